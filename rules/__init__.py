@@ -1,0 +1,1 @@
+"""What the community has decided: operators' YAML and the pure engine behind it."""

@@ -1,0 +1,1 @@
+"""Operators' YAML, checked and turned into one rule book."""

@@ -1,0 +1,1 @@
+"""The pure engine: events and states in, decisions and ledger entries out."""

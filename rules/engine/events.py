@@ -1,0 +1,186 @@
+"""What happened, as the rules see it: one frozen `Event` per update, free of any framework.
+
+Ids of chats, people and messages are the platform's; own ids live in `MemberState`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Kind(StrEnum):
+    """What an event is about."""
+
+    MESSAGE = "message"
+    EDIT = "edit"
+    JOIN = "join"
+    LEAVE = "leave"
+    JOIN_REQUEST = "join_request"
+    REACTION = "reaction"
+    PRESS = "press"
+    ROLE = "role"  # somebody's administrator rights changed
+    BOT = "bot"  # the bot itself was added, promoted, demoted or removed
+    MIGRATE = "migrate"
+    TIMER = "timer"
+    OTHER = "other"  # known and of no interest: counted, not decided
+
+
+class Sender(StrEnum):
+    """Whose voice a message has. Only `MEMBER` may be punished or rewarded."""
+
+    MEMBER = "member"
+    ANONYMOUS_ADMIN = "anonymous_admin"
+    LINKED_CHANNEL = "linked_channel"
+    CHANNEL = "channel"
+    BOT = "bot"
+    SERVICE = "service"
+
+
+class Media(StrEnum):
+    """What a message carries besides text."""
+
+    NONE = ""
+    ANIMATION = "animation"
+    AUDIO = "audio"
+    CONTACT = "contact"
+    DICE = "dice"
+    DOCUMENT = "document"
+    GAME = "game"
+    LOCATION = "location"
+    PHOTO = "photo"
+    POLL = "poll"
+    STICKER = "sticker"
+    STORY = "story"
+    VIDEO = "video"
+    VIDEO_NOTE = "video_note"
+    VOICE = "voice"
+
+
+class Chat(Struct, frozen=True):
+    """A chat as the update names it."""
+
+    id: int
+    kind: str = "supergroup"  # private, group, supergroup, channel
+    title: str = ""
+    username: str = ""
+    forum: bool = False
+
+    @property
+    def private(self) -> bool:
+        """Whether this is the bot's private chat with one person."""
+        return self.kind == "private"
+
+
+class Person(Struct, frozen=True):
+    """A user as the update names them."""
+
+    id: int
+    name: str = ""
+    username: str = ""
+    language: str = ""
+    bot: bool = False
+
+
+class Link(Struct, frozen=True):
+    """A link in a text; `hidden` when its words show something else (`text_link`)."""
+
+    url: str
+    domain: str
+    hidden: bool = False
+
+
+class Mention(Struct, frozen=True):
+    """Somebody named in a text: by @username, or by id when they have none."""
+
+    username: str = ""
+    person: int = 0
+
+
+class Command(Struct, frozen=True):
+    """`/name@bot arguments`; `addressee` is the bot's username or empty."""
+
+    name: str
+    arguments: str = ""
+    addressee: str = ""
+
+
+class Forward(Struct, frozen=True):
+    """Where a forwarded message comes from: user, hidden_user, chat or channel."""
+
+    kind: str
+    name: str = ""
+    id: int = 0
+
+
+class Reply(Struct, frozen=True):
+    """The message that is answered."""
+
+    message_id: int
+    person: Person | None = None
+    sender: Sender = Sender.MEMBER
+    at: int = 0
+
+
+class Content(Struct, frozen=True):
+    """What a message says. `text` is the text or the caption."""
+
+    text: str = ""
+    media: Media = Media.NONE
+    links: tuple[Link, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    command: Command | None = None
+    forward: Forward | None = None
+    quote: str = ""
+    custom_emoji: int = 0
+    via_bot: str = ""
+    file_name: str = ""
+    album: str = ""
+
+
+class Press(Struct, frozen=True):
+    """A button that was pressed."""
+
+    id: str
+    data: str
+    message_id: int = 0
+
+
+class Timer(Struct, frozen=True):
+    """A stored timer that is due."""
+
+    id: int
+    kind: str
+    payload: str = ""
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """One thing that happened in one chat. `at` is unix seconds, UTC."""
+
+    update_id: int
+    kind: Kind
+    at: int
+    chat: Chat
+    person: Person | None = None  # who acted; for join and leave: who joined or left
+    sender: Sender = Sender.MEMBER
+    by: Person | None = None  # who did it to `person`, when it was somebody else
+    message_id: int = 0
+    topic: int = 0
+    content: Content | None = None
+    reply: Reply | None = None
+    added: tuple[str, ...] = ()  # reactions
+    removed: tuple[str, ...] = ()
+    press: Press | None = None
+    old_status: str = ""
+    new_status: str = ""
+    invite_link: str = ""
+    migrated_from: int = 0
+    migrated_to: int = 0
+    timer: Timer | None = None
+
+    @property
+    def text(self) -> str:
+        """The text or caption, empty when there is none."""
+        return self.content.text if self.content is not None else ""

@@ -1,0 +1,94 @@
+"""What a decision may know of a member and of the recent past: values, loaded before, replaced after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import Struct
+
+FOREVER = -1
+
+
+class Role(StrEnum):
+    """A member's standing in a chat, from the stored administrators list."""
+
+    CREATOR = "creator"
+    ADMINISTRATOR = "administrator"
+    MEMBER = "member"
+    RESTRICTED = "restricted"
+    LEFT = "left"
+    BANNED = "banned"
+    UNKNOWN = "unknown"
+
+    @property
+    def moderates(self) -> bool:
+        """Whether this role may command the bot and is never punished by it."""
+        return self in (Role.CREATOR, Role.ADMINISTRATOR)
+
+
+class Warning(Struct, frozen=True):
+    """A warning that still counts. Times are unix seconds; `expires_at` 0 means never."""
+
+    at: int
+    points: int = 1
+    rule: str = ""
+    expires_at: int = 0
+
+    def active(self, now: int) -> bool:
+        """Whether it still counts at `now`."""
+        return not self.expires_at or now < self.expires_at
+
+
+class MemberState(Struct, frozen=True, kw_only=True):
+    """One member of one community as a decision sees them. Ids are our own."""
+
+    person: int
+    chat: int
+    community: int = 1
+    role: Role = Role.MEMBER
+    joined_at: int = 0  # 0: was there before the bot
+    first_seen: int = 0
+    messages: int = 0  # written in the community so far
+    xp: int = 0
+    warnings: tuple[Warning, ...] = ()
+    muted_until: int = 0  # unix seconds, FOREVER, or 0
+
+    def warning_points(self, now: int) -> int:
+        """The points of all warnings that still count."""
+        return sum(w.points for w in self.warnings if w.active(now))
+
+
+class Seen(NamedTuple):
+    """One earlier event, reduced to what windows count."""
+
+    at: int
+    person: int
+    message_id: int
+    kind: str
+    digest: int = 0  # of the normalised text; 0 when there was none
+    media: str = ""
+
+
+class Activity(Struct, frozen=True):
+    """The recent past before this event, oldest first, bounded by the longest window of the rule book."""
+
+    chat: Sequence[Seen] = ()
+    member: Sequence[Seen] = ()
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """What incentives may know of one person in a community. Amounts are XP; `day` is the local day."""
+
+    person: int
+    xp: int = 0
+    coins: int = 0
+    day: str = ""
+    today: Mapping[str, int] = {}  # granted today by source: message, reaction, thanks, checkin
+    last_at: Mapping[str, int] = {}  # when each source last paid, unix seconds
+    recent_givers: Mapping[int, int] = {}  # giver -> awards from them within the pair window
+    given_today: Mapping[str, int] = {}  # awards this person caused for others today, by source
+    streak: int = 0  # days in a row with a check-in, up to last_checkin
+    last_checkin: str = ""  # local day
+    first_seen: int = 0

@@ -1,0 +1,1 @@
+"""What happened: tables, sessions and one file per aggregate."""
