@@ -92,7 +92,7 @@ def _join(a: Action, b: Action) -> Action:
             return Mute(_harsher_seconds(a.seconds, b.seconds))
         case Ban(), Ban():
             return Ban(_harsher_seconds(a.seconds, b.seconds))
-    return max(a, b)  # type: ignore[type-var]  # both are of one ordered struct here
+    return max(a, b)
 
 
 _NEEDLESS: dict[type, tuple[type, ...]] = {

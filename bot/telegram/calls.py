@@ -1,0 +1,164 @@
+"""The seam to Telegram: a `Call` goes out, a `Reply` comes back, a `Gateway` carries both.
+
+A call that waits in the outbox names chats and people by our own ids, as references that
+`address` replaces when the call leaves: a chat that migrates keeps its queue, and a person who was
+forgotten is written to no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import Any, Literal, Protocol
+
+from msgspec import Struct
+
+Retry = Literal["free", "never_if_ambiguous"]
+
+_MENTION = re.compile(r"tg://person/(\d+)")
+
+
+class Priority(IntEnum):
+    """Which call goes first when several wait. Lower is sooner."""
+
+    MODERATION = 0
+    REPLY = 1
+    SCHEDULED = 2
+
+
+class Follow(Struct, frozen=True):
+    """What the receipt of a successful call sets off, written as rows and never awaited.
+
+    `kind` is "delete" (remove the posted message after `after` seconds), "pin", or "posted"
+    (remember the message as being about `subject`/`subject_id`, so that buttons and later edits find it).
+    """
+
+    kind: Literal["delete", "pin", "posted"]
+    after: int = 0
+    subject: str = ""
+    subject_id: int = 0
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """One Bot API call. `key` is unique in the outbox; `lane` is the own id of the chat it is ordered in."""
+
+    method: str
+    params: dict[str, Any]
+    key: str
+    lane: int
+    retry: Retry = "free"
+    priority: int = Priority.REPLY
+    not_before: int = 0  # unix seconds
+    then: tuple[Follow, ...] = ()
+
+
+class Reply(Struct, frozen=True):
+    """What Telegram answered. `ambiguous`: it may or may not have been carried out."""
+
+    ok: bool
+    result: Any = None
+    code: int = 200
+    text: str = ""
+    retry_after: int = 0  # seconds
+    migrate_to: int = 0  # the supergroup's platform id
+    ambiguous: bool = False
+
+
+class Gateway(Protocol):
+    """Raw JSON in, named calls out. One implementation a framework."""
+
+    name: str
+
+    async def call(self, method: str, params: Mapping[str, Any]) -> Reply:
+        """Make one call with platform ids. Never raises for an API or network error."""
+
+    async def updates(self, offset: int, timeout: int, kinds: Sequence[str]) -> list[Any]:
+        """The next batch of raw updates (JSON objects), waiting up to `timeout` seconds.
+
+        Raises:
+            GatewayError: the poll failed; carries the reply, so that the caller can wait or stop.
+        """
+
+    async def close(self) -> None:
+        """Release connections."""
+
+
+class GatewayError(Exception):
+    """A poll that failed."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(f"{reply.code} {reply.text}")
+        self.reply = reply
+
+
+class Unaddressable(Exception):
+    """A call names a chat or person that no longer has a platform id."""
+
+
+def chat_ref(chat: int) -> dict[str, int]:
+    """A reference to a chat by own id."""
+    return {"$chat": chat}
+
+
+def person_ref(person: int) -> dict[str, int]:
+    """A reference to a person by own id."""
+    return {"$person": person}
+
+
+def mention_url(person: int) -> str:
+    """The link target of a mention by own id; `address` turns it into Telegram's."""
+    return f"tg://person/{person}"
+
+
+def references(params: Mapping[str, Any]) -> tuple[set[int], set[int]]:
+    """The own ids of all chats and of all people that `params` names."""
+    chats: set[int] = set()
+    people: set[int] = set()
+
+    def walk(value: Any) -> None:
+        if isinstance(value, str):
+            people.update(int(m) for m in _MENTION.findall(value))
+        elif isinstance(value, Mapping):
+            if "$chat" in value:
+                chats.add(value["$chat"])
+            elif "$person" in value:
+                people.add(value["$person"])
+            else:
+                for v in value.values():
+                    walk(v)
+        elif isinstance(value, list | tuple):
+            for v in value:
+                walk(v)
+
+    walk(params)
+    return chats, people
+
+
+def address(params: Mapping[str, Any], chats: Mapping[int, int], people: Mapping[int, int]) -> dict[str, Any]:
+    """`params` with every reference replaced by the platform's id.
+
+    Raises:
+        Unaddressable: a reference has no platform id (any more). A mention in a text does not
+            raise: it loses its link.
+    """
+
+    def look(table: Mapping[int, int], kind: str, own: int) -> int:
+        if own not in table:
+            raise Unaddressable(f"{kind} {own} has no platform id")
+        return table[own]
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, str):
+            return _MENTION.sub(lambda m: f"tg://user?id={people.get(int(m[1]), 0)}", value)
+        if isinstance(value, Mapping):
+            if "$chat" in value:
+                return look(chats, "chat", value["$chat"])
+            if "$person" in value:
+                return look(people, "person", value["$person"])
+            return {k: walk(v) for k, v in value.items()}
+        if isinstance(value, list | tuple):
+            return [walk(v) for v in value]
+        return value
+
+    return {name: walk(value) for name, value in params.items()}
