@@ -1,0 +1,50 @@
+"""Cases: what was done to whom and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.store import table
+from storage.upsert import insert_new
+
+CASE, BOOK = table(tables.Case), table(tables.RuleBookRow)
+
+
+async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Open cases; every row has the same keys."""
+    if rows:
+        await connection.execute(CASE.insert(), [r | {"state": "open", "undone_at": 0} for r in rows])
+
+
+async def of_person(
+    connection: AsyncConnection, community: int, person: int, limit: int = 10
+) -> list[RowMapping]:
+    """The newest cases of a member that were more than counted."""
+    query = (
+        select(CASE)
+        .where(CASE.c.community_id == community, CASE.c.person_id == person, CASE.c.mode != "shadow")
+        .order_by(CASE.c.id.desc())
+        .limit(limit)
+    )
+    return list((await connection.execute(query)).mappings())
+
+
+async def newest(connection: AsyncConnection, limit: int = 50) -> list[RowMapping]:
+    """The newest cases of all."""
+    return list((await connection.execute(select(CASE).order_by(CASE.c.id.desc()).limit(limit))).mappings())
+
+
+async def by_rule(connection: AsyncConnection) -> dict[str, int]:
+    """How often each rule hit."""
+    query = select(CASE.c.rule, func.count().label("n")).group_by(CASE.c.rule)
+    return {r.rule: r.n for r in await connection.execute(query)}
+
+
+async def remember_book(connection: AsyncConnection, hash_: str, body: str, now: int) -> None:
+    """Keep a rule book that is now in force, once."""
+    await insert_new(connection, BOOK, [{"hash": hash_, "loaded_at": now, "body": body}], "hash")

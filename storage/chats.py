@@ -1,0 +1,101 @@
+"""Chats and communities: claiming, standing, and who administers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.store import table
+from storage.tables import Chat, ClaimCode, Community, Member
+from storage.upsert import upsert
+
+CHAT, COMMUNITY, CODE, MEMBER = table(Chat), table(Community), table(ClaimCode), table(Member)
+
+
+async def ensure_community(connection: AsyncConnection, slug: str, now: int) -> int:
+    """The id of the community named `slug`, created when new."""
+    await upsert(connection, COMMUNITY, [{"slug": slug, "created_at": now}], ["slug"], ["slug"])
+    query = select(COMMUNITY.c.id).where(COMMUNITY.c.slug == slug)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def add_code(
+    connection: AsyncConnection, code: str, community: int, role: str, expires_at: int
+) -> None:
+    """Store a one-time claim code."""
+    values = {"code": code, "community_id": community, "role": role, "expires_at": expires_at, "used_at": 0}
+    await connection.execute(insert(CODE).values(**values))
+
+
+async def claim(connection: AsyncConnection, chat: int, code: str, now: int) -> str:
+    """Let the chat join the code's community. The chat's new role, or "" when the code doesn't work."""
+    query = (
+        update(CODE)
+        .where(CODE.c.code == code, CODE.c.used_at == 0, CODE.c.expires_at > now)
+        .values(used_at=now)
+        .returning(CODE.c.community_id, CODE.c.role)
+    )
+    found = (await connection.execute(query)).first()
+    if found is None:
+        return ""
+    await assign(connection, chat, found.community_id, found.role, now)
+    return str(found.role)
+
+
+async def assign(connection: AsyncConnection, chat: int, community: int, role: str, now: int) -> None:
+    """Put the chat into the community."""
+    values = {"community_id": community, "role": role, "claimed_at": now}
+    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(**values))
+
+
+async def set_status(connection: AsyncConnection, chat: int, status: str) -> None:
+    """Remember the bot's own standing in a chat."""
+    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(status=status))
+
+
+async def in_community(
+    connection: AsyncConnection, community: int, role: str = "members"
+) -> list[RowMapping]:
+    """The community's chats of this role that the bot is in."""
+    query = (
+        select(CHAT)
+        .where(CHAT.c.community_id == community, CHAT.c.role == role)
+        .where(CHAT.c.status.not_in(["left", "kicked"]), CHAT.c.kind != "private")
+        .order_by(CHAT.c.id)
+    )
+    return list((await connection.execute(query)).mappings())
+
+
+async def moderators_room(connection: AsyncConnection, community: int) -> int | None:
+    """The own id of the chat that gets alerts, or None."""
+    rooms = await in_community(connection, community, "moderators")
+    return int(rooms[0]["id"]) if rooms else None
+
+
+async def set_administrators(connection: AsyncConnection, chat: int, roles: Mapping[int, str]) -> None:
+    """Replace the chat's administrators by `roles` (own id → creator or administrator)."""
+    await connection.execute(
+        update(MEMBER)
+        .where(MEMBER.c.chat_id == chat, MEMBER.c.role.in_(["creator", "administrator"]))
+        .where(MEMBER.c.person_id.not_in(list(roles)))
+        .values(role="member")
+    )
+    rows = [blank_member(chat, person) | {"role": role} for person, role in roles.items()]
+    await upsert(connection, MEMBER, rows, ["chat_id", "person_id"], ["role"])
+
+
+def blank_member(chat: int, person: int) -> dict[str, Any]:
+    """A member row with nothing known yet."""
+    return {
+        "chat_id": chat,
+        "person_id": person,
+        "role": "member",
+        "joined_at": 0,
+        "first_seen": 0,
+        "last_seen": 0,
+        "messages": 0,
+        "muted_until": 0,
+    }

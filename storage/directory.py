@@ -1,0 +1,182 @@
+"""Platform ids and our own, both ways. Everything past this file knows only our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rules.engine import events
+from storage.store import table
+from storage.tables import Chat, ChatAlias, Person
+from storage.upsert import upsert
+
+_MOST = 100_000  # entries kept in memory a kind
+
+CHAT, ALIAS, PERSON = table(Chat), table(ChatAlias), table(Person)
+
+
+class KnownChat(Struct, frozen=True):
+    """A chat as stored. `community` is None until the chat is claimed."""
+
+    id: int
+    community: int | None
+    kind: str
+    title: str
+    role: str = "members"
+    status: str = "member"
+    username: str = ""
+
+
+class KnownPerson(Struct, frozen=True):
+    """A person as stored."""
+
+    id: int
+    name: str
+    username: str
+    language: str
+    bot: bool = False
+    private_since: int = 0
+
+
+class Directory:
+    """Resolves a batch of updates' chats and people, creating rows for new ones."""
+
+    def __init__(self) -> None:
+        self._chats: dict[int, KnownChat] = {}
+        self._people: dict[int, KnownPerson] = {}
+
+    def forget(self) -> None:
+        """Drop what is remembered: after a rollback, or when rows changed elsewhere."""
+        self._chats.clear()
+        self._people.clear()
+
+    def chat(self, platform_id: int) -> KnownChat:
+        """The chat with this platform id, which `resolve` has seen."""
+        return self._chats[platform_id]
+
+    def person(self, platform_id: int) -> KnownPerson:
+        """The person with this platform id, whom `resolve` has seen."""
+        return self._people[platform_id]
+
+    async def resolve(
+        self, connection: AsyncConnection, chats: Iterable[events.Chat], people: Iterable[events.Person]
+    ) -> None:
+        """Make `chat` and `person` answer for all of these, with names as they are now."""
+        if len(self._chats) > _MOST:
+            self._chats.clear()
+        if len(self._people) > _MOST:
+            self._people.clear()
+        await self._resolve_chats(connection, {c.id: c for c in chats})
+        await self._resolve_people(connection, {p.id: p for p in people})
+
+    async def _resolve_chats(self, connection: AsyncConnection, chats: dict[int, events.Chat]) -> None:
+        missing = [i for i in chats if i not in self._chats]
+        if missing:
+            query = (
+                select(ALIAS.c.platform_id, CHAT)
+                .join(CHAT, CHAT.c.id == ALIAS.c.chat_id)
+                .where(ALIAS.c.platform_id.in_(missing))
+            )
+            for row in (await connection.execute(query)).mappings():
+                self._chats[row["platform_id"]] = _known_chat(row)
+        for platform_id, chat in chats.items():
+            known = self._chats.get(platform_id)
+            if known is None:
+                self._chats[platform_id] = await _add_chat(connection, chat)
+            elif chat.title and (known.title, known.kind) != (chat.title, chat.kind):
+                names = {"title": chat.title, "kind": chat.kind, "username": chat.username}
+                await connection.execute(update(CHAT).where(CHAT.c.id == known.id).values(**names))
+                self._chats[platform_id] = KnownChat(
+                    known.id, known.community, chat.kind, chat.title, known.role, known.status, chat.username
+                )
+
+    async def _resolve_people(self, connection: AsyncConnection, people: dict[int, events.Person]) -> None:
+        changed = [p for p in people.values() if not self._current(p)]
+        if not changed:
+            return
+        rows = [
+            {
+                "platform_id": p.id,
+                "name": p.name,
+                "username": p.username,
+                "language": p.language,
+                "bot": p.bot,
+                "private_since": 0,
+            }
+            for p in changed
+        ]
+        await upsert(connection, PERSON, rows, ["platform_id"], ["name", "username", "language", "bot"])
+        query = select(PERSON).where(PERSON.c.platform_id.in_([p.id for p in changed]))
+        for row in (await connection.execute(query)).mappings():
+            self._people[row["platform_id"]] = KnownPerson(
+                row["id"], row["name"], row["username"], row["language"], row["bot"], row["private_since"]
+            )
+
+    def _current(self, person: events.Person) -> bool:
+        known = self._people.get(person.id)
+        return known is not None and (known.name, known.username, known.language) == (
+            person.name,
+            person.username,
+            person.language,
+        )
+
+
+def _known_chat(row: RowMapping) -> KnownChat:
+    return KnownChat(
+        row["id"],
+        row["community_id"],
+        row["kind"],
+        row["title"],
+        row["role"],
+        row["status"],
+        row["username"],
+    )
+
+
+async def _add_chat(connection: AsyncConnection, chat: events.Chat) -> KnownChat:
+    values = {
+        "kind": chat.kind,
+        "title": chat.title,
+        "username": chat.username,
+        "role": "members",
+        "status": "member",
+        "claimed_at": 0,
+    }
+    new = (await connection.execute(insert(CHAT).values(**values).returning(CHAT.c.id))).scalar_one()
+    await connection.execute(insert(ALIAS).values(platform_id=chat.id, chat_id=new, current=True))
+    return KnownChat(new, None, chat.kind, chat.title, username=chat.username)
+
+
+async def platform_ids(
+    connection: AsyncConnection, chats: Iterable[int], people: Iterable[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Platform ids by own id, of the chats' current aliases and of the people not forgotten."""
+    wanted_chats, wanted_people = set(chats), set(people)
+    found_chats: dict[int, int] = {}
+    found_people: dict[int, int] = {}
+    if wanted_chats:
+        query = select(ALIAS.c.chat_id, ALIAS.c.platform_id).where(
+            ALIAS.c.chat_id.in_(wanted_chats), ALIAS.c.current.is_(True)
+        )
+        found_chats = {row.chat_id: row.platform_id for row in await connection.execute(query)}
+    if wanted_people:
+        query = select(PERSON.c.id, PERSON.c.platform_id).where(
+            PERSON.c.id.in_(wanted_people), PERSON.c.platform_id.is_not(None)
+        )
+        found_people = {row.id: row.platform_id for row in await connection.execute(query)}
+    return found_chats, found_people
+
+
+async def migrate_chat(connection: AsyncConnection, chat: int, new_platform_id: int) -> None:
+    """From now on the chat is written to under `new_platform_id`; the old id still finds it."""
+    await connection.execute(update(ALIAS).where(ALIAS.c.chat_id == chat).values(current=False))
+    await upsert(
+        connection,
+        ALIAS,
+        [{"platform_id": new_platform_id, "chat_id": chat, "current": True}],
+        ["platform_id"],
+    )
+    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(kind="supergroup"))

@@ -1,0 +1,119 @@
+"""Courses taken and judged, impressions and interests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.store import table
+from storage.upsert import insert_new, upsert
+
+COURSE_EVENT, SUGGESTION = table(tables.CourseEvent), table(tables.Suggestion)
+INTERESTS, WATERMARK, TEXT = table(tables.Interests), table(tables.Watermark), table(tables.MessageText)
+MEMBER, PERSON, CHAT = table(tables.Member), table(tables.Person), table(tables.Chat)
+
+
+async def add_course_events(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
+    """Add course events whose keys are new; how many were."""
+    return len(await insert_new(connection, COURSE_EVENT, rows, "key"))
+
+
+async def course_events(
+    connection: AsyncConnection, community: int, people: Iterable[int] | None = None
+) -> list[RowMapping]:
+    """Course events in order of time, of everybody or of these people."""
+    query = select(COURSE_EVENT).where(COURSE_EVENT.c.community_id == community)
+    if people is not None:
+        query = query.where(COURSE_EVENT.c.person_id.in_(list(people)))
+    query = query.order_by(COURSE_EVENT.c.at, COURSE_EVENT.c.id)
+    return list((await connection.execute(query)).mappings())
+
+
+async def add_suggestion(connection: AsyncConnection, row: dict[str, Any]) -> int:
+    """Record an impression; its id, or 0 when the same one is there already."""
+    new = await insert_new(connection, SUGGESTION, [row], "id")
+    return int(new[0]) if new else 0
+
+
+async def suggestion(connection: AsyncConnection, id_: int) -> RowMapping | None:
+    """One impression."""
+    return (await connection.execute(select(SUGGESTION).where(SUGGESTION.c.id == id_))).mappings().first()
+
+
+async def shown(
+    connection: AsyncConnection, community: int, people: Iterable[int]
+) -> dict[int, dict[str, int]]:
+    """By person: each course shown to them, and when last."""
+    query = (
+        select(SUGGESTION.c.person_id, SUGGESTION.c.course, func.max(SUGGESTION.c.at).label("at"))
+        .where(SUGGESTION.c.community_id == community, SUGGESTION.c.person_id.in_(list(people)))
+        .group_by(SUGGESTION.c.person_id, SUGGESTION.c.course)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.person_id, {})[row.course] = row.at
+    return found
+
+
+async def interests(
+    connection: AsyncConnection, community: int, people: Iterable[int]
+) -> dict[int, RowMapping]:
+    """Stored interest profiles by person."""
+    query = select(INTERESTS).where(
+        INTERESTS.c.community_id == community, INTERESTS.c.person_id.in_(list(people))
+    )
+    return {r["person_id"]: r for r in (await connection.execute(query)).mappings()}
+
+
+async def save_interests(
+    connection: AsyncConnection, community: int, profiles: dict[int, dict[str, float]], now: int
+) -> None:
+    """Replace interest profiles."""
+    rows = [
+        {"community_id": community, "person_id": person, "terms": terms, "updated_at": now}
+        for person, terms in profiles.items()
+    ]
+    await upsert(connection, INTERESTS, rows, ["community_id", "person_id"])
+
+
+async def watermark(connection: AsyncConnection, name: str) -> int:
+    """How far the job `name` has read."""
+    return (
+        await connection.execute(select(WATERMARK.c.position).where(WATERMARK.c.name == name))
+    ).scalar() or 0
+
+
+async def set_watermark(connection: AsyncConnection, name: str, position: int) -> None:
+    """Remember how far the job `name` has read."""
+    await upsert(connection, WATERMARK, [{"name": name, "position": position}], ["name"])
+
+
+async def texts_between(
+    connection: AsyncConnection, community: int, after: int, upto: int
+) -> list[RowMapping]:
+    """Stored messages with after < at <= upto in the community's chats, in order of time."""
+    query = (
+        select(TEXT.c.person_id, TEXT.c.text, TEXT.c.at)
+        .join(CHAT, CHAT.c.id == TEXT.c.chat_id)
+        .where(CHAT.c.community_id == community, TEXT.c.at > after, TEXT.c.at <= upto)
+        .order_by(TEXT.c.at, TEXT.c.message_id)
+    )
+    return list((await connection.execute(query)).mappings())
+
+
+async def audience(
+    connection: AsyncConnection, community: int, chat: int, active_since: int
+) -> list[RowMapping]:
+    """Members of a chat who are there, are no staff or bot, and were seen since `active_since`."""
+    query = (
+        select(PERSON.c.id, PERSON.c.name, PERSON.c.language, MEMBER.c.last_seen, PERSON.c.private_since)
+        .join(MEMBER, MEMBER.c.person_id == PERSON.c.id)
+        .where(MEMBER.c.chat_id == chat, MEMBER.c.role == "member", PERSON.c.bot.is_(False))
+        .where(MEMBER.c.last_seen >= active_since, PERSON.c.platform_id.is_not(None))
+        .order_by(MEMBER.c.last_seen.desc(), PERSON.c.id)
+    )
+    return list((await connection.execute(query)).mappings())

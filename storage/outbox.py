@@ -1,0 +1,149 @@
+"""Calls that wait to be sent, and the receipts of those that were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.store import table
+from storage.upsert import insert_new, upsert
+
+OUTBOX, RECEIPT, POSTED = table(tables.OutboxRow), table(tables.Receipt), table(tables.PostedMessage)
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """An outbox row that is to be sent."""
+
+    id: int
+    key: str
+    lane: int
+    method: str
+    params: dict[str, Any]
+    retry: str
+    priority: int
+    not_before: int
+    follow: list[dict[str, Any]]
+    attempts: int
+    at: int
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one attempt. `state` pending means: again, not before `not_before`."""
+
+    id: int
+    state: str
+    ok: bool
+    code: int = 200
+    text: str = ""
+    message_id: int = 0
+    not_before: int = 0
+
+
+async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
+    """Queue calls whose keys are new; how many were."""
+    blank = {"state": "pending", "attempts": 0}
+    return len(await insert_new(connection, OUTBOX, [r | blank for r in rows], "key"))
+
+
+async def pending(connection: AsyncConnection, after: int = 0, limit: int = 1000) -> list[Waiting]:
+    """Rows with an id above `after` that wait, oldest first."""
+    query = (
+        select(OUTBOX)
+        .where(OUTBOX.c.state == "pending", OUTBOX.c.id > after)
+        .order_by(OUTBOX.c.id)
+        .limit(limit)
+    )
+    return [_waiting(r) for r in (await connection.execute(query)).mappings()]
+
+
+def _waiting(row: RowMapping) -> Waiting:
+    return Waiting(
+        row["id"],
+        row["key"],
+        row["lane"],
+        row["method"],
+        row["params"] or {},
+        row["retry"],
+        row["priority"],
+        row["not_before"],
+        row["follow"] or [],
+        row["attempts"],
+        row["at"],
+    )
+
+
+async def mark_sending(connection: AsyncConnection, ids: Iterable[int]) -> None:
+    """Note that these leave now: after a crash their fate is unknown."""
+    await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(list(ids))).values(state="sending"))
+
+
+async def settle(connection: AsyncConnection, outcomes: Sequence[Outcome], now: int) -> None:
+    """Write the receipts and move the rows to their new states."""
+    if not outcomes:
+        return
+    await connection.execute(
+        RECEIPT.insert(),
+        [
+            {
+                "outbox_id": o.id,
+                "at": now,
+                "ok": o.ok,
+                "code": o.code,
+                "text": o.text[:300],
+                "message_id": o.message_id,
+                "state": o.state,
+            }
+            for o in outcomes
+        ],
+    )
+    for outcome in outcomes:
+        await connection.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id == outcome.id)
+            .values(state=outcome.state, attempts=OUTBOX.c.attempts + 1, not_before=outcome.not_before)
+        )
+
+
+async def recover(connection: AsyncConnection, now: int) -> tuple[int, int]:
+    """After a start: what was leaving when the process died.
+
+    Returns:
+        How many are repeated because repeating is harmless, and how many are marked unknown.
+    """
+    query = select(OUTBOX.c.id, OUTBOX.c.retry).where(OUTBOX.c.state == "sending")
+    leaving = (await connection.execute(query)).all()
+    again = [r.id for r in leaving if r.retry == "free"]
+    doubtful = [r.id for r in leaving if r.retry != "free"]
+    await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(again)).values(state="pending"))
+    reason = "the process ended while the call was under way"
+    await settle(connection, [Outcome(i, "unknown", ok=False, code=0, text=reason) for i in doubtful], now)
+    return len(again), len(doubtful)
+
+
+async def remember_posted(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Store which messages of the bot's are about what."""
+    await upsert(connection, POSTED, rows, ["chat_id", "message_id"])
+
+
+async def posted(connection: AsyncConnection, chat: int, message_id: int) -> tuple[str, int] | None:
+    """What a message of the bot's is about: subject and its id."""
+    query = select(POSTED).where(POSTED.c.chat_id == chat, POSTED.c.message_id == message_id)
+    row = (await connection.execute(query)).mappings().first()
+    return (row["subject"], row["subject_id"]) if row else None
+
+
+async def states(connection: AsyncConnection) -> dict[str, int]:
+    """How many rows are in each state."""
+    query = select(OUTBOX.c.state, func.count().label("n")).group_by(OUTBOX.c.state)
+    return {r.state: r.n for r in await connection.execute(query)}
+
+
+async def methods(connection: AsyncConnection) -> dict[str, int]:
+    """How many calls were carried out, by method."""
+    query = select(OUTBOX.c.method, func.count().label("n")).where(OUTBOX.c.state == "done")
+    return {r.method: r.n for r in await connection.execute(query.group_by(OUTBOX.c.method))}

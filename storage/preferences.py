@@ -1,0 +1,34 @@
+"""What members chose for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.store import table
+from storage.upsert import upsert
+
+PREFERENCE = table(tables.Preference)
+
+
+async def choose(
+    connection: AsyncConnection, community: int, person: int, name: str, value: str, now: int
+) -> None:
+    """Remember a member's choice."""
+    row = {"community_id": community, "person_id": person, "name": name, "value": value, "at": now}
+    await upsert(connection, PREFERENCE, [row], ["community_id", "person_id", "name"])
+
+
+async def chosen(
+    connection: AsyncConnection, community: int, name: str, people: Iterable[int]
+) -> dict[int, str]:
+    """The choices these members made about `name`."""
+    query = select(PREFERENCE.c.person_id, PREFERENCE.c.value).where(
+        PREFERENCE.c.community_id == community,
+        PREFERENCE.c.name == name,
+        PREFERENCE.c.person_id.in_(list(people)),
+    )
+    return {r.person_id: r.value for r in await connection.execute(query)}

@@ -1,0 +1,38 @@
+"""Every table. Importing this module fills `SQLModel.metadata`."""
+
+from storage.tables.delivery import OutboxRow, PostedMessage, Receipt
+from storage.tables.happenings import DeadLetter, EventRow, MessageText, SeenUpdate
+from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
+from storage.tables.judgement import Case, RuleBookRow
+from storage.tables.learning import CourseEvent, Interests, Suggestion, Watermark
+from storage.tables.membership import Member, Preference, Standing, Warning
+from storage.tables.points import LedgerRow
+from storage.tables.time import JobRun, Timer
+
+__all__ = [
+    "Case",
+    "Chat",
+    "ChatAlias",
+    "ClaimCode",
+    "Community",
+    "CourseEvent",
+    "DeadLetter",
+    "EventRow",
+    "Interests",
+    "JobRun",
+    "LedgerRow",
+    "Member",
+    "MessageText",
+    "OutboxRow",
+    "Person",
+    "PostedMessage",
+    "Preference",
+    "Receipt",
+    "RuleBookRow",
+    "SeenUpdate",
+    "Standing",
+    "Suggestion",
+    "Timer",
+    "Warning",
+    "Watermark",
+]

@@ -1,0 +1,64 @@
+"""Who and where: the only tables that know the platform's ids and people's names."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import BIG, big, key, link, serial
+
+
+class Community(SQLModel, table=True):
+    """A set of chats that share rules, points and catalogue."""
+
+    __tablename__ = "community"
+    id: int | None = serial()
+    slug: str = Field(unique=True)
+    created_at: int = big()
+
+
+class Chat(SQLModel, table=True):
+    """A chat we know, claimed by a community or not."""
+
+    __tablename__ = "chat"
+    id: int | None = serial()
+    community_id: int | None = link("community.id", null=True)
+    kind: str = "supergroup"
+    title: str = ""
+    username: str = ""
+    role: str = "members"  # members or moderators: the moderators' room gets alerts
+    status: str = "member"  # the bot's own standing there
+    claimed_at: int = big()
+
+
+class ChatAlias(SQLModel, table=True):
+    """A platform id of a chat. After a migration there are two; `current` is the one to write to."""
+
+    __tablename__ = "chat_alias"
+    platform_id: int = key()
+    chat_id: int = link("chat.id", index=True)
+    current: bool = True
+
+
+class Person(SQLModel, table=True):
+    """A person. Erasing one clears the platform id and the names; the row stays as an orphan id."""
+
+    __tablename__ = "person"
+    id: int | None = serial()
+    platform_id: int | None = Field(default=None, sa_column=Column(BIG, unique=True, nullable=True))
+    username: str = Field(default="", index=True)
+    name: str = ""
+    language: str = ""
+    bot: bool = False
+    private_since: int = big()  # when they opened the private chat; 0: the bot may not write first
+
+
+class ClaimCode(SQLModel, table=True):
+    """A one-time code with which a chat joins a community."""
+
+    __tablename__ = "claim_code"
+    code: str = Field(primary_key=True)
+    community_id: int = link("community.id")
+    role: str = "members"
+    expires_at: int = big()
+    used_at: int = big()

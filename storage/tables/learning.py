@@ -1,0 +1,62 @@
+"""What suggestions learn from: courses taken and judged, impressions, interests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import big, document, key, link, serial
+
+
+class CourseEvent(SQLModel, table=True):
+    """A member and a course: taken, interested, dismissed, clicked, rated."""
+
+    __tablename__ = "course_event"
+    __table_args__ = (Index("ix_course_event_community_id_person_id", "community_id", "person_id"),)
+    id: int | None = serial()
+    key: str = Field(unique=True)
+    community_id: int = link("community.id")
+    person_id: int = link("person.id")
+    course: str
+    kind: str
+    value: int = big()
+    at: int = big(index=True)
+    suggestion_id: int | None = big(None, null=True)
+
+
+class Suggestion(SQLModel, table=True):
+    """A course that was shown to a member: the impression, its score and its true reason."""
+
+    __tablename__ = "suggestion"
+    __table_args__ = (Index("ix_suggestion_community_id_person_id", "community_id", "person_id"),)
+    id: int | None = serial()
+    key: str = Field(unique=True)
+    community_id: int = link("community.id")
+    person_id: int = link("person.id")
+    chat_id: int = link("chat.id")
+    course: str
+    model: str = ""
+    score: float = 0.0
+    terms: dict[str, Any] | None = document()
+    reason: dict[str, Any] | None = document()
+    at: int = big(index=True)
+
+
+class Interests(SQLModel, table=True):
+    """What a member talks about: weighted terms, no text. `through` is the last message time counted."""
+
+    __tablename__ = "interests"
+    community_id: int = key(to="community.id")
+    person_id: int = key(to="person.id")
+    terms: dict[str, Any] | None = document()
+    updated_at: int = big()
+
+
+class Watermark(SQLModel, table=True):
+    """How far a background job has read."""
+
+    __tablename__ = "watermark"
+    name: str = Field(primary_key=True)
+    position: int = big()

@@ -1,0 +1,61 @@
+"""How a person stands in a chat, and in a community."""
+
+from __future__ import annotations
+
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import big, key, link, serial
+
+
+class Member(SQLModel, table=True):
+    """A person in a chat."""
+
+    __tablename__ = "member"
+    chat_id: int = key(to="chat.id")
+    person_id: int = key(to="person.id")
+    role: str = "member"
+    joined_at: int = big()
+    first_seen: int = big()
+    last_seen: int = big()
+    messages: int = big()
+    muted_until: int = big()
+
+
+class Warning(SQLModel, table=True):
+    """A warning; it counts until it expires or is taken back."""
+
+    __tablename__ = "warning"
+    id: int | None = serial()
+    community_id: int = link("community.id")
+    person_id: int = link("person.id", index=True)
+    chat_id: int = link("chat.id")
+    case_id: int | None = big(None, null=True)
+    points: int = big(1)
+    rule: str = ""
+    reason: str = ""
+    at: int = big()
+    expires_at: int = big()
+    revoked_at: int = big()
+
+
+class Standing(SQLModel, table=True):
+    """Balances and streak of a person in a community: a cache of the ledger, rebuilt from it at will."""
+
+    __tablename__ = "standing"
+    community_id: int = key(to="community.id")
+    person_id: int = key(to="person.id")
+    xp: int = big()
+    coins: int = big()
+    streak: int = big()
+    last_checkin: str = ""
+
+
+class Preference(SQLModel, table=True):
+    """A choice a member made: `suggestions` = off, `leaderboard` = off, `language` = en."""
+
+    __tablename__ = "preference"
+    community_id: int = key(to="community.id")
+    person_id: int = key(to="person.id")
+    name: str = Field(primary_key=True)
+    value: str = ""
+    at: int = big()

@@ -1,0 +1,36 @@
+"""The ledger. Rows are only ever added: a trigger refuses to change or remove them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import big, link, serial
+
+
+class LedgerRow(SQLModel, table=True):
+    """One movement of points, once."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (
+        Index("ix_ledger_community_id_day", "community_id", "day"),
+        Index("ix_ledger_person_id_at", "person_id", "at"),
+        Index("ix_ledger_actor_id_at", "actor_id", "at"),
+        Index("ix_ledger_chat_id_message_id", "chat_id", "message_id"),
+    )
+    id: int | None = serial()
+    key: str = Field(unique=True)
+    community_id: int = link("community.id")
+    person_id: int = link("person.id")
+    chat_id: int | None = link("chat.id", null=True)
+    source: str
+    currency: str = "xp"
+    raw: int = big()
+    granted: int = big()
+    day: str
+    at: int = big()
+    actor_id: int | None = link("person.id", null=True)
+    message_id: int = big()
+    reason: str = ""
+    reverses: str | None = Field(default=None, unique=True)
+    book: str = ""

@@ -1,0 +1,73 @@
+"""Moments to come, and runs of scheduled jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import RowMapping, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.store import table
+from storage.upsert import insert_new, upsert
+
+TIMER, JOB_RUN = table(tables.Timer), table(tables.JobRun)
+
+
+async def set_timer(
+    connection: AsyncConnection,
+    key: str,
+    kind: str,
+    chat: int,
+    person: int | None,
+    due_at: int,
+    payload: str = "",
+) -> None:
+    """Set a timer, or move the one with the same key."""
+    row: dict[str, Any] = {
+        "key": key,
+        "kind": kind,
+        "chat_id": chat,
+        "person_id": person,
+        "payload": payload,
+        "due_at": due_at,
+        "fired_at": 0,
+    }
+    await upsert(connection, TIMER, [row], ["key"])
+
+
+async def due(connection: AsyncConnection, now: int, limit: int = 100) -> list[RowMapping]:
+    """Timers that have come and not fired, the earliest first."""
+    query = (
+        select(TIMER)
+        .where(TIMER.c.due_at <= now, TIMER.c.fired_at == 0)
+        .order_by(TIMER.c.due_at)
+        .limit(limit)
+    )
+    return list((await connection.execute(query)).mappings())
+
+
+async def fire(connection: AsyncConnection, timer: int, now: int) -> bool:
+    """Mark a timer fired; False when it was already, or was moved away."""
+    statement = update(TIMER).where(TIMER.c.id == timer, TIMER.c.fired_at == 0, TIMER.c.due_at <= now)
+    return (await connection.execute(statement.values(fired_at=now))).rowcount == 1
+
+
+async def start_run(connection: AsyncConnection, job: str, planned_at: int, now: int) -> bool:
+    """Claim a job's run for one planned moment; False when somebody did before."""
+    row = {"job": job, "planned_at": planned_at, "started_at": now, "finished_at": 0, "posts": 0, "error": ""}
+    return bool(await insert_new(connection, JOB_RUN, [row], "job"))
+
+
+async def finish_run(
+    connection: AsyncConnection, job: str, planned_at: int, now: int, posts: int, error: str = ""
+) -> None:
+    """Note how a run ended."""
+    statement = update(JOB_RUN).where(JOB_RUN.c.job == job, JOB_RUN.c.planned_at == planned_at)
+    await connection.execute(statement.values(finished_at=now, posts=posts, error=error))
+
+
+async def last_run(connection: AsyncConnection, job: str) -> int:
+    """The planned moment of the job's newest run, or 0."""
+    query = select(JOB_RUN.c.planned_at).where(JOB_RUN.c.job == job).order_by(JOB_RUN.c.planned_at.desc())
+    return (await connection.execute(query.limit(1))).scalar() or 0
