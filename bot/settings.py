@@ -1,0 +1,95 @@
+"""Everything the environment may set, each with its default and its meaning.
+
+`.env.example` and the README's table are made from this model: `python -m bot.settings` prints both.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.clock import parse_clock
+
+
+class Settings(BaseSettings):
+    """Settings, read from `ZHIQUN_…` variables and from a file `.env` in the working folder."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ZHIQUN_", env_file=".env", extra="ignore", hide_input_in_errors=True
+    )
+
+    token: SecretStr = Field(SecretStr(""), description="The bot's token, from @BotFather.")
+    gateway: Literal["aiogram", "ptb", "dry"] = Field(
+        "aiogram", description="Library that talks to Telegram: aiogram, ptb (python-telegram-bot) or dry."
+    )
+    api_url: str = Field("https://api.telegram.org", description="Address of the Bot API server.")
+    database: str = Field(
+        "sqlite+aiosqlite:///zhiqun.db", description="Where everything is stored: an SQLAlchemy URL."
+    )
+    rules: Path = Field(Path("rules"), description="Folder with the community's YAML files.")
+    community: str = Field("main", description="Short name of the community that `rules` describes.")
+    clock: str = Field("system", description="Time source; only demonstrations and replays change it.")
+    open_door: bool = Field(
+        False, description="Let every group that adds the bot join without a code. Only for trying out."
+    )
+    pacing: bool = Field(True, description="Keep outgoing messages under Telegram's limits.")
+    schedule: bool = Field(True, description="Run the jobs of schedule.yaml.")
+    http: str = Field(
+        "127.0.0.1:8088", description="Address for /healthz, /metrics and the webhook; empty for none."
+    )
+    webhook_url: str = Field("", description="Public address for updates; empty means long polling.")
+    webhook_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Secret that Telegram repeats with each webhook call. Needed with webhook_url.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
+    log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
+    keep_texts_days: int = Field(30, ge=0, description="Days that message texts are kept.")
+    keep_events_days: int = Field(180, ge=7, description="Days that interactions are kept, without texts.")
+
+    @field_validator("clock")
+    @classmethod
+    def _clock_is_one(cls, value: str) -> str:
+        parse_clock(value)
+        return value
+
+    @property
+    def bot_id(self) -> int:
+        """The number before the token's colon; 0 without a token."""
+        head = self.token.get_secret_value().partition(":")[0]
+        return int(head) if head.isdigit() else 0
+
+
+def env_example() -> str:
+    """The text of `.env.example`."""
+    lines = ["# Copy to .env and fill in what you need. Every setting with its default.", ""]
+    for name, field in Settings.model_fields.items():
+        lines += [
+            f"# {field.description}",
+            f"{'' if name == 'token' else '# '}ZHIQUN_{name.upper()}={_shown(name)}",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def table() -> str:
+    """The README's table of settings."""
+    rows = ["| variable | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        rows.append(f"| `ZHIQUN_{name.upper()}` | `{_shown(name) or ' '}` | {field.description} |")
+    return "\n".join(rows)
+
+
+def _shown(name: str) -> str:
+    default = Settings.model_fields[name].default
+    if isinstance(default, SecretStr):
+        return ""
+    return str(default).lower() if isinstance(default, bool) else str(default)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{env_example()}\n{table()}\n")

@@ -1,0 +1,66 @@
+"""Every sentence a person sees, in their language: Fluent messages of `bot/locales/<language>/*.ftl`."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+FOLDER = Path(__file__).parent / "locales"
+
+
+class Html(str):
+    """Text that is HTML already and is not escaped again."""
+
+    __slots__ = ()
+
+
+class MissingText(KeyError):
+    """A sentence was asked for that no locale file has."""
+
+
+def language_of(code: str, default: str = "zh") -> str:
+    """The language we speak that is nearest to an IETF tag such as `zh-hans` or `en-GB`."""
+    short = code.lower().partition("-")[0]
+    return short if short in LANGUAGES else default
+
+
+@cache
+def _bundle(language: str) -> Any:
+    from fluent.runtime import FluentBundle, FluentResource
+
+    bundle = FluentBundle([language], use_isolating=False)
+    for path in sorted((FOLDER / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle
+
+
+def say(language: str, key: str, **values: Any) -> Html:
+    """The sentence `key`, as HTML: text values are escaped, `Html` and numbers go in as they are.
+
+    Raises:
+        MissingText: no such sentence, or a variable it needs was not given.
+    """
+    bundle = _bundle(language_of(language))
+    message = bundle.get_message(key) if bundle.has_message(key) else None
+    if message is None or message.value is None:
+        raise MissingText(key)
+    safe = {
+        k: v if isinstance(v, Html | int | float) else escape(str(v), quote=False) for k, v in values.items()
+    }
+    text, errors = bundle.format_pattern(message.value, safe)
+    if errors:
+        raise MissingText(f"{key}: {errors[0]}")
+    return Html(text)
+
+
+def plain(language: str, key: str, **values: Any) -> str:
+    """The sentence without HTML, for buttons and callback answers."""
+    return str(say(language, key, **{k: Html(v) if isinstance(v, str) else v for k, v in values.items()}))
+
+
+def has(language: str, key: str) -> bool:
+    """Whether there is such a sentence."""
+    return bool(_bundle(language_of(language)).has_message(key))
