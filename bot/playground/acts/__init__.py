@@ -1,0 +1,42 @@
+"""What people do, by name: each act is a record and a function that lets it happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.playground.acts import membership, model, respond, setup, talk
+from bot.playground.state import JSON
+from bot.playground.world import World
+
+ACTS: dict[type[model.Act], Callable[[World, Any], JSON]] = {
+    model.AddBot: membership.add_bot,
+    model.Block: setup.block,
+    model.CreateBot: setup.create_bot,
+    model.CreateChat: setup.create_chat,
+    model.CreatePerson: setup.create_person,
+    model.CreateTopic: setup.create_topic,
+    model.Deactivate: setup.deactivate,
+    model.Delete: talk.delete,
+    model.DeleteChat: setup.delete_chat,
+    model.Demote: membership.demote,
+    model.Edit: talk.edit,
+    model.Invite: membership.invite,
+    model.Join: membership.join,
+    model.Leave: membership.leave,
+    model.Migrate: setup.migrate,
+    model.Pin: talk.pin,
+    model.Post: talk.post_to_channel,
+    model.Press: respond.press,
+    model.Profile: setup.profile,
+    model.Promote: membership.promote,
+    model.React: respond.react,
+    model.Remove: membership.remove,
+    model.RemoveBot: membership.remove_bot,
+    model.RequestJoin: membership.request_join,
+    model.Restrict: membership.restrict,
+    model.SetupBot: setup.setup_bot,
+    model.Start: setup.start,
+    model.Unblock: setup.unblock,
+    model.WriteMessage: talk.write,
+}

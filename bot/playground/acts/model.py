@@ -1,0 +1,302 @@
+"""What people can do: one small record per kind of act, told apart by `do`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+Ref = int | str
+Rights = dict[str, bool] | list[str] | bool
+
+
+class Act(msgspec.Struct, tag_field="do", forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """Any act. The same `id` again does nothing and answers as before; `ts` is when it happens."""
+
+    id: str | None = None
+    ts: float | None = None
+
+
+class Media(msgspec.Struct, forbid_unknown_fields=True):
+    """Something sent with a message: its kind and, if wanted, a name, the bytes in base64, an emoji."""
+
+    kind: str
+    name: str = ""
+    content: str = ""
+    emoji: str = ""
+    size: int | None = None
+
+
+class WriteMessage(Act, tag="message"):
+    """Write into a group or a private chat (`chat` is then the bot, or the writer)."""
+
+    chat: Ref
+    user: Ref
+    text: str = ""
+    reply_to: int = 0
+    thread: int = 0
+    media: str | Media | None = None
+    caption: str = ""
+    album: str = ""
+    forward_from: Ref | None = None
+    forward_message: int = 0
+    quote: str = ""
+    via_bot: Ref | None = None
+    anonymous: bool = False
+    as_channel: Ref | None = None
+    entities: list[dict[str, Any]] | None = None
+
+
+class Post(Act, tag="post"):
+    """Post into a channel; a linked group gets it as an automatic forward."""
+
+    channel: Ref
+    text: str = ""
+    media: str | Media | None = None
+    caption: str = ""
+    user: Ref | None = None
+
+
+class Edit(Act, tag="edit"):
+    """Change one's own message."""
+
+    chat: Ref
+    user: Ref
+    message: int
+    text: str
+
+
+class Delete(Act, tag="delete"):
+    """Delete one's own message, or any with the right to."""
+
+    chat: Ref
+    user: Ref
+    message: int
+
+
+class React(Act, tag="react"):
+    """Set one's reactions on a message; an empty list takes them away."""
+
+    chat: Ref
+    user: Ref
+    message: int
+    emoji: str | list[str] = []
+    anonymous: bool = False
+
+
+class Press(Act, tag="press"):
+    """Press a button under a message."""
+
+    chat: Ref
+    user: Ref
+    message: int
+    data: str
+
+
+class Pin(Act, tag="pin"):
+    """Pin a message."""
+
+    chat: Ref
+    user: Ref
+    message: int
+
+
+class Join(Act, tag="join"):
+    """Enter a chat, by a link or not; where approval is asked, this asks for it."""
+
+    chat: Ref
+    user: Ref
+    invite_link: str = ""
+
+
+class RequestJoin(Act, tag="request_join"):
+    """Ask to be let in."""
+
+    chat: Ref
+    user: Ref
+    invite_link: str = ""
+
+
+class Leave(Act, tag="leave"):
+    """Leave a chat."""
+
+    chat: Ref
+    user: Ref
+
+
+class Invite(Act, tag="invite"):
+    """Add somebody to a chat."""
+
+    chat: Ref
+    user: Ref
+    target: Ref
+
+
+class Remove(Act, tag="remove"):
+    """Put somebody out and ban them."""
+
+    chat: Ref
+    user: Ref
+    target: Ref
+
+
+class Restrict(Act, tag="restrict"):
+    """Restrict somebody until `until` (0: for ever); all permissions lift it."""
+
+    chat: Ref
+    user: Ref
+    target: Ref
+    permissions: dict[str, bool] = {}
+    until: int = 0
+
+
+class Promote(Act, tag="promote"):
+    """Make somebody an administrator."""
+
+    chat: Ref
+    user: Ref
+    target: Ref
+    rights: Rights = True
+    anonymous: bool = False
+
+
+class Demote(Act, tag="demote"):
+    """Make an administrator a plain member again."""
+
+    chat: Ref
+    user: Ref
+    target: Ref
+
+
+class Start(Act, tag="start"):
+    """Open the private chat with a bot and send /start."""
+
+    user: Ref
+    payload: str = ""
+    bot: Ref | None = None
+
+
+class Block(Act, tag="block"):
+    """Block a bot."""
+
+    user: Ref
+    bot: Ref | None = None
+
+
+class Unblock(Act, tag="unblock"):
+    """Let a bot write again."""
+
+    user: Ref
+    bot: Ref | None = None
+
+
+class Deactivate(Act, tag="deactivate"):
+    """Delete one's account."""
+
+    user: Ref
+
+
+class Profile(Act, tag="profile"):
+    """Change one's name or language."""
+
+    user: Ref
+    first_name: str | None = None
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+    bio: str | None = None
+    hides_forwards: bool | None = None
+
+
+class CreatePerson(Act, tag="create_person"):
+    """A new account."""
+
+    first_name: str
+    person: int | None = None
+    last_name: str = ""
+    username: str = ""
+    language_code: str = ""
+    is_premium: bool = False
+    is_bot: bool = False
+    bio: str = ""
+    hides_forwards: bool = False
+
+
+class CreateChat(Act, tag="create_chat"):
+    """A new group, supergroup or channel, with its owner and, silently, members and the bot."""
+
+    title: str
+    owner: Ref
+    type: str = "supergroup"
+    chat: int | None = None
+    username: str = ""
+    description: str = ""
+    is_forum: bool = False
+    asks: bool = False
+    members: list[Ref] = []
+    extra: int = 0
+    permissions: dict[str, bool] = {}
+    linked: Ref | None = None
+    bot: Rights | None = None
+
+
+class CreateTopic(Act, tag="create_topic"):
+    """A new topic in a forum."""
+
+    chat: Ref
+    user: Ref
+    name: str
+
+
+class Migrate(Act, tag="migrate"):
+    """Turn a basic group into a supergroup."""
+
+    chat: Ref
+    to: int | None = None
+
+
+class AddBot(Act, tag="add_bot"):
+    """Add a bot to a chat, as an administrator when `rights` are given."""
+
+    chat: Ref
+    user: Ref
+    bot: Ref | None = None
+    rights: Rights | None = None
+
+
+class RemoveBot(Act, tag="remove_bot"):
+    """Put a bot out of a chat."""
+
+    chat: Ref
+    user: Ref | None = None
+    bot: Ref | None = None
+
+
+class CreateBot(Act, tag="create_bot"):
+    """Register another bot."""
+
+    token: str
+    username: str
+    first_name: str = ""
+
+
+class SetupBot(Act, tag="setup_bot"):
+    """What BotFather sets: privacy mode; and the next update id, as after a long silence."""
+
+    bot: Ref | None = None
+    privacy: bool | None = None
+    next_update_id: int | None = None
+
+
+class DeleteChat(Act, tag="delete_chat"):
+    """Delete a group for everyone."""
+
+    chat: Ref
+    user: Ref
+
+
+AnyAct = (
+    AddBot | Block | CreateBot | CreateChat | CreatePerson | CreateTopic | Deactivate | Delete | DeleteChat
+    | Demote | Edit | Invite | Join | Leave | Migrate | Pin | Post | Press | Profile | Promote | React
+    | Remove | RemoveBot | RequestJoin | Restrict | SetupBot | Start | Unblock | WriteMessage
+)  # fmt: skip

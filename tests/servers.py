@@ -1,0 +1,133 @@
+"""A local Telegram for tests, served over HTTP in this event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.playground.clock import Clock
+from bot.playground.server import serving
+from bot.playground.service import Service
+from bot.playground.world import World
+
+Json = dict[str, Any]
+
+
+class Playground:
+    """A running local Telegram: where it is, what people do in it, what it saw."""
+
+    def __init__(self, service: Service, url: str, http: aiohttp.ClientSession) -> None:
+        self.service, self.url, self.http = service, url, http
+        self.token = service.world.main_bot.token
+        self.bot_id = service.world.main_bot.id
+
+    async def act(self, act: Json) -> Json:
+        """Let one thing happen; what came of it.
+
+        Raises:
+            AssertionError: it was refused.
+        """
+        result = (await self.acts([act]))[0]
+        assert result["ok"], f"{act}: {result['error']}"
+        return result
+
+    async def refused(self, act: Json) -> str:
+        """The reason why an act is refused.
+
+        Raises:
+            AssertionError: it was not.
+        """
+        result = (await self.acts([act]))[0]
+        assert not result["ok"], f"{act} was not refused"
+        return str(result["error"])
+
+    async def acts(self, acts: list[Json]) -> list[Json]:
+        """Let things happen; the results, refusals among them."""
+        results: list[Json] = (await self.post("/sim/acts", {"acts": acts}))["results"]
+        return results
+
+    async def call(self, method: str, **params: Any) -> Json:
+        """A bot's call as plain JSON: the whole answer."""
+        return await self.post(f"/bot{self.token}/{method}", params)
+
+    async def state(self) -> Json:
+        """People, chats and bots as they stand."""
+        return await self.get("/sim/state")
+
+    async def chat(self, chat: int) -> Json:
+        """One chat as it stands."""
+        return next(c for c in (await self.state())["chats"] if c["id"] == chat)
+
+    async def messages(self, chat: int, **query: Any) -> list[Json]:
+        """A chat's messages, oldest first, deleted ones with `deleted_by`."""
+        found: list[Json] = (await self.get(f"/sim/chats/{chat}/messages", **query))["messages"]
+        return found
+
+    async def calls(self, after: int = 0) -> list[Json]:
+        """What bots called."""
+        found: list[Json] = (await self.get("/sim/calls", after=after))["calls"]
+        return found
+
+    async def updates(self, **params: Any) -> list[Json]:
+        """What getUpdates gives."""
+        answer = await self.call("getUpdates", **params)
+        assert answer["ok"], answer
+        found: list[Json] = answer["result"]
+        return found
+
+    async def faults(self, *rules: Json) -> None:
+        """Let things go wrong."""
+        await self.post("/sim/faults", list(rules))
+
+    async def wait_for(self, predicate: Callable[[], Awaitable[Any]], timeout: float = 10) -> Any:
+        """The first true thing that `predicate` gives.
+
+        Raises:
+            TimeoutError: it gave none in time.
+        """
+        async with asyncio.timeout(timeout):
+            while not (found := await predicate()):  # noqa: ASYNC110  # the server tells it no other way
+                await asyncio.sleep(0.01)
+        return found
+
+    async def get(self, path: str, **query: Any) -> Json:
+        """GET, as JSON."""
+        async with self.http.get(self.url + path, params=query) as response:
+            answer: Json = await response.json()
+            return answer
+
+    async def post(self, path: str, body: Any) -> Json:
+        """POST JSON, get JSON."""
+        async with self.http.post(self.url + path, json=body) as response:
+            answer: Json = await response.json()
+            return answer
+
+
+@asynccontextmanager
+async def playground(
+    *, clock: str = "system", state: Path | None = None, port: int = 0, pages: Any = (), **options: Any
+) -> AsyncIterator[Playground]:
+    """A local Telegram on a free port; `options` go to `World` (seed, token, username, flood …)."""
+    service = Service(World(**options), Clock(clock), state)
+    async with serving(service, port, pages=pages) as url, aiohttp.ClientSession() as http:
+        yield Playground(service, url, http)
+
+
+async def community(pg: Playground, *, rights: Any = True, **chat: Any) -> int:
+    """A supergroup -1001 with the owner Olga 1 and the members Ming 2 and Bob 3, and the bot in it."""
+    people = [
+        {"do": "create_person", "person": 1, "first_name": "Olga", "username": "olga_owner"},
+        {"do": "create_person", "person": 2, "first_name": "小明", "language_code": "zh-hans"},
+        {"do": "create_person", "person": 3, "first_name": "Bob", "username": "bob_builds"},
+    ]
+    place: Json = {"do": "create_chat", "chat": -1001, "title": "Learners", "owner": 1, "members": [2, 3]}
+    for act in [*people, place | {"bot": rights} | chat]:
+        await pg.act(act)
+    await pg.call("getUpdates", offset=-1)
+    await pg.call("getUpdates", offset=pg.service.world.main_bot.next_update)
+    return int((place | chat)["chat"])
