@@ -8,14 +8,25 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.telegram.calls import Follow, Priority, chat_ref
-from storage import outbox
+from rules.engine.events import Person
+from storage import chats, outbox, timers
+from storage.directory import Directory
 from storage.outbox import Waiting
 
 
-async def follow_up(connection: AsyncConnection, call: Waiting, message_id: int, now: int) -> bool:
-    """Carry out what should follow a sent call; whether that queued new calls."""
+async def follow_up(
+    connection: AsyncConnection, call: Waiting, result: Any, message_id: int, now: int
+) -> bool:
+    """Carry out what should follow a call that returned `result`; whether that queued new calls."""
     queued = False
     for number, follow in enumerate(msgspec.convert(call.follow, tuple[Follow, ...])):
+        if follow.kind in ("administrators", "again"):
+            await _store_administrators(connection, call.lane, result, now)
+            if follow.kind == "again":
+                await timers.set_timer(
+                    connection, f"again:{call.key}", "again", call.lane, None, now, follow.payload
+                )
+            continue
         if follow.kind == "posted":
             row = {
                 "chat_id": call.lane,
@@ -29,6 +40,24 @@ async def follow_up(connection: AsyncConnection, call: Waiting, message_id: int,
         await outbox.add(connection, [_next_row(follow, f"{call.key}/{number}", call.lane, message_id, now)])
         queued = True
     return queued
+
+
+async def _store_administrators(connection: AsyncConnection, chat: int, result: Any, now: int) -> None:
+    """Keep the answer of getChatAdministrators: people and their roles."""
+    listed = [(m["user"], m["status"]) for m in result if not m["user"].get("is_bot")]
+    people = [
+        Person(
+            u["id"],
+            " ".join(filter(None, (u.get("first_name"), u.get("last_name")))),
+            u.get("username", ""),
+            u.get("language_code", ""),
+        )
+        for u, _ in listed
+    ]
+    directory = Directory()
+    await directory.resolve(connection, [], people)
+    roles = {directory.person(u["id"]).id: status for u, status in listed}
+    await chats.set_administrators(connection, chat, roles, now)
 
 
 def _next_row(follow: Follow, key: str, lane: int, message_id: int, now: int) -> dict[str, Any]:

@@ -34,6 +34,18 @@ async def of_person(
     return list((await connection.execute(query)).mappings())
 
 
+async def count_since(connection: AsyncConnection, chat: int, person: int, since: int, upto: int) -> int:
+    """How many enforced cases a member got in a chat from `since` to `upto`."""
+    query = select(func.count()).where(
+        CASE.c.chat_id == chat,
+        CASE.c.person_id == person,
+        CASE.c.mode == "enforce",
+        CASE.c.at >= since,
+        CASE.c.at <= upto,
+    )
+    return int((await connection.execute(query)).scalar_one())
+
+
 async def newest(connection: AsyncConnection, limit: int = 50) -> list[RowMapping]:
     """The newest cases of all."""
     return list((await connection.execute(select(CASE).order_by(CASE.c.id.desc()).limit(limit))).mappings())

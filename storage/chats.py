@@ -75,7 +75,7 @@ async def moderators_room(connection: AsyncConnection, community: int) -> int | 
     return int(rooms[0]["id"]) if rooms else None
 
 
-async def set_administrators(connection: AsyncConnection, chat: int, roles: Mapping[int, str]) -> None:
+async def set_administrators(connection: AsyncConnection, chat: int, roles: Mapping[int, str], now: int) -> None:
     """Replace the chat's administrators by `roles` (own id → creator or administrator)."""
     await connection.execute(
         update(MEMBER)
@@ -85,6 +85,7 @@ async def set_administrators(connection: AsyncConnection, chat: int, roles: Mapp
     )
     rows = [blank_member(chat, person) | {"role": role} for person, role in roles.items()]
     await upsert(connection, MEMBER, rows, ["chat_id", "person_id"], ["role"])
+    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(administrators_at=now))
 
 
 def blank_member(chat: int, person: int) -> dict[str, Any]:

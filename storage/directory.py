@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -53,6 +53,16 @@ class Directory:
         self._chats.clear()
         self._people.clear()
 
+    def forget_person(self, platform_id: int) -> None:
+        """Read this person anew when they come up next."""
+        self._people.pop(platform_id, None)
+
+    async def reread(self, connection: AsyncConnection, chat: events.Chat) -> KnownChat:
+        """Read a chat's row anew, after it was changed."""
+        self._chats.pop(chat.id, None)
+        await self._resolve_chats(connection, {chat.id: chat})
+        return self._chats[chat.id]
+
     def chat(self, platform_id: int) -> KnownChat:
         """The chat with this platform id, which `resolve` has seen."""
         return self._chats[platform_id]
@@ -89,9 +99,7 @@ class Directory:
             elif chat.title and (known.title, known.kind) != (chat.title, chat.kind):
                 names = {"title": chat.title, "kind": chat.kind, "username": chat.username}
                 await connection.execute(update(CHAT).where(CHAT.c.id == known.id).values(**names))
-                self._chats[platform_id] = KnownChat(
-                    known.id, known.community, chat.kind, chat.title, known.role, known.status, chat.username
-                )
+                self._chats[platform_id] = structs.replace(known, **names)
 
     async def _resolve_people(self, connection: AsyncConnection, people: dict[int, events.Person]) -> None:
         changed = [p for p in people.values() if not self._current(p)]
@@ -144,6 +152,7 @@ async def _add_chat(connection: AsyncConnection, chat: events.Chat) -> KnownChat
         "role": "members",
         "status": "member",
         "claimed_at": 0,
+        "administrators_at": 0,
     }
     new = (await connection.execute(insert(CHAT).values(**values).returning(CHAT.c.id))).scalar_one()
     await connection.execute(insert(ALIAS).values(platform_id=chat.id, chat_id=new, current=True))
@@ -171,7 +180,11 @@ async def platform_ids(
 
 
 async def migrate_chat(connection: AsyncConnection, chat: int, new_platform_id: int) -> None:
-    """From now on the chat is written to under `new_platform_id`; the old id still finds it."""
+    """From now on the chat is written to under `new_platform_id`; the old id still finds it.
+
+    Telegram announces a migration twice, and a refused call announces it too: the second time finds
+    nothing to do. A row the new id may have got before that is left without an alias.
+    """
     await connection.execute(update(ALIAS).where(ALIAS.c.chat_id == chat).values(current=False))
     await upsert(
         connection,

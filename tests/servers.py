@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,10 @@ import aiohttp
 from bot.playground.clock import Clock
 from bot.playground.server import serving
 from bot.playground.service import Service
+from bot.playground.state import Update
+from bot.playground.stats import Stats
 from bot.playground.world import World
+from tests.playground.validate import reply_problems, update_problems
 
 Json = dict[str, Any]
 
@@ -108,14 +112,51 @@ class Playground:
             return answer
 
 
+class CheckedStats(Stats):
+    """Figures that also look at the shape of everything that leaves the server."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.problems: list[str] = []
+
+    def handed_out(self, updates: list[Update]) -> None:
+        """A bot received these updates."""
+        super().handed_out(updates)
+        for update in updates:
+            self.problems += update_problems(json.loads(update.body))
+
+    def called(self, entry: Json) -> None:
+        """A bot called."""
+        super().called(entry)
+        if entry["ok"]:
+            self.problems += reply_problems(entry["method"], entry["result"])
+
+
 @asynccontextmanager
 async def playground(
-    *, clock: str = "system", state: Path | None = None, port: int = 0, pages: Any = (), **options: Any
+    *,
+    clock: str = "system",
+    state: Path | None = None,
+    port: int = 0,
+    pages: Any = (),
+    check: bool = True,
+    **options: Any,
 ) -> AsyncIterator[Playground]:
-    """A local Telegram on a free port; `options` go to `World` (seed, token, username, flood …)."""
+    """A local Telegram on a free port; `options` go to `World` (seed, token, username, flood …).
+
+    Raises:
+        AssertionError: at the end, if a reply or update had another shape than the Bot API gives it;
+            `check=False` saves the time this takes.
+    """
     service = Service(World(**options), Clock(clock), state)
+    stats = CheckedStats()
+    if check:
+        service.stats = stats
     async with serving(service, port, pages=pages) as url, aiohttp.ClientSession() as http:
         yield Playground(service, url, http)
+    if check:
+        stats.handed_out([u for bot in service.world.bots.values() for u in bot.queue])
+    assert not stats.problems, stats.problems
 
 
 async def community(pg: Playground, *, rights: Any = True, **chat: Any) -> int:

@@ -30,14 +30,16 @@ class Priority(IntEnum):
 class Follow(Struct, frozen=True):
     """What the receipt of a successful call sets off, written as rows and never awaited.
 
-    `kind` is "delete" (remove the posted message after `after` seconds), "pin", or "posted"
-    (remember the message as being about `subject`/`subject_id`, so that buttons and later edits find it).
+    `kind` is "delete" (remove the posted message after `after` seconds), "pin", "posted" (remember the
+    message as being about `subject`/`subject_id`), "administrators" (store the list that was returned)
+    or "again" (store it, then decide the update in `payload` once more).
     """
 
-    kind: Literal["delete", "pin", "posted"]
+    kind: Literal["delete", "pin", "posted", "administrators", "again"]
     after: int = 0
     subject: str = ""
     subject_id: int = 0
+    payload: str = ""
 
 
 class Call(Struct, frozen=True, kw_only=True):

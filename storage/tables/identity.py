@@ -29,6 +29,7 @@ class Chat(SQLModel, table=True):
     role: str = "members"  # members or moderators: the moderators' room gets alerts
     status: str = "member"  # the bot's own standing there
     claimed_at: int = big()
+    administrators_at: int = big()  # when their list was loaded last; 0: never
 
 
 class ChatAlias(SQLModel, table=True):

@@ -1,0 +1,37 @@
+"""The rule book in force: loaded at the start, replaced when the files change and are right."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot import logs, metrics
+from rules.config.book import RuleBook
+from rules.config.problems import Problem
+from rules.config.shelf import Shelf
+
+log = logs.get("rules")
+
+
+async def watch(
+    shelf: Shelf,
+    folder: Path,
+    stop: asyncio.Event,
+    on_new: Callable[[RuleBook], Awaitable[None]],
+    on_refused: Callable[[list[Problem]], Awaitable[None]],
+) -> None:
+    """Reload whenever a file in `folder` changes. A book with problems is refused and the old one stays."""
+    from watchfiles import awatch
+
+    async for _ in awatch(folder, stop_event=stop, debounce=300, step=50, recursive=True):
+        before = shelf.book.hash
+        problems = await asyncio.to_thread(shelf.reload)
+        if problems:
+            for problem in problems:
+                log.error("rules refused", problem=str(problem))
+            await on_refused(problems)
+        elif shelf.book.hash != before:
+            metrics.RULE_BOOK_LOADED.set_to_current_time()
+            log.info("rules taken over", book=shelf.book.hash[:12], rules=len(shelf.book.rules))
+            await on_new(shelf.book)

@@ -1,0 +1,76 @@
+"""What a command is, what its handler is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.batch import Batch
+from bot.texts import Html, say
+from rules.engine.events import Event
+from rules.engine.state import MemberState
+from storage.directory import KnownChat, KnownPerson
+
+
+class Who(StrEnum):
+    """Who may use a command."""
+
+    MEMBER = "member"
+    MODERATOR = "moderator"
+
+
+class Where(StrEnum):
+    """Where a command works."""
+
+    GROUP = "group"
+    PRIVATE = "private"
+    BOTH = "both"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What to say. In a group it goes after `lasts` seconds; None: after the usual time; 0: it stays."""
+
+    text: Html
+    lasts: int | None = None
+    buttons: list[list[dict[str, Any]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A command as it was given. `state` is the asker's in this chat."""
+
+    batch: Batch
+    event: Event
+    chat: KnownChat
+    community: int
+    person: KnownPerson
+    state: MemberState
+    name: str
+    arguments: str
+    language: str
+
+    def say(self, key: str, **values: Any) -> Html:
+        """A sentence in the asker's language."""
+        return say(self.language, key, **values)
+
+    def answer(self, key: str, **values: Any) -> Answer:
+        """An answer of one sentence."""
+        return Answer(self.say(key, **values))
+
+
+Handler = Callable[[Ask], Awaitable[Answer | None]]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A declared command. Its texts are the messages `command-<name>` (one line) and `help-<name>`."""
+
+    name: str
+    handler: Handler
+    who: Who = Who.MEMBER
+    where: Where = Where.BOTH
+    examples: tuple[str, ...] = ()
+    menu: bool = True  # shown in the menu beside the message field

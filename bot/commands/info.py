@@ -1,0 +1,73 @@
+"""/start /help /rules: who the bot is, what it can do, what holds here."""
+
+from __future__ import annotations
+
+from bot.commands.command import Answer, Ask, Command, Where, Who
+from bot.texts import Html
+from storage.people import open_private
+from storage.preferences import choose
+
+
+async def start(ask: Ask) -> Answer:
+    """In private: from now on the bot may write to this person."""
+    batch, person = ask.batch, ask.person.id
+    batch.writes.append(lambda c: open_private(c, person, batch.now))
+    batch.directory.forget_person(ask.event.person.id if ask.event.person else 0)
+    return ask.answer("start", name=ask.person.name, community=batch.book.community.name)
+
+
+async def help_(ask: Ask) -> Answer:
+    """What whoever asks may do here; with a command's name, how it is used."""
+    from bot.commands.table import COMMANDS as ALL
+
+    wanted = ask.arguments.lstrip("/").lower()
+    if wanted in ALL:
+        return Answer(describe(ask, ALL[wanted]))
+    moderates = ask.state.role.moderates
+    lines = [ask.say("help-head")]
+    for command in ALL.values():
+        if command.who is Who.MEMBER or moderates:
+            lines.append(ask.say("help-line", name=command.name, does=ask.say(f"command-{command.name}")))
+    return Answer(Html("\n".join([*lines, ask.say("help-foot")])))
+
+
+def describe(ask: Ask, command: Command) -> Html:
+    """One command in full, with examples."""
+    examples = "\n".join(f"<code>{e}</code>" for e in command.examples)
+    return Html("\n".join([f"/{command.name}", ask.say(f"help-{command.name}"), examples]))
+
+
+async def rules(ask: Ask) -> Answer:
+    """The community's rules, in the operator's words."""
+    community = ask.batch.book.community
+    text = community.rules.get(ask.language) or community.rules.get(community.language, "")
+    return Answer(Html(ask.say("verbatim", text=text))) if text else ask.answer("rules-none")
+
+
+async def optout(ask: Ask) -> Answer:
+    """Stop suggestions or showing on the board."""
+    return await _choose(ask, "off")
+
+
+async def optin(ask: Ask) -> Answer:
+    """The other way round."""
+    return await _choose(ask, "on")
+
+
+async def _choose(ask: Ask, value: str) -> Answer:
+    names = {"suggestions": "suggestions", "推荐": "suggestions", "leaderboard": "leaderboard", "排行": "leaderboard"}
+    name = names.get(ask.arguments.lower())
+    if name is None:
+        return ask.answer("opt-how", command=ask.name)
+    batch, person, community = ask.batch, ask.person.id, ask.community
+    batch.writes.append(lambda c: choose(c, community, person, name, value, batch.now))
+    return ask.answer(f"opt-{name}-{value}")
+
+
+COMMANDS = (
+    Command("help", help_, examples=("/help", "/help mute")),
+    Command("optin", optin, examples=("/optin suggestions", "/optin leaderboard"), menu=False),
+    Command("optout", optout, examples=("/optout suggestions", "/optout leaderboard")),
+    Command("rules", rules, examples=("/rules",)),
+    Command("start", start, where=Where.PRIVATE, examples=("/start",), menu=False),
+)

@@ -1,0 +1,102 @@
+"""/me /top /why /checkin: what members ask about their points, and why something happened."""
+
+from __future__ import annotations
+
+from bot.commands.command import Answer, Ask, Command, Where
+from bot.courses.lookup import last_suggestion_reason
+from bot.periods import since
+from bot.texts import Html, has
+from storage import boards, cases
+from storage.learning import course_events
+
+
+async def me(ask: Ask) -> Answer:
+    """Points, place, streak and warnings of whoever asks."""
+    batch = ask.batch
+    standing = (await batch.standing(ask.community, {ask.person.id}, ask.event.at))[ask.person.id]
+    rank = await boards.rank(batch.connection, ask.community, standing.xp)
+    taken = await course_events(batch.connection, ask.community, [ask.person.id])
+    return ask.answer(
+        "me",
+        name=ask.person.name,
+        xp=standing.xp,
+        rank=rank,
+        today=sum(standing.today.values()),
+        streak=standing.streak,
+        courses=len({e["course"] for e in taken if e["kind"] == "taken"}),
+        warnings=ask.state.warning_points(batch.now),
+    )
+
+
+async def top(ask: Ask) -> Answer:
+    """The board of a week (unless told otherwise), a month or all time."""
+    period = {"week": "week", "month": "month", "all": "all", "周": "week", "月": "month", "总": "all"}.get(
+        ask.arguments.lower() or "week"
+    )
+    if period is None:
+        return ask.answer("top-how")
+    start = since(period, ask.batch.now, ask.batch.timezone)
+    places = await boards.leaderboard(ask.batch.connection, ask.community, start)
+    if not places:
+        return ask.answer("top-empty")
+    return Answer(board(ask.language, period, places))
+
+
+def board(language: str, period: str, places: list[boards.Place]) -> Html:
+    """A leaderboard as text."""
+    from bot.texts import say
+
+    medals = {1: "🥇", 2: "🥈", 3: "🥉"}
+    lines = [
+        say(language, "board-line", rank=medals.get(p.rank, f"{p.rank}."), name=p.name, xp=p.xp) for p in places
+    ]
+    return Html("\n".join([say(language, f"board-{period}"), *lines]))
+
+
+async def why(ask: Ask) -> Answer:
+    """The last movements of points, the last sanction with its rule, and the last suggestion's reason."""
+    batch = ask.batch
+    rows = await boards.history(batch.connection, ask.community, ask.person.id, 8)
+    lines = [ask.say("why-points-head")] if rows else [ask.say("why-points-none")]
+    for row in rows:
+        source = f"source-{row['source']}"
+        lines.append(
+            ask.say(
+                "why-points-line",
+                day=row["day"],
+                granted=f"{row['granted']:+d}",
+                source=ask.say(source) if has(ask.language, source) else row["source"],
+                limit=ask.say("why-limited", raw=row["raw"]) if row["granted"] < row["raw"] else "",
+            )
+        )
+    for case in await cases.of_person(batch.connection, ask.community, ask.person.id, 3):
+        lines.append(
+            ask.say(
+                "why-case",
+                day=batch.day(case["at"]),
+                rule=case["rule"],
+                reason=case["reason"] or case["rule"],
+                matched=case["matched"] or "–",
+            )
+        )
+    reason = await last_suggestion_reason(ask)
+    if reason:
+        lines.append(reason)
+    return Answer(Html("\n".join(lines)))
+
+
+async def checkin(ask: Ask) -> Answer | None:
+    """The award was given when the message was judged; here it is only said what came of it."""
+    batch = ask.batch
+    standing = (await batch.standing(ask.community, {ask.person.id}, ask.event.at))[ask.person.id]
+    if standing.last_checkin != batch.day(ask.event.at):
+        return ask.answer("checkin-off")
+    return ask.answer("checkin", streak=standing.streak, today=standing.today.get("checkin", 0))
+
+
+COMMANDS = (
+    Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",)),
+    Command("me", me, examples=("/me",)),
+    Command("top", top, examples=("/top", "/top month", "/top all")),
+    Command("why", why, examples=("/why",)),
+)

@@ -1,0 +1,34 @@
+"""One handler per kind of event. Each reads and writes its batch, and calls nobody back.
+
+To handle a new kind: write `async def handle(batch, event)` in a file of its own and add a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.batch import Batch
+from bot.handlers import membership, messages, own, presses, reactions, timers
+from rules.engine.events import Event, Kind
+
+Handler = Callable[[Batch, Event], Awaitable[None]]
+
+
+async def _count(_batch: Batch, _event: Event) -> None:
+    """Committed and counted, nothing more."""
+
+
+HANDLERS: dict[Kind, Handler] = {
+    Kind.BOT: own.handle,
+    Kind.EDIT: messages.handle,
+    Kind.JOIN: membership.handle,
+    Kind.JOIN_REQUEST: membership.handle,
+    Kind.LEAVE: membership.handle,
+    Kind.MESSAGE: messages.handle,
+    Kind.MIGRATE: own.handle_migration,
+    Kind.OTHER: _count,
+    Kind.PRESS: presses.handle,
+    Kind.REACTION: reactions.handle,
+    Kind.ROLE: membership.handle,
+    Kind.TIMER: timers.handle,
+}

@@ -1,0 +1,66 @@
+"""Room 4 for one event: decide, keep the reasons, and carry the decision out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bot import metrics
+from bot.batch import Batch
+from bot.handlers.recording import record
+from bot.moderation.enact import enact
+from bot.moderation.verdict import Verdict
+from rules.engine.decide import decide
+from rules.engine.decision import Decision, Hit, Mode
+from rules.engine.events import Event
+
+
+async def judge(batch: Batch, event: Event) -> Decision | None:
+    """Decide an event of a claimed chat and carry it out; None when nobody acted whom a rule could mean."""
+    chat, person = batch.chat(event), batch.author(event)
+    record(batch, event)
+    if person is None or chat.community is None:
+        return None
+    state = await batch.state(chat.id, person.id, chat.community)
+    decision = decide(event, state, batch.activity.of(chat.id, person.id), batch.book, batch.now)
+    batch.change(decision.state)
+    for hit in decision.hits:
+        batch.cases.append(case_row(batch, event, decision, hit, chat.community, chat.id, person.id))
+        metrics.HITS.labels(hit.rule, str(hit.mode)).inc()
+    if decision.actions:
+        leading = next(h for h in decision.hits if h.mode is Mode.ENFORCE)
+        verdict = Verdict(
+            chat=chat,
+            community=chat.community,
+            person=person,
+            state=decision.state,
+            actions=decision.actions,
+            rule=leading.rule,
+            reason=leading.reason,
+            escalated=decision.escalated,
+        )
+        await enact(batch, event, verdict)
+    return decision
+
+
+def case_row(
+    batch: Batch, event: Event, decision: Decision, hit: Hit, community: int, chat: int, person: int
+) -> dict[str, Any]:
+    """A hit as a row: who, what, why, and the whole trace."""
+    return {
+        "update_id": event.update_id,
+        "community_id": community,
+        "chat_id": chat,
+        "person_id": person,
+        "moderator_id": None,
+        "rule": hit.rule,
+        "mode": str(hit.mode),
+        "book": decision.book,
+        "at": batch.now,
+        "message_id": event.message_id,
+        "matched": hit.matched[:200],
+        "reason": hit.reason[:500],
+        "actions": msgspec.to_builtins(decision.actions if hit.mode is Mode.ENFORCE else hit.actions),
+        "trace": msgspec.to_builtins(hit.trace),
+    }

@@ -1,0 +1,28 @@
+"""Messages and edits: judged, rewarded, and obeyed when they are commands."""
+
+from __future__ import annotations
+
+from bot.batch import Batch
+from bot.commands.routing import run_command
+from bot.handlers.judging import judge
+from bot.handlers.own import claim_message
+from bot.handlers.rewards import reward
+from rules.engine.events import Event, Kind, Sender
+
+
+async def handle(batch: Batch, event: Event) -> None:
+    """One message or edit. An edit is judged like a new message, but earns and commands nothing."""
+    chat = batch.chat(event)
+    if event.chat.private:
+        if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:
+            await run_command(batch, event)
+        return
+    if chat.community is None:
+        await claim_message(batch, event)
+        return
+    decision = await judge(batch, event)
+    if decision is None or event.kind is Kind.EDIT:
+        return
+    if not decision.deletes:
+        await reward(batch, event, decision)
+        await run_command(batch, event)

@@ -1,0 +1,73 @@
+"""The bot's own place in a chat: added, claimed, promoted, removed, migrated."""
+
+from __future__ import annotations
+
+from bot.batch import Batch
+from bot.telegram.calls import Follow, Priority
+from bot.texts import say
+from rules.engine.events import Chat, Event
+from storage import chats
+from storage.directory import migrate_chat
+
+_OUT = ("left", "kicked")
+
+
+async def handle(batch: Batch, event: Event) -> None:
+    """The bot's standing in a chat changed."""
+    chat = batch.chat(event)
+    batch.writes.append(lambda c: chats.set_status(c, chat.id, event.new_status))
+    await batch.flush()
+    await batch.directory.reread(batch.connection, event.chat)
+    if event.chat.private or event.new_status in _OUT:
+        return
+    if chat.community is None and batch.tools.open_door:
+        await chats.assign(batch.connection, chat.id, batch.default_community, "members", batch.now)
+        await batch.directory.reread(batch.connection, event.chat)
+    elif chat.community is None and event.old_status in (*_OUT, ""):
+        ask_for_code(batch, event, chat.id)
+        return
+    if event.new_status == "administrator" or batch.tools.open_door:
+        load_administrators(batch, event, chat.id)
+
+
+def ask_for_code(batch: Batch, event: Event, chat: int) -> None:
+    """Say once what is needed to stay."""
+    text = say(event.person.language if event.person else "", "claim-needed")
+    batch.call(event, "sendMessage", chat, text=text, parse_mode="HTML")
+
+
+def load_administrators(batch: Batch, event: Event, chat: int) -> None:
+    """Ask for the list of administrators; the receipt stores it."""
+    follow = Follow("administrators")
+    batch.call(event, "getChatAdministrators", chat, Priority.MODERATION, then=(follow,))
+
+
+async def claim_message(batch: Batch, event: Event) -> None:
+    """In an unclaimed chat only a code counts: `/claim CODE`, or the start link's `/start CODE`."""
+    command = event.content.command if event.content else None
+    if command is None or command.name not in ("claim", "start") or not command.arguments:
+        return
+    chat = batch.chat(event)
+    language = event.person.language if event.person else ""
+    await batch.flush()
+    role = await chats.claim(batch.connection, chat.id, command.arguments.split()[0], batch.now)
+    if not role:
+        batch.call(event, "sendMessage", chat.id, text=say(language, "claim-refused"), parse_mode="HTML")
+        return
+    await batch.directory.reread(batch.connection, event.chat)
+    text = say(batch.book.community.language, f"claimed-{role}", community=batch.book.community.name)
+    batch.call(event, "sendMessage", chat.id, text=text, parse_mode="HTML")
+    batch.call(event, "deleteMessage", chat.id, message_id=event.message_id)
+    load_administrators(batch, event, chat.id)
+
+
+async def handle_migration(batch: Batch, event: Event) -> None:
+    """The group became a supergroup: same chat of ours, new platform id."""
+    old, new = event.migrated_from or event.chat.id, event.migrated_to or event.chat.id
+    if old == new:
+        return
+    await batch.flush()
+    await batch.directory.resolve(batch.connection, [Chat(old, "group")], [])
+    await migrate_chat(batch.connection, batch.directory.chat(old).id, new)
+    for platform_id in (old, new):
+        await batch.directory.reread(batch.connection, Chat(platform_id, "supergroup"))

@@ -1,0 +1,57 @@
+"""Reactions: points for whoever wrote the message, taken back with the reaction."""
+
+from __future__ import annotations
+
+from bot.batch import Batch
+from bot.handlers.judging import judge
+from bot.handlers.rewards import pay
+from rules.engine.events import Event
+from rules.engine.incentives import award, reverse
+from storage import ledger
+
+
+async def handle(batch: Batch, event: Event) -> None:
+    """One person's reactions to one message changed."""
+    chat, giver = batch.chat(event), batch.author(event)
+    decision = await judge(batch, event)
+    if decision is None or giver is None or chat.community is None:
+        return
+    receiver = batch.authors.get((chat.id, event.message_id))
+    if receiver is None:
+        receiver = _written_in_this_batch(batch, chat.id, event.message_id)
+    if receiver is None or receiver == giver.id:
+        return
+    if event.removed and not event.added:
+        await _take_back(batch, event, chat.community, chat.id, giver.id)
+        return
+    standings = await batch.standing(chat.community, {giver.id, receiver}, event.at)
+    earned = award(
+        event,
+        decision,
+        standings,
+        batch.book.incentives,
+        batch.now,
+        author=giver.id,
+        receiver=receiver,
+        activity=batch.activity.of(chat.id, giver.id),
+        timezone=batch.timezone,
+    )
+    await pay(batch, event, earned)
+
+
+def _written_in_this_batch(batch: Batch, chat: int, message_id: int) -> int | None:
+    for row in reversed(batch.events):
+        if (row["chat_id"], row["message_id"], row["kind"]) == (chat, message_id, "message"):
+            person: int | None = row["person_id"]
+            return person
+    return None
+
+
+async def _take_back(batch: Batch, event: Event, community: int, chat: int, giver: int) -> None:
+    await batch.flush()
+    key = f"react:{chat}:{event.message_id}:{giver}"
+    found = await ledger.by_keys(batch.connection, [key])
+    if key in found:
+        batch.credit(
+            community, chat, reverse([found[key]], batch.now, batch.day(event.at), "reaction removed")
+        )

@@ -1,0 +1,57 @@
+"""Room 5 for one event: what it earns goes into the ledger, acknowledged with an emoji at most."""
+
+from __future__ import annotations
+
+from bot.batch import Batch, Write
+from rules.engine.decision import Decision
+from rules.engine.entries import Award
+from rules.engine.events import Event
+from rules.engine.incentives import award
+from storage import ledger
+
+
+async def reward(batch: Batch, event: Event, decision: Decision) -> None:
+    """Award a message's author, and whoever it thanks."""
+    chat, author = batch.chat(event), batch.author(event)
+    if author is None or chat.community is None:
+        return
+    answered = event.reply.person if event.reply else None
+    receiver = batch.directory.person(answered.id) if answered and not answered.bot else None
+    people = {author.id} | ({receiver.id} if receiver else set())
+    standings = await batch.standing(chat.community, people, event.at)
+    earned = award(
+        event,
+        decision,
+        standings,
+        batch.book.incentives,
+        batch.now,
+        author=author.id,
+        receiver=receiver.id if receiver else None,
+        activity=batch.activity.of(chat.id, author.id),
+        timezone=batch.timezone,
+    )
+    await pay(batch, event, earned)
+
+
+async def pay(batch: Batch, event: Event, earned: Award) -> None:
+    """Put an award into the ledger and show its acknowledgement."""
+    chat = batch.chat(event)
+    if chat.community is None:
+        return
+    batch.credit(chat.community, chat.id, earned.entries)
+    for entry in earned.entries:
+        if entry.source == "checkin":
+            standing = batch.standings[chat.community, entry.person]
+            batch.writes.append(_streak_write(chat.community, entry.person, standing.streak, entry.day))
+    for reaction in earned.reactions:
+        batch.call(
+            event,
+            "setMessageReaction",
+            chat.id,
+            message_id=event.message_id,
+            reaction=[{"type": "emoji", "emoji": reaction.emoji}],
+        )
+
+
+def _streak_write(community: int, person: int, streak: int, day: str) -> Write:
+    return lambda c: ledger.set_streak(c, community, person, streak, day)

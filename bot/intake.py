@@ -1,0 +1,65 @@
+"""Room 1 by long polling: fetch, commit, and only then confirm by asking for what comes next."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from bot import logs, metrics
+from bot.telegram.allowed import ALLOWED_UPDATES
+from bot.telegram.calls import Gateway, GatewayError
+
+log = logs.get("intake")
+
+_LONGEST = 30.0  # seconds between tries when Telegram or the database is away
+_POLL = 25  # seconds Telegram keeps a poll open
+
+
+class _Id(msgspec.Struct):
+    update_id: int = 0
+
+
+class Unauthorized(Exception):
+    """Telegram does not know the token."""
+
+
+async def poll(gateway: Gateway, take: Callable[[Sequence[Any]], Awaitable[None]]) -> None:
+    """Fetch updates and hand them to `take` until cancelled.
+
+    A batch that `take` refuses is not confirmed and comes again.
+
+    Raises:
+        Unauthorized: the token is wrong; waiting would not help.
+    """
+    offset, wait = 0, 1.0
+    while True:
+        try:
+            updates = await gateway.updates(offset, _POLL, ALLOWED_UPDATES)
+            if updates:
+                await take(updates)
+                # The ids may restart at a lower number after a quiet week: follow them, whatever they are.
+                offset = update_id(updates[-1]) + 1
+            wait = 1.0
+        except GatewayError as error:
+            if error.reply.code in (401, 404):
+                raise Unauthorized(str(error)) from error
+            wait = await _back_off("poll failed", error, max(wait, float(error.reply.retry_after)))
+        except Exception as error:
+            metrics.ERRORS.labels("intake").inc()
+            wait = await _back_off("batch refused", error, wait)
+
+
+async def _back_off(what: str, error: Exception, wait: float) -> float:
+    log.warning(what, wait_seconds=wait, error=error)
+    await asyncio.sleep(wait)
+    return min(_LONGEST, wait * 1.7)
+
+
+def update_id(update: Any) -> int:
+    """The id of a raw update, whether bytes or decoded."""
+    if isinstance(update, dict):
+        return int(update.get("update_id", 0))
+    return msgspec.json.decode(update, type=_Id).update_id

@@ -1,0 +1,1 @@
+"""Carrying decisions out: calls, warnings, notices and alerts."""

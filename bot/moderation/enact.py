@@ -1,0 +1,88 @@
+"""Actions become calls and rows. The rules' and the moderators' decisions take the same way."""
+
+from __future__ import annotations
+
+from bot import metrics
+from bot.batch import Batch
+from bot.moderation.notice import alert, notice
+from bot.moderation.reply import rule_reply
+from bot.moderation.verdict import Verdict
+from bot.telegram import permissions
+from bot.telegram.calls import Priority, person_ref
+from rules.engine.actions import Action, Alert, Ban, Delete, Kick, Mute, React, Say, Unban, Unmute, Warn
+from rules.engine.events import Event, Kind
+from rules.engine.incentives import reverse
+from rules.engine.state import FOREVER, Warning
+from storage import happenings, ledger, members
+
+
+async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
+    """Queue the calls and rows of every action, then say so in the group and to the moderators."""
+    for action in verdict.actions:
+        metrics.ACTIONS.labels(type(action).__name__.lower()).inc()
+        await _carry_out(batch, event, verdict, action)
+    await notice(batch, event, verdict)
+
+
+async def _carry_out(batch: Batch, event: Event, verdict: Verdict, action: Action) -> None:
+    chat, who = verdict.chat.id, person_ref(verdict.person.id)
+    urgent = Priority.MODERATION
+    match action:
+        case Delete(matched):
+            await remove(batch, event, chat, verdict.community, [verdict.message_id or event.message_id, *matched])
+        case Ban(seconds):
+            until = 0 if seconds == FOREVER else batch.now + seconds
+            batch.call(event, "banChatMember", chat, urgent, user_id=who, until_date=until, revoke_messages=False)
+        case Kick():
+            batch.call(event, "banChatMember", chat, urgent, user_id=who)
+            batch.call(event, "unbanChatMember", chat, urgent, user_id=who, only_if_banned=True)
+        case Mute(seconds):
+            until = 0 if seconds == FOREVER else batch.now + seconds
+            batch.call(
+                event,
+                "restrictChatMember",
+                chat,
+                urgent,
+                user_id=who,
+                permissions=permissions.NONE,
+                use_independent_chat_permissions=True,
+                until_date=until,
+            )
+        case Unmute():
+            batch.call(event, "restrictChatMember", chat, urgent, user_id=who, permissions=permissions.ALL)
+        case Unban():
+            batch.call(event, "unbanChatMember", chat, urgent, user_id=who, only_if_banned=True)
+        case Warn(points, expires):
+            await _warn(batch, verdict, points, expires)
+        case Say():
+            rule_reply(batch, event, verdict, action)
+        case React(emoji):
+            if event.kind is Kind.MESSAGE:
+                batch.call(
+                    event,
+                    "setMessageReaction",
+                    chat,
+                    message_id=event.message_id,
+                    reaction=[{"type": "emoji", "emoji": emoji}],
+                )
+        case Alert(note):
+            await alert(batch, event, verdict, note)
+
+
+async def remove(batch: Batch, event: Event, chat: int, community: int, messages: list[int]) -> None:
+    """Delete messages, remember that, and take back what they had earned."""
+    gone = sorted({m for m in messages if m})
+    for message in gone:
+        batch.call(event, "deleteMessage", chat, Priority.MODERATION, message_id=message)
+    batch.writes.append(lambda c: happenings.mark_deleted(c, chat, gone, batch.now))
+    await batch.flush()
+    paid = await ledger.paid_for(batch.connection, chat, gone)
+    if paid:
+        day = batch.day(event.at)
+        batch.credit(community, chat, reverse(paid, batch.now, day, "message removed"))
+
+
+async def _warn(batch: Batch, verdict: Verdict, points: int, expires: int) -> None:
+    until = batch.now + expires if expires else 0
+    warning = Warning(batch.now, points, verdict.rule, until)
+    batch.writes.append(lambda c: members.add_warning(c, verdict.state, warning, verdict.reason))

@@ -1,0 +1,92 @@
+"""Saying what was done: briefly in the group, with the reason, and in full to the moderators."""
+
+from __future__ import annotations
+
+from bot.batch import Batch
+from bot.moderation.durations import spell
+from bot.moderation.names import mention
+from bot.moderation.verdict import Verdict
+from bot.telegram.calls import Follow, Priority
+from bot.texts import Html, say
+from rules.engine.actions import Ban, Delete, Kick, Mute, Unban, Unmute, Warn
+from rules.engine.events import Event
+from storage import cases, chats
+
+_FOLD = 60  # seconds: further removals from the same member stay silent
+
+
+def what_was_done(language: str, verdict: Verdict) -> Html:
+    """The sanctions in a few words, the hardest first."""
+    parts = []
+    for action in verdict.actions:
+        match action:
+            case Delete():
+                parts.append(say(language, "did-delete"))
+            case Ban(seconds):
+                parts.append(say(language, "did-ban", time=spell(language, seconds)))
+            case Kick():
+                parts.append(say(language, "did-kick"))
+            case Mute(seconds):
+                parts.append(say(language, "did-mute", time=spell(language, seconds)))
+            case Warn(points):
+                parts.append(say(language, "did-warn", points=points))
+            case Unmute():
+                parts.append(say(language, "did-unmute"))
+            case Unban():
+                parts.append(say(language, "did-unban"))
+    return Html(say(language, "list-separator").join(parts))
+
+
+async def notice(batch: Batch, event: Event, verdict: Verdict) -> None:
+    """Tell the group, in a note that removes itself. One incident is one note."""
+    language = batch.book.community.language
+    done = what_was_done(language, verdict)
+    if not done:
+        return
+    only_removed = all(isinstance(a, Delete) for a in verdict.actions)
+    if verdict.moderator is None and only_removed and await _told_lately(batch, verdict):
+        return
+    key = "notice-by-moderator" if verdict.moderator else "notice-by-rule"
+    text = say(
+        language,
+        key,
+        member=mention(verdict.person.id, verdict.person.name),
+        done=done,
+        reason=verdict.reason or verdict.rule,
+    )
+    batch.call(
+        event,
+        "sendMessage",
+        verdict.chat.id,
+        text=text,
+        parse_mode="HTML",
+        disable_notification=True,
+        then=(Follow("delete", after=batch.book.community.notice_seconds),),
+    )
+
+
+async def _told_lately(batch: Batch, verdict: Verdict) -> bool:
+    await batch.flush()
+    before = await cases.count_since(
+        batch.connection, verdict.chat.id, verdict.person.id, batch.now - _FOLD, upto=batch.now
+    )
+    return before > 1
+
+
+async def alert(batch: Batch, event: Event, verdict: Verdict, note: str) -> None:
+    """Tell the moderators' room, if there is one."""
+    room = await chats.moderators_room(batch.connection, verdict.community)
+    if room is None:
+        return
+    language = batch.book.community.language
+    text = say(
+        language,
+        "alert",
+        member=mention(verdict.person.id, verdict.person.name),
+        chat=verdict.chat.title,
+        done=what_was_done(language, verdict) or say(language, "did-nothing"),
+        rule=verdict.rule,
+        reason=note or verdict.reason or verdict.rule,
+        quote=event.text[:300],
+    )
+    batch.call(event, "sendMessage", room, Priority.REPLY, text=text, parse_mode="HTML")

@@ -1,0 +1,38 @@
+"""The operator's own words to a member, with their placeholders filled in and escaped."""
+
+from __future__ import annotations
+
+from html import escape
+from bot.batch import Batch
+from bot.moderation.names import mention
+from bot.moderation.verdict import Verdict
+from bot.telegram.calls import Follow
+from rules.engine.actions import Say
+from rules.engine.events import Event
+
+
+def fill(text: str, values: dict[str, str]) -> str:
+    """The text as HTML: `{name}` becomes the value, everything else is escaped."""
+    filled = escape(text, quote=False)
+    for name, value in values.items():
+        filled = filled.replace("{" + name + "}", value)
+    return filled
+
+
+def rule_reply(batch: Batch, event: Event, verdict: Verdict, action: Say) -> None:
+    """Answer the message as the rule says."""
+    values = {
+        "member": mention(verdict.person.id, verdict.person.name),
+        "rule": escape(verdict.rule, quote=False),
+        "reason": escape(verdict.reason, quote=False),
+        "warnings": str(verdict.state.warning_points(batch.now)),
+        "limit": str(batch.book.escalation.highest),
+    }
+    batch.call(
+        event,
+        "sendMessage",
+        verdict.chat.id,
+        text=fill(action.text, values),
+        parse_mode="HTML",
+        then=(Follow("delete", after=action.lasts),) if action.lasts else (),
+    )

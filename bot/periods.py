@@ -1,0 +1,16 @@
+"""Weeks, months and days in a community's time zone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+def since(period: str, now: float, timezone: str) -> int:
+    """When the current `week` (from Monday) or `month` began, in unix seconds; 0 for `all`."""
+    local = datetime.fromtimestamp(now, ZoneInfo(timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    if period == "week":
+        return int((local - timedelta(days=local.weekday())).timestamp())
+    if period == "month":
+        return int(local.replace(day=1).timestamp())
+    return 0

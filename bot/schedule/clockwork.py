@@ -1,0 +1,145 @@
+"""When jobs run: cron lines become planned moments, APScheduler wakes us, `job_run` decides.
+
+A run is claimed in the transaction that queues its posts, under its planned moment: however often
+the bot restarts, a moment is served once. Moments missed while the bot was down are served late if
+they are younger than the job's `catch_up`; of several, only the newest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import logs, metrics
+from bot.clock import Clock
+from rules.config.book import RuleBook
+from rules.config.schedule import Job
+from storage import timers
+from storage.store import Store
+
+log = logs.get("schedule")
+
+JobFunction = Callable[["Run"], Awaitable[int]]
+
+
+class Run:
+    """One run of a job: its transaction, its planned moment (unix seconds) and its options."""
+
+    def __init__(self, connection: AsyncConnection, job: Job, planned_at: int, now: int, book: RuleBook) -> None:
+        self.connection, self.job, self.planned_at, self.now, self.book = connection, job, planned_at, now, book
+        self.posts = 0
+
+
+class Clockwork:
+    """Runs the rule book's jobs. Call `plan` again when the book changes."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        functions: Mapping[str, JobFunction],
+        book: Callable[[], RuleBook],
+        on_commit: Callable[[], None],
+    ) -> None:
+        self._store, self._clock, self._functions = store, clock, functions
+        self._book, self._on_commit = book, on_commit
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._turn = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Serve what was missed, then plan what comes."""
+        self._scheduler.start()
+        for job in self._book().schedule:
+            missed = await self._missed(job)
+            if missed:
+                await self.run(job, missed)
+        self.plan()
+
+    def plan(self) -> None:
+        """Forget all plans and make new ones from the rule book in force."""
+        self._scheduler.remove_all_jobs()
+        for job in self._book().schedule:
+            self._plan_next(job, self._clock.now())
+
+    async def stop(self) -> None:
+        """Plan nothing more and let the run under way end."""
+        self._scheduler.shutdown(wait=False)
+        async with self._turn:
+            pass
+
+    def _plan_next(self, job: Job, after: float) -> None:
+        due = next_moment(job, after)
+        if due is None:
+            return
+        wait = max(0.0, (due - self._clock.now()) / self._clock.rate)
+        self._scheduler.add_job(
+            self._fire,
+            "date",
+            run_date=datetime.now(UTC) + timedelta(seconds=wait),
+            args=[job, due],
+            id=job.id,
+            replace_existing=True,
+            misfire_grace_time=None,
+        )
+
+    async def _fire(self, job: Job, planned_at: int) -> None:
+        try:
+            await self.run(job, planned_at)
+        finally:
+            if job in self._book().schedule:
+                self._plan_next(job, max(planned_at, self._clock.now() - 1))
+
+    async def _missed(self, job: Job) -> int | None:
+        """The newest moment since the last run that should have been served and is not too old."""
+        now = self._clock.now()
+        async with self._store.read() as connection:
+            last = await timers.last_run(connection, job.id)
+        if not last:
+            return None
+        newest = None
+        moment = next_moment(job, max(last, now - job.catch_up))
+        while moment is not None and moment <= now:
+            newest, moment = moment, next_moment(job, moment)
+        return newest
+
+    async def run(self, job: Job, planned_at: int) -> int:
+        """Run a job for one planned moment unless that was done; how many posts it queued."""
+        async with self._turn:
+            try:
+                return await self._run(job, planned_at)
+            except Exception as error:
+                log.error("job failed", job=job.id, planned_at=planned_at, exc_info=error)
+                metrics.ERRORS.labels("schedule").inc()
+                async with self._store.write() as connection:
+                    if await timers.start_run(connection, job.id, planned_at, int(self._clock.now())):
+                        await timers.finish_run(
+                            connection, job.id, planned_at, int(self._clock.now()), 0, type(error).__name__
+                        )
+                return 0
+
+    async def _run(self, job: Job, planned_at: int) -> int:
+        now = int(self._clock.now())
+        async with self._store.write() as connection:
+            if not await timers.start_run(connection, job.id, planned_at, now):
+                return 0
+            posts = await self._functions[job.job](Run(connection, job, planned_at, now, self._book()))
+            await timers.finish_run(connection, job.id, planned_at, int(self._clock.now()), posts)
+        if posts:
+            log.info("job ran", job=job.id, posts=posts)
+        self._on_commit()
+        return posts
+
+
+def next_moment(job: Job, after: float) -> int | None:
+    """The first planned moment later than `after`, in unix seconds; daylight saving is the time zone's."""
+    zone = ZoneInfo(job.timezone)
+    trigger: Any = CronTrigger.from_crontab(job.cron, timezone=zone)
+    found = trigger.get_next_fire_time(None, datetime.fromtimestamp(int(after) + 1, zone))
+    return int(found.timestamp()) if found else None

@@ -1,0 +1,27 @@
+"""People: who opened the private chat, and where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.directory import ALIAS, CHAT, PERSON
+
+
+async def open_private(connection: AsyncConnection, person: int, now: int) -> None:
+    """From now on the bot may write to this person."""
+    await connection.execute(update(PERSON).where(PERSON.c.id == person).values(private_since=now))
+
+
+async def private_chats(connection: AsyncConnection, people: Iterable[int]) -> dict[int, int]:
+    """The private chats (own ids) of those of these people who opened one."""
+    query = (
+        select(PERSON.c.id, CHAT.c.id.label("chat"))
+        .join(ALIAS, ALIAS.c.platform_id == PERSON.c.platform_id)
+        .join(CHAT, CHAT.c.id == ALIAS.c.chat_id)
+        .where(PERSON.c.id.in_(list(people)), PERSON.c.private_since > 0, CHAT.c.kind == "private")
+        .where(CHAT.c.status.not_in(["left", "kicked"]))
+    )
+    return {r.id: r.chat for r in await connection.execute(query)}
