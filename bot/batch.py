@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import metrics
 from bot.telegram.allowed import retry_class
 from bot.telegram.calls import Call, Follow, Priority, chat_ref
+from bot.tools import Tools
 from rules.config.book import RuleBook
 from rules.engine.entries import Entry
 from rules.engine.events import Event
@@ -36,8 +37,8 @@ class Batch:
     activity: ActivityLog
     now: int
     default_community: int
+    tools: Tools
     bot_username: str = ""
-    tools: Any = None  # what commands use beyond the rows: see bot/tools.py
     digests: dict[int, int] = field(default_factory=dict)  # update id → digest of its text
     states: dict[Pair, MemberState] = field(default_factory=dict)
     standings: dict[Pair, Standing] = field(default_factory=dict)

@@ -14,7 +14,9 @@ from bot import logs, metrics
 from bot.batch import Batch
 from bot.clock import Clock
 from bot.handlers import HANDLERS
+from bot.handlers.recording import record
 from bot.telegram.decode import DeadLetter, Me, decode_batch
+from bot.tools import Tools
 from rules.config.book import RuleBook
 from rules.engine.events import Chat, Event, Kind, Person, Timer
 from rules.engine.state import Seen
@@ -42,14 +44,12 @@ class Pipeline:
         me: Me,
         community: int,
         on_commit: Callable[[], None],
-        *,
-        tools: Any = None,
+        tools: Tools,
     ) -> None:
         self._store, self._clock, self._book, self._me = store, clock, book, me
         self._community, self._on_commit, self._tools = community, on_commit, tools
         self.directory = Directory()
         self._activity = ActivityLog()
-        self.waits: list[float] = []
 
     async def take(self, raws: Sequence[bytes | dict[str, Any]]) -> None:
         """Decide and commit a batch of raw updates.
@@ -123,13 +123,15 @@ class Pipeline:
                 self._activity,
                 now,
                 self._community,
-                self._me.username,
                 self._tools,
+                self._me.username,
             )
             new = _first_of_each([e for e in events if e.update_id in fresh or e.update_id < 0])
             await self._load(batch, new)
             for event in new:
                 if event.timer is None or await timers.fire(connection, event.timer.id, now):
+                    if event.update_id > 0:
+                        record(batch, event)
                     await HANDLERS[event.kind](batch, event)
                     self._remember(batch, event)
                     metrics.UPDATES.labels(str(event.kind)).inc()

@@ -75,7 +75,9 @@ async def moderators_room(connection: AsyncConnection, community: int) -> int | 
     return int(rooms[0]["id"]) if rooms else None
 
 
-async def set_administrators(connection: AsyncConnection, chat: int, roles: Mapping[int, str], now: int) -> None:
+async def set_administrators(
+    connection: AsyncConnection, chat: int, roles: Mapping[int, str], now: int
+) -> None:
     """Replace the chat's administrators by `roles` (own id → creator or administrator)."""
     await connection.execute(
         update(MEMBER)

@@ -124,3 +124,17 @@ async def warnings_of(connection: AsyncConnection, community: int, person: int) 
         .order_by(WARNING.c.at.desc(), WARNING.c.id.desc())
     )
     return [tables.Warning(**row) for row in (await connection.execute(query)).mappings()]
+
+
+async def expire(connection: AsyncConnection, now: int) -> tuple[int, int]:
+    """Close mutes and warnings whose time is over; how many of each.
+
+    A warning is closed by the moment it ran out, which tells it from one that was taken back.
+    """
+    mutes = update(MEMBER).where(MEMBER.c.muted_until > 0, MEMBER.c.muted_until <= now).values(muted_until=0)
+    warnings = (
+        update(WARNING)
+        .where(WARNING.c.expires_at > 0, WARNING.c.expires_at <= now, WARNING.c.revoked_at == 0)
+        .values(revoked_at=WARNING.c.expires_at)
+    )
+    return (await connection.execute(mutes)).rowcount, (await connection.execute(warnings)).rowcount

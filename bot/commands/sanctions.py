@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+import msgspec
+
 from bot.commands.command import Answer, Ask, Command, Handler, Where, Who
 from bot.commands.targets import NoTarget, Target, find_target
 from bot.moderation.enact import enact
@@ -50,7 +52,7 @@ async def carry_out(ask: Ask, target: Target, *wanted: Action) -> None:
             "message_id": target.message_id,
             "matched": "",
             "reason": target.reason[:500],
-            "actions": [type(a).__name__.lower() for a in actions],
+            "actions": msgspec.to_builtins(actions),
             "trace": None,
         }
     )
@@ -136,9 +138,9 @@ async def warns(ask: Ask, target: Target) -> Answer:
 
 
 def _standing(revoked_at: int, expires_at: int, now: int) -> str:
-    if revoked_at:
-        return "revoked"
-    return "expired" if expires_at and expires_at <= now else "counts"
+    if expires_at and expires_at <= (revoked_at or now):
+        return "expired"
+    return "revoked" if revoked_at else "counts"
 
 
 def _moderators(name: str, act: Act, *examples: str) -> Command:

@@ -8,7 +8,6 @@ import msgspec
 
 from bot import metrics
 from bot.batch import Batch
-from bot.handlers.recording import record
 from bot.moderation.enact import enact
 from bot.moderation.verdict import Verdict
 from rules.engine.decide import decide
@@ -19,7 +18,6 @@ from rules.engine.events import Event
 async def judge(batch: Batch, event: Event) -> Decision | None:
     """Decide an event of a claimed chat and carry it out; None when nobody acted whom a rule could mean."""
     chat, person = batch.chat(event), batch.author(event)
-    record(batch, event)
     if person is None or chat.community is None:
         return None
     state = await batch.state(chat.id, person.id, chat.community)

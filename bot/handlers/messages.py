@@ -13,6 +13,9 @@ from rules.engine.events import Event, Kind, Sender
 async def handle(batch: Batch, event: Event) -> None:
     """One message or edit. An edit is judged like a new message, but earns and commands nothing."""
     chat = batch.chat(event)
+    if event.timer is not None:  # decided before, all but its command
+        await run_command(batch, event)
+        return
     if event.chat.private:
         if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:
             await run_command(batch, event)

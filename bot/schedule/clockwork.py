@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,10 +19,14 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs, metrics
+from bot.batch import outbox_row
 from bot.clock import Clock
+from bot.telegram.allowed import retry_class
+from bot.telegram.calls import Call, Follow, Priority, chat_ref
+from bot.tools import Tools
 from rules.config.book import RuleBook
 from rules.config.schedule import Job
-from storage import timers
+from storage import outbox, timers
 from storage.store import Store
 
 log = logs.get("schedule")
@@ -29,12 +34,40 @@ log = logs.get("schedule")
 JobFunction = Callable[["Run"], Awaitable[int]]
 
 
+@dataclass
 class Run:
-    """One run of a job: its transaction, its planned moment (unix seconds) and its options."""
+    """One run of a job: its transaction, its planned moment (unix seconds) and what it may use."""
 
-    def __init__(self, connection: AsyncConnection, job: Job, planned_at: int, now: int, book: RuleBook) -> None:
-        self.connection, self.job, self.planned_at, self.now, self.book = connection, job, planned_at, now, book
-        self.posts = 0
+    connection: AsyncConnection
+    job: Job
+    planned_at: int
+    now: int
+    book: RuleBook
+    community: int
+    tools: Tools
+    posts: int = 0
+
+    async def call(
+        self,
+        method: str,
+        chat: int,
+        *,
+        priority: Priority = Priority.SCHEDULED,
+        then: tuple[Follow, ...] = (),
+        **params: Any,
+    ) -> None:
+        """Queue a Bot API call in a chat's lane; `chat_id` is added."""
+        call = Call(
+            method=method,
+            params={"chat_id": chat_ref(chat), **params},
+            key=f"job:{self.job.id}:{self.planned_at}:{self.posts}",
+            lane=chat,
+            retry=retry_class(method),
+            priority=priority,
+            then=then,
+        )
+        self.posts += 1
+        await outbox.add(self.connection, [outbox_row(call, self.now)])
 
 
 class Clockwork:
@@ -47,11 +80,14 @@ class Clockwork:
         functions: Mapping[str, JobFunction],
         book: Callable[[], RuleBook],
         on_commit: Callable[[], None],
+        community: int,
+        tools: Tools,
     ) -> None:
         self._store, self._clock, self._functions = store, clock, functions
-        self._book, self._on_commit = book, on_commit
+        self._book, self._on_commit, self._community, self._tools = book, on_commit, community, tools
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._turn = asyncio.Lock()
+        self._planned: dict[str, int] = {}
 
     async def start(self) -> None:
         """Serve what was missed, then plan what comes."""
@@ -65,8 +101,16 @@ class Clockwork:
     def plan(self) -> None:
         """Forget all plans and make new ones from the rule book in force."""
         self._scheduler.remove_all_jobs()
+        self._planned.clear()
         for job in self._book().schedule:
             self._plan_next(job, self._clock.now())
+
+    async def catch_up(self) -> None:
+        """Serve at once what the clock has passed unannounced: a clock that follows events jumps."""
+        now = self._clock.now()
+        for job in self._book().schedule:
+            if self._planned.get(job.id, now + 1) <= now:
+                await self._fire(job, await self._missed(job) or self._planned[job.id])
 
     async def stop(self) -> None:
         """Plan nothing more and let the run under way end."""
@@ -78,6 +122,7 @@ class Clockwork:
         due = next_moment(job, after)
         if due is None:
             return
+        self._planned[job.id] = due
         wait = max(0.0, (due - self._clock.now()) / self._clock.rate)
         self._scheduler.add_job(
             self._fire,
@@ -129,7 +174,8 @@ class Clockwork:
         async with self._store.write() as connection:
             if not await timers.start_run(connection, job.id, planned_at, now):
                 return 0
-            posts = await self._functions[job.job](Run(connection, job, planned_at, now, self._book()))
+            run = Run(connection, job, planned_at, now, self._book(), self._community, self._tools)
+            posts = await self._functions[job.job](run)
             await timers.finish_run(connection, job.id, planned_at, int(self._clock.now()), posts)
         if posts:
             log.info("job ran", job=job.id, posts=posts)

@@ -129,7 +129,7 @@ TABLE: list[tuple[str, str, Json, int, str]] = [
         BAD + "message to delete not found",
     ),
     ("", "editMessageText", SAY | {"message_id": 99}, 400, BAD + "message to edit not found"),
-    ("spoken", "editMessageText", SAY | {"message_id": 3}, 400, BAD + "message can't be edited"),
+    ("spoken", "editMessageText", SAY | {"message_id": 1}, 400, BAD + "message can't be edited"),
     ("", "setMessageReaction", {"chat_id": CHAT, "message_id": 99}, 400, BAD + "message to react not found"),
     ("", "pinChatMessage", {"chat_id": CHAT, "message_id": 99}, 400, BAD + "message to pin not found"),
     (
@@ -215,7 +215,7 @@ TABLE: list[tuple[str, str, Json, int, str]] = [
     (
         "spoken",
         "setMessageReaction",
-        {"chat_id": CHAT, "message_id": 3, "reaction": [{"type": "emoji", "emoji": "🥑"}]},
+        {"chat_id": CHAT, "message_id": 1, "reaction": [{"type": "emoji", "emoji": "🥑"}]},
         400,
         BAD + "REACTION_INVALID",
     ),

@@ -1,0 +1,253 @@
+"""The running bot: the only file that knows everyone."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from bot import intake, logs, metrics
+from bot.bookshelf import watch
+from bot.clock import Clock, EventClock, parse_clock
+from bot.commands.menu import set_menus
+from bot.delivery import Delivery
+from bot.gateways import open_gateway
+from bot.pacing import Pacing
+from bot.pipeline import Pipeline
+from bot.schedule.clockwork import Clockwork
+from bot.schedule.jobs import JOBS
+from bot.settings import Settings
+from bot.start import CannotStart, choose_source, open_store, remember_book, who_am_i
+from bot.telegram.allowed import ALLOWED_UPDATES
+from bot.telegram.calls import Gateway
+from bot.telegram.decode import Me
+from bot.tools import Tools
+from bot.web.server import bind, serve
+from rules.config.book import RuleBook
+from rules.config.problems import Problem
+from rules.config.shelf import Shelf
+from storage.store import Store
+
+log = logs.get("app")
+_TICK = 0.5  # real seconds between looks at the timers
+
+
+class App:
+    """One bot, from its settings to its tasks."""
+
+    def __init__(
+        self, settings: Settings, store: Store, gateway: Gateway, shelf: Shelf, me: Me, community: int
+    ) -> None:
+        from bot.courses.advisor import Advisor
+
+        self.settings, self.store, self.gateway, self.shelf = settings, store, gateway, shelf
+        self.clock: Clock = parse_clock(settings.clock)
+        self.community = community
+        self.stop = asyncio.Event()
+        self.started_at = time.time()
+        self.problems: list[Problem] = []
+        self._loaded_at = self.started_at
+        self._taking: set[asyncio.Task[None]] = set()
+        self.advisor = Advisor(community)
+        tools = Tools(
+            self.advisor, settings.open_door, settings.keep_texts_days, settings.keep_events_days
+        )
+        self.delivery = Delivery(store, gateway, self.clock, Pacing(on=settings.pacing))
+        self.pipeline = Pipeline(
+            store, self.clock, self.book, me, community, self.delivery.new_rows, tools
+        )
+        self.clockwork = Clockwork(
+            store, self.clock, JOBS, self.book, self.delivery.new_rows, community, tools
+        )
+
+    def book(self) -> RuleBook:
+        """The rule book in force."""
+        return self.shelf.book
+
+    async def take(self, raws: Sequence[Any]) -> None:
+        """Decide and commit a batch, to the end even if the caller is cancelled."""
+        task = asyncio.create_task(self.pipeline.take(raws))
+        self._taking.add(task)
+        task.add_done_callback(self._taking.discard)
+        await asyncio.shield(task)
+
+    async def run(self) -> None:
+        """Work until `stop` is set or the token turns out wrong.
+
+        Raises:
+            CannotStart: Telegram does not know the token, or the HTTP address is taken.
+        """
+        listener = self._listen()
+        await self.delivery.recover()
+        await self._remember(self.shelf.book)
+        await self._refresh_advisor()
+        source = asyncio.create_task(self._source(), name="source")
+        others = [asyncio.create_task(keep(name, work), name=name) for name, work in self._works(listener)]
+        stopped = asyncio.create_task(self.stop.wait())
+        log.info("running", bot=self.settings.bot_id, rules=len(self.shelf.book.rules))
+        await asyncio.wait({source, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        failed = source.exception() if source.done() and not source.cancelled() else None
+        await self._end([source, stopped], others)
+        if failed is not None:
+            raise CannotStart(str(failed)) from failed
+
+    def _listen(self) -> socket.socket | None:
+        try:
+            return bind(self.settings.http) if self.settings.http else None
+        except OSError as error:
+            raise CannotStart(f"ZHIQUN_HTTP={self.settings.http} cannot be used: {error}") from error
+
+    def _works(self, listener: socket.socket | None) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
+        works: list[tuple[str, Callable[[], Awaitable[None]]]] = [
+            ("delivery", self.delivery.run),
+            ("timers", self._timers),
+            ("rules", self._watch),
+        ]
+        if self.settings.schedule:
+            works.append(("schedule", self._schedule))
+        if listener is not None:
+            works.append(("web", lambda: serve(self._web(), listener)))
+        return works
+
+    async def _source(self) -> None:
+        """Updates come in, by polls or by the webhook."""
+        secret = self.settings.webhook_secret.get_secret_value()
+        url = self.settings.webhook_url
+        await choose_source(self.gateway, url, secret, ALLOWED_UPDATES)
+        for reason in await set_menus(self.gateway, self.shelf.book.community.language):
+            log.warning("menu refused", why=reason)
+        if url:
+            await self.stop.wait()
+        else:
+            await intake.poll(self.gateway, self.take)
+
+    async def _timers(self) -> None:
+        while True:
+            await self.pipeline.take_timers()
+            if isinstance(self.clock, EventClock) and self.settings.schedule:
+                await self.clockwork.catch_up()
+            await asyncio.sleep(_TICK)
+
+    async def _schedule(self) -> None:
+        await self.clockwork.start()
+        try:
+            await self.stop.wait()
+        finally:
+            await self.clockwork.stop()
+
+    async def _watch(self) -> None:
+        await watch(self.shelf, self.settings.rules, self.stop, self._new_book, self._refused)
+
+    async def _new_book(self, book: RuleBook) -> None:
+        self.problems, self._loaded_at = [], time.time()
+        await self._remember(book)
+        await self._refresh_advisor()
+        if self.settings.schedule:
+            self.clockwork.plan()
+
+    async def _refused(self, problems: list[Problem]) -> None:
+        self.problems = problems
+
+    async def _remember(self, book: RuleBook) -> None:
+        await remember_book(self.store, book.hash, book.body, int(self.clock.now()))
+
+    async def _refresh_advisor(self) -> None:
+        async with self.store.read() as connection:
+            await self.advisor.refresh(connection, self.shelf.book, int(self.clock.now()))
+
+    def rules_status(self) -> dict[str, Any]:
+        """The rule book in force, and what was wrong with the files when they were read last."""
+        folder = self.settings.rules
+        return {
+            "hash": self.shelf.book.hash,
+            "loaded_at": self._loaded_at,
+            "rules": len(self.shelf.book.rules),
+            "files": sorted(p.name for p in folder.glob("*.yaml")),
+            "problems": [str(p) for p in self.problems],
+        }
+
+    def _web(self) -> Any:
+        from fastapi import FastAPI
+
+        from bot.web.status import status_router
+        from bot.web.webhook import webhook_router
+
+        web = FastAPI(openapi_url=None)
+        web.include_router(status_router(self.store, self.rules_status, self.started_at))
+        if self.settings.webhook_url:
+            secret = self.settings.webhook_secret.get_secret_value()
+            web.include_router(webhook_router(self.take, secret))
+        return web
+
+    async def _end(self, first: list[asyncio.Task[Any]], others: list[asyncio.Task[Any]]) -> None:
+        """No new updates; then what is under way ends; then everything is closed."""
+        self.stop.set()
+        for tasks in (first, others):
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if self._taking:
+                await asyncio.wait(self._taking, timeout=10)
+        log.info("stopped", seconds=round(time.time() - self.started_at))
+
+
+async def keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Run `work` until it ends; when it fails, say so and begin it again."""
+    wait = 0.5
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            log.error("failed and begins again", work=name, wait_seconds=wait, exc_info=error)
+            metrics.ERRORS.labels(name).inc()
+        else:
+            return
+        await asyncio.sleep(wait)
+        wait = min(30.0, wait * 2)
+
+
+async def run(settings: Settings) -> None:
+    """Open everything, run until SIGINT or SIGTERM, close everything.
+
+    Raises:
+        CannotStart: with the reason.
+        RulesRefused: the rule files have problems.
+    """
+    logs.configure(settings.log_level, settings.log_format)
+    token = settings.token.get_secret_value()
+    if not token and settings.gateway != "dry":
+        raise CannotStart("There is no token. Get one from @BotFather and put it into .env as ZHIQUN_TOKEN.")
+    if settings.webhook_url and not settings.webhook_secret.get_secret_value():
+        raise CannotStart("ZHIQUN_WEBHOOK_URL needs ZHIQUN_WEBHOOK_SECRET, or anybody could post updates.")
+    shelf = Shelf(settings.rules)
+    store, community = await open_store(settings.database, settings.community, int(time.time()))
+    gateway = open_gateway(settings.gateway, token, settings.api_url)
+    try:
+        me = await _or_signal(who_am_i(gateway))
+        if me is not None:
+            app = App(settings, store, gateway, shelf, me, community)
+            _on_signals(app.stop.set)
+            await app.run()
+    finally:
+        await gateway.close()
+        await store.close()
+
+
+def _on_signals(act: Callable[[], object]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows has no handlers in event loops
+            asyncio.get_running_loop().add_signal_handler(number, act)
+
+
+async def _or_signal(work: Any) -> Any:
+    """What `work` gives, or None when a signal came first."""
+    task = asyncio.ensure_future(work)
+    _on_signals(task.cancel)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return None

@@ -1,0 +1,26 @@
+"""One-time codes with which chats join a community."""
+
+from __future__ import annotations
+
+import secrets
+
+from storage import chats
+from storage.store import Store
+
+HOURS = 48
+ROLES = ("members", "moderators")
+# The rights the bot needs where it works, as Telegram's add-to-group link spells them.
+RIGHTS = "delete_messages+restrict_members+invite_users+pin_messages"
+
+
+async def mint(store: Store, community: int, role: str, now: int, hours: int = HOURS) -> str:
+    """A new code, good once and for `hours`."""
+    code = secrets.token_urlsafe(9).replace("-", "x").replace("_", "y")
+    async with store.write() as connection:
+        await chats.add_code(connection, code, community, role, now + hours * 3600)
+    return code
+
+
+def start_link(username: str, code: str) -> str:
+    """The link that adds the bot to a group with the rights it needs, and claims the group."""
+    return f"https://t.me/{username}?startgroup={code}&admin={RIGHTS}"

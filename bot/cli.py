@@ -1,0 +1,234 @@
+"""The command `zhiqun`. Each part is imported where it runs, so that --help is quick."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(
+    name="zhiqun",
+    help="知群: runs paid-knowledge communities in chat groups. Settings come from ZHIQUN_… or .env.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
+courses_app = typer.Typer(help="Look after courses and who took them.", no_args_is_help=True)
+app.add_typer(db_app, name="db")
+app.add_typer(courses_app, name="courses")
+
+RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
+
+
+def fail(reason: object, status: int = 2) -> typer.Exit:
+    """Print the reason on stderr; raise what is returned."""
+    sys.stderr.write(f"{reason}\n")
+    return typer.Exit(status)
+
+
+def settings_or_fail() -> Settings:
+    """The settings, or one sentence for each that cannot be used."""
+    from pydantic import ValidationError
+
+    from bot.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"ZHIQUN_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
+        raise fail("\n".join(lines)) from None
+
+
+@app.command(
+    epilog="Examples: `zhiqun run` · `ZHIQUN_GATEWAY=ptb zhiqun run` · `ZHIQUN_GATEWAY=dry zhiqun run`"
+)
+def run() -> None:
+    """Run the bot until Ctrl-C."""
+    from bot.app import run as run_app
+    from bot.start import CannotStart
+    from rules.config.shelf import RulesRefused
+
+    settings = settings_or_fail()
+    try:
+        asyncio.run(run_app(settings))
+    except RulesRefused as refused:
+        raise fail("\n".join(map(str, refused.problems))) from None
+    except CannotStart as reason:
+        raise fail(reason) from None
+
+
+@app.command(epilog="Examples: `zhiqun check` · `zhiqun check --rules my-rules`")
+def check(rules: RulesOption = None) -> None:
+    """Read the rule files and print every problem as file:line:column."""
+    from rules.config.shelf import load_book
+
+    folder = rules or settings_or_fail().rules
+    book, problems = load_book(folder)
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems or book is None:
+        raise fail(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {folder}", 1)
+    typer.echo(f"{folder}: {len(book.rules)} rules, {len(book.schedule)} jobs, {len(book.courses)} courses: good.")
+
+
+@app.command(
+    epilog="Examples: `zhiqun replay chat.jsonl.gz --limit 20000` · `zhiqun replay result.json` · "
+    "`zhiqun replay chat.jsonl --kills 10`"
+)
+def replay(
+    file: Annotated[Path, typer.Argument(help="events .jsonl[.gz], or Telegram Desktop's result.json")],
+    limit: Annotated[int, typer.Option(min=0, help="Only the first N events; 0 plays all.")] = 0,
+    kills: Annotated[int, typer.Option(min=0, help="SIGKILL the bot and the local Telegram N times each.")] = 0,
+    seed: Annotated[int, typer.Option(help="Where random draws start.")] = 1,
+    rules: RulesOption = None,
+    keep: Annotated[Path | None, typer.Option(help="Folder for database and logs, kept afterwards.")] = None,
+) -> None:
+    """Play a past chat through the local Telegram into the real bot; the last line is a JSON summary."""
+    from bot.trial.children import ChildFailed
+    from bot.trial.folder import trial_folder
+    from bot.trial.progress import progress
+    from bot.trial.replay import problems
+    from bot.trial.replay import replay as play
+
+    folder_of_rules = rules or settings_or_fail().rules
+    try:
+        with trial_folder(keep) as folder, progress("events") as show:
+            found = asyncio.run(
+                play(file, folder_of_rules, folder, limit=limit, kills=kills, seed=seed, progress=show)
+            )
+    except (ValueError, OSError, ChildFailed) as reason:
+        raise fail(reason) from None
+    finish(found, problems(found))
+
+
+def finish(found: dict[str, Any], wrong: list[str]) -> None:
+    """Print the summary as the last line of stdout; a status of 1 when something is wrong."""
+    for line in wrong:
+        sys.stderr.write(f"{line}\n")
+    typer.echo(json.dumps(found, ensure_ascii=False))
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Examples: `zhiqun demo` · `zhiqun demo --headless --for 60s`")
+def demo(
+    headless: Annotated[bool, typer.Option("--headless", help="No page: play, print the summary, end.")] = False,
+    for_: Annotated[str, typer.Option("--for", help="End after this time, such as 60s or 10m.")] = "",
+    port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8090,
+    seed: Annotated[int, typer.Option(help="Where random draws start.")] = 1,
+    rules: RulesOption = None,
+    keep: Annotated[Path | None, typer.Option(help="Folder for rules, database and logs, kept.")] = None,
+) -> None:
+    """A group of learners on this machine, with the real bot in it. No token, no network."""
+    from bot.moderation.durations import parse
+    from bot.trial.children import ChildFailed
+    from bot.trial.demo import demo as play
+    from bot.trial.demo import problems
+    from bot.trial.folder import trial_folder
+
+    seconds = parse(for_) if for_ else None
+    if for_ and not seconds:
+        raise fail(f"--for {for_}: write a duration such as 60s, 10m or 1h")
+    if headless and not seconds:
+        seconds = 60
+    try:
+        with trial_folder(keep) as folder:
+            found = asyncio.run(
+                play(rules or settings_or_fail().rules, folder, seconds=seconds, page=not headless, port=port, seed=seed)
+            )
+    except (ValueError, OSError, ChildFailed) as reason:
+        raise fail(reason) from None
+    finish(found, problems(found) if seconds and seconds >= 60 else [])
+
+
+@app.command(epilog="Examples: `zhiqun doctor` · `zhiqun doctor --language zh`")
+def doctor(
+    language: Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")] = "",
+) -> None:
+    """Say what stands in the way: rules, database, token, privacy mode, updates, clock, rights."""
+    from bot.doctor import examine
+    from bot.texts import language_of, plain
+
+    settings = settings_or_fail()
+    spoken = language_of(language or os.environ.get("LANG", ""), "en")
+    marks = {"good": "✓", "advice": "!", "bad": "✗"}
+
+    async def look() -> int:
+        bad = 0
+        async for found in examine(settings):
+            typer.echo(f"{marks[found.grade]} {found.sentence(spoken)}")
+            bad += found.grade == "bad"
+        return bad
+
+    bad = asyncio.run(look())
+    typer.echo(plain(spoken, "doctor-some-bad", count=bad) if bad else plain(spoken, "doctor-all-good"))
+    if bad:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Examples: `zhiqun claim` · `zhiqun claim --role moderators`")
+def claim(
+    role: Annotated[str, typer.Option(help="members, or moderators for the room that gets alerts.")] = "members",
+    hours: Annotated[int, typer.Option(min=1, help="How long the code is good.")] = 48,
+) -> None:
+    """Print a one-time code: send `/claim CODE` in a group to let it join the community."""
+    from bot.operating import mint_code
+
+    try:
+        typer.echo(asyncio.run(mint_code(settings_or_fail(), role, hours)))
+    except ValueError as reason:
+        raise fail(reason) from None
+
+
+@db_app.command("upgrade", epilog="Example: `zhiqun db upgrade`")
+def db_upgrade() -> None:
+    """Bring the database to the newest shape. Starting the bot does the same."""
+    from bot.operating import upgrade_database
+
+    before, after = asyncio.run(upgrade_database(settings_or_fail()))
+    typer.echo(f"revision {after}" if before == after else f"revision {before or 'none'} → {after}")
+
+
+@db_app.command("status", epilog="Example: `zhiqun db status`")
+def db_status() -> None:
+    """Count what is stored: updates, events, dead letters, calls by state, points."""
+    from bot.operating import database_status
+
+    try:
+        for name, value in asyncio.run(database_status(settings_or_fail())).items():
+            typer.echo(f"{name:24} {value:>10}")
+    except ValueError as reason:
+        raise fail(reason, 1) from None
+
+
+@courses_app.command("import", epilog="Example: `zhiqun courses import enrolments.csv`")
+def courses_import(
+    file: Annotated[Path, typer.Argument(help="CSV with the columns person, course, kind, at")],
+) -> None:
+    """Read who took which course when, for the recommender to learn from."""
+    from bot.operating import import_courses
+
+    try:
+        new = asyncio.run(import_courses(settings_or_fail(), file))
+    except (ValueError, OSError) as reason:
+        raise fail(reason, 1) from None
+    typer.echo(f"{new} new course events")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

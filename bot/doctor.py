@@ -1,0 +1,166 @@
+"""`zhiqun doctor`: what stands in the way, and what to do about it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any, Literal
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.claims import RIGHTS
+from bot.gateways import open_gateway
+from bot.settings import Settings
+from bot.telegram.allowed import ALLOWED_UPDATES
+from bot.telegram.calls import Gateway
+from bot.texts import plain
+from rules.config.shelf import load_book
+from storage import chats
+from storage.chats import CHAT
+from storage.directory import platform_ids
+from storage.migrate import missing
+from storage.store import Store
+
+Grade = Literal["good", "advice", "bad"]
+_SKEW = 30.0  # seconds
+_NEEDED = tuple(f"can_{right}" for right in RIGHTS.split("+"))
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: its message key `doctor-<name>-<state>` and values."""
+
+    grade: Grade
+    name: str
+    state: str
+    values: dict[str, Any]
+
+    def sentence(self, language: str) -> str:
+        """What was found, and what to do."""
+        return plain(language, f"doctor-{self.name}-{self.state}", **self.values)
+
+
+def check(grade: Grade, name: str, state: str, **values: Any) -> Check:
+    """A finding."""
+    return Check(grade, name, state, values)
+
+
+async def examine(settings: Settings) -> AsyncIterator[Check]:
+    """Look at everything, from what is nearest to what is furthest away."""
+    yield _rules(settings)
+    async for found in _database(settings):
+        yield found
+    token = settings.token.get_secret_value()
+    if not token:
+        yield check("bad", "token", "absent")
+        return
+    gateway = open_gateway(settings.gateway, token, settings.api_url)
+    try:
+        async for found in _telegram(settings, gateway):
+            yield found
+    finally:
+        await gateway.close()
+
+
+def _rules(settings: Settings) -> Check:
+    book, problems = load_book(settings.rules)
+    if problems or book is None:
+        first = str(problems[0]) if problems else ""
+        return check("bad", "rules", "refused", count=len(problems), first=first)
+    return check("good", "rules", "good", count=len(book.rules), folder=str(settings.rules))
+
+
+async def _database(settings: Settings) -> AsyncIterator[Check]:
+    store = Store(settings.database)
+    try:
+        async with store.write():
+            pass
+        behind = await missing(store)
+        yield check("advice", "database", "behind") if behind else check("good", "database", "good")
+        if not behind:
+            async with store.read() as connection:
+                claimed = (await connection.execute(CHAT.select().where(CHAT.c.community_id.is_not(None)))).all()
+            state = "good" if claimed else "none"
+            yield check("good" if claimed else "advice", "chats", state, count=len(claimed))
+    except (SQLAlchemyError, OSError) as error:
+        yield check("bad", "database", "refused", reason=str(error).splitlines()[0])
+    finally:
+        await store.close()
+
+
+async def _telegram(settings: Settings, gateway: Gateway) -> AsyncIterator[Check]:
+    reply = await gateway.call("getMe", {})
+    if reply.code in (401, 404):
+        yield check("bad", "token", "wrong")
+        return
+    if not reply.ok:
+        yield check("bad", "telegram", "away", url=settings.api_url, reason=reply.text)
+        return
+    me = reply.result
+    yield check("good", "token", "good", username=me.get("username", ""))
+    if me.get("can_read_all_group_messages"):
+        yield check("good", "privacy", "good")
+    else:
+        yield check("advice", "privacy", "on")
+    yield await _source(settings, gateway)
+    skew = await clock_skew(settings.api_url)
+    if skew is not None:
+        grade: Grade = "good" if abs(skew) < _SKEW else "bad"
+        yield check(grade, "clock", "good" if grade == "good" else "wrong", seconds=round(skew))
+    async for found in _rights(settings, gateway, me["id"]):
+        yield found
+
+
+async def _source(settings: Settings, gateway: Gateway) -> Check:
+    info = (await gateway.call("getWebhookInfo", {})).result or {}
+    url = info.get("url", "")
+    if settings.webhook_url != url and url:
+        return check("advice", "webhook", "other", url=url)
+    if info.get("last_error_message"):
+        return check("advice", "webhook", "failing", reason=info["last_error_message"])
+    allowed = info.get("allowed_updates")
+    absent = sorted(set(ALLOWED_UPDATES) - set(allowed)) if allowed else []
+    if absent:
+        return check("advice", "updates", "few", kinds=", ".join(absent))
+    return check("good", "updates", "good")
+
+
+async def clock_skew(api_url: str) -> float | None:
+    """Seconds that this machine is ahead of Telegram's; None when the server tells no date."""
+    import aiohttp
+
+    try:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as http:
+            before = time.time()
+            async with http.get(api_url) as response:
+                date = response.headers.get("Date")
+            ours = (before + time.time()) / 2
+    except (aiohttp.ClientError, TimeoutError):
+        return None
+    return ours - parsedate_to_datetime(date).timestamp() if date else None
+
+
+async def _rights(settings: Settings, gateway: Gateway, me: int) -> AsyncIterator[Check]:
+    """What the bot may do in each claimed group."""
+    store = Store(settings.database)
+    try:
+        if await missing(store):
+            return
+        async with store.read() as connection:
+            here = await chats.in_community(connection, 1)
+            ids, _ = await platform_ids(connection, [c["id"] for c in here], [])
+        for chat in here:
+            reply = await gateway.call("getChatMember", {"chat_id": ids[chat["id"]], "user_id": me})
+            title = chat["title"]
+            if not reply.ok:
+                yield check("bad", "rights", "outside", chat=title, reason=reply.text)
+                continue
+            lacking = [right for right in _NEEDED if not reply.result.get(right)]
+            if lacking:
+                yield check("bad", "rights", "few", chat=title, rights=", ".join(lacking))
+            else:
+                yield check("good", "rights", "good", chat=title)
+    finally:
+        await store.close()

@@ -1,0 +1,56 @@
+# What the bot did, as clauses of one sentence.
+did-delete = message removed
+did-ban = banned ({ $time })
+did-kick = removed from the group
+did-mute = muted for { $time }
+did-warn = { $points ->
+    [one] one warning
+   *[other] { $points } warnings
+}
+did-unmute = may write again
+did-unban = may come back
+did-nothing = nothing done
+list-separator = {", "}
+
+notice-by-rule = { $member }: { $done }. Reason: { $reason }
+notice-by-moderator = { $member }: { $done }, by a moderator. Reason: { $reason }
+alert =
+    🔔 <b>{ $rule }</b> · { $chat }
+    { $member }: { $done }
+    Reason: { $reason }
+    <blockquote>{ $quote }</blockquote>
+verbatim = { $text }
+
+duration-forever = good
+duration-d = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+duration-h = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+duration-m = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+duration-s = { $count } seconds
+
+target-unknown = I haven't met them yet. Reply to one of their messages, or give their numeric id.
+target-missing = Reply to one of their messages, or put @username or a numeric id after the command.
+target-protected = Administrators, channels and bots are out of this command's reach.
+duration-out-of-range = A duration goes from 30 seconds to 366 days, such as 30m, 2h or 1d.
+reason-none = a moderator's decision
+unwarned = Took back { $member }'s newest warning.
+unwarned-none = { $member } has no warning that counts.
+warns-none = { $member } has never been warned.
+warns-head = { $member } stands at { $points } of { $limit } warnings:
+warns-line = { $day } · { $points }× · { $reason } ({ $state })
+warning-counts = counts
+warning-revoked = taken back
+warning-expired = expired
+purge-how = Reply to the first message that should go, or say how many (1 to { $most }), such as /purge 20.
+purged = { $count ->
+    [one] Removed one message.
+   *[other] Removed { $count } messages.
+}

@@ -1,0 +1,41 @@
+# What the bot did, as clauses of one sentence.
+did-delete = 删除了消息
+did-ban = 移出并禁止再次加入（{ $time }）
+did-kick = 移出了本群
+did-mute = 禁言{ $time }
+did-warn = 记 { $points } 次警告
+did-unmute = 解除了禁言
+did-unban = 解除了封禁
+did-nothing = 未采取措施
+list-separator = 、
+
+notice-by-rule = { $member }：{ $done }。原因：{ $reason }
+notice-by-moderator = { $member }：管理员{ $done }。原因：{ $reason }
+alert =
+    🔔 <b>{ $rule }</b> · { $chat }
+    { $member }：{ $done }
+    原因：{ $reason }
+    <blockquote>{ $quote }</blockquote>
+verbatim = { $text }
+
+duration-forever = 永久
+duration-d = { $count } 天
+duration-h = { $count } 小时
+duration-m = { $count } 分钟
+duration-s = { $count } 秒
+
+target-unknown = 我还没见过这个人。请回复对方的消息，或使用数字 ID。
+target-missing = 请回复对方的一条消息，或在命令后写 @用户名 或数字 ID。
+target-protected = 管理员、频道和机器人不受此命令影响。
+duration-out-of-range = 时长需在 30 秒到 366 天之间，例如 30m、2h、1d。
+reason-none = 管理员决定
+unwarned = 已撤销 { $member } 最近一次警告。
+unwarned-none = { $member } 没有有效的警告。
+warns-none = { $member } 没有任何警告。
+warns-head = { $member } 当前 { $points }/{ $limit } 次警告：
+warns-line = { $day } · { $points } 次 · { $reason }（{ $state }）
+warning-counts = 有效
+warning-revoked = 已撤销
+warning-expired = 已过期
+purge-how = 请回复要删除的第一条消息，或写明条数（1 到 { $most }），例如 /purge 20。
+purged = 已删除 { $count } 条消息。

@@ -1,0 +1,78 @@
+"""Opening everything a running bot needs, in order, each refusal with a clear reason."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot import logs
+from bot.telegram.calls import Gateway, Reply
+from bot.telegram.decode import Me
+from storage import cases, chats
+from storage.migrate import upgrade
+from storage.store import Store
+
+log = logs.get("start")
+_LONGEST = 30.0
+
+
+class CannotStart(Exception):
+    """The reason, in one sentence, why the bot doesn't run."""
+
+
+async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
+    """The database, brought to the newest shape, and the community's own id."""
+    store = Store(url)
+    before, after = await upgrade(store)
+    if before != after:
+        log.info("database upgraded", before=before or "nothing", after=after)
+    async with store.write() as connection:
+        number = await chats.ensure_community(connection, community, now)
+    return store, number
+
+
+async def who_am_i(gateway: Gateway) -> Me:
+    """The bot's own account; waits for Telegram as long as it takes.
+
+    Raises:
+        CannotStart: Telegram does not know the token.
+    """
+    wait = 1.0
+    while True:
+        reply = await gateway.call("getMe", {})
+        if reply.ok:
+            return Me(reply.result["id"], reply.result.get("username", ""))
+        if reply.code in (401, 404):
+            raise CannotStart("Telegram does not know this token: check ZHIQUN_TOKEN, or ask @BotFather.")
+        log.warning("telegram is away", code=reply.code, why=reply.text, wait_seconds=wait)
+        await asyncio.sleep(wait)
+        wait = min(_LONGEST, wait * 1.7)
+
+
+async def choose_source(gateway: Gateway, url: str, secret: str, kinds: tuple[str, ...]) -> None:
+    """Tell Telegram to call our webhook, or to keep updates for our polls.
+
+    Raises:
+        CannotStart: it refuses the webhook.
+    """
+    if not url:
+        await _patiently(gateway, "deleteWebhook", {"drop_pending_updates": False})
+        return
+    params = {"url": url, "secret_token": secret, "allowed_updates": list(kinds), "max_connections": 10}
+    reply = await _patiently(gateway, "setWebhook", params)
+    if not reply.ok:
+        raise CannotStart(f"Telegram refuses the webhook: {reply.text}")
+
+
+async def _patiently(gateway: Gateway, method: str, params: dict[str, object]) -> Reply:
+    for wait in (0.5, 1, 2, 4):
+        reply = await gateway.call(method, params)
+        if reply.ok or reply.code in (400, 401, 403, 404):
+            return reply
+        await asyncio.sleep(reply.retry_after or wait)
+    return reply
+
+
+async def remember_book(store: Store, hash_: str, body: str, now: int) -> None:
+    """Keep the rule book that is now in force, for cases to refer to."""
+    async with store.write() as connection:
+        await cases.remember_book(connection, hash_, body, now)

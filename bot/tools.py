@@ -1,0 +1,19 @@
+"""What handlers, commands and jobs use beyond the rows of their transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.courses.advisor import Advisor
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Handed in once at the start."""
+
+    advisor: Advisor
+    open_door: bool = False
+    keep_texts_days: int = 30
+    keep_events_days: int = 180

@@ -1,0 +1,25 @@
+"""Reading one event per line."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from bot.trial.history.past import Past, Unreadable
+
+
+def read(path: Path) -> Iterator[Past | Unreadable]:
+    """The events of a `.jsonl` or `.jsonl.gz` file in its order; lines that are none say why."""
+    decoder = msgspec.json.Decoder(Past)
+    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+    with opened as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                yield decoder.decode(line)
+            except (msgspec.ValidationError, msgspec.DecodeError) as error:
+                yield Unreadable(f"{path.name}:{number}", str(error))

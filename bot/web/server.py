@@ -1,0 +1,39 @@
+"""Serving a web application in the event loop that runs everything else."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import nullcontext
+from typing import Any
+
+
+def bind(address: str) -> socket.socket:
+    """A listening socket for `host:port`; port 0 takes a free one.
+
+    Raises:
+        ValueError: the address is none.
+        OSError: it is taken.
+    """
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        raise ValueError(f"'{address}' is no address: write host:port, such as 127.0.0.1:8088")
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, int(port)))
+    return listener
+
+
+async def serve(app: Any, listener: socket.socket) -> None:
+    """Serve until cancelled."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app, lifespan="off", access_log=False, log_config=None, ws="none", timeout_graceful_shutdown=2
+    )
+    server = uvicorn.Server(config)
+    # Signals belong to whoever runs the loop.
+    server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]  # no public switch
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        listener.close()
