@@ -1,0 +1,51 @@
+# Everything runs in .venv, which `make install` makes. uv is used when it is there.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo run test check lint types bench browser clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Zhiqun needs Python 3.11 or newer (make install PYTHON=python3.11)"; exit 1; }
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
+		uv pip install --quiet --python $(BIN)/python --constraints constraints.txt -e '.[dev]'; \
+	else \
+		$(PYTHON) -m venv $(VENV) && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt -e '.[dev]'; \
+	fi
+	@touch $@
+
+install: $(STAMP) ## Make .venv with the pinned dependencies
+
+demo: $(STAMP) ## A group of learners on this machine, with the real bot in it (ARGS="--headless --for 60s")
+	@$(BIN)/zhiqun demo $(ARGS)
+
+run: $(STAMP) ## Run the bot with the settings of .env
+	@$(BIN)/zhiqun run
+
+test: $(STAMP) ## Run the tests, all but those that need a browser
+	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+browser: $(STAMP) ## Drive the page in Chromium (CHROMIUM=/path/to/chromium)
+	@$(BIN)/python -m pytest -m browser $(ARGS)
+
+lint: $(STAMP)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(STAMP)
+	@$(BIN)/mypy
+
+check: lint types $(STAMP) ## Lint, types, and the rule files
+	@$(BIN)/zhiqun check
+
+bench: $(STAMP) ## Measure speed and quality (ARGS=--json)
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+clean: ## Remove .venv and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,245 @@
+"""Room 2: raw updates become events, each alone; what cannot be read becomes a dead letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from bot.telegram import wire
+from bot.telegram.content import content_of
+from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Sender
+
+_LINKED = 777000  # the account that posts a linked channel's messages into the group
+_ANONYMOUS = 1087968824  # @GroupAnonymousBot
+_INSIDE = ("creator", "administrator", "member")
+_LEADING = ("creator", "administrator")
+
+_update = msgspec.json.Decoder(wire.Update)
+
+
+class Me(msgspec.Struct, frozen=True):
+    """The bot's own account."""
+
+    id: int
+    username: str = ""
+
+
+class DeadLetter(msgspec.Struct, frozen=True):
+    """An update nobody could read. `update_id` is 0 when even that was unreadable."""
+
+    update_id: int
+    body: bytes
+    reason: str
+
+
+class _Id(msgspec.Struct):
+    update_id: int = 0
+
+
+def decode_batch(raws: Sequence[bytes | dict[str, Any]], me: Me) -> tuple[list[Event], list[DeadLetter]]:
+    """Events and dead letters of a batch, each in the batch's order. Never raises for bad input."""
+    events: list[Event] = []
+    dead: list[DeadLetter] = []
+    for raw in raws:
+        try:
+            events.append(decode(raw, me))
+        except (msgspec.MsgspecError, ValueError, TypeError, RecursionError) as error:
+            dead.append(_bury(raw, error))
+    return events, dead
+
+
+def decode(raw: bytes | dict[str, Any], me: Me) -> Event:
+    """One event.
+
+    Raises:
+        MsgspecError: the JSON is none, or a field has a wrong type or is missing.
+    """
+    update = msgspec.convert(raw, wire.Update) if isinstance(raw, dict) else _update.decode(raw)
+    if update.message is not None:
+        return _message(update.update_id, update.message, Kind.MESSAGE)
+    if update.edited_message is not None:
+        return _message(update.update_id, update.edited_message, Kind.EDIT)
+    if update.message_reaction is not None:
+        return _reaction(update.update_id, update.message_reaction)
+    if update.callback_query is not None:
+        return _press(update.update_id, update.callback_query, me)
+    if update.chat_member is not None:
+        return _member(update.update_id, update.chat_member)
+    if update.my_chat_member is not None:
+        return _own(update.update_id, update.my_chat_member)
+    if update.chat_join_request is not None:
+        return _request(update.update_id, update.chat_join_request)
+    return _other(update)
+
+
+def _bury(raw: bytes | dict[str, Any], error: Exception) -> DeadLetter:
+    body = raw if isinstance(raw, bytes) else msgspec.json.encode(raw, enc_hook=repr)
+    try:
+        number = msgspec.json.decode(body, type=_Id).update_id
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        number = 0
+    return DeadLetter(number, body, f"{type(error).__name__}: {error}"[:500])
+
+
+def _chat(chat: wire.Chat) -> Chat:
+    return Chat(chat.id, chat.type, chat.title, chat.username, chat.is_forum)
+
+
+def _person(user: wire.User) -> Person:
+    name = f"{user.first_name} {user.last_name}".strip()
+    return Person(user.id, name, user.username, user.language_code, user.is_bot)
+
+
+def _sender(message: wire.Message) -> Sender:
+    """Whose voice it is. A message in a channel's name carries a stand-in user that is nobody."""
+    if message.is_automatic_forward:
+        return Sender.LINKED_CHANNEL
+    if message.sender_chat is not None:
+        return Sender.ANONYMOUS_ADMIN if message.sender_chat.id == message.chat.id else Sender.CHANNEL
+    user = message.from_
+    if user is None:
+        return Sender.CHANNEL
+    if user.id == _LINKED:
+        return Sender.LINKED_CHANNEL
+    if user.id == _ANONYMOUS:
+        return Sender.ANONYMOUS_ADMIN
+    return Sender.BOT if user.is_bot else Sender.MEMBER
+
+
+def _message(number: int, message: wire.Message, kind: Kind) -> Event:
+    at = message.edit_date or message.date
+    if message.migrate_to_chat_id or message.migrate_from_chat_id:
+        return Event(
+            update_id=number,
+            kind=Kind.MIGRATE,
+            at=at,
+            chat=_chat(message.chat),
+            sender=Sender.SERVICE,
+            message_id=message.message_id,
+            migrated_to=message.migrate_to_chat_id,
+            migrated_from=message.migrate_from_chat_id,
+        )
+    service = (message.new_chat_members, message.left_chat_member, message.pinned_message)
+    content = content_of(message)
+    if any(s is not None for s in service) or not (content.text or content.media):
+        kind, sender = Kind.OTHER, Sender.SERVICE
+    else:
+        sender = _sender(message)
+    return Event(
+        update_id=number,
+        kind=kind,
+        at=at,
+        chat=_chat(message.chat),
+        person=_person(message.from_) if message.from_ is not None else None,
+        sender=sender,
+        message_id=message.message_id,
+        topic=message.message_thread_id if message.is_topic_message else 0,
+        content=content if kind is not Kind.OTHER else None,
+        reply=_reply(message),
+    )
+
+
+def _reply(message: wire.Message) -> Reply | None:
+    """The answered message. In a topic every message formally answers the topic's first one."""
+    answered = message.reply_to_message
+    if answered is None or (message.is_topic_message and answered.message_id == message.message_thread_id):
+        return None
+    person = _person(answered.from_) if answered.from_ is not None else None
+    return Reply(answered.message_id, person, _sender(answered), answered.date)
+
+
+def _reaction(number: int, reaction: wire.MessageReaction) -> Event:
+    old = {r.emoji or r.custom_emoji_id or r.type for r in reaction.old_reaction}
+    new = {r.emoji or r.custom_emoji_id or r.type for r in reaction.new_reaction}
+    anonymous = reaction.actor_chat is not None and reaction.actor_chat.id == reaction.chat.id
+    sender = Sender.MEMBER if reaction.user else Sender.ANONYMOUS_ADMIN if anonymous else Sender.CHANNEL
+    return Event(
+        update_id=number,
+        kind=Kind.REACTION,
+        at=reaction.date,
+        chat=_chat(reaction.chat),
+        person=_person(reaction.user) if reaction.user else None,
+        sender=sender,
+        message_id=reaction.message_id,
+        added=tuple(sorted(new - old)),
+        removed=tuple(sorted(old - new)),
+    )
+
+
+def _press(number: int, query: wire.CallbackQuery, me: Me) -> Event:
+    """A pressed button. It tells no time: the pipeline's clock does."""
+    message = query.message
+    chat = _chat(message.chat) if message else Chat(query.from_.id, "private")
+    return Event(
+        update_id=number,
+        kind=Kind.PRESS,
+        at=0,
+        chat=chat,
+        person=_person(query.from_),
+        message_id=message.message_id if message else 0,
+        press=Press(query.id, query.data, message.message_id if message else 0),
+    )
+
+
+def _inside(member: wire.Member) -> bool:
+    return member.status in _INSIDE or (member.status == "restricted" and member.is_member)
+
+
+def _member(number: int, change: wire.MemberUpdated) -> Event:
+    old, new = change.old_chat_member, change.new_chat_member
+    was, is_ = _inside(old), _inside(new)
+    if is_ and not was:
+        kind = Kind.JOIN
+    elif was and not is_:
+        kind = Kind.LEAVE
+    elif (old.status in _LEADING) != (new.status in _LEADING):
+        kind = Kind.ROLE
+    else:
+        kind = Kind.OTHER
+    return _membership(number, change, kind, new.user)
+
+
+def _own(number: int, change: wire.MemberUpdated) -> Event:
+    return _membership(number, change, Kind.BOT, change.from_)
+
+
+def _membership(number: int, change: wire.MemberUpdated, kind: Kind, who: wire.User) -> Event:
+    by = change.from_ if change.from_.id != who.id else None
+    return Event(
+        update_id=number,
+        kind=kind,
+        at=change.date,
+        chat=_chat(change.chat),
+        person=_person(who),
+        by=_person(by) if by else None,
+        sender=Sender.BOT if who.is_bot else Sender.MEMBER,
+        old_status=change.old_chat_member.status,
+        new_status=change.new_chat_member.status,
+        invite_link=change.invite_link.invite_link if change.invite_link else "",
+    )
+
+
+def _request(number: int, request: wire.JoinRequest) -> Event:
+    return Event(
+        update_id=number,
+        kind=Kind.JOIN_REQUEST,
+        at=request.date,
+        chat=_chat(request.chat),
+        person=_person(request.from_),
+        invite_link=request.invite_link.invite_link if request.invite_link else "",
+    )
+
+
+def _other(update: wire.Update) -> Event:
+    """A kind nobody here is interested in: committed and counted."""
+    post = update.channel_post or update.edited_channel_post
+    chat = _chat(post.chat) if post else Chat(0, "private")
+    return Event(
+        update_id=update.update_id,
+        kind=Kind.OTHER,
+        at=post.date if post else 0,
+        chat=chat,
+        sender=Sender.CHANNEL if post else Sender.SERVICE,
+    )

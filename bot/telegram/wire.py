@@ -1,0 +1,162 @@
+"""The parts of the Bot API's objects that we read, as typed structs (Bot API 10.1; unknown fields pass).
+
+A field of a wrong type makes the one update a dead letter, with the path that msgspec names.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct, field
+
+
+class Chat(Struct, frozen=True):
+    id: int
+    type: str = "supergroup"
+    title: str = ""
+    username: str = ""
+    is_forum: bool = False
+
+
+class User(Struct, frozen=True):
+    id: int
+    first_name: str = ""
+    last_name: str = ""
+    username: str = ""
+    language_code: str = ""
+    is_bot: bool = False
+
+
+class Entity(Struct, frozen=True):
+    type: str
+    offset: int
+    length: int
+    url: str = ""
+    user: User | None = None
+
+
+class Origin(Struct, frozen=True):
+    type: str
+    sender_user: User | None = None
+    sender_user_name: str = ""
+    sender_chat: Chat | None = None
+    chat: Chat | None = None
+
+
+class Quote(Struct, frozen=True):
+    text: str = ""
+
+
+class File(Struct, frozen=True):
+    file_name: str = ""
+
+
+class Message(Struct, frozen=True):
+    message_id: int
+    date: int
+    chat: Chat
+    from_: User | None = field(default=None, name="from")
+    sender_chat: Chat | None = None
+    message_thread_id: int = 0
+    is_topic_message: bool = False
+    is_automatic_forward: bool = False
+    edit_date: int = 0
+    text: str = ""
+    caption: str = ""
+    entities: tuple[Entity, ...] = ()
+    caption_entities: tuple[Entity, ...] = ()
+    reply_to_message: Message | None = None
+    quote: Quote | None = None
+    forward_origin: Origin | None = None
+    via_bot: User | None = None
+    media_group_id: str = ""
+    document: File | None = None
+    audio: File | None = None
+    video: File | None = None
+    animation: File | None = None
+    photo: Any = None
+    sticker: Any = None
+    story: Any = None
+    video_note: Any = None
+    voice: Any = None
+    contact: Any = None
+    dice: Any = None
+    game: Any = None
+    poll: Any = None
+    location: Any = None
+    venue: Any = None
+    migrate_to_chat_id: int = 0
+    migrate_from_chat_id: int = 0
+    new_chat_members: Any = None
+    left_chat_member: Any = None
+    pinned_message: Any = None
+
+
+class ReactionType(Struct, frozen=True):
+    type: str
+    emoji: str = ""
+    custom_emoji_id: str = ""
+
+
+class MessageReaction(Struct, frozen=True):
+    chat: Chat
+    message_id: int
+    date: int
+    old_reaction: tuple[ReactionType, ...]
+    new_reaction: tuple[ReactionType, ...]
+    user: User | None = None
+    actor_chat: Chat | None = None
+
+
+class Member(Struct, frozen=True):
+    status: str
+    user: User
+    is_member: bool = False
+
+
+class InviteLink(Struct, frozen=True):
+    invite_link: str = ""
+
+
+class MemberUpdated(Struct, frozen=True):
+    chat: Chat
+    from_: User = field(name="from")
+    date: int
+    old_chat_member: Member
+    new_chat_member: Member
+    invite_link: InviteLink | None = None
+
+
+class JoinRequest(Struct, frozen=True):
+    chat: Chat
+    from_: User = field(name="from")
+    date: int
+    invite_link: InviteLink | None = None
+
+
+class Inaccessible(Struct, frozen=True):
+    """A button's message, which may be one the bot can no longer see."""
+
+    chat: Chat
+    message_id: int
+    message_thread_id: int = 0
+
+
+class CallbackQuery(Struct, frozen=True):
+    id: str
+    from_: User = field(name="from")
+    message: Inaccessible | None = None
+    data: str = ""
+
+
+class Update(Struct, frozen=True):
+    update_id: int
+    message: Message | None = None
+    edited_message: Message | None = None
+    channel_post: Message | None = None
+    edited_channel_post: Message | None = None
+    message_reaction: MessageReaction | None = None
+    callback_query: CallbackQuery | None = None
+    chat_member: MemberUpdated | None = None
+    my_chat_member: MemberUpdated | None = None
+    chat_join_request: JoinRequest | None = None

@@ -1,0 +1,64 @@
+"""Sentences in both languages, safe to send as HTML."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.moderation import durations
+from bot.moderation.reply import fill
+from bot.texts import Html, MissingText, language_of, say
+from rules.engine.state import FOREVER
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("zh-hans", "zh"), ("en-GB", "en"), ("EN", "en"), ("ru", "zh"), ("", "zh")]
+)
+def test_the_nearest_language_we_speak_is_chosen(code: str, language: str) -> None:
+    assert language_of(code) == language
+
+
+@given(st.text())
+def test_a_name_can_never_become_markup(name: str) -> None:
+    text = say("en", "warns-none", member=name)
+    assert "<" not in text
+    assert fill("hello {member}", {}).count("<") == 0
+
+
+def test_markup_that_was_made_on_purpose_stays() -> None:
+    assert "<b>Ann</b>" in say("en", "warns-none", member=Html("<b>Ann</b>"))
+
+
+def test_a_sentence_nobody_wrote_is_an_error() -> None:
+    with pytest.raises(MissingText):
+        say("en", "no-such-sentence")
+    with pytest.raises(MissingText):
+        say("en", "warns-none")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("30s", 30), ("2h", 7200), ("1d12h", 129_600), ("1w", 604_800), ("2H", 7200)]
+)
+def test_durations_are_read_as_moderators_write_them(text: str, seconds: int) -> None:
+    assert durations.parse(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "2", "h", "2 h", "2hours", "-1h", "spam"])
+def test_other_words_are_no_durations(text: str) -> None:
+    assert durations.parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"),
+    [
+        (FOREVER, "永久", "good"),
+        (45, "45 秒", "45 seconds"),
+        (600, "10 分钟", "10 minutes"),
+        (3600, "1 小时", "1 hour"),
+        (172_800, "2 天", "2 days"),
+    ],
+)
+def test_durations_are_spelled_in_their_largest_unit(seconds: int, zh: str, en: str) -> None:
+    assert durations.spell("zh", seconds) == zh
+    assert durations.spell("en", seconds) == en
