@@ -10,6 +10,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from rules.config.book import RuleBook
+from rules.config.problems import Problem
+from rules.config.shelf import Shelf
+
 from bot import intake, logs, metrics
 from bot.bookshelf import watch
 from bot.clock import Clock, EventClock, parse_clock
@@ -27,9 +31,6 @@ from bot.telegram.calls import Gateway
 from bot.telegram.decode import Me
 from bot.tools import Tools
 from bot.web.server import bind, serve
-from rules.config.book import RuleBook
-from rules.config.problems import Problem
-from rules.config.shelf import Shelf
 from storage.store import Store
 
 log = logs.get("app")
@@ -53,13 +54,9 @@ class App:
         self._loaded_at = self.started_at
         self._taking: set[asyncio.Task[None]] = set()
         self.advisor = Advisor(community)
-        tools = Tools(
-            self.advisor, settings.open_door, settings.keep_texts_days, settings.keep_events_days
-        )
+        tools = Tools(self.advisor, settings.open_door, settings.keep_texts_days, settings.keep_events_days)
         self.delivery = Delivery(store, gateway, self.clock, Pacing(on=settings.pacing))
-        self.pipeline = Pipeline(
-            store, self.clock, self.book, me, community, self.delivery.new_rows, tools
-        )
+        self.pipeline = Pipeline(store, self.clock, self.book, me, community, self.delivery.new_rows, tools)
         self.clockwork = Clockwork(
             store, self.clock, JOBS, self.book, self.delivery.new_rows, community, tools
         )

@@ -54,9 +54,10 @@ def settings_or_fail() -> Settings:
 )
 def run() -> None:
     """Run the bot until Ctrl-C."""
+    from rules.config.shelf import RulesRefused
+
     from bot.app import run as run_app
     from bot.start import CannotStart
-    from rules.config.shelf import RulesRefused
 
     settings = settings_or_fail()
     try:
@@ -78,7 +79,9 @@ def check(rules: RulesOption = None) -> None:
         typer.echo(str(problem))
     if problems or book is None:
         raise fail(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {folder}", 1)
-    typer.echo(f"{folder}: {len(book.rules)} rules, {len(book.schedule)} jobs, {len(book.courses)} courses: good.")
+    typer.echo(
+        f"{folder}: {len(book.rules)} rules, {len(book.schedule)} jobs, {len(book.courses)} courses: good."
+    )
 
 
 @app.command(
@@ -88,7 +91,9 @@ def check(rules: RulesOption = None) -> None:
 def replay(
     file: Annotated[Path, typer.Argument(help="events .jsonl[.gz], or Telegram Desktop's result.json")],
     limit: Annotated[int, typer.Option(min=0, help="Only the first N events; 0 plays all.")] = 0,
-    kills: Annotated[int, typer.Option(min=0, help="SIGKILL the bot and the local Telegram N times each.")] = 0,
+    kills: Annotated[
+        int, typer.Option(min=0, help="SIGKILL the bot and the local Telegram N times each.")
+    ] = 0,
     seed: Annotated[int, typer.Option(help="Where random draws start.")] = 1,
     rules: RulesOption = None,
     keep: Annotated[Path | None, typer.Option(help="Folder for database and logs, kept afterwards.")] = None,
@@ -122,7 +127,9 @@ def finish(found: dict[str, Any], wrong: list[str]) -> None:
 
 @app.command(epilog="Examples: `zhiqun demo` · `zhiqun demo --headless --for 60s`")
 def demo(
-    headless: Annotated[bool, typer.Option("--headless", help="No page: play, print the summary, end.")] = False,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No page: play, print the summary, end.")
+    ] = False,
     for_: Annotated[str, typer.Option("--for", help="End after this time, such as 60s or 10m.")] = "",
     port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8090,
     seed: Annotated[int, typer.Option(help="Where random draws start.")] = 1,
@@ -144,7 +151,14 @@ def demo(
     try:
         with trial_folder(keep) as folder:
             found = asyncio.run(
-                play(rules or settings_or_fail().rules, folder, seconds=seconds, page=not headless, port=port, seed=seed)
+                play(
+                    rules or settings_or_fail().rules,
+                    folder,
+                    seconds=seconds,
+                    page=not headless,
+                    port=port,
+                    seed=seed,
+                )
             )
     except (ValueError, OSError, ChildFailed) as reason:
         raise fail(reason) from None
@@ -178,7 +192,9 @@ def doctor(
 
 @app.command(epilog="Examples: `zhiqun claim` · `zhiqun claim --role moderators`")
 def claim(
-    role: Annotated[str, typer.Option(help="members, or moderators for the room that gets alerts.")] = "members",
+    role: Annotated[
+        str, typer.Option(help="members, or moderators for the room that gets alerts.")
+    ] = "members",
     hours: Annotated[int, typer.Option(min=1, help="How long the code is good.")] = 48,
 ) -> None:
     """Print a one-time code: send `/claim CODE` in a group to let it join the community."""

@@ -208,9 +208,7 @@ class Delivery:
                     if reply.migrate_to:
                         await migrate_chat(connection, call.lane, reply.migrate_to)
                     if result.state == "done" and call.follow:
-                        self._more |= await follow_up(
-                            connection, call, reply.result, result.message_id, now
-                        )
+                        self._more |= await follow_up(connection, call, reply.result, result.message_id, now)
         except BaseException:
             self._settled = ended + self._settled
             raise

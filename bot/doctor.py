@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
+from rules.config.shelf import load_book
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.claims import RIGHTS
@@ -16,7 +17,6 @@ from bot.settings import Settings
 from bot.telegram.allowed import ALLOWED_UPDATES
 from bot.telegram.calls import Gateway
 from bot.texts import plain
-from rules.config.shelf import load_book
 from storage import chats
 from storage.chats import CHAT
 from storage.directory import platform_ids
@@ -81,7 +81,9 @@ async def _database(settings: Settings) -> AsyncIterator[Check]:
         yield check("advice", "database", "behind") if behind else check("good", "database", "good")
         if not behind:
             async with store.read() as connection:
-                claimed = (await connection.execute(CHAT.select().where(CHAT.c.community_id.is_not(None)))).all()
+                claimed = (
+                    await connection.execute(CHAT.select().where(CHAT.c.community_id.is_not(None)))
+                ).all()
             state = "good" if claimed else "none"
             yield check("good" if claimed else "advice", "chats", state, count=len(claimed))
     except (SQLAlchemyError, OSError) as error:

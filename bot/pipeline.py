@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
+from rules.config.book import RuleBook
 from sqlalchemy import RowMapping
 from sqlalchemy.exc import DBAPIError
 
@@ -17,7 +18,6 @@ from bot.handlers import HANDLERS
 from bot.handlers.recording import record
 from bot.telegram.decode import DeadLetter, Me, decode_batch
 from bot.tools import Tools
-from rules.config.book import RuleBook
 from rules.engine.events import Chat, Event, Kind, Person, Timer
 from rules.engine.state import Seen
 from storage import happenings, members, timers
@@ -110,7 +110,9 @@ class Pipeline:
     async def _commit(self, events: Sequence[Event], dead: Sequence[DeadLetter]) -> None:
         now = int(self._clock.now())
         async with self._store.write() as connection:
-            ids = [e.update_id for e in events if e.update_id > 0] + [d.update_id for d in dead if d.update_id]
+            ids = [e.update_id for e in events if e.update_id > 0] + [
+                d.update_id for d in dead if d.update_id
+            ]
             fresh = await happenings.claim_updates(connection, ids, now)
             metrics.DUPLICATES.inc(len(ids) - len(fresh))
             letters = [d for d in dead if d.update_id in fresh or not d.update_id]
@@ -142,7 +144,9 @@ class Pipeline:
         people = [p for e in events for p in _people(e)]
         await self.directory.resolve(batch.connection, [e.chat for e in events], people)
         pairs = [
-            (self.directory.chat(e.chat.id).id, self.directory.person(p.id).id) for e in events for p in _people(e)
+            (self.directory.chat(e.chat.id).id, self.directory.person(p.id).id)
+            for e in events
+            for p in _people(e)
         ]
         chats = {self.directory.chat(e.chat.id) for e in events}
         await self._activity.load(batch.connection, {c.id for c in chats})
@@ -152,7 +156,9 @@ class Pipeline:
 
     async def _load_incentives(self, batch: Batch, events: Sequence[Event]) -> None:
         rewarded = [e for e in events if e.kind in (Kind.MESSAGE, Kind.REACTION)]
-        reacted = [(self.directory.chat(e.chat.id).id, e.message_id) for e in rewarded if e.kind is Kind.REACTION]
+        reacted = [
+            (self.directory.chat(e.chat.id).id, e.message_id) for e in rewarded if e.kind is Kind.REACTION
+        ]
         batch.authors = await happenings.authors(batch.connection, reacted)
         by_day: dict[tuple[int, str], set[int]] = {}
         latest: dict[tuple[int, str], int] = {}

@@ -55,7 +55,12 @@ async def optin(ask: Ask) -> Answer:
 
 
 async def _choose(ask: Ask, value: str) -> Answer:
-    names = {"suggestions": "suggestions", "推荐": "suggestions", "leaderboard": "leaderboard", "排行": "leaderboard"}
+    names = {
+        "suggestions": "suggestions",
+        "推荐": "suggestions",
+        "leaderboard": "leaderboard",
+        "排行": "leaderboard",
+    }
     name = names.get(ask.arguments.lower())
     if name is None:
         return ask.answer("opt-how", command=ask.name)

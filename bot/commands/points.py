@@ -48,7 +48,8 @@ def board(language: str, period: str, places: list[boards.Place]) -> Html:
 
     medals = {1: "🥇", 2: "🥈", 3: "🥉"}
     lines = [
-        say(language, "board-line", rank=medals.get(p.rank, f"{p.rank}."), name=p.name, xp=p.xp) for p in places
+        say(language, "board-line", rank=medals.get(p.rank, f"{p.rank}."), name=p.name, xp=p.xp)
+        for p in places
     ]
     return Html("\n".join([say(language, f"board-{period}"), *lines]))
 

@@ -18,7 +18,9 @@ async def purge(ask: Ask) -> Answer:
         found = await happenings.recent_messages(batch.connection, ask.chat.id, event.message_id, MOST)
         chosen = [m for m in found if m >= event.reply.message_id] or [event.reply.message_id]
     elif words and words[0].isdigit() and 0 < int(words[0]) <= MOST:
-        chosen = await happenings.recent_messages(batch.connection, ask.chat.id, event.message_id, int(words[0]))
+        chosen = await happenings.recent_messages(
+            batch.connection, ask.chat.id, event.message_id, int(words[0])
+        )
     else:
         return ask.answer("purge-how", most=MOST)
     await remove(batch, event, ask.chat.id, ask.community, [*chosen, event.message_id])

@@ -113,4 +113,3 @@ def send(ask: Ask, answer: Answer) -> None:
         then=(Follow("delete", after=lasts),) if lasts else (),
         **extra,
     )
-

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rules.engine.incentives import award, reverse
+
 from bot.batch import Batch
 from bot.handlers.judging import judge
 from bot.handlers.rewards import pay
 from rules.engine.events import Event
-from rules.engine.incentives import award, reverse
 from storage import ledger
 
 
@@ -30,7 +31,6 @@ async def handle(batch: Batch, event: Event) -> None:
         decision,
         standings,
         batch.book.incentives,
-        batch.now,
         author=giver.id,
         receiver=receiver,
         activity=batch.activity.of(chat.id, giver.id),
@@ -52,6 +52,4 @@ async def _take_back(batch: Batch, event: Event, community: int, chat: int, give
     key = f"react:{chat}:{event.message_id}:{giver}"
     found = await ledger.by_keys(batch.connection, [key])
     if key in found:
-        batch.credit(
-            community, chat, reverse([found[key]], batch.now, batch.day(event.at), "reaction removed")
-        )
+        batch.credit(community, chat, reverse([found[key]], event.at, "reaction removed"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rules.engine.incentives import award
+
 from bot.batch import Batch, Write
 from rules.engine.decision import Decision
 from rules.engine.entries import Award
 from rules.engine.events import Event
-from rules.engine.incentives import award
 from storage import ledger
 
 
@@ -24,7 +25,6 @@ async def reward(batch: Batch, event: Event, decision: Decision) -> None:
         decision,
         standings,
         batch.book.incentives,
-        batch.now,
         author=author.id,
         receiver=receiver.id if receiver else None,
         activity=batch.activity.of(chat.id, author.id),

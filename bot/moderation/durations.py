@@ -29,4 +29,8 @@ def spell(language: str, seconds: int) -> Html:
             return say(language, f"duration-{unit}", count=seconds // size)
     if seconds > 3600:
         return say(language, "duration-h", count=round(seconds / 3600))
-    return say(language, "duration-s" if seconds < 60 else "duration-m", count=seconds if seconds < 60 else seconds // 60)
+    return say(
+        language,
+        "duration-s" if seconds < 60 else "duration-m",
+        count=seconds if seconds < 60 else seconds // 60,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rules.engine.incentives import reverse
+
 from bot import metrics
 from bot.batch import Batch
 from bot.moderation.notice import alert, notice
@@ -11,7 +13,6 @@ from bot.telegram import permissions
 from bot.telegram.calls import Priority, person_ref
 from rules.engine.actions import Action, Alert, Ban, Delete, Kick, Mute, React, Say, Unban, Unmute, Warn
 from rules.engine.events import Event, Kind
-from rules.engine.incentives import reverse
 from rules.engine.state import FOREVER, Warning
 from storage import happenings, ledger, members
 
@@ -29,10 +30,14 @@ async def _carry_out(batch: Batch, event: Event, verdict: Verdict, action: Actio
     urgent = Priority.MODERATION
     match action:
         case Delete(matched):
-            await remove(batch, event, chat, verdict.community, [verdict.message_id or event.message_id, *matched])
+            await remove(
+                batch, event, chat, verdict.community, [verdict.message_id or event.message_id, *matched]
+            )
         case Ban(seconds):
             until = 0 if seconds == FOREVER else batch.now + seconds
-            batch.call(event, "banChatMember", chat, urgent, user_id=who, until_date=until, revoke_messages=False)
+            batch.call(
+                event, "banChatMember", chat, urgent, user_id=who, until_date=until, revoke_messages=False
+            )
         case Kick():
             batch.call(event, "banChatMember", chat, urgent, user_id=who)
             batch.call(event, "unbanChatMember", chat, urgent, user_id=who, only_if_banned=True)
@@ -78,8 +83,7 @@ async def remove(batch: Batch, event: Event, chat: int, community: int, messages
     await batch.flush()
     paid = await ledger.paid_for(batch.connection, chat, gone)
     if paid:
-        day = batch.day(event.at)
-        batch.credit(community, chat, reverse(paid, batch.now, day, "message removed"))
+        batch.credit(community, chat, reverse(paid, event.at or batch.now, "message removed"))
 
 
 async def _warn(batch: Batch, verdict: Verdict, points: int, expires: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+
 from bot.batch import Batch
 from bot.moderation.names import mention
 from bot.moderation.verdict import Verdict

@@ -80,7 +80,7 @@ def _looking(router: APIRouter, service: Service) -> None:
 
     @router.get("/calls", summary="What bots called, with the replies", tags=["bots"])
     async def calls(after: int = 0, limit: int = 1000) -> Response:
-        return _json({"calls": [c for c in service.stats.calls if c["n"] > after][:limit]})
+        return _json({"calls": service.stats.calls_after(after, limit)})
 
     @router.get("/stats", summary="Figures: updates, calls, errors, waiting times", tags=["bots"])
     async def stats() -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
+from itertools import islice
 from typing import NamedTuple
 
 from bot.playground.acts.model import Act, Ref
@@ -76,6 +77,12 @@ class Stats:
         """Write a call into the transcript."""
         self._number += 1
         self.calls.append({"n": self._number, **entry})
+
+    def calls_after(self, number: int, limit: int) -> list[JSON]:
+        """The calls after the one of this number, at most `limit`; a negative number asks for the last."""
+        first = self._number - len(self.calls) + 1
+        start = len(self.calls) + number if number < 0 else number + 1 - first
+        return list(islice(self.calls, max(0, start), max(0, start) + max(0, limit)))
 
     def shown(self, world: World) -> JSON:
         """The figures."""

@@ -43,7 +43,9 @@ def there_before(events: Iterable[Past]) -> dict[str, list[str]]:
         for name in _named(event):
             if (event.chat, name) not in met:
                 met.add((event.chat, name))
-                if not (arrives and name == event.user) and not (event.kind == "invite" and name in event.targets):
+                if not (arrives and name == event.user) and not (
+                    event.kind == "invite" and name in event.targets
+                ):
                     inside.append(name)
     return before
 
@@ -63,7 +65,12 @@ def opening(cast: Cast, events: Iterable[Past], titles: dict[str, str]) -> Itera
         if name in known:
             continue
         known.add(name)
-        act: Json = {"do": "create_person", "person": cast.person(name), "first_name": name, "id": f"p:{name}"}
+        act: Json = {
+            "do": "create_person",
+            "person": cast.person(name),
+            "first_name": name,
+            "id": f"p:{name}",
+        }
         if _NAME.fullmatch(name):
             act["username"] = name
         yield act
@@ -130,6 +137,12 @@ def _reactions(cast: Cast, common: Json, event: Past) -> list[Json]:
             by_person.setdefault(name, []).append(reaction.e)
     return [
         common
-        | {"do": "react", "user": cast.person(n), "emoji": emoji[:1], "message": 0, "id": f"{common['id']}:{n}"}
+        | {
+            "do": "react",
+            "user": cast.person(n),
+            "emoji": emoji[:1],
+            "message": 0,
+            "id": f"{common['id']}:{n}",
+        }
         for n, emoji in by_person.items()
     ]

@@ -28,7 +28,12 @@ class Child:
     """A Python module as a process, ready when its port answers."""
 
     def __init__(
-        self, module: str, arguments: Sequence[str], port: int, log: Path, env: Mapping[str, str] | None = None
+        self,
+        module: str,
+        arguments: Sequence[str],
+        port: int,
+        log: Path,
+        env: Mapping[str, str] | None = None,
     ) -> None:
         self._command = [sys.executable, "-m", module, *arguments]
         self._port, self._log = port, log

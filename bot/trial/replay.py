@@ -93,7 +93,14 @@ async def kill_at_random(child: Child, times: int, seed: int, done: asyncio.Even
 
 
 async def replay(
-    path: Path, rules: Path, folder: Path, *, limit: int = 0, kills: int = 0, seed: int = 1, progress: Progress
+    path: Path,
+    rules: Path,
+    folder: Path,
+    *,
+    limit: int = 0,
+    kills: int = 0,
+    seed: int = 1,
+    progress: Progress,
 ) -> dict[str, Any]:
     """Play a file and give the summary; with `kills`, each process is killed that often on the way.
 

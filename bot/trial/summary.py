@@ -16,7 +16,6 @@ from storage.outbox import OUTBOX
 from storage.store import Store
 
 
-
 async def summary(store: Store, stats: Json, bot: Json, errors: int, seconds: float) -> dict[str, Any]:
     """The accounts of a trial.
 
@@ -48,9 +47,15 @@ async def summary(store: Store, stats: Json, bot: Json, errors: int, seconds: fl
         }
         done = Counter(
             dict(
-                (await connection.execute(
-                    select(OUTBOX.c.method, func.count()).where(OUTBOX.c.state == "done").group_by(OUTBOX.c.method)
-                )).tuples().all()
+                (
+                    await connection.execute(
+                        select(OUTBOX.c.method, func.count())
+                        .where(OUTBOX.c.state == "done")
+                        .group_by(OUTBOX.c.method)
+                    )
+                )
+                .tuples()
+                .all()
             )
         )
         suggestions = await count(select(func.count()).select_from(SUGGESTION))
@@ -87,6 +92,8 @@ async def _actions(connection: Any) -> Counter[str]:
 
 async def backlog(store: Store, now: float) -> int:
     """Calls that are due and have not left."""
-    query = select(func.count()).where(OUTBOX.c.state.in_(["pending", "sending"]), OUTBOX.c.not_before <= int(now))
+    query = select(func.count()).where(
+        OUTBOX.c.state.in_(["pending", "sending"]), OUTBOX.c.not_before <= int(now)
+    )
     async with store.read() as connection:
         return int((await connection.execute(query)).scalar_one())

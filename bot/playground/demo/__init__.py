@@ -1,0 +1,1 @@
+"""The demonstration: a world of learners, and what they do in it."""

@@ -1,0 +1,168 @@
+"""What must have been seen when the demonstration is over, and how it shows in the bot's calls."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from bot.playground.demo.client import Json
+from bot.playground.demo.people import FLOODER, GROUP, NEWCOMERS, SPAMMER
+from bot.playground.demo.played import Played
+
+GAIN = re.compile(r"\+[1-9]")
+MEDAL = "🥇"
+SUGGESTION = "sg:"
+
+Sign = Callable[["Seen", Played], bool]
+
+
+class Seen(NamedTuple):
+    """A call that succeeded, its parameters as values."""
+
+    method: str
+    params: Json
+    result: Any
+
+    @property
+    def chat(self) -> int:
+        """The chat it is about; 0 for none."""
+        return int(self.params.get("chat_id", 0))
+
+    @property
+    def text(self) -> str:
+        """What it wrote, without markup."""
+        return str(self.result.get("text", "")) if isinstance(self.result, dict) else ""
+
+    @property
+    def answers(self) -> int:
+        """The message it answers; 0 for none."""
+        return int((self.params.get("reply_parameters") or {}).get("message_id", 0))
+
+    @property
+    def messages(self) -> set[int]:
+        """The messages it names."""
+        return {int(n) for n in [self.params.get("message_id", 0), *self.params.get("message_ids", [])]} - {0}
+
+    @property
+    def mentioned(self) -> list[int]:
+        """The people it mentions, in order, each once."""
+        entities = self.result.get("entities", []) if isinstance(self.result, dict) else []
+        return list(dict.fromkeys(e["user"]["id"] for e in entities if "user" in e))
+
+    @property
+    def buttons(self) -> list[list[str]]:
+        """The rows of data behind its suggestion buttons."""
+        markup = self.result.get("reply_markup", {}) if isinstance(self.result, dict) else {}
+        rows = [[b.get("callback_data", "") for b in row] for row in markup.get("inline_keyboard", [])]
+        return [row for row in rows if any(data.startswith(SUGGESTION) for data in row)]
+
+
+def seen_call(call: Mapping[str, Any]) -> Seen | None:
+    """A call of `/sim/calls`, decoded; None when it failed. Forms carry their lists as JSON."""
+    if not call["ok"]:
+        return None
+    return Seen(call["method"], {k: _value(v) for k, v in call["params"].items()}, call["result"])
+
+
+def _value(given: Any) -> Any:
+    if isinstance(given, str) and given[:1] in ("{", "["):
+        try:
+            return json.loads(given)
+        except ValueError:
+            return given
+    return given
+
+
+def _welcome(call: Seen, played: Played) -> bool:
+    named = {p.id for p in NEWCOMERS} & set(call.mentioned) or any(
+        p.first_name in call.text for p in NEWCOMERS
+    )
+    return call.method == "sendMessage" and call.chat == GROUP and not call.answers and bool(named)
+
+
+def _removed(call: Seen, played: Played) -> bool:
+    spam = played.said.get("spam")
+    deletes = call.method in ("deleteMessage", "deleteMessages")
+    return deletes and spam is not None and call.chat == spam.chat and spam.message in call.messages
+
+
+def _reason(call: Seen, played: Played) -> bool:
+    about = SPAMMER.id in call.mentioned or SPAMMER.first_name in call.text
+    return call.method == "sendMessage" and call.chat == GROUP and about and bool(call.text)
+
+
+def _mute(call: Seen, played: Played) -> bool:
+    silent = not (call.params.get("permissions") or {}).get("can_send_messages", False)
+    about = call.chat == GROUP and int(call.params.get("user_id", 0)) == FLOODER.id
+    return call.method == "restrictChatMember" and about and silent
+
+
+def _answer(*labels: str) -> Sign:
+    def sign(call: Seen, played: Played) -> bool:
+        asked = [played.said[n] for n in labels if n in played.said]
+        return call.method == "sendMessage" and any((call.chat, call.answers) == a for a in asked)
+
+    return sign
+
+
+def _points(call: Seen, played: Played) -> bool:
+    gain = _answer("why", "why_group")(call, played) and bool(GAIN.search(call.text))
+    return gain or (call.method == "sendMessage" and MEDAL in call.text)
+
+
+def _suggestion(call: Seen, played: Played) -> bool:
+    posted = call.method == "sendMessage" and call.chat == GROUP and not call.answers
+    return posted and bool(call.buttons) and bool(call.mentioned)
+
+
+def _button(call: Seen, played: Played) -> bool:
+    return call.method == "answerCallbackQuery" and str(call.params["callback_query_id"]) in played.callbacks
+
+
+def _leaderboard(call: Seen, played: Played) -> bool:
+    return call.method == "sendMessage" and call.chat == GROUP and not call.answers and MEDAL in call.text
+
+
+# The main job: each name with its parts, all of which must come true.
+EXPECTED: dict[str, dict[str, Sign]] = {
+    "welcome": {"a newcomer is greeted in the group": _welcome},
+    "removal": {"the advertisement is deleted": _removed, "the reason is told in the group": _reason},
+    "mute": {"the flooder is muted": _mute},
+    "answers": {
+        f"/{name} is answered": _answer(*labels)
+        for name, labels in {
+            "me": ("me",),
+            "top": ("top",),
+            "why": ("why", "why_group"),
+            "rules": ("rules",),
+            "courses": ("courses",),
+        }.items()
+    },
+    "points": {"somebody is shown points they earned": _points},
+    "suggestion": {"a post suggests courses to members, with buttons": _suggestion},
+    "button": {"a pressed suggestion button is answered": _button},
+    "leaderboard": {"the leaderboard is posted": _leaderboard},
+}
+
+
+def observe(call: Mapping[str, Any], played: Played) -> None:
+    """Enter what one call shows."""
+    seen = seen_call(call)
+    if seen is None:
+        return
+    for name, parts in EXPECTED.items():
+        for part, sign in parts.items():
+            if (name, part) not in played.seen and sign(seen, played):
+                played.seen.add((name, part))
+
+
+def missing(played: Played) -> list[str]:
+    """What did not happen, in words: `mute: the flooder is muted`. Empty when all did."""
+    return [
+        f"{name}: {part}"
+        for name, parts in EXPECTED.items()
+        for part in parts
+        if (name, part) not in played.seen
+    ]

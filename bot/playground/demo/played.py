@@ -1,0 +1,44 @@
+"""What a play did and what it saw come of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.playground.demo.client import Json
+
+
+class Said(NamedTuple):
+    """Where a message stands."""
+
+    chat: int
+    message: int
+
+
+@dataclass
+class Played:
+    """The account of a play, up to now.
+
+    Args:
+        acts: what people did, counted by kind.
+        refused: what the local Telegram did not let them do, such as writing when muted, with the reason.
+        update_ids: of all updates that the acts queued for bots, in order.
+        said: messages by their label.
+        callbacks: ids of pressed suggestion buttons.
+        seen: the parts of expectations that came true, as (expectation, part).
+    """
+
+    acts: Counter[str] = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
+    update_ids: list[int] = field(default_factory=list)
+    said: dict[str, Said] = field(default_factory=dict)
+    callbacks: set[str] = field(default_factory=set)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def count(self, act: Json, result: Json) -> None:
+        """Enter one act and what came of it."""
+        self.acts[act["do"]] += 1
+        self.update_ids += result.get("update_ids", ())
+        if not result["ok"]:
+            self.refused.append(f"{act['do']}: {result['error']}")

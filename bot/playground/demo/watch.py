@@ -1,0 +1,71 @@
+"""Looks at what the bot does during a play, and lets members press the buttons under their suggestions."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.playground.demo.client import Json
+from bot.playground.demo.expected import Seen, observe, seen_call
+from bot.playground.demo.people import PEOPLE
+from bot.playground.demo.played import Played
+
+if TYPE_CHECKING:
+    from bot.playground.demo.script import Progress, Stage
+
+EVERY_S = 0.2
+CHOICES = ("like", "taken", "no")
+OURS = {p.id for p in PEOPLE}
+
+
+async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Event) -> None:
+    """Follow the bot's calls until `stop`, and once more then."""
+    last, over = 0, False
+    while not over:
+        over = await _stopped(stop)
+        while calls := await stage.client.calls(last):
+            last = calls[-1]["n"]
+            for call in calls:
+                before = len(played.seen)
+                observe(call, played)
+                if len(played.seen) > before:
+                    tell(played)
+                seen = seen_call(call)
+                if seen is not None and not over:
+                    await press_suggestions(stage, played, seen)
+
+
+async def _stopped(stop: asyncio.Event) -> bool:
+    try:
+        await asyncio.wait_for(stop.wait(), EVERY_S)
+    except TimeoutError:
+        return False
+    return True
+
+
+async def press_suggestions(stage: Stage, played: Played, call: Seen) -> None:
+    """Whoever a fresh post suggests a course to presses a button of theirs: one likes, one has taken it."""
+    rows = call.buttons
+    if call.method != "sendMessage" or not rows:
+        return
+    private = call.chat > 0
+    whom = [call.chat] * len(rows) if private else call.mentioned
+    presses: list[Json] = []
+    for number, (person, row) in enumerate(zip(whom, rows, strict=False)):
+        wanted = CHOICES[number % len(CHOICES)]
+        data = next((d for d in row if d.endswith(f":{wanted}")), row[0])
+        if person in OURS:
+            presses.append(
+                {
+                    "do": "press",
+                    "user": person,
+                    "chat": call.chat,
+                    "message": call.result["message_id"],
+                    "data": data,
+                }
+            )
+    if not presses:
+        return
+    for result in await stage.send(presses):
+        if result["ok"]:
+            played.callbacks.add(result["callback_id"])

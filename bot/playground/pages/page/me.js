@@ -1,0 +1,75 @@
+// Who the visitor is, and which chat they look at.
+
+import { act } from "./api.js";
+import { dialog, h, item, menu, toast } from "./dom.js";
+import { avatar } from "./format.js";
+import { bot, config, nameOf, readSoon, state, tell } from "./store.js";
+import { lang, t } from "./texts.js";
+
+export const view = { me: 0, chat: 0, pane: "chat" };
+
+export function choosePerson(id) {
+  view.me = id;
+  localStorage.setItem("me", String(id));
+  if (view.chat > 0) view.chat = id;
+  tell("me");
+}
+
+export function chooseChat(id) {
+  view.chat = id;
+  showPane("chat");
+  tell("chosen", id);
+}
+
+export function showPane(name) {
+  view.pane = name;
+  document.querySelector("#panes").dataset.pane = name;
+  tell("pane", name);
+}
+
+// The first person and chat: those of last time, or those the server proposes.
+export function settle() {
+  const last = Number(localStorage.getItem("me"));
+  if (!state.people.has(view.me)) {
+    view.me = [last, config.visitor, ...state.people.keys()].find((id) => state.people.has(id)) ?? 0;
+  }
+  if (view.chat <= 0 && !state.chats.has(view.chat)) {
+    const groups = [...state.chats.values()].filter((c) => c.type !== "channel");
+    view.chat = groups.sort((a, b) => b.member_count - a.member_count)[0]?.id ?? 0;
+  }
+}
+
+export const isPrivate = () => view.chat > 0;
+
+// How the acts name the chat on screen: a private chat is that with the bot.
+export const here = () => (isPrivate() ? bot().id : view.chat);
+
+export function picker(anchor) {
+  const people = [...state.people.values()].filter((p) => !p.deactivated);
+  menu(anchor,
+    h("div", { class: "scroll" }, people.map((p) => item(
+      [avatar(p.id, nameOf(p.id)), h("span", {}, nameOf(p.id)), p.language_code ? h("small", {}, p.language_code.slice(0, 2)) : null],
+      () => choosePerson(p.id), { class: p.id === view.me ? "with-avatar chosen" : "with-avatar" }))),
+    h("hr"),
+    item(`＋ ${t("newcomer")}`, newcomer));
+}
+
+function newcomer() {
+  const name = h("input", { required: true, maxlength: "64", "aria-label": t("name"), placeholder: t("name") });
+  const language = h("select", { "aria-label": t("speaks") }, h("option", { value: "zh-hans" }, "中文"), h("option", { value: "en" }, "English"));
+  language.value = lang() === "zh" ? "zh-hans" : "en";
+  const create = async (close) => {
+    const first = name.value.trim();
+    if (!first) return name.focus();
+    const made = await act({ do: "create_person", first_name: first, language_code: language.value });
+    if (!made) return undefined;
+    close();
+    state.people.set(made.user, { id: made.user, first_name: first, language_code: language.value });
+    readSoon();
+    choosePerson(made.user);
+    return toast(t("newcomerDone", { name: first }));
+  };
+  const fields = h("div", { class: "fields" }, h("label", {}, t("name"), name), h("label", {}, t("speaks"), language));
+  dialog(t("newcomerTitle"), fields, [{ label: t("cancel"), run: (close) => close() }, { label: t("create"), run: create }]);
+  name.focus();
+}

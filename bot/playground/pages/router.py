@@ -1,0 +1,144 @@
+"""What the chat page needs beside `/sim/…`: its own files, the operator's, and the bot's word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+from fastapi import APIRouter, Body, Response
+from fastapi.responses import FileResponse, JSONResponse
+
+from bot.playground.pages.folder import Refused, RulesFolder
+from bot.playground.pages.status import rules_status
+
+if TYPE_CHECKING:
+    from bot.playground.service import Service
+
+PAGE = Path(__file__).with_name("page")
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+FRESH = {"Cache-Control": "no-cache"}
+LONGEST_TEXT = 2_000_000
+
+
+class Script(Protocol):
+    """The scripted people, as far as the page steers them."""
+
+    paused: bool
+
+
+def pages_router(
+    service: Service,
+    *,
+    rules_folder: Path | None = None,
+    bot_http: str | None = None,
+    script: Script | None = None,
+    timezone: str = "Asia/Shanghai",
+    visitor: int = 0,
+) -> APIRouter:
+    """The routes of the chat page, served at `/`.
+
+    Args:
+        service: the local Telegram it shows.
+        rules_folder: the operator's files; without it the page has no editor.
+        bot_http: where the bot answers `GET /rules`, such as `http://127.0.0.1:8088`.
+        script: can be paused from the page.
+        timezone: in which the page shows the time.
+        visitor: the person whom a visitor is at first; 0 leaves it to the page.
+    """
+    router = APIRouter(include_in_schema=False)
+    _own_files(router)
+    _sent_files(router, service)
+    _rules(router, RulesFolder(rules_folder) if rules_folder is not None else None, bot_http)
+    _script(router, script)
+
+    @router.get("/page/config")
+    def config() -> dict[str, Any]:
+        return {
+            "rules": rules_folder is not None,
+            "bot": bot_http is not None,
+            "script": script is not None,
+            "timezone": timezone,
+            "visitor": visitor,
+        }
+
+    return router
+
+
+def _own_files(router: APIRouter) -> None:
+    names = {p.name: p for p in PAGE.iterdir() if p.suffix in KINDS}
+
+    @router.get("/")
+    def index() -> Response:
+        return FileResponse(PAGE / "index.html", headers=FRESH)
+
+    @router.get("/page/own/{name}")
+    def own(name: str) -> Response:
+        path = names.get(name)
+        if path is None:
+            return _error(404, "there is no such file")
+        return FileResponse(path, media_type=KINDS[path.suffix], headers=FRESH)
+
+
+def _sent_files(router: APIRouter, service: Service) -> None:
+    @router.get("/page/files/{file_id}")
+    async def sent(file_id: str) -> Response:
+        file = service.world.files.get(file_id)
+        if file is None:
+            return _error(404, "there is no such file")
+        # What people send is shown, never run.
+        safe = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
+        return Response(file.content, media_type=_picture(file.content), headers=safe)
+
+
+def _picture(content: bytes) -> str:
+    if content.startswith(b"\x89PNG"):
+        return "image/png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return "application/octet-stream"
+
+
+def _rules(router: APIRouter, folder: RulesFolder | None, bot_http: str | None) -> None:
+    @router.get("/page/rules-status")
+    async def status() -> dict[str, Any]:
+        return await rules_status(bot_http)
+
+    if folder is None:
+        return
+
+    @router.get("/page/rules")
+    def files() -> dict[str, Any]:
+        return {"files": folder.files()}
+
+    @router.get("/page/rules/{name:path}")
+    def read(name: str) -> Response:
+        try:
+            return JSONResponse({"name": name, "text": folder.read(name)})
+        except Refused as refusal:
+            return _error(refusal.status, str(refusal))
+
+    @router.put("/page/rules/{name:path}")
+    def save(name: str, text: Annotated[str, Body(embed=True, max_length=LONGEST_TEXT)]) -> Response:
+        try:
+            folder.save(name, text)
+        except Refused as refusal:
+            return _error(refusal.status, str(refusal))
+        return JSONResponse({"name": name})
+
+
+def _script(router: APIRouter, script: Script | None) -> None:
+    if script is None:
+        return
+
+    @router.get("/page/script")
+    async def how() -> dict[str, bool]:
+        return {"paused": script.paused}
+
+    @router.put("/page/script")
+    async def steer(paused: Annotated[bool, Body(embed=True)]) -> dict[str, bool]:
+        script.paused = paused
+        return {"paused": script.paused}
+
+
+def _error(status: int, reason: str) -> Response:
+    return JSONResponse({"error": reason}, status)

@@ -1,0 +1,62 @@
+"""Conditions: one small file each, all in one alphabetical table.
+
+To add one: write a file like its neighbours (an `Options` model whose docstring says when it holds, a
+`build` that returns the check, a `CONDITION`), import it below, add `check-<name>` to both
+`checks.ftl`, and a table of cases to tests/rules/.
+"""
+
+from __future__ import annotations
+
+from rules.conditions import (
+    clock,
+    domains,
+    duplicates,
+    emoji,
+    files,
+    forward,
+    joined,
+    length,
+    links,
+    media,
+    mentions,
+    messages,
+    pattern,
+    points,
+    rate,
+    reply,
+    role,
+    shouting,
+    via,
+    warnings,
+    weekday,
+    words,
+)
+from rules.conditions.base import Condition
+
+CONDITIONS: dict[str, Condition] = {
+    m.CONDITION.name: m.CONDITION
+    for m in (
+        clock,
+        domains,
+        duplicates,
+        emoji,
+        files,
+        forward,
+        joined,
+        length,
+        links,
+        media,
+        mentions,
+        messages,
+        pattern,
+        points,
+        rate,
+        reply,
+        role,
+        shouting,
+        via,
+        warnings,
+        weekday,
+        words,
+    )
+}

@@ -1,0 +1,122 @@
+"""What every condition is made of: options that check themselves, and a function from facts to a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
+
+from rules.engine.decision import Finding
+from rules.engine.facts import Facts
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_PART = re.compile(r"(\d{1,6})([smhdw])")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+Look = Callable[[Facts], Finding]
+
+
+def seconds_of(value: object) -> int:
+    """Seconds of a duration such as `30s`, `10m`, `2h`, `1d12h`.
+
+    Raises:
+        ValueError: it is none.
+    """
+    text = str(value).lower()
+    parts = _PART.findall(text)
+    if not parts or "".join(n + u for n, u in parts) != text:
+        raise ValueError(f"'{value}' is no duration: write 30s, 10m, 2h, 7d or 1d12h")
+    return sum(int(n) * _UNITS[u] for n, u in parts)
+
+
+def minutes_of(value: object) -> int:
+    """Minutes since midnight of a time such as `23:30`.
+
+    Raises:
+        ValueError: it is none.
+    """
+    match = _CLOCK.fullmatch(str(value))
+    if match is None:
+        raise ValueError(f"'{value}' is no time of day: write 08:00 or 23:30")
+    return int(match[1]) * 60 + int(match[2])
+
+
+Duration = Annotated[
+    int,
+    BeforeValidator(seconds_of),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d+[smhdw])+$", "examples": ["30s", "10m", "2h", "7d"]}),
+]
+TimeOfDay = Annotated[
+    int,
+    BeforeValidator(minutes_of),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d\d$", "examples": ["08:00", "23:30"]}),
+]
+
+
+def as_list(value: object) -> object:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _list_schema(item: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
+
+
+Strings = Annotated[tuple[str, ...], BeforeValidator(as_list), _list_schema({"type": "string"})]
+
+
+class Options(BaseModel):
+    """A condition's options. `short` names the one that may be written without its name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    short: ClassVar[str] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelled_short(cls, value: Any) -> Any:
+        if value is None:
+            return {}
+        return {cls.short: value} if cls.short and not isinstance(value, dict) else value
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A family of checks: its name in YAML, its options, and how options become a check."""
+
+    name: str
+    options: type[Options]
+    build: Callable[[Any], Look]
+    example: str  # as it stands in a rule file
+
+    @property
+    def summary(self) -> str:
+        """What it holds for, from the options' docstring."""
+        return " ".join((self.options.__doc__ or "").split())
+
+
+class Range(Options):
+    """At least `least`, at most `most`."""
+
+    least: int | None = None
+    most: int | None = None
+
+    @model_validator(mode="after")
+    def _some_end(self) -> Range:
+        if self.least is None and self.most is None:
+            raise ValueError("give least, most, or both")
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError(f"least ({self.least}) is more than most ({self.most})")
+        return self
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies inside."""
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+    @property
+    def spelled(self) -> str:
+        """As people read it: `≥ 3`, `≤ 5` or `3–5`."""
+        if self.least is None:
+            return f"≤ {self.most}"
+        return f"≥ {self.least}" if self.most is None else f"{self.least}–{self.most}"

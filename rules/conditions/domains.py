@@ -1,0 +1,51 @@
+"""Where links lead."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from rules.conditions.base import Condition, Look, Options, Strings
+from rules.engine.decision import Finding
+from rules.engine.facts import Facts
+
+
+class Domains(Options):
+    """A link leads to one of the domains `any` or of the `lists` (files in lists/), or to a subdomain;
+    with `besides`, to any but those."""
+
+    short = "any"
+    any: Strings = ()
+    lists: Strings = ()
+    besides: Strings = ()
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Domains:
+        if bool(self.any or self.lists) == bool(self.besides):
+            raise ValueError("give either any or lists, or besides")
+        return self
+
+
+def within(domain: str, listed: frozenset[str]) -> bool:
+    """Whether a domain or one of its parents is listed."""
+    while domain:
+        if domain in listed:
+            return True
+        domain = domain.partition(".")[2]
+    return False
+
+
+def build(options: Domains) -> Look:
+    """Look each link's host up, then its parents."""
+    listed = frozenset(d.lower().removeprefix("www.") for d in (*options.any, *options.besides))
+    wanted = bool(options.any)
+
+    def look(facts: Facts) -> Finding:
+        for link in facts.content.links:
+            if link.domain and within(link.domain.removeprefix("www."), listed) == wanted:
+                return Finding(True, {"domain": link.domain}, matched=link.domain)
+        return Finding(False, {"domain": ", ".join(sorted({ln.domain for ln in facts.content.links}))})
+
+    return look
+
+
+CONDITION = Condition("domains", Domains, build, "domains: [bit.ly, t.cn]")

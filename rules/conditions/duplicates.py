@@ -1,0 +1,42 @@
+"""The same text again."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from rules.conditions.base import Condition, Duration, Look, Options
+from rules.engine.decision import Finding
+from rules.engine.facts import Facts
+
+
+class Duplicates(Options):
+    """The same text was written `times` times or more `within` a while, by the member or in the chat."""
+
+    short = "times"
+    times: int = Field(2, ge=2)
+    within: Duration = 600
+    by: Literal["member", "chat"] = "member"
+    longer_than: int = Field(0, ge=0)
+
+
+def build(options: Duplicates) -> Look:
+    """Count fingerprints in the window, this message included."""
+
+    def look(facts: Facts) -> Finding:
+        fingerprint = facts.digest
+        if not fingerprint or len(facts.squeezed) <= options.longer_than:
+            return Finding(False, {"count": 0, "limit": options.times})
+        past = facts.activity.member if options.by == "member" else facts.activity.chat
+        since, own = facts.event.at - options.within, facts.event.message_id
+        same = [s for s in past if s.digest == fingerprint and s.at >= since and s.message_id != own]
+        count = len(same) + 1
+        messages = tuple(s.message_id for s in same) if options.by == "member" else ()
+        values = {"count": count, "limit": options.times}
+        return Finding(count >= options.times, values, messages=messages)
+
+    return look
+
+
+CONDITION = Condition("duplicates", Duplicates, build, "duplicates: {times: 3, within: 10m, by: member}")

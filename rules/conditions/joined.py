@@ -1,0 +1,40 @@
+"""How long somebody has been a member."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from rules.conditions.base import Condition, Duration, Look, Options
+from rules.engine.decision import Finding
+from rules.engine.facts import Facts
+
+
+class Joined(Options):
+    """The member joined less than `less` ago, or at least `more` ago. Who was there before the bot counts
+    as long-standing."""
+
+    less: Duration | None = None
+    more: Duration | None = None
+
+    @model_validator(mode="after")
+    def _some_end(self) -> Joined:
+        if self.less is None and self.more is None:
+            raise ValueError("give less, more, or both")
+        return self
+
+
+def build(options: Joined) -> Look:
+    """Compare the age of the membership."""
+
+    def look(facts: Facts) -> Finding:
+        age = facts.joined_for
+        values = {"hours": -1 if age is None else age // 3600}
+        if age is None:
+            return Finding(options.less is None, values)
+        young_enough = options.less is None or age < options.less
+        return Finding(young_enough and (options.more is None or age >= options.more), values)
+
+    return look
+
+
+CONDITION = Condition("joined", Joined, build, "joined: {less: 24h}")

@@ -1,0 +1,33 @@
+"""People named in a message."""
+
+from __future__ import annotations
+
+from rules.conditions.base import Condition, Look, Range, Strings
+from rules.engine.decision import Finding
+from rules.engine.facts import Facts
+
+
+class Mentions(Range):
+    """The message names so many people (one, unless told otherwise), or one of `names`."""
+
+    short = "least"
+    least: int | None = 1
+    names: Strings = ()
+
+
+def build(options: Mentions) -> Look:
+    """Count different people, or look for the names."""
+    names = frozenset(n.lower().lstrip("@") for n in options.names)
+
+    def look(facts: Facts) -> Finding:
+        found = {m.username.lower() or str(m.person) for m in facts.content.mentions}
+        if names:
+            found &= names
+        hit = options.holds(len(found))
+        matched = "@" + min(found) if hit and found else ""
+        return Finding(hit, {"count": len(found), "limit": options.spelled}, matched=matched)
+
+    return look
+
+
+CONDITION = Condition("mentions", Mentions, build, "mentions: {least: 6}")

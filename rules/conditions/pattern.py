@@ -1,0 +1,110 @@
+"""Patterns, by RE2: linear time whatever an operator writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import re2
+from pydantic import field_validator
+
+from rules.conditions.base import Condition, Look, Options, Strings
+from rules.engine.decision import Finding
+from rules.engine.facts import Facts
+
+_MEMORY = 8 << 20  # bytes a pattern may take
+_OF_UNICODE = {"w": r"\p{L}\p{N}_", "d": r"\p{Nd}"}
+
+
+class Pattern(Options):
+    """The text matches one of the patterns (RE2 syntax, without regard to case unless `case`). `normal`: look
+    at the text with look-alikes folded instead of as written."""
+
+    short = "any"
+    any: Strings
+    case: bool = False
+    normal: bool = False
+
+    @field_validator("any")
+    @classmethod
+    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            compiled(pattern, case=False)
+        return patterns
+
+
+def translated(pattern: str) -> str:
+    r"""A pattern whose `\w` and `\d` mean every script's letters and digits, as people expect.
+
+    RE2 keeps them ASCII. `\b` stays ASCII there too, so it is refused next to what isn't.
+
+    Raises:
+        ValueError: the pattern uses `\b` together with letters beyond ASCII.
+    """
+    out, at, inside = [], 0, False
+    while at < len(pattern):
+        char, following = pattern[at], pattern[at + 1 : at + 2]
+        if char == "\\" and following:
+            out.append(_escape(pattern, following, inside))
+            at += 2
+            continue
+        if char == "[" and not inside:
+            inside = True
+        elif char == "]" and inside:
+            inside = False
+        out.append(char)
+        at += 1
+    return "".join(out)
+
+
+def _escape(pattern: str, letter: str, inside: bool) -> str:
+    if letter in _OF_UNICODE:
+        return _OF_UNICODE[letter] if inside else f"[{_OF_UNICODE[letter]}]"
+    if letter.lower() in _OF_UNICODE and not inside:
+        return f"[^{_OF_UNICODE[letter.lower()]}]"
+    if letter in "bB" and not pattern.isascii():
+        raise ValueError(
+            r"\b finds word borders between ASCII letters alone; use the condition words instead"
+        )
+    return "\\" + letter
+
+
+def compiled(pattern: str, *, case: bool) -> Any:
+    """The pattern for RE2.
+
+    Raises:
+        ValueError: it is no pattern, or would take too much memory; with RE2's reason.
+    """
+    options = re2.Options()
+    options.case_sensitive = case
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    try:
+        return re2.compile(translated(pattern), options)
+    except re2.error as error:
+        reason = error.args[0]
+        shown = reason.decode() if isinstance(reason, bytes) else str(reason)
+        raise ValueError(f"'{pattern}' is no pattern: {shown}{_hint(pattern)}") from None
+
+
+def _hint(pattern: str) -> str:
+    if "(?=" in pattern or "(?!" in pattern or "(?<" in pattern:
+        return " (RE2 cannot look ahead or behind; combine conditions with all and not)"
+    return ""
+
+
+def build(options: Pattern) -> Look:
+    """Search each pattern in turn."""
+    patterns = [compiled(p, case=options.case) for p in options.any]
+
+    def look(facts: Facts) -> Finding:
+        text = facts.normal if options.normal else facts.text
+        for pattern in patterns:
+            found = pattern.search(text)
+            if found is not None:
+                return Finding(True, {"pattern": options.any[0]}, matched=found.group(0)[:100])
+        return Finding(False, {"pattern": options.any[0]})
+
+    return look
+
+
+CONDITION = Condition("pattern", Pattern, build, r"pattern: 'v[x信]\s*[:：]?\s*\w{5,}'")

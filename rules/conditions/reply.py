@@ -1,0 +1,27 @@
+"""Whether a message answers another."""
+
+from __future__ import annotations
+
+from rules.conditions.base import Condition, Look, Options
+from rules.engine.decision import Finding
+from rules.engine.facts import Facts
+
+
+class Reply(Options):
+    """The message answers another one; `reply: false`: it does not."""
+
+    short = "given"
+    given: bool = True
+
+
+def build(options: Reply) -> Look:
+    """Look for the answered message."""
+
+    def look(facts: Facts) -> Finding:
+        answers = facts.event.reply is not None
+        return Finding(answers is options.given, {"given": str(answers).lower()})
+
+    return look
+
+
+CONDITION = Condition("reply", Reply, build, "reply: true")

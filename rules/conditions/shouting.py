@@ -1,0 +1,35 @@
+"""Capitals and exclamation marks."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from rules.conditions.base import Condition, Look, Options
+from rules.engine.decision import Finding
+from rules.engine.facts import Facts
+
+
+class Shouting(Options):
+    """At least `share` of a text with `letters` Latin letters or more is in capitals, or it ends in `marks`
+    exclamation marks or more."""
+
+    share: float = Field(0.7, gt=0, le=1)
+    letters: int = Field(20, ge=5)
+    marks: int = Field(6, ge=3)
+
+
+def build(options: Shouting) -> Look:
+    """Measure the share of capitals among Latin letters."""
+
+    def look(facts: Facts) -> Finding:
+        text = facts.text
+        latin = [c for c in text if c.isascii() and c.isalpha()]
+        share = sum(c.isupper() for c in latin) / len(latin) if latin else 0.0
+        tail = len(text) - len(text.rstrip("!！?？"))
+        loud = len(latin) >= options.letters and share >= options.share
+        return Finding(loud or tail >= options.marks, {"percent": round(100 * share), "marks": tail})
+
+    return look
+
+
+CONDITION = Condition("shouting", Shouting, build, "shouting: {share: 0.8}")

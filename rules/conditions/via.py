@@ -1,0 +1,29 @@
+"""Messages sent through an inline bot."""
+
+from __future__ import annotations
+
+from rules.conditions.base import Condition, Look, Options, Strings
+from rules.engine.decision import Finding
+from rules.engine.facts import Facts
+
+
+class Via(Options):
+    """The message was sent through an inline bot, any or one of `bots`."""
+
+    short = "bots"
+    bots: Strings = ()
+
+
+def build(options: Via) -> Look:
+    """Compare the bot's name."""
+    bots = frozenset(b.lower().lstrip("@") for b in options.bots)
+
+    def look(facts: Facts) -> Finding:
+        bot = facts.content.via_bot
+        hit = bool(bot) and (not bots or bot.lower() in bots)
+        return Finding(hit, {"bot": bot}, matched=f"@{bot}" if hit else "")
+
+    return look
+
+
+CONDITION = Condition("via", Via, build, "via: [gif]")

@@ -1,0 +1,186 @@
+"""The rule book: everything the community has decided, read from one folder."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rules.config.community import Community
+from rules.config.compiling import Compiler
+from rules.config.diagnostics import checked
+from rules.config.document import Document, read
+from rules.config.incentives import IncentivesModel, policy_of
+from rules.config.problems import Problem, unknown
+from rules.config.schedule import JOBS, Job, ScheduleModel
+from rules.engine.events import Kind
+from rules.engine.policy import IncentivesPolicy
+from rules.engine.rule import Escalation, Rule
+
+FILES = ("community", "moderation", "incentives", "schedule")
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Read-only. `hash` is the fingerprint of `body`, the files' values as JSON."""
+
+    hash: str
+    body: str
+    community: Community
+    rules: tuple[Rule, ...] = ()
+    escalation: Escalation = field(default_factory=Escalation)
+    incentives: IncentivesPolicy = field(default_factory=IncentivesPolicy)
+    schedule: tuple[Job, ...] = ()
+    courses: tuple[Any, ...] = ()
+    by_kind: Mapping[Kind, tuple[Rule, ...]] = field(default_factory=dict)
+
+    @property
+    def timezone(self) -> str:
+        """The community's time zone."""
+        return self.community.timezone
+
+
+def load_book(folder: Path) -> tuple[RuleBook | None, list[Problem]]:
+    """The book of a folder; or None and every problem of every file, in the order of the files."""
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        return None, [Problem(str(folder), 1, 1, "is no folder: rule files are expected there")]
+    documents = {name: _document(folder, name, problems) for name in FILES}
+    _strange_files(folder, problems)
+    lists = _lists(folder, problems)
+    courses = _courses(folder, problems)
+    book = _assemble(documents, lists, courses, problems)
+    if problems or book is None:
+        return None, sorted(set(problems))
+    return book, []
+
+
+def _document(folder: Path, name: str, problems: list[Problem]) -> Document | None:
+    path = folder / f"{name}.yaml"
+    shown = f"{folder.name}/{path.name}"
+    if not path.exists():
+        if name == "community":
+            problems.append(Problem(shown, 1, 1, "is missing; it needs at least a name"))
+            return None
+        return Document(shown, {})
+    return read(path, shown, problems)
+
+
+def _strange_files(folder: Path, problems: list[Problem]) -> None:
+    known = {*FILES, "courses"}
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
+        if path.stem not in known or path.suffix == ".yml":
+            names = {f"{k}.yaml" for k in known}
+            problems.append(Problem(f"{folder.name}/{path.name}", 1, 1, unknown("file", path.name, names)))
+
+
+def _lists(folder: Path, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
+    """Word lists by name: a word or phrase a line, # begins a comment."""
+    found = {}
+    for path in sorted((folder / "lists").glob("*.txt")):
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(Problem(f"{folder.name}/lists/{path.name}", 1, 1, f"cannot be read: {error}"))
+            continue
+        words = (line.partition("#")[0].strip() for line in lines)
+        found[path.stem] = tuple(dict.fromkeys(w for w in words if w))
+    return found
+
+
+def _courses(folder: Path, problems: list[Problem]) -> tuple[Any, ...]:
+    if importlib.util.find_spec("rules.config.courses") is None:
+        return ()
+    from rules.config.courses import load_courses
+
+    return tuple(load_courses(folder, problems))
+
+
+def _assemble(
+    documents: Mapping[str, Document | None],
+    lists: dict[str, tuple[str, ...]],
+    courses: tuple[Any, ...],
+    problems: list[Problem],
+) -> RuleBook | None:
+    community = _checked(Community, documents["community"], problems)
+    incentives = _checked(IncentivesModel, documents["incentives"], problems)
+    schedule = _checked(ScheduleModel, documents["schedule"], problems)
+    moderation = documents["moderation"]
+    rules: tuple[Rule, ...] = ()
+    escalation = Escalation()
+    if moderation is not None:
+        language = community.language if community else "zh"
+        rules, escalation = Compiler(moderation, lists, language, problems).moderation()
+    jobs = _jobs(schedule, documents["schedule"], community, problems)
+    if community is None or incentives is None:
+        return None
+    values = {name: d.data for name, d in documents.items() if d is not None}
+    body = json.dumps(
+        {"files": values, "lists": lists, "courses": [c.model_dump(mode="json") for c in courses]},
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+    return RuleBook(
+        hash=hashlib.sha256(body.encode()).hexdigest(),
+        body=body,
+        community=community,
+        rules=rules,
+        escalation=escalation,
+        incentives=policy_of(incentives),
+        schedule=jobs,
+        courses=courses,
+        by_kind=_by_kind(rules),
+    )
+
+
+def _checked(model: type[Any], document: Document | None, problems: list[Problem]) -> Any:
+    if document is None:
+        return None
+    return checked(model, document.data if document.data is not None else {}, document, (), problems)
+
+
+def _jobs(
+    model: ScheduleModel | None,
+    document: Document | None,
+    community: Community | None,
+    problems: list[Problem],
+) -> tuple[Job, ...]:
+    if model is None or document is None:
+        return ()
+    jobs: list[Job] = []
+    for number, job in enumerate(model.jobs):
+        named = job.model_copy(
+            update={
+                "id": job.id or job.job,
+                "timezone": job.timezone or (community.timezone if community else "UTC"),
+            }
+        )
+        if any(j.id == named.id for j in jobs):
+            problems.append(
+                document.problem(("jobs", number), f"there is a job '{named.id}' already: give it an id")
+            )
+        for name, value in named.options.items():
+            wanted = JOBS[named.job].get(name)
+            path = ("jobs", number, "options", name)
+            if wanted is None:
+                problems.append(document.problem(path, unknown("option", name, JOBS[named.job]), at_key=True))
+            elif type(value) is not wanted:
+                problems.append(document.problem(path, f"'{value}' should be {_SPELLED[wanted]}"))
+        jobs.append(named)
+    return tuple(jobs)
+
+
+_SPELLED = {int: "a whole number", bool: "true or false", str: "text"}
+
+
+def _by_kind(rules: tuple[Rule, ...]) -> dict[Kind, tuple[Rule, ...]]:
+    found: defaultdict[Kind, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        for kind in rule.kinds:
+            found[kind].append(rule)
+    return {kind: tuple(listed) for kind, listed in found.items()}

@@ -1,0 +1,51 @@
+"""community.yaml: the community's name, language, words of welcome and rules in prose."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from rules.config.texts import Language, Texts, check_placeholders
+
+
+def check_timezone(name: str) -> str:
+    """The name itself.
+
+    Raises:
+        ValueError: there is no such time zone.
+    """
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"'{name}' is no time zone: write one such as Asia/Shanghai or UTC") from None
+    return name
+
+
+class Community(BaseModel):
+    """Who the community is, and how the bot speaks in its groups."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = Field(description="Shown in greetings.")
+    language: Language = Field("zh", description="What the bot speaks in groups.")
+    timezone: str = Field("Asia/Shanghai", description="Whose days and hours count.")
+    welcome: Texts = Field(
+        default_factory=dict, description="Said to whoever joins; {member} and {chat} are filled in."
+    )
+    rules: Texts = Field(default_factory=dict, description="What /rules answers.")
+    notice_seconds: int = Field(60, ge=5, description="How long notices of removals and mutes stay.")
+    answer_seconds: int = Field(300, ge=0, description="How long answers to commands stay; 0: for good.")
+    welcome_seconds: int = Field(180, ge=0, description="How long a welcome stays; 0: for good.")
+    welcomes_per_minute: int = Field(
+        3, ge=0, description="More newcomers in a minute are not welcomed one by one."
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_one(cls, value: str) -> str:
+        return check_timezone(value)
+
+    @field_validator("welcome")
+    @classmethod
+    def _known_placeholders(cls, value: dict[str, str]) -> dict[str, str]:
+        return check_placeholders(value, ("member", "chat"))

@@ -1,0 +1,203 @@
+"""From what a rule file says to rules that can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rules.conditions import CONDITIONS
+from rules.config.actions import ACTIONS
+from rules.config.diagnostics import checked
+from rules.config.document import Document, PathTo
+from rules.config.moderation import EscalationModel, ModerationModel, RuleModel
+from rules.config.problems import Problem, unknown
+from rules.engine.actions import Action, Ban, Kick, Mute
+from rules.engine.combinators import all_of, any_of, not_
+from rules.engine.decision import Mode, Trace
+from rules.engine.events import Kind
+from rules.engine.facts import Facts
+from rules.engine.rule import Check, Escalation, Rule, Scope, Step
+
+_GROUPS = {"all": all_of, "any": any_of}
+_CEILING = (Mode.OFF, Mode.SHADOW, Mode.ENFORCE)
+
+
+@dataclass
+class Compiler:
+    """Compiles one document; what is wrong goes into `problems`."""
+
+    document: Document
+    lists: Mapping[str, tuple[str, ...]]
+    language: str
+    problems: list[Problem]
+
+    def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
+        """All rules in the order in which they are asked, and the ladder."""
+        model = checked(ModerationModel, self.document.data or {}, self.document, (), self.problems)
+        if model is None:
+            return (), Escalation()
+        escalation = self._escalation(model.escalation)
+        rules: list[Rule] = []
+        known: set[str] = set()
+        for number, raw in enumerate(model.rules):
+            path: PathTo = ("rules", number)
+            if not isinstance(raw, dict):
+                self._wrong(path, "a rule is a mapping with id, when and then")
+                continue
+            rule = checked(RuleModel, raw, self.document, path, self.problems)
+            if rule is None:
+                self._look_inside(raw, path)
+                continue
+            if rule.id in known:
+                self._wrong((*path, "id"), f"there is a rule '{rule.id}' already")
+            known.add(rule.id)
+            rules.append(self._rule(rule, path, Mode(model.mode), escalation.expires))
+        ordered = sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))
+        return tuple(rule for _, rule in ordered if rule.mode is not Mode.OFF), escalation
+
+    def _look_inside(self, raw: dict[str, Any], path: PathTo) -> None:
+        """A rule that is wrong as a whole may be wrong inside too: say all at once."""
+        if "when" in raw:
+            self._check(raw["when"], (*path, "when"))
+        if "then" in raw:
+            self._actions(raw["then"], (*path, "then"), 0)
+
+    def _rule(self, model: RuleModel, path: PathTo, ceiling: Mode, expires: int) -> Rule:
+        mode = min(Mode(model.mode), ceiling, key=_CEILING.index)
+        actions, matched = self._actions(model.then, (*path, "then"), expires)
+        check = self._check(model.when, (*path, "when"))
+        return Rule(
+            id=model.id,
+            check=check or _never,
+            actions=actions,
+            reason=model.title.get(self.language, model.id),
+            kinds=frozenset(Kind(k) for k in model.on),
+            mode=mode,
+            priority=model.priority,
+            stop=model.stop,
+            scope=Scope(
+                frozenset(c.lower().lstrip("@") for c in model.scope.chats),
+                frozenset(model.scope.topics),
+                frozenset(model.scope.roles),
+            ),
+            takes_matched=matched,
+        )
+
+    def _wrong(self, path: PathTo, message: str, *, at_key: bool = False) -> None:
+        self.problems.append(self.document.problem(path, message, at_key=at_key))
+
+    def _check(self, data: Any, path: PathTo) -> Check | None:
+        """A condition tree; several conditions side by side all have to hold."""
+        if isinstance(data, str) and data in CONDITIONS:
+            data = {data: None}
+        if isinstance(data, list):
+            return self._group("all", data, path)
+        if not isinstance(data, dict) or not data:
+            self._wrong(path, "a condition is written `name: options`, or as all, any or not")
+            return None
+        checks = [self._named(name, value, (*path, name)) for name, value in data.items()]
+        if any(c is None for c in checks):
+            return None
+        found = [c for c in checks if c is not None]
+        return found[0] if len(found) == 1 else all_of(*found)
+
+    def _named(self, name: str, value: Any, path: PathTo) -> Check | None:
+        if name in _GROUPS:
+            return self._group(name, value, path)
+        if name == "not":
+            part = self._check(value, path)
+            return not_(part) if part is not None else None
+        return self._leaf(name, value, path)
+
+    def _group(self, name: str, value: Any, path: PathTo) -> Check | None:
+        if not isinstance(value, list) or not value:
+            self._wrong(path, f"'{name}' takes a list of conditions")
+            return None
+        parts = [self._check(item, (*path, i)) for i, item in enumerate(value)]
+        found = [p for p in parts if p is not None]
+        return _GROUPS[name](*found) if len(found) == len(parts) else None
+
+    def _leaf(self, name: str, value: Any, path: PathTo) -> Check | None:
+        condition = CONDITIONS.get(name)
+        if condition is None:
+            self._wrong(path, unknown("condition", name, {*CONDITIONS, *_GROUPS, "not"}), at_key=True)
+            return None
+        options = checked(condition.options, value, self.document, path, self.problems)
+        if options is None:
+            return None
+        wanted = getattr(options, "lists", ())
+        absent = [n for n in wanted if n not in self.lists]
+        for list_name in absent:
+            self._wrong((*path, "lists"), unknown("list", list_name, self.lists))
+        if absent:
+            return None
+        if wanted:
+            own: tuple[str, ...] = getattr(options, "any", ())
+            words = (*own, *(w for n in wanted for w in self.lists[n]))
+            options = options.model_copy(update={"any": words})
+        look = condition.build(options)
+
+        def check(facts: Facts) -> Trace:
+            return Trace(name, look(facts))
+
+        return check
+
+    def _actions(self, data: Any, path: PathTo, expires: int) -> tuple[tuple[Action, ...], bool]:
+        """The actions, and whether deletions take earlier messages along."""
+        entries = data if isinstance(data, list) else [data]
+        paths = [(*path, i) for i in range(len(entries))] if isinstance(data, list) else [path]
+        if not entries:
+            self._wrong(path, "say at least one action; to count only, set mode: shadow")
+        found: list[Action] = []
+        matched = False
+        for entry, place in zip(entries, paths, strict=True):
+            if not isinstance(entry, str | dict) or not entry:
+                self._wrong(place, "an action is a name such as delete, or `mute: 1h`")
+                continue
+            named = {entry: None} if isinstance(entry, str) else entry
+            for name, value in named.items():
+                action, takes = self._action(
+                    name, value, (*place, name) if entry is named else place, expires
+                )
+                matched |= takes
+                if action is not None:
+                    found.append(action)
+        return tuple(found), matched
+
+    def _action(self, name: str, value: Any, path: PathTo, expires: int) -> tuple[Action | None, bool]:
+        spelling = ACTIONS.get(name)
+        if spelling is None:
+            self._wrong(path, unknown("action", name, ACTIONS), at_key=True)
+            return None, False
+        options = checked(spelling.options, value, self.document, path, self.problems)
+        if options is None:
+            return None, False
+        return spelling.build(options, self.language, expires), bool(getattr(options, "matched", False))
+
+    def _escalation(self, model: EscalationModel) -> Escalation:
+        steps: list[Step] = []
+        for number, step in enumerate(model.steps):
+            path: PathTo = ("escalation", "steps", number)
+            if steps and step.points <= steps[-1].points:
+                self._wrong(
+                    (*path, "points"), "the steps go upwards: each needs more points than the one before"
+                )
+            actions, _ = self._actions(step.then, (*path, "then"), model.expires)
+            for action in actions:
+                if isinstance(action, Mute | Kick | Ban):
+                    steps.append(Step(step.points, action, f"{step.points}: {_spelled(step.then)}"))
+                else:
+                    self._wrong((*path, "then"), "a step mutes, kicks or bans")
+        return Escalation(tuple(steps), model.expires)
+
+
+def _spelled(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {v}" for k, v in value.items())
+    return str(value)
+
+
+def _never(_facts: Facts) -> Trace:
+    """Stands in for a condition with problems; such a book is refused anyway."""
+    raise AssertionError("a rule book with problems was used")

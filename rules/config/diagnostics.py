@@ -1,0 +1,112 @@
+"""Checking values against a model, and saying what is wrong where."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from rules.config.document import Document, PathTo
+from rules.config.problems import Problem, nearest, unknown
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_KINDS = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+}
+
+
+def checked(
+    model: type[Model], data: Any, document: Document, path: PathTo, problems: list[Problem]
+) -> Model | None:
+    """`data` as the model; None, with everything that is wrong in `problems`."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        problems.extend(_problem(model, detail, document, path, data) for detail in details)
+        return None
+
+
+def _problem(
+    model: type[BaseModel], detail: ErrorDetails, document: Document, path: PathTo, data: Any
+) -> Problem:
+    loc = tuple(part for part in detail["loc"] if isinstance(part, int | str))
+    kind = detail["type"]
+    where = (*path, *loc)
+    if not isinstance(data, dict) and loc:
+        # Written short: the option's name does not stand in the file.
+        where = (*path, *loc[1:])
+    if kind == "extra_forbidden":
+        known = _fields(model, loc[:-1])
+        return document.problem(where, unknown("key", str(loc[-1]), known), at_key=True)
+    return document.problem(where, _sentence(detail, loc))
+
+
+def _sentence(detail: ErrorDetails, loc: tuple[str | int, ...]) -> str:
+    kind, given = detail["type"], detail.get("input")
+    if kind == "missing":
+        return f"'{loc[-1]}' is missing"
+    if kind in _KINDS:
+        return f"should be {_KINDS[kind]}, not {_shown(given)}{_quote_it(kind, given)}"
+    if kind in ("literal_error", "enum"):
+        expected = str(detail.get("ctx", {}).get("expected", ""))
+        choices = [c.strip(" '") for c in expected.replace(" or ", ", ").split(",")]
+        return f"{_shown(given)} is none of {', '.join(choices)}{nearest(str(given), choices)}"
+    if kind in ("value_error", "assertion_error"):
+        return str(detail.get("ctx", {}).get("error", detail["msg"]))
+    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return "nothing" if value is None else f"'{value}'"
+
+
+def _quote_it(kind: str, value: Any) -> str:
+    return f": quote it, as '{value}'" if kind == "string_type" and isinstance(value, int | float) else ""
+
+
+def _fields(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
+    """The keys known at a place inside a model."""
+    current: Any = model
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        found = current.model_fields.get(part) if _is_model(current) else None
+        if found is None:
+            return set()
+        current = _model_in(found.annotation)
+    if not _is_model(current):
+        return set()
+    return {f.alias or name for name, f in current.model_fields.items()}
+
+
+def _is_model(value: Any) -> bool:
+    return isinstance(value, type) and issubclass(value, BaseModel)
+
+
+def _model_in(annotation: Any) -> Any:
+    """The model inside `X | None`, `list[X]`, `tuple[X, …]`."""
+    if _is_model(annotation):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _model_in(part)
+        if found is not None:
+            return found
+    return None

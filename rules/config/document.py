@@ -1,0 +1,144 @@
+"""Reading one YAML file: plain values, and where each of them stands.
+
+Values follow YAML 1.2: `no`, `on` and `08:30` are text, as people mean them. What makes a file say
+other things than it seems to (a key twice, aliases, tags) is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from rules.config.problems import Problem
+
+PathTo: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = tuple[int, int]
+
+LARGEST = 1 << 20  # bytes
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?(0|[1-9]\d*)")
+_FLOAT = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+([eE][-+]?\d+)?")
+_WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
+
+
+@dataclass
+class Document:
+    """A file's values. `places` tells where each value stands, `keys` where each key does."""
+
+    name: str
+    data: Any = None
+    places: dict[PathTo, Place] = field(default_factory=dict)
+    keys: dict[PathTo, Place] = field(default_factory=dict)
+
+    def problem(self, path: PathTo, message: str, *, at_key: bool = False) -> Problem:
+        """A problem at a value, or at its nearest parent that stands in the file."""
+        tables = (self.keys, self.places) if at_key else (self.places, self.keys)
+        for size in range(len(path), -1, -1):
+            for table in tables:
+                if path[:size] in table:
+                    return Problem(self.name, *table[path[:size]], message)
+        return Problem(self.name, 1, 1, message)
+
+
+def read(path: Path, name: str, problems: list[Problem]) -> Document | None:
+    """A file's document; None, with the reasons in `problems`, when it cannot be used.
+
+    `name` is what problems call the file.
+    """
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        problems.append(Problem(name, 1, 1, f"cannot be read: {error.strerror}"))
+        return None
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        problems.append(Problem(name, line, 1, "is not UTF-8 text"))
+        return None
+    if len(raw) > LARGEST:
+        problems.append(Problem(name, 1, 1, f"is larger than {LARGEST >> 20} MB"))
+        return None
+    return parse(text, name, problems)
+
+
+def parse(text: str, name: str, problems: list[Problem]) -> Document | None:
+    """The document of a text, as `read` gives it."""
+    try:
+        refused = list(_refused(text, name))
+        node = None if refused else yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problems.append(Problem(name, *place, _friendly(error, text, place)))
+        return None
+    except (yaml.YAMLError, RecursionError) as error:
+        problems.append(Problem(name, 1, 1, f"is no YAML: {str(error).splitlines()[0]}"))
+        return None
+    if refused:
+        problems.extend(refused)
+        return None
+    document = Document(name)
+    before = len(problems)
+    if node is not None:
+        document.data = _value(node, (), document, problems)
+    return document if len(problems) == before else None
+
+
+def _refused(text: str, name: str) -> Any:
+    """Aliases and tags, which make values appear that nobody wrote there."""
+    for event in yaml.parse(text, Loader=_Loader):
+        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            yield Problem(name, *place, f"aliases are not used here: write *{event.anchor} out")
+        elif getattr(event, "tag", None) and not isinstance(event, yaml.DocumentStartEvent):
+            yield Problem(name, *place, f"tags are not used here: remove {event.tag}")
+
+
+def _friendly(error: yaml.MarkedYAMLError, text: str, place: Place) -> str:
+    line = (text.splitlines() or [""])[min(place[0], len(text.splitlines())) - 1] if text else ""
+    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in str(error.problem):
+        return "indent with spaces, not with tabs"
+    if error.problem and ("alias" in error.problem or "'*'" in error.problem) and "*" in line:
+        return "a value that begins with * has to be quoted, such as '*/5 * * * *'"
+    return f"is no YAML: {error.problem or error.context}"
+
+
+def _value(node: yaml.Node, path: PathTo, document: Document, problems: list[Problem]) -> Any:
+    document.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, path, document, problems)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, i), document, problems) for i, item in enumerate(node.value)]
+    return _scalar(node)
+
+
+def _mapping(
+    node: yaml.MappingNode, path: PathTo, document: Document, problems: list[Problem]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        place = (key.start_mark.line + 1, key.start_mark.column + 1)
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(Problem(document.name, *place, "a key has to be a word"))
+            continue
+        if key.value in found:
+            problems.append(Problem(document.name, *place, f"'{key.value}' stands here twice"))
+            continue
+        document.keys[(*path, key.value)] = place
+        found[key.value] = _value(value, (*path, key.value), document, problems)
+    return found
+
+
+def _scalar(node: yaml.Node) -> Any:
+    text = str(node.value)
+    if getattr(node, "style", None):
+        return text
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    if _INT.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text

@@ -1,0 +1,35 @@
+"""What is wrong with a file, in one sentence with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """` (did you mean 'delete'?)` when a known name is close, else nothing."""
+    found = get_close_matches(str(name), sorted(known), 1, 0.6)
+    return f" (did you mean '{found[0]}'?)" if found else ""
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """The sentence for a name nobody knows."""
+    names = sorted(known)
+    hint = nearest(name, names)
+    if not hint and len(names) <= 30:
+        hint = f" (known: {', '.join(names)})"
+    return f"unknown {what} '{name}'{hint}"

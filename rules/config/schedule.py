@@ -1,0 +1,86 @@
+"""schedule.yaml: which job runs when."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from rules.conditions.base import Duration
+from rules.config.community import check_timezone
+from rules.config.problems import unknown
+
+# What each job may be told beside its times.
+JOBS: dict[str, dict[str, type]] = {
+    "administrators": {},
+    "expiry": {},
+    "leaderboard": {"period": str},
+    "model": {},
+    "profiles": {},
+    "retention": {},
+    "suggestions": {"group": int, "private": bool},
+}
+_FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12))
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PART = re.compile(r"(\*|\d+(?:-\d+)?)(?:/([1-9]\d*))?")
+
+
+def check_cron(text: str) -> str:
+    """The expression itself.
+
+    Raises:
+        ValueError: it is none, or its days are numbers, which programs count differently.
+    """
+    fields = text.lower().split()
+    if len(fields) != 5:
+        raise ValueError(f"'{text}' has {len(fields)} fields instead of 5: minute hour day month weekday")
+    for (name, low, high), field in zip(_FIELDS, fields, strict=False):
+        for part in field.split(","):
+            match = _PART.fullmatch(part)
+            numbers = [int(n) for n in re.findall(r"\d+", match[1])] if match else [-1]
+            if any(not low <= n <= high for n in numbers):
+                raise ValueError(f"'{part}' is no {name}: write *, {low} to {high}, lists or */n")
+    days = re.split(r"[,-]", fields[4])
+    if fields[4] != "*" and not set(days) <= set(_DAYS):
+        raise ValueError(f"'{fields[4]}' as weekday: write names such as mon-fri or sun, not numbers")
+    return text.lower()
+
+
+class Job(BaseModel):
+    """A job's line. `timezone` empty: the community's."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str = Field("", description="Told apart by this; the job's name unless told otherwise.")
+    job: str = Field(description="What to do.")
+    cron: str = Field(description="When: minute hour day month weekday, weekdays by name. Quote it.")
+    timezone: str = Field("", description="Whose hours; the community's unless told otherwise.")
+    catch_up: Duration = Field(3600, description="How late a missed run is still made.")
+    options: dict[str, Any] = Field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.job, self.cron, self.timezone))
+
+    @field_validator("job")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in JOBS:
+            raise ValueError(unknown("job", value, JOBS))
+        return value
+
+    @field_validator("cron")
+    @classmethod
+    def _is_cron(cls, value: str) -> str:
+        return check_cron(value)
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        return check_timezone(value) if value else value
+
+
+class ScheduleModel(BaseModel):
+    """Everything in schedule.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    jobs: tuple[Job, ...] = ()

@@ -1,0 +1,41 @@
+"""The book in force: replaced by a better one, never by a broken one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rules.config.book import RuleBook, load_book
+from rules.config.problems import Problem
+
+__all__ = ["RulesRefused", "Shelf", "load_book"]
+
+
+class RulesRefused(Exception):
+    """There is no good book to begin with."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class Shelf:
+    """Holds the last good book of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the book.
+
+        Raises:
+            RulesRefused: it has problems.
+        """
+        self.folder = folder
+        book, problems = load_book(folder)
+        if book is None:
+            raise RulesRefused(problems)
+        self.book: RuleBook = book
+
+    def reload(self) -> list[Problem]:
+        """Read the folder again. With problems, the book that was in force stays."""
+        book, problems = load_book(self.folder)
+        if book is not None:
+            self.book = book
+        return problems

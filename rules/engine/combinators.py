@@ -1,0 +1,56 @@
+"""all, any and not: they stop as soon as the answer is known, and keep what was looked at."""
+
+from __future__ import annotations
+
+from rules.engine.decision import Finding, Trace
+from rules.engine.facts import Facts
+from rules.engine.rule import Check
+
+
+def all_of(*parts: Check) -> Check:
+    """Holds when every part does."""
+
+    def check(facts: Facts) -> Trace:
+        seen = []
+        for part in parts:
+            trace = part(facts)
+            seen.append(trace)
+            if not trace.finding.hit:
+                return Trace("all", Finding(False), tuple(seen))
+        return Trace("all", _joined(seen), tuple(seen))
+
+    return check
+
+
+def any_of(*parts: Check) -> Check:
+    """Holds when one part does."""
+
+    def check(facts: Facts) -> Trace:
+        seen = []
+        for part in parts:
+            trace = part(facts)
+            seen.append(trace)
+            if trace.finding.hit:
+                return Trace("any", _joined([trace]), tuple(seen))
+        return Trace("any", Finding(False), tuple(seen))
+
+    return check
+
+
+def not_(part: Check) -> Check:
+    """Holds when the part does not."""
+
+    def check(facts: Facts) -> Trace:
+        trace = part(facts)
+        return Trace("not", Finding(not trace.finding.hit), (trace,))
+
+    return check
+
+
+def _joined(hits: list[Trace]) -> Finding:
+    """What the parts found, together: the first words that matched, and all earlier messages."""
+    if len(hits) == 1:
+        return hits[0].finding
+    matched = next((t.finding.matched for t in hits if t.finding.matched), "")
+    messages = sorted({m for t in hits for m in t.finding.messages})
+    return Finding(True, matched=matched, messages=tuple(messages))

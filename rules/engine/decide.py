@@ -1,0 +1,147 @@
+"""Room 4: from an event and what is known, what to do and why. Same values in, same decision out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import structs
+
+from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Unmute, Warn, merge
+from rules.engine.decision import Decision, Hit, Mode, Trace
+from rules.engine.events import Event, Kind, Sender
+from rules.engine.facts import Facts
+from rules.engine.rule import Book, Rule
+from rules.engine.state import FOREVER, Activity, MemberState, Role, Warning
+
+_ROLES = {
+    "creator": Role.CREATOR,
+    "administrator": Role.ADMINISTRATOR,
+    "member": Role.MEMBER,
+    "restricted": Role.RESTRICTED,
+    "left": Role.LEFT,
+    "kicked": Role.BANNED,
+}
+_OUTSIDE = (Role.LEFT, Role.BANNED, Role.UNKNOWN)
+
+
+def decide(event: Event, state: MemberState, activity: Activity, book: Book, now: int) -> Decision:
+    """What the rule book makes of an event.
+
+    Args:
+        event: what happened.
+        state: the member who acted, before it.
+        activity: the chat's and the member's recent past, without it.
+        book: the rules in force.
+        now: the time of deciding, unix seconds; windows count from the event's own time.
+    """
+    state = _moved(event, state, now)
+    exempt = _exempt(event, state)
+    rules = book.by_kind.get(event.kind, ())
+    if exempt or not rules:
+        return Decision(update_id=event.update_id, book=book.hash, state=state, exempt=exempt)
+    hits = tuple(_hits(rules, Facts(event, state, activity, now, book.timezone)))
+    enforced = [h for h in hits if h.mode is Mode.ENFORCE]
+    if not enforced:
+        return Decision(update_id=event.update_id, book=book.hash, state=state, hits=hits)
+    wanted = merge(*(h.actions for h in enforced))
+    actions, state, escalated = sanction(state, wanted, enforced[0].rule, book, now)
+    return Decision(
+        update_id=event.update_id,
+        book=book.hash,
+        state=state,
+        actions=actions,
+        hits=hits,
+        escalated=escalated,
+    )
+
+
+def sanction(
+    state: MemberState, actions: Iterable[Action], rule: str, book: Book, now: int
+) -> tuple[tuple[Action, ...], MemberState, str]:
+    """Apply actions to a member: warnings count, and the ladder may add a harder one.
+
+    Returns:
+        What is to be done in all, the member's new state, and the ladder's step as the rule book
+        writes it (empty when none was reached).
+    """
+    merged = merge(actions)
+    escalated = ""
+    for action in merged:
+        if isinstance(action, Warn):
+            until = now + action.expires if action.expires else 0
+            warned = (*state.warnings, Warning(now, action.points, rule, until))
+            state = structs.replace(state, warnings=warned)
+            step = book.escalation.reached(state.warning_points(now))
+            if step is not None:
+                merged = merge(merged, (step.action,))
+                escalated = step.spelled
+            break
+    for action in merged:
+        state = _applied(state, action, now)
+    return merged, state, escalated
+
+
+def _applied(state: MemberState, action: Action, now: int) -> MemberState:
+    match action:
+        case Mute(seconds):
+            return structs.replace(state, muted_until=FOREVER if seconds == FOREVER else now + seconds)
+        case Unmute():
+            return structs.replace(state, muted_until=0)
+        case Ban():
+            return structs.replace(state, role=Role.BANNED)
+        case Kick():
+            return structs.replace(state, role=Role.LEFT)
+    return state
+
+
+def _moved(event: Event, state: MemberState, now: int) -> MemberState:
+    """The member after the event itself: seen, joined, left, promoted; what ran out is dropped."""
+    changes: dict[str, object] = {}
+    if not state.first_seen:
+        changes["first_seen"] = event.at
+    if any(not w.active(now) for w in state.warnings):
+        changes["warnings"] = tuple(w for w in state.warnings if w.active(now))
+    if 0 < state.muted_until <= now:
+        changes["muted_until"] = 0
+    match event.kind:
+        case Kind.MESSAGE:
+            changes["messages"] = state.messages + 1
+            if state.role in _OUTSIDE and event.sender is Sender.MEMBER:
+                changes["role"] = Role.MEMBER
+        case Kind.JOIN:
+            changes |= {"joined_at": event.at, "role": _ROLES.get(event.new_status, Role.MEMBER)}
+        case Kind.LEAVE | Kind.ROLE:
+            changes["role"] = _ROLES.get(event.new_status, Role.LEFT)
+    return structs.replace(state, **changes) if changes else state
+
+
+def _exempt(event: Event, state: MemberState) -> str:
+    """Why nobody may be punished for this event, or nothing."""
+    if event.sender is not Sender.MEMBER:
+        return str(event.sender)
+    if state.role.moderates:
+        return str(state.role)
+    if event.person is not None and event.person.bot:
+        return str(Sender.BOT)
+    return ""
+
+
+def _hits(rules: Iterable[Rule], facts: Facts) -> Iterator[Hit]:
+    """The rules that hold, up to one that says stop."""
+    event, state = facts.event, facts.state
+    for rule in rules:
+        if not rule.scope.covers(event.chat, event.topic, state.role):
+            continue
+        trace = rule.check(facts)
+        if not trace.finding.hit:
+            continue
+        yield Hit(rule.id, rule.mode, _actions(rule, trace), trace, trace.finding.matched, rule.reason)
+        if rule.stop and rule.mode is Mode.ENFORCE:
+            return
+
+
+def _actions(rule: Rule, trace: Trace) -> tuple[Action, ...]:
+    if not rule.takes_matched:
+        return rule.actions
+    matched = trace.finding.messages
+    return tuple(Delete(matched) if isinstance(a, Delete) else a for a in rule.actions)

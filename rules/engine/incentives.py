@@ -1,0 +1,250 @@
+"""Room 5: what an event earns. Pure: standings in, ledger entries out.
+
+The caps follow what point systems have been gamed by: self-thanks, pairs that praise each other,
+fresh accounts that like, the same text again. What was earned before caps is kept as `raw`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from rules.engine.actions import React
+from rules.engine.decision import Decision
+from rules.engine.entries import Award, Entry
+from rules.engine.events import Event, Kind, Sender
+from rules.engine.normalize import digest, normalize, squeeze
+from rules.engine.policy import CheckinPolicy, IncentivesPolicy
+from rules.engine.state import Activity, MemberState, Standing
+
+_NOTHING = Award()
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def local_day(at: float, timezone: str) -> str:
+    """The date at a moment (unix seconds) in a time zone, as YYYY-MM-DD."""
+    return datetime.fromtimestamp(at, _zone(timezone)).date().isoformat()
+
+
+def award(
+    event: Event,
+    decision: Decision,
+    standings: Mapping[int, Standing],
+    policy: IncentivesPolicy,
+    *,
+    author: int,
+    receiver: int | None,
+    activity: Activity,
+    timezone: str,
+) -> Award:
+    """Ledger entries for one event.
+
+    Args:
+        event: a message or a reaction.
+        decision: what the rules said; a message that goes earns nothing.
+        standings: of the author and the receiver, on the event's local day, before it.
+        policy: what is paid, and its caps.
+        author: own id of who acted.
+        receiver: own id of who is answered or reacted to, if anybody.
+        activity: the chat's recent past, without the event.
+        timezone: the community's.
+    """
+    if decision.deletes or event.sender is not Sender.MEMBER:
+        return _NOTHING
+    day = local_day(event.at, timezone)
+    context = _Context(event, decision.state, standings, policy, day, author, activity)
+    if event.kind is Kind.REACTION:
+        return Award(tuple(context.reaction(receiver)))
+    if event.kind is not Kind.MESSAGE:
+        return _NOTHING
+    checkin = list(context.checkin())
+    entries = [*checkin, *context.thanks(receiver)]
+    if not checkin:
+        entries += context.message()
+    reactions = (React(policy.checkin.reaction),) if checkin and policy.checkin else ()
+    return Award(tuple(entries), reactions if all(r.emoji for r in reactions) else ())
+
+
+class _Context:
+    """One event's circumstances, asked source by source."""
+
+    def __init__(
+        self,
+        event: Event,
+        state: MemberState,
+        standings: Mapping[int, Standing],
+        policy: IncentivesPolicy,
+        day: str,
+        author: int,
+        activity: Activity,
+    ) -> None:
+        self.event, self.state, self.standings, self.policy = event, state, standings, policy
+        self.day, self.author, self.activity = day, author, activity
+        self.chat = state.chat
+
+    def message(self) -> Iterable[Entry]:
+        policy, mine, event = self.policy.message, self.standings[self.author], self.event
+        content = event.content
+        if policy is None or content is None or content.command is not None or content.forward is not None:
+            return
+        letters = len(squeeze(content.text))
+        if not content.media and letters < policy.shortest:
+            return
+        if event.at - mine.last_at.get("message", 0) < policy.cooldown or self._said_before(content.text):
+            return
+        yield self._entry(
+            f"message:{self.chat}:{event.message_id}", self.author, "message", policy.points, policy.per_day
+        )
+
+    def _said_before(self, text: str) -> bool:
+        fingerprint = digest(text)
+        return bool(fingerprint) and any(s.digest == fingerprint for s in self.activity.member)
+
+    def thanks(self, receiver: int | None) -> Iterable[Entry]:
+        policy, event = self.policy.thanks, self.event
+        if policy is None or receiver is None or receiver == self.author:
+            return
+        text = normalize(event.text)
+        if len(text) > policy.longest or not any(_says(text, w) for w in policy.words):
+            return
+        giver, theirs = self.standings[self.author], self.standings[receiver]
+        if (
+            giver.given_today.get("thanks", 0) >= policy.gives_per_day
+            or theirs.recent_givers.get(self.author, 0) >= policy.per_pair
+        ):
+            return
+        yield self._entry(
+            f"thanks:{self.chat}:{event.message_id}", receiver, "thanks", policy.points, policy.per_day
+        )
+
+    def reaction(self, receiver: int | None) -> Iterable[Entry]:
+        policy, event = self.policy.reaction, self.event
+        if policy is None or receiver is None or receiver == self.author or not event.added:
+            return
+        if policy.emoji and not set(policy.emoji) & set(event.added):
+            return
+        giver, theirs = self.standings[self.author], self.standings[receiver]
+        here = self.state.joined_at
+        if (
+            (here and event.at - here < policy.member_for)
+            or giver.given_today.get("reaction", 0) >= policy.gives_per_day
+            or theirs.recent_givers.get(self.author, 0) >= policy.per_pair
+        ):
+            return
+        key = f"react:{self.chat}:{event.message_id}:{self.author}"
+        yield self._entry(key, receiver, "reaction", policy.points, policy.per_day)
+
+    def checkin(self) -> Iterable[Entry]:
+        policy, mine, event = self.policy.checkin, self.standings[self.author], self.event
+        if policy is None or not _checks_in(event, policy) or mine.last_checkin >= self.day:
+            return
+        bonus = min(policy.most_bonus, policy.streak_bonus * (streak_after(mine, self.day) - 1))
+        key = f"checkin:{self.state.community}:{self.author}:{self.day}"
+        # A check-in comes once a day: no cap is needed, and none may break a streak.
+        yield self._entry(key, self.author, "checkin", policy.points + bonus, None)
+
+    def _entry(self, key: str, person: int, source: str, raw: int, per_day: int | None) -> Entry:
+        standing = self.standings[person]
+        granted, reason = raw, ""
+        if per_day is not None:
+            of_source = per_day - standing.today.get(source, 0)
+            capped = sum(v for k, v in standing.today.items() if k != "checkin")
+            overall = self.policy.per_day - capped
+            granted = max(0, min(raw, of_source, overall))
+            if granted < raw:
+                reason = "daily limit" if overall < of_source else f"daily limit for {source}"
+        return Entry(
+            key=key,
+            person=person,
+            source=source,
+            raw=raw,
+            granted=granted,
+            day=self.day,
+            at=self.event.at,
+            actor=self.author if person != self.author else 0,
+            message_id=self.event.message_id,
+            reason=reason,
+        )
+
+
+def _says(text: str, word: str) -> bool:
+    """Whether a text holds a word; a Latin word has to stand alone."""
+    at = text.find(word)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+        if not word.isascii() or not (_latin(before) or _latin(after)):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _checks_in(event: Event, policy: CheckinPolicy) -> bool:
+    command = event.content.command if event.content else None
+    if command is not None:
+        return command.name.lower() == "checkin"
+    return normalize(event.text).strip("!！.。~ ✅") in policy.words
+
+
+def streak_after(standing: Standing, day: str) -> int:
+    """Days in a row with a check-in, counting `day`."""
+    if standing.last_checkin == day:
+        return standing.streak
+    if standing.last_checkin:
+        gap = date.fromisoformat(day) - date.fromisoformat(standing.last_checkin)
+        if gap.days == 1:
+            return standing.streak + 1
+    return 1
+
+
+def reverse(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
+    """Entries that take these back. The day is the original's, so that its cap opens again."""
+    return [
+        structs.replace(
+            e,
+            key=f"reversal:{e.key}",
+            raw=-e.raw,
+            granted=-e.granted,
+            at=at,
+            reason=reason,
+            reverses=e.key,
+        )
+        for e in entries
+        if not e.reverses
+    ]
+
+
+def credited(standing: Standing, entry: Entry) -> Standing:
+    """What a standing becomes when an entry is written, for its receiver and for its giver."""
+    changes: dict[str, object] = {}
+    if entry.person == standing.person:
+        if entry.currency == "coin":
+            changes["coins"] = standing.coins + entry.granted
+        else:
+            changes["xp"] = standing.xp + entry.granted
+        if entry.day == standing.day and entry.currency == "xp":
+            today = {**standing.today, entry.source: standing.today.get(entry.source, 0) + entry.granted}
+            changes["today"] = today
+        if entry.granted > 0:
+            last = max(entry.at, standing.last_at.get(entry.source, 0))
+            changes["last_at"] = {**standing.last_at, entry.source: last}
+        if entry.actor and not entry.reverses:
+            givers = {**standing.recent_givers, entry.actor: standing.recent_givers.get(entry.actor, 0) + 1}
+            changes["recent_givers"] = givers
+        if entry.source == "checkin" and not entry.reverses:
+            changes |= {"streak": streak_after(standing, entry.day), "last_checkin": entry.day}
+    if entry.actor == standing.person and entry.day == standing.day and not entry.reverses:
+        given = {**standing.given_today, entry.source: standing.given_today.get(entry.source, 0) + 1}
+        changes["given_today"] = given
+    return structs.replace(standing, **changes) if changes else standing

@@ -1,0 +1,92 @@
+"""A rule, ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from rules.engine.actions import Action
+from rules.engine.decision import Mode, Trace
+from rules.engine.events import Chat, Kind
+from rules.engine.facts import Facts
+from rules.engine.state import Role
+
+Check = Callable[[Facts], Trace]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where and on whom a rule looks. Empty means everywhere, and everyone."""
+
+    chats: frozenset[str] = frozenset()  # titles or usernames, lower case
+    topics: frozenset[int] = frozenset()
+    roles: frozenset[Role] = frozenset()
+
+    def covers(self, chat: Chat, topic: int, role: Role) -> bool:
+        """Whether an event in this chat and topic by a member of this role is looked at."""
+        if self.chats and not {chat.title.lower(), chat.username.lower()} & self.chats:
+            return False
+        return (not self.topics or topic in self.topics) and (not self.roles or role in self.roles)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition and what follows when it holds."""
+
+    id: str
+    check: Check
+    actions: tuple[Action, ...]
+    reason: str = ""
+    kinds: frozenset[Kind] = frozenset((Kind.MESSAGE, Kind.EDIT))
+    mode: Mode = Mode.ENFORCE
+    priority: int = 0
+    stop: bool = False
+    scope: Scope = field(default_factory=Scope)
+    takes_matched: bool = False  # deletions include the earlier messages that counted
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rung of the ladder: at `points` of active warnings, `action`."""
+
+    points: int
+    action: Action
+    spelled: str
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """The ladder, from the lowest rung. `expires`: seconds a warning counts unless it says otherwise."""
+
+    steps: tuple[Step, ...] = ()
+    expires: int = 0
+
+    @property
+    def highest(self) -> int:
+        """Warning points of the last rung; 0 without a ladder."""
+        return self.steps[-1].points if self.steps else 0
+
+    def reached(self, points: int) -> Step | None:
+        """The highest rung that so many points reach."""
+        return next((s for s in reversed(self.steps) if s.points <= points), None)
+
+
+class Book(Protocol):
+    """What `decide` needs of a rule book."""
+
+    @property
+    def hash(self) -> str:
+        """Fingerprint of everything that decides."""
+
+    @property
+    def by_kind(self) -> Mapping[Kind, tuple[Rule, ...]]:
+        """The rules that look at each kind of event, in the order in which they are asked."""
+
+    @property
+    def escalation(self) -> Escalation:
+        """The ladder."""
+
+    @property
+    def timezone(self) -> str:
+        """The community's time zone."""
