@@ -10,10 +10,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from rules.config.book import RuleBook
-from rules.config.problems import Problem
-from rules.config.shelf import Shelf
-
 from bot import intake, logs, metrics
 from bot.bookshelf import watch
 from bot.clock import Clock, EventClock, parse_clock
@@ -31,6 +27,9 @@ from bot.telegram.calls import Gateway
 from bot.telegram.decode import Me
 from bot.tools import Tools
 from bot.web.server import bind, serve
+from rules.config.book import RuleBook
+from rules.config.problems import Problem
+from rules.config.shelf import Shelf
 from storage.store import Store
 
 log = logs.get("app")

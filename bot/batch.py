@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import msgspec
-from rules.config.book import RuleBook
-from rules.engine.incentives import credited, local_day
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import metrics
 from bot.telegram.allowed import retry_class
 from bot.telegram.calls import Call, Follow, Priority, chat_ref
 from bot.tools import Tools
+from rules.config.book import RuleBook
 from rules.engine.entries import Entry
 from rules.engine.events import Event
+from rules.engine.incentives import credited, local_day
 from rules.engine.state import MemberState, Seen, Standing
 from storage import cases, happenings, ledger, members, outbox
 from storage.activity import ActivityLog

@@ -6,11 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot import logs, metrics
 from rules.config.book import RuleBook
 from rules.config.problems import Problem
 from rules.config.shelf import Shelf
-
-from bot import logs, metrics
 
 log = logs.get("rules")
 

@@ -54,10 +54,9 @@ def settings_or_fail() -> Settings:
 )
 def run() -> None:
     """Run the bot until Ctrl-C."""
-    from rules.config.shelf import RulesRefused
-
     from bot.app import run as run_app
     from bot.start import CannotStart
+    from rules.config.shelf import RulesRefused
 
     settings = settings_or_fail()
     try:

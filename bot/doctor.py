@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
-from rules.config.shelf import load_book
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.claims import RIGHTS
@@ -17,6 +16,7 @@ from bot.settings import Settings
 from bot.telegram.allowed import ALLOWED_UPDATES
 from bot.telegram.calls import Gateway
 from bot.texts import plain
+from rules.config.shelf import load_book
 from storage import chats
 from storage.chats import CHAT
 from storage.directory import platform_ids

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-from rules.config.book import RuleBook
 from sqlalchemy import RowMapping
 from sqlalchemy.exc import DBAPIError
 
@@ -18,6 +17,7 @@ from bot.handlers import HANDLERS
 from bot.handlers.recording import record
 from bot.telegram.decode import DeadLetter, Me, decode_batch
 from bot.tools import Tools
+from rules.config.book import RuleBook
 from rules.engine.events import Chat, Event, Kind, Person, Timer
 from rules.engine.state import Seen
 from storage import happenings, members, timers

@@ -117,3 +117,14 @@ async def audience(
         .order_by(MEMBER.c.last_seen.desc(), PERSON.c.id)
     )
     return list((await connection.execute(query)).mappings())
+
+
+async def last_suggestion(connection: AsyncConnection, community: int, person: int) -> RowMapping | None:
+    """The newest impression of a member."""
+    query = (
+        select(SUGGESTION)
+        .where(SUGGESTION.c.community_id == community, SUGGESTION.c.person_id == person)
+        .order_by(SUGGESTION.c.id.desc())
+        .limit(1)
+    )
+    return (await connection.execute(query)).mappings().first()

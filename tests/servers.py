@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+from fastapi import APIRouter
 
 from bot.playground.clock import Clock
 from bot.playground.server import serving
@@ -138,11 +139,13 @@ async def playground(
     clock: str = "system",
     state: Path | None = None,
     port: int = 0,
-    pages: Any = (),
+    pages: Sequence[APIRouter | Callable[[Service], APIRouter]] = (),
     check: bool = True,
     **options: Any,
 ) -> AsyncIterator[Playground]:
     """A local Telegram on a free port; `options` go to `World` (seed, token, username, flood …).
+
+    `pages` are further routers, or functions that make them for the service.
 
     Raises:
         AssertionError: at the end, if a reply or update had another shape than the Bot API gives it;
@@ -152,7 +155,8 @@ async def playground(
     stats = CheckedStats()
     if check:
         service.stats = stats
-    async with serving(service, port, pages=pages) as url, aiohttp.ClientSession() as http:
+    routers = [p if isinstance(p, APIRouter) else p(service) for p in pages]
+    async with serving(service, port, pages=routers) as url, aiohttp.ClientSession() as http:
         yield Playground(service, url, http)
     if check:
         stats.handed_out([u for bot in service.world.bots.values() for u in bot.queue])

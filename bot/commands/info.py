@@ -24,11 +24,12 @@ async def help_(ask: Ask) -> Answer:
     if wanted in ALL:
         return Answer(describe(ask, ALL[wanted]))
     moderates = ask.state.role.moderates
-    lines = [ask.say("help-head")]
-    for command in ALL.values():
-        if command.who is Who.MEMBER or moderates:
-            lines.append(ask.say("help-line", name=command.name, does=ask.say(f"command-{command.name}")))
-    return Answer(Html("\n".join([*lines, ask.say("help-foot")])))
+    lines = [
+        ask.say("help-line", name=command.name, does=ask.say(f"command-{command.name}"))
+        for command in ALL.values()
+        if command.who is Who.MEMBER or moderates
+    ]
+    return Answer(Html("\n".join([ask.say("help-head"), *lines, ask.say("help-foot")])))
 
 
 def describe(ask: Ask, command: Command) -> Html:

@@ -70,16 +70,16 @@ async def why(ask: Ask) -> Answer:
                 limit=ask.say("why-limited", raw=row["raw"]) if row["granted"] < row["raw"] else "",
             )
         )
-    for case in await cases.of_person(batch.connection, ask.community, ask.person.id, 3):
-        lines.append(
-            ask.say(
-                "why-case",
-                day=batch.day(case["at"]),
-                rule=case["rule"],
-                reason=case["reason"] or case["rule"],
-                matched=case["matched"] or "–",
-            )
+    lines += [
+        ask.say(
+            "why-case",
+            day=batch.day(case["at"]),
+            rule=case["rule"],
+            reason=case["reason"] or case["rule"],
+            matched=case["matched"] or "–",
         )
+        for case in await cases.of_person(batch.connection, ask.community, ask.person.id, 3)
+    ]
     reason = await last_suggestion_reason(ask)
     if reason:
         lines.append(reason)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import msgspec
-from rules.engine.decide import sanction
 
 from bot.commands.command import Answer, Ask, Command, Handler, Where, Who
 from bot.commands.targets import NoTarget, Target, find_target
@@ -14,6 +13,7 @@ from bot.moderation.names import mention
 from bot.moderation.verdict import Verdict
 from bot.texts import Html
 from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Unban, Unmute, Warn
+from rules.engine.decide import sanction
 from rules.engine.state import FOREVER
 from storage import members
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from rules.engine.decide import decide
 
 from bot import metrics
 from bot.batch import Batch
 from bot.moderation.enact import enact
 from bot.moderation.verdict import Verdict
+from rules.engine.decide import decide
 from rules.engine.decision import Decision, Hit, Mode
 from rules.engine.events import Event
 

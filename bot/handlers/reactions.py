@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from rules.engine.incentives import award, reverse
-
 from bot.batch import Batch
 from bot.handlers.judging import judge
 from bot.handlers.rewards import pay
 from rules.engine.events import Event
+from rules.engine.incentives import award, reverse
 from storage import ledger
 
 

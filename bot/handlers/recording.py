@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from rules.engine.normalize import digest
-
 from bot.batch import Batch
 from rules.engine.events import Event
+from rules.engine.normalize import digest
 
 _DAY = 86_400
 

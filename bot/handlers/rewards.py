@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from rules.engine.incentives import award
-
 from bot.batch import Batch, Write
 from rules.engine.decision import Decision
 from rules.engine.entries import Award
 from rules.engine.events import Event
+from rules.engine.incentives import award
 from storage import ledger
 
 

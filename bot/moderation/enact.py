@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rules.engine.incentives import reverse
-
 from bot import metrics
 from bot.batch import Batch
 from bot.moderation.notice import alert, notice
@@ -13,6 +11,7 @@ from bot.telegram import permissions
 from bot.telegram.calls import Priority, person_ref
 from rules.engine.actions import Action, Alert, Ban, Delete, Kick, Mute, React, Say, Unban, Unmute, Warn
 from rules.engine.events import Event, Kind
+from rules.engine.incentives import reverse
 from rules.engine.state import FOREVER, Warning
 from storage import happenings, ledger, members
 

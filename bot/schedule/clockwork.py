@@ -16,8 +16,6 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
-from rules.config.book import RuleBook
-from rules.config.schedule import Job
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs, metrics
@@ -26,6 +24,8 @@ from bot.clock import Clock
 from bot.telegram.allowed import retry_class
 from bot.telegram.calls import Call, Follow, Priority, chat_ref
 from bot.tools import Tools
+from rules.config.book import RuleBook
+from rules.config.schedule import Job
 from storage import outbox, timers
 from storage.store import Store
 

@@ -89,7 +89,7 @@ function reactions(view, on, me) {
   return h("div", { class: "reactions" }, all.map(([emoji, people]) => h("button", {
     type: "button", class: people.includes(me) ? "mine" : "", title: people.map(nameOf).join(", "), "aria-pressed": String(people.includes(me)),
     "aria-label": `${emoji} ${people.length}`, onclick: () => on.react(view, people.includes(me) ? "" : emoji),
-  }, emoji, " ", String(people.length))));
+  }, h("span", { class: "emoji" }, emoji), " ", String(people.length))));
 }
 
 function ghost(view, reason) {

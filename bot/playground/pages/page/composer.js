@@ -95,7 +95,7 @@ function attach(event) {
     item(`🔗 ${t("link")}`, () => insert(SAMPLE_LINK)),
     item(`↪ ${t("channel")}`, forwardFromChannel),
     h("div", { class: "emojis", role: "group", "aria-label": t("sticker") },
-      STICKERS.map((emoji) => item(emoji, () => sendMedia({ kind: "sticker", emoji }), { "aria-label": `${t("sticker")} ${emoji}` }))));
+      STICKERS.map((emoji) => item(emoji, () => sendMedia({ kind: "sticker", emoji }), { class: "emoji", "aria-label": `${t("sticker")} ${emoji}` }))));
 }
 
 // The commands that the bot registered for this place; the most particular list in the reader's language wins.

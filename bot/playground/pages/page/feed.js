@@ -54,7 +54,7 @@ function more(message, anchor) {
   const moderates = ["creator", "administrator"].includes(status) || isPrivate();
   const common = { chat: here(), user: view.me };
   menu(anchor,
-    h("div", { class: "emojis", role: "group", "aria-label": t("react") }, QUICK.map((e) => item(e, () => react(message, e), { "aria-label": e }))),
+    h("div", { class: "emojis", role: "group", "aria-label": t("react") }, QUICK.map((e) => item(e, () => react(message, e), { class: "emoji", "aria-label": e }))),
     item(`↩ ${t("reply")}`, () => reply(message)),
     mine && "text" in message.message ? item(`✎ ${t("edit")}`, () => edit(message)) : null,
     item(`↪ ${t("forward")}`, () => act({ do: "message", ...common, text: message.message.text ?? message.message.caption ?? "…", forward_from: message.author })),

@@ -87,7 +87,10 @@ const HANDLERS = {
   unpin(pin) { pinned.set(pin.chat, pinsOf(pin.chat).filter((n) => n !== pin.message_id)); tell("pins", pin.chat); },
   member({ chat, member }) {
     const known = state.chats.get(chat);
-    if (known) known.members[member.user.id] = member;
+    if (known) {
+      known.members[member.user.id] = member;
+      known.present = known.present.filter((id) => id !== member.user.id).concat(standingIn(chat, member.user.id).inside ? member.user.id : []);
+    }
     tell("state");
   },
   person({ person }) { if (!person.is_bot) state.people.set(person.id, person); tell("state"); },

@@ -1,0 +1,37 @@
+"""/courses /suggest: what there is to learn, and what fits."""
+
+from __future__ import annotations
+
+from bot.commands.command import Answer, Ask, Command
+from bot.courses.catalogue import page
+from bot.courses.showing import body, buttons, remember, stop_button
+from bot.texts import Html
+
+
+async def courses(ask: Ask) -> Answer:
+    """The catalogue in pages; with words, what holds them."""
+    text, rows = page(ask.batch.book.courses, ask.arguments, 0, ask.language)
+    return Answer(text, buttons=rows)
+
+
+async def suggest(ask: Ask) -> Answer:
+    """One course for whoever asks, with the reason and buttons."""
+    batch = ask.batch
+    found = await batch.tools.advisor.advise(batch.connection, [ask.person.id], batch.book, batch.now)
+    if not found[ask.person.id]:
+        return ask.answer("suggest-none")
+    advice = found[ask.person.id][0]
+    course = next(c for c in batch.book.courses if c.id == advice.course)
+    key = f"suggest:{ask.event.update_id}"
+    number = await remember(
+        batch.connection, key, ask.community, ask.person.id, ask.chat.id, advice, batch.now
+    )
+    text = ask.say("suggest-one", body=body(course, advice, batch.book.courses, ask.language))
+    rows = [buttons(number, ask.language), stop_button(ask.language)]
+    return Answer(Html(text), lasts=0, buttons=rows)
+
+
+COMMANDS = (
+    Command("courses", courses, examples=("/courses", "/courses python")),
+    Command("suggest", suggest, examples=("/suggest",)),
+)

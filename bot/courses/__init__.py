@@ -1,0 +1,1 @@
+"""Courses: catalogue, profiles, models, suggestion, explanation, evaluation."""

@@ -1,0 +1,61 @@
+"""/courses: the catalogue in pages, searched by words."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from bot.courses.showing import Buttons, link, price
+from bot.texts import Html, plain, say
+from rules.config.courses import Course
+from rules.engine.normalize import normalize
+
+PAGE = 6
+_LONGEST_QUERY = 24  # characters that go into a button's 64 bytes
+
+
+def search(courses: tuple[Course, ...], query: str) -> list[Course]:
+    """The courses that hold every word of the query in title, description, tags or id."""
+    words = normalize(query).split()
+    return [c for c in courses if not c.hidden and all(w in _text(c) for w in words)]
+
+
+def _text(course: Course) -> str:
+    return normalize(
+        " ".join([course.id, *course.title.values(), *course.description.values(), *course.tags])
+    )
+
+
+def page(courses: tuple[Course, ...], query: str, number: int, language: str) -> tuple[Html, Buttons]:
+    """One page of what is found, and the buttons that turn it."""
+    query = query[:_LONGEST_QUERY]
+    found = search(courses, query)
+    if not found:
+        return say(language, "courses-none", query=query), []
+    last = (len(found) - 1) // PAGE
+    number = max(0, min(number, last))
+    lines = [_line(c, language) for c in found[number * PAGE : (number + 1) * PAGE]]
+    head = say(language, "courses-head", count=len(found), page=number + 1, pages=last + 1)
+    return Html("\n\n".join([head, *lines])), _turning(number, last, query, language)
+
+
+def _line(course: Course, language: str) -> Html:
+    text = escape(course.description.get(language, ""), quote=False)
+    kind = say(language, f"kind-{course.kind}")
+    return say(
+        language,
+        "courses-line",
+        course=link(course, language),
+        kind=kind,
+        price=price(course, language),
+        text=Html(text),
+    )
+
+
+def _turning(number: int, last: int, query: str, language: str) -> Buttons:
+    row: list[dict[str, Any]] = []
+    if number > 0:
+        row.append({"text": plain(language, "button-back"), "callback_data": f"cat:{number - 1}:{query}"})
+    if number < last:
+        row.append({"text": plain(language, "button-more"), "callback_data": f"cat:{number + 1}:{query}"})
+    return [row] if row else []

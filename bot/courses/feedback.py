@@ -1,0 +1,78 @@
+"""Pressed buttons of suggestions and of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import metrics
+from bot.batch import Batch
+from bot.courses.catalogue import page
+from bot.texts import language_of, plain
+from rules.engine.events import Event
+from storage import learning
+from storage.preferences import choose
+
+_KINDS = {"like": "interested", "taken": "taken", "no": "dismissed"}
+
+
+async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
+    """Remember what somebody says of a suggestion that was made to them; the sentence they see.
+
+    The stored suggestion tells for whom and where it is: others, and buttons of other chats, do nothing.
+    """
+    person, chat = batch.author(event), batch.chat(event)
+    number, _, verb = arguments.partition(":")
+    if person is None:
+        return ""
+    language = language_of(person.language, batch.book.community.language)
+    community = batch.community(event)
+    if verb == "stop":
+        owner = person.id
+        batch.writes.append(lambda c: choose(c, community, owner, "suggestions", "off", batch.now))
+        return plain(language, "pressed-stop")
+    if verb not in _KINDS or not number.isdigit():
+        return plain(language, "button-unknown")
+    await batch.flush()
+    row = await learning.suggestion(batch.connection, int(number))
+    if row is None or row["chat_id"] != chat.id:
+        return plain(language, "button-unknown")
+    if row["person_id"] != person.id:
+        return plain(language, "pressed-by-another")
+    metrics.FEEDBACK.labels(_KINDS[verb]).inc()
+    await learning.add_course_events(batch.connection, [_row(batch, dict(row), verb)])
+    return plain(language, f"pressed-{verb}")
+
+
+def _row(batch: Batch, suggestion: dict[str, Any], verb: str) -> dict[str, Any]:
+    return {
+        "key": f"sg:{suggestion['id']}:{verb}",
+        "community_id": suggestion["community_id"],
+        "person_id": suggestion["person_id"],
+        "course": suggestion["course"],
+        "kind": _KINDS[verb],
+        "value": 1,
+        "at": batch.now,
+        "suggestion_id": suggestion["id"],
+    }
+
+
+async def pressed_catalogue(batch: Batch, event: Event, arguments: str) -> str:
+    """Turn the page of a catalogue's message."""
+    number, _, query = arguments.partition(":")
+    person = batch.author(event)
+    if person is None or not number.isdigit() or event.press is None or not event.press.message_id:
+        return plain("", "button-unknown")
+    community = batch.book.community
+    language = language_of(person.language, community.language) if event.chat.private else community.language
+    text, buttons = page(batch.book.courses, query, int(number), language)
+    batch.call(
+        event,
+        "editMessageText",
+        batch.chat(event).id,
+        message_id=event.press.message_id,
+        text=text,
+        parse_mode="HTML",
+        link_preview_options={"is_disabled": True},
+        reply_markup={"inline_keyboard": buttons},
+    )
+    return ""

@@ -1,0 +1,104 @@
+"""Reading who took which course when, from a CSV."""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import learning
+from storage.directory import PERSON
+
+_COLUMNS = {"person", "course"}
+_KINDS = ("taken", "interested", "dismissed", "clicked", "rated")
+_DAY = 86_400
+
+
+async def import_course_events(
+    connection: AsyncConnection, community: int, path: Path, now: float | None = None
+) -> int:
+    """Store the events of a CSV; how many were new. The same line again changes nothing.
+
+    Columns: `person` (a Telegram id, or any name for somebody who is not on Telegram), `course`, and if
+    wanted `kind` (taken) and `at` (unix seconds, or days ago as `-12`).
+
+    Raises:
+        ValueError: a line cannot be used; with its number. Nothing is stored then.
+    """
+    rows = list(_read(path, time.time() if now is None else now))
+    people = await _people(connection, {r["person"] for r in rows})
+    return await learning.add_course_events(
+        connection,
+        [
+            {
+                "key": f"import:{r['person']}:{r['course']}:{r['kind']}",
+                "community_id": community,
+                "person_id": people[r["person"]],
+                "course": r["course"],
+                "kind": r["kind"],
+                "value": 1,
+                "at": r["at"],
+                "suggestion_id": None,
+            }
+            for r in rows
+        ],
+    )
+
+
+def _read(path: Path, now: float) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        absent = _COLUMNS - set(reader.fieldnames or ())
+        if absent:
+            raise ValueError(f"{path.name}:1: the column {', '.join(sorted(absent))} is missing")
+        for row in reader:
+            where = f"{path.name}:{reader.line_num}"
+            kind = (row.get("kind") or "taken").strip()
+            if kind not in _KINDS:
+                raise ValueError(f"{where}: '{kind}' is none of {', '.join(_KINDS)}")
+            if not (row["person"] or "").strip() or not (row["course"] or "").strip():
+                raise ValueError(f"{where}: person and course have to be there")
+            at = _moment((row.get("at") or "0").strip(), now, where)
+            yield {"person": row["person"].strip(), "course": row["course"].strip(), "kind": kind, "at": at}
+
+
+def _moment(text: str, now: float, where: str) -> int:
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError(f"{where}: '{text}' is no time: write unix seconds, or days ago as -12") from None
+    return int(now + number * _DAY) if number <= 0 else int(number)
+
+
+async def _people(connection: AsyncConnection, names: set[str]) -> dict[str, int]:
+    """Own ids; whoever is unknown gets a row, those without a Telegram id under a number of their own."""
+    numbers = {n: int(n) if n.isdigit() else _outside(n) for n in sorted(names)}
+    found: dict[int, int] = {}
+    wanted = sorted(numbers.values())
+    for start in range(0, len(wanted), 1000):
+        query = select(PERSON.c.platform_id, PERSON.c.id).where(
+            PERSON.c.platform_id.in_(wanted[start : start + 1000])
+        )
+        found |= {r.platform_id: r.id for r in await connection.execute(query)}
+    for name, number in numbers.items():
+        if number not in found:
+            values = {
+                "platform_id": number,
+                "name": "" if number > 0 else name,
+                "username": "",
+                "language": "",
+            }
+            statement = insert(PERSON).values(**values, bot=False, private_since=0).returning(PERSON.c.id)
+            found[number] = int((await connection.execute(statement)).scalar_one())
+    return {name: found[number] for name, number in numbers.items()}
+
+
+def _outside(name: str) -> int:
+    """A negative number no Telegram user has, always the same for a name."""
+    return -1 - (int.from_bytes(blake2b(name.encode(), digest_size=7).digest(), "big"))

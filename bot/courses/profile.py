@@ -1,0 +1,54 @@
+"""What a member is interested in, and what they took, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+HALF_LIFE = 30 * 86_400  # seconds in which what somebody wrote counts half
+_MOST_TERMS = 300
+_LEAST = 0.01
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A member for the model. `taken` is in order, the newest last; `terms` are features of their texts."""
+
+    taken: tuple[str, ...] = ()
+    liked: frozenset[str] = frozenset()
+    dismissed: frozenset[str] = frozenset()
+    shown: Mapping[str, int] = field(default_factory=dict)  # course → when last, unix seconds
+    terms: Mapping[str, float] = field(default_factory=dict)
+
+
+def profile_of(
+    events: Iterable[Mapping[str, Any]], shown: Mapping[str, int], terms: Mapping[str, float]
+) -> Profile:
+    """A profile from course events in order of time. The last word on a course counts."""
+    last: dict[str, str] = {}
+    taken: list[str] = []
+    for event in events:
+        course, kind = event["course"], event["kind"]
+        last[course] = kind
+        if kind == "taken" and course not in taken:
+            taken.append(course)
+    return Profile(
+        tuple(taken),
+        frozenset(c for c, k in last.items() if k == "interested"),
+        frozenset(c for c, k in last.items() if k == "dismissed"),
+        shown,
+        terms,
+    )
+
+
+def blended(
+    old: Mapping[str, float], age: float, new: Mapping[str, float], half_life: float = HALF_LIFE
+) -> dict[str, float]:
+    """Interests after new texts: the old ones fade by half in each half-life, `age` seconds passed."""
+    fading = 0.5 ** (max(0.0, age) / half_life)
+    terms = {t: w * fading for t, w in old.items()}
+    for term, weight in new.items():
+        terms[term] = terms.get(term, 0.0) + weight
+    kept = sorted((t for t in terms if terms[t] >= _LEAST), key=lambda t: (-terms[t], t))[:_MOST_TERMS]
+    return {t: round(terms[t], 4) for t in kept}

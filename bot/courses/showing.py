@@ -1,0 +1,81 @@
+"""A suggestion as people see it: title, price, reason, buttons; and the row that remembers it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.courses.advisor import Advice
+from bot.texts import Html, plain, say
+from rules.config.courses import Course
+from storage import learning
+
+VERBS = ("like", "taken", "no")
+Buttons = list[list[dict[str, Any]]]
+
+
+def titles(courses: tuple[Course, ...], language: str) -> dict[str, str]:
+    """Course titles by id."""
+    return {c.id: c.title.get(language, c.id) for c in courses}
+
+
+def link(course: Course, language: str) -> Html:
+    """The title, leading to the course."""
+    title = escape(course.title.get(language, course.id), quote=False)
+    if not course.url:
+        return Html(f"<b>{title}</b>")
+    return Html(f'<a href="{escape(course.url)}">{title}</a>')
+
+
+def price(course: Course, language: str) -> Html:
+    """What it costs."""
+    if not course.price:
+        return say(language, "price-free")
+    amount = f"{course.price:g}"
+    return say(language, "price", amount=amount)
+
+
+def body(course: Course, advice: Advice, courses: tuple[Course, ...], language: str) -> Html:
+    """Title, price and reason, without whom it is for."""
+    from bot.courses.explain import sentence
+
+    why = sentence(language, advice.reason, titles(courses, language))
+    return say(
+        language, "suggestion-body", course=link(course, language), price=price(course, language), why=why
+    )
+
+
+def buttons(suggestion: int, language: str, mark: str = "") -> list[dict[str, Any]]:
+    """The row under a suggestion; `mark` tells several apart."""
+    return [
+        {"text": f"{mark}{plain(language, f'button-{verb}')}", "callback_data": f"sg:{suggestion}:{verb}"}
+        for verb in VERBS
+    ]
+
+
+def stop_button(language: str) -> list[dict[str, Any]]:
+    """The row that ends suggestions for whoever presses."""
+    return [{"text": plain(language, "button-stop"), "callback_data": "sg:0:stop"}]
+
+
+async def remember(
+    connection: AsyncConnection, key: str, community: int, person: int, chat: int, advice: Advice, now: int
+) -> int:
+    """Write the impression down; its id."""
+    return await learning.add_suggestion(
+        connection,
+        {
+            "key": key,
+            "community_id": community,
+            "person_id": person,
+            "chat_id": chat,
+            "course": advice.course,
+            "model": advice.model,
+            "score": advice.score,
+            "terms": advice.terms,
+            "reason": advice.reason,
+            "at": now,
+        },
+    )

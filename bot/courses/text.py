@@ -1,0 +1,132 @@
+"""Texts as features: words (rjieba cuts Chinese) and character n-grams, weighted by TF-IDF."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import rjieba
+from numpy.typing import NDArray
+
+from rules.config.courses import Course
+from rules.engine.normalize import normalize
+
+_WORD = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z0-9+#.-]*[a-z0-9+#]|[a-z]")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+# Words that say nothing about a subject, in the two languages of the catalogue.
+_STOP_WORDS = """
+一个 可以 怎么 什么 如何 以及 通过 进行 学习 课程 我们 你们 他们 这个 那个 没有 就是 还是 自己 大家
+the and or of to in on for with is are be this that it you your we how what from by as at an
+can will do does not no yes learn course about into using use
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+_WORD_WEIGHT, _GRAM_WEIGHT = 1.0, 0.35
+_MOST = 200  # features kept of one text
+
+
+def words(text: str) -> list[str]:
+    """The words of a text that may say something about its subject."""
+    found: list[str] = []
+    for chunk in _WORD.findall(normalize(text)):
+        if _CJK.match(chunk):
+            found += [w for w in rjieba.cut(chunk) if len(w) > 1 and w not in _STOP]
+        elif chunk not in _STOP and len(chunk) > 1:
+            found.append(chunk)
+    return found
+
+
+def grams(text: str) -> list[str]:
+    """Pairs of Chinese characters, and pieces of 4 letters of longer Latin words, marked with `~`."""
+    found: list[str] = []
+    for chunk in _WORD.findall(normalize(text)):
+        size = 2 if _CJK.match(chunk) else 4
+        if size == 2 or len(chunk) > size:
+            found += ["~" + chunk[i : i + size] for i in range(len(chunk) - size + 1)]
+    return found
+
+
+def features(text: str) -> Counter[str]:
+    """Words and n-grams with their weights in a text."""
+    counted: Counter[str] = Counter()
+    for word in words(text):
+        counted[word] += _WORD_WEIGHT  # type: ignore[assignment]  # weights are no whole numbers
+    for gram in grams(text):
+        counted[gram] += _GRAM_WEIGHT  # type: ignore[assignment]  # weights are no whole numbers
+    return counted
+
+
+def course_text(course: Course) -> str:
+    """What a course says of itself, the title and the tags twice."""
+    titles, tags = " ".join(course.title.values()), " ".join(course.tags)
+    return " ".join([titles, titles, tags, tags, *course.description.values()])
+
+
+@dataclass(frozen=True)
+class TextModel:
+    """The catalogue as unit rows over its vocabulary: shape (courses, features)."""
+
+    vocabulary: Mapping[str, int]
+    idf: NDArray[np.float64]
+    rows: Any  # scipy CSR matrix
+
+    @classmethod
+    def fit(cls, courses: Sequence[Course]) -> TextModel:
+        """Weigh the features of a catalogue (scikit-learn's smooth IDF, sublinear TF, L2 norm)."""
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        if not courses:
+            from scipy.sparse import csr_matrix
+
+            return cls({}, np.zeros(0), csr_matrix((0, 0)))
+        vectorizer = TfidfVectorizer(analyzer=_repeated, sublinear_tf=True)
+        rows = vectorizer.fit_transform([course_text(c) for c in courses])
+        return cls(vectorizer.vocabulary_, vectorizer.idf_, rows.tocsr())
+
+    def known(self, text: str) -> dict[str, float]:
+        """The features of a text that the catalogue knows: all that is ever stored of it."""
+        found = {f: float(w) for f, w in features(text).items() if f in self.vocabulary}
+        heaviest = sorted(found, key=lambda f: (-found[f], f))[:_MOST]
+        return {f: found[f] for f in heaviest}
+
+    def similarity(self, terms: Mapping[str, float]) -> NDArray[np.float64]:
+        """Cosine between weighted terms and each course, shape (courses,), 0 to 1."""
+        vector = self._vector(terms)
+        norm = float(np.linalg.norm(vector))
+        if not norm:
+            return np.zeros(self.rows.shape[0])
+        found: NDArray[np.float64] = np.asarray(self.rows @ vector).ravel() / norm
+        return found
+
+    def shared(self, terms: Mapping[str, float], course: int, most: int = 3) -> list[str]:
+        """The whole words that make a course similar to the terms, the weightiest first."""
+        row = self.rows[course].toarray().ravel()
+        found = {
+            t: weight * row[self.vocabulary[t]]
+            for t, weight in terms.items()
+            if t in self.vocabulary and not t.startswith("~") and row[self.vocabulary[t]] > 0
+        }
+        return sorted(found, key=lambda t: (-found[t], t))[:most]
+
+    def between(self, one: int, other: int) -> float:
+        """Cosine between two courses."""
+        return float((self.rows[one] @ self.rows[other].T).sum())
+
+    def _vector(self, terms: Mapping[str, float]) -> NDArray[np.float64]:
+        vector = np.zeros(len(self.vocabulary))
+        for term, weight in terms.items():
+            at = self.vocabulary.get(term)
+            if at is not None and weight > 0:
+                vector[at] = np.log1p(weight) * self.idf[at]
+        return vector
+
+
+def _repeated(text: str) -> Iterable[str]:
+    """The features for scikit-learn, which counts; n-grams once, words twice."""
+    for word in words(text):
+        yield word
+        yield word
+    yield from grams(text)

@@ -1,0 +1,46 @@
+command-courses = the course catalogue
+command-suggest = suggest a course to me
+help-courses = Lists the courses; words after it list only those that hold them.
+help-suggest = One course for you, from what you took, what you talk about and what others take.
+
+courses-head = 📚 <b>{ $count ->
+    [one] One course
+   *[other] { $count } courses
+}</b> (page { $page } of { $pages })
+courses-line = { $course } · { $kind } · { $price }
+    { $text }
+courses-none = Nothing found for “{ $query }”. Send /courses to see everything.
+kind-course = course
+kind-live = live
+kind-camp = camp
+kind-book = book
+kind-article = article
+price-free = free
+price = ¥{ $amount }
+button-back = ‹ back
+button-more = more ›
+
+suggest-head = 🎯 <b>Picked for you today</b>
+suggest-line = { $mark } { $member }: { $body }
+suggest-one = 🎯 For you: { $body }
+suggest-none = Nothing new for you right now. Talk about what you want to learn, or send /courses for everything.
+suggestion-body = { $course } ({ $price })
+    💡 { $why }
+button-like = Interested
+button-taken = Took it
+button-no = Not for me
+button-stop = No more suggestions
+pressed-like = Noted: you are interested.
+pressed-taken = Noted. Next time I suggest what follows it.
+pressed-no = All right, not this one again.
+pressed-stop = All right, no more suggestions. /optin suggestions brings them back.
+pressed-by-another = This one is for somebody else. Send /suggest for yours.
+
+reason-next = { $count } people who took “{ $course }” went on to it
+reason-next-few = it follows well on “{ $course }”
+reason-talk = you have been talking about { $words }
+reason-popular = { $count } people took it in the last 30 days
+reason-popular-few = people have been taking it lately
+reason-liked = you said it interests you
+reason-new = a good place to begin
+why-suggestion = “{ $course }”, suggested to you last: { $why }

@@ -1,0 +1,119 @@
+"""Suggestions on schedule: a post in each group for a few members, and private messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot import metrics
+from bot.courses.advisor import Advice
+from bot.courses.showing import body, buttons, remember, stop_button
+from bot.moderation.names import mention
+from bot.schedule.clockwork import Run
+from bot.schedule.profiles import profiles
+from bot.telegram.calls import Follow
+from bot.texts import Html, language_of, say
+from rules.config.courses import Course
+from storage import chats, learning
+from storage.people import private_chats
+from storage.preferences import chosen
+
+_ACTIVE = 14 * 86_400  # seconds since which somebody was seen
+_MARKS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣")
+Member = dict[str, Any]
+
+
+async def suggestions(run: Run) -> int:
+    """Options: `group` is how many members a group's post names (0: none), `private` whether to write to
+    those who opened their private chat. Everybody is served once, in private rather than in the group."""
+    await profiles(run)
+    served: set[int] = set()
+    most = min(int(run.job.options.get("group", 3)), len(_MARKS))
+    rooms = await chats.in_community(run.connection, run.community)
+    members = {room["id"]: await _willing(run, room["id"]) for room in rooms}
+    if run.job.options.get("private", True):
+        served |= await _in_private(run, [m for found in members.values() for m in found])
+    for room in rooms:
+        if most:
+            served |= await _in_group(
+                run, room["id"], [m for m in members[room["id"]] if m["id"] not in served], most
+            )
+    return run.posts
+
+
+async def _willing(run: Run, chat: int) -> list[Member]:
+    """Members of a chat who did not opt out; those who waited longest for a suggestion first."""
+    found = await learning.audience(run.connection, run.community, chat, run.now - _ACTIVE)
+    people = [m["id"] for m in found]
+    off = {
+        p
+        for p, v in (await chosen(run.connection, run.community, "suggestions", people)).items()
+        if v == "off"
+    }
+    shown = await learning.shown(run.connection, run.community, people)
+    willing = [dict(m) for m in found if m["id"] not in off]
+    return sorted(
+        willing, key=lambda m: (max(shown.get(m["id"], {}).values(), default=0), -m["last_seen"], m["id"])
+    )
+
+
+async def _advice(run: Run, members: Iterable[Member]) -> dict[int, Advice]:
+    people = [m["id"] for m in members]
+    found = await run.tools.advisor.advise(run.connection, people, run.book, run.now)
+    return {p: listed[0] for p, listed in found.items() if listed}
+
+
+async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
+    rooms = await private_chats(run.connection, {m["id"] for m in members})
+    chosen_members = {m["id"]: m for m in members if m["id"] in rooms}
+    advice = await _advice(run, chosen_members.values())
+    for person, one in advice.items():
+        language = language_of(chosen_members[person]["language"], run.book.community.language)
+        number = await _remember(run, person, rooms[person], one)
+        text = say(language, "suggest-one", body=body(_course(run, one), one, run.book.courses, language))
+        await _post(run, rooms[person], text, [buttons(number, language), stop_button(language)], number)
+        metrics.SUGGESTIONS.labels("private").inc()
+    return set(advice)
+
+
+async def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -> set[int]:
+    language = run.book.community.language
+    advice = dict(list((await _advice(run, members)).items())) if members else {}
+    chosen_members = [m for m in members if m["id"] in advice][:most]
+    if not chosen_members:
+        return set()
+    lines, rows, number = [], [], 0
+    for mark, member in zip(_MARKS, chosen_members, strict=False):
+        one = advice[member["id"]]
+        number = await _remember(run, member["id"], chat, one)
+        name = mention(member["id"], member["name"])
+        text = body(_course(run, one), one, run.book.courses, language)
+        lines.append(say(language, "suggest-line", mark=mark, member=name, body=text))
+        rows.append(buttons(number, language, mark))
+        metrics.SUGGESTIONS.labels("group").inc()
+    text = Html("\n\n".join([say(language, "suggest-head"), *lines]))
+    await _post(run, chat, text, [*rows, stop_button(language)], number)
+    return {m["id"] for m in chosen_members}
+
+
+def _course(run: Run, advice: Advice) -> Course:
+    found: Course = next(c for c in run.book.courses if c.id == advice.course)
+    return found
+
+
+async def _remember(run: Run, person: int, chat: int, advice: Advice) -> int:
+    key = f"job:{run.job.id}:{run.planned_at}:{chat}:{person}"
+    return await remember(run.connection, key, run.community, person, chat, advice, run.now)
+
+
+async def _post(run: Run, chat: int, text: Html, rows: list[list[dict[str, Any]]], number: int) -> None:
+    await run.call(
+        "sendMessage",
+        chat,
+        text=text,
+        parse_mode="HTML",
+        disable_notification=True,
+        link_preview_options={"is_disabled": True},
+        reply_markup={"inline_keyboard": rows},
+        then=(Follow("posted", subject="suggestion", subject_id=number),),
+    )

@@ -1,0 +1,162 @@
+"""courses.yaml or courses.csv: the catalogue."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from rules.conditions.base import Strings
+from rules.config.diagnostics import checked
+from rules.config.document import Document, PathTo, read
+from rules.config.problems import Problem, nearest
+from rules.config.texts import Texts
+
+COLUMNS = (
+    "id",
+    "title",
+    "description",
+    "tags",
+    "kind",
+    "url",
+    "language",
+    "starts",
+    "price",
+    "prerequisites",
+)
+_LISTS = ("tags", "prerequisites")
+
+
+class Course(BaseModel):
+    """One thing to learn from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,47}$")]
+    title: Texts
+    description: Texts = Field(default_factory=dict)
+    tags: Strings = ()
+    kind: Literal["course", "live", "camp", "book", "article"] = "course"
+    url: str = Field("", description="Where it is; http or https.")
+    language: Literal["zh", "en", "any"] = "zh"
+    starts: str = Field(
+        "", description="The first day, YYYY-MM-DD; a live or camp is not suggested after it."
+    )
+    price: float = Field(0, ge=0, description="0: free.")
+    prerequisites: Strings = Field((), description="Ids of courses to take before.")
+    hidden: bool = Field(False, description="Kept, and shown to nobody.")
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @field_validator("url")
+    @classmethod
+    def _leads_somewhere(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError(f"'{value}' is no address: begin with https://")
+        return value
+
+    @field_validator("starts")
+    @classmethod
+    def _is_a_day(cls, value: str) -> str:
+        if value:
+            try:
+                date.fromisoformat(value)
+            except ValueError:
+                raise ValueError(f"'{value}' is no day: write YYYY-MM-DD") from None
+        return value
+
+
+class CoursesModel(BaseModel):
+    """Everything in courses.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    courses: tuple[Any, ...] = ()
+
+
+def load_courses(folder: Path, problems: list[Problem]) -> tuple[Course, ...]:
+    """The catalogue of a folder, empty when it has none; what is wrong goes into `problems`."""
+    found: list[tuple[Course, Document, PathTo]] = []
+    yaml_path, csv_path = folder / "courses.yaml", folder / "courses.csv"
+    if yaml_path.exists():
+        document = read(yaml_path, f"{folder.name}/courses.yaml", problems)
+        if document is not None:
+            found += _from_yaml(document, problems)
+    if csv_path.exists():
+        found += _from_csv(csv_path, f"{folder.name}/courses.csv", problems)
+    _check_references(found, problems)
+    return tuple(course for course, _, _ in found)
+
+
+def _from_yaml(document: Document, problems: list[Problem]) -> Iterable[tuple[Course, Document, PathTo]]:
+    model = checked(CoursesModel, document.data or {}, document, (), problems)
+    for number, raw in enumerate(model.courses if model else ()):
+        path: PathTo = ("courses", number)
+        course = checked(Course, raw, document, path, problems)
+        if course is not None:
+            yield course, document, path
+
+
+def _from_csv(path: Path, name: str, problems: list[Problem]) -> Iterable[tuple[Course, Document, PathTo]]:
+    """A line a course; lists are separated by semicolons, columns may be left out."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(name, 1, 1, f"cannot be read: {error}"))
+        return
+    reader = csv.DictReader(io.StringIO(text), strict=True)
+    document = Document(name)
+    try:
+        for column in reader.fieldnames or ():
+            if column not in COLUMNS:
+                problems.append(Problem(name, 1, 1, f"unknown column '{column}'{nearest(column, COLUMNS)}"))
+                return
+        for number, row in enumerate(reader):
+            document.places[("courses", number)] = (reader.line_num, 1)
+            course = checked(Course, _values(row), document, ("courses", number), problems)
+            if course is not None:
+                yield course, document, ("courses", number)
+    except csv.Error as error:
+        problems.append(Problem(name, reader.line_num or 1, 1, f"is no CSV: {error}"))
+
+
+def _values(row: dict[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {k: v.strip() for k, v in row.items() if isinstance(v, str) and v.strip()}
+    for name in _LISTS:
+        if name in values:
+            values[name] = [part.strip() for part in values[name].split(";") if part.strip()]
+    return values
+
+
+def _check_references(found: list[tuple[Course, Document, PathTo]], problems: list[Problem]) -> None:
+    """Ids told apart, prerequisites that exist and lead round in no circle."""
+    by_id: dict[str, Course] = {}
+    for course, document, path in found:
+        if course.id in by_id:
+            problems.append(document.problem((*path, "id"), f"there is a course '{course.id}' already"))
+        by_id[course.id] = course
+    for course, document, path in found:
+        for number, wanted in enumerate(course.prerequisites):
+            place = (*path, "prerequisites", number)
+            if wanted not in by_id:
+                problems.append(
+                    document.problem(place, f"there is no course '{wanted}'{nearest(wanted, by_id)}")
+                )
+            elif _leads_to(wanted, course.id, by_id):
+                problems.append(document.problem(place, f"'{wanted}' needs '{course.id}' itself: a circle"))
+
+
+def _leads_to(start: str, goal: str, by_id: dict[str, Course]) -> bool:
+    open_, seen = [start], set()
+    while open_:
+        current = open_.pop()
+        if current == goal:
+            return True
+        if current not in seen and current in by_id:
+            seen.add(current)
+            open_ += by_id[current].prerequisites
+    return False

@@ -1,0 +1,111 @@
+"""A browser, and the chat page of a demo world with a small bot in it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from fastapi import APIRouter
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.playground.demo.people import VISITOR
+from bot.playground.demo.world import demo_acts
+from bot.playground.pages import pages_router
+from bot.playground.service import Service
+from tests.playground.fakebot import FakeBot, fake_bot
+from tests.servers import Playground, playground
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+RULES = "rules:\n  - id: ads\n    when: {words: {list: ads}}\n    then: [delete]\n"
+
+
+@pytest_asyncio.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """The system's Chromium."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip("no Chromium is installed")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class Scene:
+    """What a test looks at."""
+
+    pg: Playground
+    bot: FakeBot
+    rules: Path
+    page: Page
+
+
+async def _rules_of(folder: Path) -> AsyncIterator[str]:
+    """A bot's `GET /rules` that knows one mistake; it gives its address."""
+    good = hashlib.sha256(RULES.encode()).hexdigest()
+
+    async def rules(request: web.Request) -> web.Response:
+        nonlocal good
+        text = (folder / "moderation.yaml").read_text("utf-8")
+        problems = [
+            f"rules/moderation.yaml:{n}:{line.index('delte') + 1}: unknown action 'delte'"
+            for n, line in enumerate(text.splitlines(), 1)
+            if "delte" in line
+        ]
+        if not problems:
+            good = hashlib.sha256(text.encode()).hexdigest()
+        return web.json_response({"hash": good, "loaded_at": 1, "files": [], "problems": problems})
+
+    app = web.Application()
+    app.router.add_get("/rules", rules)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    yield f"http://{host}:{port}"
+    await runner.cleanup()
+
+
+@pytest_asyncio.fixture
+async def rules_http(tmp_path: Path) -> AsyncIterator[str]:
+    """Where the bot speaks of its rules."""
+    (tmp_path / "moderation.yaml").write_text(RULES, "utf-8")
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "ads.txt").write_text("加微信\n", "utf-8")
+    async for address in _rules_of(tmp_path):
+        yield address
+
+
+@pytest_asyncio.fixture
+async def scene(
+    browser: Browser, tmp_path: Path, rules_http: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Scene]:
+    """The page as a visitor opens it, in English, wide unless the test asks for another width."""
+    width, height = getattr(request, "param", (1280, 800))
+
+    def pages(service: Service) -> APIRouter:
+        return pages_router(service, rules_folder=tmp_path, bot_http=rules_http, visitor=VISITOR.id)
+
+    async with playground(pages=[pages], flood=False, check=False) as pg:
+        for act in demo_acts():
+            await pg.act(act)
+        async with fake_bot(pg.url, pg.token) as bot:
+            context = await browser.new_context(
+                viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce"
+            )
+            page = await context.new_page()
+            page.set_default_timeout(8_000)
+            errors: list[str] = []
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            await page.goto(pg.url)
+            await page.wait_for_selector("body.ready")
+            yield Scene(pg, bot, tmp_path, page)
+            await context.close()
+            assert not errors

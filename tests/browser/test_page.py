@@ -1,0 +1,220 @@
+"""The chat page in Chromium, driven as a visitor would."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from bot.playground.demo.people import BY_KEY, GROUP
+from tests.browser.conftest import Scene
+
+pytestmark = pytest.mark.browser
+
+XIAOMAN = BY_KEY["xiaoman"]
+
+
+def bubble(page: Page, text: str) -> Locator:
+    """The message with these words."""
+    return page.locator("#messages .message").filter(has=page.locator(".text", has_text=text)).last
+
+
+async def join(page: Page) -> None:
+    """Enter the group as the visitor."""
+    await page.get_by_role("button", name="Join “学习群").click()
+    await expect(page.get_by_label("Write something…")).to_be_visible()
+
+
+async def write(page: Page, text: str) -> None:
+    """Write a message and send it with Enter."""
+    await page.get_by_label("Write something…").fill(text)
+    await page.keyboard.press("Enter")
+
+
+async def be(page: Page, name: str) -> None:
+    """Become somebody."""
+    await page.locator(".whoami").click()
+    await page.get_by_role("menuitem", name=name).click()
+    await expect(page.locator(".whoami")).to_contain_text(name)
+
+
+async def choose(page: Page, message: Locator, action: str) -> None:
+    """Open a message's menu and choose from it."""
+    await message.hover()
+    await message.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name=action).click()
+
+
+async def test_a_visitor_joins_is_welcomed_and_writes(scene: Scene) -> None:
+    page = scene.page
+    await join(page)
+    await expect(page.locator(".service").filter(has_text="访客 Guest joined")).to_be_visible()
+    await expect(bubble(page, "欢迎 访客")).to_have_class(re.compile("from-bot"))
+    await write(page, "hello <b>everyone</b> https://example.com/a")
+    mine = bubble(page, "hello <b>everyone</b>")
+    await expect(mine).to_have_class(re.compile("mine"))
+    await expect(mine.get_by_role("link")).to_have_attribute("href", "https://example.com/a")
+    await expect(page.get_by_label("Write something…")).to_have_value("")
+
+
+async def test_breaking_a_rule_leaves_a_ghost_with_the_reason(scene: Scene) -> None:
+    page = scene.page
+    await join(page)
+    await write(page, "稳赚不赔，加微信 abc")
+    ghost = bubble(page, "稳赚不赔")
+    await expect(ghost).to_have_class(re.compile("ghost"))
+    await expect(ghost.locator(".gone")).to_contain_text("removed by local_bot")
+    await expect(ghost.locator(".why")).to_contain_text("The bot says: 访客: 广告 advertisement")
+    await expect(page.locator(".did li").first).to_contain_text("wrote in “学习群 · Learners”: 访客: 广告")
+    await page.reload()
+    await expect(ghost.locator(".why")).to_contain_text("广告 advertisement")
+
+
+async def test_a_suggestions_button_is_pressed_and_answered(scene: Scene) -> None:
+    page = scene.page
+    await be(page, "小满")
+    await scene.bot.suggest({"id": XIAOMAN.id, "first_name": "小满"})
+    await bubble(page, "推荐").get_by_role("button", name="感兴趣", exact=True).click()
+    await expect(page.locator(".toast.answer")).to_have_text("记下了 Noted")
+
+
+async def test_a_message_is_answered_edited_reacted_to_and_deleted(scene: Scene) -> None:
+    page = scene.page
+    await scene.pg.act({"do": "message", "chat": GROUP, "user": BY_KEY["tom"].id, "text": "who is here?"})
+    await join(page)
+    await choose(page, bubble(page, "who is here?"), "Reply")
+    await expect(page.locator(".context")).to_contain_text("Reply to Tom Becker")
+    await write(page, "me, firts time")
+    answer = bubble(page, "me, firts time")
+    await expect(answer.locator(".quote")).to_contain_text("who is here?")
+    await choose(page, answer, "Edit")
+    await write(page, "me, first time")
+    await expect(bubble(page, "me, first time").locator(".foot")).to_contain_text("edited")
+    await choose(page, bubble(page, "who is here?"), "🔥")
+    await expect(bubble(page, "who is here?").locator(".reactions")).to_have_text("🔥 1")
+    await choose(page, bubble(page, "me, first time"), "Delete")
+    await expect(bubble(page, "me, first time").locator(".gone")).to_contain_text("deleted by its author")
+
+
+async def test_pictures_stickers_forwards_and_commands_are_sent(scene: Scene) -> None:
+    page = scene.page
+    await scene.bot.call("setMyCommands", commands=[{"command": "me", "description": "Your points"}])
+    await join(page)
+    for name, found in [
+        ("Draw and send", "#messages img.photo"),
+        ("Sticker 🎉", "#messages .sticker"),
+        ("Forward from a channel", "#messages .forwarded"),
+    ]:
+        await page.get_by_role("button", name="Attach").click()
+        await page.get_by_role("menuitem", name=name).click()
+        await expect(page.locator(found)).to_be_visible()
+    await expect(page.locator("#messages img.photo")).to_have_js_property("naturalWidth", 640)
+    await page.get_by_role("button", name="Commands").click()
+    await page.get_by_role("menuitem", name="/me Your points").click()
+    await expect(bubble(page, "你有 12 分").locator(".quote")).to_contain_text("/me")
+
+
+async def test_a_newcomer_is_made_and_talks_to_the_bot_alone(scene: Scene) -> None:
+    page = scene.page
+    await page.locator(".whoami").click()
+    await page.get_by_role("menuitem", name="A newcomer…").click()
+    await page.get_by_label("Name").fill("Noor")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".whoami")).to_contain_text("Noor")
+    await page.locator("#chats").get_by_role("button", name="local_bot No messages yet").click()
+    await page.get_by_role("button", name="Start a talk with the bot").click()
+    await write(page, "/rules")
+    await expect(bubble(page, "Be kind.")).to_be_visible()
+
+
+async def test_somebody_muted_is_told_until_when(scene: Scene) -> None:
+    page = scene.page
+    await join(page)
+    await be(page, "阿豪")
+    until = int(scene.pg.service.clock.now()) + 7200
+    mute = {"chat_id": GROUP, "user_id": BY_KEY["ahao"].id, "permissions": {}, "until_date": until}
+    await scene.bot.call("restrictChatMember", **mute)
+    await expect(page.locator("#composer")).to_contain_text("Muted until")
+    await expect(page.locator(".service").last).to_contain_text("local_bot muted 阿豪 until")
+
+
+async def test_a_saved_rule_is_taken_over_or_refused_with_its_place(scene: Scene) -> None:
+    page = scene.page
+    await page.get_by_role("tab", name="Rules").click()
+    editor = page.get_by_label("Text of moderation.yaml")
+    text = await editor.input_value()
+    await editor.fill(text.replace("[delete]", "[delte]"))
+    await page.get_by_role("button", name="Save and hand to the bot").click()
+    await expect(page.locator(".said.bad")).to_contain_text("moderation.yaml:4:12: unknown action 'delte'")
+    assert "[delte]" in (scene.rules / "moderation.yaml").read_text("utf-8")
+    await page.get_by_role("button", name=re.compile("4:12")).click()
+    chosen = "e => e.value.slice(e.selectionStart, e.selectionEnd)"
+    assert await editor.evaluate(chosen) == "delte"
+    await editor.fill(text + "# all is well\n")
+    await page.keyboard.press("Control+s")
+    await expect(page.locator(".said.good")).to_contain_text("The bot took the new rules over")
+
+
+async def test_after_a_broken_connection_the_page_catches_up(scene: Scene) -> None:
+    page = scene.page
+    await expect(page.locator(".dot")).to_have_class("dot live")
+    scene.pg.service.stream.close()
+    await scene.pg.act({"do": "message", "chat": GROUP, "user": XIAOMAN.id, "text": "还有人吗"})
+    await expect(bubble(page, "还有人吗")).to_be_visible(timeout=15_000)
+    await expect(page.locator(".dot")).to_have_class("dot live")
+    await scene.pg.act({"do": "message", "chat": GROUP, "user": XIAOMAN.id, "text": "原来都在"})
+    await expect(bubble(page, "原来都在")).to_be_visible()
+
+
+async def test_language_and_light_are_chosen_and_remembered(scene: Scene) -> None:
+    page = scene.page
+    await page.get_by_role("button", name="Switch to Chinese").click()
+    await expect(page.get_by_role("tab").first).to_have_text("机器人做了什么")
+    await page.get_by_role("button", name="明暗").click()
+    await page.get_by_role("menuitem", name="深色").click()
+    await page.reload()
+    await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    await expect(page.locator("html")).to_have_attribute("lang", "zh")
+    await expect(page.get_by_role("tab").first).to_have_text("机器人做了什么")
+
+
+@pytest.mark.parametrize("scene", [(390, 844), (768, 1024), (1280, 800)], indirect=True)
+async def test_nothing_sticks_out_at_any_width(scene: Scene) -> None:
+    page = scene.page
+    long = "x" * 300 + " https://example.com/" + "y" * 200
+    await scene.pg.act({"do": "message", "chat": GROUP, "user": XIAOMAN.id, "text": long})
+    await expect(bubble(page, "xxx")).to_be_visible()
+    wide = "() => [...document.querySelectorAll('body, .pane, #messages')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    tabs = page.locator("#tabs button")
+    for number in range(await tabs.count()):
+        if await tabs.nth(number).is_visible():
+            await tabs.nth(number).click()
+        assert await page.evaluate(wide) == 0
+
+
+@pytest.mark.parametrize("scene", [(390, 844)], indirect=True)
+async def test_on_a_phone_the_panes_are_tabs(scene: Scene) -> None:
+    page = scene.page
+    await expect(page.locator("#chats")).to_be_hidden()
+    await page.locator("#tabs").get_by_role("button", name="Chats").click()
+    await expect(page.locator("#chat")).to_be_hidden()
+    await page.locator("#chats .entry").first.click()
+    await expect(page.locator("#chat")).to_be_visible()
+    await join(page)
+    await write(page, "from my phone")
+    await expect(bubble(page, "from my phone")).to_be_visible()
+    await page.locator("#tabs").get_by_role("button", name="Panel").click()
+    await expect(page.get_by_role("tab", name="Rules")).to_be_visible()
+
+
+def test_the_sentences_of_the_page_exist_in_both_languages() -> None:
+    from bot.playground.pages.router import PAGE
+
+    text = (PAGE / "texts.js").read_text("utf-8")
+    chinese, english = text.split("\n  en: {")
+    keys = [
+        set(re.findall(r'(?:^|, |    )(?:"([\w.]+)"|(\w+)): "', part, re.M)) for part in (chinese, english)
+    ]
+    assert keys[0] == keys[1]
+    assert len(keys[0]) > 100

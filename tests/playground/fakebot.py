@@ -1,0 +1,105 @@
+"""A bot of a few lines that does what the demonstration expects, over plain HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+
+from bot.playground.demo.people import GROUP
+
+Json = dict[str, Any]
+FLOOD = 10
+ANSWERS = {
+    "/me": "你有 12 分",
+    "/top": "🥇 陈默 12",
+    "/why": "+2 message",
+    "/rules": "Be kind.",
+    "/courses": "1. Python",
+}
+
+
+def named(person: Json) -> str:
+    """A mention."""
+    return f'<a href="tg://user?id={person["id"]}">{person["first_name"]}</a>'
+
+
+class FakeBot:
+    """Welcomes, deletes advertisements, mutes floods, answers commands; `suggest` and `board` post."""
+
+    def __init__(self, url: str, token: str, http: aiohttp.ClientSession) -> None:
+        self._base, self._http = f"{url}/bot{token}", http
+        self._written: Counter[int] = Counter()
+        self.offset = 0
+
+    async def call(self, method: str, **params: Any) -> Any:
+        """One call; its result, None when it is refused."""
+        async with self._http.post(f"{self._base}/{method}", json=params) as response:
+            return (await response.json()).get("result")
+
+    async def say(self, chat: int, text: str, **more: Any) -> Any:
+        """Write."""
+        return await self.call("sendMessage", chat_id=chat, text=text, parse_mode="HTML", **more)
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        kinds = ["message", "callback_query", "chat_member"]
+        while True:
+            updates = await self.call("getUpdates", offset=self.offset, timeout=5, allowed_updates=kinds)
+            for update in updates or []:
+                self.offset = update["update_id"] + 1
+                await self.take(update)
+
+    async def take(self, update: Json) -> None:
+        """Answer one update."""
+        match update:
+            case {"callback_query": query}:
+                await self.call("answerCallbackQuery", callback_query_id=query["id"], text="记下了 Noted")
+            case {"message": {"new_chat_members": [person]} as message} if not person["is_bot"]:
+                await self.say(message["chat"]["id"], f"欢迎 {named(person)}")
+            case {"message": {"text": text} as message}:
+                await self._text(message, text)
+
+    async def _text(self, message: Json, text: str) -> None:
+        chat, person, number = message["chat"]["id"], message["from"], message["message_id"]
+        self._written[person["id"]] += 1
+        if "加微信" in text:
+            await self.call("deleteMessage", chat_id=chat, message_id=number)
+            await self.say(chat, f"{named(person)}: 广告 advertisement")
+        elif answer := ANSWERS.get(text.split()[0]):
+            await self.say(chat, answer, reply_parameters={"message_id": number})
+        if self._written[person["id"]] == FLOOD and message["date"] and chat < 0:
+            until = message["date"] + 3600
+            await self.call(
+                "restrictChatMember", chat_id=chat, user_id=person["id"], permissions={}, until_date=until
+            )
+
+    async def suggest(self, person: Json) -> Any:
+        """Suggest a course to somebody, with buttons."""
+        row = [
+            {"text": "感兴趣", "callback_data": "sg:1:like"},
+            {"text": "不感兴趣", "callback_data": "sg:1:no"},
+        ]
+        text = f"{named(person)} 推荐《用 pandas 做月报》，因为你常聊 groupby"
+        return await self.say(GROUP, text, reply_markup={"inline_keyboard": [row]})
+
+    async def board(self) -> Any:
+        """Post the leaderboard."""
+        return await self.say(GROUP, "本周排行\n🥇 陈默 12\n🥈 小满 9")
+
+
+@asynccontextmanager
+async def fake_bot(url: str, token: str) -> AsyncIterator[FakeBot]:
+    """A running one."""
+    async with aiohttp.ClientSession() as http:
+        bot = FakeBot(url, token, http)
+        task = asyncio.create_task(bot.run())
+        try:
+            yield bot
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
