@@ -53,7 +53,13 @@ class App:
         self._loaded_at = self.started_at
         self._taking: set[asyncio.Task[None]] = set()
         self.advisor = Advisor(community)
-        tools = Tools(self.advisor, settings.open_door, settings.keep_texts_days, settings.keep_events_days)
+        tools = Tools(
+            self.advisor,
+            settings.open_door,
+            settings.keep_texts_days,
+            settings.keep_events_days,
+            settings.keep_updates_days,
+        )
         self.delivery = Delivery(store, gateway, self.clock, Pacing(on=settings.pacing))
         self.pipeline = Pipeline(store, self.clock, self.book, me, community, self.delivery.new_rows, tools)
         self.clockwork = Clockwork(
@@ -88,6 +94,8 @@ class App:
         await asyncio.wait({source, stopped}, return_when=asyncio.FIRST_COMPLETED)
         failed = source.exception() if source.done() and not source.cancelled() else None
         await self._end([source, stopped], others)
+        if listener is not None:
+            listener.close()
         if failed is not None:
             raise CannotStart(str(failed)) from failed
 

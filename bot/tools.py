@@ -17,3 +17,4 @@ class Tools:
     open_door: bool = False
     keep_texts_days: int = 30
     keep_events_days: int = 180
+    keep_updates_days: int = 8

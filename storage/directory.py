@@ -38,7 +38,6 @@ class KnownPerson(Struct, frozen=True):
     username: str
     language: str
     bot: bool = False
-    private_since: int = 0
 
 
 class Directory:
@@ -52,10 +51,6 @@ class Directory:
         """Drop what is remembered: after a rollback, or when rows changed elsewhere."""
         self._chats.clear()
         self._people.clear()
-
-    def forget_person(self, platform_id: int) -> None:
-        """Read this person anew when they come up next."""
-        self._people.pop(platform_id, None)
 
     async def reread(self, connection: AsyncConnection, chat: events.Chat) -> KnownChat:
         """Read a chat's row anew, after it was changed."""
@@ -120,7 +115,7 @@ class Directory:
         query = select(PERSON).where(PERSON.c.platform_id.in_([p.id for p in changed]))
         for row in (await connection.execute(query)).mappings():
             self._people[row["platform_id"]] = KnownPerson(
-                row["id"], row["name"], row["username"], row["language"], row["bot"], row["private_since"]
+                row["id"], row["name"], row["username"], row["language"], row["bot"]
             )
 
     def _current(self, person: events.Person) -> bool:

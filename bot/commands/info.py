@@ -12,7 +12,6 @@ async def start(ask: Ask) -> Answer:
     """In private: from now on the bot may write to this person."""
     batch, person = ask.batch, ask.person.id
     batch.writes.append(lambda c: open_private(c, person, batch.now))
-    batch.directory.forget_person(ask.event.person.id if ask.event.person else 0)
     return ask.answer("start", name=ask.person.name, community=batch.book.community.name)
 
 

@@ -76,6 +76,4 @@ async def _named(ask: Ask, word: str) -> KnownPerson | None:
     row = (await ask.batch.connection.execute(select(PERSON).where(where))).mappings().first()
     if row is None:
         return None
-    return KnownPerson(
-        row["id"], row["name"], row["username"], row["language"], row["bot"], row["private_since"]
-    )
+    return KnownPerson(row["id"], row["name"], row["username"], row["language"], row["bot"])

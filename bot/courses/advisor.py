@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.texts import LANGUAGES
 from rules.config.book import RuleBook
 from storage import learning
+from storage.directory import PERSON
 
 if TYPE_CHECKING:
     from bot.courses.model import Model
@@ -76,10 +79,23 @@ class Advisor:
             events[event["person_id"]].append(dict(event))
         shown = await learning.shown(connection, self._community, wanted)
         terms = await learning.interests(connection, self._community, wanted)
+        query = select(PERSON.c.id, PERSON.c.language).where(PERSON.c.id.in_(wanted))
+        spoken = {r.id: _spoken(r.language) for r in await connection.execute(query)}
         return {
-            p: profile_of(events[p], shown.get(p, {}), (terms[p]["terms"] or {}) if p in terms else {})
+            p: profile_of(
+                events[p],
+                shown.get(p, {}),
+                (terms[p]["terms"] or {}) if p in terms else {},
+                spoken.get(p, ""),
+            )
             for p in wanted
         }
+
+
+def _spoken(tag: str) -> str:
+    """The catalogue's language that an IETF tag names; nothing is known from any other tag."""
+    short = tag.lower().partition("-")[0]
+    return short if short in LANGUAGES else ""
 
 
 def _fit(events: list[dict[str, Any]], courses: tuple[Any, ...], now: float) -> Model:

@@ -11,7 +11,7 @@ from rules.config.courses import Course
 from rules.engine.normalize import normalize
 
 PAGE = 6
-_LONGEST_QUERY = 24  # characters that go into a button's 64 bytes
+_LONGEST_QUERY = 48  # bytes: a button's data has 64
 
 
 def search(courses: tuple[Course, ...], query: str) -> list[Course]:
@@ -28,7 +28,7 @@ def _text(course: Course) -> str:
 
 def page(courses: tuple[Course, ...], query: str, number: int, language: str) -> tuple[Html, Buttons]:
     """One page of what is found, and the buttons that turn it."""
-    query = query[:_LONGEST_QUERY]
+    query = query.encode()[:_LONGEST_QUERY].decode(errors="ignore")
     found = search(courses, query)
     if not found:
         return say(language, "courses-none", query=query), []

@@ -22,15 +22,15 @@ async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
     """
     person, chat = batch.author(event), batch.chat(event)
     number, _, verb = arguments.partition(":")
-    if person is None:
-        return ""
-    language = language_of(person.language, batch.book.community.language)
+    language = language_of(person.language if person else "", batch.book.community.language)
+    if person is None or not _ours(batch, event):
+        return plain(language, "button-unknown")
     community = batch.community(event)
     if verb == "stop":
         owner = person.id
         batch.writes.append(lambda c: choose(c, community, owner, "suggestions", "off", batch.now))
         return plain(language, "pressed-stop")
-    if verb not in _KINDS or not number.isdigit():
+    if verb not in _KINDS or not _is_id(number):
         return plain(language, "button-unknown")
     await batch.flush()
     row = await learning.suggestion(batch.connection, int(number))
@@ -39,13 +39,13 @@ async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
     if row["person_id"] != person.id:
         return plain(language, "pressed-by-another")
     metrics.FEEDBACK.labels(_KINDS[verb]).inc()
-    await learning.add_course_events(batch.connection, [_row(batch, dict(row), verb)])
+    await learning.add_course_events(batch.connection, [_row(batch, event.update_id, dict(row), verb)])
     return plain(language, f"pressed-{verb}")
 
 
-def _row(batch: Batch, suggestion: dict[str, Any], verb: str) -> dict[str, Any]:
+def _row(batch: Batch, update_id: int, suggestion: dict[str, Any], verb: str) -> dict[str, Any]:
     return {
-        "key": f"sg:{suggestion['id']}:{verb}",
+        "key": f"press:{update_id}",
         "community_id": suggestion["community_id"],
         "person_id": suggestion["person_id"],
         "course": suggestion["course"],
@@ -56,13 +56,23 @@ def _row(batch: Batch, suggestion: dict[str, Any], verb: str) -> dict[str, Any]:
     }
 
 
+def _ours(batch: Batch, event: Event) -> bool:
+    """Whether a button hangs in a private chat, or in a group that belongs to a community."""
+    return event.chat.private or batch.chat(event).community is not None
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 async def pressed_catalogue(batch: Batch, event: Event, arguments: str) -> str:
     """Turn the page of a catalogue's message."""
     number, _, query = arguments.partition(":")
     person = batch.author(event)
-    if person is None or not number.isdigit() or event.press is None or not event.press.message_id:
-        return plain("", "button-unknown")
     community = batch.book.community
+    turning = event.press is not None and event.press.message_id and _is_id(number)
+    if person is None or event.press is None or not turning or not _ours(batch, event):
+        return plain(language_of(person.language if person else "", community.language), "button-unknown")
     language = language_of(person.language, community.language) if event.chat.private else community.language
     text, buttons = page(batch.book.courses, query, int(number), language)
     batch.call(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import math
+import re
 import time
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -16,8 +18,10 @@ from storage import learning
 from storage.directory import PERSON
 
 _COLUMNS = {"person", "course"}
+_TELEGRAM = re.compile(r"[1-9][0-9]{0,15}")
 _KINDS = ("taken", "interested", "dismissed", "clicked", "rated")
 _DAY = 86_400
+_LATEST = 1e11  # unix seconds
 
 
 async def import_course_events(
@@ -37,7 +41,7 @@ async def import_course_events(
         connection,
         [
             {
-                "key": f"import:{r['person']}:{r['course']}:{r['kind']}",
+                "key": f"import:{community}:{r['person']}:{r['course']}:{r['kind']}",
                 "community_id": community,
                 "person_id": people[r["person"]],
                 "course": r["course"],
@@ -53,32 +57,41 @@ async def import_course_events(
 
 def _read(path: Path, now: float) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        absent = _COLUMNS - set(reader.fieldnames or ())
-        if absent:
-            raise ValueError(f"{path.name}:1: the column {', '.join(sorted(absent))} is missing")
-        for row in reader:
-            where = f"{path.name}:{reader.line_num}"
-            kind = (row.get("kind") or "taken").strip()
-            if kind not in _KINDS:
-                raise ValueError(f"{where}: '{kind}' is none of {', '.join(_KINDS)}")
-            if not (row["person"] or "").strip() or not (row["course"] or "").strip():
-                raise ValueError(f"{where}: person and course have to be there")
-            at = _moment((row.get("at") or "0").strip(), now, where)
-            yield {"person": row["person"].strip(), "course": row["course"].strip(), "kind": kind, "at": at}
+        reader = csv.DictReader(file, strict=True)
+        try:
+            absent = _COLUMNS - set(reader.fieldnames or ())
+            if absent:
+                raise ValueError(f"{path.name}:1: the column {', '.join(sorted(absent))} is missing")
+            for row in reader:
+                yield _event(row, now, f"{path.name}:{reader.line_num}")
+        except csv.Error as error:
+            raise ValueError(f"{path.name}:{reader.line_num}: is no CSV: {error}") from None
+
+
+def _event(row: dict[str, Any], now: float, where: str) -> dict[str, Any]:
+    person, course = (row["person"] or "").strip(), (row["course"] or "").strip()
+    kind = (row.get("kind") or "taken").strip()
+    if kind not in _KINDS:
+        raise ValueError(f"{where}: '{kind}' is none of {', '.join(_KINDS)}")
+    if not person or not course:
+        raise ValueError(f"{where}: person and course have to be there")
+    at = _moment((row.get("at") or "0").strip(), now, where)
+    return {"person": person, "course": course, "kind": kind, "at": at}
 
 
 def _moment(text: str, now: float, where: str) -> int:
     try:
         number = float(text)
     except ValueError:
-        raise ValueError(f"{where}: '{text}' is no time: write unix seconds, or days ago as -12") from None
+        number = math.nan
+    if not abs(number) < _LATEST:
+        raise ValueError(f"{where}: '{text}' is no time: write unix seconds, or days ago as -12")
     return int(now + number * _DAY) if number <= 0 else int(number)
 
 
 async def _people(connection: AsyncConnection, names: set[str]) -> dict[str, int]:
     """Own ids; whoever is unknown gets a row, those without a Telegram id under a number of their own."""
-    numbers = {n: int(n) if n.isdigit() else _outside(n) for n in sorted(names)}
+    numbers = {n: int(n) if _TELEGRAM.fullmatch(n) else _outside(n) for n in sorted(names)}
     found: dict[int, int] = {}
     wanted = sorted(numbers.values())
     for start in range(0, len(wanted), 1000):

@@ -19,6 +19,7 @@ from rules.config.courses import Course
 _TEXT_WEIGHT = 0.8
 _TEXT_FLOOR = 0.05  # similarity that counts as none
 _LIKED = 1.0  # what a course somebody was interested in gains
+_FOREIGN = -1.0  # what a course in the other language loses
 RECENT = 30 * 86_400
 
 
@@ -61,7 +62,11 @@ class Model:
         )
 
     def rank(self, profile: Profile) -> list[Ranked]:
-        """Every course of the catalogue, the best first. Nothing is left out here."""
+        """Every course of the catalogue, the best first. Nothing is left out here.
+
+        log score = log prior + log (P(course | history) / prior) + weight · log similarity, and what a
+        liked course gains and one in another language loses. Terms about which nothing is known are absent.
+        """
         if not self.courses:
             return []
         terms = {"popular": np.log(self.prior * len(self.courses))}
@@ -74,6 +79,9 @@ class Model:
         liked = np.array([_LIKED if c.id in profile.liked else 0.0 for c in self.courses])
         if liked.any():
             terms["liked"] = liked
+        if profile.language:
+            spoken = (profile.language, "any")
+            terms["language"] = np.array([0.0 if c.language in spoken else _FOREIGN for c in self.courses])
         scores = sum(terms.values(), np.zeros(len(self.courses)))
         order = sorted(range(len(self.courses)), key=lambda i: (-scores[i], self.courses[i].id))
         return [

@@ -9,6 +9,7 @@ from typing import Any
 HALF_LIFE = 30 * 86_400  # seconds in which what somebody wrote counts half
 _MOST_TERMS = 300
 _LEAST = 0.01
+_JUDGING = ("taken", "interested", "dismissed")
 
 
 @dataclass(frozen=True)
@@ -20,17 +21,25 @@ class Profile:
     dismissed: frozenset[str] = frozenset()
     shown: Mapping[str, int] = field(default_factory=dict)  # course → when last, unix seconds
     terms: Mapping[str, float] = field(default_factory=dict)
+    language: str = ""  # zh or en; empty: nothing known
 
 
 def profile_of(
-    events: Iterable[Mapping[str, Any]], shown: Mapping[str, int], terms: Mapping[str, float]
+    events: Iterable[Mapping[str, Any]],
+    shown: Mapping[str, int],
+    terms: Mapping[str, float],
+    language: str = "",
 ) -> Profile:
-    """A profile from course events in order of time. The last word on a course counts."""
+    """A profile from course events in order of time.
+
+    The last judgement of a course counts; what was taken stays taken.
+    """
     last: dict[str, str] = {}
     taken: list[str] = []
     for event in events:
         course, kind = event["course"], event["kind"]
-        last[course] = kind
+        if kind in _JUDGING:
+            last[course] = kind
         if kind == "taken" and course not in taken:
             taken.append(course)
     return Profile(
@@ -39,6 +48,7 @@ def profile_of(
         frozenset(c for c, k in last.items() if k == "dismissed"),
         shown,
         terms,
+        language,
     )
 
 

@@ -47,7 +47,8 @@ def suggest(model: Model, profile: Profile, now: float, count: int = 1) -> list[
 
 def diverse(ranked: Sequence[Ranked], count: int, likeness: Callable[[str, str], float]) -> list[Ranked]:
     """Choose one after the other, each by its score less its likeness (0 to 1) to those chosen."""
-    left, chosen = list(ranked), []
+    left = list(ranked)
+    chosen: list[Ranked] = []
     spread = (ranked[0].score - ranked[-1].score) or 1.0 if ranked else 1.0
     while left and len(chosen) < count:
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,14 +49,14 @@ def grams(text: str) -> list[str]:
     return found
 
 
-def features(text: str) -> Counter[str]:
+def features(text: str) -> dict[str, float]:
     """Words and n-grams with their weights in a text."""
-    counted: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for word in words(text):
-        counted[word] += _WORD_WEIGHT  # type: ignore[assignment]  # weights are no whole numbers
+        weights[word] += _WORD_WEIGHT
     for gram in grams(text):
-        counted[gram] += _GRAM_WEIGHT  # type: ignore[assignment]  # weights are no whole numbers
-    return counted
+        weights[gram] += _GRAM_WEIGHT
+    return dict(weights)
 
 
 def course_text(course: Course) -> str:
@@ -88,7 +88,7 @@ class TextModel:
 
     def known(self, text: str) -> dict[str, float]:
         """The features of a text that the catalogue knows: all that is ever stored of it."""
-        found = {f: float(w) for f, w in features(text).items() if f in self.vocabulary}
+        found = {f: w for f, w in features(text).items() if f in self.vocabulary}
         heaviest = sorted(found, key=lambda f: (-found[f], f))[:_MOST]
         return {f: found[f] for f in heaviest}
 

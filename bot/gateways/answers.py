@@ -27,7 +27,9 @@ def reply_of(status: int, body: bytes | str) -> Reply:
     try:
         answer = msgspec.json.decode(body, type=_Answer)
     except (msgspec.MsgspecError, UnicodeError):
-        return Reply(ok=False, code=status, text="the answer is no JSON of the Bot API", ambiguous=status >= 500)
+        return Reply(
+            ok=False, code=status, text="the answer is no JSON of the Bot API", ambiguous=status >= 500
+        )
     if answer.ok:
         return Reply(ok=True, result=answer.result)
     return Reply(

@@ -24,7 +24,9 @@ class DryGateway:
         """Log the method and where it would go; texts stay out of the log."""
         log.info("would call", method=method, chat=params.get("chat_id"))
         if method == "getMe":
-            return Reply(ok=True, result={"id": 0, "is_bot": True, "first_name": "dry", "username": "dry_bot"})
+            return Reply(
+                ok=True, result={"id": 0, "is_bot": True, "first_name": "dry", "username": "dry_bot"}
+            )
         if method.startswith("get"):
             return Reply(ok=True, result=[])
         if method.startswith(("send", "edit", "copy", "forward")):

@@ -63,7 +63,9 @@ class PtbGateway:
             )
         except NetworkError as error:
             reason = str(error).replace(self._secret, "<token>")
-            refused = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+            refused = isinstance(
+                error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+            )
             return never_left(reason) if refused else in_doubt(reason)
         return reply_of(status, body)
 

@@ -36,12 +36,19 @@ class Engine:
         self.restored = 0
         self.last: Act | None = None
         if journal is not None:
-            for record in journal.records():
-                self._replay(record)
-                self.restored += 1
-            if not self.restored:
-                journal.write(self._header())
-                journal.flush()
+            try:
+                self._restore(journal)
+            except BaseException:
+                journal.close()
+                raise
+
+    def _restore(self, journal: Journal) -> None:
+        for record in journal.records():
+            self._replay(record)
+            self.restored += 1
+        if not self.restored:
+            journal.write(self._header())
+            journal.flush()
 
     def _header(self) -> JSON:
         return {"world": {"seed": self.world.seed, "token": self.world.main_bot.token}}

@@ -11,6 +11,7 @@ from bot.playground.acts.model import Act, Ref
 from bot.playground.state import JSON, Update
 from bot.playground.world import World
 
+RECENT_S = 5.0
 KEPT_CALLS, KEPT_WAITS, OPEN_ACTS = 50_000, 200_000, 50_000
 
 
@@ -71,7 +72,8 @@ class Stats:
         user = params.get("user_id")
         if numbers or user is not None:
             return [w for w in told if w.message in numbers or w.user == user]
-        return [told[-1]]
+        # A post that names nothing answers what just happened, if anything did.
+        return [told[-1]] if time.perf_counter() - told[-1].at < RECENT_S else []
 
     def called(self, entry: JSON) -> None:
         """Write a call into the transcript."""

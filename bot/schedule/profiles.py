@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from bot.courses.profile import blended
 from bot.schedule.clockwork import Run
 from storage import learning
+from storage.preferences import chosen
 
-_NAME = "profiles"
+_LAG = 60  # seconds: a text is stored a little after it was written
 
 
 async def profiles(run: Run) -> int:
-    """Add the texts since the last time to their authors' interests."""
-    since = await learning.watermark(run.connection, _NAME)
-    upto = run.now
+    """Add the texts since the last time to the interests of authors who did not stop suggestions."""
+    name, upto = f"profiles:{run.community}", run.now - _LAG
+    since = await learning.watermark(run.connection, name)
+    if upto <= since:
+        return 0
     texts = await learning.texts_between(run.connection, run.community, since, upto)
     if texts:
         model = (await run.tools.advisor.model(run.connection, run.book, run.now)).text
-        new: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        authors = {row["person_id"] for row in texts}
+        choices = await chosen(run.connection, run.community, "suggestions", authors)
+        new: defaultdict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         for row in texts:
-            new[row["person_id"]].update(model.known(row["text"]))  # type: ignore[arg-type]  # weights are floats
+            if choices.get(row["person_id"]) != "off":
+                for term, weight in model.known(row["text"]).items():
+                    new[row["person_id"]][term] += weight
         old = await learning.interests(run.connection, run.community, new)
         merged = {
             person: blended(
                 (old[person]["terms"] or {}) if person in old else {},
                 upto - old[person]["updated_at"] if person in old else 0,
-                dict(terms),
+                terms,
             )
             for person, terms in new.items()
         }
         await learning.save_interests(run.connection, run.community, merged, upto)
-    await learning.set_watermark(run.connection, _NAME, upto)
+    await learning.set_watermark(run.connection, name, upto)
     return 0

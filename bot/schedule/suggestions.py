@@ -19,13 +19,18 @@ from storage.people import private_chats
 from storage.preferences import chosen
 
 _ACTIVE = 14 * 86_400  # seconds since which somebody was seen
+_CHOICES = 3  # of which a post takes one that it does not hold yet
+_AT_ONCE = 20  # members
 _MARKS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣")
 Member = dict[str, Any]
 
 
 async def suggestions(run: Run) -> int:
-    """Options: `group` is how many members a group's post names (0: none), `private` whether to write to
-    those who opened their private chat. Everybody is served once, in private rather than in the group."""
+    """Suggest a course each to members of every group and of private chats; how many posts were queued.
+
+    Options: `group` is how many members a group's post names (0: none), `private` whether to write to
+    those who opened their private chat. Everybody is served once, in private rather than in the group.
+    """
     await profiles(run)
     served: set[int] = set()
     most = min(int(run.job.options.get("group", 3)), len(_MARKS))
@@ -57,17 +62,34 @@ async def _willing(run: Run, chat: int) -> list[Member]:
     )
 
 
-async def _advice(run: Run, members: Iterable[Member]) -> dict[int, Advice]:
+async def _advice(run: Run, members: Iterable[Member]) -> dict[int, list[Advice]]:
+    """The best courses of those for whom there are any."""
     people = [m["id"] for m in members]
-    found = await run.tools.advisor.advise(run.connection, people, run.book, run.now)
-    return {p: listed[0] for p, listed in found.items() if listed}
+    found = await run.tools.advisor.advise(run.connection, people, run.book, run.now, _CHOICES)
+    return {p: listed for p, listed in found.items() if listed}
+
+
+async def _first(run: Run, members: Sequence[Member], most: int) -> list[tuple[Member, Advice]]:
+    """The first members for whom there is a course, each rather with one nobody before them has."""
+    found: list[tuple[Member, Advice]] = []
+    for start in range(0, len(members), _AT_ONCE):
+        some = members[start : start + _AT_ONCE]
+        advice = await _advice(run, some)
+        for member in some:
+            choices = advice.get(member["id"], [])
+            if choices and len(found) < most:
+                held = {one.course for _, one in found}
+                found.append((member, next((c for c in choices if c.course not in held), choices[0])))
+        if len(found) == most:
+            break
+    return found
 
 
 async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
     rooms = await private_chats(run.connection, {m["id"] for m in members})
     chosen_members = {m["id"]: m for m in members if m["id"] in rooms}
     advice = await _advice(run, chosen_members.values())
-    for person, one in advice.items():
+    for person, (one, *_) in advice.items():
         language = language_of(chosen_members[person]["language"], run.book.community.language)
         number = await _remember(run, person, rooms[person], one)
         text = say(language, "suggest-one", body=body(_course(run, one), one, run.book.courses, language))
@@ -78,13 +100,11 @@ async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
 
 async def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -> set[int]:
     language = run.book.community.language
-    advice = dict(list((await _advice(run, members)).items())) if members else {}
-    chosen_members = [m for m in members if m["id"] in advice][:most]
-    if not chosen_members:
+    picked = await _first(run, members, most)
+    if not picked:
         return set()
     lines, rows, number = [], [], 0
-    for mark, member in zip(_MARKS, chosen_members, strict=False):
-        one = advice[member["id"]]
+    for mark, (member, one) in zip(_MARKS, picked, strict=False):
         number = await _remember(run, member["id"], chat, one)
         name = mention(member["id"], member["name"])
         text = body(_course(run, one), one, run.book.courses, language)
@@ -93,7 +113,7 @@ async def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -
         metrics.SUGGESTIONS.labels("group").inc()
     text = Html("\n\n".join([say(language, "suggest-head"), *lines]))
     await _post(run, chat, text, [*rows, stop_button(language)], number)
-    return {m["id"] for m in chosen_members}
+    return {m["id"] for m, _ in picked}
 
 
 def _course(run: Run, advice: Advice) -> Course:

@@ -9,7 +9,6 @@ from storage import chats, happenings, members
 
 log = logs.get("upkeep")
 _DAY = 86_400
-_UPDATES_DAYS = 8  # Telegram keeps an unconfirmed update for a day, and restarts its ids after a week
 
 
 async def expiry(run: Run) -> int:
@@ -33,7 +32,7 @@ async def retention(run: Run) -> int:
     gone = await happenings.purge(
         run.connection,
         run.now,
-        updates_before=run.now - _UPDATES_DAYS * _DAY,
+        updates_before=run.now - run.tools.keep_updates_days * _DAY,
         events_before=run.now - run.tools.keep_events_days * _DAY,
     )
     log.info("purged", **gone)

@@ -18,8 +18,9 @@ from bot.trial.people import Json
 from bot.trial.system import System
 
 CLOCK = "events:60"
-_CHUNK = 100
-_LEAD = 400  # updates the bot may be behind before people wait for it
+_CHUNK = 50
+_FOR_GOOD = "40000"  # days: a past chat is old, and everything is counted at the end
+_LEAD = 200  # updates the bot may be behind before people wait for it
 _PATIENCE = 300.0
 
 Progress = Callable[[int, int], None]
@@ -114,7 +115,8 @@ async def replay(
     if not events:
         first = f" ({unreadable[0].where}: {unreadable[0].reason})" if unreadable else ""
         raise ValueError(f"{path} holds no events{first}")
-    async with System(folder, CLOCK, rules, open_door="true", log_format="json") as system:
+    kept = {"keep_events_days": _FOR_GOOD, "keep_updates_days": _FOR_GOOD}
+    async with System(folder, CLOCK, rules, open_door="true", **kept) as system:
         player = Replay(system, events, progress)
         over = asyncio.Event()
         started = time.monotonic()

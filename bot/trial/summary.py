@@ -16,12 +16,15 @@ from storage.outbox import OUTBOX
 from storage.store import Store
 
 
-async def summary(store: Store, stats: Json, bot: Json, errors: int, seconds: float) -> dict[str, Any]:
+async def summary(
+    store: Store, stats: Json, bot: Json, now: float, errors: int, seconds: float
+) -> dict[str, Any]:
     """The accounts of a trial.
 
     `sent` are the updates the local Telegram made for the bot, `received` those the bot committed,
     `decided` the interactions it wrote down. `lost` were sent and not committed; `doubled` were decided
-    twice, or decided and buried. `undelivered` calls were refused, in doubt, or are overdue.
+    twice, or decided and buried. `undelivered` calls were refused, in doubt, or are overdue; those planned
+    for `later` (a notice removes itself) are none of them.
     """
     last = int(bot["next_update_id"])
     first = last - int(stats["sent"])
@@ -45,7 +48,7 @@ async def summary(store: Store, stats: Json, bot: Json, errors: int, seconds: fl
                 select(OUTBOX.c.state, func.count().label("n")).group_by(OUTBOX.c.state)
             )
         }
-        done = Counter(
+        done: Counter[str] = Counter(
             dict(
                 (
                     await connection.execute(
@@ -61,7 +64,8 @@ async def summary(store: Store, stats: Json, bot: Json, errors: int, seconds: fl
         suggestions = await count(select(func.count()).select_from(SUGGESTION))
         points = await total_points(connection)
         actions = await _actions(connection)
-    waiting = states.get("pending", 0) + states.get("sending", 0)
+    waiting = await backlog(store, now)
+    later = states.get("pending", 0) + states.get("sending", 0) - waiting
     return {
         "sent": int(stats["sent"]),
         "received": received,
@@ -76,6 +80,7 @@ async def summary(store: Store, stats: Json, bot: Json, errors: int, seconds: fl
         "suggestions": suggestions,
         "undelivered": waiting + states.get("failed", 0) + states.get("unknown", 0),
         "in_doubt": states.get("unknown", 0),
+        "later": later,
         "errors": errors,
         "updates_per_s": round(received / seconds, 1) if seconds else 0.0,
         "p50_ms": stats["p50_ms"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,60 @@ from bot.trial.summary import backlog, summary
 from storage.store import Store
 
 TOKEN = "1000:LOCAL"  # noqa: S105  # of a bot that exists in the local Telegram alone
+
+
+def database_in(folder: Path) -> str:
+    """Where the bot of a trial stores everything."""
+    return f"sqlite+aiosqlite:///{folder / 'zhiqun.db'}"
+
+
+def bot_child(folder: Path, telegram: str, clock: str, rules: Path, **settings: str) -> tuple[Child, str]:
+    """The bot as a process that talks to `telegram`, and the address of its status."""
+    port = free_port()
+    wanted = {
+        "token": TOKEN,
+        "api_url": telegram,
+        "database": database_in(folder),
+        "rules": str(rules),
+        "clock": clock,
+        "http": f"127.0.0.1:{port}",
+        "webhook_url": "",
+        "log_format": "json",
+        **settings,
+    }
+    env = {f"ZHIQUN_{name.upper()}": value for name, value in wanted.items()}
+    return Child("bot.cli", ["run"], port, folder / "bot.log", env), f"http://127.0.0.1:{port}"
+
+
+async def metric(status: str, name: str) -> list[float]:
+    """All values of a metric of a bot; none when it does not answer."""
+    import aiohttp
+
+    try:
+        async with aiohttp.ClientSession() as http, http.get(f"{status}/metrics") as response:
+            lines = (await response.text()).splitlines()
+    except aiohttp.ClientError:
+        return []
+    return [float(line.rpartition(" ")[2]) for line in lines if line.startswith((name + " ", name + "{"))]
+
+
+async def settled(
+    look: Callable[[], Awaitable[tuple[int, float]]], store: Store, patience: float, quiet: int = 3
+) -> bool:
+    """Wait until nothing waits any more, `quiet` looks in a row; False when it took too long.
+
+    `look` gives the updates the bot has not confirmed, and the local Telegram's time.
+    """
+    calm = 0
+    loop = asyncio.get_running_loop()
+    until = loop.time() + patience
+    while calm < quiet:
+        if loop.time() > until:
+            return False
+        pending, now = await look()
+        calm = calm + 1 if not pending and not await backlog(store, now) else 0
+        await asyncio.sleep(0.2)
+    return True
 
 
 class System:
@@ -26,38 +81,39 @@ class System:
     """
 
     def __init__(self, folder: Path, clock: str, rules: Path, **settings: str) -> None:
-        self.folder, self.rules = folder, rules
-        self.database = f"sqlite+aiosqlite:///{folder / 'zhiqun.db'}"
-        telegram, status = free_port(), free_port()
-        self.url, self.status_url = f"http://127.0.0.1:{telegram}", f"http://127.0.0.1:{status}"
-        arguments = ["--port", str(telegram), "--clock", clock, "--state", str(folder / "telegram.journal")]
-        self.telegram = Child(
-            "bot.playground", [*arguments, "--token", TOKEN, "--no-flood"], telegram, folder / "telegram.log"
-        )
-        wanted = {
-            "token": TOKEN,
-            "api_url": self.url,
-            "database": self.database,
-            "rules": str(rules),
-            "clock": clock,
-            "http": f"127.0.0.1:{status}",
-            "webhook_url": "",
-            **settings,
-        }
-        env = {f"ZHIQUN_{name.upper()}": value for name, value in wanted.items()}
-        self.bot = Child("bot.cli", ["run"], status, folder / "bot.log", env)
-        self.people = People(self.url)
+        self._folder = folder
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        journal = str(folder / "telegram.journal")
+        arguments = [
+            "--port",
+            str(port),
+            "--clock",
+            clock,
+            "--state",
+            journal,
+            "--token",
+            TOKEN,
+            "--no-flood",
+        ]
+        self.telegram = Child("bot.playground", arguments, port, folder / "telegram.log")
+        self.bot, self._status = bot_child(folder, url, clock, rules, **settings)
+        self.people = People(url)
         self._stack = AsyncExitStack()
         self.store: Store
 
     async def __aenter__(self) -> System:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        await self._stack.enter_async_context(self.people)
-        self._stack.push_async_callback(self.telegram.stop)
-        await self.telegram.start()
-        self._stack.push_async_callback(self.bot.stop)
-        await self.bot.start()
-        self.store = Store(self.database)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            await self._stack.enter_async_context(self.people)
+            self._stack.push_async_callback(self.telegram.stop)
+            await self.telegram.start()
+            self._stack.push_async_callback(self.bot.stop)
+            await self.bot.start()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        self.store = Store(database_in(self._folder))
         self._stack.push_async_callback(self.store.close)
         return self
 
@@ -66,34 +122,17 @@ class System:
 
     async def settled(self, patience: float) -> bool:
         """Wait until the bot confirmed every update and sent all that is due; False when it took too long."""
-        quiet = 0
-        async with asyncio.timeout(patience) as limit:
-            try:
-                while quiet < 3:
-                    stats = await self.people.get("/sim/stats")
-                    now = float((await self.people.get("/sim/state"))["now"])
-                    quiet = quiet + 1 if not stats["pending"] and not await backlog(self.store, now) else 0
-                    await asyncio.sleep(0.2)
-            except asyncio.CancelledError:
-                if not limit.expired():
-                    raise
-                return False
-        return True
 
-    async def errors(self) -> int:
-        """How often the bot caught an error at an edge since it started."""
-        return sum(int(v) for v in (await self.metric("zhiqun_errors_total")))
+        async def look() -> tuple[int, float]:
+            stats = await self.people.get("/sim/stats")
+            return stats["pending"], float((await self.people.get("/sim/state"))["now"])
 
-    async def metric(self, name: str) -> list[float]:
-        """All values of a metric of the bot."""
-        import aiohttp
-
-        async with aiohttp.ClientSession() as http, http.get(f"{self.status_url}/metrics") as response:
-            lines = (await response.text()).splitlines()
-        return [float(line.rpartition(" ")[2]) for line in lines if line.startswith((name + " ", name + "{"))]
+        return await settled(look, self.store, patience)
 
     async def summary(self, seconds: float) -> dict[str, Any]:
         """The accounts so far; `seconds` is how long the updates took."""
         stats = await self.people.get("/sim/stats")
         state: Json = await self.people.get("/sim/state")
-        return await summary(self.store, stats, state["bots"][0], await self.errors(), seconds)
+        errors = sum(await metric(self._status, "zhiqun_errors_total"))
+        bot, now = state["bots"][0], float(state["now"])
+        return await summary(self.store, stats, bot, now, int(errors), seconds)

@@ -33,7 +33,4 @@ async def serve(app: Any, listener: socket.socket) -> None:
     server = uvicorn.Server(config)
     # Signals belong to whoever runs the loop.
     server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]  # no public switch
-    try:
-        await server.serve(sockets=[listener])
-    finally:
-        listener.close()
+    await server.serve(sockets=[listener])

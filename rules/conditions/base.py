@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
@@ -56,15 +65,39 @@ TimeOfDay = Annotated[
 ]
 
 
-def as_list(value: object) -> object:
+def spelled(seconds: int) -> str:
+    """A duration as rule files write it: `90s`, `10m`, `1d12h`."""
+    parts = []
+    for unit, size in (("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        parts += [f"{count}{unit}"] if count else []
+    return "".join(parts) or "0s"
+
+
+def listed(names: Iterable[str], most: int = 5) -> str:
+    """The first few names, and how many more there are."""
+    shown = list(names)
+    rest = f" … +{len(shown) - most}" if len(shown) > most else ""
+    return ", ".join(shown[:most]) + rest
+
+
+def _as_list(value: object) -> object:
     return value if isinstance(value, list | tuple) else [value]
 
 
-def _list_schema(item: dict[str, Any]) -> WithJsonSchema:
-    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
+class _OneOrSeveral:
+    """Lets one value stand for a list of one, in the JSON Schema too."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_as_list, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
 
 
-Strings = Annotated[tuple[str, ...], BeforeValidator(as_list), _list_schema({"type": "string"})]
+ONE_OR_SEVERAL = _OneOrSeveral()
+Strings = Annotated[tuple[str, ...], ONE_OR_SEVERAL]
 
 
 class Options(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
-from rules.conditions.base import Condition, Look, Options, Strings
+from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 
@@ -25,10 +25,10 @@ class Domains(Options):
         return self
 
 
-def within(domain: str, listed: frozenset[str]) -> bool:
+def within(domain: str, known: frozenset[str]) -> bool:
     """Whether a domain or one of its parents is listed."""
     while domain:
-        if domain in listed:
+        if domain in known:
             return True
         domain = domain.partition(".")[2]
     return False
@@ -36,14 +36,16 @@ def within(domain: str, listed: frozenset[str]) -> bool:
 
 def build(options: Domains) -> Look:
     """Look each link's host up, then its parents."""
-    listed = frozenset(d.lower().removeprefix("www.") for d in (*options.any, *options.besides))
-    wanted = bool(options.any)
+    names = [d.lower().removeprefix("www.") for d in (*options.any, *options.besides)]
+    known, wanted = frozenset(names), not options.besides
+    limit = ("" if wanted else "≠ ") + listed(names)
 
     def look(facts: Facts) -> Finding:
         for link in facts.content.links:
-            if link.domain and within(link.domain.removeprefix("www."), listed) == wanted:
-                return Finding(True, {"domain": link.domain}, matched=link.domain)
-        return Finding(False, {"domain": ", ".join(sorted({ln.domain for ln in facts.content.links}))})
+            if link.domain and within(link.domain.removeprefix("www."), known) == wanted:
+                return Finding(True, {"domain": link.domain, "limit": limit}, matched=link.domain)
+        seen = listed(sorted({link.domain for link in facts.content.links}))
+        return Finding(False, {"domain": seen or "–", "limit": limit})
 
     return look
 

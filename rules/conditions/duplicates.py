@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from rules.conditions.base import Condition, Duration, Look, Options
+from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 
@@ -23,17 +23,18 @@ class Duplicates(Options):
 
 def build(options: Duplicates) -> Look:
     """Count fingerprints in the window, this message included."""
+    window = spelled(options.within)
 
     def look(facts: Facts) -> Finding:
         fingerprint = facts.digest
         if not fingerprint or len(facts.squeezed) <= options.longer_than:
-            return Finding(False, {"count": 0, "limit": options.times})
+            return Finding(False, {"count": 0, "limit": options.times, "within": window})
         past = facts.activity.member if options.by == "member" else facts.activity.chat
         since, own = facts.event.at - options.within, facts.event.message_id
         same = [s for s in past if s.digest == fingerprint and s.at >= since and s.message_id != own]
         count = len(same) + 1
         messages = tuple(s.message_id for s in same) if options.by == "member" else ()
-        values = {"count": count, "limit": options.times}
+        values = {"count": count, "limit": options.times, "within": window}
         return Finding(count >= options.times, values, messages=messages)
 
     return look

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.conditions.base import Condition, Look, Options, Strings
+from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 
@@ -21,7 +21,7 @@ def build(options: Files) -> Look:
     def look(facts: Facts) -> Finding:
         name = facts.content.file_name
         hit = name.lower().endswith(ends)
-        return Finding(hit, {"name": name}, matched=name if hit else "")
+        return Finding(hit, {"name": name or "–", "limit": listed(ends)}, matched=name if hit else "")
 
     return look
 

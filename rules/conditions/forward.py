@@ -22,9 +22,9 @@ def build(options: Forward) -> Look:
     def look(facts: Facts) -> Finding:
         origin = facts.content.forward
         if origin is None:
-            return Finding(False, {"kind": ""})
+            return Finding(False, {"kind": "–", "limit": options.kind})
         hit = options.kind in ("any", origin.kind)
-        return Finding(hit, {"kind": origin.kind}, matched=origin.name if hit else "")
+        return Finding(hit, {"kind": origin.kind, "limit": options.kind}, matched=origin.name if hit else "")
 
     return look
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
-from rules.conditions.base import Condition, Duration, Look, Options
+from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 
@@ -25,10 +25,15 @@ class Joined(Options):
 
 def build(options: Joined) -> Look:
     """Compare the age of the membership."""
+    limit = " ".join(
+        f"{sign} {spelled(end)}"
+        for sign, end in (("≥", options.more), ("<", options.less))
+        if end is not None
+    )
 
     def look(facts: Facts) -> Finding:
         age = facts.joined_for
-        values = {"hours": -1 if age is None else age // 3600}
+        values = {"age": "∞" if age is None else spelled(age - age % 60), "limit": limit}
         if age is None:
             return Finding(options.less is None, values)
         young_enough = options.less is None or age < options.less

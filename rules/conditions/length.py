@@ -21,7 +21,7 @@ def build(options: Length) -> Look:
 
     def look(facts: Facts) -> Finding:
         found = len(facts.text) if options.of == "characters" else len(facts.text.splitlines())
-        return Finding(options.holds(found), {"count": found, "limit": options.spelled})
+        return Finding(options.holds(found), {"count": found, "limit": options.spelled, "of": options.of})
 
     return look
 

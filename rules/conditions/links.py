@@ -47,7 +47,9 @@ def build(options: Links) -> Look:
         found = [link for link in facts.content.links if _counts(link, options.kind)]
         hit = options.holds(len(found))
         matched = found[0].url[:100] if hit and found else ""
-        return Finding(hit, {"count": len(found), "limit": options.spelled}, matched=matched)
+        return Finding(
+            hit, {"count": len(found), "limit": options.spelled, "kind": options.kind}, matched=matched
+        )
 
     return look
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
-from rules.conditions.base import Condition, Look, Options, as_list
+from rules.conditions.base import ONE_OR_SEVERAL, Condition, Look, Options, listed
 from rules.engine.decision import Finding
 from rules.engine.events import Media as Kinds
 from rules.engine.facts import Facts
 
-Kind = Annotated[tuple[Kinds, ...], BeforeValidator(as_list)]
+Kind = Annotated[tuple[Kinds, ...], ONE_OR_SEVERAL]
 
 
 class Media(Options):
@@ -23,12 +21,12 @@ class Media(Options):
 
 def build(options: Media) -> Look:
     """Compare the kind."""
-    wanted = frozenset(options.kinds)
+    wanted, limit = frozenset(options.kinds), listed(options.kinds)
 
     def look(facts: Facts) -> Finding:
         media = facts.content.media
         hit = media in wanted
-        return Finding(hit, {"kind": str(media)}, matched=str(media) if hit else "")
+        return Finding(hit, {"kind": str(media) or "–", "limit": limit}, matched=str(media) if hit else "")
 
     return look
 

@@ -7,7 +7,7 @@ from typing import Any
 import re2
 from pydantic import field_validator
 
-from rules.conditions.base import Condition, Look, Options, Strings
+from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 
@@ -94,15 +94,16 @@ def _hint(pattern: str) -> str:
 
 def build(options: Pattern) -> Look:
     """Search each pattern in turn."""
-    patterns = [compiled(p, case=options.case) for p in options.any]
+    patterns = [(compiled(p, case=options.case), p) for p in options.any]
+    written_all = listed(options.any, 3)
 
     def look(facts: Facts) -> Finding:
         text = facts.normal if options.normal else facts.text
-        for pattern in patterns:
+        for pattern, written in patterns:
             found = pattern.search(text)
             if found is not None:
-                return Finding(True, {"pattern": options.any[0]}, matched=found.group(0)[:100])
-        return Finding(False, {"pattern": options.any[0]})
+                return Finding(True, {"pattern": written}, matched=found.group(0)[:100])
+        return Finding(False, {"pattern": written_all})
 
     return look
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from rules.conditions.base import Condition, Duration, Look, Options
+from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 
@@ -22,6 +22,7 @@ class Rate(Options):
 
 def build(options: Rate) -> Look:
     """Count events of the kind in the window."""
+    window = spelled(options.within)
 
     def look(facts: Facts) -> Finding:
         past = facts.activity.member if options.by == "member" else facts.activity.chat
@@ -34,7 +35,8 @@ def build(options: Rate) -> Look:
                 counted.append(seen)
         found = len(counted) + (facts.event.kind == options.of)
         messages = tuple(sorted(s.message_id for s in counted)) if options.by == "member" else ()
-        return Finding(found >= options.times, {"count": found, "limit": options.times}, messages=messages)
+        values = {"count": found, "limit": options.times, "within": window}
+        return Finding(found >= options.times, values, messages=messages)
 
     return look
 

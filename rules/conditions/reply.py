@@ -19,7 +19,9 @@ def build(options: Reply) -> Look:
 
     def look(facts: Facts) -> Finding:
         answers = facts.event.reply is not None
-        return Finding(answers is options.given, {"given": str(answers).lower()})
+        return Finding(
+            answers is options.given, {"given": str(answers).lower(), "limit": str(options.given).lower()}
+        )
 
     return look
 

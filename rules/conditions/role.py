@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
-from rules.conditions.base import Condition, Look, Options, as_list
+from rules.conditions.base import ONE_OR_SEVERAL, Condition, Look, Options, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.state import Role as Roles
@@ -16,15 +14,15 @@ class Role(Options):
     """The member's role is one of these: member, restricted … (Administrators are never judged.)"""
 
     short = "any"
-    any: Annotated[tuple[Roles, ...], BeforeValidator(as_list)]
+    any: Annotated[tuple[Roles, ...], ONE_OR_SEVERAL]
 
 
 def build(options: Role) -> Look:
     """Compare the role."""
-    wanted = frozenset(options.any)
+    wanted, limit = frozenset(options.any), listed(options.any)
 
     def look(facts: Facts) -> Finding:
-        return Finding(facts.state.role in wanted, {"role": str(facts.state.role)})
+        return Finding(facts.state.role in wanted, {"role": str(facts.state.role), "limit": limit})
 
     return look
 

@@ -20,6 +20,7 @@ class Shouting(Options):
 
 def build(options: Shouting) -> Look:
     """Measure the share of capitals among Latin letters."""
+    limit = round(100 * options.share)
 
     def look(facts: Facts) -> Finding:
         text = facts.text
@@ -27,7 +28,8 @@ def build(options: Shouting) -> Look:
         share = sum(c.isupper() for c in latin) / len(latin) if latin else 0.0
         tail = len(text) - len(text.rstrip("!！?？"))
         loud = len(latin) >= options.letters and share >= options.share
-        return Finding(loud or tail >= options.marks, {"percent": round(100 * share), "marks": tail})
+        values = {"percent": round(100 * share), "limit": limit, "marks": tail, "most": options.marks}
+        return Finding(loud or tail >= options.marks, values)
 
     return look
 

@@ -21,7 +21,7 @@ def build(options: Via) -> Look:
     def look(facts: Facts) -> Finding:
         bot = facts.content.via_bot
         hit = bool(bot) and (not bots or bot.lower() in bots)
-        return Finding(hit, {"bot": bot}, matched=f"@{bot}" if hit else "")
+        return Finding(hit, {"bot": bot or "–"}, matched=f"@{bot}" if hit else "")
 
     return look
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import ahocorasick
@@ -12,14 +13,19 @@ from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.normalize import is_cjk, normalize, squeeze
 
+Borders = Callable[[str, int, int], bool]
+_LONG = 6  # Latin letters in a row that hardly occur by chance once spaces are gone
+
 
 class Words(Options):
     """The text holds one of the words or phrases: `any`, and those of the `lists` (files in lists/).
-    Latin words stand alone, Chinese ones anywhere. `squeeze` also finds 加 微-信 in disguise."""
+    Latin words stand alone, Chinese ones anywhere, but none inside of a phrase of `unless`: 加微信 is not
+    found in 加微信支付 when that stands there. `squeeze` also finds 加 微-信 in disguise."""
 
     short = "any"
     any: Strings = ()
     lists: Strings = ()
+    unless: Strings = ()
     squeeze: bool = False
 
     @model_validator(mode="after")
@@ -27,6 +33,41 @@ class Words(Options):
         if not self.any and not self.lists:
             raise ValueError("give any, lists, or both")
         return self
+
+
+class Finder:
+    """Finds words in a text, one walk for all of them."""
+
+    def __init__(self, words: Iterable[str], unless: Iterable[str], borders: Borders) -> None:
+        """`borders` says whether text[start:end] counts where it stands."""
+        self._words, self._unless, self._borders = _automaton(words), _automaton(unless), borders
+
+    def first(self, text: str) -> str:
+        """The first word that counts, or nothing."""
+        excused: list[tuple[int, int]] | None = None
+        for start, end in _spans(self._words, text):
+            if not self._borders(text, start, end):
+                continue
+            if excused is None:
+                excused = list(_spans(self._unless, text))
+            if not any(left <= start and end <= right for left, right in excused):
+                return text[start:end]
+        return ""
+
+
+def _automaton(words: Iterable[str]) -> Any:
+    made = ahocorasick.Automaton()
+    for word in words:
+        if word:
+            made.add_word(word, len(word))
+    made.make_automaton()
+    return made
+
+
+def _spans(automaton: Any, text: str) -> Iterator[tuple[int, int]]:
+    if text and len(automaton):
+        for last, length in automaton.iter(text):
+            yield last - length + 1, last + 1
 
 
 def _alone(text: str, start: int, end: int) -> bool:
@@ -43,36 +84,22 @@ def _border(text: str, left: int, right: int) -> bool:
     return is_cjk(before) or is_cjk(after)
 
 
-def automaton(words: Strings) -> Any:
-    """An automaton over words in their normal form."""
-    made = ahocorasick.Automaton()
-    for word in words:
-        if word:
-            made.add_word(word, len(word))
-    made.make_automaton()
-    return made
+def _squeezed_border(text: str, start: int, end: int) -> bool:
+    """Spaces are gone: a Latin phrase stands anywhere, 傻b does not stand in 真傻bug."""
+    return text[start:end].isascii() or _alone(text, start, end)
 
 
 def build(options: Words) -> Look:
     """One walk over the normal text, and with `squeeze` one over its letters."""
-    plain = automaton(tuple(normalize(w) for w in options.any))
-    # Two Latin letters in a row are found everywhere once spaces are gone; Chinese words are not.
-    squeezed = tuple(s for w in options.any if (s := squeeze(w)) and (not s.isascii() or len(s) > 5))
-    tight = automaton(squeezed) if options.squeeze and squeezed else None
-    usable = bool(len(plain))
+    plain = Finder(map(normalize, options.any), map(normalize, options.unless), _alone)
+    bare = [s for s in map(squeeze, options.any) if not s.isascii() or len(s) >= _LONG]
+    tight = Finder(bare, map(squeeze, options.unless), _squeezed_border) if options.squeeze else None
 
     def look(facts: Facts) -> Finding:
-        text = facts.normal
-        if usable and text:
-            for last, length in plain.iter(text):
-                if _alone(text, last - length + 1, last + 1):
-                    found = text[last - length + 1 : last + 1]
-                    return Finding(True, {"word": found}, matched=found)
-        if tight is not None and facts.squeezed:
-            for last, length in tight.iter(facts.squeezed):
-                found = facts.squeezed[last - length + 1 : last + 1]
-                return Finding(True, {"word": found}, matched=found)
-        return Finding(False, {"word": ""})
+        found = plain.first(facts.normal)
+        if not found and tight is not None:
+            found = tight.first(facts.squeezed)
+        return Finding(bool(found), {"word": found or "–"}, matched=found)
 
     return look
 

@@ -38,6 +38,7 @@ class RuleBook:
     schedule: tuple[Job, ...] = ()
     courses: tuple[Any, ...] = ()
     by_kind: Mapping[Kind, tuple[Rule, ...]] = field(default_factory=dict)
+    longest_window: int = 0  # seconds that the rules look back at most
 
     @property
     def timezone(self) -> str:
@@ -112,10 +113,12 @@ def _assemble(
     schedule = _checked(ScheduleModel, documents["schedule"], problems)
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
-    escalation = Escalation()
+    escalation, window = Escalation(), 0
     if moderation is not None:
         language = community.language if community else "zh"
-        rules, escalation = Compiler(moderation, lists, language, problems).moderation()
+        compiler = Compiler(moderation, lists, language, problems)
+        rules, escalation = compiler.moderation()
+        window = compiler.longest_window
     jobs = _jobs(schedule, documents["schedule"], community, problems)
     if community is None or incentives is None:
         return None
@@ -135,6 +138,7 @@ def _assemble(
         schedule=jobs,
         courses=courses,
         by_kind=_by_kind(rules),
+        longest_window=window,
     )
 
 

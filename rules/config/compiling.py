@@ -10,14 +10,14 @@ from rules.conditions import CONDITIONS
 from rules.config.actions import ACTIONS
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo
-from rules.config.moderation import EscalationModel, ModerationModel, RuleModel
+from rules.config.moderation import EscalationModel, ExemptModel, ModerationModel, RuleModel
 from rules.config.problems import Problem, unknown
 from rules.engine.actions import Action, Ban, Kick, Mute
 from rules.engine.combinators import all_of, any_of, not_
 from rules.engine.decision import Mode, Trace
 from rules.engine.events import Kind
 from rules.engine.facts import Facts
-from rules.engine.rule import Check, Escalation, Rule, Scope, Step
+from rules.engine.rule import Check, Escalation, Exempt, Rule, Scope, Step
 
 _GROUPS = {"all": all_of, "any": any_of}
 _CEILING = (Mode.OFF, Mode.SHADOW, Mode.ENFORCE)
@@ -31,6 +31,7 @@ class Compiler:
     lists: Mapping[str, tuple[str, ...]]
     language: str
     problems: list[Problem]
+    longest_window: int = 0  # seconds that the conditions compiled so far look back
 
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
         """All rules in the order in which they are asked, and the ladder."""
@@ -52,7 +53,7 @@ class Compiler:
             if rule.id in known:
                 self._wrong((*path, "id"), f"there is a rule '{rule.id}' already")
             known.add(rule.id)
-            rules.append(self._rule(rule, path, Mode(model.mode), escalation.expires))
+            rules.append(self._rule(rule, path, model, escalation.expires))
         ordered = sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))
         return tuple(rule for _, rule in ordered if rule.mode is not Mode.OFF), escalation
 
@@ -63,8 +64,8 @@ class Compiler:
         if "then" in raw:
             self._actions(raw["then"], (*path, "then"), 0)
 
-    def _rule(self, model: RuleModel, path: PathTo, ceiling: Mode, expires: int) -> Rule:
-        mode = min(Mode(model.mode), ceiling, key=_CEILING.index)
+    def _rule(self, model: RuleModel, path: PathTo, whole: ModerationModel, expires: int) -> Rule:
+        mode = min(Mode(model.mode), Mode(whole.mode), key=_CEILING.index)
         actions, matched = self._actions(model.then, (*path, "then"), expires)
         check = self._check(model.when, (*path, "when"))
         return Rule(
@@ -81,6 +82,7 @@ class Compiler:
                 frozenset(model.scope.topics),
                 frozenset(model.scope.roles),
             ),
+            exempt=tuple(e for e in map(_exempt, (whole.exempt, model.exempt)) if e != Exempt()),
             takes_matched=matched,
         )
 
@@ -126,6 +128,7 @@ class Compiler:
         options = checked(condition.options, value, self.document, path, self.problems)
         if options is None:
             return None
+        self.longest_window = max(self.longest_window, getattr(options, "within", 0))
         wanted = getattr(options, "lists", ())
         absent = [n for n in wanted if n not in self.lists]
         for list_name in absent:
@@ -190,6 +193,11 @@ class Compiler:
                 else:
                     self._wrong((*path, "then"), "a step mutes, kicks or bans")
         return Escalation(tuple(steps), model.expires)
+
+
+def _exempt(model: ExemptModel) -> Exempt:
+    people = frozenset(p.lower().lstrip("@") for p in model.people)
+    return Exempt(people, frozenset(model.roles), model.points)
 
 
 def _spelled(value: Any) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator
 
 from rules.conditions.base import Strings
 from rules.config.diagnostics import checked
@@ -75,7 +75,9 @@ class CoursesModel(BaseModel):
     """Everything in courses.yaml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    courses: tuple[Any, ...] = ()
+    courses: Annotated[
+        tuple[Any, ...], WithJsonSchema({"type": "array", "items": Course.model_json_schema()})
+    ] = ()
 
 
 def load_courses(folder: Path, problems: list[Problem]) -> tuple[Course, ...]:
@@ -116,7 +118,10 @@ def _from_csv(path: Path, name: str, problems: list[Problem]) -> Iterable[tuple[
                 problems.append(Problem(name, 1, 1, f"unknown column '{column}'{nearest(column, COLUMNS)}"))
                 return
         for number, row in enumerate(reader):
-            document.places[("courses", number)] = (reader.line_num, 1)
+            document.places["courses", number] = (reader.line_num, 1)
+            if None in row:
+                problems.append(document.problem(("courses", number), "has more values than columns"))
+                continue
             course = checked(Course, _values(row), document, ("courses", number), problems)
             if course is not None:
                 yield course, document, ("courses", number)

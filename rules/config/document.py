@@ -7,6 +7,7 @@ other things than it seems to (a key twice, aliases, tags) is refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,6 +21,7 @@ Place: TypeAlias = tuple[int, int]
 
 LARGEST = 1 << 20  # bytes
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 40  # levels of nesting
 _INT = re.compile(r"[-+]?(0|[1-9]\d*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+([eE][-+]?\d+)?")
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
@@ -75,7 +77,7 @@ def parse(text: str, name: str, problems: list[Problem]) -> Document | None:
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problems.append(Problem(name, *place, _friendly(error, text, place)))
         return None
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         problems.append(Problem(name, 1, 1, f"is no YAML: {str(error).splitlines()[0]}"))
         return None
     if refused:
@@ -88,10 +90,16 @@ def parse(text: str, name: str, problems: list[Problem]) -> Document | None:
     return document if len(problems) == before else None
 
 
-def _refused(text: str, name: str) -> Any:
-    """Aliases and tags, which make values appear that nobody wrote there."""
-    for event in yaml.parse(text, Loader=_Loader):
+def _refused(text: str, name: str) -> Iterator[Problem]:
+    """Aliases and tags, which make values appear that nobody wrote there, and nesting nobody needs."""
+    events: Iterable[Any] = yaml.parse(text, Loader=_Loader)
+    depth = 0
+    for event in events:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            yield Problem(name, *place, f"is nested more than {DEEPEST} levels deep")
+            return
         if isinstance(event, yaml.AliasEvent):
             yield Problem(name, *place, f"aliases are not used here: write *{event.anchor} out")
         elif getattr(event, "tag", None) and not isinstance(event, yaml.DocumentStartEvent):

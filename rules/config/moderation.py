@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from rules.conditions.base import Duration, Strings, as_list
+from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings
 from rules.config.texts import Texts
 from rules.engine.state import Role
 
@@ -14,7 +14,7 @@ ModeName = Literal["off", "shadow", "enforce"]
 KindName = Literal["message", "edit", "join", "join_request", "leave", "reaction"]
 Kinds = Annotated[
     tuple[KindName, ...],
-    BeforeValidator(as_list),
+    ONE_OR_SEVERAL,
 ]
 
 
@@ -27,9 +27,17 @@ class ScopeModel(_Model):
 
     chats: Strings = Field((), description="Titles or usernames of groups.")
     topics: tuple[int, ...] = Field((), description="Numbers of topics.")
-    roles: Annotated[tuple[Role, ...], BeforeValidator(as_list)] = Field(
+    roles: Annotated[tuple[Role, ...], ONE_OR_SEVERAL] = Field(
         (), description="Roles of members it looks at."
     )
+
+
+class ExemptModel(_Model):
+    """Whom rules leave alone, beside administrators; what is left out spares nobody."""
+
+    people: Strings = Field((), description="Usernames such as @helper, or numeric ids in quotes.")
+    roles: Annotated[tuple[Role, ...], ONE_OR_SEVERAL] = Field((), description="Roles of members.")
+    points: int | None = Field(None, ge=1, description="Members with so many points or more.")
 
 
 class RuleModel(_Model):
@@ -45,7 +53,8 @@ class RuleModel(_Model):
     mode: ModeName = Field("enforce", description="off, shadow (counted, nothing done) or enforce.")
     priority: int = Field(0, ge=-1000, le=1000, description="Higher is asked first.")
     stop: bool = Field(False, description="When it holds and is enforced, no later rule is asked.")
-    scope: ScopeModel = Field(default_factory=ScopeModel)
+    scope: ScopeModel = Field(default_factory=ScopeModel, description="Where and on whom it looks.")
+    exempt: ExemptModel = Field(default_factory=ExemptModel, description="Whom this rule leaves alone.")
 
 
 class StepModel(_Model):
@@ -66,5 +75,6 @@ class ModerationModel(_Model):
     """Everything in moderation.yaml."""
 
     mode: ModeName = Field("enforce", description="The most that any rule may do: a ceiling for all modes.")
+    exempt: ExemptModel = Field(default_factory=ExemptModel, description="Whom every rule leaves alone.")
     escalation: EscalationModel = Field(default_factory=EscalationModel)
     rules: Annotated[tuple[Any, ...], WithJsonSchema({"type": "array"})] = Field(())

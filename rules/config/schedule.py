@@ -39,12 +39,27 @@ def check_cron(text: str) -> str:
         for part in field.split(","):
             match = _PART.fullmatch(part)
             numbers = [int(n) for n in re.findall(r"\d+", match[1])] if match else [-1]
-            if any(not low <= n <= high for n in numbers):
+            first, last = (numbers[0], numbers[-1]) if numbers else (low, high)
+            step = int(match[2]) if match and match[2] else 0
+            span = (last if len(numbers) == 2 else high) - first
+            if not low <= first <= last <= high or step > span:
                 raise ValueError(f"'{part}' is no {name}: write *, {low} to {high}, lists or */n")
-    days = re.split(r"[,-]", fields[4])
-    if fields[4] != "*" and not set(days) <= set(_DAYS):
-        raise ValueError(f"'{fields[4]}' as weekday: write names such as mon-fri or sun, not numbers")
-    return text.lower()
+    if fields[4] != "*":
+        for part in fields[4].split(","):
+            _check_days(part)
+    return " ".join(fields)
+
+
+def _check_days(part: str) -> None:
+    """One weekday, or two with a hyphen, in the order of the week."""
+    days = part.split("-")
+    if not set(days) <= set(_DAYS) or len(days) > 2:
+        hint = "; numbers mean other days to other programs" if any(c.isdigit() for c in part) else ""
+        raise ValueError(f"'{part}' is no weekday: write mon to sun, mon-fri or lists{hint}")
+    if [_DAYS.index(d) for d in days] != sorted(_DAYS.index(d) for d in days):
+        raise ValueError(
+            f"'{part}' runs backwards: weeks begin with mon, so write two parts such as sat-sun,mon"
+        )
 
 
 class Job(BaseModel):

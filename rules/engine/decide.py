@@ -132,6 +132,8 @@ def _hits(rules: Iterable[Rule], facts: Facts) -> Iterator[Hit]:
     for rule in rules:
         if not rule.scope.covers(event.chat, event.topic, state.role):
             continue
+        if any(e.spares(event.person, state) for e in rule.exempt):
+            continue
         trace = rule.check(facts)
         if not trace.finding.hit:
             continue

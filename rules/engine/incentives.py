@@ -19,7 +19,7 @@ from rules.engine.entries import Award, Entry
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.normalize import digest, normalize, squeeze
 from rules.engine.policy import CheckinPolicy, IncentivesPolicy
-from rules.engine.state import Activity, MemberState, Standing
+from rules.engine.state import FOREVER, Activity, MemberState, Standing
 
 _NOTHING = Award()
 
@@ -57,7 +57,7 @@ def award(
         activity: the chat's recent past, without the event.
         timezone: the community's.
     """
-    if decision.deletes or event.sender is not Sender.MEMBER:
+    if decision.deletes or event.sender is not Sender.MEMBER or _silenced(event, decision.state):
         return _NOTHING
     day = local_day(event.at, timezone)
     context = _Context(event, decision.state, standings, policy, day, author, activity)
@@ -71,6 +71,12 @@ def award(
         entries += context.message()
     reactions = (React(policy.checkin.reaction),) if checkin and policy.checkin else ()
     return Award(tuple(entries), reactions if all(r.emoji for r in reactions) else ())
+
+
+def _silenced(event: Event, state: MemberState) -> bool:
+    """Whether the author is a bot, or muted now."""
+    muted = state.muted_until == FOREVER or state.muted_until > event.at
+    return muted or (event.person is not None and event.person.bot)
 
 
 class _Context:
@@ -98,6 +104,8 @@ class _Context:
         letters = len(squeeze(content.text))
         if not content.media and letters < policy.shortest:
             return
+        if self.policy.checkin is not None and _checks_in(event, self.policy.checkin):
+            return  # a second check-in of the day is no contribution either
         if event.at - mine.last_at.get("message", 0) < policy.cooldown or self._said_before(content.text):
             return
         yield self._entry(
@@ -194,7 +202,19 @@ def _checks_in(event: Event, policy: CheckinPolicy) -> bool:
     command = event.content.command if event.content else None
     if command is not None:
         return command.name.lower() == "checkin"
-    return normalize(event.text).strip("!！.。~ ✅") in policy.words
+    text = normalize(event.text).lstrip("#✅ ")
+    if text.endswith("?"):
+        return False
+    return any(text.startswith(w) and _ends_there(text[len(w) :], w) for w in policy.words)
+
+
+def _ends_there(rest: str, word: str) -> bool:
+    """Whether a check-in's word is over: `打卡 背了 40 个单词` goes on, `打卡机坏了` is another word."""
+    if not rest or rest[0] in ":,!.;。、~✅-—":
+        return True
+    if word.isascii():
+        return not rest.strip()
+    return rest[0] in "第了啦咯" or not rest[0].isalpha()
 
 
 def streak_after(standing: Standing, day: str) -> int:

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from rules.engine.actions import Action
 from rules.engine.decision import Mode, Trace
-from rules.engine.events import Chat, Kind
+from rules.engine.events import Chat, Kind, Person
 from rules.engine.facts import Facts
-from rules.engine.state import Role
+from rules.engine.state import MemberState, Role
 
 Check = Callable[[Facts], Trace]
 
@@ -31,6 +31,25 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class Exempt:
+    """Whom a rule leaves alone, beside those whom none may judge. Empty means nobody."""
+
+    people: frozenset[str] = frozenset()  # usernames, lower case, or the platform's ids
+    roles: frozenset[Role] = frozenset()
+    points: int | None = None  # members with so many points or more
+
+    def spares(self, person: Person | None, state: MemberState) -> bool:
+        """Whether this member is left alone."""
+        if self.points is not None and state.xp >= self.points:
+            return True
+        if state.role in self.roles:
+            return True
+        if not self.people or person is None:
+            return False
+        return person.username.lower() in self.people or str(person.id) in self.people
+
+
+@dataclass(frozen=True)
 class Rule:
     """A condition and what follows when it holds."""
 
@@ -43,6 +62,7 @@ class Rule:
     priority: int = 0
     stop: bool = False
     scope: Scope = field(default_factory=Scope)
+    exempt: tuple[Exempt, ...] = ()  # the book's and the rule's own, where they spare anybody
     takes_matched: bool = False  # deletions include the earlier messages that counted
 
 

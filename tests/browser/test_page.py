@@ -185,7 +185,8 @@ async def test_nothing_sticks_out_at_any_width(scene: Scene) -> None:
     long = "x" * 300 + " https://example.com/" + "y" * 200
     await scene.pg.act({"do": "message", "chat": GROUP, "user": XIAOMAN.id, "text": long})
     await expect(bubble(page, "xxx")).to_be_visible()
-    wide = "() => [...document.querySelectorAll('body, .pane, #messages')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    wide = """() => [...document.querySelectorAll('body, .pane, #messages')]
+        .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
     tabs = page.locator("#tabs button")
     for number in range(await tabs.count()):
         if await tabs.nth(number).is_visible():

@@ -13,7 +13,7 @@ import aiohttp
 from bot.playground.demo.people import GROUP
 
 Json = dict[str, Any]
-FLOOD = 10
+FLOOD = 8
 ANSWERS = {
     "/me": "你有 12 分",
     "/top": "🥇 陈默 12",
@@ -85,7 +85,8 @@ class FakeBot:
             {"text": "不感兴趣", "callback_data": "sg:1:no"},
         ]
         text = f"{named(person)} 推荐《用 pandas 做月报》，因为你常聊 groupby"
-        return await self.say(GROUP, text, reply_markup={"inline_keyboard": [row]})
+        stop = [{"text": "停止推荐", "callback_data": "sg:0:stop"}]
+        return await self.say(GROUP, text, reply_markup={"inline_keyboard": [row, stop]})
 
     async def board(self) -> Any:
         """Post the leaderboard."""

@@ -171,6 +171,7 @@ def message(text: str, *mentioned: int, rows: Any = None) -> Any:
 
 
 SAID = {"spam": Said(GROUP, 5), "why": Said(FLOODER.id, 7), "me": Said(GROUP, 8)}
+STOP = [[{"text": "🔕", "callback_data": "sg:0:stop"}]]
 ROWS = [[{"text": "👍", "callback_data": "sg:4:like"}]]
 WRITTEN = {"chat_id": GROUP, "text": "…"}
 REPLY = WRITTEN | {"reply_parameters": '{"message_id": 8}'}
@@ -210,6 +211,7 @@ REPLY = WRITTEN | {"reply_parameters": '{"message_id": 8}'}
         ),
         (call("sendMessage", WRITTEN, message("take this", XIAOMAN, rows=ROWS)), {"suggestion"}),
         (call("sendMessage", WRITTEN, message("take this", rows=ROWS)), set()),
+        (call("sendMessage", WRITTEN, message("take this", XIAOMAN, rows=STOP)), set()),
         (call("answerCallbackQuery", {"callback_query_id": "77"}), {"button"}),
         (call("answerCallbackQuery", {"callback_query_id": "78"}), set()),
         (call("sendMessage", WRITTEN, message("🥇 陈默 9")), {"leaderboard", "points"}),

@@ -112,8 +112,8 @@ def test_a_line_torn_by_a_kill_is_dropped(tmp_path: Path) -> None:
     assert path.read_bytes() == b'{"world":{}}\n{"at":2}\n'
 
 
-def test_the_journal_of_another_world_is_refused(tmp_path: Path) -> None:
+async def test_the_journal_of_another_world_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "world.jsonl"
-    Service(World(seed=1), state=path).engine.flush()
+    await Service(World(seed=1), state=path).close()
     with pytest.raises(ValueError, match="the journal was written with"):
         Service(World(seed=2), state=path)

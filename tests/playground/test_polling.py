@@ -11,7 +11,10 @@ from tests.servers import Playground
 
 CHAT = -1001
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-HOOKED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+HOOKED = (
+    "Conflict: can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
 
 
 async def said(pg: Playground, *texts: str) -> list[int]:

@@ -13,7 +13,7 @@ from bot.playground.demo.played import Played
 
 GAIN = re.compile(r"\+[1-9]")
 MEDAL = "🥇"
-SUGGESTION = "sg:"
+SUGGESTION = re.compile(r"sg:[1-9]\d*:")
 
 Sign = Callable[["Seen", Played], bool]
 
@@ -52,11 +52,17 @@ class Seen(NamedTuple):
         return list(dict.fromkeys(e["user"]["id"] for e in entities if "user" in e))
 
     @property
+    def asker(self) -> int:
+        """Who wrote the message it answers; 0 for nobody."""
+        answered = self.result.get("reply_to_message", {}) if isinstance(self.result, dict) else {}
+        return int(answered.get("from", {}).get("id", 0))
+
+    @property
     def buttons(self) -> list[list[str]]:
-        """The rows of data behind its suggestion buttons."""
+        """The rows of data behind its buttons, one row a suggestion; the row that stops them all is none."""
         markup = self.result.get("reply_markup", {}) if isinstance(self.result, dict) else {}
         rows = [[b.get("callback_data", "") for b in row] for row in markup.get("inline_keyboard", [])]
-        return [row for row in rows if any(data.startswith(SUGGESTION) for data in row)]
+        return [row for row in rows if any(SUGGESTION.match(data) for data in row)]
 
 
 def seen_call(call: Mapping[str, Any]) -> Seen | None:

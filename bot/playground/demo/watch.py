@@ -48,8 +48,8 @@ async def press_suggestions(stage: Stage, played: Played, call: Seen) -> None:
     rows = call.buttons
     if call.method != "sendMessage" or not rows:
         return
-    private = call.chat > 0
-    whom = [call.chat] * len(rows) if private else call.mentioned
+    alone = call.chat if call.chat > 0 else call.asker
+    whom = [alone] * len(rows) if alone else call.mentioned
     presses: list[Json] = []
     for number, (person, row) in enumerate(zip(whom, rows, strict=False)):
         wanted = CHOICES[number % len(CHOICES)]

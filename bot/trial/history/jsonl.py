@@ -14,8 +14,7 @@ from bot.trial.history.past import Past, Unreadable
 def read(path: Path) -> Iterator[Past | Unreadable]:
     """The events of a `.jsonl` or `.jsonl.gz` file in its order; lines that are none say why."""
     decoder = msgspec.json.Decoder(Past)
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with opened as lines:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue

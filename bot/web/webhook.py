@@ -1,0 +1,86 @@
+"""Room 1 by webhook: Telegram posts updates, and hears 200 only when they are committed."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot import logs, metrics
+from bot.intake import update_id
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+PATH = "/webhook"
+_LARGEST = 1 << 20  # bytes; Telegram's updates are far smaller
+_MOST = 100
+_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+log = logs.get("webhook")
+
+Take = Callable[[Sequence[Any]], Awaitable[None]]
+
+
+class Collector:
+    """Groups the updates of requests that come together into one batch, in the order of their ids."""
+
+    def __init__(self, take: Take) -> None:
+        self._take = take
+        self._waiting: list[tuple[bytes, asyncio.Future[bool]]] = []
+        self._turn = asyncio.Lock()
+
+    async def commit(self, body: bytes) -> bool:
+        """Whether the update was committed, in whichever batch."""
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append((body, done))
+        async with self._turn:
+            if not done.done():
+                await self._commit_waiting()
+        return await done
+
+    async def _commit_waiting(self) -> None:
+        batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
+        committed = False
+        try:
+            await self._take([body for body, _ in sorted(batch, key=lambda item: _order(item[0]))])
+            committed = True
+        except Exception as error:
+            # Telegram delivers again whatever is not answered with 200.
+            log.warning("batch refused", error=error, updates=len(batch))
+            metrics.ERRORS.labels("webhook").inc()
+        for _, done in batch:
+            if not done.done():
+                done.set_result(committed)
+
+
+def _order(body: bytes) -> int:
+    try:
+        return update_id(body)
+    except Exception:  # an unreadable update becomes a dead letter later
+        return 0
+
+
+def webhook_router(take: Take, secret: str) -> APIRouter:
+    """The route `POST /webhook`: 403 without the secret, 413 for giants, 503 when nothing was committed."""
+    from fastapi import APIRouter
+    from fastapi.responses import Response
+    from starlette.requests import Request
+
+    router = APIRouter()
+    collector = Collector(take)
+
+    async def receive(request: Request) -> Response:
+        given = request.headers.get(_HEADER, "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return Response(status_code=403)
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _LARGEST:
+                return Response(status_code=413)
+        return Response(status_code=200 if await collector.commit(bytes(body)) else 503)
+
+    router.add_route(PATH, receive, methods=["POST"])
+    return router

@@ -1,0 +1,157 @@
+"""JSON Schemas of the rule files, for editors: `python -m rules.config.schema` writes rules/schema/."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from rules.conditions import CONDITIONS
+from rules.conditions.base import Options
+from rules.config.actions import ACTIONS
+from rules.config.community import Community
+from rules.config.courses import Course, CoursesModel
+from rules.config.incentives import IncentivesModel
+from rules.config.moderation import ModerationModel, RuleModel
+from rules.config.schedule import JOBS, ScheduleModel
+
+FOLDER = Path(__file__).parents[1] / "schema"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+Json = dict[str, Any]
+
+
+def schemas() -> dict[str, Json]:
+    """Each file's schema by the file's name without `.yaml`."""
+    return {
+        "community": _file(Community),
+        "courses": _courses(),
+        "incentives": _file(IncentivesModel),
+        "moderation": _moderation(),
+        "schedule": _schedule(),
+    }
+
+
+def write(folder: Path) -> list[Path]:
+    """Write every schema into a folder; the paths written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, schema in schemas().items():
+        path = folder / f"{name}.json"
+        path.write_text(rendered(schema), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def rendered(schema: Json) -> str:
+    """A schema as its file holds it."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _file(model: type[BaseModel]) -> Json:
+    definitions: Json = {}
+    found = _of(model, definitions)
+    return {"$schema": DRAFT, **found, **({"$defs": definitions} if definitions else {})}
+
+
+def _courses() -> Json:
+    definitions: Json = {}
+    schema = _of(CoursesModel, definitions)
+    schema["properties"]["courses"]["items"] = _of(Course, definitions)
+    return {"$schema": DRAFT, **schema, "$defs": definitions}
+
+
+def _schedule() -> Json:
+    schema = _file(ScheduleModel)
+    job = schema["$defs"]["Job"]["properties"]
+    job["job"]["enum"] = sorted(JOBS)
+    return schema
+
+
+def _moderation() -> Json:
+    definitions: Json = {}
+    schema = _of(ModerationModel, definitions)
+    rule = _of(RuleModel, definitions)
+    rule["properties"]["when"] = {**rule["properties"]["when"], "$ref": "#/$defs/condition"}
+    rule["properties"]["then"] = {**rule["properties"]["then"], "$ref": "#/$defs/actions"}
+    schema["properties"]["rules"]["items"] = rule
+    definitions["StepModel"]["properties"]["then"] = {"$ref": "#/$defs/actions"}
+    definitions["condition"] = _condition(definitions)
+    definitions["actions"] = _actions(definitions)
+    return {"$schema": DRAFT, **schema, "$defs": definitions}
+
+
+def _condition(definitions: Json) -> Json:
+    """A condition tree: a name, a mapping whose entries all have to hold, or a list of such."""
+    this = {"$ref": "#/$defs/condition"}
+    several = {"type": "array", "items": this, "minItems": 1}
+    named: Json = {
+        name: {"description": c.summary, **_spellings(c.options, definitions)}
+        for name, c in CONDITIONS.items()
+    }
+    named |= {
+        "all": {"description": "Holds when every part does.", **several},
+        "any": {"description": "Holds when one part does.", **several},
+        "not": {"description": "Holds when the part does not.", **this},
+    }
+    bare = [name for name, c in CONDITIONS.items() if _bare(c.options)]
+    return {"anyOf": [{"enum": bare}, _mapping(named), several]}
+
+
+def _actions(definitions: Json) -> Json:
+    named = {
+        name: {"description": a.summary, **_spellings(a.options, definitions)} for name, a in ACTIONS.items()
+    }
+    bare = [name for name, a in ACTIONS.items() if _bare(a.options)]
+    one = {"anyOf": [{"enum": bare}, _mapping(named)]}
+    return {"anyOf": [*one["anyOf"], {"type": "array", "items": one, "minItems": 1}]}
+
+
+def _mapping(properties: Json) -> Json:
+    return {"type": "object", "properties": properties, "additionalProperties": False, "minProperties": 1}
+
+
+def _spellings(options: type[Options], definitions: Json) -> Json:
+    """The long form with its options named, the short form, and nothing where defaults are enough."""
+    long = _of(options, definitions)
+    forms = [long]
+    if options.short:
+        forms.append(long["properties"][options.short])
+    if _bare(options):
+        forms.append({"type": "null"})
+    return {"anyOf": forms}
+
+
+def _bare(options: type[Options]) -> bool:
+    """Whether the name alone says enough."""
+    try:
+        options.model_validate(None)
+    except ValidationError:
+        return False
+    return True
+
+
+def _of(model: type[BaseModel], definitions: Json) -> Json:
+    """A model's schema without names of classes; what it refers to goes into `definitions`."""
+    schema: Json = _untitled(model.model_json_schema())
+    definitions.update(schema.pop("$defs", {}))
+    return schema
+
+
+def _untitled(node: Any, *, names: bool = False) -> Any:
+    """Drop the titles that pydantic makes up; `names`: the keys are names, not keywords."""
+    if isinstance(node, list):
+        return [_untitled(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _untitled(value, names=not names and key in ("properties", "$defs"))
+        for key, value in node.items()
+        if names or key != "title"
+    }
+
+
+if __name__ == "__main__":
+    sys.stdout.write("".join(f"{path}\n" for path in write(FOLDER)))
