@@ -86,7 +86,6 @@ class App:
         listener = self._listen()
         await self.delivery.recover()
         await self._remember(self.shelf.book)
-        await self._refresh_advisor()
         source = asyncio.create_task(self._source(), name="source")
         others = [asyncio.create_task(keep(name, work), name=name) for name, work in self._works(listener)]
         stopped = asyncio.create_task(self.stop.wait())
@@ -110,6 +109,7 @@ class App:
             ("delivery", self.delivery.run),
             ("timers", self._timers),
             ("rules", self._watch),
+            ("advisor", self._refresh_advisor),
         ]
         if self.settings.schedule:
             works.append(("schedule", self._schedule))

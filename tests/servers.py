@@ -163,8 +163,11 @@ async def playground(
     assert not stats.problems, stats.problems
 
 
-async def community(pg: Playground, *, rights: Any = True, **chat: Any) -> int:
-    """A supergroup -1001 with the owner Olga 1 and the members Ming 2 and Bob 3, and the bot in it."""
+async def community(pg: Playground, *, rights: Any = True, drain: bool = True, **chat: Any) -> int:
+    """A supergroup -1001 with the owner Olga 1 and the members Ming 2 and Bob 3, and the bot in it.
+
+    With `drain` the bot's updates of all that are taken away.
+    """
     people = [
         {"do": "create_person", "person": 1, "first_name": "Olga", "username": "olga_owner"},
         {"do": "create_person", "person": 2, "first_name": "小明", "language_code": "zh-hans"},
@@ -173,6 +176,8 @@ async def community(pg: Playground, *, rights: Any = True, **chat: Any) -> int:
     place: Json = {"do": "create_chat", "chat": -1001, "title": "Learners", "owner": 1, "members": [2, 3]}
     for act in [*people, place | {"bot": rights} | chat]:
         await pg.act(act)
+    if not drain:
+        return int((place | chat)["chat"])
     await pg.call("getUpdates", offset=-1)
     await pg.call("getUpdates", offset=pg.service.world.main_bot.next_update)
     return int((place | chat)["chat"])

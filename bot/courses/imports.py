@@ -65,7 +65,7 @@ def _read(path: Path, now: float) -> Iterator[dict[str, Any]]:
             for row in reader:
                 yield _event(row, now, f"{path.name}:{reader.line_num}")
         except csv.Error as error:
-            raise ValueError(f"{path.name}:{reader.line_num}: is no CSV: {error}") from None
+            raise ValueError(f"{path.name}:{reader.reader.line_num}: is no CSV: {error}") from None
 
 
 def _event(row: dict[str, Any], now: float, where: str) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def diverse(ranked: Sequence[Ranked], count: int, likeness: Callable[[str, str],
             alike = max((likeness(r.course, c.course) for c in chosen), default=0.0)
             return (1 - _DIVERSITY) * r.score / spread - _DIVERSITY * alike
 
-        best = max(left, key=lambda r: (worth(r), r.course))
+        best = max(left, key=worth)
         chosen.append(best)
         left.remove(best)
     return chosen

@@ -78,12 +78,13 @@ class TextModel:
         """Weigh the features of a catalogue (scikit-learn's smooth IDF, sublinear TF, L2 norm)."""
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        if not courses:
+        texts = [course_text(c) for c in courses]
+        if not any(features(text) for text in texts):
             from scipy.sparse import csr_matrix
 
-            return cls({}, np.zeros(0), csr_matrix((0, 0)))
+            return cls({}, np.zeros(0), csr_matrix((len(courses), 0)))
         vectorizer = TfidfVectorizer(analyzer=_repeated, sublinear_tf=True)
-        rows = vectorizer.fit_transform([course_text(c) for c in courses])
+        rows = vectorizer.fit_transform(texts)
         return cls(vectorizer.vocabulary_, vectorizer.idf_, rows.tocsr())
 
     def known(self, text: str) -> dict[str, float]:

@@ -20,6 +20,7 @@ from storage.preferences import chosen
 
 _ACTIVE = 14 * 86_400  # seconds since which somebody was seen
 _CHOICES = 3  # of which a post takes one that it does not hold yet
+_NEARLY = 0.5  # of a score, in natural logarithms
 _AT_ONCE = 20  # members
 _MARKS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣")
 Member = dict[str, Any]
@@ -70,7 +71,10 @@ async def _advice(run: Run, members: Iterable[Member]) -> dict[int, list[Advice]
 
 
 async def _first(run: Run, members: Sequence[Member], most: int) -> list[tuple[Member, Advice]]:
-    """The first members for whom there is a course, each rather with one nobody before them has."""
+    """The first members for whom there is a course.
+
+    Where another one is nearly as good, each gets a course that nobody before them has.
+    """
     found: list[tuple[Member, Advice]] = []
     for start in range(0, len(members), _AT_ONCE):
         some = members[start : start + _AT_ONCE]
@@ -78,8 +82,9 @@ async def _first(run: Run, members: Sequence[Member], most: int) -> list[tuple[M
         for member in some:
             choices = advice.get(member["id"], [])
             if choices and len(found) < most:
-                held = {one.course for _, one in found}
-                found.append((member, next((c for c in choices if c.course not in held), choices[0])))
+                held, enough = {one.course for _, one in found}, choices[0].score - _NEARLY
+                others = (c for c in choices if c.course not in held and c.score >= enough)
+                found.append((member, next(others, choices[0])))
         if len(found) == most:
             break
     return found

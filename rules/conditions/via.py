@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.conditions.base import Condition, Look, Options, Strings
+from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 
@@ -21,7 +21,9 @@ def build(options: Via) -> Look:
     def look(facts: Facts) -> Finding:
         bot = facts.content.via_bot
         hit = bool(bot) and (not bots or bot.lower() in bots)
-        return Finding(hit, {"bot": bot or "–"}, matched=f"@{bot}" if hit else "")
+        return Finding(
+            hit, {"bot": bot or "–", "limit": listed(options.bots) or "*"}, matched=f"@{bot}" if hit else ""
+        )
 
     return look
 

@@ -126,7 +126,7 @@ def _from_csv(path: Path, name: str, problems: list[Problem]) -> Iterable[tuple[
             if course is not None:
                 yield course, document, ("courses", number)
     except csv.Error as error:
-        problems.append(Problem(name, reader.line_num or 1, 1, f"is no CSV: {error}"))
+        problems.append(Problem(name, reader.reader.line_num or 1, 1, f"is no CSV: {error}"))
 
 
 def _values(row: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ courses:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("{id: a, title: A, prise: 3}", "2:20: unknown key 'prise' (did you mean 'price'?)"),
+        ("{id: a, title: A, prise: 3}", "2:23: unknown key 'prise' (did you mean 'price'?)"),
         ("{id: a}", "2:5: 'title' is missing"),
         ("{id: a, title: A, price: -1}", "2:30: input should be greater than or equal to 0"),
         ("{id: a, title: A, url: 'ftp://x'}", "2:28: 'ftp://x' is no address: begin with https://"),
@@ -80,14 +80,14 @@ def test_a_csv_is_a_catalogue_too(tmp_path: Path) -> None:
     [
         ("id,titel\na,A\n", "1:1: unknown column 'titel' (did you mean 'title'?)"),
         ("id,title\na,A\nB!,B\n", "3:1: string should match pattern '^[a-z0-9][a-z0-9_-]{0,47}$'"),
-        ("id,title,price\na,A,cheap\n", "2:1: input should be a valid number, unable to parse string"),
+        ("id,title,price\na,A,cheap\n", "2:1: should be a number, not 'cheap'"),
         ("id,title\na,A,too,much\n", "2:1: has more values than columns"),
         ('id,title\na,"A\n', "2:1: is no CSV: unexpected end of data"),
         ("id,title,prerequisites\na,A,b\n", "2:1: there is no course 'b'"),
     ],
 )
 def test_a_mistake_in_a_csv_is_named_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
-    assert [p.partition(" as a ")[0] for p in load(tmp_path, "courses.csv", text)[1]] == [problem]
+    assert load(tmp_path, "courses.csv", text)[1] == [problem]
 
 
 def test_a_folder_without_a_catalogue_has_none(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.courses.text import TextModel, features, grams, words
-from tests.courses.worlds import CATALOGUE
+from tests.courses.worlds import CATALOGUE, course
 
 MODEL = TextModel.fit(CATALOGUE)
 IDS = [c.id for c in CATALOGUE]
@@ -72,5 +72,8 @@ def test_a_course_is_most_like_itself() -> None:
         assert all(MODEL.between(i, j) < 1 for j in range(len(IDS)) if i != j)
 
 
-def test_an_empty_catalogue_knows_no_words() -> None:
-    assert TextModel.fit(()).known("python") == {}
+def test_a_catalogue_without_words_knows_none() -> None:
+    for courses in ((), (course("c1", title="7"), course("c2", title="8"))):
+        model = TextModel.fit(courses)
+        assert model.known("python") == {}
+        assert model.similarity({"python": 1.0}).tolist() == [0.0] * len(courses)

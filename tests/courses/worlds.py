@@ -40,10 +40,10 @@ def course(id_: str, **more: Any) -> Course:
 
 CATALOGUE = (
     course(
-        "python", title={"zh": "Python 入门", "en": "Python basics"}, tags=["python"], url="https://e.com/p"
+        "python", title={"zh": "Python 入门", "en": "Python basics"}, tags=["python"], url="https://e.com"
     ),
     course(
-        "pandas", title={"zh": "数据分析", "en": "Pandas & data"}, tags=["pandas"], prerequisites=["python"]
+        "pandas", title={"zh": "数据分析", "en": "Pandas & co"}, tags=["pandas"], prerequisites=["python"]
     ),
     course("writing", title={"zh": "写作练习", "en": "Writing"}, tags=["写作"], price=59),
     course("saving", title={"zh": "理财基础", "en": "Saving"}, tags=["理财", "基金"]),
@@ -53,7 +53,7 @@ CATALOGUE = (
 
 def book(courses: tuple[Course, ...] = CATALOGUE, language: str = "zh") -> RuleBook:
     """A rule book with a catalogue and nothing else."""
-    return RuleBook("hash", "{}", Community(name="知群", language=language, timezone="UTC"), courses=courses)  # type: ignore[arg-type]  # a literal
+    return RuleBook("hash", "{}", Community(name="知群", language=language, timezone="UTC"), courses=courses)
 
 
 def taken(person: int, id_: str, days_ago: float = 1, kind: str = "taken") -> dict[str, Any]:

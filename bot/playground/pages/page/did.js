@@ -30,7 +30,8 @@ function words({ method, params, at, ok, result }) {
     n: params.message_ids ? parsed(params.message_ids).length : 0,
     emoji: params.reaction ? parsed(params.reaction).map((r) => r.emoji).join("") : "",
   };
-  const key = method === "restrictChatMember" && !mutes(params.permissions) ? "call.unrestrict" : `call.${method}`;
+  const own = method === "deleteMessage" && about && state.bots.has(about.author);
+  const key = own ? "call.tookBack" : method === "restrictChatMember" && !mutes(params.permissions) ? "call.unrestrict" : `call.${method}`;
   return knows(key) ? t(key, values) : t("call.other", values);
 }
 

@@ -27,11 +27,11 @@ export function showPane(name) {
   tell("pane", name);
 }
 
-// The first person and chat: those of last time, or those the server proposes.
+// The first person and chat: those of last time, those the server proposes, or whoever came last.
 export function settle() {
   const last = Number(localStorage.getItem("me"));
   if (!state.people.has(view.me)) {
-    view.me = [last, config.visitor, ...state.people.keys()].find((id) => state.people.has(id)) ?? 0;
+    view.me = [last, config.visitor, ...[...state.people.keys()].reverse()].find((id) => state.people.has(id)) ?? 0;
   }
   if (view.chat <= 0 && !state.chats.has(view.chat)) {
     const groups = [...state.chats.values()].filter((c) => c.type !== "channel");

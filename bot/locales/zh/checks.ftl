@@ -1,0 +1,43 @@
+# 条件量到了什么、与什么相比。成立与否都读得通；展示时前面加 check-hit 或 check-miss。
+check-hit = ✓
+check-miss = ✗
+check-all = 各项全部成立
+check-any = 至少一项成立
+check-not = 该项不成立
+
+check-clock = 时间 { $time }，时段 { $limit }
+check-domains = 链接指向 { $domain }，对照 { $limit }
+check-duplicates = { $within } 内相同内容 { $count } 次，上限 { $limit }
+check-emoji = 表情 { $count } 个，界限 { $limit }
+check-files = 文件名 { $name }，要找 { $limit }
+check-forward = 转发自 { $kind }，要找 { $limit }
+check-joined = 进群 { $age }，界限 { $limit }
+check-length = 文字 { $count } { $of ->
+    [lines] 行
+   *[characters] 字
+}，界限 { $limit }
+check-links = { $kind ->
+    [hidden] 隐藏链接
+    [invite] 邀请链接
+    [telegram] Telegram 链接
+   *[any] 链接
+} { $count } 个，界限 { $limit }
+check-media = 带有 { $kind }，要找 { $limit }
+check-mentions = 提到 { $count } 人，界限 { $limit }
+check-messages = 已发言 { $count } 条，界限 { $limit }
+check-pattern = 对照式样 { $pattern }
+check-points = 积分 { $count }，界限 { $limit }
+check-rate = { $within } 内 { $count } 次，上限 { $limit }
+check-reply = { $given ->
+    [true] 回复了消息
+   *[false] 没有回复消息
+}，要找 { $limit ->
+    [true] 回复
+   *[false] 非回复
+}
+check-role = 身份 { $role }，要找 { $limit }
+check-shouting = 大写占 { $percent }%，界限 { $limit }%；句末叹号 { $marks } 个，界限 { $most }
+check-via = 经由 { $bot } 发送，要找 { $limit }
+check-warnings = 有效警告 { $count } 分，界限 { $limit }
+check-weekday = 星期 { $day }，要找 { $limit }
+check-words = 词表中的词：{ $word }

@@ -1,0 +1,120 @@
+"""The real bot beside a local Telegram, in this event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.gateways import open_gateway
+from bot.settings import Settings
+from bot.start import open_store, who_am_i
+from bot.trial.summary import backlog
+from rules.config.shelf import Shelf
+from storage.store import Store
+from tests.servers import Json, Playground
+
+RULES = Path(__file__).parents[1] / "rules"
+COMMUNITY = """
+name: Test
+language: en
+timezone: UTC
+welcome: "Welcome {member}"
+rules: "Be kind."
+notice_seconds: 600
+answer_seconds: 600
+"""
+
+
+def write_rules(folder: Path, **files: str) -> Path:
+    """A folder of rule files: a small community.yaml, and those given by name."""
+    folder.mkdir(exist_ok=True)
+    for name, text in {"community": COMMUNITY, **files}.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def default_rules(folder: Path) -> Path:
+    """A copy of the rule files that come with the project."""
+    skipped = shutil.ignore_patterns("*.py", "__pycache__", "config", "conditions", "engine", "schema")
+    return Path(shutil.copytree(RULES, folder, ignore=skipped))
+
+
+class Bot:
+    """A running bot: its app, and what it did in its local Telegram."""
+
+    def __init__(self, pg: Playground, app: App) -> None:
+        self.pg, self.app = pg, app
+
+    @property
+    def store(self) -> Store:
+        """Its database."""
+        return self.app.store
+
+    async def settled(self) -> None:
+        """Wait until every update is confirmed and everything due is sent."""
+
+        async def calm() -> bool:
+            if (await self.pg.get("/sim/stats"))["pending"]:
+                return False
+            return not await backlog(self.store, self.app.clock.now())
+
+        await self.pg.wait_for(calm)
+
+    async def said(self, chat: int) -> list[str]:
+        """The bot's messages in a chat that are still there, oldest first."""
+        await self.settled()
+        messages = await self.pg.messages(chat, limit=200)
+        mine = [m for m in messages if m["author"] == self.pg.bot_id and "deleted_by" not in m]
+        return [m["message"].get("text", "") for m in mine]
+
+    async def called(self, method: str) -> list[Json]:
+        """The parameters of its successful calls of a method."""
+        await self.settled()
+        return [c["params"] for c in await self.pg.calls() if c["method"] == method and c["ok"]]
+
+    async def rows(self, query: Any) -> list[Any]:
+        """What its database answers."""
+        async with self.store.read() as connection:
+            return list((await connection.execute(query)).mappings())
+
+
+@asynccontextmanager
+async def running_bot(pg: Playground, folder: Path, rules: Path, **given: Any) -> AsyncIterator[Bot]:
+    """The bot on the polls of `pg`; further settings by name."""
+    wanted = {
+        "token": SecretStr(pg.token),
+        "api_url": pg.url,
+        "database": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+        "rules": rules,
+        "http": "",
+        "schedule": False,
+        "open_door": True,
+        "pacing": False,
+        **given,
+    }
+    settings = Settings(_env_file=None, **wanted)  # type: ignore[call-arg]  # pydantic-settings' own
+    store, community = await open_store(settings.database, settings.community, 1)
+    gateway = open_gateway(settings.gateway, pg.token, settings.api_url)
+    app = App(settings, store, gateway, Shelf(rules), await who_am_i(gateway), community)
+    task = asyncio.create_task(app.run())
+    try:
+        await pg.wait_for(lambda: _polls(pg, task))
+        yield Bot(pg, app)
+    finally:
+        app.stop.set()
+        await asyncio.wait_for(task, 20)
+        await gateway.close()
+        await store.close()
+
+
+async def _polls(pg: Playground, task: asyncio.Task[None]) -> bool:
+    if task.done():
+        await task
+    return bool((await pg.get("/sim/stats"))["calls"].get("getUpdates"))

@@ -1,0 +1,64 @@
+"""Reading who took which course from a CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.courses.imports import import_course_events
+from bot.playground.demo.make_enrolments import FILE
+from storage.directory import PERSON
+from storage.learning import course_events
+from tests.courses.worlds import ANN, DAY, NOW, Town
+
+
+async def load(town: Town, path: Path) -> int:
+    """Import a file."""
+    async with town.store.write() as connection:
+        return await import_course_events(connection, town.community, path, NOW)
+
+
+async def test_members_and_outsiders_get_their_courses(town: Town, tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text(f"person,course,kind,at\n{ANN.id},python,,-3\nlearner 1,pandas,rated,{NOW}\n")
+    assert await load(town, path) == 2
+    assert await town.events(ANN) == [("python", "taken")]
+    async with town.store.read() as connection:
+        rows = await course_events(connection, town.community)
+    assert [r["at"] for r in rows] == [NOW - 3 * DAY, NOW]
+
+
+async def test_the_same_file_again_changes_nothing(town: Town) -> None:
+    first = await load(town, FILE)
+    assert first == len(FILE.read_text(encoding="utf-8").splitlines()) - 1
+    assert await load(town, FILE) == 0
+    async with town.store.read() as connection:
+        people = (await connection.execute(select(func.count()).select_from(PERSON))).scalar_one()
+    assert 200 < people <= 240 + 3
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("person,curse\n1,a\n", "e.csv:1: the column course is missing"),
+        ("", "e.csv:1: the column course, person is missing"),
+        ("person,course,kind\n1,a,bought\n", "e.csv:2: 'bought' is none of taken"),
+        ("person,course\n,a\n", "e.csv:2: person and course have to be there"),
+        ("person,course\n1,a\n2\n", "e.csv:3: person and course have to be there"),
+        ("person,course,at\n1,a,soon\n", "e.csv:2: 'soon' is no time"),
+        ("person,course,at\n1,a,inf\n", "e.csv:2: 'inf' is no time"),
+        ("person,course,at\n1,a,nan\n", "e.csv:2: 'nan' is no time"),
+        ('person,course\n1,"a\n', "e.csv:2: is no CSV"),
+    ],
+)
+async def test_a_line_that_cannot_be_used_is_named_and_nothing_is_kept(
+    town: Town, tmp_path: Path, text: str, problem: str
+) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=problem.replace(".", r"\.")):
+        await load(town, path)
+    async with town.store.read() as connection:
+        assert await course_events(connection, town.community) == []

@@ -1,0 +1,236 @@
+"""What earns points, and what does not: sources, caps, check-ins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from rules.engine.actions import Delete, React
+from rules.engine.decision import Decision
+from rules.engine.entries import Award
+from rules.engine.events import Command, Event, Forward, Kind, Media, Person, Reply, Sender
+from rules.engine.incentives import award, local_day
+from rules.engine.normalize import digest
+from rules.engine.policy import (
+    CheckinPolicy,
+    IncentivesPolicy,
+    MessagePolicy,
+    ReactionPolicy,
+    ThanksPolicy,
+)
+from rules.engine.state import FOREVER, Activity, Standing
+from tests.rules.make import NOW, event, member, past, seen
+
+POLICY = IncentivesPolicy(
+    message=MessagePolicy(points=2, cooldown=60, shortest=4, per_day=10),
+    reaction=ReactionPolicy(points=3, per_day=9, gives_per_day=4, per_pair=2, member_for=3600, emoji=("👍",)),
+    thanks=ThanksPolicy(
+        points=5, per_day=20, gives_per_day=2, per_pair=1, longest=30, words=("谢谢", "thanks")
+    ),
+    checkin=CheckinPolicy(points=5, streak_bonus=1, most_bonus=3, words=("打卡", "check in"), reaction="👍"),
+    per_day=25,
+)
+ANN, BOB = 7, 8
+DAY, YESTERDAY = local_day(NOW, "UTC"), local_day(NOW - 86_400, "UTC")
+
+
+def earned(
+    what: Event,
+    *,
+    mine: dict[str, Any] | None = None,
+    theirs: dict[str, Any] | None = None,
+    receiver: int | None = BOB,
+    activity: Activity | None = None,
+    policy: IncentivesPolicy = POLICY,
+    decision: dict[str, Any] | None = None,
+    **state: Any,
+) -> Award:
+    """What Ann's event earns, with defaults for what does not matter."""
+    standings = {
+        ANN: Standing(person=ANN, day=DAY, **(mine or {})),
+        BOB: Standing(person=BOB, day=DAY, **(theirs or {})),
+    }
+    judged = Decision(update_id=1, book="", state=member(**state), **(decision or {}))
+    return award(
+        what,
+        judged,
+        standings,
+        policy,
+        author=ANN,
+        receiver=receiver,
+        activity=activity or Activity(),
+        timezone="UTC",
+    )
+
+
+def paid(found: Award) -> dict[str, tuple[int, int]]:
+    """Who gets how much by source."""
+    return {e.source: (e.person, e.granted) for e in found.entries}
+
+
+def reacted(emoji: str = "👍", **more: Any) -> Event:
+    """Ann's reaction to a message of Bob."""
+    return structs.replace(event(kind=Kind.REACTION, **more), content=None, added=(emoji,))
+
+
+def thanks(text: str) -> Event:
+    """Ann's reply to Bob."""
+    return event(text, reply=Reply(5, Person(43)))
+
+
+def test_a_message_pays_its_author_under_a_key_of_its_own() -> None:
+    (entry,) = earned(event("good morning"), receiver=None).entries
+    assert (entry.key, entry.person, entry.granted, entry.raw) == ("message:3:100", ANN, 2, 2)
+    assert (entry.day, entry.at, entry.actor, entry.reason) == (DAY, NOW, 0, "")
+
+
+@pytest.mark.parametrize(
+    ("what", "more"),
+    [
+        (event("hm!"), {}),
+        (event("🙂🙂🙂🙂🙂"), {}),
+        (event("/top week", command=Command("top", "week")), {}),
+        (event("news of the day", forward=Forward("channel")), {}),
+        (event("good morning", kind=Kind.EDIT), {}),
+        (event("good morning", sender=Sender.CHANNEL), {}),
+        (event("good morning", person=Person(5, "Robot", bot=True)), {}),
+        (event("good morning"), {"mine": {"last_at": {"message": NOW - 59}}}),
+        (event("good morning"), {"activity": past(seen(500, 1, digest=digest("Good  morning")))}),
+        (event("good morning"), {"decision": {"actions": (Delete(),)}}),
+        (event("good morning"), {"muted_until": NOW + 1}),
+        (event("good morning"), {"muted_until": FOREVER}),
+        (event("good morning"), {"policy": IncentivesPolicy()}),
+    ],
+)
+def test_messages_that_earn_nothing(what: Event, more: dict[str, Any]) -> None:
+    assert earned(what, receiver=None, **more) == Award()
+
+
+@pytest.mark.parametrize(
+    ("what", "more"),
+    [
+        (event("", media=Media.PHOTO), {}),
+        (event("good morning"), {"mine": {"last_at": {"message": NOW - 60}}}),
+        (event("好好学习"), {"muted_until": NOW}),
+    ],
+)
+def test_messages_that_earn_something(what: Event, more: dict[str, Any]) -> None:
+    assert paid(earned(what, receiver=None, **more)) == {"message": (ANN, 2)}
+
+
+@pytest.mark.parametrize(
+    ("today", "granted", "reason"),
+    [
+        ({}, 2, ""),
+        ({"message": 9}, 1, "daily limit for message"),
+        ({"message": 10}, 0, "daily limit for message"),
+        ({"thanks": 20, "reaction": 4}, 1, "daily limit"),
+        ({"thanks": 20, "reaction": 9}, 0, "daily limit"),
+        ({"checkin": 100}, 2, ""),
+    ],
+)
+def test_caps_lower_what_is_granted_and_say_why(today: dict[str, int], granted: int, reason: str) -> None:
+    (entry,) = earned(event("good morning"), mine={"today": today}, receiver=None).entries
+    assert (entry.raw, entry.granted, entry.reason) == (2, granted, reason)
+
+
+def test_a_reaction_pays_whoever_wrote_the_message() -> None:
+    (entry,) = earned(reacted()).entries
+    assert (entry.key, entry.person, entry.actor, entry.granted) == ("react:3:100:7", BOB, ANN, 3)
+
+
+@pytest.mark.parametrize(
+    ("what", "more"),
+    [
+        (reacted(), {"receiver": ANN}),
+        (reacted(), {"receiver": None}),
+        (reacted("👎"), {}),
+        (structs.replace(reacted(), added=(), removed=("👍",)), {}),
+        (reacted(), {"joined_at": NOW - 3599}),
+        (reacted(), {"mine": {"given_today": {"reaction": 4}}}),
+        (reacted(), {"theirs": {"recent_givers": {ANN: 2}}}),
+        (reacted(), {"muted_until": FOREVER}),
+    ],
+)
+def test_reactions_that_pay_nobody(what: Event, more: dict[str, Any]) -> None:
+    assert earned(what, **more) == Award()
+
+
+@pytest.mark.parametrize(
+    ("text", "pays"),
+    [
+        ("谢谢！", True),
+        ("太谢谢你了", True),
+        ("Thanks a lot", True),
+        ("thanksgiving is near", False),
+        ("no idea", False),
+        ("谢谢" + "，我再看看这一段是怎么写的" * 3, False),
+    ],
+)
+def test_thanks_in_a_reply_pay_whoever_is_answered(text: str, pays: bool) -> None:
+    found = [e for e in earned(thanks(text)).entries if e.source == "thanks"]
+    assert [(e.key, e.person, e.actor, e.granted) for e in found] == (
+        [("thanks:3:100", BOB, ANN, 5)] if pays else []
+    )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"receiver": ANN},
+        {"receiver": None},
+        {"mine": {"given_today": {"thanks": 2}}},
+        {"theirs": {"recent_givers": {ANN: 1}}},
+    ],
+)
+def test_thanks_that_pay_nobody(more: dict[str, Any]) -> None:
+    assert "thanks" not in paid(earned(thanks("谢谢"), **more))
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("打卡", True),
+        ("打卡！", True),
+        ("✅ 打卡", True),
+        ("#打卡 第 3 天", True),
+        ("打卡第三天", True),
+        ("打卡 今天写了八百字", True),
+        ("打卡：背了 40 个单词", True),
+        ("打卡了", True),
+        ("打卡机坏了", False),
+        ("今天还没打卡", False),
+        ("打卡了吗？", False),
+        ("Check in", True),
+        ("check in: an hour of pandas", True),
+        ("check in at the hotel first", False),
+    ],
+)
+def test_what_checks_in(text: str, counts: bool) -> None:
+    found = earned(event(text), receiver=None)
+    assert [e.source for e in found.entries if e.source == "checkin"] == (["checkin"] if counts else [])
+    assert found.reactions == ((React("👍"),) if counts else ())
+
+
+@pytest.mark.parametrize(
+    ("streak", "last", "granted"),
+    [(0, "", 5), (1, YESTERDAY, 6), (2, YESTERDAY, 7), (9, YESTERDAY, 8), (9, "2026-01-01", 5)],
+)
+def test_a_check_in_pays_more_for_days_in_a_row(streak: int, last: str, granted: int) -> None:
+    command = event("/checkin", command=Command("checkin"))
+    (entry,) = earned(command, mine={"streak": streak, "last_checkin": last}, receiver=None).entries
+    assert (entry.key, entry.granted) == (f"checkin:1:7:{DAY}", granted)
+
+
+def test_a_second_check_in_of_the_day_earns_nothing_at_all() -> None:
+    assert earned(event("打卡 再来一次"), mine={"last_checkin": DAY, "streak": 1}, receiver=None) == Award()
+
+
+@pytest.mark.parametrize(
+    ("timezone", "day"),
+    [("UTC", "2026-03-04"), ("Asia/Shanghai", "2026-03-04"), ("Pacific/Kiritimati", "2026-03-05")],
+)
+def test_the_day_is_the_local_one(timezone: str, day: str) -> None:
+    assert local_day(NOW, timezone) == day
