@@ -1,8 +1,9 @@
 """What people take after what: a windowed Markov chain over courses.
 
-Every course in a window after another one counts, nearer ones more. The row of a course is the
+Every course in a window after another one counts as one transition. The row of a course is the exact
 posterior predictive of a Dirichlet-multinomial whose prior is the courses' popularity, so a course
-few people took before says little.
+that few people took says little. The constants were chosen on Canvas Network's course histories by
+the last course but one (full ranking, NDCG@10).
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-WINDOW = 4  # courses
+WINDOW = 8  # courses
 STRENGTH = 8.0  # pseudo-transitions of the prior
-_FADING = 0.7  # weight of each earlier course of a history
+_FADING = 0.63  # weight of each earlier course of a history
 
 
 @dataclass(frozen=True)
@@ -32,20 +33,18 @@ class Markov:
     ) -> Markov:
         """Count transitions in everybody's courses in order."""
         index = {c: i for i, c in enumerate(courses)}
-        counts = np.zeros((len(courses), len(courses)))
         went = np.zeros((len(courses), len(courses)), dtype=np.int64)
         for sequence in sequences:
             numbers = [index[c] for c in sequence if c in index]
             for i, a in enumerate(numbers):
-                for distance, b in enumerate(numbers[i + 1 : i + 1 + WINDOW], 1):
-                    counts[a, b] += 1.0 / distance
+                for b in numbers[i + 1 : i + 1 + WINDOW]:
                     went[a, b] += 1
-        rows = (counts + STRENGTH * prior) / (counts.sum(axis=1, keepdims=True) + STRENGTH)
+        rows = (went + STRENGTH * prior) / (went.sum(axis=1, keepdims=True) + STRENGTH)
         return cls(rows, went, index)
 
     def after(self, taken: Sequence[str]) -> NDArray[np.float64] | None:
         """Probabilities of the next course for a history, the newest last; None without a known course."""
-        numbers = [self.index[c] for c in taken if c in self.index][-WINDOW:]
+        numbers = [self.index[c] for c in taken if c in self.index]
         if not numbers:
             return None
         weights = np.array([_FADING**i for i in range(len(numbers))][::-1])
@@ -55,6 +54,6 @@ class Markov:
     def source(self, taken: Sequence[str], course: str) -> tuple[str, int]:
         """Which course of a history speaks most for the next one, and how many went that way."""
         goal = self.index[course]
-        known = [c for c in taken if c in self.index][-WINDOW:]
+        known = [c for c in taken if c in self.index]
         best = max(known, key=lambda c: self.rows[self.index[c], goal])
         return best, int(self.went[self.index[best], goal])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.courses.model import Model, Ranked
 from bot.courses.profile import Profile
@@ -42,21 +45,27 @@ def suggest(model: Model, profile: Profile, now: float, count: int = 1) -> list[
     """
     by_id = {c.id: c for c in model.courses}
     allowed = [r for r in model.rank(profile) if not refused(by_id[r.course], profile, now)]
-    return diverse(allowed[:_POOL], count, lambda a, b: model.text.between(model.index(a), model.index(b)))
+    pool = allowed[:_POOL]
+    if count == 1 or not pool:
+        return pool[:count]
+    return diverse(pool, count, model.text.between([model.index(r.course) for r in pool]))
 
 
-def diverse(ranked: Sequence[Ranked], count: int, likeness: Callable[[str, str], float]) -> list[Ranked]:
-    """Choose one after the other, each by its score less its likeness (0 to 1) to those chosen."""
-    left = list(ranked)
-    chosen: list[Ranked] = []
+def diverse(ranked: Sequence[Ranked], count: int, likeness: NDArray[np.float64]) -> list[Ranked]:
+    """Choose one after the other, each by its score less its likeness (0 to 1) to those chosen.
+
+    `likeness[i, j]` is that of the courses at places i and j of `ranked`.
+    """
+    left = list(range(len(ranked)))
+    chosen: list[int] = []
     spread = (ranked[0].score - ranked[-1].score) or 1.0 if ranked else 1.0
     while left and len(chosen) < count:
 
-        def worth(r: Ranked) -> float:
-            alike = max((likeness(r.course, c.course) for c in chosen), default=0.0)
-            return (1 - _DIVERSITY) * r.score / spread - _DIVERSITY * alike
+        def worth(place: int) -> float:
+            alike = max((float(likeness[place, c]) for c in chosen), default=0.0)
+            return (1 - _DIVERSITY) * ranked[place].score / spread - _DIVERSITY * alike
 
         best = max(left, key=worth)
         chosen.append(best)
         left.remove(best)
-    return chosen
+    return [ranked[place] for place in chosen]

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,14 @@ from rules.engine.normalize import normalize
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z0-9+#.-]*[a-z0-9+#]|[a-z]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
-# Words that say nothing about a subject, in the two languages of the catalogue.
-_STOP_WORDS = """
-一个 可以 怎么 什么 如何 以及 通过 进行 学习 课程 我们 你们 他们 这个 那个 没有 就是 还是 自己 大家
-the and or of to in on for with is are be this that it you your we how what from by as at an
-can will do does not no yes learn course about into using use
-"""
-_STOP = frozenset(_STOP_WORDS.split())
+# Words that say nothing about a subject: of everyday talk, and of every course's description.
+_STOP = frozenset(
+    "一个 可以 怎么 什么 如何 以及 通过 进行 学习 课程 一篇 一门 一次 每天 今天 明天 昨天 现在 时候 分钟 小时 星期 一周 "
+    "明白 知道 觉得 问题 大家 我们 你们 他们 自己 这个 那个 没有 不是 就是 还是 但是 因为 所以 如果 开始 需要 一下 一起 "
+    "谢谢 learn learning course courses lesson class use using used day days week weeks minute minutes hour "
+    "hours today tomorrow time times thing things thanks thank question answer people know good great like "
+    "want don doesn ll ve re".split()
+)
 _WORD_WEIGHT, _GRAM_WEIGHT = 1.0, 0.35
 _MOST = 200  # features kept of one text
 
@@ -34,9 +36,17 @@ def words(text: str) -> list[str]:
     for chunk in _WORD.findall(normalize(text)):
         if _CJK.match(chunk):
             found += [w for w in rjieba.cut(chunk) if len(w) > 1 and w not in _STOP]
-        elif chunk not in _STOP and len(chunk) > 1:
+        elif len(chunk) > 1 and chunk not in _STOP and chunk not in _common():
             found.append(chunk)
     return found
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Function words and numerals of English: scikit-learn's list."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return frozenset(ENGLISH_STOP_WORDS)
 
 
 def grams(text: str) -> list[str]:
@@ -112,9 +122,11 @@ class TextModel:
         }
         return sorted(found, key=lambda t: (-found[t], t))[:most]
 
-    def between(self, one: int, other: int) -> float:
-        """Cosine between two courses."""
-        return float((self.rows[one] @ self.rows[other].T).sum())
+    def between(self, courses: Sequence[int]) -> NDArray[np.float64]:
+        """Cosines between these courses, shape (courses, courses)."""
+        some = self.rows[list(courses)]
+        found: NDArray[np.float64] = (some @ some.T).toarray()
+        return found
 
     def _vector(self, terms: Mapping[str, float]) -> NDArray[np.float64]:
         vector = np.zeros(len(self.vocabulary))

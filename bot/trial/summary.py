@@ -48,19 +48,8 @@ async def summary(
                 select(OUTBOX.c.state, func.count().label("n")).group_by(OUTBOX.c.state)
             )
         }
-        done: Counter[str] = Counter(
-            dict(
-                (
-                    await connection.execute(
-                        select(OUTBOX.c.method, func.count())
-                        .where(OUTBOX.c.state == "done")
-                        .group_by(OUTBOX.c.method)
-                    )
-                )
-                .tuples()
-                .all()
-            )
-        )
+        by_method = select(OUTBOX.c.method, func.count().label("n")).where(OUTBOX.c.state == "done")
+        calls = {r.method: r.n for r in await connection.execute(by_method.group_by(OUTBOX.c.method))}
         suggestions = await count(select(func.count()).select_from(SUGGESTION))
         points = await total_points(connection)
         actions = await _actions(connection)
@@ -75,7 +64,7 @@ async def summary(
         "doubled": rows - decided + both,
         "messages": messages,
         "actions": dict(sorted(actions.items())),
-        "calls": dict(sorted(done.items())),
+        "calls": dict(sorted(calls.items())),
         "points": points,
         "suggestions": suggestions,
         "undelivered": waiting + states.get("failed", 0) + states.get("unknown", 0),

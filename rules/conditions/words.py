@@ -20,7 +20,7 @@ _LONG = 6  # Latin letters in a row that hardly occur by chance once spaces are 
 class Words(Options):
     """The text holds one of the words or phrases: `any`, and those of the `lists` (files in lists/).
     Latin words stand alone, Chinese ones anywhere, but none inside of a phrase of `unless`: 加微信 is not
-    found in 加微信支付 when that stands there. `squeeze` also finds 加 微-信 in disguise."""
+    found in 加微信支付 when that stands there, or as !加微信支付 in a list. `squeeze` also finds 加 微-信."""
 
     short = "any"
     any: Strings = ()

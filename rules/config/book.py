@@ -81,7 +81,7 @@ def _strange_files(folder: Path, problems: list[Problem]) -> None:
 
 
 def _lists(folder: Path, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
-    """Word lists by name: a word or phrase a line, # begins a comment."""
+    """Word lists by name: a word or phrase a line, # begins a comment, ! a phrase to leave alone."""
     found = {}
     for path in sorted((folder / "lists").glob("*.txt")):
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.conditions import CONDITIONS
+from rules.conditions.base import Options
 from rules.config.actions import ACTIONS
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo
@@ -91,8 +92,8 @@ class Compiler:
 
     def _check(self, data: Any, path: PathTo) -> Check | None:
         """A condition tree; several conditions side by side all have to hold."""
-        if isinstance(data, str) and data in CONDITIONS:
-            data = {data: None}
+        if isinstance(data, str):
+            return self._leaf(data, None, path)
         if isinstance(data, list):
             return self._group("all", data, path)
         if not isinstance(data, dict) or not data:
@@ -123,28 +124,41 @@ class Compiler:
     def _leaf(self, name: str, value: Any, path: PathTo) -> Check | None:
         condition = CONDITIONS.get(name)
         if condition is None:
-            self._wrong(path, unknown("condition", name, {*CONDITIONS, *_GROUPS, "not"}), at_key=True)
+            known = {*CONDITIONS, *_GROUPS, "not"}
+            self._wrong(path, unknown("condition", name, known), at_key=value is not None)
             return None
         options = checked(condition.options, value, self.document, path, self.problems)
         if options is None:
             return None
         self.longest_window = max(self.longest_window, getattr(options, "within", 0))
-        wanted = getattr(options, "lists", ())
-        absent = [n for n in wanted if n not in self.lists]
-        for list_name in absent:
-            self._wrong((*path, "lists"), unknown("list", list_name, self.lists))
-        if absent:
+        filled = self._with_lists(options, path)
+        if filled is None:
             return None
-        if wanted:
-            own: tuple[str, ...] = getattr(options, "any", ())
-            words = (*own, *(w for n in wanted for w in self.lists[n]))
-            options = options.model_copy(update={"any": words})
-        look = condition.build(options)
+        look = condition.build(filled)
 
         def check(facts: Facts) -> Trace:
             return Trace(name, look(facts))
 
         return check
+
+    def _with_lists(self, options: Options, path: PathTo) -> Options | None:
+        """Options with the words of the lists they name; a line `!phrase` goes to `unless`."""
+        wanted: tuple[str, ...] = getattr(options, "lists", ())
+        absent = [(i, n) for i, n in enumerate(wanted) if n not in self.lists]
+        for number, list_name in absent:
+            self._wrong((*path, "lists", number), unknown("list", list_name, self.lists))
+        if absent or not wanted:
+            return None if absent else options
+        values = options.model_dump()
+        lines = [line for name in wanted for line in self.lists[name]]
+        phrases = [line[1:].strip() for line in lines if line.startswith("!")]
+        if phrases and "unless" not in values:
+            self._wrong((*path, "lists"), f"only the condition words knows phrases such as '!{phrases[0]}'")
+            return None
+        more: dict[str, Any] = {"any": (*values["any"], *(w for w in lines if not w.startswith("!")))}
+        if phrases:
+            more["unless"] = (*values["unless"], *phrases)
+        return options.model_copy(update=more)
 
     def _actions(self, data: Any, path: PathTo, expires: int) -> tuple[tuple[Action, ...], bool]:
         """The actions, and whether deletions take earlier messages along."""
@@ -171,7 +185,7 @@ class Compiler:
     def _action(self, name: str, value: Any, path: PathTo, expires: int) -> tuple[Action | None, bool]:
         spelling = ACTIONS.get(name)
         if spelling is None:
-            self._wrong(path, unknown("action", name, ACTIONS), at_key=True)
+            self._wrong(path, unknown("action", name, ACTIONS), at_key=path[-1:] == (name,))
             return None, False
         options = checked(spelling.options, value, self.document, path, self.problems)
         if options is None:

@@ -74,7 +74,7 @@ def parse(text: str, name: str, problems: list[Problem]) -> Document | None:
         node = None if refused else yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        place = _inside(text, mark.line, mark.column) if mark else (1, 1)
         problems.append(Problem(name, *place, _friendly(error, text, place)))
         return None
     except yaml.YAMLError as error:
@@ -103,14 +103,21 @@ def _refused(text: str, name: str) -> Iterator[Problem]:
         if isinstance(event, yaml.AliasEvent):
             yield Problem(name, *place, f"aliases are not used here: write *{event.anchor} out")
         elif getattr(event, "tag", None) and not isinstance(event, yaml.DocumentStartEvent):
-            yield Problem(name, *place, f"tags are not used here: remove {event.tag}")
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            yield Problem(name, *place, f"tags are not used here: remove {shown}")
+
+
+def _inside(text: str, line: int, column: int) -> Place:
+    """A mark of the parser, counted from 1; what it sees past the end is the end of the last line."""
+    lines = text.splitlines() or [""]
+    return (line + 1, column + 1) if line < len(lines) else (len(lines), len(lines[-1]) + 1)
 
 
 def _friendly(error: yaml.MarkedYAMLError, text: str, place: Place) -> str:
-    line = (text.splitlines() or [""])[min(place[0], len(text.splitlines())) - 1] if text else ""
+    line = (text.splitlines() or [""])[place[0] - 1]
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in str(error.problem):
         return "indent with spaces, not with tabs"
-    if error.problem and ("alias" in error.problem or "'*'" in error.problem) and "*" in line:
+    if "alias" in f"{error.context} {error.problem}" and "*" in line:
         return "a value that begins with * has to be quoted, such as '*/5 * * * *'"
     return f"is no YAML: {error.problem or error.context}"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.courses.model import Model
+from bot.courses.model import Model, Ranked
 from bot.courses.profile import Profile
 from bot.courses.suggest import PAUSE, diverse, refused, suggest
 from tests.courses.worlds import CATALOGUE, DAY, NOW, course, taken
@@ -118,12 +119,20 @@ def test_an_empty_catalogue_suggests_nothing() -> None:
     assert suggest(Model.fit([taken(1, "gone")], (), NOW), Profile(), NOW, 3) == []
 
 
-def test_the_second_choice_is_unlike_the_first() -> None:
-    ranked = MODEL.rank(Profile())[:3]
-    a, b, c = (r.course for r in ranked)
-    alike = {frozenset((a, b)): 1.0}
-    found = diverse(ranked, 2, lambda x, y: alike.get(frozenset((x, y)), 0.0))
-    scores = {r.course: r.score for r in ranked}
-    assert found[0].course == a
-    near = scores[b] - scores[c] < (scores[a] - scores[c]) * 3 / 7
-    assert found[1].course == (c if near else b)
+@pytest.mark.parametrize(
+    ("scores", "alike", "second"),
+    [
+        ((2.0, 1.5, 0.0), 0.0, "b"),
+        ((2.0, 1.5, 1.4), 1.0, "c"),
+        ((2.0, 1.9, 0.0), 0.1, "b"),
+    ],
+)
+def test_the_second_choice_is_unlike_the_first(scores: tuple[float, ...], alike: float, second: str) -> None:
+    ranked = [Ranked(c, s, {}) for c, s in zip("abc", scores, strict=True)]
+    likeness = np.array([[1.0, alike, 0.0], [alike, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    assert [r.course for r in diverse(ranked, 2, likeness)] == ["a", second]
+
+
+def test_equals_keep_their_order() -> None:
+    ranked = [Ranked(c, 1.0, {}) for c in "bca"]
+    assert [r.course for r in diverse(ranked, 3, np.eye(3))] == ["b", "c", "a"]

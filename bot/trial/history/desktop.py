@@ -31,7 +31,8 @@ def read(path: Path) -> Iterator[Past | Unreadable]:
         body = msgspec.json.decode(path.read_bytes())
     except msgspec.DecodeError as error:
         raise ValueError(f"{path.name} is no JSON: {error}") from error
-    chats = [body] if "messages" in body else body.get("chats", {}).get("list", [])
+    whole = body if isinstance(body, dict) else {}
+    chats = [whole] if "messages" in whole else whole.get("chats", {}).get("list", [])
     if not chats:
         raise ValueError(f"{path.name} is no export of Telegram Desktop: it has neither messages nor chats")
     found = [p for chat in chats for m in chat.get("messages", []) for p in _events(path, chat, m)]
