@@ -146,7 +146,10 @@ class Delivery:
         method, params = head.method, dict(head.params)
         if len(group) > 1:
             method = "deleteMessages"
-            params = {"chat_id": params["chat_id"], "message_ids": [c.params["message_id"] for c in group]}
+            params = {
+                "chat_id": params["chat_id"],
+                "message_ids": sorted({c.params["message_id"] for c in group}),
+            }
         started = asyncio.get_running_loop().time()
         try:
             params = self._fresh_until(address(params, chats, people))

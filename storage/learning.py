@@ -108,12 +108,14 @@ async def texts_between(
 async def audience(
     connection: AsyncConnection, community: int, chat: int, active_since: int
 ) -> list[RowMapping]:
-    """Members of a chat who are there, are no staff or bot, and were seen since `active_since`."""
+    """Members of a chat who are there, may write, are no staff or bot, and were seen since `active_since`."""
     query = (
         select(PERSON.c.id, PERSON.c.name, PERSON.c.language, MEMBER.c.last_seen, PERSON.c.private_since)
         .join(MEMBER, MEMBER.c.person_id == PERSON.c.id)
         .where(MEMBER.c.chat_id == chat, MEMBER.c.role == "member", PERSON.c.bot.is_(False))
-        .where(MEMBER.c.last_seen >= active_since, PERSON.c.platform_id.is_not(None))
+        .where(
+            MEMBER.c.last_seen >= active_since, MEMBER.c.muted_until == 0, PERSON.c.platform_id.is_not(None)
+        )
         .order_by(MEMBER.c.last_seen.desc(), PERSON.c.id)
     )
     return list((await connection.execute(query)).mappings())

@@ -18,14 +18,16 @@ from rules.engine.normalize import normalize
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z0-9+#.-]*[a-z0-9+#]|[a-z]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
-# Words that say nothing about a subject: of everyday talk, and of every course's description.
-_STOP = frozenset(
-    "一个 可以 怎么 什么 如何 以及 通过 进行 学习 课程 一篇 一门 一次 每天 今天 明天 昨天 现在 时候 分钟 小时 星期 一周 "
-    "明白 知道 觉得 问题 大家 我们 你们 他们 自己 这个 那个 没有 不是 就是 还是 但是 因为 所以 如果 开始 需要 一下 一起 "
-    "谢谢 learn learning course courses lesson class use using used day days week weeks minute minutes hour "
-    "hours today tomorrow time times thing things thanks thank question answer people know good great like "
-    "want don doesn ll ve re".split()
-)
+# Words that say nothing about a subject: of everyday talk here, and of every course's description.
+_STOP_WORDS = """
+一个 可以 怎么 什么 如何 以及 通过 进行 学习 课程 一篇 一门 一次 每天 今天 明天 昨天 现在 时候 分钟 小时
+星期 一周 明白 知道 觉得 问题 大家 我们 你们 他们 自己 这个 那个 没有 不是 就是 还是 但是 因为 所以 如果
+开始 需要 一下 一起 谢谢 打卡
+learn learning course courses lesson class use using used day days week weeks minute minutes hour hours today
+tomorrow time times thing things thanks thank question answer people know good great small big like want don
+doesn ll ve re
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 _WORD_WEIGHT, _GRAM_WEIGHT = 1.0, 0.35
 _MOST = 200  # features kept of one text
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ from storage.store import Store
 
 log = logs.get("schedule")
 
+Afterwards = Callable[[AsyncConnection], Awaitable[None]]
 JobFunction = Callable[["Run"], Awaitable[int]]
 
 
@@ -46,6 +47,7 @@ class Run:
     community: int
     tools: Tools
     posts: int = 0
+    afterwards: list[Afterwards] = field(default_factory=list)  # long work, done once it is committed
 
     async def call(
         self,
@@ -180,6 +182,9 @@ class Clockwork:
         if posts:
             log.info("job ran", job=job.id, posts=posts)
         self._on_commit()
+        for act in run.afterwards:
+            async with self._store.read() as reading:
+                await act(reading)
         return posts
 
 

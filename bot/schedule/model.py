@@ -6,6 +6,6 @@ from bot.schedule.clockwork import Run
 
 
 async def model(run: Run) -> int:
-    """Learn from all course events so far."""
-    await run.tools.advisor.refresh(run.connection, run.book, run.now)
+    """Learn from all course events so far, once the run is committed: nobody waits for the fit."""
+    run.afterwards.append(lambda connection: run.tools.advisor.refresh(connection, run.book, run.now))
     return 0

@@ -2,53 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bot.telegram import wire
+from bot.telegram.wording import Passage, passages_of
 from rules.engine.events import Command, Content, Forward, Link, Media, Mention
 
-_MEDIA = tuple(m for m in Media if m is not Media.NONE and m is not Media.DOCUMENT)
+_LONGEST_HOST = 253
 _MARKS = ("url", "text_link", "mention", "text_mention", "hashtag", "custom_emoji", "bot_command")
+_SHOWN_AS_PHOTO = ("live_photo", "paid_media")
+
+Part = tuple[wire.Entity, str]
 
 
 def content_of(message: wire.Message) -> Content:
-    """The content of a message."""
-    text = message.text or message.caption
-    entities = message.entities or message.caption_entities
-    if not entities and message.forward_origin is None and not message.caption and message.text:
-        if message.quote is None and message.via_bot is None:
-            return Content(text=text)
-        return Content(text=text, quote=_quote(message), via_bot=_via(message))
-    parts = _cut(text, [e for e in entities if e.type in _MARKS])
+    """The content of a message; one without text and media is a service message."""
+    passages = passages_of(message)
+    text = "\n".join(words for words, _ in passages)
+    parts = [part for passage in passages for part in _cut(passage)]
+    media = Media.NONE if message.text else media_of(message)
+    quote = message.quote.text if message.quote else ""
+    via_bot = (message.via_bot.username or "bot") if message.via_bot else ""
+    if not parts and media is Media.NONE and message.forward_origin is None:
+        return Content(text=text, quote=quote, via_bot=via_bot)
     return Content(
         text=text,
-        media=media_of(message),
+        media=media,
         links=tuple(link for e, t in parts if (link := _link(e, t)) is not None),
         mentions=tuple(m for e, t in parts if (m := _mention(e, t)) is not None),
         hashtags=tuple(t[1:].partition("@")[0] for e, t in parts if e.type == "hashtag"),
         command=_command(text, parts),
         forward=_forward(message.forward_origin),
-        quote=_quote(message),
+        quote=quote,
         custom_emoji=sum(e.type == "custom_emoji" for e, _ in parts),
-        via_bot=_via(message),
+        via_bot=via_bot,
         file_name=_file_name(message),
         album=message.media_group_id,
     )
 
 
-def _quote(message: wire.Message) -> str:
-    return message.quote.text if message.quote else ""
-
-
-def _via(message: wire.Message) -> str:
-    return (message.via_bot.username or "bot") if message.via_bot else ""
-
-
 def media_of(message: wire.Message) -> Media:
     """What a message carries; an animation also has a document, a venue also a location."""
-    for media in _MEDIA:
+    for media in Media:
+        if media is Media.NONE or media is Media.DOCUMENT:
+            continue
         if getattr(message, media.value) is not None:
             return media
+    if any(getattr(message, name) is not None for name in _SHOWN_AS_PHOTO):
+        return Media.PHOTO
     return Media.DOCUMENT if message.document is not None else Media.NONE
 
 
@@ -57,25 +59,29 @@ def _file_name(message: wire.Message) -> str:
     return next((f.file_name for f in files if f is not None and f.file_name), "")
 
 
-def _cut(text: str, entities: list[wire.Entity]) -> list[tuple[wire.Entity, str]]:
-    """Each entity with the words it covers."""
-    if not entities:
+def _cut(passage: Passage) -> list[Part]:
+    """Each entity that matters, with the words it covers."""
+    text, entities = passage
+    marks = [e for e in entities if e.type in _MARKS]
+    if not marks:
         return []
     if text.isascii():
-        return [(e, text[e.offset : e.offset + e.length]) for e in entities]
-    units = text.encode("utf-16-le", "surrogatepass")
-    cut = (units[2 * e.offset : 2 * (e.offset + e.length)] for e in entities)
-    return [(e, c.decode("utf-16-le", "replace")) for e, c in zip(entities, cut, strict=True)]
+        return [(e, text[e.offset : e.offset + e.length]) for e in marks]
+    units = text.encode("utf-16-le")
+    cut = (units[2 * e.offset : 2 * (e.offset + e.length)] for e in marks)
+    return [(e, c.decode("utf-16-le", "replace")) for e, c in zip(marks, cut, strict=True)]
 
 
 def _link(entity: wire.Entity, text: str) -> Link | None:
     if entity.type == "url":
         return Link(text, domain_of(text))
     if entity.type == "text_link" and entity.url:
-        shown = text.strip().removeprefix("https://").removeprefix("http://").rstrip("/")
-        real = entity.url.removeprefix("https://").removeprefix("http://").rstrip("/")
-        return Link(entity.url, domain_of(entity.url), hidden=shown.lower() != real.lower())
+        return Link(entity.url, domain_of(entity.url), hidden=_bare(text) != _bare(entity.url))
     return None
+
+
+def _bare(url: str) -> str:
+    return url.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def domain_of(url: str) -> str:
@@ -84,7 +90,7 @@ def domain_of(url: str) -> str:
         host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
     except ValueError:
         return ""
-    if "xn--" in host:
+    if "xn--" in host and len(host) <= _LONGEST_HOST:
         try:
             host = host.encode("ascii").decode("idna")
         except UnicodeError:
@@ -100,10 +106,10 @@ def _mention(entity: wire.Entity, text: str) -> Mention | None:
     return None
 
 
-def _command(text: str, parts: list[tuple[wire.Entity, str]]) -> Command | None:
+def _command(text: str, parts: Sequence[Part]) -> Command | None:
     """Only a command that the message begins with is one."""
     for entity, covered in parts:
-        if entity.type == "bot_command" and entity.offset == 0:
+        if entity.type == "bot_command" and entity.offset == 0 and text.startswith(covered):
             name, _, addressee = covered[1:].partition("@")
             return Command(name, text[len(covered) :].strip(), addressee)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ _LINKED = 777000  # the account that posts a linked channel's messages into the 
 _ANONYMOUS = 1087968824  # @GroupAnonymousBot
 _INSIDE = ("creator", "administrator", "member")
 _LEADING = ("creator", "administrator")
+
+_UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
 
 _update = msgspec.json.Decoder(wire.Update)
 
@@ -35,7 +38,10 @@ class DeadLetter(msgspec.Struct, frozen=True):
 
 
 class _Id(msgspec.Struct):
-    update_id: int = 0
+    update_id: wire.Number
+
+
+_id = msgspec.json.Decoder(_Id)
 
 
 def decode_batch(raws: Sequence[bytes | dict[str, Any]], me: Me) -> tuple[list[Event], list[DeadLetter]]:
@@ -43,20 +49,25 @@ def decode_batch(raws: Sequence[bytes | dict[str, Any]], me: Me) -> tuple[list[E
     events: list[Event] = []
     dead: list[DeadLetter] = []
     for raw in raws:
+        body = b""
         try:
-            events.append(decode(raw, me))
-        except (msgspec.MsgspecError, ValueError, TypeError, RecursionError) as error:
-            dead.append(_bury(raw, error))
+            # A dict may hold what no JSON can, half a character for one: it takes the same way as bytes.
+            body = raw if isinstance(raw, bytes) else msgspec.json.encode(raw)
+            events.append(decode(body, me))
+        except _UNREADABLE as error:
+            dead.append(_bury(body or _written(raw), error))
     return events, dead
 
 
-def decode(raw: bytes | dict[str, Any], me: Me) -> Event:
+def decode(body: bytes, me: Me) -> Event:
     """One event.
 
     Raises:
         MsgspecError: the JSON is none, or a field has a wrong type or is missing.
+        ValueError: the text is none.
+        RecursionError: it is nested too deeply.
     """
-    update = msgspec.convert(raw, wire.Update) if isinstance(raw, dict) else _update.decode(raw)
+    update = _update.decode(body)
     if update.message is not None:
         return _message(update.update_id, update.message, Kind.MESSAGE)
     if update.edited_message is not None:
@@ -64,9 +75,9 @@ def decode(raw: bytes | dict[str, Any], me: Me) -> Event:
     if update.message_reaction is not None:
         return _reaction(update.update_id, update.message_reaction)
     if update.callback_query is not None:
-        return _press(update.update_id, update.callback_query, me)
+        return _press(update.update_id, update.callback_query)
     if update.chat_member is not None:
-        return _member(update.update_id, update.chat_member)
+        return _member(update.update_id, update.chat_member, me)
     if update.my_chat_member is not None:
         return _own(update.update_id, update.my_chat_member)
     if update.chat_join_request is not None:
@@ -74,13 +85,20 @@ def decode(raw: bytes | dict[str, Any], me: Me) -> Event:
     return _other(update)
 
 
-def _bury(raw: bytes | dict[str, Any], error: Exception) -> DeadLetter:
-    body = raw if isinstance(raw, bytes) else msgspec.json.encode(raw, enc_hook=repr)
+def _bury(body: bytes, error: Exception) -> DeadLetter:
     try:
-        number = msgspec.json.decode(body, type=_Id).update_id
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+        number = _id.decode(body).update_id
+    except _UNREADABLE:
         number = 0
     return DeadLetter(number, body, f"{type(error).__name__}: {error}"[:500])
+
+
+def _written(raw: Any) -> bytes:
+    """What cannot be JSON, for the operator to see."""
+    try:
+        return json.dumps(raw, default=repr).encode()
+    except _UNREADABLE:
+        return f"<{type(raw).__name__}>".encode()
 
 
 def _chat(chat: wire.Chat) -> Chat:
@@ -121,9 +139,8 @@ def _message(number: int, message: wire.Message, kind: Kind) -> Event:
             migrated_to=message.migrate_to_chat_id,
             migrated_from=message.migrate_from_chat_id,
         )
-    service = (message.new_chat_members, message.left_chat_member, message.pinned_message)
     content = content_of(message)
-    if any(s is not None for s in service) or not (content.text or content.media):
+    if not (content.text or content.media):
         kind, sender = Kind.OTHER, Sender.SERVICE
     else:
         sender = _sender(message)
@@ -168,7 +185,7 @@ def _reaction(number: int, reaction: wire.MessageReaction) -> Event:
     )
 
 
-def _press(number: int, query: wire.CallbackQuery, me: Me) -> Event:
+def _press(number: int, query: wire.CallbackQuery) -> Event:
     """A pressed button. It tells no time: the pipeline's clock does."""
     message = query.message
     chat = _chat(message.chat) if message else Chat(query.from_.id, "private")
@@ -187,14 +204,16 @@ def _inside(member: wire.Member) -> bool:
     return member.status in _INSIDE or (member.status == "restricted" and member.is_member)
 
 
-def _member(number: int, change: wire.MemberUpdated) -> Event:
+def _member(number: int, change: wire.MemberUpdated, me: Me) -> Event:
     old, new = change.old_chat_member, change.new_chat_member
+    if new.user.id == me.id:
+        return _own(number, change)
     was, is_ = _inside(old), _inside(new)
     if is_ and not was:
         kind = Kind.JOIN
     elif was and not is_:
         kind = Kind.LEAVE
-    elif (old.status in _LEADING) != (new.status in _LEADING):
+    elif old.status != new.status and (old.status in _LEADING or new.status in _LEADING):
         kind = Kind.ROLE
     else:
         kind = Kind.OTHER

@@ -5,13 +5,19 @@ A field of a wrong type makes the one update a dead letter, with the path that m
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
+
+# Bounds keep what the database cannot hold out of it: such an update is nobody's, and a dead letter.
+Number = Annotated[int, Meta(gt=0, lt=2**53)]  # an update's
+Id = Annotated[int, Meta(gt=-(2**53), lt=2**53)]
+Time = Annotated[int, Meta(ge=0, lt=2**32)]  # unix seconds
+Count = Annotated[int, Meta(ge=0, lt=2**31)]
 
 
 class Chat(Struct, frozen=True):
-    id: int
+    id: Id
     type: str = "supergroup"
     title: str = ""
     username: str = ""
@@ -19,7 +25,7 @@ class Chat(Struct, frozen=True):
 
 
 class User(Struct, frozen=True):
-    id: int
+    id: Id
     first_name: str = ""
     last_name: str = ""
     username: str = ""
@@ -29,8 +35,8 @@ class User(Struct, frozen=True):
 
 class Entity(Struct, frozen=True):
     type: str
-    offset: int
-    length: int
+    offset: Count
+    length: Count
     url: str = ""
     user: User | None = None
 
@@ -51,16 +57,42 @@ class File(Struct, frozen=True):
     file_name: str = ""
 
 
+class Option(Struct, frozen=True):
+    text: str = ""
+
+
+class Poll(Struct, frozen=True):
+    question: str = ""
+    options: tuple[Option, ...] = ()
+
+
+class Task(Struct, frozen=True):
+    text: str = ""
+    text_entities: tuple[Entity, ...] = ()
+
+
+class Checklist(Struct, frozen=True):
+    title: str = ""
+    title_entities: tuple[Entity, ...] = ()
+    tasks: tuple[Task, ...] = ()
+
+
+class RichMessage(Struct, frozen=True):
+    """A document of nested blocks."""
+
+    blocks: list[Any] = field(default_factory=list)
+
+
 class Message(Struct, frozen=True):
-    message_id: int
-    date: int
+    message_id: Id
+    date: Time
     chat: Chat
     from_: User | None = field(default=None, name="from")
     sender_chat: Chat | None = None
-    message_thread_id: int = 0
+    message_thread_id: Id = 0
     is_topic_message: bool = False
     is_automatic_forward: bool = False
-    edit_date: int = 0
+    edit_date: Time = 0
     text: str = ""
     caption: str = ""
     entities: tuple[Entity, ...] = ()
@@ -82,14 +114,14 @@ class Message(Struct, frozen=True):
     contact: Any = None
     dice: Any = None
     game: Any = None
-    poll: Any = None
+    poll: Poll | None = None
     location: Any = None
-    venue: Any = None
-    migrate_to_chat_id: int = 0
-    migrate_from_chat_id: int = 0
-    new_chat_members: Any = None
-    left_chat_member: Any = None
-    pinned_message: Any = None
+    live_photo: Any = None
+    paid_media: Any = None
+    checklist: Checklist | None = None
+    rich_message: RichMessage | None = None
+    migrate_to_chat_id: Id = 0
+    migrate_from_chat_id: Id = 0
 
 
 class ReactionType(Struct, frozen=True):
@@ -100,8 +132,8 @@ class ReactionType(Struct, frozen=True):
 
 class MessageReaction(Struct, frozen=True):
     chat: Chat
-    message_id: int
-    date: int
+    message_id: Id
+    date: Time
     old_reaction: tuple[ReactionType, ...]
     new_reaction: tuple[ReactionType, ...]
     user: User | None = None
@@ -121,7 +153,7 @@ class InviteLink(Struct, frozen=True):
 class MemberUpdated(Struct, frozen=True):
     chat: Chat
     from_: User = field(name="from")
-    date: int
+    date: Time
     old_chat_member: Member
     new_chat_member: Member
     invite_link: InviteLink | None = None
@@ -130,7 +162,7 @@ class MemberUpdated(Struct, frozen=True):
 class JoinRequest(Struct, frozen=True):
     chat: Chat
     from_: User = field(name="from")
-    date: int
+    date: Time
     invite_link: InviteLink | None = None
 
 
@@ -138,8 +170,7 @@ class Inaccessible(Struct, frozen=True):
     """A button's message, which may be one the bot can no longer see."""
 
     chat: Chat
-    message_id: int
-    message_thread_id: int = 0
+    message_id: Id
 
 
 class CallbackQuery(Struct, frozen=True):
@@ -150,7 +181,7 @@ class CallbackQuery(Struct, frozen=True):
 
 
 class Update(Struct, frozen=True):
-    update_id: int
+    update_id: Number
     message: Message | None = None
     edited_message: Message | None = None
     channel_post: Message | None = None

@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from bot import logs
 from bot.claims import mint
 from bot.courses.imports import import_course_events
 from bot.playground.clock import Clock
@@ -34,7 +35,7 @@ from bot.trial.system import TOKEN, bot_child, database_in, metric, settled
 from storage.store import Store
 
 USERNAME = "zhiqun_bot"
-_AHEAD = 8.0  # seconds in which the bot has started, after which the demo's clock shows its beginning
+_AHEAD = 14.0  # seconds in which the bot has started, after which the demo's clock shows its beginning
 _SLOWER = 30  # how much longer notices stay, because the clock runs fast
 _PATIENCE = 20.0
 _SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
@@ -49,12 +50,12 @@ async def demo(
         ChildFailed: the bot did not start; with its last words.
         OSError: the port is taken.
     """
+    logs.configure("warning", "console")
     began = demo_start(datetime.now(UTC))
     clock = demo_clock(time.time() + _AHEAD, began)
     copied = _copy_rules(rules, folder)
     codes = await _prepare(folder, int(began))
     service = Service(World(seed, TOKEN, USERNAME), Clock(clock))
-    await _open_world(service, codes)
     controls = Controls()
     status = ""
     bot: Child | None = None
@@ -68,6 +69,7 @@ async def demo(
         say(f"Starting the bot. Its log is {folder / 'bot.log'}.")
         try:
             await bot.start()
+            await _open_world(service, codes)
             say(f"Open {url} in a browser. Ctrl-C ends it." if page else f"Playing for {seconds:g} seconds.")
             return await _play(service, url, folder, status, controls, seconds)
         finally:

@@ -31,7 +31,8 @@ def build(options: Duplicates) -> Look:
             return Finding(False, {"count": 0, "limit": options.times, "within": window})
         past = facts.activity.member if options.by == "member" else facts.activity.chat
         since, own = facts.event.at - options.within, facts.event.message_id
-        same = [s for s in past if s.digest == fingerprint and s.at >= since and s.message_id != own]
+        alike = [s for s in past if s.digest == fingerprint]
+        same = [s for s in alike if s.at >= since and s.message_id != own]
         count = len(same) + 1
         messages = tuple(s.message_id for s in same) if options.by == "member" else ()
         values = {"count": count, "limit": options.times, "within": window}

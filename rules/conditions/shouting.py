@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from rules.conditions.base import Condition, Look, Options
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+
+_REST = re.compile("[^A-Za-z]+")
 
 
 class Shouting(Options):
@@ -24,8 +28,8 @@ def build(options: Shouting) -> Look:
 
     def look(facts: Facts) -> Finding:
         text = facts.text
-        latin = [c for c in text if c.isascii() and c.isalpha()]
-        share = sum(c.isupper() for c in latin) / len(latin) if latin else 0.0
+        latin = _REST.sub("", text)
+        share = sum(map(str.isupper, latin)) / len(latin) if latin else 0.0
         tail = len(text) - len(text.rstrip("!！?？"))
         loud = len(latin) >= options.letters and share >= options.share
         values = {"percent": round(100 * share), "limit": limit, "marks": tail, "most": options.marks}

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
 from rules.conditions.base import Duration, Options, seconds_of
-from rules.config.reactions import REACTIONS
+from rules.config.reactions import check_reaction
 from rules.config.texts import Texts, check_placeholders
 from rules.engine import actions as acts
 from rules.engine.actions import Action
@@ -96,9 +96,7 @@ class React(Options):
     @field_validator("emoji")
     @classmethod
     def _telegram_knows_it(cls, value: str) -> str:
-        if value.replace("\ufe0f", "") not in REACTIONS:
-            raise ValueError(f"Telegram has no reaction '{value}'")
-        return value.replace("\ufe0f", "")
+        return check_reaction(value)
 
 
 class Alert(Options):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from rules.engine.events import Kind
 from rules.engine.policy import IncentivesPolicy
 from rules.engine.rule import Escalation, Rule
 
+_COMMENT = re.compile(r"(^|\s)#.*")
 FILES = ("community", "moderation", "incentives", "schedule")
 
 
@@ -81,7 +83,7 @@ def _strange_files(folder: Path, problems: list[Problem]) -> None:
 
 
 def _lists(folder: Path, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
-    """Word lists by name: a word or phrase a line, # begins a comment, ! a phrase to leave alone."""
+    """Word lists by name: a word or phrase a line. A # alone begins a comment, a ! what words leave alone."""
     found = {}
     for path in sorted((folder / "lists").glob("*.txt")):
         try:
@@ -89,7 +91,7 @@ def _lists(folder: Path, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem(f"{folder.name}/lists/{path.name}", 1, 1, f"cannot be read: {error}"))
             continue
-        words = (line.partition("#")[0].strip() for line in lines)
+        words = (_COMMENT.sub("", line).strip() for line in lines)
         found[path.stem] = tuple(dict.fromkeys(w for w in words if w))
     return found
 

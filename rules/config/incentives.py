@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from rules.conditions.base import Duration, Strings
+from rules.config.reactions import check_reaction
 from rules.engine.normalize import normalize
 from rules.engine.policy import (
     CheckinPolicy,
@@ -38,6 +39,11 @@ class ReactionModel(_Model):
     member_for: Duration = Field(86_400, description="How long a giver has to be here.")
     emoji: Strings = Field((), description="Only these count; none: all.")
 
+    @field_validator("emoji")
+    @classmethod
+    def _telegram_knows_them(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(check_reaction(emoji) for emoji in value)
+
 
 class ThanksModel(_Model):
     """Points for whoever is thanked in a reply."""
@@ -58,6 +64,11 @@ class CheckinModel(_Model):
     most_bonus: int = Field(7, ge=0)
     words: Strings = Field((), description="What checks in, beside /checkin.")
     reaction: str = Field("👍", description="Put on the message; empty: nothing.")
+
+    @field_validator("reaction")
+    @classmethod
+    def _telegram_knows_it(cls, value: str) -> str:
+        return check_reaction(value) if value else value
 
 
 class IncentivesModel(_Model):

@@ -9,3 +9,15 @@ REACTIONS = frozenset({
     "😇", "😨", "🤝", "✍", "🤗", "🫡", "🎅", "🎄", "☃", "💅", "🤪", "🗿", "🆒", "💘", "🙉", "🦄",
     "😘", "💊", "🙊", "😎", "👾", "🤷\u200d♂", "🤷", "🤷\u200d♀", "😡",
 })  # fmt: skip
+
+
+def check_reaction(emoji: str) -> str:
+    """The emoji as Telegram takes it, without a variation selector.
+
+    Raises:
+        ValueError: it takes no such reaction.
+    """
+    plain = emoji.replace("\ufe0f", "")
+    if plain not in REACTIONS:
+        raise ValueError(f"Telegram has no reaction '{emoji}'")
+    return plain

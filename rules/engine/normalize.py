@@ -49,7 +49,7 @@ def _unmask(match: re.Match[str]) -> str:
 @lru_cache(maxsize=_KEPT)
 def squeeze(text: str) -> str:
     """Letters and digits of any script alone: what is left of `加 微-信`."""
-    return "".join(c for c in normalize(text) if c.isalnum())
+    return "".join(filter(str.isalnum, normalize(text)))
 
 
 def digest(text: str) -> int:

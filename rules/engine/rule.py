@@ -8,7 +8,7 @@ from typing import Protocol
 
 from rules.engine.actions import Action
 from rules.engine.decision import Mode, Trace
-from rules.engine.events import Chat, Kind, Person
+from rules.engine.events import Chat, Event, Kind, Person
 from rules.engine.facts import Facts
 from rules.engine.state import MemberState, Role
 
@@ -28,6 +28,9 @@ class Scope:
         if self.chats and not {chat.title.lower(), chat.username.lower()} & self.chats:
             return False
         return (not self.topics or topic in self.topics) and (not self.roles or role in self.roles)
+
+
+EVERYWHERE = Scope()
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,19 @@ class Rule:
     mode: Mode = Mode.ENFORCE
     priority: int = 0
     stop: bool = False
-    scope: Scope = field(default_factory=Scope)
+    scope: Scope = EVERYWHERE
     exempt: tuple[Exempt, ...] = ()  # the book's and the rule's own, where they spare anybody
     takes_matched: bool = False  # deletions include the earlier messages that counted
+    picky: bool = field(init=False, default=False)  # whether scope or exemptions limit it
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "picky", self.scope != EVERYWHERE or bool(self.exempt))
+
+    def concerns(self, event: Event, state: MemberState) -> bool:
+        """Whether this event of this member is looked at."""
+        if not self.scope.covers(event.chat, event.topic, state.role):
+            return False
+        return not any(e.spares(event.person, state) for e in self.exempt)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,10 @@ class MemberState(Struct, frozen=True, kw_only=True):
     warnings: tuple[Warning, ...] = ()
     muted_until: int = 0  # unix seconds, FOREVER, or 0
 
+    def muted(self, now: int) -> bool:
+        """Whether the right to write is taken at `now`."""
+        return self.muted_until == FOREVER or self.muted_until > now
+
     def warning_points(self, now: int) -> int:
         """The points of all warnings that still count."""
         return sum(w.points for w in self.warnings if w.active(now))

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.make import book, problems
+from rules.engine.decide import decide
+from rules.engine.state import Activity
+from tests.rules.make import NOW, book, event, member, problems
 
 RULE = "rules:\n  - id: a\n    when: {words: x}\n    then: delete\n"
 
@@ -175,3 +177,18 @@ def test_the_longest_window_is_that_of_any_condition(tmp_path: Path) -> None:
     text = RULE + "  - {id: b, when: {not: {rate: {times: 3, within: 2h}}}, then: alert}\n"
     text += "  - {id: c, when: {duplicates: {within: 10m}}, then: alert}\n"
     assert book(tmp_path, text).longest_window == 7200
+
+
+def test_a_phrase_in_a_list_keeps_its_words_from_being_found(tmp_path: Path) -> None:
+    text = RULE.replace("words: x", "words: {lists: l}")
+    rules = book(tmp_path, text, {"lists/l.txt": "加微信\n!加微信支付\nc#\n"})
+    talk = {"加微信": True, "加微信支付": False, "learn c#": True}
+    judged = {t: decide(event(t), member(), Activity(), rules, NOW).deletes for t in talk}
+    assert judged == talk
+
+
+def test_domains_know_no_such_phrases(tmp_path: Path) -> None:
+    text = RULE.replace("words: x", "domains: {lists: l}")
+    assert problems(tmp_path, {"lists/l.txt": "t.cn\n!x.cn\n"}, moderation=text) == [
+        "rules/moderation.yaml:3:29: only the condition words knows phrases such as '!x.cn'"
+    ]

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from rules.engine.decision import Decision
 from rules.engine.entries import Entry
@@ -33,9 +34,7 @@ def lived(acts: list[tuple[int, int, int, str]]) -> tuple[list[Entry], dict[int,
     for number, (after, author, answered, what) in enumerate(acts):
         at += after
         day = local_day(at, "UTC")
-        standings = {
-            p: s if s.day == day else Standing(**{**_kept(s), "day": day}) for p, s in standings.items()
-        }
+        standings = {p: s if s.day == day else _next_day(s, day) for p, s in standings.items()}
         happened = _event(at, number, answered, what)
         judged = Decision(update_id=number, book="", state=member(person=author))
         earned = award(
@@ -54,10 +53,9 @@ def lived(acts: list[tuple[int, int, int, str]]) -> tuple[list[Entry], dict[int,
     return entries, standings
 
 
-def _kept(standing: Standing) -> dict[str, object]:
+def _next_day(standing: Standing, day: str) -> Standing:
     """What stays when a day begins."""
-    names = ("person", "xp", "last_at", "recent_givers", "streak", "last_checkin")
-    return {name: getattr(standing, name) for name in names}
+    return structs.replace(standing, day=day, today={}, given_today={})
 
 
 def _event(at: int, number: int, answered: int, what: str) -> Event:

@@ -1,0 +1,71 @@
+"""Nothing is lost and nothing counts twice."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import func, select
+
+from storage.happenings import DEAD, EVENT, SEEN
+from storage.ledger import LEDGER
+from tests.behaviour.conftest import World
+
+_UPDATE = {
+    "update_id": 900_000_001,
+    "message": {
+        "message_id": 5000,
+        "date": 1_800_000_000,
+        "chat": {"id": -1001, "type": "supergroup", "title": "Learners"},
+        "from": {"id": 2, "is_bot": False, "first_name": "小明"},
+        "text": "a thought worth two points",
+    },
+}
+
+
+async def count(world: World, table: Any) -> int:
+    """Rows of a table."""
+    (row,) = await world.bot.rows(select(func.count().label("n")).select_from(table))
+    return int(row["n"])
+
+
+async def test_an_update_that_arrives_twice_counts_once(world: World) -> None:
+    await world.bot.settled()
+    before = await count(world, EVENT)
+    raw = json.dumps(_UPDATE).encode()
+    await world.bot.app.take([raw, raw])
+    await world.bot.app.take([raw])
+    assert await count(world, EVENT) == before + 1
+    assert await count(world, LEDGER) == 1
+
+
+async def test_what_cannot_be_read_becomes_a_dead_letter_and_stops_nobody(world: World) -> None:
+    await world.bot.settled()
+    before = await count(world, EVENT)
+    poison = {**_UPDATE, "update_id": 900_000_002, "message": {"message_id": "x"}}
+    batch = [b"no json", json.dumps(poison).encode(), json.dumps(_UPDATE).encode()]
+    await world.bot.app.take(batch)
+    letters = await world.bot.rows(select(DEAD).order_by(DEAD.c.id))
+    assert [x["update_id"] for x in letters] == [0, 900_000_002]
+    assert "message" in letters[1]["reason"]
+    assert await count(world, EVENT) == before + 1
+    assert await count(world, SEEN) >= 2
+
+
+async def test_what_cannot_be_decided_becomes_a_dead_letter_alone(world: World) -> None:
+    await world.bot.settled()
+    before = await count(world, EVENT)
+    broken = {**_UPDATE, "update_id": 900_000_003, "message": {**_UPDATE["message"], "date": 10**17}}  # type: ignore[dict-item]  # a year no calendar has
+    await world.bot.app.take([json.dumps(broken).encode(), json.dumps(_UPDATE).encode()])
+    (letter,) = await world.bot.rows(select(DEAD))
+    assert letter["update_id"] == 900_000_003
+    assert await count(world, EVENT) == before + 1
+
+
+async def test_the_windows_survive_a_restart(world: World) -> None:
+    for number in range(3):
+        await world.write(2, f"number {number}")
+    await world.bot.settled()
+    world.bot.app.pipeline._forget()
+    await world.write(2, "number 4")
+    assert await world.bot.called("restrictChatMember")

@@ -1,0 +1,146 @@
+"""community.yaml, incentives.yaml, schedule.yaml: what they say, and what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from apscheduler.triggers.cron import CronTrigger
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.config.schedule import check_cron
+from rules.engine.policy import CheckinPolicy, IncentivesPolicy, MessagePolicy, ThanksPolicy
+from tests.rules.make import book, problems
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("language: zh\n", "1:1: 'name' is missing"),
+        ("name: [T]\n", "1:7: should be text, not a list"),
+        ("name: 5\n", "1:7: should be text, not '5': quote it, as '5'"),
+        ("name: T\nlanguage: de\n", "2:11: 'de' is none of zh, en"),
+        ("name: T\ntimezone: Moon\n", "2:11: 'Moon' is no time zone: write one such as Asia/Shanghai or UTC"),
+        ("name: T\nwelcome: {de: Hallo}\n", "2:10: 'de' is no language here: write zh and en"),
+        ("name: T\nwelcome: hi {name}\n", "2:10: '{name}' is filled in by nobody: use {member}, {chat}"),
+        ("name: T\nnotice_seconds: 1m\n", "2:17: should be a whole number, not '1m'"),
+        ("name: T\nnotice_seconds: 1\n", "2:17: input should be greater than or equal to 5"),
+        ("name: T\nwelcom: hi\n", "2:1: unknown key 'welcom' (did you mean 'welcome'?)"),
+        ("", "1:1: 'name' is missing"),
+    ],
+)
+def test_what_is_wrong_with_a_community(tmp_path: Path, text: str, sentence: str) -> None:
+    assert problems(tmp_path, community=text) == [f"rules/community.yaml:{sentence}"]
+
+
+def test_a_text_in_one_language_serves_both(tmp_path: Path) -> None:
+    community = book(tmp_path, community="name: T\nwelcome: hi {member}\nrules: {zh: 群规}\n").community
+    assert community.welcome == {"zh": "hi {member}", "en": "hi {member}"}
+    assert community.rules == {"zh": "群规", "en": "群规"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("message: {point: 1}\n", "1:11: unknown key 'point' (did you mean 'points'?)"),
+        ("message: {cooldown: 60}\n", "1:21: '60' is no duration: write 30s, 10m, 2h, 7d or 1d12h"),
+        ("thanks: {points: 1}\n", "1:9: 'words' is missing"),
+        ("checkin: {points: -1}\n", "1:19: input should be greater than or equal to 0"),
+        ("checkin: {reaction: 🦖}\n", "1:21: Telegram has no reaction '🦖'"),
+        ("mesage: {}\n", "1:1: unknown key 'mesage' (did you mean 'message'?)"),
+        ("per_day: lots\n", "1:10: should be a whole number, not 'lots'"),
+    ],
+)
+def test_what_is_wrong_with_incentives(tmp_path: Path, text: str, sentence: str) -> None:
+    assert problems(tmp_path, incentives=text) == [f"rules/incentives.yaml:{sentence}"]
+
+
+def test_a_source_that_is_left_out_pays_nothing(tmp_path: Path) -> None:
+    assert book(tmp_path).incentives == IncentivesPolicy()
+    text = "per_day: 9\nmessage: {points: 1, cooldown: 2m}\nthanks: {words: 谢谢}\n"
+    text += "checkin: {words: [ 打卡 , Ｇo]}\n"
+    assert book(tmp_path, incentives=text).incentives == IncentivesPolicy(
+        message=MessagePolicy(points=1, cooldown=120),
+        thanks=ThanksPolicy(words=("谢谢",)),
+        checkin=CheckinPolicy(words=("打卡", "go")),
+        per_day=9,
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            "{job: model, cron: 0 4 * *}",
+            "2:24: '0 4 * *' has 4 fields instead of 5: minute hour day month weekday",
+        ),
+        ("{job: model, cron: '60 4 * * *'}", "2:24: '60' is no minute: write *, 0 to 59, lists or */n"),
+        ("{job: model, cron: '0 9-7 * * *'}", "2:24: '9-7' is no hour: write *, 0 to 23, lists or */n"),
+        ("{job: model, cron: '0 0 0 * *'}", "2:24: '0' is no day: write *, 1 to 31, lists or */n"),
+        ("{job: model, cron: '*/0 * * * *'}", "2:24: '*/0' is no minute: write *, 0 to 59, lists or */n"),
+        (
+            "{job: model, cron: '0 4 * * 1-5'}",
+            "2:24: '1-5' is no weekday: write mon to sun, mon-fri or lists; "
+            "numbers mean other days to other programs",
+        ),
+        (
+            "{job: model, cron: '0 4 * * fri-mon'}",
+            "2:24: 'fri-mon' runs backwards: weeks begin with mon, so write two parts such as sat-sun,mon",
+        ),
+        ("{job: model}", "2:5: 'cron' is missing"),
+        ("{job: modle, cron: '0 4 * * *'}", "2:11: unknown job 'modle' (did you mean 'model'?)"),
+        (
+            "{job: model, cron: '0 4 * * *', timezone: Moon}",
+            "2:47: 'Moon' is no time zone: write one such as Asia/Shanghai or UTC",
+        ),
+        (
+            "{job: model, cron: '0 4 * * *', catch_up: 5}",
+            "2:47: '5' is no duration: write 30s, 10m, 2h, 7d or 1d12h",
+        ),
+        (
+            "{job: suggestions, cron: '0 4 * * *', options: {grop: 3}}",
+            "2:53: unknown option 'grop' (did you mean 'group'?)",
+        ),
+        (
+            "{job: suggestions, cron: '0 4 * * *', options: {group: three}}",
+            "2:60: 'three' should be a whole number",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_schedule(tmp_path: Path, line: str, sentence: str) -> None:
+    assert problems(tmp_path, schedule=f"jobs:\n  - {line}\n") == [f"rules/schedule.yaml:{sentence}"]
+
+
+def test_two_jobs_of_one_kind_need_ids(tmp_path: Path) -> None:
+    one = "  - {job: model, cron: '0 4 * * *'}\n"
+    found = problems(tmp_path, schedule=f"jobs:\n{one}{one}")
+    assert found == ["rules/schedule.yaml:3:5: there is a job 'model' already: give it an id"]
+    assert problems(tmp_path, schedule=f"jobs:\n{one}{one.replace('{', '{id: again, ')}") == []
+
+
+def test_a_job_takes_its_name_and_the_communitys_hours(tmp_path: Path) -> None:
+    text = "jobs:\n  - {job: expiry, cron: '*/5 * * * *', catch_up: 10m}\n"
+    (job,) = book(tmp_path, community="name: T\ntimezone: Asia/Tokyo\n", schedule=text).schedule
+    assert (job.id, job.timezone, job.catch_up, job.options) == ("expiry", "Asia/Tokyo", 600, {})
+    again = book(tmp_path, community="name: T\ntimezone: Asia/Tokyo\n", schedule=text).schedule[0]
+    assert job == again
+    assert hash(job) == hash(again)
+
+
+FIELD = st.sampled_from(
+    ["*", "*/5", "0", "5", "1-5", "5-1", "2,4", "1-20/3", "7/2", "5-9/8", "31", "*/40", "61"]
+)
+DAYS = st.sampled_from(["*", "sun", "mon-fri", "sat,sun", "fri-mon", "SUN", "0", "mon-wed-fri", "funday"])
+
+
+@given(FIELD, FIELD, FIELD, FIELD, DAYS)
+def test_what_is_accepted_as_cron_is_cron_to_the_scheduler(
+    minute: str, hour: str, day: str, month: str, weekday: str
+) -> None:
+    text = f"{minute} {hour} {day} {month} {weekday}"
+    try:
+        accepted = check_cron(text)
+    except ValueError:
+        return
+    CronTrigger.from_crontab(accepted)

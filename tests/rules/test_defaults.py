@@ -1,0 +1,145 @@
+"""The rule files that come along: they load, ordinary talk passes, advertising does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rules
+from rules.config.actions import ACTIONS
+from rules.config.book import RuleBook, load_book
+from rules.config.schedule import JOBS
+from rules.engine.actions import Alert, Delete, Mute
+from rules.engine.decide import decide
+from rules.engine.decision import Decision, Mode
+from rules.engine.events import Event, Forward, Media, Mention
+from rules.engine.normalize import digest
+from rules.engine.state import Activity, Role
+from tests.rules.make import NOW, event, link, member, past, seen
+
+FOLDER = Path(rules.__file__).parent
+HOUR, DAY = 3600, 86_400
+
+
+@pytest.fixture(scope="module")
+def default() -> RuleBook:
+    """The book of the files that come along."""
+    found, problems = load_book(FOLDER)
+    assert problems == []
+    assert found is not None
+    return found
+
+
+def judged(what: Event, book: RuleBook, joined: int = 0, activity: Activity | None = None) -> Decision:
+    """A decision on somebody who joined `joined` seconds ago (0: before the bot)."""
+    state = member(joined_at=NOW - joined if joined else 0)
+    return decide(what, state, activity or Activity(), book, NOW)
+
+
+def test_there_are_twenty_rules_with_reasons_and_every_job(default: RuleBook) -> None:
+    assert len(default.rules) == 20
+    assert all(r.reason != r.id for r in default.rules)
+    assert {j.job for j in default.schedule} == set(JOBS)
+    assert default.community.timezone == "Asia/Shanghai"
+    assert default.escalation.highest > 0
+    assert default.courses
+
+
+def test_every_action_the_rules_know_has_a_summary() -> None:
+    assert all(a.summary for a in ACTIONS.values())
+
+
+@pytest.mark.parametrize(
+    ("joined", "text", "more"),
+    [
+        (0, "大家早上好，今天的作业有人做完了吗？", {}),
+        (HOUR, "大家好，我是新来的，想学数据分析，从哪里开始？", {}),
+        (HOUR, "请教一下，小程序怎么加微信支付？", {}),
+        (HOUR, "我想参加微信群里说的那个读书会", {}),
+        (HOUR, "qq music 的接口有文档吗？", {}),
+        (HOUR, "微信 python 开发用哪个 sdk？", {}),
+        (HOUR, "wx.request 返回 404 是为什么", {}),
+        (
+            HOUR,
+            "源码在 https://github.com/pandas-dev/pandas",
+            {"links": (link("https://github.com/pandas-dev"),)},
+        ),
+        (0, "看这篇 https://blog.example.net/post", {"links": (link("https://blog.example.net/post"),)}),
+        (0, "for p in Path('.').glob('*.xlsx'): p.rename(p.with_stem(p.stem + '_旧'))", {}),
+        (0, "SELECT COUNT(*) FROM USERS WHERE ID = 3", {}),
+        (0, "我真傻，bug 就在眼前", {}),
+        (0, "这笔交易的内部收益率怎么算？", {}),
+        (0, "Thanks Kenji, that saved my evening 🎉🎉", {}),
+        (0, "太棒了！！！", {}),
+        (0, "notes.pdf", {"media": Media.DOCUMENT, "file_name": "notes.pdf"}),
+        (0, "转一条官方公告", {"forward": Forward("channel", "News")}),
+        (0, "@bob @amy 一起吗", {"mentions": (Mention("bob"), Mention("amy"))}),
+    ],
+)
+def test_ordinary_talk_is_left_alone(default: RuleBook, joined: int, text: str, more: dict[str, Any]) -> None:
+    decision = judged(event(text, **more), default, joined)
+    assert [h.rule for h in decision.hits if h.mode is Mode.ENFORCE] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "joined", "text", "more"),
+    [
+        ("ads", HOUR, "每天稳赚不赔，加微信 vx88wealth 领取", {}),
+        ("ads", HOUR, "想赚钱的加 V-信 了解", {}),
+        ("ads", HOUR, "刷单 返利，日结工资", {}),
+        ("ads", HOUR, "Guaranteed  PROFIT, ask me", {}),
+        ("ads", HOUR, "free crypto аirdrоp now", {}),
+        ("ads", 0, "代写论文 https://x.cn", {"links": (link("https://x.cn"),)}),
+        ("contact-bait", HOUR, "资料找我拿 VX：study2026", {}),
+        ("contact-bait", HOUR, "qq 123456789 聊", {}),
+        ("invite-links", 0, "come https://t.me/+AbC", {"links": (link("https://t.me/+AbC"),)}),
+        ("hidden-links", HOUR, "官网", {"links": (link("https://evil.cn", hidden=True),)}),
+        ("short-links", HOUR, "https://t.cn/x", {"links": (link("https://t.cn/x"),)}),
+        ("channel-forwards-by-newcomers", HOUR, "大促", {"forward": Forward("channel", "Shop")}),
+        ("newcomer-links", HOUR, "看 https://spam.cn", {"links": (link("https://spam.cn"),)}),
+        (
+            "newcomer-links",
+            HOUR,
+            "https://github.com/a https://spam.cn",
+            {"links": (link("https://github.com/a"), link("https://spam.cn"))},
+        ),
+        ("dangerous-files", 0, "", {"media": Media.DOCUMENT, "file_name": "Crack.EXE"}),
+        ("mention-bomb", 0, "…", {"mentions": tuple(Mention(f"m{i}") for i in range(8))}),
+        ("emoji-storm", 0, "🔥" * 20, {}),
+        ("insults", 0, "你是傻 逼吗", {}),
+        ("call-admin", 0, "@admin 有人发广告", {"mentions": (Mention("admin"),)}),
+    ],
+)
+def test_what_the_rules_are_for_is_found(
+    default: RuleBook, rule: str, joined: int, text: str, more: dict[str, Any]
+) -> None:
+    assert rule in [
+        h.rule for h in judged(event(text, **more), default, joined).hits if h.mode is Mode.ENFORCE
+    ]
+
+
+def test_a_regular_who_talks_about_advertising_is_shown_to_the_moderators_and_not_removed(
+    default: RuleBook,
+) -> None:
+    decision = judged(event("昨天又有人发刷单返利的广告"), default, 90 * DAY)
+    assert [type(a) for a in decision.actions] == [Alert]
+
+
+def test_a_flood_is_removed_and_muted(default: RuleBook) -> None:
+    flood = past(*(seen(8 - n, n) for n in range(1, 8)))
+    decision = judged(event("有人吗"), default, DAY, flood)
+    assert Delete((1, 2, 3, 4, 5, 6, 7)) in decision.actions
+    assert any(isinstance(a, Mute) for a in decision.actions)
+
+
+def test_the_same_text_three_times_is_removed(default: RuleBook) -> None:
+    text = "新课上线，欢迎来看看"
+    again = past(*(seen(60 * n, n, digest=digest(text)) for n in (1, 2)))
+    assert "repeats" in [h.rule for h in judged(event(text), default, 30 * DAY, again).hits]
+
+
+def test_administrators_may_write_all_of_this(default: RuleBook) -> None:
+    decision = decide(event("加微信"), member(role=Role.ADMINISTRATOR), Activity(), default, NOW)
+    assert (decision.exempt, decision.hits) == ("administrator", ())
