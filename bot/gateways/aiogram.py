@@ -6,10 +6,8 @@ here every answer stays JSON until `decode` looks at each update alone.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 from aiogram import Bot
@@ -18,11 +16,9 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods.base import Response, TelegramMethod
 
-from bot.gateways.answers import in_doubt, never_left, reply_of
-from bot.telegram.calls import GatewayError, Reply
+from bot.gateways.base import CONNECT, TIMEOUT, Body, HttpGateway, Unanswered, Unsent
 
-_TIMEOUT = 30.0  # seconds for a call
-_SLACK = 10.0  # seconds a poll may take longer than asked
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
 class _RawSession(AiohttpSession):
@@ -43,48 +39,29 @@ def _method(name: str) -> type[TelegramMethod[Any]]:
     return made
 
 
-class AiogramGateway:
+class AiogramGateway(HttpGateway):
     """The default gateway."""
 
     name = "aiogram"
 
-    def __init__(self, token: str, base_url: str) -> None:
-        """`base_url` is the Bot API server's, such as https://api.telegram.org."""
-        server = TelegramAPIServer.from_base(base_url)
-        self._session = _RawSession(api=server, timeout=_TIMEOUT, limit=100)
-        self._bot = Bot(token, session=self._session)
-        self._secret = token
+    def __init__(self, token: str, base_url: str, *, timeout: float = TIMEOUT) -> None:
+        """`base_url` is the Bot API server's, such as https://api.telegram.org; `timeout` is a call's."""
+        super().__init__(token, timeout)
+        self._session = _RawSession(api=TelegramAPIServer.from_base(base_url), limit=100)
+        self._bot = Bot(token, session=self._session) if self.well_formed else None
 
-    async def call(self, method: str, params: Mapping[str, Any]) -> Reply:
-        """Make one call; network trouble becomes a reply too."""
-        return await self._request(method, params, _TIMEOUT)
-
-    async def updates(self, offset: int, timeout: int, kinds: Sequence[str]) -> list[Any]:
-        """The next raw updates.
-
-        Raises:
-            GatewayError: the poll failed.
-        """
-        params = {"offset": offset, "timeout": timeout, "limit": 100, "allowed_updates": list(kinds)}
-        reply = await self._request("getUpdates", params, timeout + _SLACK)
-        if not reply.ok:
-            raise GatewayError(reply)
-        found: list[Any] = reply.result
-        return found
-
-    async def _request(self, method: str, params: Mapping[str, Any], timeout: float) -> Reply:
-        given = {k: v for k, v in params.items() if v is not None}
+    async def _post(self, method: str, params: dict[str, Any], timeout: float) -> tuple[int, Body]:
+        assert self._bot is not None
+        # aiogram declares whole seconds and hands on to aiohttp whatever it is given.
+        limits = cast(int, aiohttp.ClientTimeout(total=timeout, sock_connect=CONNECT))
         try:
-            request = _method(method)(**given)
-            # aiogram takes whole seconds and hands them on to aiohttp.
-            status, body = await self._session.make_request(self._bot, request, timeout=int(timeout))
+            answer: tuple[int, str] = await self._session.make_request(
+                self._bot, _method(method)(**params), timeout=limits
+            )
         except TelegramNetworkError as error:
-            reason = str(error).replace(self._secret, "<token>")
-            refused = isinstance(error.__cause__, aiohttp.ClientConnectorError)
-            return never_left(reason) if refused else in_doubt(reason)
-        except (OSError, asyncio.IncompleteReadError) as error:
-            return in_doubt(type(error).__name__)
-        return reply_of(status, body)
+            cause = error.__cause__
+            raise (Unsent if isinstance(cause, _NOT_SENT) else Unanswered) from cause
+        return answer
 
     async def close(self) -> None:
         """Close the connections."""

@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import msgspec
 from telegram import Update
 from telegram.ext import BaseHandler, ContextTypes
 
@@ -36,7 +35,7 @@ class CommunityHandler(BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]):
         return isinstance(update, Update)
 
     async def _handle(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        await self._take([msgspec.json.encode(update.to_dict())])
+        await self._take([update.to_json().encode()])
 
 
 def community_handler(take: Take) -> CommunityHandler:

@@ -1,4 +1,8 @@
-"""What the Bot API allows and answers: update kinds, which calls may be repeated, what a refusal means."""
+"""What the Bot API allows and answers: update kinds, which calls may be repeated, what a refusal means.
+
+The texts of refusals are those of the official server (tdlib/telegram-bot-api and tdlib/td); they are
+compared without case, as libraries change it.
+"""
 
 from __future__ import annotations
 
@@ -18,35 +22,41 @@ ALLOWED_UPDATES: tuple[str, ...] = (
 
 State = Literal["done", "failed", "retry", "unknown", "gone"]
 
-# Repeating these twice does what doing them once does.
+# Doing these twice does what doing them once does.
 _IDEMPOTENT_STARTS = (
-    "get",
-    "set",
+    "answer",
+    "approve",
+    "ban",
+    "decline",
     "delete",
     "edit",
+    "get",
     "pin",
-    "unpin",
-    "ban",
-    "unban",
-    "restrict",
     "promote",
-    "answer",
+    "restrict",
+    "revoke",
+    "set",
+    "unban",
+    "unpin",
 )
-_IDEMPOTENT = {"approveChatJoinRequest", "declineChatJoinRequest", "leaveChat"}
+_IDEMPOTENT = ("leaveChat", "sendChatAction")
+_POSTING = ("answerWebAppQuery",)  # it writes a message, whatever its name
 
-# A repeated or belated call is refused with these, and nothing is left to do.
-_DONE_ALREADY = (
-    "message to delete not found",
-    "message to react not found",
-    "message is not modified",
-    "message to edit not found",
-    "message to pin not found",
-    "query is too old",
-    "user_already_participant",
-    "hide_requester_missing",
-    "user not found",
-    "participant_id_invalid",
-    "member not found",
+# A repeated or belated call of these methods is refused with these texts, and nothing is left to do.
+_DONE_ALREADY: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("message to delete not found", ("delete",)),
+    ("message to react not found", ("set",)),
+    ("message to edit not found", ("edit",)),
+    ("message is not modified", ("edit",)),
+    ("message to pin not found", ("pin",)),
+    ("message to unpin not found", ("unpin",)),
+    ("chat_not_modified", ("set", "pin", "unpin")),
+    ("query is too old", ("answer",)),
+    ("user_already_participant", ("approve",)),
+    ("hide_requester_missing", ("approve", "decline")),
+    ("user not found", ("restrict", "unban")),
+    ("member not found", ("restrict", "unban")),
+    ("participant_id_invalid", ("restrict", "unban")),
 )
 # There is nobody left to write to.
 _GONE = (
@@ -56,28 +66,33 @@ _GONE = (
     "user is deactivated",
     "the group chat was deleted",
     "can't initiate conversation",
+    "can't send messages to the bot",
     "chat not found",
 )
 
 
 def retry_class(method: str) -> Retry:
     """Whether a call may be repeated when nobody knows what became of it."""
-    if method.startswith(_IDEMPOTENT_STARTS) or method in _IDEMPOTENT:
-        return "free"
-    return "never_if_ambiguous"
+    if method in _POSTING:
+        return "never_if_ambiguous"
+    free = method.startswith(_IDEMPOTENT_STARTS) or method in _IDEMPOTENT
+    return "free" if free else "never_if_ambiguous"
 
 
 def outcome(method: str, reply: Reply) -> State:
-    """What a reply makes of a call: done, failed for good, to be repeated, in doubt, or without addressee."""
+    """What a reply makes of a call: done, failed for good, to be repeated, in doubt, or without addressee.
+
+    A refused token (401) leaves calls waiting: the operator puts in a new one, and nothing was sent.
+    """
     if reply.ok:
         return "done"
     if reply.ambiguous:
         return "retry" if retry_class(method) == "free" else "unknown"
-    if reply.code in (0, 429) or reply.code >= 500 or reply.migrate_to:
+    if reply.code in (0, 401, 429) or reply.code >= 500 or reply.migrate_to:
         return "retry"
     text = reply.text.lower()
     if any(known in text for known in _GONE):
         return "gone"
-    if retry_class(method) == "free" and any(known in text for known in _DONE_ALREADY):
+    if any(known in text and method.startswith(methods) for known, methods in _DONE_ALREADY):
         return "done"
     return "failed"

@@ -7,6 +7,8 @@ import hmac
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from bot import logs, metrics
 from bot.intake import update_id
 
@@ -50,20 +52,28 @@ class Collector:
             # Telegram delivers again whatever is not answered with 200.
             log.warning("batch refused", error=error, updates=len(batch))
             metrics.ERRORS.labels("webhook").inc()
-        for _, done in batch:
-            if not done.done():
-                done.set_result(committed)
+        finally:
+            # Whoever shares a batch with a cancelled request must not wait for ever.
+            for _, done in batch:
+                if not done.done():
+                    done.set_result(committed)
 
 
 def _order(body: bytes) -> int:
     try:
         return update_id(body)
-    except Exception:  # an unreadable update becomes a dead letter later
+    except (msgspec.MsgspecError, ValueError, RecursionError):  # it becomes a dead letter later
         return 0
 
 
 def webhook_router(take: Take, secret: str) -> APIRouter:
-    """The route `POST /webhook`: 403 without the secret, 413 for giants, 503 when nothing was committed."""
+    """The route `POST /webhook`: 403 without the secret, 413 for giants, 503 when nothing was committed.
+
+    Raises:
+        ValueError: the secret is empty, so that anybody could post updates.
+    """
+    if not secret:
+        raise ValueError("a webhook needs a secret")
     from fastapi import APIRouter
     from fastapi.responses import Response
     from starlette.requests import Request

@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from rules.config.reference import actions_table, conditions_table
 
 from bot.commands.table import COMMANDS
 from bot.settings import env_example, table
 from bot.texts import FOLDER, LANGUAGES, has
+from rules.config.reference import actions_table, conditions_table
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -22,10 +22,13 @@ from storage.store import Store
 
 
 async def test_a_block_that_raises_leaves_nothing_behind(store: Store) -> None:
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with store.write() as connection:
             await ensure_community(connection, "main", 1)
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     async with store.read() as connection:
         assert (await connection.execute(select(func.count()).select_from(COMMUNITY))).scalar_one() == 0
 

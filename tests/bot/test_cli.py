@@ -1,0 +1,108 @@
+"""The command line, as people use it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bots import write_rules
+
+
+def zhiqun(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in an empty folder."""
+    variables = {f"ZHIQUN_{k.upper()}": v for k, v in env.items()}
+    return subprocess.run(
+        [sys.executable, "-m", "bot.cli", *arguments],
+        cwd=folder,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "LANG": "C.UTF-8",
+            **variables,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("command", ["run", "demo", "check", "replay", "doctor", "claim"])
+def test_every_command_explains_itself_with_examples(tmp_path: Path, command: str) -> None:
+    shown = zhiqun(tmp_path, command, "--help").stdout
+    assert "Example" in shown
+    assert f"zhiqun {command}" in shown
+
+
+def test_check_prints_every_problem_with_its_place(tmp_path: Path) -> None:
+    write_rules(
+        tmp_path / "rules", moderation="rules: [{id: a, when: {word: x}, then: delte}]", schedule="job: []"
+    )
+    done = zhiqun(tmp_path, "check")
+    assert done.returncode == 1
+    assert "rules/moderation.yaml:1:24: unknown condition 'word' (did you mean 'words'?)" in done.stdout
+    assert "rules/moderation.yaml:1:40: unknown action 'delte' (did you mean 'delete'?)" in done.stdout
+    assert "rules/schedule.yaml:1:1: unknown key 'job' (did you mean 'jobs'?)" in done.stdout
+    assert "3 problems" in done.stderr
+
+
+def test_check_is_content_with_good_rules(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    done = zhiqun(tmp_path, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("env", "reason"),
+    [
+        ({}, "no token"),
+        ({"token": "1:a", "webhook_url": "https://example.com"}, "ZHIQUN_WEBHOOK_SECRET"),
+        ({"gateway": "telegraf"}, "ZHIQUN_GATEWAY"),
+        ({"token": "1:a", "rules": "nowhere"}, "nowhere:1:1: is no folder"),
+    ],
+)
+def test_run_says_why_it_does_not(tmp_path: Path, env: dict[str, str], reason: str) -> None:
+    write_rules(tmp_path / "rules")
+    done = zhiqun(tmp_path, "run", **env)
+    assert done.returncode == 2
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_database_is_made_and_counted_and_a_code_minted(tmp_path: Path) -> None:
+    assert "db upgrade" in zhiqun(tmp_path, "db", "status").stderr
+    assert "0005" in zhiqun(tmp_path, "db", "upgrade").stdout
+    assert "dead_letters" in zhiqun(tmp_path, "db", "status").stdout
+    assert zhiqun(tmp_path, "claim").stdout.startswith("/claim ")
+    assert "members or moderators" in zhiqun(tmp_path, "claim", "--role", "king").stderr
+
+
+def test_enrolments_are_imported_once(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(
+        "person,course,at\n12345,py-start,-3\nann,py-start,-2\n", encoding="utf-8"
+    )
+    assert "2 new" in zhiqun(tmp_path, "courses", "import", "rows.csv").stdout
+    assert "0 new" in zhiqun(tmp_path, "courses", "import", "rows.csv").stdout
+    (tmp_path / "rows.csv").write_text("person,course,at\nann,py-start,soon\n", encoding="utf-8")
+    refused = zhiqun(tmp_path, "courses", "import", "rows.csv")
+    assert (refused.returncode, "rows.csv:2" in refused.stderr) == (1, True)
+
+
+def test_doctor_names_what_is_missing_in_the_language_asked_for(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    english, chinese = zhiqun(tmp_path, "doctor"), zhiqun(tmp_path, "doctor", "--language", "zh")
+    assert english.returncode == chinese.returncode == 1
+    assert "Token: not set" in english.stdout
+    assert "令牌" in chinese.stdout
+
+
+def test_a_replay_of_no_chat_is_refused_in_one_line(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
+    done = zhiqun(tmp_path, "replay", "empty.jsonl")
+    assert (done.returncode, done.stderr) == (2, "empty.jsonl holds no events\n")
+    assert json.dumps(done.stdout) == '""'

@@ -1,0 +1,126 @@
+"""Jobs at their planned moments: once, whatever happens to the process."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.clock import EventClock
+from bot.schedule.clockwork import Clockwork, Run, next_moment
+from bot.tools import Tools
+from rules.config.book import RuleBook, load_book
+from rules.config.schedule import Job
+from storage import timers
+from storage.store import Store
+from tests.bots import write_rules
+
+DAY = 86_400
+START = int(datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("UTC")).timestamp())  # a Monday
+SCHEDULE = 'jobs: [{job: leaderboard, cron: "0 20 * * *", catch_up: 2h}]'
+
+
+class Fixture:
+    """A clockwork with one counting job, on a clock that events move."""
+
+    def __init__(self, store: Store, book: RuleBook) -> None:
+        self.store, self.book = store, book
+        self.clock = EventClock(0.001)
+        self.runs: list[int] = []
+        self.fails = False
+        self.committed = 0
+
+    async def job(self, run: Run) -> int:
+        """Count, or fail."""
+        if self.fails:
+            raise RuntimeError("broken job")
+        self.runs.append(run.planned_at)
+        return 1
+
+    def start(self) -> Clockwork:
+        """A new process, as it were."""
+        tools = Tools(None)  # type: ignore[arg-type]  # this job asks for no advice
+        functions = {"leaderboard": self.job}
+        return Clockwork(self.store, self.clock, functions, lambda: self.book, self._commit, 1, tools)
+
+    def _commit(self) -> None:
+        self.committed += 1
+
+    @property
+    def planned(self) -> Job:
+        """The one job."""
+        return self.book.schedule[0]
+
+
+@pytest.fixture
+def world(store: Store, tmp_path: Path) -> Fixture:
+    """Monday noon, UTC."""
+    book, problems = load_book(write_rules(tmp_path / "rules", schedule=SCHEDULE))
+    assert book is not None, problems
+    made = Fixture(store, book)
+    made.clock.observe(START)
+    return made
+
+
+async def test_a_planned_moment_is_served_once_by_however_many_processes(world: Fixture) -> None:
+    moment = next_moment(world.planned, START)
+    assert moment == START + 8 * 3600
+    assert await world.start().run(world.planned, moment) == 1
+    assert await world.start().run(world.planned, moment) == 0
+    assert world.runs == [moment]
+
+
+async def test_a_failing_job_leaves_a_row_and_the_next_moment_is_served(world: Fixture) -> None:
+    world.fails = True
+    clockwork = world.start()
+    assert await clockwork.run(world.planned, START) == 0
+    world.fails = False
+    assert await clockwork.run(world.planned, START + DAY) == 1
+
+
+async def test_what_was_missed_is_served_late_once_if_it_is_not_too_old(world: Fixture) -> None:
+    async with world.store.write() as connection:
+        await timers.start_run(connection, "leaderboard", START - DAY, START - DAY)
+    world.clock.observe(START + 9 * 3600)  # an hour late
+    clockwork = world.start()
+    await clockwork.start()
+    await clockwork.stop()
+    assert world.runs == [START + 8 * 3600]
+
+
+async def test_what_is_too_old_is_left(world: Fixture) -> None:
+    async with world.store.write() as connection:
+        await timers.start_run(connection, "leaderboard", START - DAY, START - DAY)
+    world.clock.observe(START + 11 * 3600)  # three hours late; it may be two
+    clockwork = world.start()
+    await clockwork.start()
+    await clockwork.stop()
+    assert world.runs == []
+
+
+async def test_a_clock_that_jumps_is_caught_up_with(world: Fixture) -> None:
+    clockwork = world.start()
+    await clockwork.start()
+    world.clock.observe(START + 8 * 3600 + 5)
+    await clockwork.catch_up()
+    await clockwork.catch_up()
+    await clockwork.stop()
+    assert world.runs == [START + 8 * 3600]
+
+
+@pytest.mark.parametrize(
+    ("cron", "zone", "after", "expected"),
+    [
+        ("30 20 * * sun", "Asia/Shanghai", "2026-03-02 12:00+00:00", "2026-03-08 12:30+00:00"),
+        # New York moves its clocks forward on 2026-03-08 at two: half past two does not exist there.
+        ("0 9 * * *", "America/New_York", "2026-03-07 20:00+00:00", "2026-03-08 13:00+00:00"),
+        ("0 9 * * *", "America/New_York", "2026-03-06 20:00+00:00", "2026-03-07 14:00+00:00"),
+        ("*/5 * * * *", "UTC", "2026-03-02 12:00+00:00", "2026-03-02 12:05+00:00"),
+    ],
+)
+def test_moments_are_those_of_the_time_zone(cron: str, zone: str, after: str, expected: str) -> None:
+    job = Job(id="j", job="leaderboard", cron=cron, timezone=zone)
+    found = next_moment(job, datetime.fromisoformat(after).timestamp())
+    assert found == datetime.fromisoformat(expected).timestamp()
