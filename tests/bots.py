@@ -99,7 +99,7 @@ async def running_bot(pg: Playground, folder: Path, rules: Path, **given: Any) -
         "pacing": False,
         **given,
     }
-    settings = Settings(_env_file=None, **wanted)  # type: ignore[call-arg]  # pydantic-settings' own
+    settings = Settings(_env_file=None, **wanted)
     store, community = await open_store(settings.database, settings.community, 1)
     gateway = open_gateway(settings.gateway, pg.token, settings.api_url)
     app = App(settings, store, gateway, Shelf(rules), await who_am_i(gateway), community)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.command import Answer, Ask, Command, Where
 from bot.courses.lookup import last_suggestion_reason
+from bot.moderation.tracing import explain
 from bot.periods import since
 from bot.texts import Html, has
 from storage import boards, cases
@@ -70,6 +71,7 @@ async def why(ask: Ask) -> Answer:
                 limit=ask.say("why-limited", raw=row["raw"]) if row["granted"] < row["raw"] else "",
             )
         )
+    found = await cases.of_person(batch.connection, ask.community, ask.person.id, 3)
     lines += [
         ask.say(
             "why-case",
@@ -78,8 +80,10 @@ async def why(ask: Ask) -> Answer:
             reason=case["reason"] or case["rule"],
             matched=case["matched"] or "–",
         )
-        for case in await cases.of_person(batch.connection, ask.community, ask.person.id, 3)
+        for case in found
     ]
+    if found and found[0]["trace"]:
+        lines.append(explain(ask.language, found[0]["trace"]))
     reason = await last_suggestion_reason(ask)
     if reason:
         lines.append(reason)

@@ -37,6 +37,7 @@ async def judge(batch: Batch, event: Event) -> Decision | None:
             rule=leading.rule,
             reason=leading.reason,
             escalated=decision.escalated,
+            trace=leading.trace,
         )
         await enact(batch, event, verdict)
     return decision

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.batch import Batch
 from bot.moderation.durations import spell
 from bot.moderation.names import mention
+from bot.moderation.tracing import explain
 from bot.moderation.verdict import Verdict
 from bot.telegram.calls import Follow, Priority
 from bot.texts import Html, say
@@ -88,5 +91,6 @@ async def alert(batch: Batch, event: Event, verdict: Verdict, note: str) -> None
         rule=verdict.rule,
         reason=note or verdict.reason or verdict.rule,
         quote=event.text[:300],
+        trace=explain(language, msgspec.to_builtins(verdict.trace) if verdict.trace else None),
     )
     batch.call(event, "sendMessage", room, Priority.REPLY, text=text, parse_mode="HTML")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.engine.actions import Action
+from rules.engine.decision import Trace
 from rules.engine.state import MemberState
 from storage.directory import KnownChat, KnownPerson
 
@@ -22,4 +23,5 @@ class Verdict:
     reason: str
     escalated: str = ""
     moderator: KnownPerson | None = None
+    trace: Trace | None = None
     message_id: int = 0  # of the message that is judged, when it isn't the event's own

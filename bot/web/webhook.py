@@ -38,7 +38,7 @@ class Collector:
         done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((body, done))
         async with self._turn:
-            if not done.done():
+            while not done.done():
                 await self._commit_waiting()
         return await done
 

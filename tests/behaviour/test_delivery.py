@@ -70,7 +70,7 @@ async def test_a_group_that_became_a_supergroup_gets_what_waited_for_it(world: W
     )
     await world.bot.settled()
     moved = await world.pg.act({"do": "migrate", "chat": -77})
-    new = moved.get("chat") or moved.get("to")
+    new = int(moved.get("chat") or moved["to"])
     message = (await world.pg.act({"do": "message", "chat": new, "user": 2, "text": "buy now"}))["message_id"]
     await world.bot.settled()
     (ghost,) = [m for m in await world.pg.messages(new) if m["message"]["message_id"] == message]

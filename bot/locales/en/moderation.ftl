@@ -19,6 +19,7 @@ alert =
     { $member }: { $done }
     Reason: { $reason }
     <blockquote>{ $quote }</blockquote>
+    { $trace }
 verbatim = { $text }
 
 duration-forever = good

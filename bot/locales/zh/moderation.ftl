@@ -16,6 +16,7 @@ alert =
     { $member }：{ $done }
     原因：{ $reason }
     <blockquote>{ $quote }</blockquote>
+    { $trace }
 verbatim = { $text }
 
 duration-forever = 永久
