@@ -41,7 +41,9 @@ class Batch:
     bot_username: str = ""
     digests: dict[int, int] = field(default_factory=dict)  # update id → digest of its text
     states: dict[Pair, MemberState] = field(default_factory=dict)
-    standings: dict[Pair, Standing] = field(default_factory=dict)
+    standings: dict[Pair, dict[str, Standing]] = field(
+        default_factory=dict
+    )  # by community and person; by day
     authors: dict[Pair, int] = field(default_factory=dict)  # (own chat, message) → own person
     changed: set[Pair] = field(default_factory=set)
     events: list[dict[str, Any]] = field(default_factory=list)
@@ -90,19 +92,22 @@ class Batch:
         """What incentives may know of these people on the local day of `at`."""
         day = self.day(at)
         wanted = set(people)
-        missing = [p for p in wanted if getattr(self.standings.get((community, p)), "day", None) != day]
+        missing = [p for p in wanted if day not in self.standings.get((community, p), ())]
         if missing:
             await self.flush()
             loaded = await ledger.standings(self.connection, community, missing, day, at)
-            self.standings |= {(community, p): s for p, s in loaded.items()}
-        return {p: self.standings[community, p] for p in wanted}
+            for person, standing in loaded.items():
+                self.standings.setdefault((community, person), {})[day] = standing
+        return {p: self.standings[community, p][day] for p in wanted}
 
     def credit(self, community: int, chat: int, entries: Sequence[Entry]) -> None:
         """Put entries into the ledger, and into what later events of this batch know."""
         for entry in entries:
             self.entries[community, chat].append(entry)
-            for person in {entry.person, entry.actor} & {p for c, p in self.standings if c == community}:
-                self.standings[community, person] = credited(self.standings[community, person], entry)
+            for person in {entry.person, entry.actor}:
+                by_day = self.standings.get((community, person), {})
+                for day, standing in by_day.items():
+                    by_day[day] = credited(standing, entry)
             metrics.POINTS.labels(entry.source).inc(max(0, entry.granted))
 
     def seen(self, chat: int, seen: Seen) -> None:

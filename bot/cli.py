@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
+from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -108,11 +111,24 @@ def replay(
     try:
         with trial_folder(keep) as folder, progress("events") as show:
             found = asyncio.run(
-                play(file, folder_of_rules, folder, limit=limit, kills=kills, seed=seed, progress=show)
+                until_told(
+                    play(file, folder_of_rules, folder, limit=limit, kills=kills, seed=seed, progress=show)
+                )
             )
+    except asyncio.CancelledError:
+        raise fail("ended before its time", 130) from None
     except (ValueError, OSError, ChildFailed) as reason:
         raise fail(reason) from None
     finish(found, problems(found))
+
+
+async def until_told(work: Coroutine[Any, Any, Any]) -> Any:
+    """What `work` gives; SIGINT and SIGTERM cancel it, so that it can stop what it started."""
+    task = asyncio.ensure_future(work)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows has no handlers in event loops
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    return await task
 
 
 def finish(found: dict[str, Any], wrong: list[str]) -> None:

@@ -24,6 +24,7 @@ from storage.store import Store
 _AT_ONCE = 16  # calls under way
 _ATTEMPTS = 8
 _LOAD = 2_000  # rows kept in memory; the rest waits in the outbox
+_DELETABLE = 48 * 3600  # seconds: Bot API deleteMessage
 _SHORTEST_UNTIL = 35  # seconds: Telegram takes anything under 30 for "forever"
 
 log = logs.get("delivery")
@@ -152,6 +153,8 @@ class Delivery:
             }
         started = asyncio.get_running_loop().time()
         try:
+            if head.method == "deleteMessage" and self._clock.now() - head.at > _DELETABLE:
+                raise Unaddressable("the message is too old to be removed")
             params = self._fresh_until(address(params, chats, people))
         except Unaddressable as reason:
             reply = Reply(ok=False, code=0, text=str(reason))

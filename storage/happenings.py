@@ -67,6 +67,17 @@ async def mark_deleted(connection: AsyncConnection, chat: int, messages: Iterabl
     )
 
 
+async def still_there(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[int]:
+    """Those of these messages that the bot has not removed yet."""
+    wanted = sorted(set(messages))
+    if not wanted:
+        return []
+    query = select(EVENT.c.message_id).where(
+        EVENT.c.chat_id == chat, EVENT.c.message_id.in_(wanted), EVENT.c.deleted_at == 0
+    )
+    return sorted(set((await connection.execute(query)).scalars()))
+
+
 async def recent_messages(connection: AsyncConnection, chat: int, upto: int, count: int) -> list[int]:
     """Ids of the chat's messages before `upto` that are still there, newest first."""
     query = (

@@ -40,7 +40,7 @@ async def pay(batch: Batch, event: Event, earned: Award) -> None:
     batch.credit(chat.community, chat.id, earned.entries)
     for entry in earned.entries:
         if entry.source == "checkin":
-            standing = batch.standings[chat.community, entry.person]
+            standing = batch.standings[chat.community, entry.person][entry.day]
             batch.writes.append(_streak_write(chat.community, entry.person, standing.streak, entry.day))
     for reaction in earned.reactions:
         batch.call(

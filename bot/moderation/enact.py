@@ -29,9 +29,10 @@ async def _carry_out(batch: Batch, event: Event, verdict: Verdict, action: Actio
     urgent = Priority.MODERATION
     match action:
         case Delete(matched):
-            await remove(
-                batch, event, chat, verdict.community, [verdict.message_id or event.message_id, *matched]
-            )
+            await batch.flush()
+            earlier = await happenings.still_there(batch.connection, chat, matched)
+            goes = [verdict.message_id or event.message_id, *earlier]
+            await remove(batch, event, chat, verdict.community, goes)
         case Ban(seconds):
             until = 0 if seconds == FOREVER else batch.now + seconds
             batch.call(

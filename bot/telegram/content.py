@@ -85,7 +85,12 @@ def _bare(url: str) -> str:
 
 
 def domain_of(url: str) -> str:
-    """The host of a URL, lower-case, in its readable form; empty when there is none."""
+    """The host of a URL, lower-case, in its readable form; empty when there is none.
+
+    Telegram's own scheme (`tg://resolve?domain=…`) opens what t.me opens, and counts as that.
+    """
+    if url[:5].lower() == "tg://":
+        return "t.me"
     try:
         host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
     except ValueError:

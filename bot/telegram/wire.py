@@ -134,8 +134,8 @@ class MessageReaction(Struct, frozen=True):
     chat: Chat
     message_id: Id
     date: Time
-    old_reaction: tuple[ReactionType, ...]
-    new_reaction: tuple[ReactionType, ...]
+    old_reaction: tuple[ReactionType, ...] = ()  # python-telegram-bot leaves out empty lists
+    new_reaction: tuple[ReactionType, ...] = ()
     user: User | None = None
     actor_chat: Chat | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +13,19 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from fastapi import APIRouter
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.playground.demo.people import VISITOR
 from bot.playground.demo.world import demo_acts
 from bot.playground.pages import pages_router
 from bot.playground.service import Service
+from bot.trial.children import free_port
+from tests.bots import default_rules, running_bot
 from tests.playground.fakebot import FakeBot, fake_bot
 from tests.servers import Playground, playground
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE_MS = 10_000
 RULES = "rules:\n  - id: ads\n    when: {words: {list: ads}}\n    then: [delete]\n"
 
 
@@ -31,6 +35,7 @@ async def browser() -> AsyncIterator[Browser]:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip("no Chromium is installed")
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
@@ -45,6 +50,27 @@ class Scene:
     bot: FakeBot
     rules: Path
     page: Page
+
+
+@asynccontextmanager
+async def visit(browser: Browser, url: str, width: int, height: int) -> AsyncIterator[Page]:
+    """The page of a playground in an English browser of this size, in CSS pixels.
+
+    Raises:
+        AssertionError: at the end, if a script of the page failed.
+    """
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce"
+    )
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    await page.goto(url)
+    await page.wait_for_selector("body.ready")
+    yield page
+    await context.close()
+    assert not errors
 
 
 async def _rules_of(folder: Path) -> AsyncIterator[str]:
@@ -97,15 +123,23 @@ async def scene(
         for act in demo_acts():
             await pg.act(act)
         async with fake_bot(pg.url, pg.token) as bot:
-            context = await browser.new_context(
-                viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce"
-            )
-            page = await context.new_page()
-            page.set_default_timeout(8_000)
-            errors: list[str] = []
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            await page.goto(pg.url)
-            await page.wait_for_selector("body.ready")
-            yield Scene(pg, bot, tmp_path, page)
-            await context.close()
-            assert not errors
+            async with visit(browser, pg.url, width, height) as page:
+                yield Scene(pg, bot, tmp_path, page)
+
+
+@pytest_asyncio.fixture
+async def real_page(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+    """The page with the real bot behind it and a copy of the rule files that come with the project."""
+    width, height = getattr(request, "param", (1280, 800))
+    rules, address = default_rules(tmp_path / "rules"), f"127.0.0.1:{free_port()}"
+
+    def pages(service: Service) -> APIRouter:
+        return pages_router(service, rules_folder=rules, bot_http=f"http://{address}", visitor=VISITOR.id)
+
+    async with playground(pages=[pages], flood=False) as pg:
+        for act in demo_acts():
+            await pg.act(act)
+        async with running_bot(pg, tmp_path, rules, http=address) as bot:
+            await bot.settled()
+            async with visit(browser, pg.url, width, height) as page:
+                yield page

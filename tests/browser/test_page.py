@@ -5,45 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import expect
 
 from bot.playground.demo.people import BY_KEY, GROUP
 from tests.browser.conftest import Scene
+from tests.browser.steps import be, be_newcomer, bubble, choose, join, write
 
 pytestmark = pytest.mark.browser
 
 XIAOMAN = BY_KEY["xiaoman"]
-
-
-def bubble(page: Page, text: str) -> Locator:
-    """The message with these words."""
-    return page.locator("#messages .message").filter(has=page.locator(".text", has_text=text)).last
-
-
-async def join(page: Page) -> None:
-    """Enter the group as the visitor."""
-    await page.get_by_role("button", name="Join “学习群").click()
-    await expect(page.get_by_label("Write something…")).to_be_visible()
-
-
-async def write(page: Page, text: str) -> None:
-    """Write a message and send it with Enter."""
-    await page.get_by_label("Write something…").fill(text)
-    await page.keyboard.press("Enter")
-
-
-async def be(page: Page, name: str) -> None:
-    """Become somebody."""
-    await page.locator(".whoami").click()
-    await page.get_by_role("menuitem", name=name).click()
-    await expect(page.locator(".whoami")).to_contain_text(name)
-
-
-async def choose(page: Page, message: Locator, action: str) -> None:
-    """Open a message's menu and choose from it."""
-    await message.hover()
-    await message.get_by_role("button", name="More").click()
-    await page.get_by_role("menuitem", name=action).click()
 
 
 async def test_a_visitor_joins_is_welcomed_and_writes(scene: Scene) -> None:
@@ -117,11 +87,7 @@ async def test_pictures_stickers_forwards_and_commands_are_sent(scene: Scene) ->
 
 async def test_a_newcomer_is_made_and_talks_to_the_bot_alone(scene: Scene) -> None:
     page = scene.page
-    await page.locator(".whoami").click()
-    await page.get_by_role("menuitem", name="A newcomer…").click()
-    await page.get_by_label("Name").fill("Noor")
-    await page.keyboard.press("Enter")
-    await expect(page.locator(".whoami")).to_contain_text("Noor")
+    await be_newcomer(page, "Noor")
     await page.locator("#chats").get_by_role("button", name="local_bot No messages yet").click()
     await page.get_by_role("button", name="Start a talk with the bot").click()
     await write(page, "/rules")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.playground.spec import table
@@ -42,7 +44,14 @@ def test_a_call_is_free_when_doing_it_twice_is_doing_it_once(method: str) -> Non
 
 @pytest.mark.parametrize(
     "method",
-    ["sendMessage", "sendPhoto", "forwardMessage", "copyMessage", "createChatInviteLink", "answerWebAppQuery"],
+    [
+        "sendMessage",
+        "sendPhoto",
+        "forwardMessage",
+        "copyMessage",
+        "createChatInviteLink",
+        "answerWebAppQuery",
+    ],
 )
 def test_a_call_that_posts_something_is_never_repeated_in_doubt(method: str) -> None:
     assert retry_class(method) == "never_if_ambiguous"
@@ -53,7 +62,7 @@ def test_no_method_that_posts_is_free(method: str) -> None:
     assert retry_class(method) == "never_if_ambiguous" or method == "sendChatAction"
 
 
-def refused(code: int, text: str, **fields: int) -> Reply:
+def refused(code: int, text: str, **fields: Any) -> Reply:
     """A refusal."""
     return Reply(ok=False, code=code, text=text, **fields)
 

@@ -74,13 +74,12 @@ def test_other_entities_are_no_links(kind: str) -> None:
     [
         ("example.com", "example.com"),
         ("https://user:pw@Example.com:8443/x#y", "example.com"),
-        ("tg://resolve?domain=x", "resolve"),
+        ("TG://resolve?domain=x", "t.me"),
         ("https://xn--fsqu00a.xn--0zwm56d/", "例子.测试"),
         ("https://xn--a.example", "xn--a.example"),
         ("https://例子.测试", "例子.测试"),
         ("https://[broken", ""),
         ("https://example.com./", "example.com"),
-        ("mailto:", ""),
         ("", ""),
     ],
 )

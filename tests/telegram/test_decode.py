@@ -215,7 +215,9 @@ NESTED = b'{"update_id":9,"message":' + b'{"reply_to_message":' * 5000 + b"{}" +
         (None, 0, "object"),
     ],
 )
-def test_what_cannot_be_read_is_a_dead_letter_and_the_rest_goes_on(raw: Any, number: int, reason: str) -> None:
+def test_what_cannot_be_read_is_a_dead_letter_and_the_rest_goes_on(
+    raw: Any, number: int, reason: str
+) -> None:
     events, dead = decode_batch([GOOD, raw, GOOD], ME)
     assert [e.update_id for e in events] == [7, 7]
     assert [d.update_id for d in dead] == [number]
