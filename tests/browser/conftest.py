@@ -122,9 +122,8 @@ async def scene(
     async with playground(pages=[pages], flood=False, check=False) as pg:
         for act in demo_acts():
             await pg.act(act)
-        async with fake_bot(pg.url, pg.token) as bot:
-            async with visit(browser, pg.url, width, height) as page:
-                yield Scene(pg, bot, tmp_path, page)
+        async with fake_bot(pg.url, pg.token) as bot, visit(browser, pg.url, width, height) as page:
+            yield Scene(pg, bot, tmp_path, page)
 
 
 @pytest_asyncio.fixture

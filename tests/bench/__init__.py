@@ -1,0 +1,1 @@
+"""`make bench`: speed and quality, as ratios measured in one run."""
