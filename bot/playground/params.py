@@ -19,6 +19,8 @@ MISSING = {
     "message_id": "message identifier is not specified",
     "user_id": "invalid user_id specified",
 }
+# The real server takes these for empty when they are missing; some libraries send no empty text.
+EMPTY = frozenset({"url"})
 
 
 class Upload(NamedTuple):
@@ -40,7 +42,9 @@ def typed(raw: dict[str, Any], fields: dict[str, list[str]], required: list[str]
         if types is not None and value is not None:
             params[name] = _value(name, value, types, raw)
     for name in required:
-        if name not in params:
+        if name not in params and name in EMPTY:
+            params[name] = ""
+        elif name not in params:
             raise bad(MISSING.get(name, f'parameter "{name}" is required'))
     return params
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 import shutil
 import signal
+import socket
 import sys
 import time
 from contextlib import suppress
@@ -29,7 +30,7 @@ from bot.playground.service import Service
 from bot.playground.view import bot_state
 from bot.playground.world import World
 from bot.start import open_store
-from bot.trial.children import Child
+from bot.trial.children import free_port
 from bot.trial.summary import summary
 from bot.trial.system import TOKEN, bot_child, database_in, metric, settled
 from storage.store import Store
@@ -48,7 +49,7 @@ async def demo(
 
     Raises:
         ChildFailed: the bot did not start; with its last words.
-        OSError: the port is taken.
+        ValueError: the port is taken.
     """
     logs.configure("warning", "console")
     began = demo_start(datetime.now(UTC))
@@ -57,15 +58,10 @@ async def demo(
     codes = await _prepare(folder, int(began))
     service = Service(World(seed, TOKEN, USERNAME), Clock(clock))
     controls = Controls()
-    status = ""
-    bot: Child | None = None
-    pages = []
-    if page:
-        bot, status = bot_child(folder, f"http://127.0.0.1:{port}", clock, copied)
-        pages = [pages_router(service, rules_folder=copied, bot_http=status, script=controls)]
-    async with serving(service, port if page else 0, pages=pages) as url:
-        if bot is None:
-            bot, status = bot_child(folder, url, clock, copied)
+    port = _usable(port) if page and port else free_port()
+    bot, status = bot_child(folder, f"http://127.0.0.1:{port}", clock, copied)
+    pages = [pages_router(service, rules_folder=copied, bot_http=status, script=controls)] if page else []
+    async with serving(service, port, pages=pages) as url:
         say(f"Starting the bot. Its log is {folder / 'bot.log'}.")
         try:
             await bot.start()
@@ -74,6 +70,23 @@ async def demo(
             return await _play(service, url, folder, status, controls, seconds)
         finally:
             await bot.stop()
+
+
+def _usable(port: int) -> int:
+    """The port itself.
+
+    Raises:
+        ValueError: somebody listens there.
+    """
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            raise ValueError(
+                f"port {port} is taken: choose another with --port, 0 takes a free one"
+            ) from None
+    return port
 
 
 def say(line: str) -> None:

@@ -1,8 +1,9 @@
-"""A browser, and the chat page of a demo world with a small bot in it."""
+"""A browser, and the chat page of a demo world with a small bot in it, or with the real one."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -31,8 +32,8 @@ RULES = "rules:\n  - id: ads\n    when: {words: {list: ads}}\n    then: [delete]
 
 @pytest_asyncio.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """The system's Chromium."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    """The Chromium that the variable CHROMIUM names, or the system's."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip("no Chromium is installed")
     expect.set_options(timeout=PATIENCE_MS)

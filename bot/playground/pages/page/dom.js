@@ -23,11 +23,12 @@ export function fill(node, ...children) {
 export const $ = (selector, root = document) => root.querySelector(selector);
 
 export function toast(text, kind = "") {
-  if (!text) return;
+  if (!text) return null;
   const node = h("div", { class: `toast ${kind}` }, text);
   $("#toasts").append(node);
   setTimeout(() => node.classList.add("leaving"), 4200);
   setTimeout(() => node.remove(), 4600);
+  return node;
 }
 
 export function dialog(title, body, actions = []) {

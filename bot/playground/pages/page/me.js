@@ -3,7 +3,7 @@
 import { act } from "./api.js";
 import { dialog, h, item, menu, toast } from "./dom.js";
 import { avatar } from "./format.js";
-import { bot, config, nameOf, readSoon, state, tell } from "./store.js";
+import { bot, config, nameOf, on, readSoon, standingIn, state, tell } from "./store.js";
 import { lang, t } from "./texts.js";
 
 export const view = { me: 0, chat: 0, pane: "chat" };
@@ -67,7 +67,9 @@ function newcomer() {
     state.people.set(made.user, { id: made.user, first_name: first, language_code: language.value });
     readSoon();
     choosePerson(made.user);
-    return toast(t("newcomerDone", { name: first }));
+    const hint = toast(t("newcomerDone", { name: first }));
+    on("me", () => hint.remove(), hint);
+    return on("state", () => { if (standingIn(view.chat, made.user).inside) hint.remove(); }, hint);
   };
   const fields = h("div", { class: "fields" }, h("label", {}, t("name"), name), h("label", {}, t("speaks"), language));
   dialog(t("newcomerTitle"), fields, [{ label: t("cancel"), run: (close) => close() }, { label: t("create"), run: create }]);

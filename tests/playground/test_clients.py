@@ -1,0 +1,211 @@
+"""Unmodified aiogram and unmodified python-telegram-bot use the local Telegram as they use the real one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.playground.spec import table
+from tests.playground.clients import AiogramClient, Client, PtbClient
+from tests.playground.test_methods import PARAMS
+from tests.servers import Playground
+
+CHAT = -1001
+SAY = {"chat_id": CHAT, "text": "x"}
+PLAIN = {"Boolean": bool, "Integer": int, "String": str}
+MAKERS = [AiogramClient, PtbClient]
+
+
+@pytest_asyncio.fixture(params=MAKERS, ids=["aiogram", "ptb"])
+async def client(request: pytest.FixtureRequest, pg: Playground) -> AsyncIterator[Client]:
+    """A library's bot."""
+    made = request.param(pg.token, pg.url)
+    await made.start()
+    yield made
+    await made.close()
+
+
+def keyboard(types: Any, data: str = "y") -> Any:
+    """One button."""
+    button = types.InlineKeyboardButton(text="Yes", callback_data=data)
+    return types.InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
+def typed(types: Any, name: str, value: Any) -> Any:
+    """A parameter as the library's model of it."""
+    match name, value:
+        case "reply_markup", {"inline_keyboard": rows}:
+            buttons = [[types.InlineKeyboardButton(**b) for b in row] for row in rows]
+            return types.InlineKeyboardMarkup(inline_keyboard=buttons)
+        case "permissions", dict():
+            return types.ChatPermissions(**value)
+        case "commands", list():
+            return [types.BotCommand(**c) for c in value]
+        case "scope", {"type": "chat", "chat_id": chat}:
+            return types.BotCommandScopeChat(chat_id=chat)
+        case "reaction", list():
+            return [types.ReactionTypeEmoji(emoji=r["emoji"]) for r in value]
+        case "menu_button", dict():
+            return types.MenuButtonCommands()
+    return value
+
+
+def is_a(value: Any, kind: str) -> bool:
+    """Whether a value is the library's model of a Bot API type."""
+    if kind.startswith("Array of "):
+        inner = kind.removeprefix("Array of ")
+        return isinstance(value, list | tuple) and all(is_a(v, inner) for v in value)
+    if kind in PLAIN:
+        return isinstance(value, PLAIN[kind])
+    return type(value).__name__ in table()["types"][kind].get("subtypes", [kind])
+
+
+@pytest.mark.parametrize("method", sorted(PARAMS))
+async def test_a_method_is_called_and_its_result_parsed(pg: Playground, client: Client, method: str) -> None:
+    given = await PARAMS[method](pg)
+    call = getattr(client.bot, re.sub(r"(?<!^)(?=[A-Z])", "_", method).lower())
+    result = await call(**{name: typed(client.types, name, value) for name, value in given.items()})
+    returns = table()["methods"][method]["returns"]
+    assert any(is_a(result, kind) for kind in returns), (result, returns)
+    assert method in {"getUpdates", *(c["method"] for c in await pg.calls() if c["ok"])}
+
+
+def test_enough_methods_are_called() -> None:
+    assert len(PARAMS) >= 35
+
+
+async def test_a_message_is_parsed_to_its_last_field(pg: Playground, client: Client) -> None:
+    asked = (await pg.act({"do": "message", "chat": CHAT, "user": 2, "text": "why?"}))["message_id"]
+    said = await client.bot.send_message(
+        chat_id=CHAT,
+        text='😀 <b>bold</b> <a href="https://a.example/">link</a> &amp; <code>x</code>',
+        parse_mode="HTML",
+        reply_markup=keyboard(client.types),
+        reply_parameters=client.types.ReplyParameters(message_id=asked),
+    )
+    assert said.text == "😀 bold link & x"
+    assert [(e.type, e.offset, e.length, e.url) for e in said.entities] == [
+        ("bold", 3, 4, None),
+        ("text_link", 8, 4, "https://a.example/"),
+        ("code", 15, 1, None),
+    ]
+    assert (said.chat.id, said.chat.title, said.from_user.id) == (CHAT, "Learners", pg.bot_id)
+    assert said.date.tzinfo is not None
+    assert (said.reply_to_message.message_id, said.reply_to_message.text) == (asked, "why?")
+    assert said.reply_markup.inline_keyboard[0][0].callback_data == "y"
+
+
+async def test_a_chat_and_its_members_are_parsed(client: Client) -> None:
+    chat = await client.bot.get_chat(chat_id=CHAT)
+    assert (chat.type, chat.title, chat.permissions.can_send_messages) == ("supergroup", "Learners", True)
+    admins = {m.user.id: m for m in await client.bot.get_chat_administrators(chat_id=CHAT)}
+    assert admins[1].status == "creator"
+    assert admins[client.bot.id].can_restrict_members is True
+    permissions = client.types.ChatPermissions(can_send_messages=False, can_send_polls=True)
+    await client.bot.restrict_chat_member(chat_id=CHAT, user_id=2, permissions=permissions)
+    member = await client.bot.get_chat_member(chat_id=CHAT, user_id=2)
+    assert (member.status, member.is_member, member.can_send_messages) == ("restricted", True, False)
+    assert member.can_send_polls is True
+    await client.bot.ban_chat_member(chat_id=CHAT, user_id=3)
+    assert (await client.bot.get_chat_member(chat_id=CHAT, user_id=3)).status == "kicked"
+    assert await client.bot.get_chat_member_count(chat_id=CHAT) == 3
+
+
+async def test_files_go_up_and_come_down(client: Client) -> None:
+    content = bytes(range(256))
+    sent = await client.bot.send_document(
+        chat_id=CHAT, document=client.upload(content, "题.bin"), caption="p"
+    )
+    assert (sent.document.file_name, sent.document.file_size, sent.caption) == ("题.bin", 256, "p")
+    found = await client.bot.get_file(file_id=sent.document.file_id)
+    path = found.file_path.removeprefix("/").rpartition("1000:LOCAL/")[2]
+    assert await client.download(path) == content
+    photo = await client.bot.send_photo(chat_id=CHAT, photo=client.upload(content, "a.png"))
+    assert photo.photo[-1].file_id
+
+
+async def test_members_join_requests_and_links(pg: Playground, client: Client) -> None:
+    link = await client.bot.create_chat_invite_link(chat_id=CHAT, name="Autumn", member_limit=5)
+    assert (link.name, link.member_limit, link.is_revoked) == ("Autumn", 5, False)
+    revoked = await client.bot.revoke_chat_invite_link(chat_id=CHAT, invite_link=link.invite_link)
+    assert revoked.is_revoked
+    await pg.act({"do": "create_person", "person": 9, "first_name": "Nora"})
+    await pg.act({"do": "request_join", "chat": CHAT, "user": 9})
+    assert await client.bot.approve_chat_join_request(chat_id=CHAT, user_id=9)
+    assert (await client.bot.get_chat_member(chat_id=CHAT, user_id=9)).status == "member"
+
+
+@pytest.mark.parametrize(
+    ("rule", "error"),
+    [
+        ({"kind": "flood", "seconds": 7}, "flood"),
+        ({"kind": "kicked", "chat": CHAT}, "forbidden"),
+        ({"kind": "server_error"}, "server_error"),
+        ({"kind": "drop"}, "broken"),
+        ({"kind": "timeout_after", "seconds": 0.01}, "broken"),
+    ],
+)
+async def test_trouble_is_the_librarys_own_exception(
+    pg: Playground, client: Client, rule: Any, error: str
+) -> None:
+    await pg.faults(rule | {"method": "sendMessage"})
+    with pytest.raises(getattr(client, error)):
+        await client.bot.send_message(**SAY)
+
+
+async def test_a_flood_names_its_seconds(pg: Playground, client: Client) -> None:
+    await pg.faults({"kind": "flood", "method": "sendMessage", "seconds": 7})
+    with pytest.raises(client.flood) as caught:
+        await client.bot.send_message(**SAY)
+    seconds: Any = getattr(caught.value, "_retry_after", None) or getattr(caught.value, "retry_after", None)
+    assert getattr(seconds, "seconds", seconds) == 7
+
+
+async def test_a_migration_names_the_new_group(pg: Playground, client: Client) -> None:
+    group = {"do": "create_chat", "chat": -50, "type": "group", "title": "Old", "owner": 1, "bot": True}
+    await pg.act(group)
+    await pg.faults({"kind": "migrate", "method": "sendMessage", "chat": -50})
+    with pytest.raises(client.migrated) as caught:
+        await client.bot.send_message(chat_id=-50, text="x")
+    assert (await client.bot.send_message(chat_id=client.migrated_to(caught.value), text="x")).text == "x"
+
+
+async def test_refusals_and_conflicts_are_told_apart(pg: Playground, client: Client) -> None:
+    with pytest.raises(client.bad_request, match="(?i)message to delete not found"):
+        await client.bot.delete_message(chat_id=CHAT, message_id=9999)
+    await pg.faults({"kind": "conflict", "method": "getUpdates"})
+    with pytest.raises(client.conflict):
+        await client.bot.get_updates()
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=["aiogram", "ptb"])
+async def test_a_wrong_token_is_the_librarys_own_exception(pg: Playground, make: type[Any]) -> None:
+    stranger = make("1000:WRONG", pg.url)
+    with pytest.raises(make.unauthorized):
+        await stranger.start()
+        await stranger.bot.get_me()
+    await stranger.close()
+
+
+async def test_an_application_hears_and_answers(pg: Playground, client: Client) -> None:
+    asked = await client.bot.send_message(**SAY, reply_markup=keyboard(client.types, "左"))
+    async with client.echoing():
+        await pg.wait_for(lambda: _called(pg, "getUpdates"))
+        await pg.act({"do": "message", "chat": CHAT, "user": 2, "text": "你好"})
+        await pg.act({"do": "press", "chat": CHAT, "user": 2, "message": asked.message_id, "data": "左"})
+        await pg.act({"do": "leave", "chat": CHAT, "user": 3})
+        await pg.wait_for(lambda: _done(pg, {"echo 你好", "pressed 左", "now left"}))
+    echo = next(c for c in await pg.calls() if c["params"].get("text") == "echo 你好")
+    assert echo["result"]["reply_to_message"]["text"] == "你好"
+
+
+async def _called(pg: Playground, method: str) -> bool:
+    return bool((await pg.get("/sim/stats"))["calls"].get(method))
+
+
+async def _done(pg: Playground, texts: set[str]) -> bool:
+    return texts <= {c["params"].get("text") for c in await pg.calls() if c["ok"]}
