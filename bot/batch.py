@@ -125,8 +125,10 @@ class Batch:
         then: tuple[Follow, ...] = (),
         **params: Any,
     ) -> None:
-        """Queue a Bot API call in a chat's lane; `chat_id` is added."""
+        """Queue a Bot API call in a chat's lane, with its `chat_id`, and the event's topic if it sends."""
         named = {"chat_id": chat_ref(chat), **params}
+        if event.topic and method.startswith("send") and chat == self.chat(event).id:
+            named["message_thread_id"] = event.topic
         self.bare_call(event, method, chat, priority, after=after, then=then, **named)
 
     def bare_call(

@@ -98,7 +98,7 @@ def send(ask: Ask, answer: Answer) -> None:
     batch, event = ask.batch, ask.event
     lasts = 0 if event.chat.private else batch.book.community.answer_seconds
     lasts = lasts if answer.lasts is None else answer.lasts
-    extra: dict[str, Any] = {"message_thread_id": event.topic} if event.topic else {}
+    extra: dict[str, Any] = {}
     if answer.buttons:
         extra["reply_markup"] = {"inline_keyboard": answer.buttons}
     batch.call(

@@ -8,7 +8,7 @@ from bot.batch import Batch
 from bot.moderation.names import mention
 from bot.moderation.verdict import Verdict
 from bot.telegram.calls import Follow
-from rules.engine.actions import Say
+from rules.engine.actions import Delete, Say
 from rules.engine.events import Event
 
 
@@ -29,11 +29,15 @@ def rule_reply(batch: Batch, event: Event, verdict: Verdict, action: Say) -> Non
         "warnings": str(verdict.state.warning_points(batch.now)),
         "limit": str(batch.book.escalation.highest),
     }
+    goes = any(isinstance(a, Delete) for a in verdict.actions)
+    about = {"message_id": event.message_id, "allow_sending_without_reply": True}
     batch.call(
         event,
         "sendMessage",
         verdict.chat.id,
         text=fill(action.text, values),
         parse_mode="HTML",
+        disable_notification=True,
+        **({} if goes or not event.message_id else {"reply_parameters": about}),
         then=(Follow("delete", after=action.lasts),) if action.lasts else (),
     )

@@ -37,6 +37,7 @@ ALWAYS_RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_send_welcome_messages",  # Bot API 10.3; aiogram reads no administrator without it
 )
 GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics", "can_manage_tags")
 CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages", "can_manage_direct_messages")

@@ -96,3 +96,19 @@ async def test_an_alert_reaches_the_moderators_room(world: World) -> None:
     (alert,) = await world.bot.said(-1002)
     assert "ads" in alert
     assert "buy now <3" in alert
+
+
+async def test_what_is_said_about_a_message_in_a_topic_stays_in_the_topic(world: World) -> None:
+    forum = {
+        "do": "create_chat",
+        "chat": -1003,
+        "title": "Forum",
+        "owner": 1,
+        "members": [2],
+        "is_forum": True,
+    }
+    await world.pg.act({**forum, "bot": True})
+    topic = (await world.pg.act({"do": "create_topic", "chat": -1003, "user": 1, "name": "Python"}))["thread"]
+    await world.pg.act({"do": "message", "chat": -1003, "user": 2, "thread": topic, "text": "buy now"})
+    (call,) = await world.bot.called("sendMessage")
+    assert int(call["message_thread_id"]) == topic

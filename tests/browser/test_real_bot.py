@@ -17,9 +17,7 @@ REASON = "广告或拉人"
 
 async def _come_in(page: Page, name: str) -> None:
     await be_newcomer(page, name)
-    await expect(page.locator(".toast")).to_have_text(f"You are {name} now; join a group first")
     await join(page)
-    await expect(page.locator(".toast")).to_have_count(0)
     await expect(bubble(page, f"欢迎 {name} 加入")).to_have_class(re.compile("from-bot"))
 
 

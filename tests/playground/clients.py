@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any, Protocol
 
 import aiogram
@@ -17,8 +18,6 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.telegram.allowed import ALLOWED_UPDATES
-
-Echo = Callable[[str], None]
 
 
 class Client(Protocol):
@@ -43,6 +42,9 @@ class Client(Protocol):
 
     def migrated_to(self, error: Any) -> int:
         """The number an error names."""
+
+    def seconds(self, error: Any) -> int:
+        """How long a flood lasts."""
 
     def echoing(self) -> Any:
         """The library's own application in an `async with`: it answers texts, presses and joins."""
@@ -84,6 +86,10 @@ class AiogramClient:
     def migrated_to(self, error: aiogram_errors.TelegramMigrateToChat) -> int:
         """The number an error names."""
         return error.migrate_to_chat_id
+
+    def seconds(self, error: aiogram_errors.TelegramRetryAfter) -> int:
+        """How long a flood lasts."""
+        return error.retry_after
 
     @asynccontextmanager
     async def echoing(self) -> AsyncIterator[None]:
@@ -148,6 +154,11 @@ class PtbClient:
     def migrated_to(self, error: telegram.error.ChatMigrated) -> int:
         """The number an error names."""
         return error.new_chat_id
+
+    def seconds(self, error: telegram.error.RetryAfter) -> int:
+        """How long a flood lasts."""
+        assert isinstance(error.retry_after, timedelta), "the library was told to use it"
+        return int(error.retry_after.total_seconds())
 
     @asynccontextmanager
     async def echoing(self) -> AsyncIterator[None]:
