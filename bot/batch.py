@@ -95,7 +95,7 @@ class Batch:
         missing = [p for p in wanted if day not in self.standings.get((community, p), ())]
         if missing:
             await self.flush()
-            loaded = await ledger.standings(self.connection, community, missing, day, at)
+            loaded = await ledger.standings(self.connection, community, missing, day)
             for person, standing in loaded.items():
                 self.standings.setdefault((community, person), {})[day] = standing
         return {p: self.standings[community, p][day] for p in wanted}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, func, select, tuple_, update
@@ -18,6 +19,7 @@ from storage.upsert import insert_new, upsert
 LEDGER, STANDING, MEMBER = table(tables.LedgerRow), table(tables.Standing), table(tables.Member)
 PREFERENCE, PERSON = table(tables.Preference), table(tables.Person)
 _DAY = 86_400
+_PAIR_DAYS = 7
 
 
 async def standings(
@@ -25,10 +27,13 @@ async def standings(
     community: int,
     people: Iterable[int],
     day: str,
-    now: int,
-    pair_window: int = 7 * _DAY,
 ) -> dict[int, Standing]:
-    """What incentives may know of these people on local `day`."""
+    """What incentives may know of these people on local `day`.
+
+    Who gave to whom is counted from a week before that day on: by the day and not by the moment, so that
+    it does not matter with which other updates an event is decided.
+    """
+    since = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) - _PAIR_DAYS * _DAY
     wanted = sorted(set(people))
     if not wanted:
         return {}
@@ -44,12 +49,12 @@ async def standings(
         today[row.person_id][row.source] = int(row.granted)
     query = (
         select(LEDGER.c.person_id, LEDGER.c.source, func.max(LEDGER.c.at).label("at"))
-        .where(mine, LEDGER.c.at > now - pair_window, LEDGER.c.granted > 0)
+        .where(mine, LEDGER.c.at > since, LEDGER.c.granted > 0)
         .group_by(LEDGER.c.person_id, LEDGER.c.source)
     )
     for row in await connection.execute(query):
         last[row.person_id][row.source] = row.at
-    givers, given = await _giving(connection, community, wanted, day, now - pair_window)
+    givers, given = await _giving(connection, community, wanted, day, since)
     query = select(STANDING).where(STANDING.c.community_id == community, STANDING.c.person_id.in_(wanted))
     rows = {r["person_id"]: r for r in (await connection.execute(query)).mappings()}
     return {

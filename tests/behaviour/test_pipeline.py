@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,6 +11,8 @@ from sqlalchemy import func, select
 from storage.happenings import DEAD, EVENT, SEEN
 from storage.ledger import LEDGER
 from tests.behaviour.conftest import World
+from tests.bots import running_bot
+from tests.servers import community, playground
 
 _UPDATE = {
     "update_id": 900_000_001,
@@ -69,3 +72,62 @@ async def test_the_windows_survive_a_restart(world: World) -> None:
     world.bot.app.pipeline._forget()
     await world.write(2, "number 4")
     assert await world.bot.called("restrictChatMember")
+
+
+def chatter(count: int) -> list[bytes]:
+    """Made-up talk over three days: messages, thanks, check-ins, reactions."""
+    made = []
+    for number in range(count):
+        user = {"id": 50 + number % 5, "is_bot": False, "first_name": f"P{number % 5}"}
+        place = {"id": -1001, "type": "supergroup", "title": "Learners"}
+        at = 1_800_000_000 + 3_000 * number
+        update: dict[str, Any] = {"update_id": 800_000_000 + number}
+        if number % 7 == 6:
+            update["message_reaction"] = {
+                "chat": place,
+                "message_id": 6_000 + number - 1,
+                "user": user,
+                "date": at,
+                "old_reaction": [],
+                "new_reaction": [{"type": "emoji", "emoji": "👍"}],
+            }
+        else:
+            text = ("check in", "thanks", f"idea number {number}")[number % 3]
+            update["message"] = {
+                "message_id": 6_000 + number,
+                "date": at,
+                "chat": place,
+                "from": user,
+                "text": text,
+            }
+            if text == "thanks":
+                other = {"id": 50 + (number + 2) % 5, "is_bot": False, "first_name": "P"}
+                update["message"]["reply_to_message"] = {
+                    "message_id": 6_000,
+                    "date": at,
+                    "chat": place,
+                    "from": other,
+                    "text": "hi",
+                }
+        made.append(json.dumps(update).encode())
+    return made
+
+
+async def test_the_same_updates_give_the_same_points_however_they_are_batched(
+    world: World, tmp_path: Path
+) -> None:
+    rules = world.bot.app.settings.rules
+    ledgers = []
+    for size in (1, 7, 80):
+        async with playground(flood=False) as pg:
+            (tmp_path / str(size)).mkdir()
+            async with running_bot(pg, tmp_path / str(size), rules) as bot:
+                await community(pg, drain=False)
+                await bot.settled()
+                updates = chatter(80)
+                for start in range(0, len(updates), size):
+                    await bot.app.take(updates[start : start + size])
+                columns = (LEDGER.c.key, LEDGER.c.granted, LEDGER.c.reason)
+                ledgers.append(sorted(tuple(r.values()) for r in await bot.rows(select(*columns))))
+    assert len(ledgers[0]) > 30
+    assert ledgers[0] == ledgers[1] == ledgers[2]

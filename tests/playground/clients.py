@@ -19,6 +19,8 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot.telegram.allowed import ALLOWED_UPDATES
 
+Context = telegram.ext.ContextTypes.DEFAULT_TYPE
+
 
 class Client(Protocol):
     """One library's bot; `types` holds its models, which bear the names of the Bot API."""
@@ -163,7 +165,6 @@ class PtbClient:
     @asynccontextmanager
     async def echoing(self) -> AsyncIterator[None]:
         """A polling application."""
-        Context = telegram.ext.ContextTypes.DEFAULT_TYPE
 
         async def on_text(update: telegram.Update, _context: Context) -> None:
             assert update.message

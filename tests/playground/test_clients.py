@@ -178,7 +178,7 @@ async def test_a_migration_names_the_new_group(pg: Playground, client: Client) -
 
 
 async def test_refusals_and_conflicts_are_told_apart(pg: Playground, client: Client) -> None:
-    with pytest.raises(client.bad_request, match="(?i)message to delete not found"):
+    with pytest.raises(client.bad_request, match=r"(?i)message to delete not found"):
         await client.bot.delete_message(chat_id=CHAT, message_id=9999)
     await pg.faults({"kind": "conflict", "method": "getUpdates"})
     with pytest.raises(client.conflict):
@@ -189,44 +189,39 @@ async def test_refusals_and_conflicts_are_told_apart(pg: Playground, client: Cli
 async def test_a_wrong_token_is_the_librarys_own_exception(pg: Playground, make: type[Any]) -> None:
     stranger = make("1000:WRONG", pg.url)
     with pytest.raises(make.unauthorized):
-        await stranger.start()
-        await stranger.bot.get_me()
+        await _who(stranger)
     await stranger.close()
+
+
+async def _who(stranger: Any) -> Any:
+    await stranger.start()
+    return await stranger.bot.get_me()
 
 
 ACTS: list[dict[str, Any]] = [
     {"do": "message", "user": 2, "text": "你好 @bob_builds https://a.example #打卡"},
     {"do": "message", "user": 2, "media": "photo", "caption": "look"},
-    {"do": "edit", "user": 2, "message": 3, "text": "hello"},
-    {"do": "react", "user": 3, "message": 3, "emoji": ["👍"]},
-    {"do": "press", "user": 2, "message": 2, "data": "左"},
+    {"do": "edit", "user": 2, "message": 2, "text": "hello"},
+    {"do": "react", "user": 3, "message": 2, "emoji": ["👍"]},
+    {"do": "press", "user": 2, "message": 1, "data": "左"},
     {"do": "request_join", "user": 9},
     {"do": "promote", "user": 1, "target": 2},
     {"do": "demote", "user": 1, "target": 2},
     {"do": "leave", "user": 3},
     {"do": "promote", "user": 1, "target": 1000, "rights": ["can_invite_users"]},
 ]
-KINDS = {
-    "message",
-    "edited_message",
-    "message_reaction",
-    "callback_query",
-    "chat_join_request",
-    "chat_member",
-    "my_chat_member",
-}
 
 
 async def test_every_kind_of_update_is_parsed(pg: Playground, client: Client) -> None:
     await client.bot.get_updates(allowed_updates=list(ALLOWED_UPDATES))
     await pg.act({"do": "create_person", "person": 9, "first_name": "Nora"})
     asked = await client.bot.send_message(**SAY, reply_markup=keyboard(client.types, "左"))
-    assert asked.message_id == 2
+    assert asked.message_id == 1
     for act in ACTS:
         await pg.act(act | {"chat": CHAT})
     updates = await client.bot.get_updates()
     found = {kind for u in updates for kind in ALLOWED_UPDATES if getattr(u, kind) is not None}
-    assert found == KINDS
+    assert found == set(ALLOWED_UPDATES)
     assert len(updates) >= len(ACTS)
 
 
