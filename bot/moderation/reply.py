@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 from bot.batch import Batch
 from bot.moderation.names import mention
@@ -30,7 +31,9 @@ def rule_reply(batch: Batch, event: Event, verdict: Verdict, action: Say) -> Non
         "limit": str(batch.book.escalation.highest),
     }
     goes = any(isinstance(a, Delete) for a in verdict.actions)
-    about = {"message_id": event.message_id, "allow_sending_without_reply": True}
+    extra: dict[str, Any] = {}
+    if event.message_id and not goes:
+        extra["reply_parameters"] = {"message_id": event.message_id, "allow_sending_without_reply": True}
     batch.call(
         event,
         "sendMessage",
@@ -38,6 +41,6 @@ def rule_reply(batch: Batch, event: Event, verdict: Verdict, action: Say) -> Non
         text=fill(action.text, values),
         parse_mode="HTML",
         disable_notification=True,
-        **({} if goes or not event.message_id else {"reply_parameters": about}),
+        **extra,
         then=(Follow("delete", after=action.lasts),) if action.lasts else (),
     )

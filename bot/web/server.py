@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from contextlib import nullcontext
 from typing import Any
@@ -24,7 +25,7 @@ def bind(address: str) -> socket.socket:
 
 
 async def serve(app: Any, listener: socket.socket) -> None:
-    """Serve until cancelled."""
+    """Serve until cancelled; requests under way may end."""
     import uvicorn
 
     config = uvicorn.Config(
@@ -33,4 +34,10 @@ async def serve(app: Any, listener: socket.socket) -> None:
     server = uvicorn.Server(config)
     # Signals belong to whoever runs the loop.
     server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]  # no public switch
-    await server.serve(sockets=[listener])
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        await asyncio.shield(serving)
+    finally:
+        # Cancelled in the middle, uvicorn would leave its sockets registered with the loop.
+        server.should_exit = True
+        await serving
