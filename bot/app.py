@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from bot import intake, logs, metrics
@@ -21,6 +19,7 @@ from bot.pipeline import Pipeline
 from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
 from bot.settings import Settings
+from bot.signals import on_signals
 from bot.start import CannotStart, choose_source, open_store, remember_book, who_am_i
 from bot.telegram.allowed import ALLOWED_UPDATES
 from bot.telegram.calls import Gateway
@@ -234,23 +233,17 @@ async def run(settings: Settings) -> None:
         me = await _or_signal(who_am_i(gateway))
         if me is not None:
             app = App(settings, store, gateway, shelf, me, community)
-            _on_signals(app.stop.set)
+            on_signals(app.stop.set)
             await app.run()
     finally:
         await gateway.close()
         await store.close()
 
 
-def _on_signals(act: Callable[[], object]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows has no handlers in event loops
-            asyncio.get_running_loop().add_signal_handler(number, act)
-
-
 async def _or_signal(work: Any) -> Any:
     """What `work` gives, or None when a signal came first."""
     task = asyncio.ensure_future(work)
-    _on_signals(task.cancel)
+    on_signals(task.cancel)
     try:
         return await task
     except asyncio.CancelledError:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import signal
 import sys
 from collections.abc import Coroutine
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from bot.signals import on_signals
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -125,9 +125,7 @@ def replay(
 async def until_told(work: Coroutine[Any, Any, Any]) -> Any:
     """What `work` gives; SIGINT and SIGTERM cancel it, so that it can stop what it started."""
     task = asyncio.ensure_future(work)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows has no handlers in event loops
-            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    on_signals(task.cancel)
     return await task
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-import signal
 import socket
 import sys
 import time
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +27,7 @@ from bot.playground.server import serving
 from bot.playground.service import Service
 from bot.playground.view import bot_state
 from bot.playground.world import World
+from bot.signals import on_signals
 from bot.start import open_store
 from bot.trial.children import free_port
 from bot.trial.summary import summary
@@ -149,10 +148,7 @@ async def _play(
 async def _until_ended(url: str, seconds: float | None, controls: Controls) -> Played | None:
     """Let the people act; what came of it, or None when Ctrl-C ended it."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):
-            loop.add_signal_handler(number, stop.set)
+    on_signals(stop.set)
     async with SimClient(url) as client:
         task = asyncio.create_task(play(client, seconds=seconds, controls=controls))
         stopped = asyncio.create_task(stop.wait())

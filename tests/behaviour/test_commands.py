@@ -79,7 +79,8 @@ async def test_a_kick_lets_them_come_back(world: World) -> None:
     message = await world.write(2, "la la la")
     await world.write(1, "/kick", reply_to=message)
     await world.bot.settled()
-    await world.pg.act({"do": "join", "chat": world.chat, "user": 2})
+    back = await world.pg.act({"do": "join", "chat": world.chat, "user": 2})
+    assert back["ok"]
 
 
 async def test_warnings_are_given_listed_and_taken_back(world: World) -> None:
@@ -151,4 +152,4 @@ async def test_a_command_whose_role_is_unknown_waits_for_the_list(world: World) 
     async def muted() -> bool:
         return bool(await world.bot.called("restrictChatMember"))
 
-    await world.pg.wait_for(muted)
+    assert await world.pg.wait_for(muted)
