@@ -8,8 +8,11 @@ from bot.texts import say
 from rules.engine.events import Chat, Event
 from storage import chats
 from storage.directory import migrate_chat
+from storage.timers import set_timer
 
 _OUT = ("left", "kicked")
+UNCLAIMED = "unclaimed"
+PATIENCE = 86_400  # seconds a chat may take to be claimed
 
 
 async def handle(batch: Batch, event: Event) -> None:
@@ -31,9 +34,18 @@ async def handle(batch: Batch, event: Event) -> None:
 
 
 def ask_for_code(batch: Batch, event: Event, chat: int) -> None:
-    """Say once what is needed to stay."""
+    """Say once what is needed to stay; whoever doesn't claim the chat within a day is left."""
     text = say(event.person.language if event.person else "", "claim-needed")
     batch.call(event, "sendMessage", chat, text=text, parse_mode="HTML")
+    due = batch.now + PATIENCE
+    batch.writes.append(lambda c: set_timer(c, f"unclaimed:{chat}", UNCLAIMED, chat, None, due))
+
+
+async def leave_unclaimed(batch: Batch, event: Event) -> None:
+    """A day has passed: leave, unless somebody claimed the chat."""
+    chat = batch.chat(event)
+    if chat.community is None:
+        batch.call(event, "leaveChat", chat.id)
 
 
 def load_administrators(batch: Batch, event: Event, chat: int) -> None:
