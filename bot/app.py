@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from bot import intake, logs, metrics
@@ -76,8 +77,10 @@ class App:
         task.add_done_callback(self._taking.discard)
         await asyncio.shield(task)
 
-    async def run(self) -> None:
+    async def run(self, *, fetches: bool = True) -> None:
         """Work until `stop` is set or the token turns out wrong.
+
+        Without `fetches` somebody else hands the updates to `take`.
 
         Raises:
             CannotStart: Telegram does not know the token, or the HTTP address is taken.
@@ -85,7 +88,7 @@ class App:
         listener = self._listen()
         await self.delivery.recover()
         await self._remember(self.shelf.book)
-        source = asyncio.create_task(self._source(), name="source")
+        source = asyncio.create_task(self._source() if fetches else self._until_stopped(), name="source")
         others = [asyncio.create_task(keep(name, work), name=name) for name, work in self._works(listener)]
         stopped = asyncio.create_task(self.stop.wait())
         log.info("running", bot=self.settings.bot_id, rules=len(self.shelf.book.rules))
@@ -115,6 +118,9 @@ class App:
         if listener is not None:
             works.append(("web", lambda: serve(self._web(), listener)))
         return works
+
+    async def _until_stopped(self) -> None:
+        await self.stop.wait()
 
     async def _source(self) -> None:
         """Updates come in, by polls or by the webhook."""
@@ -213,14 +219,14 @@ async def keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
         wait = min(30.0, wait * 2)
 
 
-async def run(settings: Settings) -> None:
-    """Open everything, run until SIGINT or SIGTERM, close everything.
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[App]:
+    """An app with its database, rules and gateway, all closed at the end.
 
     Raises:
         CannotStart: with the reason.
         RulesRefused: the rule files have problems.
     """
-    logs.configure(settings.log_level, settings.log_format)
     token = settings.token.get_secret_value()
     if not token and settings.gateway != "dry":
         raise CannotStart("There is no token. Get one from @BotFather and put it into .env as ZHIQUN_TOKEN.")
@@ -230,21 +236,25 @@ async def run(settings: Settings) -> None:
     store, community = await open_store(settings.database, settings.community, int(time.time()))
     gateway = open_gateway(settings.gateway, token, settings.api_url)
     try:
-        me = await _or_signal(who_am_i(gateway))
-        if me is not None:
-            app = App(settings, store, gateway, shelf, me, community)
-            on_signals(app.stop.set)
-            await app.run()
+        yield App(settings, store, gateway, shelf, await who_am_i(gateway), community)
     finally:
         await gateway.close()
         await store.close()
 
 
-async def _or_signal(work: Any) -> Any:
-    """What `work` gives, or None when a signal came first."""
-    task = asyncio.ensure_future(work)
-    on_signals(task.cancel)
+async def run(settings: Settings) -> None:
+    """Open everything, run until SIGINT or SIGTERM, close everything.
+
+    Raises:
+        CannotStart, RulesRefused: as `opened` does.
+    """
+    logs.configure(settings.log_level, settings.log_format)
+    task = asyncio.current_task()
+    if task is not None:
+        on_signals(task.cancel)
     try:
-        return await task
+        async with opened(settings) as app:
+            on_signals(app.stop.set)
+            await app.run()
     except asyncio.CancelledError:
-        return None
+        log.info("ended before it ran")

@@ -41,7 +41,8 @@ async def poll(gateway: Gateway, take: Callable[[Sequence[Any]], Awaitable[None]
             if updates:
                 await take(updates)
                 # The ids may restart at a lower number after a quiet week: follow them, whatever they are.
-                offset = update_id(updates[-1]) + 1
+                ids = [i for u in updates if (i := update_id(u))]
+                offset = ids[-1] + 1 if ids else offset
             wait = 1.0
         except GatewayError as error:
             if error.reply.code in (401, 404):
@@ -59,7 +60,10 @@ async def _back_off(what: str, error: Exception, wait: float) -> float:
 
 
 def update_id(update: Any) -> int:
-    """The id of a raw update, whether bytes or decoded."""
-    if isinstance(update, dict):
-        return int(update.get("update_id", 0))
-    return msgspec.json.decode(update, type=_Id).update_id
+    """The id of a raw update, whether bytes or decoded; 0 when it has none that can be read."""
+    try:
+        if isinstance(update, dict):
+            return msgspec.convert(update, _Id).update_id
+        return msgspec.json.decode(update, type=_Id).update_id
+    except msgspec.MsgspecError:
+        return 0

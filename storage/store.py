@@ -25,7 +25,7 @@ class Store:
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
         """`url` is SQLAlchemy's, with an async driver: `sqlite+aiosqlite:///zhiqun.db`."""
         self.url = url
-        self.engine: AsyncEngine = create_async_engine(url)
+        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True)  # texts stay out of logs
         self._writing = asyncio.Lock()
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine, synchronous)

@@ -11,12 +11,9 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import App
-from bot.gateways import open_gateway
+from bot.app import App, opened
 from bot.settings import Settings
-from bot.start import open_store, who_am_i
 from bot.trial.summary import backlog
-from rules.config.shelf import Shelf
 from storage.store import Store
 from tests.servers import Json, Playground
 
@@ -86,7 +83,9 @@ class Bot:
 
 
 @asynccontextmanager
-async def running_bot(pg: Playground, folder: Path, rules: Path, **given: Any) -> AsyncIterator[Bot]:
+async def running_bot(
+    pg: Playground, folder: Path, rules: Path, *, fetches: bool = True, **given: Any
+) -> AsyncIterator[Bot]:
     """The bot on the polls of `pg`; further settings by name."""
     wanted = {
         "token": SecretStr(pg.token),
@@ -100,18 +99,15 @@ async def running_bot(pg: Playground, folder: Path, rules: Path, **given: Any) -
         **given,
     }
     settings = Settings(_env_file=None, **wanted)
-    store, community = await open_store(settings.database, settings.community, 1)
-    gateway = open_gateway(settings.gateway, pg.token, settings.api_url)
-    app = App(settings, store, gateway, Shelf(rules), await who_am_i(gateway), community)
-    task = asyncio.create_task(app.run())
-    try:
-        await pg.wait_for(lambda: _polls(pg, task))
-        yield Bot(pg, app)
-    finally:
-        app.stop.set()
-        await asyncio.wait_for(task, 20)
-        await gateway.close()
-        await store.close()
+    async with opened(settings) as app:
+        task = asyncio.create_task(app.run(fetches=fetches))
+        try:
+            if fetches:
+                await pg.wait_for(lambda: _polls(pg, task))
+            yield Bot(pg, app)
+        finally:
+            app.stop.set()
+            await asyncio.wait_for(task, 20)
 
 
 async def _polls(pg: Playground, task: asyncio.Task[None]) -> bool:

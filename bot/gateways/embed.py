@@ -1,15 +1,23 @@
 """The whole community engine as one handler in an application of python-telegram-bot that runs already.
 
     from telegram.ext import Application
+    from bot.app import opened
     from bot.gateways.embed import community_handler
+    from bot.settings import Settings
+    from bot.telegram.allowed import ALLOWED_UPDATES
 
-    application = Application.builder().token(TOKEN).build()
-    application.add_handler(community_handler(app.pipeline.take), group=-1)
+    async with opened(Settings()) as app:
+        engine = asyncio.create_task(app.run(fetches=False))  # delivery, timers, schedule, rule changes
+        application = Application.builder().token(TOKEN).build()
+        application.add_handler(community_handler(app.take), group=-1)
+        ...  # run the application as before, with allowed_updates=ALLOWED_UPDATES
+        app.stop.set()
+        await engine
 
-`take` is the pipeline's: it gets each update as JSON and commits it before the handlers of later groups
-see it. Ask for all update kinds, `run_polling(allowed_updates=bot.telegram.allowed.ALLOWED_UPDATES)`:
-python-telegram-bot leaves reactions and members out by default. Its updater confirms updates before they
-are handled, so a crash loses what waits in its queue; the bot's own polling does not.
+`take` gets each update as JSON and commits it before the handlers of later groups see it. Ask for all the
+kinds of updates in ALLOWED_UPDATES: reactions and members are left out otherwise. The application's updater
+confirms updates before they are handled, so a crash loses what waits in its queue; the bot's own polling
+does not.
 """
 
 from __future__ import annotations

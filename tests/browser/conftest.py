@@ -121,8 +121,7 @@ async def scene(
         return pages_router(service, rules_folder=tmp_path, bot_http=rules_http, visitor=VISITOR.id)
 
     async with playground(pages=[pages], flood=False, check=False) as pg:
-        for act in demo_acts():
-            await pg.act(act)
+        assert all(result["ok"] for result in await pg.acts(demo_acts()))
         async with fake_bot(pg.url, pg.token) as bot, visit(browser, pg.url, width, height) as page:
             yield Scene(pg, bot, tmp_path, page)
 
@@ -137,8 +136,7 @@ async def real_page(browser: Browser, tmp_path: Path, request: pytest.FixtureReq
         return pages_router(service, rules_folder=rules, bot_http=f"http://{address}", visitor=VISITOR.id)
 
     async with playground(pages=[pages], flood=False) as pg:
-        for act in demo_acts():
-            await pg.act(act)
+        assert all(result["ok"] for result in await pg.acts(demo_acts()))
         async with running_bot(pg, tmp_path, rules, http=address) as bot:
             await bot.settled()
             async with visit(browser, pg.url, width, height) as page:
