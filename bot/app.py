@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -51,7 +51,7 @@ class App:
         self.started_at = time.time()
         self.problems: list[Problem] = []
         self._loaded_at = self.started_at
-        self._taking: set[asyncio.Task[None]] = set()
+        self._taking: set[asyncio.Task[object]] = set()
         self.advisor = Advisor(community)
         tools = Tools(
             self.advisor,
@@ -72,7 +72,11 @@ class App:
 
     async def take(self, raws: Sequence[Any]) -> None:
         """Decide and commit a batch, to the end even if the caller is cancelled."""
-        task = asyncio.create_task(self.pipeline.take(raws))
+        await self._whole(self.pipeline.take(raws))
+
+    async def _whole(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do this to the end, whoever is cancelled meanwhile: it holds a transaction."""
+        task = asyncio.create_task(work)
         self._taking.add(task)
         task.add_done_callback(self._taking.discard)
         await asyncio.shield(task)
@@ -136,9 +140,9 @@ class App:
 
     async def _timers(self) -> None:
         while True:
-            await self.pipeline.take_timers()
+            await self._whole(self.pipeline.take_timers())
             if isinstance(self.clock, EventClock) and self.settings.schedule:
-                await self.clockwork.catch_up()
+                await self._whole(self.clockwork.catch_up())
             await asyncio.sleep(_TICK)
 
     async def _schedule(self) -> None:
@@ -211,6 +215,10 @@ async def keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except Exception as error:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                log.error("failed while ending", work=name, exc_info=error)
+                return
             log.error("failed and begins again", work=name, wait_seconds=wait, exc_info=error)
             metrics.ERRORS.labels(name).inc()
         else:

@@ -54,7 +54,8 @@ async def serving(service: Service, port: int = 0, *, pages: Sequence[APIRouter]
     Raises:
         OSError: the port is taken.
     """
-    listener = socket.socket()
+    # asyncio turns Nagle's algorithm off only where the protocol is named.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((HOST, port))
     config = uvicorn.Config(

@@ -2,7 +2,7 @@
 did-delete = 删除了消息
 did-ban = 移出并禁止再次加入（{ $time }）
 did-kick = 移出了本群
-did-mute = 禁言{ $time }
+did-mute = 禁言（{ $time }）
 did-warn = 记 { $points } 次警告
 did-unmute = 解除了禁言
 did-unban = 解除了封禁
