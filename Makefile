@@ -30,7 +30,7 @@ run: $(STAMP) ## Run the bot with the settings of .env
 	@$(BIN)/zhiqun run
 
 test: $(STAMP) ## Run the tests, all but those that need a browser
-	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
+	@$(BIN)/python -m pytest -m "not browser" -n 3 --dist worksteal $(ARGS)
 
 browser: $(STAMP) ## Drive the page in Chromium (CHROMIUM=/path/to/chromium)
 	@$(BIN)/python -m pytest -m browser $(ARGS)
