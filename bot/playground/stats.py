@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter, deque
 from itertools import islice
@@ -11,7 +12,7 @@ from bot.playground.acts.model import Act, Ref
 from bot.playground.state import JSON, Update
 from bot.playground.world import World
 
-RECENT_S = 5.0
+MENTIONED = re.compile(r"tg://user\?id=(\d+)")
 KEPT_CALLS, KEPT_WAITS, OPEN_ACTS = 50_000, 200_000, 50_000
 
 
@@ -54,7 +55,7 @@ class Stats:
                 self._told.setdefault(waiting.chat, deque(maxlen=1000)).append(waiting)
 
     def answered(self, chat: int, params: JSON) -> None:
-        """A bot's call answers the act it names, or else the last act of its chat that waits."""
+        """A bot's call answers the acts it names: by message, by person, by button, or in its words."""
         now = time.perf_counter()
         if "callback_query_id" in params:
             told = [w for ws in self._told.values() for w in ws if w.callback == params["callback_query_id"]]
@@ -72,8 +73,9 @@ class Stats:
         user = params.get("user_id")
         if numbers or user is not None:
             return [w for w in told if w.message in numbers or w.user == user]
-        # A post that names nothing answers what just happened, if anything did.
-        return [told[-1]] if time.perf_counter() - told[-1].at < RECENT_S else []
+        # A greeting names whoever came; what names nobody was not set off by an act.
+        greeted = {int(n) for n in MENTIONED.findall(str(params.get("text", "")))}
+        return [w for w in told if not w.message and w.user in greeted]
 
     def called(self, entry: JSON) -> None:
         """Write a call into the transcript."""

@@ -21,6 +21,7 @@ CLOCK = "events:60"
 _CHUNK = 50
 _FOR_GOOD = "40000"  # days: a past chat is old, and everything is counted at the end
 _LEAD = 200  # updates the bot may be behind before people wait for it
+_GAP = 3 * 3600  # seconds without an event
 _PATIENCE = 300.0
 
 Progress = Callable[[int, int], None]
@@ -45,7 +46,14 @@ class Replay:
         messages: dict[tuple[str, int], int] = {}
         chunk: list[tuple[Json, Past]] = []
         waiting: set[tuple[str, int]] = set()
+        last = self.events[0].ts
         for number, event in enumerate(self.events):
+            if event.ts - last > _GAP:
+                # The clock leaps: what is under way has to end on this side, or it is days late.
+                await self._flush(chunk, messages)
+                waiting.clear()
+                await self.system.settled(_PATIENCE, quiet=2, pause=0.05)
+            last = event.ts
             if (event.chat, event.reply_to) in waiting or event.reactions or len(chunk) >= _CHUNK:
                 await self._flush(chunk, messages)
                 waiting.clear()

@@ -52,7 +52,11 @@ async def metric(status: str, name: str) -> list[float]:
 
 
 async def settled(
-    look: Callable[[], Awaitable[tuple[int, float]]], store: Store, patience: float, quiet: int = 3
+    look: Callable[[], Awaitable[tuple[int, float]]],
+    store: Store,
+    patience: float,
+    quiet: int = 3,
+    pause: float = 0.2,
 ) -> bool:
     """Wait until nothing waits any more, `quiet` looks in a row; False when it took too long.
 
@@ -66,7 +70,7 @@ async def settled(
             return False
         pending, now = await look()
         calm = calm + 1 if not pending and not await backlog(store, now) else 0
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(pause)
     return True
 
 
@@ -120,14 +124,14 @@ class System:
     async def __aexit__(self, *exception: object) -> None:
         await self._stack.aclose()
 
-    async def settled(self, patience: float) -> bool:
+    async def settled(self, patience: float, quiet: int = 3, pause: float = 0.2) -> bool:
         """Wait until the bot confirmed every update and sent all that is due; False when it took too long."""
 
         async def look() -> tuple[int, float]:
             stats = await self.people.get("/sim/stats")
             return stats["pending"], float((await self.people.get("/sim/state"))["now"])
 
-        return await settled(look, self.store, patience)
+        return await settled(look, self.store, patience, quiet, pause)
 
     async def summary(self, seconds: float) -> dict[str, Any]:
         """The accounts so far; `seconds` is how long the updates took."""
