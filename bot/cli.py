@@ -66,7 +66,7 @@ def run() -> None:
         asyncio.run(run_app(settings))
     except RulesRefused as refused:
         raise fail("\n".join(map(str, refused.problems))) from None
-    except CannotStart as reason:
+    except (CannotStart, ValueError) as reason:
         raise fail(reason) from None
 
 
@@ -224,7 +224,10 @@ def db_upgrade() -> None:
     """Bring the database to the newest shape. Starting the bot does the same."""
     from bot.operating import upgrade_database
 
-    before, after = asyncio.run(upgrade_database(settings_or_fail()))
+    try:
+        before, after = asyncio.run(upgrade_database(settings_or_fail()))
+    except ValueError as reason:
+        raise fail(reason, 1) from None
     typer.echo(f"revision {after}" if before == after else f"revision {before or 'none'} → {after}")
 
 

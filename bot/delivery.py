@@ -116,10 +116,21 @@ class Delivery:
                 self._pacing.sent(head.lane, head.method, now)
                 chosen.append(self._lanes.take(head.lane))
         if chosen:
-            await self._start(chosen)
+            try:
+                await self._start(chosen)
+            except BaseException:
+                self._put_back(chosen, now)
+                raise
         if earliest is None:
             return None
         return max(0.005, min((earliest - now) / self._clock.rate, 1.0))
+
+    def _put_back(self, chosen: list[list[Waiting]], now: float) -> None:
+        """The database failed before anything left: these wait again."""
+        for group in chosen:
+            for call in group:
+                self._lanes.add(call, now)
+            self._lanes.free(group[0].lane)
 
     async def _start(self, chosen: list[list[Waiting]]) -> None:
         calls = [c for group in chosen for c in group]
@@ -160,7 +171,7 @@ class Delivery:
             reply = Reply(ok=False, code=0, text=str(reason))
             state = "gone"
         else:
-            reply = await self._gateway.call(method, params)
+            reply = await self._call(method, params)
             state = outcome(method, reply)
         metrics.CALLS.labels(method, str(reply.code)).inc()
         metrics.CALL_SECONDS.observe(asyncio.get_running_loop().time() - started)
@@ -170,6 +181,15 @@ class Delivery:
             self._pacing.pause(head.lane, self._clock.now() + reply.retry_after)
         self._lanes.free(head.lane)
         self.ring()
+
+    async def _call(self, method: str, params: dict[str, Any]) -> Reply:
+        """A gateway answers for every trouble it knows; for what it doesn't, nobody knows what was done."""
+        try:
+            return await self._gateway.call(method, params)
+        except Exception as error:
+            log.error("gateway failed", method=method, exc_info=error)
+            metrics.ERRORS.labels("gateway").inc()
+            return Reply(ok=False, code=0, text=type(error).__name__, ambiguous=True)
 
     def _fresh_until(self, params: dict[str, Any]) -> dict[str, Any]:
         """A late call's `until_date` must not fall into what Telegram reads as forever."""

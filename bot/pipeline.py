@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import RowMapping
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import logs, metrics
 from bot.batch import Batch
@@ -55,7 +55,7 @@ class Pipeline:
         """Decide and commit a batch of raw updates.
 
         Raises:
-            DBAPIError: the database refused; nothing of the batch was kept.
+            OperationalError: the database is busy, full or away; nothing of the batch was kept.
         """
         events, dead = decode_batch(raws, self._me)
         await self.take_events(events, dead)
@@ -65,9 +65,12 @@ class Pipeline:
         started = time.perf_counter()
         for event in events:
             self._clock.observe(event.at)
+        # A pressed button tells no time.
+        now = int(self._clock.now())
+        events = [e if e.at else msgspec.structs.replace(e, at=now) for e in events]
         try:
             await self._commit(events, dead)
-        except DBAPIError:
+        except (OperationalError, InterfaceError):
             self._forget()
             raise
         except Exception as error:
@@ -78,7 +81,9 @@ class Pipeline:
                 for event in events:
                     await self.take_events([event])
                 return
-            await self._bury(events, error)
+            if not events:
+                raise
+            await self._bury(events[0], error)
         metrics.BATCH_SECONDS.observe(time.perf_counter() - started)
         self._on_commit()
 
@@ -90,22 +95,32 @@ class Pipeline:
             chats, people = await platform_ids(
                 connection, {r["chat_id"] for r in rows}, {r["person_id"] for r in rows if r["person_id"]}
             )
-        events = [e for r in rows if (e := timer_event(r, chats, people)) is not None]
+        made = {r["id"]: timer_event(r, chats, people) for r in rows}
+        await self._end_timers([number for number, event in made.items() if event is None])
+        events = [event for event in made.values() if event is not None]
         if events:
             await self.take_events(events)
         return len(events)
+
+    async def _end_timers(self, numbers: Sequence[int]) -> None:
+        """Let these timers be over without anything happening."""
+        if numbers:
+            async with self._store.write() as connection:
+                for number in numbers:
+                    await timers.fire(connection, number, int(self._clock.now()))
 
     def _forget(self) -> None:
         self.directory.forget()
         self._activity.forget()
 
-    async def _bury(self, events: Sequence[Event], error: Exception) -> None:
-        """Keep the one event that could not be decided as a dead letter."""
-        event = events[0]
+    async def _bury(self, event: Event, error: Exception) -> None:
+        """Keep the one event that could not be decided as a dead letter; a timer among them is over."""
         log.error("undecidable", update=event.update_id, chat=event.chat.id, exc_info=error)
         metrics.ERRORS.labels("decide").inc()
         body = msgspec.json.encode(event)
         await self._commit([], [DeadLetter(event.update_id, body, f"{type(error).__name__}: {error}")])
+        if event.timer is not None:
+            await self._end_timers([event.timer.id])
 
     async def _commit(self, events: Sequence[Event], dead: Sequence[DeadLetter]) -> None:
         now = int(self._clock.now())

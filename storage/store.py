@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Table, event
+from sqlalchemy.exc import ArgumentError, InvalidRequestError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
@@ -25,7 +26,7 @@ class Store:
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
         """`url` is SQLAlchemy's, with an async driver: `sqlite+aiosqlite:///zhiqun.db`."""
         self.url = url
-        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True)  # texts stay out of logs
+        self.engine = _engine(url)
         self._writing = asyncio.Lock()
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine, synchronous)
@@ -47,6 +48,23 @@ class Store:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+class CannotOpen(ValueError):
+    """The database's address cannot be used; the reason in one sentence, without the address's password."""
+
+
+def _engine(url: str) -> AsyncEngine:
+    try:
+        return create_async_engine(url, hide_parameters=True)  # what is stored stays out of logs
+    except ModuleNotFoundError as error:
+        hint = "pip install 'zhiqun[postgresql]'" if error.name == "asyncpg" else "is it spelled right?"
+        raise CannotOpen(f"the database driver {error.name} is not installed: {hint}") from None
+    except (ArgumentError, NoSuchModuleError, InvalidRequestError):
+        raise CannotOpen(
+            "the database's address cannot be used: write sqlite+aiosqlite:///zhiqun.db "
+            "or postgresql+asyncpg://user:password@host/name"
+        ) from None
 
 
 def _prepare_sqlite(engine: AsyncEngine, synchronous: str) -> None:

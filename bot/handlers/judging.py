@@ -11,7 +11,7 @@ from bot.batch import Batch
 from bot.moderation.enact import enact
 from bot.moderation.verdict import Verdict
 from rules.engine.decide import decide
-from rules.engine.decision import Decision, Hit, Mode
+from rules.engine.decision import Decision, Hit, Mode, leading
 from rules.engine.events import Event
 
 
@@ -27,17 +27,17 @@ async def judge(batch: Batch, event: Event) -> Decision | None:
         batch.cases.append(case_row(batch, event, decision, hit, chat.community, chat.id, person.id))
         metrics.HITS.labels(hit.rule, str(hit.mode)).inc()
     if decision.actions:
-        leading = next(h for h in decision.hits if h.mode is Mode.ENFORCE)
+        cause = leading(decision.hits)
         verdict = Verdict(
             chat=chat,
             community=chat.community,
             person=person,
             state=decision.state,
             actions=decision.actions,
-            rule=leading.rule,
-            reason=leading.reason,
+            rule=cause.rule,
+            reason=cause.reason,
             escalated=decision.escalated,
-            trace=leading.trace,
+            trace=cause.trace,
         )
         await enact(batch, event, verdict)
     return decision

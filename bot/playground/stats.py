@@ -72,7 +72,9 @@ class Stats:
         numbers = {params.get("message_id", 0), reply, *params.get("message_ids", [])} - {0}
         user = params.get("user_id")
         if numbers or user is not None:
-            return [w for w in told if w.message in numbers or w.user == user]
+            # A sanction answers the last thing its member did, not everything they ever did.
+            last = [w for w in told if w.user == user][-1:]
+            return [w for w in told if w.message in numbers or w in last]
         # A greeting names whoever came; what names nobody was not set off by an act.
         greeted = {int(n) for n in MENTIONED.findall(str(params.get("text", "")))}
         return [w for w in told if not w.message and w.user in greeted]

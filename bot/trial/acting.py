@@ -10,7 +10,7 @@ from bot.trial.history.past import Past
 from bot.trial.people import Json
 
 OWNER = 1
-_FIRST_PERSON = 1_000
+_FIRST_PERSON = 1_000_000  # past the bot's own number
 _FIRST_CHAT = -1_001_000_000_001
 _NAME = re.compile(r"[A-Za-z]\w{0,31}")
 

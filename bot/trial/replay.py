@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
+import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +39,7 @@ class Replay:
     progress: Progress
     refused: int = 0
     acted: int = 0
-    reasons: dict[str, int] | None = None
+    reasons: Counter[str] = field(default_factory=Counter)
 
     async def play(self) -> float:
         """Let everything happen; seconds from the first act to the last."""
@@ -83,10 +86,16 @@ class Replay:
             results += await self.system.people.act(acts[start : start + _CHUNK])
         refused = [r for r in results if not r["ok"]]
         self.refused += len(refused)
+        self.reasons.update(_general(str(r["error"])) for r in refused)
         self.acted += len(results) - len(refused)
         while (await self.system.people.get("/sim/stats"))["pending"] > _LEAD:  # noqa: ASYNC110  # polled over HTTP
             await asyncio.sleep(0.02)
         return results
+
+
+def _general(reason: str) -> str:
+    """A refusal without the names in it, so that equal ones count together."""
+    return re.sub(r"^\S+ (may not|is|was|lacks)", r"somebody \1", reason)[:80]
 
 
 async def kill_at_random(child: Child, times: int, seed: int, done: asyncio.Event) -> int:
@@ -120,6 +129,8 @@ async def replay(
     read = list(read_history(path, limit))
     events = [e for e in read if isinstance(e, Past)]
     unreadable = [e for e in read if isinstance(e, Unreadable)]
+    for bad in unreadable[:5]:
+        sys.stderr.write(f"{bad.where}: {bad.reason}\n")
     if not events:
         first = f" ({unreadable[0].where}: {unreadable[0].reason})" if unreadable else ""
         raise ValueError(f"{path} holds no events{first}")
@@ -142,6 +153,7 @@ async def replay(
         "events": len(events),
         "unreadable": len(unreadable),
         "refused": player.refused,
+        "refusals": dict(player.reasons.most_common(5)),
         **found,
         **({"kills": {"bot": killed[0], "telegram": killed[1]}} if kills else {}),
         "settled": settled,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
@@ -17,6 +17,14 @@ class Domains(Options):
     any: Strings = ()
     lists: Strings = ()
     besides: Strings = ()
+
+    @field_validator("any", "besides")
+    @classmethod
+    def _are_domains(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if "/" in name or ":" in name or " " in name:
+                raise ValueError(f"'{name}' is no domain: write only the part such as bit.ly")
+        return names
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Domains:

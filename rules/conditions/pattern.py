@@ -28,7 +28,8 @@ class Pattern(Options):
     @classmethod
     def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
-            compiled(pattern, case=False)
+            if compiled(pattern, case=False).search("") is not None:
+                raise ValueError(f"'{pattern}' is found in every text, even in an empty one")
         return patterns
 
 

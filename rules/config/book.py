@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import re
 from collections import defaultdict
@@ -14,6 +13,7 @@ from typing import Any
 
 from rules.config.community import Community
 from rules.config.compiling import Compiler
+from rules.config.courses import Course, load_courses
 from rules.config.diagnostics import checked
 from rules.config.document import Document, read
 from rules.config.incentives import IncentivesModel, policy_of
@@ -38,7 +38,7 @@ class RuleBook:
     escalation: Escalation = field(default_factory=Escalation)
     incentives: IncentivesPolicy = field(default_factory=IncentivesPolicy)
     schedule: tuple[Job, ...] = ()
-    courses: tuple[Any, ...] = ()
+    courses: tuple[Course, ...] = ()
     by_kind: Mapping[Kind, tuple[Rule, ...]] = field(default_factory=dict)
     longest_window: int = 0  # seconds that the rules look back at most
 
@@ -56,7 +56,7 @@ def load_book(folder: Path) -> tuple[RuleBook | None, list[Problem]]:
     documents = {name: _document(folder, name, problems) for name in FILES}
     _strange_files(folder, problems)
     lists = _lists(folder, problems)
-    courses = _courses(folder, problems)
+    courses = load_courses(folder, problems)
     book = _assemble(documents, lists, courses, problems)
     if problems or book is None:
         return None, sorted(set(problems))
@@ -71,7 +71,12 @@ def _document(folder: Path, name: str, problems: list[Problem]) -> Document | No
             problems.append(Problem(shown, 1, 1, "is missing; it needs at least a name"))
             return None
         return Document(shown, {})
-    return read(path, shown, problems)
+    document = read(path, shown, problems)
+    if document is not None and document.data is None:
+        # An editor that empties a file before it writes must not switch everything off for a moment.
+        problems.append(Problem(shown, 1, 1, "is empty: remove the file, or write something into it"))
+        return None
+    return document
 
 
 def _strange_files(folder: Path, problems: list[Problem]) -> None:
@@ -96,18 +101,10 @@ def _lists(folder: Path, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _courses(folder: Path, problems: list[Problem]) -> tuple[Any, ...]:
-    if importlib.util.find_spec("rules.config.courses") is None:
-        return ()
-    from rules.config.courses import load_courses
-
-    return tuple(load_courses(folder, problems))
-
-
 def _assemble(
     documents: Mapping[str, Document | None],
     lists: dict[str, tuple[str, ...]],
-    courses: tuple[Any, ...],
+    courses: tuple[Course, ...],
     problems: list[Problem],
 ) -> RuleBook | None:
     community = _checked(Community, documents["community"], problems)
@@ -175,13 +172,16 @@ def _jobs(
             path = ("jobs", number, "options", name)
             if wanted is None:
                 problems.append(document.problem(path, unknown("option", name, JOBS[named.job]), at_key=True))
+            elif isinstance(wanted, tuple):
+                if value not in wanted:
+                    problems.append(document.problem(path, unknown(name, str(value), wanted)))
             elif type(value) is not wanted:
                 problems.append(document.problem(path, f"'{value}' should be {_SPELLED[wanted]}"))
         jobs.append(named)
     return tuple(jobs)
 
 
-_SPELLED = {int: "a whole number", bool: "true or false", str: "text"}
+_SPELLED = {int: "a whole number", bool: "true or false"}
 
 
 def _by_kind(rules: tuple[Rule, ...]) -> dict[Kind, tuple[Rule, ...]]:

@@ -36,8 +36,10 @@ class Compiler:
 
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
         """All rules in the order in which they are asked, and the ladder."""
-        model = checked(ModerationModel, self.document.data or {}, self.document, (), self.problems)
+        data = self.document.data or {}
+        model = checked(ModerationModel, data, self.document, (), self.problems)
         if model is None:
+            self._look_at_rules(data)
             return (), Escalation()
         escalation = self._escalation(model.escalation)
         rules: list[Rule] = []
@@ -57,6 +59,14 @@ class Compiler:
             rules.append(self._rule(rule, path, model, escalation.expires))
         ordered = sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))
         return tuple(rule for _, rule in ordered if rule.mode is not Mode.OFF), escalation
+
+    def _look_at_rules(self, data: Any) -> None:
+        """A file that is wrong as a whole may have wrong rules too: say all at once."""
+        rules = data.get("rules") if isinstance(data, dict) else None
+        for number, raw in enumerate(rules if isinstance(rules, list) else ()):
+            if isinstance(raw, dict):
+                checked(RuleModel, raw, self.document, ("rules", number), self.problems)
+                self._look_inside(raw, ("rules", number))
 
     def _look_inside(self, raw: dict[str, Any], path: PathTo) -> None:
         """A rule that is wrong as a whole may be wrong inside too: say all at once."""

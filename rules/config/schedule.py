@@ -12,10 +12,10 @@ from rules.config.community import check_timezone
 from rules.config.problems import unknown
 
 # What each job may be told beside its times.
-JOBS: dict[str, dict[str, type]] = {
+JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
     "administrators": {},
     "expiry": {},
-    "leaderboard": {"period": str},
+    "leaderboard": {"period": ("week", "month", "all")},
     "model": {},
     "profiles": {},
     "retention": {},

@@ -12,7 +12,7 @@ _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
 def _both(value: Any) -> Any:
-    if isinstance(value, str):
+    if isinstance(value, str) and value.strip():
         return {"zh": value, "en": value}
     if not isinstance(value, dict):
         raise ValueError("should be a text, or one for each of zh and en")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import structs
 
 from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Say, Unmute, Warn, merge
-from rules.engine.decision import Decision, Hit, Mode, Trace
+from rules.engine.decision import Decision, Hit, Mode, Trace, leading
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.facts import Facts
 from rules.engine.rule import Book, Rule
@@ -47,7 +47,7 @@ def decide(event: Event, state: MemberState, activity: Activity, book: Book, now
     if state.muted(now):
         # What a muted member still gets through was written before the mute arrived: one incident.
         wanted = tuple(a for a in wanted if not isinstance(a, Warn | Mute | Say))
-    actions, state, escalated = sanction(state, wanted, enforced[0].rule, book, now)
+    actions, state, escalated = sanction(state, wanted, leading(hits).rule, book, now)
     return Decision(
         update_id=event.update_id,
         book=book.hash,

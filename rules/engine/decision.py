@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
 
-from rules.engine.actions import Action, Delete
+from rules.engine.actions import SANCTIONS, Action, Delete
 from rules.engine.state import MemberState
 
 
@@ -46,6 +46,17 @@ class Hit(Struct, frozen=True):
     trace: Trace
     matched: str = ""
     reason: str = ""
+
+
+def leading(hits: Sequence[Hit]) -> Hit:
+    """The enforced hit that a decision is put down to: the first that sanctions or removes, else the first.
+
+    Raises:
+        StopIteration: none is enforced.
+    """
+    enforced = [h for h in hits if h.mode is Mode.ENFORCE]
+    harsh = (h for h in enforced if any(isinstance(a, (*SANCTIONS, Delete)) for a in h.actions))
+    return next(harsh, None) or next(iter(enforced))
 
 
 class Decision(Struct, frozen=True, kw_only=True):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.telegram.calls import Priority
+from storage import outbox
 from storage.outbox import OUTBOX, RECEIPT
 from tests.behaviour.conftest import World
 
@@ -15,6 +20,25 @@ async def states(world: World, method: str) -> list[str]:
     await world.bot.settled()
     wanted = select(OUTBOX).where(OUTBOX.c.method == method, OUTBOX.c.priority < Priority.SCHEDULED)
     return [r["state"] for r in await world.bot.rows(wanted)]
+
+
+async def test_a_database_that_fails_for_a_moment_holds_nothing_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, failures = outbox.mark_sending, [OperationalError("", {}, Exception("database is locked"))]
+
+    async def fails_once(connection: AsyncConnection, ids: Iterable[int]) -> None:
+        if failures:
+            raise failures.pop()
+        await real(connection, ids)
+
+    monkeypatch.setattr(outbox, "mark_sending", fails_once)
+    await world.write(2, "/rules")
+
+    async def said() -> bool:
+        return await states(world, "sendMessage") == ["done"]
+
+    await world.pg.wait_for(said, timeout=20)
 
 
 async def test_every_call_leaves_a_receipt(world: World) -> None:

@@ -6,10 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
+from bot.handlers import HANDLERS
+from rules.engine.events import Kind
+from storage.directory import ALIAS, CHAT
 from storage.happenings import DEAD, EVENT, SEEN
 from storage.ledger import LEDGER
+from storage.timers import due, set_timer
 from tests.behaviour.conftest import World
 from tests.bots import running_bot
 from tests.servers import community, playground
@@ -72,6 +77,34 @@ async def test_the_windows_survive_a_restart(world: World) -> None:
     world.bot.app.pipeline._forget()
     await world.write(2, "number 4")
     assert await world.bot.called("restrictChatMember")
+
+
+async def test_a_timer_that_cannot_be_carried_out_is_over(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_batch: object, _event: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(HANDLERS, Kind.TIMER, fails)
+    await world.bot.settled()
+    async with world.bot.store.write() as connection:
+        (chat,) = (await connection.execute(select(CHAT.c.id))).scalars()
+        await set_timer(connection, "t", "broken", chat, None, 1)
+    assert await world.bot.app.pipeline.take_timers() == 1
+    assert await world.bot.app.pipeline.take_timers() == 0
+    (letter,) = await world.bot.rows(select(DEAD))
+    assert "ZeroDivisionError" in letter["reason"]
+
+
+async def test_a_timer_of_a_chat_without_a_platform_id_is_over(world: World) -> None:
+    await world.bot.settled()
+    async with world.bot.store.write() as connection:
+        (chat,) = (await connection.execute(select(CHAT.c.id))).scalars()
+        await set_timer(connection, "t", "broken", chat, None, 1)
+        await connection.execute(ALIAS.delete())
+    await world.bot.app.pipeline.take_timers()
+    async with world.bot.store.read() as connection:
+        assert await due(connection, 5) == []
 
 
 def chatter(count: int) -> list[bytes]:

@@ -79,7 +79,9 @@ def folder(at: Path, files: dict[str, str] | None = None, **texts: str) -> Path:
     return root
 
 
-def book(at: Path, moderation: str = "", files: dict[str, str] | None = None, **texts: str) -> RuleBook:
+def book(
+    at: Path, moderation: str = "rules: []", files: dict[str, str] | None = None, **texts: str
+) -> RuleBook:
     """A book that has no problems."""
     found, problems = load_book(folder(at, files, moderation=moderation, **texts))
     assert [str(p) for p in problems] == []

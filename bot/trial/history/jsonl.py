@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.trial.history.past import Past, Unreadable
+from bot.trial.history.past import KINDS, Past, Unreadable
 
 
 def read(path: Path) -> Iterator[Past | Unreadable]:
@@ -19,6 +19,9 @@ def read(path: Path) -> Iterator[Past | Unreadable]:
             if not line.strip():
                 continue
             try:
-                yield decoder.decode(line)
+                event = decoder.decode(line)
+                if event.kind not in KINDS:
+                    raise msgspec.ValidationError(f"'{event.kind}' is none of {', '.join(KINDS)}")
+                yield event
             except (msgspec.ValidationError, msgspec.DecodeError) as error:
                 yield Unreadable(f"{path.name}:{number}", str(error))

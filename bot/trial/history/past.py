@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+KINDS = ("message", "join", "invite", "leave", "remove", "pin")
+
 
 class PastReaction(Struct, frozen=True):
     """An emoji and those who are known to have used it."""

@@ -27,7 +27,7 @@ from tests.rules.make import book, problems
         ("name: T\nnotice_seconds: 1m\n", "2:17: should be a whole number, not '1m'"),
         ("name: T\nnotice_seconds: 1\n", "2:17: input should be greater than or equal to 5"),
         ("name: T\nwelcom: hi\n", "2:1: unknown key 'welcom' (did you mean 'welcome'?)"),
-        ("", "1:1: 'name' is missing"),
+        ("", "1:1: is empty: remove the file, or write something into it"),
     ],
 )
 def test_what_is_wrong_with_a_community(tmp_path: Path, text: str, sentence: str) -> None:

@@ -9,9 +9,9 @@ import pytest
 from msgspec import structs
 
 from rules.config.book import RuleBook
-from rules.engine.actions import Alert, Delete, Mute, Warn
+from rules.engine.actions import Alert, Delete, Mute, React, Warn
 from rules.engine.decide import decide
-from rules.engine.decision import Decision, Mode
+from rules.engine.decision import Decision, Finding, Hit, Mode, Trace, leading
 from rules.engine.events import Chat, Event, Kind, Person, Sender
 from rules.engine.state import FOREVER, Activity, MemberState, Role, Warning
 from tests.rules.make import NOW, book, event, member, past, seen
@@ -237,3 +237,11 @@ def test_a_rule_that_warns_and_mutes_changes_the_member(tmp_path: Path) -> None:
     assert decision.actions == (Mute(600), Warn(2, 30 * 86_400))
     assert decision.state.muted_until == NOW + 600
     assert decision.state.warnings == (Warning(NOW, 2, "a", NOW + 30 * 86_400),)
+
+
+def test_a_decision_is_put_down_to_the_rule_that_sanctions() -> None:
+    quiet = Hit("call", Mode.ENFORCE, (React("👀"),), Trace("x", Finding(True)))
+    harsh = Hit("insult", Mode.ENFORCE, (Warn(1),), Trace("x", Finding(True)))
+    shadow = Hit("looked-at", Mode.SHADOW, (Warn(1),), Trace("x", Finding(True)))
+    assert leading((shadow, quiet, harsh)).rule == "insult"
+    assert leading((shadow, quiet)).rule == "call"
