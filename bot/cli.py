@@ -43,13 +43,16 @@ def settings_or_fail() -> Settings:
     """The settings, or one sentence for each that cannot be used."""
     from pydantic import ValidationError
 
+    from bot import logs
     from bot.settings import Settings
 
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         lines = [f"ZHIQUN_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
         raise fail("\n".join(lines)) from None
+    logs.configure(settings.log_level, settings.log_format)
+    return settings
 
 
 @app.command(
@@ -70,12 +73,17 @@ def run() -> None:
         raise fail(reason) from None
 
 
-@app.command(epilog="Examples: `zhiqun check` · `zhiqun check --rules my-rules`")
-def check(rules: RulesOption = None) -> None:
+@app.command(epilog="Examples: `zhiqun check` · `zhiqun check my-rules`")
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder with the YAML files.", show_default=False)
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
     """Read the rule files and print every problem as file:line:column."""
     from rules.config.shelf import load_book
 
-    folder = rules or settings_or_fail().rules
+    folder = folder or rules or settings_or_fail().rules
     book, problems = load_book(folder)
     for problem in problems:
         typer.echo(str(problem))

@@ -28,13 +28,14 @@ async def mint_code(settings: Settings, role: str, hours: int) -> str:
         code = await mint(store, community, role, now, hours)
     finally:
         await store.close()
-    lines = [f"/claim {code}"]
+    lines = [f"/claim {code}", f"Send this in the group, as it is, within {hours} hours. It works once."]
     token = settings.token.get_secret_value()
     if token and settings.gateway != "dry":
         gateway = open_gateway(settings.gateway, token, settings.api_url)
         reply = await gateway.call("getMe", {})
         await gateway.close()
         if reply.ok:
+            lines.append("Or add the bot with this link, which claims the group at once:")
             lines.append(start_link(reply.result["username"], code))
     return "\n".join(lines)
 

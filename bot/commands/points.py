@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.command import Answer, Ask, Command, Where
 from bot.courses.lookup import last_suggestion_reason
+from bot.moderation.notice import stored, what_was_done
 from bot.moderation.tracing import explain
 from bot.periods import since
 from bot.texts import Html, has
@@ -72,10 +73,12 @@ async def why(ask: Ask) -> Answer:
             )
         )
     found = await cases.of_person(batch.connection, ask.community, ask.person.id, 3)
+    lines += [ask.say("why-cases-head")] if found else []
     lines += [
         ask.say(
             "why-case",
             day=batch.day(case["at"]),
+            done=what_was_done(ask.language, stored(case["actions"])) or ask.say("did-nothing"),
             rule=case["rule"],
             reason=case["reason"] or case["rule"],
             matched=case["matched"] or "–",

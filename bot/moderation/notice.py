@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from bot.batch import Batch
@@ -11,17 +13,22 @@ from bot.moderation.tracing import explain
 from bot.moderation.verdict import Verdict
 from bot.telegram.calls import Follow, Priority
 from bot.texts import Html, say
-from rules.engine.actions import Ban, Delete, Kick, Mute, Unban, Unmute, Warn
+from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Unban, Unmute, Warn
 from rules.engine.events import Event
 from storage import cases, chats
 
 _FOLD = 60  # seconds: further removals from the same member stay silent
 
 
-def what_was_done(language: str, verdict: Verdict) -> Html:
+def stored(actions: object) -> tuple[Action, ...]:
+    """Actions as a case keeps them."""
+    return msgspec.convert(actions or [], tuple[Action, ...])
+
+
+def what_was_done(language: str, actions: Iterable[Action]) -> Html:
     """The sanctions in a few words, the hardest first."""
     parts = []
-    for action in verdict.actions:
+    for action in actions:
         match action:
             case Delete():
                 parts.append(say(language, "did-delete"))
@@ -43,7 +50,7 @@ def what_was_done(language: str, verdict: Verdict) -> Html:
 async def notice(batch: Batch, event: Event, verdict: Verdict) -> None:
     """Tell the group, in a note that removes itself. One incident is one note."""
     language = batch.book.community.language
-    done = what_was_done(language, verdict)
+    done = what_was_done(language, verdict.actions)
     if not done:
         return
     only_removed = all(isinstance(a, Delete) for a in verdict.actions)
@@ -87,7 +94,7 @@ async def alert(batch: Batch, event: Event, verdict: Verdict, note: str) -> None
         "alert",
         member=mention(verdict.person.id, verdict.person.name),
         chat=verdict.chat.title,
-        done=what_was_done(language, verdict) or say(language, "did-nothing"),
+        done=what_was_done(language, verdict.actions) or say(language, "did-nothing"),
         rule=verdict.rule,
         reason=note or verdict.reason or verdict.rule,
         quote=event.text[:300],

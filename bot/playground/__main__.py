@@ -40,7 +40,7 @@ async def run(given: argparse.Namespace) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with serving(service, given.port) as url:
-        sys.stdout.write(f"listening on {url}\n")
+        sys.stdout.write(f"for a bot with the token {given.token}: listening on {url}\n")
         sys.stdout.flush()
         await stop.wait()
 

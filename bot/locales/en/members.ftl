@@ -6,7 +6,7 @@ button-unknown = This button no longer works.
 
 command-anonymous = Please send this as yourself, not anonymously, so that I know who asks.
 command-only-group = This command works in the group.
-command-only-private = This command works in our private chat.
+command-only-private = This command works in our private chat: tap my name, then “Send message”.
 command-moderators-only = Only moderators can use this command.
 
 start = Hello { $name }! I help in “{ $community }”. From now on I may suggest courses to you in private; /optout suggestions stops that at any time. Send /help to see what I can do.
@@ -34,7 +34,8 @@ why-points-head = <b>Your latest points</b>
 why-points-none = You have no points yet.
 why-points-line = { $day } { $granted } { $source } { $limit }
 why-limited = (instead of { $raw }: a limit was reached)
-why-case = { $day } rule “{ $rule }”: { $reason } (found: { $matched })
+why-cases-head = <b>What was done lately</b>
+why-case = { $day } { $done }. Rule “{ $rule }”: { $reason } (found: { $matched })
 source-message = message
 source-reaction = reaction received
 source-thanks = thanks received

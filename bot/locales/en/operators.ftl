@@ -1,7 +1,10 @@
 doctor-rules-good = Rules: { $count } in { $folder }, without problems.
-doctor-rules-refused = Rules: { $count } problems, the first: { $first }. `zhiqun check` lists all.
-doctor-database-good = Database: writable, its shape is the newest.
-doctor-database-behind = Database: its shape is old. Starting the bot upgrades it, and so does `zhiqun db upgrade`.
+doctor-rules-refused = Rules: { $count ->
+    [one] one problem
+   *[other] { $count } problems
+}, the first: { $first }. `zhiqun check` lists all.
+doctor-database-good = Database: writable and up to date.
+doctor-database-behind = Database: not there yet, or older than this program. Starting the bot sees to it, and so does `zhiqun db upgrade`.
 doctor-database-refused = Database: cannot be opened ({ $reason }). Check ZHIQUN_DATABASE and the folder's rights.
 doctor-chats-good = Groups: { $count } claimed.
 doctor-chats-none = Groups: none claimed yet. `zhiqun claim` gives a one-time code; send /claim CODE in the group.
@@ -20,8 +23,8 @@ doctor-clock-wrong = Clock: { $seconds } seconds from Telegram's, so mutes would
 doctor-rights-good = “{ $chat }”: the bot has all rights.
 doctor-rights-few = “{ $chat }”: rights are missing: { $rights }. Give them in the group's administrator settings.
 doctor-rights-outside = “{ $chat }”: the bot cannot look inside ({ $reason }).
-doctor-all-good = Everything is ready.
+doctor-all-good = Nothing stands in the way.
 doctor-some-bad = { $count ->
-    [one] One thing needs care.
-   *[other] { $count } things need care.
+    [one] One thing needs your attention.
+   *[other] { $count } things need your attention.
 }

@@ -6,24 +6,24 @@ button-unknown = 这个按钮已经失效了。
 
 command-anonymous = 匿名管理员请先以本人身份发送，这样我才知道是谁在操作。
 command-only-group = 这个命令请在群里使用。
-command-only-private = 这个命令请私聊我使用。
+command-only-private = 这个命令请私聊我使用：点我的名字，再点「发消息」。
 command-moderators-only = 这个命令只有管理员可以使用。
 
-start = 你好，{ $name }！我是「{ $community }」的助手。以后我可以私下给你推荐适合的课程；发送 /optout suggestions 随时停止。发送 /help 看看我能做什么。
+start = 你好，{ $name }！我是「{ $community }」的助手。以后我可以私下给你推荐适合的课程；发送 /optout 推荐 可以随时停止。发送 /help 看看我能做什么。
 help-head = <b>我能做的事</b>
 help-line = /{ $name } · { $does }
 help-foot = 想看某个命令的用法，发送 /help 加命令名。
 rules-none = 本群还没有写下规则。友善交流就好。
-opt-how = 请写明对象：/{ $command } suggestions（课程推荐）或 /{ $command } leaderboard（排行榜）。
+opt-how = 请写明对象：/{ $command } 推荐 或 /{ $command } 排行。
 opt-suggestions-on = 好的，以后会继续给你推荐课程。
-opt-suggestions-off = 好的，不再给你推荐课程。改变主意时发送 /optin suggestions。
+opt-suggestions-off = 好的，不再给你推荐课程。改变主意时发送 /optin 推荐。
 opt-leaderboard-on = 好的，你会出现在排行榜上。
 opt-leaderboard-off = 好的，你不再出现在排行榜上，积分照常累计。
 
 me =
     <b>{ $name }</b> · 第 { $rank } 名
     积分 { $xp }（今天 { $today }）
-    连续打卡 { $streak } 天 · 已学 { $courses } 门课 · 警告 { $warnings }
+    连续打卡 { $streak } 天 · 已学 { $courses } 门课 · 警告分 { $warnings }
 top-how = 请写 /top、/top month 或 /top all。
 top-empty = 还没有人得分，第一个就是你？
 board-week = 🏆 <b>本周排行</b>
@@ -34,7 +34,8 @@ why-points-head = <b>最近的积分</b>
 why-points-none = 你还没有积分记录。
 why-points-line = { $day } { $granted } { $source } { $limit }
 why-limited = （原 { $raw }，已达上限）
-why-case = { $day } 规则「{ $rule }」：{ $reason }（命中：{ $matched }）
+why-cases-head = <b>最近的处理</b>
+why-case = { $day } { $done }。规则「{ $rule }」：{ $reason }（命中：{ $matched }）
 source-message = 发言
 source-reaction = 收到表情
 source-thanks = 收到感谢
@@ -66,8 +67,8 @@ command-warns = 查看警告
 help-checkin = 每天一次，连续打卡有额外积分。发送「打卡」二字也可以。
 help-help = 不带参数列出命令，带命令名说明用法。
 help-me = 显示你的积分、名次、打卡和警告。
-help-optin = suggestions 恢复课程推荐，leaderboard 回到排行榜。
-help-optout = suggestions 停止课程推荐，leaderboard 退出排行榜。
+help-optin = /optin 推荐 恢复课程推荐，/optin 排行 回到排行榜。
+help-optout = /optout 推荐 停止课程推荐，/optout 排行 退出排行榜。
 help-rules = 显示本群规则。
 help-start = 在私聊中发送，之后我可以私下联系你。
 help-top = 默认本周；month 本月，all 全部。

@@ -1,7 +1,7 @@
 doctor-rules-good = 规则：{ $folder } 中 { $count } 条规则，没有问题。
 doctor-rules-refused = 规则：有 { $count } 处问题，第一处：{ $first }。运行 zhiqun check 查看全部。
-doctor-database-good = 数据库：可以写入，结构是最新的。
-doctor-database-behind = 数据库：结构不是最新的。启动时会自动升级，也可运行 zhiqun db upgrade。
+doctor-database-good = 数据库：可以写入，已是最新。
+doctor-database-behind = 数据库：还没有建立，或版本较旧。启动时会自动处理，也可运行 zhiqun db upgrade。
 doctor-database-refused = 数据库：打不开（{ $reason }）。检查 ZHIQUN_DATABASE 和文件夹权限。
 doctor-chats-good = 群：已认领 { $count } 个。
 doctor-chats-none = 群：还没有认领。运行 zhiqun claim 取得一次性代码，在群里发送 /claim 代码。
@@ -20,5 +20,5 @@ doctor-clock-wrong = 时钟：与 Telegram 相差 { $seconds } 秒，禁言时�
 doctor-rights-good = 「{ $chat }」：权限齐全。
 doctor-rights-few = 「{ $chat }」：缺少权限 { $rights }。请在群的管理员设置里补上。
 doctor-rights-outside = 「{ $chat }」：机器人进不去（{ $reason }）。
-doctor-all-good = 一切就绪。
+doctor-all-good = 没有妨碍运行的问题。
 doctor-some-bad = 有 { $count } 件事需要处理。
