@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select, tuple_, update
+from sqlalchemy import RowMapping, bindparam, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.entries import Entry
@@ -131,26 +131,23 @@ async def add(
     for entry in entries:
         if entry.key in new:
             moved[entry.person][entry.currency == "coin"] += entry.granted
-    for person, (xp, coins) in moved.items():
-        await _move(connection, community, person, xp, coins)
+    await _move(connection, community, moved)
     return new
 
 
-async def _move(connection: AsyncConnection, community: int, person: int, xp: int, coins: int) -> None:
-    blank = {
-        "community_id": community,
-        "person_id": person,
-        "xp": 0,
-        "coins": 0,
-        "streak": 0,
-        "last_checkin": "",
-    }
-    await insert_new(connection, STANDING, [blank], "person_id")
-    await connection.execute(
+async def _move(connection: AsyncConnection, community: int, moved: Mapping[int, Sequence[int]]) -> None:
+    """Add to balances: XP and coins by person."""
+    if not moved:
+        return
+    blank = {"community_id": community, "xp": 0, "coins": 0, "streak": 0, "last_checkin": ""}
+    await insert_new(connection, STANDING, [blank | {"person_id": p} for p in moved], "person_id")
+    statement = (
         update(STANDING)
-        .where(STANDING.c.community_id == community, STANDING.c.person_id == person)
-        .values(xp=STANDING.c.xp + xp, coins=STANDING.c.coins + coins)
+        .where(STANDING.c.community_id == community, STANDING.c.person_id == bindparam("who"))
+        .values(xp=STANDING.c.xp + bindparam("more_xp"), coins=STANDING.c.coins + bindparam("more_coins"))
     )
+    rows = [{"who": p, "more_xp": xp, "more_coins": coins} for p, (xp, coins) in moved.items()]
+    await connection.execute(statement, rows)
 
 
 async def set_streak(connection: AsyncConnection, community: int, person: int, streak: int, day: str) -> None:
