@@ -52,16 +52,6 @@ class Delivery:
         self._more = True
         self.ring()
 
-    @property
-    def waiting(self) -> int:
-        """Calls in memory that have not left."""
-        return len(self._lanes)
-
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is under way and nothing could leave now or later."""
-        return not (self._more or self._lanes.under_way or self._settled or len(self._lanes))
-
     async def recover(self) -> None:
         """After a start: repeat what may be repeated, and name what is in doubt."""
         async with self._store.write() as connection:

@@ -46,17 +46,6 @@ async def count_since(connection: AsyncConnection, chat: int, person: int, since
     return int((await connection.execute(query)).scalar_one())
 
 
-async def newest(connection: AsyncConnection, limit: int = 50) -> list[RowMapping]:
-    """The newest cases of all."""
-    return list((await connection.execute(select(CASE).order_by(CASE.c.id.desc()).limit(limit))).mappings())
-
-
-async def by_rule(connection: AsyncConnection) -> dict[str, int]:
-    """How often each rule hit."""
-    query = select(CASE.c.rule, func.count().label("n")).group_by(CASE.c.rule)
-    return {r.rule: r.n for r in await connection.execute(query)}
-
-
 async def remember_book(connection: AsyncConnection, hash_: str, body: str, now: int) -> None:
     """Keep a rule book that is now in force, once."""
     await insert_new(connection, BOOK, [{"hash": hash_, "loaded_at": now, "body": body}], "hash")

@@ -110,7 +110,7 @@ async def audience(
 ) -> list[RowMapping]:
     """Members of a chat who are there, may write, are no staff or bot, and were seen since `active_since`."""
     query = (
-        select(PERSON.c.id, PERSON.c.name, PERSON.c.language, MEMBER.c.last_seen, PERSON.c.private_since)
+        select(PERSON.c.id, PERSON.c.name, PERSON.c.language, MEMBER.c.last_seen)
         .join(MEMBER, MEMBER.c.person_id == PERSON.c.id)
         .where(MEMBER.c.chat_id == chat, MEMBER.c.role == "member", PERSON.c.bot.is_(False))
         .where(

@@ -130,20 +130,7 @@ async def remember_posted(connection: AsyncConnection, rows: Sequence[dict[str, 
     await upsert(connection, POSTED, rows, ["chat_id", "message_id"])
 
 
-async def posted(connection: AsyncConnection, chat: int, message_id: int) -> tuple[str, int] | None:
-    """What a message of the bot's is about: subject and its id."""
-    query = select(POSTED).where(POSTED.c.chat_id == chat, POSTED.c.message_id == message_id)
-    row = (await connection.execute(query)).mappings().first()
-    return (row["subject"], row["subject_id"]) if row else None
-
-
 async def states(connection: AsyncConnection) -> dict[str, int]:
     """How many rows are in each state."""
     query = select(OUTBOX.c.state, func.count().label("n")).group_by(OUTBOX.c.state)
     return {r.state: r.n for r in await connection.execute(query)}
-
-
-async def methods(connection: AsyncConnection) -> dict[str, int]:
-    """How many calls were carried out, by method."""
-    query = select(OUTBOX.c.method, func.count().label("n")).where(OUTBOX.c.state == "done")
-    return {r.method: r.n for r in await connection.execute(query.group_by(OUTBOX.c.method))}

@@ -38,7 +38,7 @@ async def test_a_database_that_fails_for_a_moment_holds_nothing_up(
     async def said() -> bool:
         return await states(world, "sendMessage") == ["done"]
 
-    await world.pg.wait_for(said, timeout=20)
+    assert await world.pg.wait_for(said, timeout=20)
 
 
 async def test_every_call_leaves_a_receipt(world: World) -> None:
