@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _PART = re.compile(r"(\d{1,6})([smhdw])")
@@ -114,6 +115,15 @@ class Options(BaseModel):
         return {cls.short: value} if cls.short and not isinstance(value, dict) else value
 
 
+def _needs_nothing(_options: Any) -> Part:
+    return Part.NONE
+
+
+def some(part: Part) -> Callable[[Range], Part]:
+    """For conditions that count: `part` is needed unless none of them would do too."""
+    return lambda options: Part.NONE if options.holds(0) else part
+
+
 @dataclass(frozen=True)
 class Condition:
     """A family of checks: its name in YAML, its options, and how options become a check."""
@@ -122,6 +132,7 @@ class Condition:
     options: type[Options]
     build: Callable[[Any], Look]
     example: str  # as it stands in a rule file
+    needs: Callable[[Any], Part] = _needs_nothing  # from options, what it cannot hold without
 
     @property
     def summary(self) -> str:

@@ -7,6 +7,7 @@ from pydantic import field_validator, model_validator
 from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 
 class Domains(Options):
@@ -58,4 +59,4 @@ def build(options: Domains) -> Look:
     return look
 
 
-CONDITION = Condition("domains", Domains, build, "domains: [bit.ly, t.cn]")
+CONDITION = Condition("domains", Domains, build, "domains: [bit.ly, t.cn]", lambda _: Part.LINKS)

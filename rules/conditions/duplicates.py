@@ -9,6 +9,7 @@ from pydantic import Field
 from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 
 class Duplicates(Options):
@@ -31,8 +32,7 @@ def build(options: Duplicates) -> Look:
             return Finding(False, {"count": 0, "limit": options.times, "within": window})
         past = facts.activity.member if options.by == "member" else facts.activity.chat
         since, own = facts.event.at - options.within, facts.event.message_id
-        alike = [s for s in past if s.digest == fingerprint]
-        same = [s for s in alike if s.at >= since and s.message_id != own]
+        same = [s for s in past if s.digest == fingerprint and s.at >= since and s.message_id != own]
         count = len(same) + 1
         messages = tuple(s.message_id for s in same) if options.by == "member" else ()
         values = {"count": count, "limit": options.times, "within": window}
@@ -41,4 +41,6 @@ def build(options: Duplicates) -> Look:
     return look
 
 
-CONDITION = Condition("duplicates", Duplicates, build, "duplicates: {times: 3, within: 10m, by: member}")
+CONDITION = Condition(
+    "duplicates", Duplicates, build, "duplicates: {times: 3, within: 10m, by: member}", lambda _: Part.AGAIN
+)

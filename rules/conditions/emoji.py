@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rules.conditions.base import Condition, Look, Range
+from rules.conditions.base import Condition, Look, Range, some
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 # Pictographs, dingbats, symbols and flags: one match for one drawn sign, skin tone and joiners included.
 _ONE = (
@@ -38,4 +39,4 @@ def build(options: Emoji) -> Look:
     return look
 
 
-CONDITION = Condition("emoji", Emoji, build, "emoji: {least: 15}")
+CONDITION = Condition("emoji", Emoji, build, "emoji: {least: 15}", some(Part.EMOJI))

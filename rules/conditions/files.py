@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 
 class Files(Options):
@@ -26,4 +27,4 @@ def build(options: Files) -> Look:
     return look
 
 
-CONDITION = Condition("files", Files, build, "files: [exe, apk, scr]")
+CONDITION = Condition("files", Files, build, "files: [exe, apk, scr]", lambda _: Part.FILE)

@@ -7,6 +7,7 @@ from typing import Literal
 from rules.conditions.base import Condition, Look, Options
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 
 class Forward(Options):
@@ -29,4 +30,4 @@ def build(options: Forward) -> Look:
     return look
 
 
-CONDITION = Condition("forward", Forward, build, "forward: channel")
+CONDITION = Condition("forward", Forward, build, "forward: channel", lambda _: Part.FORWARD)

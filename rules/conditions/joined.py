@@ -7,6 +7,7 @@ from pydantic import model_validator
 from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 
 class Joined(Options):
@@ -42,4 +43,8 @@ def build(options: Joined) -> Look:
     return look
 
 
-CONDITION = Condition("joined", Joined, build, "joined: {less: 24h}")
+def _needs(options: Joined) -> Part:
+    return Part.NONE if options.less is None else Part.JOINED
+
+
+CONDITION = Condition("joined", Joined, build, "joined: {less: 24h}", _needs)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from rules.conditions.base import Condition, Look, Range
+from rules.conditions.base import Condition, Look, Range, some
 from rules.engine.decision import Finding
 from rules.engine.events import Link
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 _TELEGRAM = ("t.me", "telegram.me", "telegram.dog")
 
@@ -54,4 +55,4 @@ def build(options: Links) -> Look:
     return look
 
 
-CONDITION = Condition("links", Links, build, "links: hidden")
+CONDITION = Condition("links", Links, build, "links: hidden", some(Part.LINKS))

@@ -8,6 +8,7 @@ from rules.conditions.base import ONE_OR_SEVERAL, Condition, Look, Options, list
 from rules.engine.decision import Finding
 from rules.engine.events import Media as Kinds
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 Kind = Annotated[tuple[Kinds, ...], ONE_OR_SEVERAL]
 
@@ -31,4 +32,8 @@ def build(options: Media) -> Look:
     return look
 
 
-CONDITION = Condition("media", Media, build, "media: [sticker, animation]")
+def _needs(options: Media) -> Part:
+    return Part.NONE if Kinds.NONE in options.kinds else Part.MEDIA
+
+
+CONDITION = Condition("media", Media, build, "media: [sticker, animation]", _needs)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rules.conditions.base import Condition, Look, Range, Strings
+from rules.conditions.base import Condition, Look, Range, Strings, some
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 
 class Mentions(Range):
@@ -30,4 +31,4 @@ def build(options: Mentions) -> Look:
     return look
 
 
-CONDITION = Condition("mentions", Mentions, build, "mentions: {least: 6}")
+CONDITION = Condition("mentions", Mentions, build, "mentions: {least: 6}", some(Part.MENTIONS))

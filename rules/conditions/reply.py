@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules.conditions.base import Condition, Look, Options
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 
 class Reply(Options):
@@ -26,4 +27,4 @@ def build(options: Reply) -> Look:
     return look
 
 
-CONDITION = Condition("reply", Reply, build, "reply: true")
+CONDITION = Condition("reply", Reply, build, "reply: true", lambda o: Part.REPLY if o.given else Part.NONE)

@@ -9,6 +9,7 @@ from pydantic import Field
 from rules.conditions.base import Condition, Look, Options
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 _REST = re.compile("[^A-Za-z]+")
 
@@ -38,4 +39,4 @@ def build(options: Shouting) -> Look:
     return look
 
 
-CONDITION = Condition("shouting", Shouting, build, "shouting: {share: 0.8}")
+CONDITION = Condition("shouting", Shouting, build, "shouting: {share: 0.8}", lambda _: Part.CAPITALS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 
 class Via(Options):
@@ -28,4 +29,4 @@ def build(options: Via) -> Look:
     return look
 
 
-CONDITION = Condition("via", Via, build, "via: [gif]")
+CONDITION = Condition("via", Via, build, "via: [gif]", lambda _: Part.VIA)

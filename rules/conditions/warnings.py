@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rules.conditions.base import Condition, Look, Range
+from rules.conditions.base import Condition, Look, Range, some
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 
 class Warnings(Range):
@@ -23,4 +24,4 @@ def build(options: Warnings) -> Look:
     return look
 
 
-CONDITION = Condition("warnings", Warnings, build, "warnings: {least: 2}")
+CONDITION = Condition("warnings", Warnings, build, "warnings: {least: 2}", some(Part.WARNED))

@@ -11,6 +11,7 @@ from pydantic import model_validator
 from rules.conditions.base import Condition, Look, Options, Strings
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 from rules.engine.normalize import is_cjk, normalize, squeeze
 
 Borders = Callable[[str, int, int], bool]
@@ -89,11 +90,29 @@ def _squeezed_border(text: str, start: int, end: int) -> bool:
     return text[start:end].isascii() or _alone(text, start, end)
 
 
+def _bare(words: Iterable[str]) -> list[str]:
+    """The words whose letters alone tell enough."""
+    return [s for s in map(squeeze, words) if not s.isascii() or len(s) >= _LONG]
+
+
+def vocabulary_of(conditions: Iterable[Words]) -> Callable[[Facts], bool]:
+    """Whether a text may hold a word of any of these conditions: two walks for all of them."""
+    listed = list(conditions)
+    plain = Finder((normalize(w) for c in listed for w in c.any), (), _alone)
+    tight = Finder(_bare(w for c in listed if c.squeeze for w in c.any), (), _squeezed_border)
+
+    def may_hold(facts: Facts) -> bool:
+        return bool(plain.first(facts.normal) or tight.first(facts.squeezed))
+
+    return may_hold
+
+
 def build(options: Words) -> Look:
     """One walk over the normal text, and with `squeeze` one over its letters."""
     plain = Finder(map(normalize, options.any), map(normalize, options.unless), _alone)
-    bare = [s for s in map(squeeze, options.any) if not s.isascii() or len(s) >= _LONG]
-    tight = Finder(bare, map(squeeze, options.unless), _squeezed_border) if options.squeeze else None
+    tight = None
+    if options.squeeze:
+        tight = Finder(_bare(options.any), map(squeeze, options.unless), _squeezed_border)
 
     def look(facts: Facts) -> Finding:
         found = plain.first(facts.normal)
@@ -105,5 +124,9 @@ def build(options: Words) -> Look:
 
 
 CONDITION = Condition(
-    "words", Words, build, "words: {any: [加微信, free money], lists: [ads], squeeze: true}"
+    "words",
+    Words,
+    build,
+    "words: {any: [加微信, free money], lists: [ads], squeeze: true}",
+    lambda _: Part.WORDS,
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rules.conditions.words import vocabulary_of
 from rules.config.community import Community
 from rules.config.compiling import Compiler
 from rules.config.courses import Course, load_courses
@@ -19,7 +19,7 @@ from rules.config.document import Document, read
 from rules.config.incentives import IncentivesModel, policy_of
 from rules.config.problems import Problem, unknown
 from rules.config.schedule import JOBS, Job, ScheduleModel
-from rules.engine.events import Kind
+from rules.engine.index import RuleIndex
 from rules.engine.policy import IncentivesPolicy
 from rules.engine.rule import Escalation, Rule
 
@@ -39,7 +39,7 @@ class RuleBook:
     incentives: IncentivesPolicy = field(default_factory=IncentivesPolicy)
     schedule: tuple[Job, ...] = ()
     courses: tuple[Course, ...] = ()
-    by_kind: Mapping[Kind, tuple[Rule, ...]] = field(default_factory=dict)
+    index: RuleIndex = field(default_factory=RuleIndex, compare=False, repr=False)
     longest_window: int = 0  # seconds that the rules look back at most
 
     @property
@@ -112,12 +112,13 @@ def _assemble(
     schedule = _checked(ScheduleModel, documents["schedule"], problems)
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
-    escalation, window = Escalation(), 0
+    escalation, window, vocabulary = Escalation(), 0, vocabulary_of(())
     if moderation is not None:
         language = community.language if community else "zh"
         compiler = Compiler(moderation, lists, language, problems)
         rules, escalation = compiler.moderation()
         window = compiler.longest_window
+        vocabulary = vocabulary_of(compiler.words)
     jobs = _jobs(schedule, documents["schedule"], community, problems)
     if community is None or incentives is None:
         return None
@@ -136,7 +137,7 @@ def _assemble(
         incentives=policy_of(incentives),
         schedule=jobs,
         courses=courses,
-        by_kind=_by_kind(rules),
+        index=RuleIndex(rules, vocabulary),
         longest_window=window,
     )
 
@@ -182,11 +183,3 @@ def _jobs(
 
 
 _SPELLED = {int: "a whole number", bool: "true or false"}
-
-
-def _by_kind(rules: tuple[Rule, ...]) -> dict[Kind, tuple[Rule, ...]]:
-    found: defaultdict[Kind, list[Rule]] = defaultdict(list)
-    for rule in rules:
-        for kind in rule.kinds:
-            found[kind].append(rule)
-    return {kind: tuple(listed) for kind, listed in found.items()}

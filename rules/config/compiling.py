@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rules.conditions import CONDITIONS
 from rules.conditions.base import Options
+from rules.conditions.words import Words
 from rules.config.actions import ACTIONS
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo
@@ -33,6 +34,7 @@ class Compiler:
     language: str
     problems: list[Problem]
     longest_window: int = 0  # seconds that the conditions compiled so far look back
+    words: list[Words] = field(default_factory=list)  # what the conditions compiled so far look for
 
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
         """All rules in the order in which they are asked, and the ladder."""
@@ -81,7 +83,7 @@ class Compiler:
         check = self._check(model.when, (*path, "when"))
         return Rule(
             id=model.id,
-            check=check or _never,
+            check=check or Check(_never),
             actions=actions,
             reason=model.title.get(self.language, model.id),
             kinds=frozenset(Kind(k) for k in model.on),
@@ -144,12 +146,14 @@ class Compiler:
         filled = self._with_lists(options, path)
         if filled is None:
             return None
+        if isinstance(filled, Words):
+            self.words.append(filled)
         look = condition.build(filled)
 
         def check(facts: Facts) -> Trace:
             return Trace(name, look(facts))
 
-        return check
+        return Check(check, condition.needs(filled))
 
     def _with_lists(self, options: Options, path: PathTo) -> Options | None:
         """Options with the words of the lists they name; a line `!phrase` goes to `unless`."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_, or_
+
 from rules.engine.decision import Finding, Trace
 from rules.engine.facts import Facts
 from rules.engine.rule import Check
@@ -9,42 +12,44 @@ from rules.engine.rule import Check
 
 def all_of(*parts: Check) -> Check:
     """Holds when every part does."""
+    looks = [p.look for p in parts]
 
     def check(facts: Facts) -> Trace:
         seen = []
-        for part in parts:
-            trace = part(facts)
+        for look in looks:
+            trace = look(facts)
             seen.append(trace)
             if not trace.finding.hit:
                 return Trace("all", Finding(False), tuple(seen))
         return Trace("all", _joined(seen), tuple(seen))
 
-    return check
+    return Check(check, reduce(or_, (p.needs for p in parts), 0))
 
 
 def any_of(*parts: Check) -> Check:
     """Holds when one part does."""
+    looks = [p.look for p in parts]
 
     def check(facts: Facts) -> Trace:
         seen = []
-        for part in parts:
-            trace = part(facts)
+        for look in looks:
+            trace = look(facts)
             seen.append(trace)
             if trace.finding.hit:
                 return Trace("any", _joined([trace]), tuple(seen))
         return Trace("any", Finding(False), tuple(seen))
 
-    return check
+    return Check(check, reduce(and_, (p.needs for p in parts)) if parts else 0)
 
 
 def not_(part: Check) -> Check:
     """Holds when the part does not."""
 
     def check(facts: Facts) -> Trace:
-        trace = part(facts)
+        trace = part.look(facts)
         return Trace("not", Finding(not trace.finding.hit), (trace,))
 
-    return check
+    return Check(check)
 
 
 def _joined(hits: list[Trace]) -> Finding:

@@ -36,11 +36,12 @@ def decide(event: Event, state: MemberState, activity: Activity, book: Book, now
     """
     state = _moved(event, state, now)
     exempt = _exempt(event, state)
-    rules = book.by_kind.get(event.kind, ())
-    if exempt or not rules:
+    if exempt:
         return Decision(update_id=event.update_id, book=book.hash, state=state, exempt=exempt)
-    hits = tuple(_hits(rules, Facts(event, state, activity, now, book.timezone)))
-    enforced = [h for h in hits if h.mode is Mode.ENFORCE]
+    facts = Facts(event, state, activity, now, book.timezone)
+    candidates = book.index.candidates(facts)
+    hits = tuple(_hits(candidates, facts)) if candidates else ()
+    enforced = [h for h in hits if h.mode is Mode.ENFORCE] if hits else ()
     if not enforced:
         return Decision(update_id=event.update_id, book=book.hash, state=state, hits=hits)
     wanted = merge(*(h.actions for h in enforced))
@@ -135,7 +136,7 @@ def _hits(rules: Iterable[Rule], facts: Facts) -> Iterator[Hit]:
     for rule in rules:
         if rule.picky and not rule.concerns(event, state):
             continue
-        trace = rule.check(facts)
+        trace = rule.check.look(facts)
         if not trace.finding.hit:
             continue
         yield Hit(rule.id, rule.mode, _actions(rule, trace), trace, trace.finding.matched, rule.reason)

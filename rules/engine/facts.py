@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ from rules.engine.normalize import digest, normalize, squeeze
 from rules.engine.state import Activity, MemberState
 
 _NOTHING = Content()
+# Everything that emoji are made of, and a little more.
+_SIGN = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f1e6-\U0001faff]")
 
 
 class Facts:
@@ -48,6 +51,11 @@ class Facts:
     def local(self) -> datetime:
         """When the event happened, in the community's time zone."""
         return datetime.fromtimestamp(self.event.at, ZoneInfo(self.timezone))
+
+    @property
+    def may_show_emoji(self) -> bool:
+        """False when no character of the text is drawn as an emoji."""
+        return not self.content.text.isascii() and _SIGN.search(self.content.text) is not None
 
     @property
     def joined_for(self) -> int | None:

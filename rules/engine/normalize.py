@@ -17,12 +17,17 @@ _LOOKALIKES = str.maketrans(
     }
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
-_SPACE = re.compile(r"\s+")
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 _LATIN = re.compile(r"[a-z]")
 _LOOKS_LATIN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
+# What an ordinary text does not have: anything above, and white space other than a single blank.
+_UNUSUAL = re.compile(
+    "[\t-\r\x1c-\x1f\x85\u00ad\u034f\u0370-\u03ff\u0400-\u052f\u061c\u115f\u1160\u1680\u17b4\u17b5"
+    "\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]|  "
 )
 _KEPT = 1024
 
@@ -31,12 +36,21 @@ _KEPT = 1024
 def normalize(text: str) -> str:
     """Compatibility forms folded, lower case, invisible marks gone, one space between words."""
     if text.isascii():
-        return _SPACE.sub(" ", text).strip().lower()
+        return " ".join(text.split()).lower()
+    if unicodedata.is_normalized("NFKC", text):
+        folded = text.casefold()
+        if not _UNUSUAL.search(folded):
+            return folded.strip()
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
+    """What `normalize` gives, whatever the text holds."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = _INVISIBLE.sub("", folded)
     if _LOOKS_LATIN.search(folded):
         folded = _WORD.sub(_unmask, folded)
-    return _SPACE.sub(" ", folded).strip()
+    return " ".join(folded.split())
 
 
 def _unmask(match: re.Match[str]) -> str:
@@ -49,9 +63,11 @@ def _unmask(match: re.Match[str]) -> str:
 @lru_cache(maxsize=_KEPT)
 def squeeze(text: str) -> str:
     """Letters and digits of any script alone: what is left of `加 微-信`."""
-    return "".join(filter(str.isalnum, normalize(text)))
+    bare = normalize(text).replace(" ", "")
+    return bare if bare.isalnum() else _NEITHER_LETTER_NOR_DIGIT.sub("", bare)
 
 
+@lru_cache(maxsize=_KEPT)
 def digest(text: str) -> int:
     """A stable 63-bit fingerprint of the normalised text; 0 for a text without content."""
     clean = normalize(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,7 +12,13 @@ from rules.engine.events import Chat, Event, Kind, Person
 from rules.engine.facts import Facts
 from rules.engine.state import MemberState, Role
 
-Check = Callable[[Facts], Trace]
+
+@dataclass(frozen=True)
+class Check:
+    """A condition, ready to look at facts. `needs`: the parts of an event it cannot hold without."""
+
+    look: Callable[[Facts], Trace]
+    needs: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,11 @@ class Rule:
     def __post_init__(self) -> None:
         object.__setattr__(self, "picky", self.scope != EVERYWHERE or bool(self.exempt))
 
+    @property
+    def needs(self) -> int:
+        """The parts an event must have for this rule to hold."""
+        return self.check.needs
+
     def concerns(self, event: Event, state: MemberState) -> bool:
         """Whether this event of this member is looked at."""
         if not self.scope.covers(event.chat, event.topic, state.role):
@@ -105,6 +116,13 @@ class Escalation:
         return next((s for s in reversed(self.steps) if s.points <= points), None)
 
 
+class Index(Protocol):
+    """Finds rules."""
+
+    def candidates(self, facts: Facts) -> tuple[Rule, ...]:
+        """The rules that could hold for an event, in the order in which they are asked."""
+
+
 class Book(Protocol):
     """What `decide` needs of a rule book."""
 
@@ -113,8 +131,8 @@ class Book(Protocol):
         """Fingerprint of everything that decides."""
 
     @property
-    def by_kind(self) -> Mapping[Kind, tuple[Rule, ...]]:
-        """The rules that look at each kind of event, in the order in which they are asked."""
+    def index(self) -> Index:
+        """The rules, found by what an event has."""
 
     @property
     def escalation(self) -> Escalation:

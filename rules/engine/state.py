@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -80,6 +80,7 @@ class Activity(Struct, frozen=True):
 
     chat: Sequence[Seen] = ()
     member: Sequence[Seen] = ()
+    digests: Container[int] | None = None  # of all texts in `chat`; None: not known
 
 
 class Standing(Struct, frozen=True, kw_only=True):

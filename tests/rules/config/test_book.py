@@ -23,7 +23,7 @@ def test_the_hash_follows_what_the_files_say_and_not_how(tmp_path: Path) -> None
 
 
 def test_rules_are_sorted_by_the_kinds_they_look_at(tmp_path: Path) -> None:
-    by_kind = book(tmp_path, RULE).by_kind
+    by_kind = book(tmp_path, RULE).index.by_kind
     assert {kind: [r.id for r in rules] for kind, rules in by_kind.items()} == {
         Kind.MESSAGE: ["a"],
         Kind.JOIN: ["a"],

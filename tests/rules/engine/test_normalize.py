@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.engine.normalize import digest, is_cjk, normalize, squeeze
+from rules.engine.normalize import _fold, digest, is_cjk, normalize, squeeze
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,20 @@ def test_normal_texts(text: str, normal: str) -> None:
 )
 def test_squeezed_texts(text: str, letters: str) -> None:
     assert squeeze(text) == letters
+
+
+_TELLING = " \t\u00a0\u1680\u2028\u3000\u200baА微я\ufe0f_Ａß"
+_MIXED = st.text(st.one_of(st.characters(), st.sampled_from(_TELLING)))
+
+
+@given(_MIXED)
+def test_the_quick_way_gives_what_the_whole_way_gives(text: str) -> None:
+    assert normalize(text) == _fold(text)
+
+
+@given(_MIXED)
+def test_squeezing_keeps_exactly_the_letters_and_digits(text: str) -> None:
+    assert squeeze(text) == "".join(filter(str.isalnum, normalize(text)))
 
 
 @given(st.text())

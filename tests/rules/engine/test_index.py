@@ -1,0 +1,128 @@
+"""Rules that are not asked would not have held."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.conditions import CONDITIONS
+from rules.config.book import RuleBook, load_book
+from rules.engine.events import Content, Event, Forward, Kind, Media, Mention, Reply
+from rules.engine.facts import Facts
+from rules.engine.index import Part
+from rules.engine.state import Activity, MemberState, Warning
+from tests.rules.make import NOW, book, event, link, member, past, seen
+
+_TEXTS = ["THIS IS LOUD SHOUTING!!!!!!!", "加 微-信", "free money", "傻b", "🙂" * 25, "v信: abc123", "hello"]
+_LINKS = [link("https://bit.ly/1"), link("https://t.me/+abc"), link("https://x.org", hidden=True)]
+_ORIGINS = [Forward("channel", "C"), Forward("user", "U"), None]
+
+
+def some_content() -> st.SearchStrategy[Content]:
+    """Contents that have more of what rules look for than most."""
+    return st.builds(
+        Content,
+        text=st.one_of(st.sampled_from(_TEXTS), st.text()),
+        media=st.sampled_from(Media),
+        links=st.lists(st.sampled_from(_LINKS), max_size=2).map(tuple),
+        mentions=st.lists(st.sampled_from([Mention("admin"), Mention("ann")]), max_size=2).map(tuple),
+        forward=st.sampled_from(_ORIGINS),
+        custom_emoji=st.sampled_from([0, 30]),
+        via_bot=st.sampled_from(["", "gif"]),
+        file_name=st.sampled_from(["", "a.exe", "b.txt"]),
+    )
+
+
+def some_state() -> st.SearchStrategy[MemberState]:
+    """Newcomers and regulars, warned or not."""
+    return st.builds(
+        member,
+        joined_at=st.sampled_from([0, NOW - 60, NOW - 90 * 86_400]),
+        messages=st.integers(0, 10),
+        xp=st.integers(0, 20),
+        warnings=st.sampled_from([(), (Warning(NOW - 5, 2),)]),
+    )
+
+
+def some_past(what: Event, again: int) -> Activity:
+    """A past in which the text stands `again` times."""
+    own = Facts(what, member(), Activity(), NOW).digest
+    activity = past(*(seen(n + 1, n + 1, digest=own) for n in range(again)), others=[seen(3, 50, person=8)])
+    return Activity(activity.chat, activity.member, {s.digest for s in activity.chat})
+
+
+def missed(rules: RuleBook, facts: Facts) -> list[str]:
+    """Rules that hold and were no candidates."""
+    chosen = rules.index.candidates(facts)
+    asked = rules.index.by_kind.get(facts.event.kind, ())
+    return [r.id for r in asked if r not in chosen and r.check.look(facts).finding.hit]
+
+
+@pytest.fixture(scope="module")
+def defaults() -> RuleBook:
+    """The rules that come with the project."""
+    found, problems = load_book(Path(__file__).parents[3] / "rules")
+    assert found is not None, problems
+    return found
+
+
+@pytest.fixture(scope="module")
+def every_condition(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
+    """A rule for every condition's example, and one for its contrary."""
+    rules: list[dict[str, Any]] = []
+    for name, condition in CONDITIONS.items():
+        when = yaml.load(condition.example, yaml.BaseLoader)
+        rules.append({"id": name, "when": when, "then": "delete"})
+        rules.append({"id": f"not-{name}", "when": {"not": when}, "then": "delete"})
+        rules.append({"id": f"any-{name}", "when": {"any": [when, {"length": 5}]}, "then": "delete"})
+    text = json.dumps({"rules": rules}, ensure_ascii=False)
+    return book(tmp_path_factory.mktemp("index"), text, {"lists/ads.txt": "free money\n加微信\n"})
+
+
+_JUDGED = st.sampled_from([Kind.MESSAGE, Kind.EDIT])
+
+
+@given(some_content(), some_state(), st.integers(0, 4), st.booleans(), _JUDGED)
+def test_a_rule_that_is_not_asked_does_not_hold(
+    defaults: RuleBook,
+    every_condition: RuleBook,
+    content: Content,
+    state: MemberState,
+    again: int,
+    answers: bool,
+    kind: Kind,
+) -> None:
+    bare = event(kind=kind, reply=Reply(1) if answers else None)
+    what = Event(**{f: getattr(bare, f) for f in Event.__struct_fields__} | {"content": content})
+    facts = Facts(what, state, some_past(what, again), NOW, "Asia/Shanghai")
+    assert missed(defaults, facts) == []
+    assert missed(every_condition, facts) == []
+
+
+def test_an_ordinary_message_is_asked_little(defaults: RuleBook) -> None:
+    what = event("今天学了 python 的循环")
+    facts = Facts(what, member(), some_past(what, 0), NOW)
+    assert [r.id for r in defaults.index.candidates(facts)] == ["flood"]
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "needs"),
+    [
+        ("links", {"least": 1}, Part.LINKS),
+        ("links", {"least": 0, "most": 3}, Part.NONE),
+        ("joined", {"less": "1d"}, Part.JOINED),
+        ("joined", {"more": "1d"}, Part.NONE),
+        ("reply", {"given": False}, Part.NONE),
+        ("media", {"kinds": [""]}, Part.NONE),
+        ("warnings", {"most": 0}, Part.NONE),
+    ],
+)
+def test_a_condition_needs_what_it_cannot_hold_without(name: str, options: Any, needs: Part) -> None:
+    condition = CONDITIONS[name]
+    assert condition.needs(condition.options.model_validate(options)) == needs
