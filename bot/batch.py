@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -17,42 +17,52 @@ from bot.tools import Tools
 from rules.config.book import RuleBook
 from rules.engine.entries import Entry
 from rules.engine.events import Event
-from rules.engine.incentives import credited, local_day
+from rules.engine.incentives import local_day
 from rules.engine.state import MemberState, Seen, Standing
 from storage import cases, happenings, ledger, members, outbox
 from storage.activity import ActivityLog
+from storage.direct import Row, Trip
 from storage.directory import Directory, KnownChat, KnownPerson
+from storage.known import Known
+from storage.members import Pair
+from storage.transaction import Transaction
 
 Write: TypeAlias = Callable[[AsyncConnection], Awaitable[object]]
-Pair = tuple[int, int]
 
 
 @dataclass
 class Batch:
-    """Everything the handlers of one batch of events read and write. Rows go out in `flush`."""
+    """Everything the handlers of one batch of events read and write. Rows go out in `flush` and `finish`."""
 
-    connection: AsyncConnection
+    transaction: Transaction
     book: RuleBook
     directory: Directory
     activity: ActivityLog
+    known: Known
     now: int
     default_community: int
     tools: Tools
     bot_username: str = ""
     digests: dict[int, int] = field(default_factory=dict)  # update id → digest of its text
-    states: dict[Pair, MemberState] = field(default_factory=dict)
-    standings: dict[Pair, dict[str, Standing]] = field(
-        default_factory=dict
-    )  # by community and person; by day
     authors: dict[Pair, int] = field(default_factory=dict)  # (own chat, message) → own person
-    changed: set[Pair] = field(default_factory=set)
-    events: list[dict[str, Any]] = field(default_factory=list)
-    texts: list[dict[str, Any]] = field(default_factory=list)
+    changed: dict[Pair, MemberState] = field(default_factory=dict)
+    updates: list[int] = field(default_factory=list)  # ids to be marked as committed
+    letters: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    texts: list[Row] = field(default_factory=list)
+    streaks: list[tuple[int, int, int, str]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
-    entries: dict[Pair, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    entries: dict[Pair, list[Entry]] = field(default_factory=lambda: defaultdict(list))  # (community, chat)
     writes: list[Write] = field(default_factory=list)
+    granted: Counter[str] = field(default_factory=Counter)  # points by source
+    paid_before: bool = False  # some entries were in the ledger already: memory is ahead of it
     _numbers: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    @property
+    def connection(self) -> AsyncConnection:
+        """For queries inside of the transaction; `flush` first if they have to see this batch."""
+        return self.transaction.connection
 
     @property
     def timezone(self) -> str:
@@ -77,38 +87,42 @@ class Batch:
 
     async def state(self, chat: int, person: int, community: int) -> MemberState:
         """A member's state, loaded when the batch did not foresee it."""
-        pair = (chat, person)
-        if pair not in self.states:
-            await self.flush()
-            self.states |= await members.load(self.connection, [pair], {chat: community})
-        return self.states[pair]
+        await self.foresee([(chat, person)], [(community, person)])
+        return self.known.state(chat, person, community)
+
+    async def foresee(self, pairs: Sequence[Pair], accounts: Sequence[Pair]) -> None:
+        """Load those of these members (chat, person) and accounts (community, person) that are not known."""
+        if self.known.lacks(pairs, accounts):
+            today = self.day(self.now)
+            await self.transaction.run(lambda trip: self.known.load(trip, pairs, accounts, today))
 
     def change(self, state: MemberState) -> None:
         """A member's new state."""
-        self.states[state.chat, state.person] = state
-        self.changed.add((state.chat, state.person))
+        self.known.change(state)
+        self.changed[state.chat, state.person] = state
 
     async def standing(self, community: int, people: Iterable[int], at: int) -> dict[int, Standing]:
         """What incentives may know of these people on the local day of `at`."""
-        day = self.day(at)
-        wanted = set(people)
-        missing = [p for p in wanted if day not in self.standings.get((community, p), ())]
-        if missing:
+        day, wanted = self.day(at), list(people)
+        owners = [(community, p) for p in wanted]
+        if self.known.lacks((), owners):
+            await self.transaction.run(lambda trip: self.known.load(trip, (), owners, day))
+        found = {p: self.known.accounts[community, p].on(day) for p in wanted}
+        if None in found.values():
             await self.flush()
-            loaded = await ledger.standings(self.connection, community, missing, day)
-            for person, standing in loaded.items():
-                self.standings.setdefault((community, person), {})[day] = standing
-        return {p: self.standings[community, p][day] for p in wanted}
+            await self.transaction.run(lambda trip: self.known.look_back(trip, owners, day))
+        return {p: s or self.known.accounts[community, p].standings[day] for p, s in found.items()}
 
     def credit(self, community: int, chat: int, entries: Sequence[Entry]) -> None:
         """Put entries into the ledger, and into what later events of this batch know."""
         for entry in entries:
             self.entries[community, chat].append(entry)
-            for person in {entry.person, entry.actor}:
-                by_day = self.standings.get((community, person), {})
-                for day, standing in by_day.items():
-                    by_day[day] = credited(standing, entry)
-            metrics.POINTS.labels(entry.source).inc(max(0, entry.granted))
+            for person in (entry.person, entry.actor) if entry.actor else (entry.person,):
+                account = self.known.accounts.get((community, person))
+                if account is not None:
+                    account.credit(entry)
+            if entry.granted > 0:
+                self.granted[entry.source] += entry.granted
 
     def seen(self, chat: int, seen: Seen) -> None:
         """Remember an event for the windows of later ones."""
@@ -159,22 +173,57 @@ class Batch:
 
     async def flush(self) -> None:
         """Write everything collected so far, so that a query sees it."""
-        events, self.events = self.events, []
-        await happenings.add_events(self.connection, events)
-        texts, self.texts = self.texts, []
-        await happenings.add_texts(self.connection, texts)
-        changed, self.changed = self.changed, set()
-        await members.save(self.connection, [self.states[pair] for pair in sorted(changed)], self.now)
-        opened, self.cases = self.cases, []
-        await cases.add(self.connection, opened)
-        entries, self.entries = self.entries, defaultdict(list)
-        for (community, chat), new in entries.items():
-            await ledger.add(self.connection, community, chat, new, self.book.hash)
-        calls, self.calls = self.calls, []
-        await outbox.add(self.connection, calls)
+        await self.transaction.run(self._write)
+        await self._further_writes()
+
+    async def finish(self) -> None:
+        """Write what is left, and commit."""
+        if self.writes:
+            await self.flush()
+        await self.transaction.finish(self._write)
+        for source, points in self.granted.items():
+            metrics.POINTS.labels(source).inc(points)
+
+    async def _further_writes(self) -> None:
         writes, self.writes = self.writes, []
         for write in writes:
             await write(self.connection)
+
+    def _write(self, trip: Trip) -> None:
+        """Everything collected, in the database's thread."""
+        happenings.claim_updates(trip, self.updates, self.now)
+        happenings.add_dead_letters(trip, self.letters)
+        happenings.add_events(trip, self.events)
+        happenings.add_texts(trip, self.texts)
+        members.save(trip, self.changed.values(), self.now)
+        cases.add(trip, self.cases)
+        for (community, chat), new in self.entries.items():
+            self._pay(trip, community, chat, new)
+        ledger.set_streaks(trip, self.streaks)
+        outbox.queue(trip, self.calls)
+        for written in (
+            self.updates,
+            self.letters,
+            self.events,
+            self.texts,
+            self.changed,
+            self.cases,
+            self.entries,
+            self.streaks,
+            self.calls,
+        ):
+            written.clear()
+
+    def _pay(self, trip: Trip, community: int, chat: int, entries: list[Entry]) -> None:
+        accounts = {e.person: self.known.accounts.get((community, e.person)) for e in entries}
+        known = {p: a.head for p, a in accounts.items() if a is not None}
+        heads = known if len(known) == len(accounts) else None
+        new = ledger.add(trip, community, chat, entries, self.book.hash, heads)
+        self.paid_before |= len(new) < len(entries)
+        for entry in entries:
+            account = accounts[entry.person]
+            if account is not None and entry.key in new:
+                account.head = entry.key
 
 
 def outbox_row(call: Call, now: int) -> dict[str, Any]:

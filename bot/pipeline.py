@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,9 +21,12 @@ from bot.tools import Tools
 from rules.config.book import RuleBook
 from rules.engine.events import Chat, Event, Kind, Person, Timer
 from rules.engine.state import Seen
-from storage import happenings, members, timers
+from storage import happenings, stale, timers
 from storage.activity import ActivityLog
+from storage.direct import Row, Trip
 from storage.directory import Directory, platform_ids
+from storage.known import Known
+from storage.members import Pair
 from storage.store import Store
 
 log = logs.get("pipeline")
@@ -50,6 +54,7 @@ class Pipeline:
         self._community, self._on_commit, self._tools = community, on_commit, tools
         self.directory = Directory()
         self._activity = ActivityLog()
+        self._known = Known()
 
     async def take(self, raws: Sequence[bytes | dict[str, Any]]) -> None:
         """Decide and commit a batch of raw updates.
@@ -63,14 +68,13 @@ class Pipeline:
     async def take_events(self, events: Sequence[Event], dead: Sequence[DeadLetter] = ()) -> None:
         """The same for updates that are decoded already."""
         started = time.perf_counter()
-        for event in events:
-            self._clock.observe(event.at)
+        self._clock.observe(max((e.at for e in events), default=0))
         # A pressed button tells no time.
         now = int(self._clock.now())
         events = [e if e.at else msgspec.structs.replace(e, at=now) for e in events]
         try:
             await self._commit(events, dead)
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError, happenings.Raced):
             self._forget()
             raise
         except Exception as error:
@@ -112,6 +116,7 @@ class Pipeline:
     def _forget(self) -> None:
         self.directory.forget()
         self._activity.forget()
+        self._known.forget()
 
     async def _bury(self, event: Event, error: Exception) -> None:
         """Keep the one event that could not be decided as a dead letter; a timer among them is over."""
@@ -124,78 +129,80 @@ class Pipeline:
 
     async def _commit(self, events: Sequence[Event], dead: Sequence[DeadLetter]) -> None:
         now = int(self._clock.now())
-        async with self._store.write() as connection:
-            ids = [e.update_id for e in events if e.update_id > 0] + [
-                d.update_id for d in dead if d.update_id
-            ]
-            fresh = await happenings.claim_updates(connection, ids, now)
-            metrics.DUPLICATES.inc(len(ids) - len(fresh))
-            letters = [d for d in dead if d.update_id in fresh or not d.update_id]
-            await happenings.add_dead_letters(connection, [_dead_row(d, now) for d in letters])
-            metrics.DEAD_LETTERS.inc(len(letters))
+        async with self._store.transaction() as transaction:
             batch = Batch(
-                connection,
+                transaction,
                 self._book(),
                 self.directory,
                 self._activity,
+                self._known,
                 now,
                 self._community,
                 self._tools,
                 self._me.username,
             )
-            new = _first_of_each([e for e in events if e.update_id in fresh or e.update_id < 0])
-            await self._load(batch, new)
+            new = await self._begin(batch, events, dead)
+            kinds = Counter[Kind]()
             for event in new:
-                if event.timer is None or await timers.fire(connection, event.timer.id, now):
+                if event.timer is None or await timers.fire(batch.connection, event.timer.id, now):
                     if event.update_id > 0:
                         record(batch, event)
                     await HANDLERS[event.kind](batch, event)
                     self._remember(batch, event)
-                    metrics.UPDATES.labels(str(event.kind)).inc()
-            await batch.flush()
+                    kinds[event.kind] += 1
+            await batch.finish()
+        if batch.paid_before:
+            self._forget()
+        self._known.shrink()
+        for kind, count in kinds.items():
+            metrics.UPDATES.labels(kind.value).inc(count)
+
+    async def _begin(self, batch: Batch, events: Sequence[Event], dead: Sequence[DeadLetter]) -> list[Event]:
+        """Begin the transaction, and load what the decisions may know; the events that are new."""
+        ids = [e.update_id for e in events if e.update_id > 0] + [d.update_id for d in dead if d.update_id]
+
+        def first(trip: Trip) -> set[int]:
+            self._known.drop(stale.take(trip))
+            if not self._activity.loaded:
+                self._activity.load(trip)
+            return happenings.fresh_updates(trip, ids)
+
+        fresh = await batch.transaction.run(first)
+        metrics.DUPLICATES.inc(len(ids) - len(fresh))
+        batch.updates += sorted(fresh)
+        letters = [d for d in dead if d.update_id in fresh or not d.update_id]
+        batch.letters += [_dead_row(d, batch.now) for d in letters]
+        metrics.DEAD_LETTERS.inc(len(letters))
+        new = _first_of_each([e for e in events if e.update_id in fresh or e.update_id < 0])
+        await self._load(batch, new)
+        return new
 
     async def _load(self, batch: Batch, events: Sequence[Event]) -> None:
-        """What the decisions of this batch may know, in a few queries."""
-        people = [p for e in events for p in _people(e)]
-        await self.directory.resolve(batch.connection, [e.chat for e in events], people)
-        pairs = [
-            (self.directory.chat(e.chat.id).id, self.directory.person(p.id).id)
-            for e in events
-            for p in _people(e)
-        ]
-        chats = {self.directory.chat(e.chat.id) for e in events}
-        await self._activity.load(batch.connection, {c.id for c in chats})
-        communities = {c.id: c.community or self._community for c in chats}
-        batch.states = await members.load(batch.connection, pairs, communities)
-        await self._load_incentives(batch, events)
-
-    async def _load_incentives(self, batch: Batch, events: Sequence[Event]) -> None:
-        rewarded = [e for e in events if e.kind in (Kind.MESSAGE, Kind.REACTION)]
-        reacted = [
-            (self.directory.chat(e.chat.id).id, e.message_id) for e in rewarded if e.kind is Kind.REACTION
-        ]
-        batch.authors = await happenings.authors(batch.connection, reacted)
-        by_day: dict[tuple[int, str], set[int]] = {}
-        latest: dict[tuple[int, str], int] = {}
-        for event in rewarded:
-            community = self.directory.chat(event.chat.id).community
-            if community is None:
-                continue
-            where = (community, batch.day(event.at))
-            people = by_day.setdefault(where, set())
-            people.update(self.directory.person(p.id).id for p in _people(event))
-            people.add(batch.authors.get((self.directory.chat(event.chat.id).id, event.message_id), 0))
-            latest[where] = max(event.at, latest.get(where, 0))
-        for (community, day), people in sorted(by_day.items()):
-            await batch.standing(community, people - {0}, latest[community, day])
+        """What the decisions of this batch may know, in a trip or two where it is not known already."""
+        named = [(e, _people(e)) for e in events]
+        directory = self.directory
+        await directory.resolve(
+            batch.connection, [e.chat for e in events], [p for _, around in named for p in around]
+        )
+        pairs, accounts = set[Pair](), set[Pair]()
+        for event, around in named:
+            chat = directory.chat(event.chat.id)
+            for person in around:
+                own = directory.person(person.id).id
+                pairs.add((chat.id, own))
+                accounts.add((chat.community or self._community, own))
+        reacted = [(directory.chat(e.chat.id).id, e.message_id) for e in events if e.kind is Kind.REACTION]
+        if reacted:
+            batch.authors |= await batch.transaction.run(lambda trip: happenings.authors(trip, reacted))
+        await batch.foresee(sorted(pairs), sorted(accounts))
 
     def _remember(self, batch: Batch, event: Event) -> None:
         person = batch.author(event)
         if person is None or event.kind in (Kind.TIMER, Kind.OTHER):
             return
         digest = batch.digests.get(event.update_id, 0)
-        media = str(event.content.media) if event.content else ""
-        seen = Seen(event.at, person.id, event.message_id, str(event.kind), digest, media)
+        media = event.content.media.value if event.content is not None else ""
+        seen = Seen(event.at, person.id, event.message_id, event.kind.value, digest, media)
         batch.seen(batch.chat(event).id, seen)
 
 
@@ -219,7 +226,9 @@ def timer_event(row: RowMapping, chats: dict[int, int], people: dict[int, int]) 
 
 
 def _people(event: Event) -> list[Person]:
-    answered = event.reply.person if event.reply else None
+    answered = event.reply.person if event.reply is not None else None
+    if answered is None and event.by is None:
+        return [event.person] if event.person is not None else []
     return [p for p in (event.person, event.by, answered) if p is not None]
 
 
@@ -228,11 +237,5 @@ def _first_of_each(events: Sequence[Event]) -> list[Event]:
     return list({e.update_id: e for e in reversed(events)}.values())[::-1]
 
 
-def _dead_row(letter: DeadLetter, now: int) -> dict[str, Any]:
-    return {
-        "update_id": letter.update_id,
-        "at": now,
-        "reason": letter.reason,
-        "body": letter.body.decode("utf-8", "replace"),
-        "state": "open",
-    }
+def _dead_row(letter: DeadLetter, now: int) -> Row:
+    return (letter.update_id, now, letter.reason, letter.body.decode("utf-8", "replace"), "open")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.ledger import LEDGER, MEMBER, PERSON, PREFERENCE, STANDING
@@ -55,13 +55,16 @@ async def rank(connection: AsyncConnection, community: int, xp: int) -> int:
 async def history(
     connection: AsyncConnection, community: int, person: int, limit: int = 20
 ) -> list[RowMapping]:
-    """The newest ledger rows of a member."""
-    query = (
-        select(LEDGER)
-        .where(LEDGER.c.community_id == community, LEDGER.c.person_id == person)
-        .order_by(LEDGER.c.id.desc())
-        .limit(limit)
+    """The newest ledger rows of a member, read along their chain."""
+    head = (
+        select(STANDING.c.head)
+        .where(STANDING.c.community_id == community, STANDING.c.person_id == person)
+        .scalar_subquery()
     )
+    start = select(LEDGER, literal(1).label("n")).where(LEDGER.c.key == head)
+    chain = start.cte("chain", recursive=True)
+    older = select(LEDGER, chain.c.n + 1).where(LEDGER.c.key == chain.c.previous, chain.c.n < limit)
+    query = select(chain.union_all(older)).order_by("n")
     return list((await connection.execute(query)).mappings())
 
 

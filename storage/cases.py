@@ -9,16 +9,18 @@ from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
+from storage.direct import Trip, inserting
 from storage.store import table
 from storage.upsert import insert_new
 
 CASE, BOOK = table(tables.Case), table(tables.RuleBookRow)
+_OPEN = inserting(CASE, [c.name for c in CASE.c if c.name != "id"], documents=["actions", "trace"])
 
 
-async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Open cases; every row has the same keys."""
-    if rows:
-        await connection.execute(CASE.insert(), [r | {"state": "open", "undone_at": 0} for r in rows])
+def add(trip: Trip, rows: Sequence[dict[str, Any]]) -> None:
+    """Open cases; every row has all columns but those of its end."""
+    opened = ({**r, "state": "open", "undone_by": None, "undone_at": 0} for r in rows)
+    trip.many(_OPEN, [tuple(r[c] for c in _OPEN.columns) for r in opened])
 
 
 async def of_person(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import stale
 from storage.store import table
 from storage.tables import Chat, ClaimCode, Community, Member
 from storage.upsert import upsert
@@ -79,15 +80,18 @@ async def set_administrators(
     connection: AsyncConnection, chat: int, roles: Mapping[int, str], now: int
 ) -> None:
     """Replace the chat's administrators by `roles` (own id → creator or administrator)."""
-    await connection.execute(
+    demote = (
         update(MEMBER)
         .where(MEMBER.c.chat_id == chat, MEMBER.c.role.in_(["creator", "administrator"]))
         .where(MEMBER.c.person_id.not_in(list(roles)))
         .values(role="member")
+        .returning(MEMBER.c.person_id)
     )
+    former = list((await connection.execute(demote)).scalars())
     rows = [blank_member(chat, person) | {"role": role} for person, role in roles.items()]
     await upsert(connection, MEMBER, rows, ["chat_id", "person_id"], ["role"])
     await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(administrators_at=now))
+    await stale.mark(connection, [(chat, person) for person in {*former, *roles}])
 
 
 def blank_member(chat: int, person: int) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
+from storage.direct import Lookup, Row, Trip, inserting
 from storage.store import table
-from storage.upsert import insert_new, upsert
 
 SEEN, EVENT, TEXT, DEAD = (
     table(tables.SeenUpdate),
@@ -18,52 +17,66 @@ SEEN, EVENT, TEXT, DEAD = (
     table(tables.MessageText),
     table(tables.DeadLetter),
 )
+EVENT_COLUMNS = tuple(c.name for c in EVENT.c if c.name != "id")
+TEXT_COLUMNS = tuple(c.name for c in TEXT.c)
+_SEEN = Lookup(SEEN, ["update_id"], ["update_id"])
+_AUTHOR = Lookup(TEXT, ["chat_id", "message_id", "person_id"], ["chat_id", "message_id"])
+_CLAIM = inserting(SEEN, ["update_id", "at"], anyway=True)
+_BURY = inserting(DEAD, ["update_id", "at", "reason", "body", "state"])
+_ADD_EVENTS = inserting(EVENT, EVENT_COLUMNS)
+_ADD_TEXTS = inserting(
+    TEXT,
+    TEXT_COLUMNS,
+    key=["chat_id", "message_id"],
+    update=lambda new: {"text": new.text, "expires_at": new.expires_at},
+)
 
 
-async def claim_updates(connection: AsyncConnection, update_ids: Iterable[int], now: int) -> set[int]:
-    """Mark the ids as committed; the ones that were not before."""
-    rows = [{"update_id": i, "at": now} for i in sorted(set(update_ids))]
-    return set(await insert_new(connection, SEEN, rows, "update_id"))
+class Raced(Exception):
+    """Somebody else committed the same updates."""
 
 
-async def add_events(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Append interactions; every row has the same keys."""
-    if rows:
-        await connection.execute(EVENT.insert(), rows)
+def add_events(trip: Trip, rows: Sequence[Row]) -> None:
+    """Append interactions: rows of `EVENT_COLUMNS`."""
+    trip.many(_ADD_EVENTS, rows)
 
 
-async def add_texts(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Store texts; an edited message's text replaces the earlier one."""
-    latest = {(r["chat_id"], r["message_id"]): r for r in rows}
-    await upsert(connection, TEXT, list(latest.values()), ["chat_id", "message_id"])
+def add_texts(trip: Trip, rows: Sequence[Row]) -> None:
+    """Store messages, rows of `TEXT_COLUMNS`; an edited one's text replaces the earlier one."""
+    trip.many(_ADD_TEXTS, rows)
 
 
-async def add_dead_letters(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Keep what could not be read, with the reason."""
-    if rows:
-        await connection.execute(DEAD.insert(), rows)
+def fresh_updates(trip: Trip, update_ids: Iterable[int]) -> set[int]:
+    """Those of these update ids that were not committed before."""
+    wanted = set(update_ids)
+    return wanted - {i for (i,) in trip.find(_SEEN, [(i,) for i in wanted])}
 
 
-async def authors(
-    connection: AsyncConnection, messages: Iterable[tuple[int, int]]
-) -> dict[tuple[int, int], int]:
+def claim_updates(trip: Trip, update_ids: Sequence[int], now: int) -> None:
+    """Mark fresh ids as committed.
+
+    Raises:
+        Raced: another process committed one of them meanwhile.
+    """
+    if trip.many(_CLAIM, [(i, now) for i in update_ids]) < len(update_ids):
+        raise Raced("another process committed the same updates: do two bots use one database?")
+
+
+def add_dead_letters(trip: Trip, rows: Sequence[Row]) -> None:
+    """Keep what could not be read: (update id, time, reason, body, state)."""
+    trip.many(_BURY, rows)
+
+
+def authors(trip: Trip, messages: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """Who wrote these (chat, message) pairs, as far as known."""
-    wanted = sorted(set(messages))
-    if not wanted:
-        return {}
-    query = (
-        select(EVENT.c.chat_id, EVENT.c.message_id, EVENT.c.person_id)
-        .where(tuple_(EVENT.c.chat_id, EVENT.c.message_id).in_(wanted))
-        .where(EVENT.c.kind == "message", EVENT.c.person_id.is_not(None))
-    )
-    return {(r.chat_id, r.message_id): r.person_id for r in await connection.execute(query)}
+    return {(c, m): p for c, m, p in trip.find(_AUTHOR, sorted(set(messages)))}
 
 
 async def mark_deleted(connection: AsyncConnection, chat: int, messages: Iterable[int], now: int) -> None:
     """Remember that the bot removed these messages."""
     ids = list(messages)
     await connection.execute(
-        update(EVENT).where(EVENT.c.chat_id == chat, EVENT.c.message_id.in_(ids)).values(deleted_at=now)
+        update(TEXT).where(TEXT.c.chat_id == chat, TEXT.c.message_id.in_(ids)).values(deleted_at=now)
     )
 
 
@@ -72,19 +85,18 @@ async def still_there(connection: AsyncConnection, chat: int, messages: Iterable
     wanted = sorted(set(messages))
     if not wanted:
         return []
-    query = select(EVENT.c.message_id).where(
-        EVENT.c.chat_id == chat, EVENT.c.message_id.in_(wanted), EVENT.c.deleted_at == 0
+    query = select(TEXT.c.message_id).where(
+        TEXT.c.chat_id == chat, TEXT.c.message_id.in_(wanted), TEXT.c.deleted_at == 0
     )
-    return sorted(set((await connection.execute(query)).scalars()))
+    return sorted((await connection.execute(query)).scalars())
 
 
 async def recent_messages(connection: AsyncConnection, chat: int, upto: int, count: int) -> list[int]:
     """Ids of the chat's messages before `upto` that are still there, newest first."""
     query = (
-        select(EVENT.c.message_id)
-        .where(EVENT.c.chat_id == chat, EVENT.c.kind == "message", EVENT.c.deleted_at == 0)
-        .where(EVENT.c.message_id < upto)
-        .order_by(EVENT.c.message_id.desc())
+        select(TEXT.c.message_id)
+        .where(TEXT.c.chat_id == chat, TEXT.c.deleted_at == 0, TEXT.c.message_id < upto)
+        .order_by(TEXT.c.message_id.desc())
         .limit(count)
     )
     return list((await connection.execute(query)).scalars())
@@ -93,9 +105,10 @@ async def recent_messages(connection: AsyncConnection, chat: int, upto: int, cou
 async def purge(
     connection: AsyncConnection, now: int, *, updates_before: int, events_before: int
 ) -> dict[str, int]:
-    """Drop expired texts, old update ids and old events; how many of each went."""
+    """Blank expired texts, drop old update ids, old events and their messages; how many of each went."""
     gone = {
-        "texts": delete(TEXT).where(TEXT.c.expires_at < now),
+        "texts": update(TEXT).where(TEXT.c.expires_at < now, TEXT.c.text != "").values(text=""),
+        "messages": delete(TEXT).where(TEXT.c.at < events_before),
         "updates": delete(SEEN).where(SEEN.c.at < updates_before),
         "events": delete(EVENT).where(EVENT.c.at < events_before),
     }

@@ -100,6 +100,7 @@ async def texts_between(
         select(TEXT.c.person_id, TEXT.c.text, TEXT.c.at)
         .join(CHAT, CHAT.c.id == TEXT.c.chat_id)
         .where(CHAT.c.community_id == community, TEXT.c.at > after, TEXT.c.at <= upto)
+        .where(TEXT.c.text != "")
         .order_by(TEXT.c.at, TEXT.c.message_id)
     )
     return list((await connection.execute(query)).mappings())

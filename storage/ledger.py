@@ -2,177 +2,122 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, func, select, tuple_, update
+from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.entries import Entry
-from rules.engine.state import Standing
 from storage import tables
+from storage.direct import Lookup, Row, Trip, inserting
 from storage.store import table
-from storage.upsert import insert_new, upsert
 
 LEDGER, STANDING, MEMBER = table(tables.LedgerRow), table(tables.Standing), table(tables.Member)
 PREFERENCE, PERSON = table(tables.Preference), table(tables.Person)
-_DAY = 86_400
-_PAIR_DAYS = 7
+
+_KEYS = Lookup(LEDGER, ["key"], ["key"])
+_HEADS = Lookup(STANDING, ["person_id", "head"], ["community_id", "person_id"])
+_ADD = inserting(LEDGER, [c.name for c in LEDGER.c if c.name != "id"])
+_OWNER = ["community_id", "person_id"]
+_MOVE = inserting(
+    STANDING,
+    [c.name for c in STANDING.c],
+    key=_OWNER,
+    update=lambda new: {
+        "xp": STANDING.c.xp + new.xp,
+        "coins": STANDING.c.coins + new.coins,
+        "head": new.head,
+    },
+)
+_STREAK = inserting(
+    STANDING,
+    [c.name for c in STANDING.c],
+    key=_OWNER,
+    update=lambda new: {"streak": new.streak, "last_checkin": new.last_checkin},
+)
 
 
-async def standings(
-    connection: AsyncConnection,
+def add(
+    trip: Trip,
     community: int,
-    people: Iterable[int],
-    day: str,
-) -> dict[int, Standing]:
-    """What incentives may know of these people on local `day`.
+    chat: int | None,
+    entries: Sequence[Entry],
+    book: str,
+    heads: Mapping[int, str] | None = None,
+) -> dict[str, str]:
+    """Append the entries whose keys are new, and move the balances by just those.
 
-    Who gave to whom is counted from a week before that day on: by the day and not by the moment, so that
-    it does not matter with which other updates an event is decided.
+    Args:
+        trip: where the database is.
+        community: of all entries.
+        chat: of all entries, if any.
+        entries: in the order in which they were earned.
+        book: hash of the rule book.
+        heads: everybody's newest key before these entries, when it is known.
+
+    Returns:
+        The new keys, each with the key of its person's row before it ("" for the first).
     """
-    since = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) - _PAIR_DAYS * _DAY
-    wanted = sorted(set(people))
-    if not wanted:
-        return {}
-    mine = (LEDGER.c.community_id == community) & LEDGER.c.person_id.in_(wanted)
-    today: dict[int, dict[str, int]] = defaultdict(dict)
-    last: dict[int, dict[str, int]] = defaultdict(dict)
-    query = (
-        select(LEDGER.c.person_id, LEDGER.c.source, func.sum(LEDGER.c.granted).label("granted"))
-        .where(mine, LEDGER.c.day == day, LEDGER.c.currency == "xp")
-        .group_by(LEDGER.c.person_id, LEDGER.c.source)
+    there = {key for (key,) in trip.find(_KEYS, [(e.key,) for e in entries])}
+    fresh = list({e.key: e for e in entries if e.key not in there}.values())
+    if heads is None or len(fresh) < len(entries):
+        people = {e.person for e in fresh}
+        heads = dict(trip.find(_HEADS, [(community, p) for p in sorted(people)]))
+    moved: dict[int, list[Any]] = {}
+    previous: dict[str, str] = {}
+    for e in fresh:
+        sums = moved.get(e.person)
+        if sums is None:
+            sums = moved[e.person] = [0, 0, heads.get(e.person, "")]
+        previous[e.key] = sums[2]
+        sums[e.currency == "coin"] += e.granted
+        sums[2] = e.key
+    trip.many(_ADD, [_row(community, chat, e, book, previous[e.key]) for e in fresh])
+    trip.many(_MOVE, [(community, p, xp, coins, 0, "", head) for p, (xp, coins, head) in moved.items()])
+    return previous
+
+
+def _row(community: int, chat: int | None, entry: Entry, book: str, previous: str) -> Row:
+    return (
+        entry.key,
+        community,
+        entry.person,
+        chat,
+        entry.source,
+        entry.currency,
+        entry.raw,
+        entry.granted,
+        entry.day,
+        entry.at,
+        entry.actor or None,
+        entry.message_id,
+        entry.reason,
+        entry.reverses or None,
+        book,
+        previous or None,
     )
-    for row in await connection.execute(query):
-        today[row.person_id][row.source] = int(row.granted)
-    query = (
-        select(LEDGER.c.person_id, LEDGER.c.source, func.max(LEDGER.c.at).label("at"))
-        .where(mine, LEDGER.c.at > since, LEDGER.c.granted > 0)
-        .group_by(LEDGER.c.person_id, LEDGER.c.source)
+
+
+def set_streaks(trip: Trip, rows: Sequence[tuple[int, int, int, str]]) -> None:
+    """Remember check-ins: (community, person, days in a row, local day)."""
+    trip.many(
+        _STREAK, [(community, person, 0, 0, streak, day, "") for community, person, streak, day in rows]
     )
-    for row in await connection.execute(query):
-        last[row.person_id][row.source] = row.at
-    givers, given = await _giving(connection, community, wanted, day, since)
-    query = select(STANDING).where(STANDING.c.community_id == community, STANDING.c.person_id.in_(wanted))
-    rows = {r["person_id"]: r for r in (await connection.execute(query)).mappings()}
-    return {
-        p: Standing(
-            person=p,
-            day=day,
-            today=today[p],
-            last_at=last[p],
-            recent_givers=givers[p],
-            given_today=given[p],
-            **_balances(rows.get(p)),
-        )
-        for p in wanted
-    }
-
-
-def _balances(row: RowMapping | None) -> dict[str, Any]:
-    if row is None:
-        return {}
-    return {name: row[name] for name in ("xp", "coins", "streak", "last_checkin")}
-
-
-async def _giving(
-    connection: AsyncConnection, community: int, people: Sequence[int], day: str, since: int
-) -> tuple[defaultdict[int, dict[int, int]], defaultdict[int, dict[str, int]]]:
-    """Awards received by giver since `since`, and awards given today by source."""
-    givers: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    given: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    query = (
-        select(LEDGER.c.person_id, LEDGER.c.actor_id, func.count().label("n"))
-        .where(LEDGER.c.community_id == community, LEDGER.c.person_id.in_(people))
-        .where(LEDGER.c.at > since, LEDGER.c.actor_id.is_not(None), LEDGER.c.reverses.is_(None))
-        .group_by(LEDGER.c.person_id, LEDGER.c.actor_id)
-    )
-    for row in await connection.execute(query):
-        givers[row.person_id][row.actor_id] = row.n
-    query = (
-        select(LEDGER.c.actor_id, LEDGER.c.source, func.count().label("n"))
-        .where(LEDGER.c.community_id == community, LEDGER.c.actor_id.in_(people))
-        .where(LEDGER.c.day == day, LEDGER.c.reverses.is_(None))
-        .group_by(LEDGER.c.actor_id, LEDGER.c.source)
-    )
-    for row in await connection.execute(query):
-        given[row.actor_id][row.source] = row.n
-    return givers, given
-
-
-async def add(
-    connection: AsyncConnection, community: int, chat: int | None, entries: Sequence[Entry], book: str
-) -> set[str]:
-    """Append the entries whose keys are new, and move the balances by just those; the new keys."""
-    rows = [
-        {
-            "key": e.key,
-            "community_id": community,
-            "person_id": e.person,
-            "chat_id": chat,
-            "source": e.source,
-            "currency": e.currency,
-            "raw": e.raw,
-            "granted": e.granted,
-            "day": e.day,
-            "at": e.at,
-            "actor_id": e.actor or None,
-            "message_id": e.message_id,
-            "reason": e.reason,
-            "reverses": e.reverses or None,
-            "book": book,
-        }
-        for e in entries
-    ]
-    new = set(await insert_new(connection, LEDGER, rows, "key"))
-    moved: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for entry in entries:
-        if entry.key in new:
-            moved[entry.person][entry.currency == "coin"] += entry.granted
-    await _move(connection, community, moved)
-    return new
-
-
-async def _move(connection: AsyncConnection, community: int, moved: Mapping[int, Sequence[int]]) -> None:
-    """Add to balances: XP and coins by person."""
-    if not moved:
-        return
-    blank = {"community_id": community, "xp": 0, "coins": 0, "streak": 0, "last_checkin": ""}
-    await insert_new(connection, STANDING, [blank | {"person_id": p} for p in moved], "person_id")
-    statement = (
-        update(STANDING)
-        .where(STANDING.c.community_id == community, STANDING.c.person_id == bindparam("who"))
-        .values(xp=STANDING.c.xp + bindparam("more_xp"), coins=STANDING.c.coins + bindparam("more_coins"))
-    )
-    rows = [{"who": p, "more_xp": xp, "more_coins": coins} for p, (xp, coins) in moved.items()]
-    await connection.execute(statement, rows)
-
-
-async def set_streak(connection: AsyncConnection, community: int, person: int, streak: int, day: str) -> None:
-    """Remember a check-in: `streak` days in a row up to local `day`."""
-    row = {
-        "community_id": community,
-        "person_id": person,
-        "xp": 0,
-        "coins": 0,
-        "streak": streak,
-        "last_checkin": day,
-    }
-    await upsert(connection, STANDING, [row], ["community_id", "person_id"], ["streak", "last_checkin"])
 
 
 async def paid_for(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[Entry]:
     """Entries that these messages brought and that nobody took back yet."""
+    wanted = sorted(set(messages))
     taken_back = LEDGER.alias()
-    query = (
-        select(LEDGER)
-        .where(tuple_(LEDGER.c.chat_id, LEDGER.c.message_id).in_([(chat, m) for m in messages]))
-        .where(LEDGER.c.reverses.is_(None), LEDGER.c.granted > 0)
-        .where(~select(taken_back.c.id).where(taken_back.c.reverses == LEDGER.c.key).exists())
+    there = ~select(taken_back.c.id).where(taken_back.c.reverses == LEDGER.c.key).exists()
+    paid = select(LEDGER).where(LEDGER.c.reverses.is_(None), LEDGER.c.granted > 0, there)
+    written = paid.where(LEDGER.c.key.in_([f"message:{chat}:{m}" for m in wanted]))
+    brought = paid.where(
+        LEDGER.c.source != "message", LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)
     )
-    return [entry_of(r) for r in (await connection.execute(query)).mappings()]
+    rows = [r for query in (written, brought) for r in (await connection.execute(query)).mappings()]
+    return [entry_of(r) for r in sorted(rows, key=lambda r: r["id"])]
 
 
 async def by_keys(connection: AsyncConnection, keys: Iterable[str]) -> dict[str, Entry]:

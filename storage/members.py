@@ -1,85 +1,54 @@
-"""Member states for a batch: loaded in a few queries, changed in memory, written back at once."""
+"""Member states for a batch: loaded together, changed in memory, written back together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.state import MemberState, Role, Warning
 from storage import tables
-from storage.chats import blank_member
+from storage.direct import Lookup, Trip, inserting
 from storage.store import table
-from storage.upsert import upsert
 
-MEMBER, WARNING, STANDING = table(tables.Member), table(tables.Warning), table(tables.Standing)
+MEMBER, WARNING = table(tables.Member), table(tables.Warning)
 Pair = tuple[int, int]  # own ids of chat and person
 
+_COLUMNS = ("role", "joined_at", "first_seen", "messages", "muted_until")
+_MEMBER = Lookup(MEMBER, ["chat_id", "person_id", *_COLUMNS], ["chat_id", "person_id"])
+_SAVE = inserting(
+    MEMBER,
+    ["chat_id", "person_id", *_COLUMNS, "last_seen"],
+    key=["chat_id", "person_id"],
+    update=lambda new: {c: new[c] for c in (*_COLUMNS, "last_seen")},
+)
 
-async def load(
-    connection: AsyncConnection, pairs: Iterable[Pair], community: dict[int, int]
-) -> dict[Pair, MemberState]:
-    """The states of these members; a newcomer's is blank. `community` maps chats to communities."""
+
+def load(trip: Trip, pairs: Iterable[Pair]) -> dict[Pair, MemberState]:
+    """What is stored of these members; a newcomer's state is blank. XP and warnings stand elsewhere."""
     wanted = sorted(set(pairs))
-    if not wanted:
-        return {}
-    people = {person for _, person in wanted}
-    query = select(MEMBER).where(tuple_(MEMBER.c.chat_id, MEMBER.c.person_id).in_(wanted))
-    rows = {(r["chat_id"], r["person_id"]): r for r in (await connection.execute(query)).mappings()}
-    warnings = await _warnings(connection, people)
-    query = select(STANDING.c.community_id, STANDING.c.person_id, STANDING.c.xp)
-    query = query.where(STANDING.c.person_id.in_(people))
-    xp = {(r.community_id, r.person_id): r.xp for r in await connection.execute(query)}
-    states = {}
-    for chat, person in wanted:
-        here = community.get(chat, 0)
-        row = rows.get((chat, person)) or blank_member(chat, person)
+    states = {(chat, person): MemberState(person=person, chat=chat) for chat, person in wanted}
+    for chat, person, role, joined_at, first_seen, messages, muted_until in trip.find(_MEMBER, wanted):
         states[chat, person] = MemberState(
             person=person,
             chat=chat,
-            community=here,
-            role=Role(row["role"]),
-            joined_at=row["joined_at"],
-            first_seen=row["first_seen"],
-            messages=row["messages"],
-            muted_until=row["muted_until"],
-            xp=xp.get((here, person), 0),
-            warnings=warnings.get((here, person), ()),
+            role=Role(role),
+            joined_at=joined_at,
+            first_seen=first_seen,
+            messages=messages,
+            muted_until=muted_until,
         )
     return states
 
 
-async def _warnings(connection: AsyncConnection, people: set[int]) -> dict[Pair, tuple[Warning, ...]]:
-    query = (
-        select(WARNING)
-        .where(WARNING.c.person_id.in_(people), WARNING.c.revoked_at == 0)
-        .order_by(WARNING.c.at, WARNING.c.id)
-    )
-    found: dict[Pair, tuple[Warning, ...]] = {}
-    for row in (await connection.execute(query)).mappings():
-        warning = Warning(row["at"], row["points"], row["rule"], row["expires_at"])
-        owner = (row["community_id"], row["person_id"])
-        found[owner] = (*found.get(owner, ()), warning)
-    return found
-
-
-async def save(connection: AsyncConnection, states: Iterable[MemberState], now: int) -> None:
-    """Write the states back. Warnings are rows of their own and are not written here."""
+def save(trip: Trip, states: Iterable[MemberState], now: int) -> None:
+    """Write the states back. XP and warnings are rows of their own and are not written here."""
     rows = [
-        {
-            "chat_id": s.chat,
-            "person_id": s.person,
-            "role": str(s.role),
-            "joined_at": s.joined_at,
-            "first_seen": s.first_seen,
-            "last_seen": now,
-            "messages": s.messages,
-            "muted_until": s.muted_until,
-        }
+        (s.chat, s.person, s.role.value, s.joined_at, s.first_seen, now, s.messages, s.muted_until)
         for s in states
     ]
-    await upsert(connection, MEMBER, rows, ["chat_id", "person_id"])
+    trip.many(_SAVE, rows)
 
 
 async def add_warning(connection: AsyncConnection, state: MemberState, warning: Warning, reason: str) -> None:

@@ -10,10 +10,16 @@ from sqlalchemy import RowMapping, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
+from storage.direct import Trip, inserting
 from storage.store import table
 from storage.upsert import insert_new, upsert
 
 OUTBOX, RECEIPT, POSTED = table(tables.OutboxRow), table(tables.Receipt), table(tables.PostedMessage)
+
+_BLANK = {"state": "pending", "attempts": 0}
+_QUEUE = inserting(
+    OUTBOX, [c.name for c in OUTBOX.c if c.name != "id"], anyway=True, documents=["params", "follow"]
+)
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -46,8 +52,12 @@ class Outcome(msgspec.Struct, frozen=True):
 
 async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
     """Queue calls whose keys are new; how many were."""
-    blank = {"state": "pending", "attempts": 0}
-    return len(await insert_new(connection, OUTBOX, [r | blank for r in rows], "key"))
+    return len(await insert_new(connection, OUTBOX, [r | _BLANK for r in rows], "key"))
+
+
+def queue(trip: Trip, rows: Sequence[dict[str, Any]]) -> None:
+    """The same for a batch."""
+    trip.many(_QUEUE, [tuple((_BLANK | r)[c] for c in _QUEUE.columns) for r in rows])
 
 
 async def pending(connection: AsyncConnection, after: int = 0, limit: int = 1000) -> list[Waiting]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Table, event
@@ -13,7 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
+from storage.transaction import Transaction
+
 _BUSY_MS = 5000
+_CHECKPOINT = 4_000  # pages of the write-ahead log, 16 MB: pages that change often are copied back once
+_CACHE_KB = 64_000
 
 
 class Store:
@@ -28,6 +32,7 @@ class Store:
         self.url = url
         self.engine = _engine(url)
         self._writing = asyncio.Lock()
+        self._writer: AsyncConnection | None = None
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine, synchronous)
 
@@ -40,6 +45,35 @@ class Store:
                 yield connection
 
     @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """The same for whole batches: few trips to the database, on a connection that stays open."""
+        async with self._writing:
+            transaction = Transaction(await self._open_writer())
+            try:
+                yield transaction
+                await transaction.commit()
+            except BaseException:
+                await self._roll_back(transaction)
+                raise
+
+    async def _open_writer(self) -> AsyncConnection:
+        if self._writer is None or self._writer.closed or self._writer.invalidated:
+            writer = self.engine.connect()
+            await writer.start()
+            await writer.execution_options(zhiqun_begun_by_hand=True)
+            self._writer = writer
+        return self._writer
+
+    async def _roll_back(self, transaction: Transaction) -> None:
+        """Undo; a connection on which even that fails is given up."""
+        try:
+            await transaction.roll_back()
+        except Exception:
+            self._writer = None
+            with suppress(Exception):
+                await transaction.abandon()
+
+    @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A consistent view that writes nothing and waits for nobody."""
         async with self.engine.connect() as connection, connection.begin():
@@ -47,6 +81,9 @@ class Store:
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._writer is not None:
+            await self._writer.close()
+            self._writer = None
         await self.engine.dispose()
 
 
@@ -79,13 +116,18 @@ def _prepare_sqlite(engine: AsyncEngine, synchronous: str) -> None:
             f"busy_timeout={_BUSY_MS}",
             "foreign_keys=ON",
             "temp_store=MEMORY",
+            f"wal_autocheckpoint={_CHECKPOINT}",
+            f"cache_size=-{_CACHE_KB}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("zhiqun_writes")
+        options = connection.get_execution_options()
+        if options.get("zhiqun_begun_by_hand"):
+            return
+        writes = options.get("zhiqun_writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

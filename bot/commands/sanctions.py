@@ -109,8 +109,7 @@ async def unwarn(ask: Ask, target: Target) -> Answer:
     count = await members.revoke_warnings(
         batch.connection, ask.community, target.person.id, batch.now, newest_only=True
     )
-    for pair in [p for p in batch.states if p[1] == target.person.id]:
-        del batch.states[pair]
+    batch.known.drop([(0, target.person.id)])
     name = mention(target.person.id, target.person.name)
     return ask.answer("unwarned" if count else "unwarned-none", member=name)
 

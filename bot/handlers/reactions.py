@@ -17,8 +17,6 @@ async def handle(batch: Batch, event: Event) -> None:
     if decision is None or giver is None or chat.community is None:
         return
     receiver = batch.authors.get((chat.id, event.message_id))
-    if receiver is None:
-        receiver = _written_in_this_batch(batch, chat.id, event.message_id)
     if receiver is None or receiver == giver.id:
         return
     if event.removed and not event.added:
@@ -36,14 +34,6 @@ async def handle(batch: Batch, event: Event) -> None:
         timezone=batch.timezone,
     )
     await pay(batch, event, earned)
-
-
-def _written_in_this_batch(batch: Batch, chat: int, message_id: int) -> int | None:
-    for row in reversed(batch.events):
-        if (row["chat_id"], row["message_id"], row["kind"]) == (chat, message_id, "message"):
-            person: int | None = row["person_id"]
-            return person
-    return None
 
 
 async def _take_back(batch: Batch, event: Event, community: int, chat: int, giver: int) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bot.batch import Batch, Write
+from bot.batch import Batch
 from rules.engine.decision import Decision
 from rules.engine.entries import Award
 from rules.engine.events import Event
 from rules.engine.incentives import award
-from storage import ledger
 
 
 async def reward(batch: Batch, event: Event, decision: Decision) -> None:
@@ -40,8 +39,8 @@ async def pay(batch: Batch, event: Event, earned: Award) -> None:
     batch.credit(chat.community, chat.id, earned.entries)
     for entry in earned.entries:
         if entry.source == "checkin":
-            standing = batch.standings[chat.community, entry.person][entry.day]
-            batch.writes.append(_streak_write(chat.community, entry.person, standing.streak, entry.day))
+            standing = batch.known.accounts[chat.community, entry.person].standings[entry.day]
+            batch.streaks.append((chat.community, entry.person, standing.streak, entry.day))
     for reaction in earned.reactions:
         batch.call(
             event,
@@ -50,7 +49,3 @@ async def pay(batch: Batch, event: Event, earned: Award) -> None:
             message_id=event.message_id,
             reaction=[{"type": "emoji", "emoji": reaction.emoji}],
         )
-
-
-def _streak_write(community: int, person: int, streak: int, day: str) -> Write:
-    return lambda c: ledger.set_streak(c, community, person, streak, day)

@@ -18,6 +18,8 @@ Part = tuple[wire.Entity, str]
 
 def content_of(message: wire.Message) -> Content:
     """The content of a message; one without text and media is a service message."""
+    if message.text and not message.entities and _plain(message):
+        return Content(text=message.text)
     passages = passages_of(message)
     text = "\n".join(words for words, _ in passages)
     parts = [part for passage in passages for part in _cut(passage)]
@@ -40,6 +42,10 @@ def content_of(message: wire.Message) -> Content:
         file_name=_file_name(message),
         album=message.media_group_id,
     )
+
+
+def _plain(message: wire.Message) -> bool:
+    return message.quote is None and message.via_bot is None and message.forward_origin is None
 
 
 def media_of(message: wire.Message) -> Media:

@@ -106,7 +106,7 @@ def _chat(chat: wire.Chat) -> Chat:
 
 
 def _person(user: wire.User) -> Person:
-    name = f"{user.first_name} {user.last_name}".strip()
+    name = f"{user.first_name} {user.last_name}".strip() if user.last_name else user.first_name.strip()
     return Person(user.id, name, user.username, user.language_code, user.is_bot)
 
 

@@ -20,7 +20,7 @@ class Mode(StrEnum):
     ENFORCE = "enforce"
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """A check's answer, hit or not. `values` feed the sentence `check-<condition>` of the locales."""
 
     hit: bool
@@ -29,7 +29,7 @@ class Finding(Struct, frozen=True):
     messages: tuple[int, ...] = ()  # earlier messages that counted
 
 
-class Trace(Struct, frozen=True):
+class Trace(Struct, frozen=True, gc=False):
     """A condition's finding with those of its parts; the names all, any and not are combinators."""
 
     condition: str
@@ -37,7 +37,7 @@ class Trace(Struct, frozen=True):
     parts: tuple[Trace, ...] = ()
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """A rule whose condition held."""
 
     rule: str
@@ -59,7 +59,7 @@ def leading(hits: Sequence[Hit]) -> Hit:
     return next(harsh, None) or next(iter(enforced))
 
 
-class Decision(Struct, frozen=True, kw_only=True):
+class Decision(Struct, frozen=True, kw_only=True, gc=False):
     """Actions to take, the member's new state, and every rule that hit with its trace."""
 
     update_id: int

@@ -7,7 +7,7 @@ from msgspec import Struct
 from rules.engine.actions import React
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One line of the append-only ledger. `key` is unique: the same act never pays twice."""
 
     key: str
@@ -24,7 +24,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     reverses: str = ""  # key of the entry taken back
 
 
-class Award(Struct, frozen=True):
+class Award(Struct, frozen=True, gc=False):
     """What an event earns: entries for the ledger and quiet acknowledgements for the chat."""
 
     entries: tuple[Entry, ...] = ()

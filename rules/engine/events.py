@@ -58,7 +58,7 @@ class Media(StrEnum):
     VOICE = "voice"
 
 
-class Chat(Struct, frozen=True):
+class Chat(Struct, frozen=True, gc=False):
     """A chat as the update names it."""
 
     id: int
@@ -73,7 +73,7 @@ class Chat(Struct, frozen=True):
         return self.kind == "private"
 
 
-class Person(Struct, frozen=True):
+class Person(Struct, frozen=True, gc=False):
     """A user as the update names them."""
 
     id: int
@@ -83,7 +83,7 @@ class Person(Struct, frozen=True):
     bot: bool = False
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A link in a text; `hidden` when its words show something else (`text_link`)."""
 
     url: str
@@ -91,14 +91,14 @@ class Link(Struct, frozen=True):
     hidden: bool = False
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """Somebody named in a text: by @username, or by id when they have none."""
 
     username: str = ""
     person: int = 0
 
 
-class Command(Struct, frozen=True):
+class Command(Struct, frozen=True, gc=False):
     """`/name@bot arguments`; `addressee` is the bot's username or empty."""
 
     name: str
@@ -106,7 +106,7 @@ class Command(Struct, frozen=True):
     addressee: str = ""
 
 
-class Forward(Struct, frozen=True):
+class Forward(Struct, frozen=True, gc=False):
     """Where a forwarded message comes from: user, hidden_user, chat or channel."""
 
     kind: str
@@ -114,7 +114,7 @@ class Forward(Struct, frozen=True):
     id: int = 0
 
 
-class Reply(Struct, frozen=True):
+class Reply(Struct, frozen=True, gc=False):
     """The message that is answered."""
 
     message_id: int
@@ -123,7 +123,7 @@ class Reply(Struct, frozen=True):
     at: int = 0
 
 
-class Content(Struct, frozen=True):
+class Content(Struct, frozen=True, gc=False):
     """What a message says. `text` is the text or the caption."""
 
     text: str = ""
@@ -140,7 +140,7 @@ class Content(Struct, frozen=True):
     album: str = ""
 
 
-class Press(Struct, frozen=True):
+class Press(Struct, frozen=True, gc=False):
     """A button that was pressed."""
 
     id: str
@@ -148,7 +148,7 @@ class Press(Struct, frozen=True):
     message_id: int = 0
 
 
-class Timer(Struct, frozen=True):
+class Timer(Struct, frozen=True, gc=False):
     """A stored timer that is due."""
 
     id: int
@@ -156,7 +156,7 @@ class Timer(Struct, frozen=True):
     payload: str = ""
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class Event(Struct, frozen=True, kw_only=True, gc=False):
     """One thing that happened in one chat. `at` is unix seconds, UTC."""
 
     update_id: int

@@ -7,7 +7,7 @@ fresh accounts that like, the same text again. What was earned before caps is ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from rules.engine.policy import CheckinPolicy, IncentivesPolicy
 from rules.engine.state import FOREVER, Activity, MemberState, Standing
 
 _NOTHING = Award()
+_PAIR_DAYS = 7
+_DAY = 86_400  # seconds
 
 
 @lru_cache(maxsize=64)
@@ -126,7 +128,7 @@ class _Context:
         giver, theirs = self.standings[self.author], self.standings[receiver]
         if (
             giver.given_today.get("thanks", 0) >= policy.gives_per_day
-            or theirs.recent_givers.get(self.author, 0) >= policy.per_pair
+            or len(theirs.recent_givers.get(self.author, ())) >= policy.per_pair
         ):
             return
         yield self._entry(
@@ -144,7 +146,7 @@ class _Context:
         if (
             (here and event.at - here < policy.member_for)
             or giver.given_today.get("reaction", 0) >= policy.gives_per_day
-            or theirs.recent_givers.get(self.author, 0) >= policy.per_pair
+            or len(theirs.recent_givers.get(self.author, ())) >= policy.per_pair
         ):
             return
         key = f"react:{self.chat}:{event.message_id}:{self.author}"
@@ -245,6 +247,33 @@ def reverse(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
     ]
 
 
+def pairs_since(day: str) -> int:
+    """From when on, in unix seconds, awards of a giver and cooldowns count on a local day.
+
+    A week before the day, and not before the moment: so it does not matter with which other updates an event
+    is decided.
+    """
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) - _PAIR_DAYS * _DAY
+
+
+def on_day(standing: Standing, day: str) -> Standing:
+    """What a standing becomes when a later local day begins."""
+    since = pairs_since(day)
+    recent = {g: kept for g, times in standing.recent_givers.items() if (kept := _after(times, since))}
+    return structs.replace(
+        standing,
+        day=day,
+        today={},
+        given_today={},
+        recent_givers=recent,
+        last_at={source: at for source, at in standing.last_at.items() if at > since},
+    )
+
+
+def _after(times: tuple[int, ...], since: int) -> tuple[int, ...]:
+    return tuple(t for t in times if t > since)
+
+
 def credited(standing: Standing, entry: Entry) -> Standing:
     """What a standing becomes when an entry is written, for its receiver and for its giver."""
     changes: dict[str, object] = {}
@@ -260,8 +289,8 @@ def credited(standing: Standing, entry: Entry) -> Standing:
             last = max(entry.at, standing.last_at.get(entry.source, 0))
             changes["last_at"] = {**standing.last_at, entry.source: last}
         if entry.actor and not entry.reverses:
-            givers = {**standing.recent_givers, entry.actor: standing.recent_givers.get(entry.actor, 0) + 1}
-            changes["recent_givers"] = givers
+            times = (*standing.recent_givers.get(entry.actor, ()), entry.at)
+            changes["recent_givers"] = {**standing.recent_givers, entry.actor: times}
         if entry.source == "checkin" and not entry.reverses:
             changes |= {"streak": streak_after(standing, entry.day), "last_checkin": entry.day}
     if entry.actor == standing.person and entry.day == standing.day and not entry.reverses:

@@ -28,7 +28,7 @@ class Role(StrEnum):
         return self in (Role.CREATOR, Role.ADMINISTRATOR)
 
 
-class Warning(Struct, frozen=True):
+class Warning(Struct, frozen=True, gc=False):
     """A warning that still counts. Times are unix seconds; `expires_at` 0 means never."""
 
     at: int
@@ -41,7 +41,7 @@ class Warning(Struct, frozen=True):
         return not self.expires_at or now < self.expires_at
 
 
-class MemberState(Struct, frozen=True, kw_only=True):
+class MemberState(Struct, frozen=True, kw_only=True, gc=False):
     """One member of one community as a decision sees them. Ids are our own."""
 
     person: int
@@ -75,7 +75,7 @@ class Seen(NamedTuple):
     media: str = ""
 
 
-class Activity(Struct, frozen=True):
+class Activity(Struct, frozen=True, gc=False):
     """The recent past before this event, oldest first, bounded by the longest window of the rule book."""
 
     chat: Sequence[Seen] = ()
@@ -83,7 +83,7 @@ class Activity(Struct, frozen=True):
     digests: Container[int] | None = None  # of all texts in `chat`; None: not known
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class Standing(Struct, frozen=True, kw_only=True, gc=False):
     """What incentives may know of one person in a community. Amounts are XP; `day` is the local day."""
 
     person: int
@@ -92,8 +92,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     day: str = ""
     today: Mapping[str, int] = {}  # granted today by source: message, reaction, thanks, checkin
     last_at: Mapping[str, int] = {}  # when each source last paid, unix seconds
-    recent_givers: Mapping[int, int] = {}  # giver -> awards from them within the pair window
+    recent_givers: Mapping[int, tuple[int, ...]] = {}  # giver -> when they paid, within the pair window
     given_today: Mapping[str, int] = {}  # awards this person caused for others today, by source
     streak: int = 0  # days in a row with a check-in, up to last_checkin
     last_checkin: str = ""  # local day
-    first_seen: int = 0
+    head: str = ""  # key of the newest ledger row

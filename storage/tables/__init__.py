@@ -7,6 +7,7 @@ from storage.tables.judgement import Case, RuleBookRow
 from storage.tables.learning import CourseEvent, Interests, Suggestion, Watermark
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow
+from storage.tables.stale import Stale
 from storage.tables.time import JobRun, Timer
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Receipt",
     "RuleBookRow",
     "SeenUpdate",
+    "Stale",
     "Standing",
     "Suggestion",
     "Timer",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, key, link, serial
@@ -13,41 +12,37 @@ class SeenUpdate(SQLModel, table=True):
 
     __tablename__ = "seen_update"
     update_id: int = key()
-    at: int = big(index=True)
+    at: int = big()
 
 
 class EventRow(SQLModel, table=True):
-    """One interaction, without its text."""
+    """One interaction, without its text. It is read from its end alone, and so has no further index."""
 
     __tablename__ = "event"
-    __table_args__ = (
-        Index("ix_event_chat_id_id", "chat_id", "id"),
-        Index("ix_event_chat_id_message_id", "chat_id", "message_id"),
-    )
     id: int | None = serial()
     update_id: int = big()
     chat_id: int = link("chat.id")
-    person_id: int | None = link("person.id", index=True, null=True)
+    person_id: int | None = link("person.id", null=True)
     kind: str
-    at: int = big(index=True)
+    at: int = big()
     message_id: int = big()
     topic: int = big()
     digest: int = big()
     media: str = ""
     length: int = big()
     reply_to: int = big()
-    deleted_at: int = big()
 
 
 class MessageText(SQLModel, table=True):
-    """What a message said, kept until `expires_at`."""
+    """A message: who wrote it when, and what it said, which is blanked at `expires_at`."""
 
     __tablename__ = "message_text"
     chat_id: int = key(to="chat.id")
     message_id: int = key()
-    person_id: int = link("person.id", index=True)
+    person_id: int = link("person.id")
     at: int = big(index=True)
-    expires_at: int = big(index=True)
+    expires_at: int = big()
+    deleted_at: int = big()  # when the bot removed it
     text: str
 
 

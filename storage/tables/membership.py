@@ -48,6 +48,7 @@ class Standing(SQLModel, table=True):
     coins: int = big()
     streak: int = big()
     last_checkin: str = ""
+    head: str = ""  # key of the newest ledger row
 
 
 class Preference(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, link, serial
@@ -13,10 +13,22 @@ class LedgerRow(SQLModel, table=True):
 
     __tablename__ = "ledger"
     __table_args__ = (
-        Index("ix_ledger_community_id_day", "community_id", "day"),
-        Index("ix_ledger_person_id_at", "person_id", "at"),
-        Index("ix_ledger_actor_id_at", "actor_id", "at"),
-        Index("ix_ledger_chat_id_message_id", "chat_id", "message_id"),
+        Index("ix_ledger_community_id_at", "community_id", "at"),
+        Index(
+            "ix_ledger_actor_id_day",
+            "actor_id",
+            "day",
+            sqlite_where=text("actor_id IS NOT NULL"),
+            postgresql_where=text("actor_id IS NOT NULL"),
+        ),
+        # What a message itself earned is found by its key.
+        Index(
+            "ix_ledger_chat_id_message_id",
+            "chat_id",
+            "message_id",
+            sqlite_where=text("source != 'message'"),
+            postgresql_where=text("source != 'message'"),
+        ),
     )
     id: int | None = serial()
     key: str = Field(unique=True)
@@ -34,3 +46,4 @@ class LedgerRow(SQLModel, table=True):
     reason: str = ""
     reverses: str | None = Field(default=None, unique=True)
     book: str = ""
+    previous: str | None = None  # key of the person's row before this one

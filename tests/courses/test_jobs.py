@@ -10,6 +10,7 @@ from bot.schedule.profiles import profiles
 from bot.schedule.suggestions import suggestions
 from rules.engine.events import Person
 from storage import happenings, learning
+from storage.direct import travel
 from storage.preferences import choose
 from storage.store import Store
 from tests.courses.worlds import ANN, BEN, CAI, CATALOGUE, DAY, NOW, PEOPLE, Town, book, texts_of
@@ -18,8 +19,8 @@ from tests.courses.worlds import ANN, BEN, CAI, CATALOGUE, DAY, NOW, PEOPLE, Tow
 async def write(town: Town, person: Person, text: str, at: int, message: int) -> None:
     """Let somebody have written something."""
     async with town.store.write() as connection:
-        row = {"chat_id": town.group, "message_id": message, "person_id": town.id(person)}
-        await happenings.add_texts(connection, [row | {"at": at, "expires_at": at + DAY, "text": text}])
+        row = (town.group, message, town.id(person), at, at + DAY, 0, text)
+        await travel(connection, lambda trip: happenings.add_texts(trip, [row]))
 
 
 async def mentioned(town: Town, people: Iterable[Person] = PEOPLE) -> set[str]:

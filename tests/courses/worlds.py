@@ -17,9 +17,10 @@ from rules.config.community import Community
 from rules.config.courses import Course
 from rules.config.schedule import Job
 from rules.engine.events import Chat, Command, Content, Event, Kind, Person, Press
-from storage import chats, learning, members, outbox
+from storage import chats, learning, outbox
 from storage.activity import ActivityLog
 from storage.directory import Directory
+from storage.known import Known
 from storage.people import open_private
 from storage.store import Store
 
@@ -77,8 +78,6 @@ class Town:
             self.group = self.directory.chat(GROUP.id).id
             await chats.assign(connection, self.group, self.community, "members", NOW)
             await self.directory.reread(connection, GROUP)
-            pairs = [(self.group, self.id(p)) for p in PEOPLE]
-            await members.load(connection, pairs, {self.group: self.community})
             for person in PEOPLE:
                 row = chats.blank_member(self.group, self.id(person)) | {"last_seen": NOW - person.id}
                 await connection.execute(chats.MEMBER.insert().values(**row))
@@ -98,19 +97,21 @@ class Town:
     @asynccontextmanager
     async def batch(self, now: int = NOW) -> AsyncIterator[Batch]:
         """A transaction's working memory, written at the end."""
-        async with self.store.write() as connection:
+        async with self.store.transaction() as transaction:
+            await transaction.run(lambda _trip: None)
             batch = Batch(
-                connection,
+                transaction,
                 self.book,
                 self.directory,
                 ActivityLog(),
+                Known(),
                 now,
                 self.community,
                 self.tools,
                 "the_bot",
             )
             yield batch
-            await batch.flush()
+            await batch.finish()
 
     @asynccontextmanager
     async def run(self, job: str, now: int = NOW, **options: Any) -> AsyncIterator[Run]:

@@ -16,6 +16,7 @@ from rules.engine.entries import Entry
 from rules.engine.events import Chat, Person
 from storage import ledger, timers
 from storage.chats import COMMUNITY, ensure_community
+from storage.direct import travel
 from storage.directory import Directory
 from storage.migrate import missing, upgrade
 from storage.store import Store
@@ -80,7 +81,7 @@ async def test_the_ledger_cannot_be_changed(store: Store, statement: str) -> Non
         entry = Entry(
             key="k", person=directory.person(7).id, source="message", raw=2, granted=2, day="2026-01-01", at=1
         )
-        await ledger.add(connection, community, None, [entry], "book")
+        await travel(connection, lambda trip: ledger.add(trip, community, None, [entry], "book"))
     with pytest.raises(IntegrityError, match="append-only"):
         async with store.write() as connection:
             await connection.execute(text(statement))

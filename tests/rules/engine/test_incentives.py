@@ -150,7 +150,7 @@ def test_a_reaction_pays_whoever_wrote_the_message() -> None:
         (structs.replace(reacted(), added=(), removed=("👍",)), {}),
         (reacted(), {"joined_at": NOW - 3599}),
         (reacted(), {"mine": {"given_today": {"reaction": 4}}}),
-        (reacted(), {"theirs": {"recent_givers": {ANN: 2}}}),
+        (reacted(), {"theirs": {"recent_givers": {ANN: (NOW, NOW)}}}),
         (reacted(), {"muted_until": FOREVER}),
     ],
 )
@@ -182,7 +182,7 @@ def test_thanks_in_a_reply_pay_whoever_is_answered(text: str, pays: bool) -> Non
         {"receiver": ANN},
         {"receiver": None},
         {"mine": {"given_today": {"thanks": 2}}},
-        {"theirs": {"recent_givers": {ANN: 1}}},
+        {"theirs": {"recent_givers": {ANN: (NOW,)}}},
     ],
 )
 def test_thanks_that_pay_nobody(more: dict[str, Any]) -> None:

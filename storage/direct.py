@@ -1,0 +1,217 @@
+"""The hot path to the database: many rows, and many statements, in one trip.
+
+Through SQLAlchemy's asyncio layer each statement on SQLite costs three hops to the driver's thread, each
+longer than most statements. Here a function is sent to that thread, and does all it has to do there.
+Statements are still written with SQLAlchemy Core, and compiled once; on other databases the same
+function runs over an ordinary connection.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Executable, Table, bindparam, exc, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Row = tuple[Any, ...]
+T = TypeVar("T")
+
+_SQLITE = sqlite.dialect(paramstyle="qmark")
+
+
+class _Prepared:
+    """A statement as SQLite's driver takes it, and what it wants for a row of `columns`."""
+
+    def __init__(self, core: Any, columns: Sequence[str]) -> None:
+        compiled = core.compile(dialect=_SQLITE, compile_kwargs={"render_postcompile": True})
+        wanted = list(compiled.positiontup or ())
+        if unknown := set(columns) - set(wanted):
+            raise ValueError(f"the statement has no parameters {sorted(unknown)}")
+        self.sql = str(compiled)
+        self._columns = tuple(columns)
+        self._plain = wanted == list(columns)
+        self._order = [(name, compiled.params[name]) for name in wanted]
+
+    def values(self, row: Row) -> Row:
+        """The parameters for a row."""
+        if self._plain:
+            return row
+        given = dict(zip(self._columns, row, strict=True))
+        return tuple(given.get(name, fixed) for name, fixed in self._order)
+
+
+class Statement:
+    """A Core statement with named parameters, and the order in which rows give them.
+
+    Args:
+        make: the statement, from a dialect's `insert` function.
+        columns: the parameters' names, as rows have them.
+        documents: those of them that hold JSON values.
+    """
+
+    def __init__(
+        self, make: Callable[[Any], Executable], columns: Sequence[str], documents: Sequence[str] = ()
+    ) -> None:
+        self.columns = tuple(columns)
+        self.core = make(postgresql.insert)
+        self.prepared = _Prepared(make(sqlite.insert), self.columns)
+        self._documents = frozenset(self.columns.index(d) for d in documents)
+
+    def encoded(self, row: Row) -> Row:
+        """The row with its JSON values as text."""
+        if not self._documents:
+            return row
+        return tuple(
+            json.dumps(v, ensure_ascii=False) if n in self._documents and v is not None else v
+            for n, v in enumerate(row)
+        )
+
+
+def inserting(
+    into: Table,
+    columns: Sequence[str],
+    *,
+    key: Sequence[str] = (),
+    update: Callable[[Any], dict[str, Any]] | None = None,
+    anyway: bool = False,
+    documents: Sequence[str] = (),
+) -> Statement:
+    """INSERT of these columns; where `key` exists, SET what `update` makes of the excluded row.
+
+    `anyway`: rows that conflict with something are left out instead.
+    """
+
+    def make(insert: Any) -> Executable:
+        statement = insert(into).values({c: bindparam(c, type_=into.c[c].type) for c in columns})
+        if update is not None:
+            statement = statement.on_conflict_do_update(
+                index_elements=list(key), set_=update(statement.excluded)
+            )
+        elif anyway:
+            statement = statement.on_conflict_do_nothing()
+        made: Executable = statement
+        return made
+
+    return Statement(make, [c.name for c in into.c if c.name in columns], documents)
+
+
+class Lookup:
+    """SELECT of `columns` by `key`, for many keys.
+
+    Args:
+        table: where to look.
+        columns: what to give.
+        key: the columns that a key is made of.
+        where: a further condition, the same for all.
+    """
+
+    def __init__(self, table: Table, columns: Sequence[str], key: Sequence[str], where: Any = None) -> None:
+        self._key = [table.c[k] for k in key]
+        self._query = select(*(table.c[c] for c in columns))
+        if where is not None:
+            self._query = self._query.where(where)
+        self.prepared = _Prepared(self._query.where(*(table.c[k] == bindparam(k) for k in key)), key)
+
+    def for_all(self, keys: Sequence[Row]) -> Executable:
+        """One query for all keys."""
+        if len(self._key) == 1:
+            return self._query.where(self._key[0].in_([k[0] for k in keys]))
+        return self._query.where(tuple_(*self._key).in_(list(keys)))
+
+
+class Trip(Protocol):
+    """What a function may do on its trip."""
+
+    def many(self, statement: Statement, rows: Sequence[Row]) -> int:
+        """Execute for every row; how many rows of the database were changed."""
+
+    def find(self, lookup: Lookup, keys: Iterable[Row]) -> list[Row]:
+        """The rows with these keys."""
+
+    def rows(self, statement: Statement, values: Row = ()) -> list[Row]:
+        """What a query gives."""
+
+
+class SqliteTrip:
+    """In the driver's own thread, on the bare connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def many(self, statement: Statement, rows: Sequence[Row]) -> int:
+        """Execute for every row; how many rows of the database were changed."""
+        if not rows:
+            return 0
+        values = map(statement.prepared.values, map(statement.encoded, rows))
+        return self._connection.executemany(statement.prepared.sql, values).rowcount
+
+    def find(self, lookup: Lookup, keys: Iterable[Row]) -> list[Row]:
+        """The rows with these keys."""
+        found: list[Row] = []
+        execute, sql, values = self._connection.execute, lookup.prepared.sql, lookup.prepared.values
+        for key in keys:
+            found += execute(sql, values(key)).fetchall()
+        return found
+
+    def rows(self, statement: Statement, values: Row = ()) -> list[Row]:
+        """What a query gives."""
+        return self._connection.execute(statement.prepared.sql, statement.prepared.values(values)).fetchall()
+
+
+class CoreTrip:
+    """Over an ordinary connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def many(self, statement: Statement, rows: Sequence[Row]) -> int:
+        """Execute for every row; how many rows of the database were changed."""
+        if not rows:
+            return 0
+        named = [dict(zip(statement.columns, row, strict=True)) for row in rows]
+        return self._connection.execute(statement.core, named).rowcount
+
+    def find(self, lookup: Lookup, keys: Iterable[Row]) -> list[Row]:
+        """The rows with these keys."""
+        wanted = list(keys)
+        return [tuple(row) for row in self._connection.execute(lookup.for_all(wanted))] if wanted else []
+
+    def rows(self, statement: Statement, values: Row = ()) -> list[Row]:
+        """What a query gives."""
+        named = dict(zip(statement.columns, values, strict=True))
+        return [tuple(row) for row in self._connection.execute(statement.core, named)]
+
+
+async def travel(connection: AsyncConnection, work: Callable[[Trip], T]) -> T:
+    """Run `work` where the database is, in the transaction of `connection`.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    if connection.dialect.name != "sqlite":
+        return await connection.run_sync(lambda sync: work(CoreTrip(sync)))
+    return await on_driver(connection, lambda bare: work(SqliteTrip(bare)))
+
+
+async def on_driver(connection: AsyncConnection, work: Callable[[sqlite3.Connection], T]) -> T:
+    """Run `work` in the thread of SQLite's driver, on its connection.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    try:
+        # aiosqlite has no public way to run a function in its thread; test_direct.py holds it to this one.
+        result: T = await driver._execute(work, driver._conn)
+    except sqlite3.Error as error:
+        raise _as_sqlalchemy(error) from error
+    return result
+
+
+def _as_sqlalchemy(error: sqlite3.Error) -> exc.DBAPIError:
+    kind: type[exc.DBAPIError] = getattr(exc, type(error).__name__, exc.DatabaseError)
+    return kind("a trip to the database", None, error, hide_parameters=True)

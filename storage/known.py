@@ -1,0 +1,125 @@
+"""What the pipeline remembers of members from one batch to the next, so that it need not be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from msgspec import Struct, structs
+
+from rules.engine.entries import Entry
+from rules.engine.incentives import credited, on_day
+from rules.engine.state import MemberState, Standing, Warning
+from storage import members, standings
+from storage.direct import Trip
+from storage.members import Pair
+
+_MOST = 50_000  # members, and as many accounts
+_DAYS = 2  # standings kept of one account: updates of two chats may cross midnight in either order
+
+K = TypeVar("K")
+
+
+class Account(Struct):
+    """A person in a community: balance, standings by local day, warnings, and the newest ledger key."""
+
+    xp: int
+    warnings: tuple[Warning, ...]
+    standings: dict[str, Standing]
+    head: str = ""
+
+    def on(self, day: str) -> Standing | None:
+        """The standing on a local day, or None when it has to be read from the ledger."""
+        found = self.standings.get(day)
+        if found is None and self.standings:
+            newest = self.standings[max(self.standings)]
+            if newest.day > day:
+                return None
+            found = on_day(newest, day)
+            self.keep(found)
+        return found
+
+    def keep(self, standing: Standing) -> None:
+        """Remember a standing, and no more than two days."""
+        self.standings[standing.day] = standing
+        if len(self.standings) > _DAYS:
+            del self.standings[min(self.standings)]
+
+    def credit(self, entry: Entry) -> None:
+        """Count an entry that is about to be written."""
+        for day, standing in self.standings.items():
+            self.standings[day] = credited(standing, entry)
+            self.xp = self.standings[day].xp
+
+
+class Known:
+    """Members and accounts as the database has them, once the batch under way is written.
+
+    After a rollback it is ahead of the rows: `forget`. What is written elsewhere leaves a mark
+    (`storage.stale`), which `drop` is given.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self.members: dict[Pair, MemberState] = {}
+        self.accounts: dict[Pair, Account] = {}
+
+    def forget(self) -> None:
+        """Drop everything."""
+        self.members.clear()
+        self.accounts.clear()
+
+    def drop(self, marks: Iterable[Pair]) -> None:
+        """Forget members named as (chat, person); 0 stands for every chat, or every person."""
+        for chat, person in marks:
+            if not person:
+                self.forget()
+                return
+            self.members.pop((chat, person), None)
+            if not chat:
+                for pair in [p for p in self.members if p[1] == person]:
+                    del self.members[pair]
+                for pair in [p for p in self.accounts if p[1] == person]:
+                    del self.accounts[pair]
+
+    def shrink(self) -> None:
+        """Forget whom was read longest ago, down to the bound."""
+        for kept in (self.members, self.accounts):
+            _shrink(kept, self._most)
+
+    def lacks(self, pairs: Iterable[Pair], accounts: Iterable[Pair]) -> bool:
+        """Whether some of these have to be read."""
+        return any(p not in self.members for p in pairs) or any(a not in self.accounts for a in accounts)
+
+    def load(self, trip: Trip, pairs: Iterable[Pair], accounts: Iterable[Pair], day: str) -> None:
+        """Read those of these members (chat, person) and accounts (community, person) that are not known."""
+        self.members |= members.load(trip, {p for p in pairs if p not in self.members})
+        for owner, (standing, warnings) in standings.load(
+            trip, {a for a in accounts if a not in self.accounts}, day
+        ).items():
+            self.accounts[owner] = Account(standing.xp, warnings, {day: standing}, standing.head)
+
+    def look_back(self, trip: Trip, accounts: Iterable[Pair], day: str) -> None:
+        """Read the standings of a local day that is over."""
+        wanted = [a for a in accounts if day not in self.accounts[a].standings]
+        for owner, (standing, _) in standings.load(trip, wanted, day).items():
+            self.accounts[owner].standings[day] = standing
+
+    def state(self, chat: int, person: int, community: int) -> MemberState:
+        """A member as decisions see them; both parts have been loaded."""
+        state, account = self.members[chat, person], self.accounts[community, person]
+        if (state.xp, state.community) != (account.xp, community) or state.warnings is not account.warnings:
+            state = structs.replace(state, xp=account.xp, community=community, warnings=account.warnings)
+        return state
+
+    def change(self, state: MemberState) -> None:
+        """A member's new state."""
+        self.members[state.chat, state.person] = state
+        account = self.accounts.get((state.community, state.person))
+        if account is not None:
+            account.warnings = state.warnings
+
+
+def _shrink(kept: dict[Pair, Any], most: int) -> None:
+    for pair in list(kept)[: max(0, len(kept) - most)]:
+        del kept[pair]

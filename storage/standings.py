@@ -1,0 +1,111 @@
+"""Standings as the ledger has them: read once, then kept in step by the pipeline.
+
+Each ledger row names the person's row before it, and `standing` the newest one. So a person's past is read
+from its end on, and no index by person has to be kept, which would touch a page of its own for
+every person at every commit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import BigInteger, bindparam, func, select
+
+from rules.engine.incentives import pairs_since
+from rules.engine.state import Standing, Warning
+from storage import tables
+from storage.direct import Lookup, Statement, Trip
+from storage.store import table
+
+LEDGER, STANDING, WARNING = table(tables.LedgerRow), table(tables.Standing), table(tables.Warning)
+Owner = tuple[int, int]  # community and person
+
+_SLACK = 2 * 86_400  # seconds: updates may come a day late, and are written in the order in which they come
+_PAST = ("key", "source", "currency", "granted", "day", "at", "actor_id", "reverses", "previous")
+_BALANCES = Lookup(STANDING, ["xp", "coins", "streak", "last_checkin", "head"], ["community_id", "person_id"])
+_WARNINGS = Lookup(
+    WARNING,
+    ["community_id", "at", "points", "rule", "expires_at"],
+    ["person_id"],
+    WARNING.c.revoked_at == 0,
+)
+
+
+def _past(_insert: Any) -> Any:
+    """A person's ledger rows from `head` back, as long as they are younger than `since`."""
+    columns = [LEDGER.c[c] for c in _PAST]
+    start = select(*columns).where(LEDGER.c.key == bindparam("head"))
+    back = start.where(LEDGER.c.at > bindparam("since", type_=BigInteger)).cte("back", recursive=True)
+    step = select(*columns).where(
+        LEDGER.c.key == back.c.previous, LEDGER.c.at > bindparam("since_", type_=BigInteger)
+    )
+    return select(back.union_all(step))
+
+
+def _given(_insert: Any) -> Any:
+    return (
+        select(LEDGER.c.source, func.count())
+        .where(LEDGER.c.actor_id == bindparam("actor"), LEDGER.c.day == bindparam("day"))
+        .where(LEDGER.c.community_id == bindparam("community"), LEDGER.c.reverses.is_(None))
+        .where(LEDGER.c.actor_id.is_not(None))
+        .group_by(LEDGER.c.source)
+    )
+
+
+_PAST_OF = Statement(_past, ("head", "since", "since_"))
+_GIVEN_BY = Statement(_given, ("actor", "day", "community"))
+
+
+def load(trip: Trip, owners: Iterable[Owner], day: str) -> dict[Owner, tuple[Standing, tuple[Warning, ...]]]:
+    """Standings on a local day, and the warnings that nobody took back, of these (community, person)."""
+    found = {}
+    for community, person in sorted(owners):
+        (balance,) = trip.find(_BALANCES, [(community, person)]) or [(0, 0, 0, "", "")]
+        found[community, person] = (
+            _standing(trip, community, person, day, balance),
+            _warnings(trip, community, person),
+        )
+    return found
+
+
+def _standing(trip: Trip, community: int, person: int, day: str, balance: tuple[Any, ...]) -> Standing:
+    xp, coins, streak, last_checkin, head = balance
+    since = pairs_since(day)
+    today: dict[str, int] = defaultdict(int)
+    last_at: dict[str, int] = {}
+    givers: dict[int, tuple[int, ...]] = {}
+    rows = trip.rows(_PAST_OF, (head, since - _SLACK, since - _SLACK)) if head else []
+    for _, source, currency, granted, on, at, actor, reverses, _ in reversed(rows):
+        if on == day and currency == "xp":
+            today[source] += granted
+        if at > since and granted > 0:
+            last_at[source] = max(at, last_at.get(source, 0))
+        if at > since and actor is not None and reverses is None:
+            givers[actor] = (*givers.get(actor, ()), at)
+    return Standing(
+        person=person,
+        xp=xp,
+        coins=coins,
+        day=day,
+        today=dict(today),
+        last_at=last_at,
+        recent_givers=givers,
+        given_today=dict(trip.rows(_GIVEN_BY, (person, day, community))),
+        streak=streak,
+        last_checkin=last_checkin,
+        head=head,
+    )
+
+
+def _warnings(trip: Trip, community: int, person: int) -> tuple[Warning, ...]:
+    rows = [r for r in trip.find(_WARNINGS, [(person,)]) if r[0] == community]
+    return tuple(
+        Warning(at, points, rule, expires) for _, at, points, rule, expires in sorted(rows, key=_by_time)
+    )
+
+
+def _by_time(row: tuple[Any, ...]) -> int:
+    at: int = row[1]
+    return at

@@ -1,0 +1,96 @@
+"""One transaction of a batch: begun on its first trip to the database, committed on its last."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.direct import SqliteTrip, Trip, on_driver, travel
+
+T = TypeVar("T")
+
+
+class Transaction:
+    """Trips and statements of one transaction. `Store.transaction` makes it, commits it or rolls it back."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._sqlite = connection.dialect.name == "sqlite"
+        self._begun = self._over = False
+
+    @property
+    def connection(self) -> AsyncConnection:
+        """For statements of SQLAlchemy's, after the first trip.
+
+        Raises:
+            RuntimeError: there was none yet.
+        """
+        if not self._begun:
+            raise RuntimeError("a transaction begins with a trip")
+        return self._connection
+
+    async def run(self, work: Callable[[Trip], T]) -> T:
+        """Run `work` where the database is.
+
+        Raises:
+            DBAPIError: as SQLAlchemy raises them.
+        """
+        return await self._run(work, last=False)
+
+    async def finish(self, work: Callable[[Trip], T]) -> T:
+        """Run `work` and commit.
+
+        Raises:
+            DBAPIError: nothing is committed then.
+        """
+        result = await self._run(work, last=True)
+        await self.commit()
+        return result
+
+    async def _run(self, work: Callable[[Trip], T], *, last: bool) -> T:
+        begins, self._begun = not self._begun, True
+        if not self._sqlite:
+            if begins:
+                await self._connection.begin()
+            return await travel(self._connection, work)
+
+        def go(bare: sqlite3.Connection) -> T:
+            if begins:
+                # IMMEDIATE: one that reads first and writes later fails when somebody else wrote in between.
+                bare.execute("BEGIN IMMEDIATE")
+            result = work(SqliteTrip(bare))
+            if last:
+                bare.execute("COMMIT")
+            return result
+
+        result = await on_driver(self._connection, go)
+        self._over = last
+        return result
+
+    async def commit(self) -> None:
+        """Make it last, unless that is done already."""
+        if self._sqlite and self._begun and not self._over:
+            await on_driver(self._connection, lambda bare: bare.execute("COMMIT"))
+            self._over = True
+        if self._connection.in_transaction():
+            await self._connection.commit()
+
+    async def roll_back(self) -> None:
+        """Undo everything."""
+        if self._sqlite and self._begun:
+            await on_driver(self._connection, _undo)
+        if self._connection.in_transaction():
+            await self._connection.rollback()
+
+    async def abandon(self) -> None:
+        """Give the connection up."""
+        await self._connection.invalidate()
+        await self._connection.close()
+
+
+def _undo(bare: sqlite3.Connection) -> None:
+    if bare.in_transaction:
+        bare.execute("ROLLBACK")
