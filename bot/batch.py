@@ -103,15 +103,24 @@ class Batch:
 
     async def standing(self, community: int, people: Iterable[int], at: int) -> dict[int, Standing]:
         """What incentives may know of these people on the local day of `at`."""
-        day, wanted = self.day(at), list(people)
-        owners = [(community, p) for p in wanted]
-        if self.known.lacks((), owners):
-            await self.transaction.run(lambda trip: self.known.load(trip, (), owners, day))
-        found = {p: self.known.accounts[community, p].on(day) for p in wanted}
-        if None in found.values():
+        day, known, found = self.day(at), self.known, dict[int, Standing]()
+        for person in people:
+            account = known.accounts.get((community, person))
+            standing = account.on(day) if account is not None else None
+            found[person] = standing or await self._read_standing(community, person, day)
+        return found
+
+    async def _read_standing(self, community: int, person: int, day: str) -> Standing:
+        """A standing that is not in memory: somebody unforeseen, or a day that is over."""
+        owner = (community, person)
+        await self.foresee((), [owner])
+        if self.known.accounts[owner].on(day) is None:
             await self.flush()
-            await self.transaction.run(lambda trip: self.known.look_back(trip, owners, day))
-        return {p: s or self.known.accounts[community, p].standings[day] for p, s in found.items()}
+            await self.transaction.run(lambda trip: self.known.look_back(trip, [owner], day))
+        standing = self.known.accounts[owner].on(day)
+        if standing is None:
+            raise LookupError(f"there is no standing on {day}")
+        return standing
 
     def credit(self, community: int, chat: int, entries: Sequence[Entry]) -> None:
         """Put entries into the ledger, and into what later events of this batch know."""

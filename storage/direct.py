@@ -33,12 +33,12 @@ class _Prepared:
             raise ValueError(f"the statement has no parameters {sorted(unknown)}")
         self.sql = str(compiled)
         self._columns = tuple(columns)
-        self._plain = wanted == list(columns)
+        self.plain = wanted == list(columns)
         self._order = [(name, compiled.params[name]) for name in wanted]
 
     def values(self, row: Row) -> Row:
         """The parameters for a row."""
-        if self._plain:
+        if self.plain:
             return row
         given = dict(zip(self._columns, row, strict=True))
         return tuple(given.get(name, fixed) for name, fixed in self._order)
@@ -61,10 +61,14 @@ class Statement:
         self.prepared = _Prepared(make(sqlite.insert), self.columns)
         self._documents = frozenset(self.columns.index(d) for d in documents)
 
-    def encoded(self, row: Row) -> Row:
+    def bound(self, rows: Sequence[Row]) -> Iterable[Row]:
+        """The parameters for many rows, as SQLite's driver takes them."""
+        if self._documents:
+            rows = [self._encoded(row) for row in rows]
+        return rows if self.prepared.plain else map(self.prepared.values, rows)
+
+    def _encoded(self, row: Row) -> Row:
         """The row with its JSON values as text."""
-        if not self._documents:
-            return row
         return tuple(
             json.dumps(v, ensure_ascii=False) if n in self._documents and v is not None else v
             for n, v in enumerate(row)
@@ -146,8 +150,7 @@ class SqliteTrip:
         """Execute for every row; how many rows of the database were changed."""
         if not rows:
             return 0
-        values = map(statement.prepared.values, map(statement.encoded, rows))
-        return self._connection.executemany(statement.prepared.sql, values).rowcount
+        return self._connection.executemany(statement.prepared.sql, statement.bound(rows)).rowcount
 
     def find(self, lookup: Lookup, keys: Iterable[Row]) -> list[Row]:
         """The rows with these keys."""

@@ -89,7 +89,11 @@ class Known:
 
     def lacks(self, pairs: Iterable[Pair], accounts: Iterable[Pair]) -> bool:
         """Whether some of these have to be read."""
-        return any(p not in self.members for p in pairs) or any(a not in self.accounts for a in accounts)
+        members, known = self.members, self.accounts
+        for pair in pairs:
+            if pair not in members:
+                return True
+        return any(a not in known for a in accounts) if accounts else False
 
     def load(self, trip: Trip, pairs: Iterable[Pair], accounts: Iterable[Pair], day: str) -> None:
         """Read those of these members (chat, person) and accounts (community, person) that are not known."""

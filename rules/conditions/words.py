@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import ahocorasick
@@ -45,15 +45,23 @@ class Finder:
 
     def first(self, text: str) -> str:
         """The first word that counts, or nothing."""
+        if not text or not self._words:
+            return ""
         excused: list[tuple[int, int]] | None = None
-        for start, end in _spans(self._words, text):
+        for last, length in self._words.iter(text):
+            start, end = last - length + 1, last + 1
             if not self._borders(text, start, end):
                 continue
             if excused is None:
-                excused = list(_spans(self._unless, text))
+                excused = self._excused(text)
             if not any(left <= start and end <= right for left, right in excused):
                 return text[start:end]
         return ""
+
+    def _excused(self, text: str) -> list[tuple[int, int]]:
+        if not self._unless:
+            return []
+        return [(last - length + 1, last + 1) for last, length in self._unless.iter(text)]
 
 
 def _automaton(words: Iterable[str]) -> Any:
@@ -62,13 +70,7 @@ def _automaton(words: Iterable[str]) -> Any:
         if word:
             made.add_word(word, len(word))
     made.make_automaton()
-    return made
-
-
-def _spans(automaton: Any, text: str) -> Iterator[tuple[int, int]]:
-    if text and len(automaton):
-        for last, length in automaton.iter(text):
-            yield last - length + 1, last + 1
+    return made if len(made) else None
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from rules.engine.events import Content, Event
@@ -19,6 +18,20 @@ _SIGN = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f1e6-\U0001faff]")
 class Facts:
     """One event as conditions see it."""
 
+    # Kept by hand: functools.cached_property takes a lock at every first look.
+    __slots__ = (
+        "_digest",
+        "_local",
+        "_normal",
+        "_squeezed",
+        "activity",
+        "content",
+        "event",
+        "now",
+        "state",
+        "timezone",
+    )
+
     def __init__(
         self, event: Event, state: MemberState, activity: Activity, now: int, timezone: str = "UTC"
     ) -> None:
@@ -26,31 +39,43 @@ class Facts:
         self.event, self.state, self.activity = event, state, activity
         self.now, self.timezone = now, timezone
         self.content = event.content or _NOTHING
+        self._normal: str | None = None
+        self._squeezed: str | None = None
+        self._digest: int | None = None
+        self._local: datetime | None = None
 
     @property
     def text(self) -> str:
         """The text or caption as written."""
         return self.content.text
 
-    @cached_property
+    @property
     def normal(self) -> str:
         """The text with what looks alike made alike."""
-        return normalize(self.content.text)
+        if self._normal is None:
+            self._normal = normalize(self.content.text)
+        return self._normal
 
-    @cached_property
+    @property
     def squeezed(self) -> str:
         """Its letters and digits alone."""
-        return squeeze(self.content.text)
+        if self._squeezed is None:
+            self._squeezed = squeeze(self.content.text)
+        return self._squeezed
 
-    @cached_property
+    @property
     def digest(self) -> int:
         """The fingerprint of the text."""
-        return digest(self.content.text)
+        if self._digest is None:
+            self._digest = digest(self.content.text)
+        return self._digest
 
-    @cached_property
+    @property
     def local(self) -> datetime:
         """When the event happened, in the community's time zone."""
-        return datetime.fromtimestamp(self.event.at, ZoneInfo(self.timezone))
+        if self._local is None:
+            self._local = datetime.fromtimestamp(self.event.at, ZoneInfo(self.timezone))
+        return self._local
 
     @property
     def may_show_emoji(self) -> bool:

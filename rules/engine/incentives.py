@@ -24,6 +24,7 @@ from rules.engine.state import FOREVER, Activity, MemberState, Standing
 _NOTHING = Award()
 _PAIR_DAYS = 7
 _DAY = 86_400  # seconds
+_QUARTER = 900
 
 
 @lru_cache(maxsize=64)
@@ -33,7 +34,13 @@ def _zone(name: str) -> ZoneInfo:
 
 def local_day(at: float, timezone: str) -> str:
     """The date at a moment (unix seconds) in a time zone, as YYYY-MM-DD."""
-    return datetime.fromtimestamp(at, _zone(timezone)).date().isoformat()
+    return _day_of(int(at) // _QUARTER, timezone)
+
+
+@lru_cache(maxsize=1024)
+def _day_of(quarter: int, timezone: str) -> str:
+    """The date in a quarter of an hour: in every time zone days begin with one."""
+    return datetime.fromtimestamp(quarter * _QUARTER, _zone(timezone)).date().isoformat()
 
 
 def award(
@@ -67,12 +74,12 @@ def award(
         return Award(tuple(context.reaction(receiver)))
     if event.kind is not Kind.MESSAGE:
         return _NOTHING
-    checkin = list(context.checkin())
-    entries = [*checkin, *context.thanks(receiver)]
-    if not checkin:
-        entries += context.message()
-    reactions = (React(policy.checkin.reaction),) if checkin and policy.checkin else ()
-    return Award(tuple(entries), reactions if all(r.emoji for r in reactions) else ())
+    thanks = tuple(context.thanks(receiver)) if receiver is not None else ()
+    if policy.checkin is None or not _checks_in(event, policy.checkin):
+        return Award((*thanks, *context.message()))
+    checkin = tuple(context.checkin(policy.checkin))  # a second one of the day is no contribution either
+    shown = policy.checkin.reaction
+    return Award((*checkin, *thanks), (React(shown),) if checkin and shown else ())
 
 
 def _silenced(event: Event, state: MemberState) -> bool:
@@ -106,8 +113,6 @@ class _Context:
         letters = len(squeeze(content.text))
         if not content.media and letters < policy.shortest:
             return
-        if self.policy.checkin is not None and _checks_in(event, self.policy.checkin):
-            return  # a second check-in of the day is no contribution either
         if event.at - mine.last_at.get("message", 0) < policy.cooldown or self._said_before(content.text):
             return
         yield self._entry(
@@ -115,12 +120,14 @@ class _Context:
         )
 
     def _said_before(self, text: str) -> bool:
-        fingerprint = digest(text)
-        return bool(fingerprint) and any(s.digest == fingerprint for s in self.activity.member)
+        fingerprint, known = digest(text), self.activity.digests
+        if not fingerprint or (known is not None and fingerprint not in known):
+            return False
+        return any(s.digest == fingerprint for s in self.activity.member)
 
-    def thanks(self, receiver: int | None) -> Iterable[Entry]:
+    def thanks(self, receiver: int) -> Iterable[Entry]:
         policy, event = self.policy.thanks, self.event
-        if policy is None or receiver is None or receiver == self.author:
+        if policy is None or receiver == self.author:
             return
         text = normalize(event.text)
         if len(text) > policy.longest or not any(_says(text, w) for w in policy.words):
@@ -152,9 +159,9 @@ class _Context:
         key = f"react:{self.chat}:{event.message_id}:{self.author}"
         yield self._entry(key, receiver, "reaction", policy.points, policy.per_day)
 
-    def checkin(self) -> Iterable[Entry]:
-        policy, mine, event = self.policy.checkin, self.standings[self.author], self.event
-        if policy is None or not _checks_in(event, policy) or mine.last_checkin >= self.day:
+    def checkin(self, policy: CheckinPolicy) -> Iterable[Entry]:
+        mine = self.standings[self.author]
+        if mine.last_checkin >= self.day:
             return
         bonus = min(policy.most_bonus, policy.streak_bonus * (streak_after(mine, self.day) - 1))
         key = f"checkin:{self.state.community}:{self.author}:{self.day}"
@@ -205,7 +212,7 @@ def _checks_in(event: Event, policy: CheckinPolicy) -> bool:
     if command is not None:
         return command.name.lower() == "checkin"
     text = normalize(event.text).lstrip("#✅ ")
-    if text.endswith("?"):
+    if not text.startswith(policy.words) or text.endswith("?"):
         return False
     return any(text.startswith(w) and _ends_there(text[len(w) :], w) for w in policy.words)
 
@@ -278,22 +285,29 @@ def credited(standing: Standing, entry: Entry) -> Standing:
     """What a standing becomes when an entry is written, for its receiver and for its giver."""
     changes: dict[str, object] = {}
     if entry.person == standing.person:
-        if entry.currency == "coin":
-            changes["coins"] = standing.coins + entry.granted
-        else:
-            changes["xp"] = standing.xp + entry.granted
-        if entry.day == standing.day and entry.currency == "xp":
-            today = {**standing.today, entry.source: standing.today.get(entry.source, 0) + entry.granted}
-            changes["today"] = today
-        if entry.granted > 0:
-            last = max(entry.at, standing.last_at.get(entry.source, 0))
-            changes["last_at"] = {**standing.last_at, entry.source: last}
-        if entry.actor and not entry.reverses:
-            times = (*standing.recent_givers.get(entry.actor, ()), entry.at)
-            changes["recent_givers"] = {**standing.recent_givers, entry.actor: times}
-        if entry.source == "checkin" and not entry.reverses:
-            changes |= {"streak": streak_after(standing, entry.day), "last_checkin": entry.day}
+        changes = _received(standing, entry)
     if entry.actor == standing.person and entry.day == standing.day and not entry.reverses:
         given = {**standing.given_today, entry.source: standing.given_today.get(entry.source, 0) + 1}
         changes["given_today"] = given
     return structs.replace(standing, **changes) if changes else standing
+
+
+def _received(standing: Standing, entry: Entry) -> dict[str, object]:
+    changes: dict[str, object] = {}
+    source, granted = entry.source, entry.granted
+    if entry.currency == "coin":
+        changes["coins"] = standing.coins + granted
+    else:
+        changes["xp"] = standing.xp + granted
+        if entry.day == standing.day:
+            changes["today"] = {**standing.today, source: standing.today.get(source, 0) + granted}
+    if granted > 0:
+        changes["last_at"] = {**standing.last_at, source: max(entry.at, standing.last_at.get(source, 0))}
+    if entry.reverses:
+        return changes
+    if entry.actor:
+        times = (*standing.recent_givers.get(entry.actor, ()), entry.at)
+        changes["recent_givers"] = {**standing.recent_givers, entry.actor: times}
+    if source == "checkin":
+        changes |= {"streak": streak_after(standing, entry.day), "last_checkin": entry.day}
+    return changes

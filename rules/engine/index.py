@@ -36,7 +36,7 @@ class Part(IntFlag):
 
 
 def _capitals(facts: Facts) -> bool:
-    text = facts.text
+    text = facts.content.text
     return text != text.lower() or text.endswith(("!", "?", "！", "？"))
 
 
@@ -45,21 +45,41 @@ def _again(facts: Facts) -> bool:
     return digests is None or facts.digest in digests
 
 
-# Each may say yes too often, but never no when the part is there.
-_HAS: dict[Part, Callable[[Facts], object]] = {
+# What takes a look at the text. Each may say yes too often, but never no when the part is there.
+_LOOKS: dict[Part, Callable[[Facts], object]] = {
     Part.AGAIN: _again,
     Part.CAPITALS: _capitals,
     Part.EMOJI: lambda f: f.content.custom_emoji or f.may_show_emoji,
-    Part.FILE: lambda f: f.content.file_name,
-    Part.FORWARD: lambda f: f.content.forward,
-    Part.JOINED: lambda f: f.state.joined_at,
-    Part.LINKS: lambda f: f.content.links,
-    Part.MEDIA: lambda f: f.content.media,
-    Part.MENTIONS: lambda f: f.content.mentions,
-    Part.REPLY: lambda f: f.event.reply,
-    Part.VIA: lambda f: f.content.via_bot,
-    Part.WARNED: lambda f: f.state.warnings,
 }
+
+
+def _plain_parts(facts: Facts) -> int:
+    """What can be seen without looking at the text."""
+    content, found = facts.content, 0
+    if content.links:
+        found |= _LINKS
+    if content.media:
+        found |= _MEDIA
+    if content.mentions:
+        found |= _MENTIONS
+    if content.forward is not None:
+        found |= _FORWARD
+    if content.file_name:
+        found |= _FILE
+    if content.via_bot:
+        found |= _VIA
+    if facts.event.reply is not None:
+        found |= _REPLY
+    if facts.state.joined_at:
+        found |= _JOINED
+    if facts.state.warnings:
+        found |= _WARNED
+    return found
+
+
+# Plain integers: operations on enum members cost more than the questions themselves.
+_LINKS, _MEDIA, _MENTIONS, _FORWARD = map(int, (Part.LINKS, Part.MEDIA, Part.MENTIONS, Part.FORWARD))
+_FILE, _VIA, _REPLY, _JOINED, _WARNED = map(int, (Part.FILE, Part.VIA, Part.REPLY, Part.JOINED, Part.WARNED))
 
 
 def _no_words(_facts: Facts) -> bool:
@@ -81,8 +101,8 @@ class RuleIndex:
             for kind in Kind
             if any(kind in r.kinds for r in listed)
         }
-        has = {**_HAS, Part.WORDS: vocabulary}
-        self._shelves = {kind: _Shelf(rules_, has) for kind, rules_ in self.by_kind.items()}
+        looks = {**_LOOKS, Part.WORDS: vocabulary}
+        self._shelves = {kind: _Shelf(rules_, looks) for kind, rules_ in self.by_kind.items()}
 
     def candidates(self, facts: Facts) -> tuple[Rule, ...]:
         """The rules that could hold for this event, in order."""
@@ -93,19 +113,18 @@ class RuleIndex:
 class _Shelf:
     """The rules about one kind of event, looked up by the parts that an event has."""
 
-    def __init__(self, rules: tuple[Rule, ...], has: Mapping[Part, Callable[[Facts], object]]) -> None:
+    def __init__(self, rules: tuple[Rule, ...], looks: Mapping[Part, Callable[[Facts], object]]) -> None:
         needed = 0
         for rule in rules:
             needed |= rule.needs
         self._rules = rules
-        # Plain integers: operations on enum members cost more than the questions themselves.
-        self._questions = tuple((int(part), asks) for part, asks in has.items() if part & needed)
+        self._looks = tuple((int(part), look) for part, look in looks.items() if part & needed)
         self._by_parts: dict[int, tuple[Rule, ...]] = {}
 
     def candidates(self, facts: Facts) -> tuple[Rule, ...]:
-        found = 0
-        for part, has in self._questions:
-            if has(facts):
+        found = _plain_parts(facts)
+        for part, look in self._looks:
+            if look(facts):
                 found |= part
         candidates = self._by_parts.get(found)
         if candidates is None:
