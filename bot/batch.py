@@ -18,7 +18,7 @@ from rules.config.book import RuleBook
 from rules.engine.entries import Entry
 from rules.engine.events import Event
 from rules.engine.incentives import local_day
-from rules.engine.state import MemberState, Seen, Standing
+from rules.engine.state import MemberState, Standing
 from storage import cases, happenings, ledger, members, outbox
 from storage.activity import ActivityLog
 from storage.direct import Row, Trip
@@ -43,7 +43,6 @@ class Batch:
     default_community: int
     tools: Tools
     bot_username: str = ""
-    digests: dict[int, int] = field(default_factory=dict)  # update id → digest of its text
     authors: dict[Pair, int] = field(default_factory=dict)  # (own chat, message) → own person
     changed: dict[Pair, MemberState] = field(default_factory=dict)
     updates: list[int] = field(default_factory=list)  # ids to be marked as committed
@@ -132,10 +131,6 @@ class Batch:
                     account.credit(entry)
             if entry.granted > 0:
                 self.granted[entry.source] += entry.granted
-
-    def seen(self, chat: int, seen: Seen) -> None:
-        """Remember an event for the windows of later ones."""
-        self.activity.add(chat, seen)
 
     def call(
         self,

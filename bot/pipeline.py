@@ -20,7 +20,6 @@ from bot.telegram.decode import DeadLetter, Me, decode_batch
 from bot.tools import Tools
 from rules.config.book import RuleBook
 from rules.engine.events import Chat, Event, Kind, Person, Timer
-from rules.engine.state import Seen
 from storage import happenings, stale, timers
 from storage.activity import ActivityLog
 from storage.direct import Row, Trip
@@ -145,10 +144,10 @@ class Pipeline:
             kinds = Counter[Kind]()
             for event in new:
                 if event.timer is None or await timers.fire(batch.connection, event.timer.id, now):
-                    if event.update_id > 0:
-                        record(batch, event)
+                    seen = record(batch, event) if event.update_id > 0 else None
                     await HANDLERS[event.kind](batch, event)
-                    self._remember(batch, event)
+                    if seen is not None:
+                        self._activity.add(batch.chat(event).id, seen)
                     kinds[event.kind] += 1
             await batch.finish()
         if batch.paid_before:
@@ -195,15 +194,6 @@ class Pipeline:
         if reacted:
             batch.authors |= await batch.transaction.run(lambda trip: happenings.authors(trip, reacted))
         await batch.foresee(sorted(pairs), sorted(accounts))
-
-    def _remember(self, batch: Batch, event: Event) -> None:
-        person = batch.author(event)
-        if person is None or event.kind in (Kind.TIMER, Kind.OTHER):
-            return
-        digest = batch.digests.get(event.update_id, 0)
-        media = event.content.media.value if event.content is not None else ""
-        seen = Seen(event.at, person.id, event.message_id, event.kind.value, digest, media)
-        batch.seen(batch.chat(event).id, seen)
 
 
 def timer_event(row: RowMapping, chats: dict[int, int], people: dict[int, int]) -> Event | None:

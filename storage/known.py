@@ -15,41 +15,44 @@ from storage.direct import Trip
 from storage.members import Pair
 
 _MOST = 50_000  # members, and as many accounts
-_DAYS = 2  # standings kept of one account: updates of two chats may cross midnight in either order
-
 K = TypeVar("K")
 
 
 class Account(Struct):
-    """A person in a community: balance, standings by local day, warnings, and the newest ledger key."""
+    """A person in a community: warnings, the newest ledger key, and the standings of two local days.
 
-    xp: int
+    Two, because updates of two chats may cross midnight in either order.
+    """
+
     warnings: tuple[Warning, ...]
-    standings: dict[str, Standing]
+    newest: Standing
+    before: Standing | None = None
     head: str = ""
 
     def on(self, day: str) -> Standing | None:
         """The standing on a local day, or None when it has to be read from the ledger."""
-        found = self.standings.get(day)
-        if found is None and self.standings:
-            newest = self.standings[max(self.standings)]
-            if newest.day > day:
-                return None
-            found = on_day(newest, day)
-            self.keep(found)
-        return found
+        newest = self.newest
+        if newest.day == day:
+            return newest
+        if newest.day < day:
+            self.before, self.newest = newest, on_day(newest, day)
+            return self.newest
+        if self.before is None or self.before.day != day:
+            return None
+        return self._at(self.before)
 
-    def keep(self, standing: Standing) -> None:
-        """Remember a standing, and no more than two days."""
-        self.standings[standing.day] = standing
-        if len(self.standings) > _DAYS:
-            del self.standings[min(self.standings)]
+    def _at(self, earlier: Standing) -> Standing:
+        """A standing on a day that is over, with the balance of now."""
+        newest = self.newest
+        return structs.replace(
+            earlier, xp=newest.xp, coins=newest.coins, streak=newest.streak, last_checkin=newest.last_checkin
+        )
 
     def credit(self, entry: Entry) -> None:
         """Count an entry that is about to be written."""
-        for day, standing in self.standings.items():
-            self.standings[day] = credited(standing, entry)
-            self.xp = self.standings[day].xp
+        self.newest = credited(self.newest, entry)
+        if self.before is not None and entry.day == self.before.day:
+            self.before = credited(self.before, entry)
 
 
 class Known:
@@ -101,19 +104,19 @@ class Known:
         for owner, (standing, warnings) in standings.load(
             trip, {a for a in accounts if a not in self.accounts}, day
         ).items():
-            self.accounts[owner] = Account(standing.xp, warnings, {day: standing}, standing.head)
+            self.accounts[owner] = Account(warnings, standing, head=standing.head)
 
     def look_back(self, trip: Trip, accounts: Iterable[Pair], day: str) -> None:
         """Read the standings of a local day that is over."""
-        wanted = [a for a in accounts if day not in self.accounts[a].standings]
-        for owner, (standing, _) in standings.load(trip, wanted, day).items():
-            self.accounts[owner].standings[day] = standing
+        for owner, (standing, _) in standings.load(trip, accounts, day).items():
+            self.accounts[owner].before = standing
 
     def state(self, chat: int, person: int, community: int) -> MemberState:
         """A member as decisions see them; both parts have been loaded."""
         state, account = self.members[chat, person], self.accounts[community, person]
-        if (state.xp, state.community) != (account.xp, community) or state.warnings is not account.warnings:
-            state = structs.replace(state, xp=account.xp, community=community, warnings=account.warnings)
+        xp, warnings = account.newest.xp, account.warnings
+        if state.xp != xp or state.community != community or state.warnings is not warnings:
+            state = structs.replace(state, xp=xp, community=community, warnings=warnings)
         return state
 
     def change(self, state: MemberState) -> None:

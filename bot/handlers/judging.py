@@ -20,7 +20,7 @@ async def judge(batch: Batch, event: Event) -> Decision | None:
     chat, person = batch.chat(event), batch.author(event)
     if person is None or chat.community is None:
         return None
-    state = await batch.state(chat.id, person.id, chat.community)
+    state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
     decision = decide(event, state, batch.activity.of(chat.id, person.id), batch.book, batch.now)
     batch.change(decision.state)
     for hit in decision.hits:

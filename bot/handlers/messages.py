@@ -28,4 +28,5 @@ async def handle(batch: Batch, event: Event) -> None:
         return
     if not decision.deletes:
         await reward(batch, event, decision)
-        await run_command(batch, event)
+        if event.content is not None and event.content.command is not None:
+            await run_command(batch, event)

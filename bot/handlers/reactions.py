@@ -33,7 +33,7 @@ async def handle(batch: Batch, event: Event) -> None:
         activity=batch.activity.of(chat.id, giver.id),
         timezone=batch.timezone,
     )
-    await pay(batch, event, earned)
+    pay(batch, event, earned)
 
 
 async def _take_back(batch: Batch, event: Event, community: int, chat: int, giver: int) -> None:

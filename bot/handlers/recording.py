@@ -3,38 +3,53 @@
 from __future__ import annotations
 
 from bot.batch import Batch
-from rules.engine.events import Event, Kind
+from rules.engine.events import Event, Kind, Media
 from rules.engine.normalize import digest
+from rules.engine.state import Seen
+from storage.directory import KnownChat, KnownPerson
 
 _DAY = 86_400
+# An enum member's own `value` is a slow attribute.
+_KINDS = {kind: kind.value for kind in Kind}
+_MEDIA = {media: media.value for media in Media}
 
 
-def record(batch: Batch, event: Event) -> None:
-    """Add the event's row, and the message's in a claimed chat."""
-    chat, person = batch.chat(event), batch.author(event)
-    content, text = event.content, event.text
-    fingerprint = digest(text) if text else 0
-    batch.digests[event.update_id] = fingerprint
+def record(batch: Batch, event: Event) -> Seen | None:
+    """Add the event's row, and the message's in a claimed chat; what later events may know of it."""
+    directory, content, at, message = batch.directory, event.content, event.at, event.message_id
+    chat = directory.chat(event.chat.id)
+    person = directory.person(event.person.id) if event.person is not None else None
+    kind, text, media, fingerprint = _KINDS[event.kind], "", "", 0
+    if content is not None:
+        text, media = content.text, _MEDIA[content.media]
+        fingerprint = digest(text) if text else 0
+    who = person.id if person is not None else None
+    answers = event.reply.message_id if event.reply is not None else 0
     batch.events.append(
         (
             event.update_id,
             chat.id,
-            person.id if person is not None else None,
-            event.kind.value,
-            event.at,
-            event.message_id,
+            who,
+            kind,
+            at,
+            message,
             event.topic,
             fingerprint,
-            content.media.value if content is not None else "",
+            media,
             len(text),
-            event.reply.message_id if event.reply is not None else 0,
+            answers,
         )
     )
-    if content is None or person is None or not event.message_id or chat.community is None:
-        return
+    if person is None or event.kind is Kind.OTHER:
+        return None
+    if content is not None and message and chat.community is not None:
+        _keep(batch, event, chat, person, text if content.command is None else "")
+    return Seen(at, person.id, message, kind, fingerprint, media)
+
+
+def _keep(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, text: str) -> None:
+    """Keep who wrote the message and what. An instruction to the bot tells nothing of the member."""
     if event.kind is Kind.MESSAGE:
         batch.authors[chat.id, event.message_id] = person.id
-    if content.command is not None:
-        text = ""  # an instruction to the bot tells nothing of the member
     expires_at = event.at + batch.tools.keep_texts_days * _DAY
     batch.texts.append((chat.id, event.message_id, person.id, event.at, expires_at, 0, text))

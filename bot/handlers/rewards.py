@@ -14,9 +14,9 @@ async def reward(batch: Batch, event: Event, decision: Decision) -> None:
     chat, author = batch.chat(event), batch.author(event)
     if author is None or chat.community is None:
         return
-    answered = event.reply.person if event.reply else None
-    receiver = batch.directory.person(answered.id) if answered and not answered.bot else None
-    people = {author.id} | ({receiver.id} if receiver else set())
+    answered = event.reply.person if event.reply is not None else None
+    receiver = batch.directory.person(answered.id) if answered is not None and not answered.bot else None
+    people = (author.id,) if receiver is None else (author.id, receiver.id)
     standings = await batch.standing(chat.community, people, event.at)
     earned = award(
         event,
@@ -24,14 +24,15 @@ async def reward(batch: Batch, event: Event, decision: Decision) -> None:
         standings,
         batch.book.incentives,
         author=author.id,
-        receiver=receiver.id if receiver else None,
+        receiver=receiver.id if receiver is not None else None,
         activity=batch.activity.of(chat.id, author.id),
         timezone=batch.timezone,
     )
-    await pay(batch, event, earned)
+    if earned.entries:
+        pay(batch, event, earned)
 
 
-async def pay(batch: Batch, event: Event, earned: Award) -> None:
+def pay(batch: Batch, event: Event, earned: Award) -> None:
     """Put an award into the ledger and show its acknowledgement."""
     chat = batch.chat(event)
     if chat.community is None:
@@ -39,7 +40,7 @@ async def pay(batch: Batch, event: Event, earned: Award) -> None:
     batch.credit(chat.community, chat.id, earned.entries)
     for entry in earned.entries:
         if entry.source == "checkin":
-            standing = batch.known.accounts[chat.community, entry.person].standings[entry.day]
+            standing = batch.known.accounts[chat.community, entry.person].newest
             batch.streaks.append((chat.community, entry.person, standing.streak, entry.day))
     for reaction in earned.reactions:
         batch.call(

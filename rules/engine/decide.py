@@ -41,7 +41,9 @@ def decide(event: Event, state: MemberState, activity: Activity, book: Book, now
     facts = Facts(event, state, activity, now, book.timezone)
     candidates = book.index.candidates(facts)
     hits = tuple(_hits(candidates, facts)) if candidates else ()
-    enforced = [h for h in hits if h.mode is Mode.ENFORCE] if hits else ()
+    if not hits:
+        return Decision(update_id=event.update_id, book=book.hash, state=state)
+    enforced = [h for h in hits if h.mode is Mode.ENFORCE]
     if not enforced:
         return Decision(update_id=event.update_id, book=book.hash, state=state, hits=hits)
     wanted = merge(*(h.actions for h in enforced))
@@ -101,21 +103,21 @@ def _applied(state: MemberState, action: Action, now: int) -> MemberState:
 def _moved(event: Event, state: MemberState, now: int) -> MemberState:
     """The member after the event itself: seen, joined, left, promoted; what ran out is dropped."""
     changes: dict[str, object] = {}
+    kind = event.kind
     if not state.first_seen:
         changes["first_seen"] = event.at
-    if any(not w.active(now) for w in state.warnings):
+    if state.warnings and any(not w.active(now) for w in state.warnings):
         changes["warnings"] = tuple(w for w in state.warnings if w.active(now))
     if 0 < state.muted_until <= now:
         changes["muted_until"] = 0
-    match event.kind:
-        case Kind.MESSAGE:
-            changes["messages"] = state.messages + 1
-            if state.role in _OUTSIDE and event.sender is Sender.MEMBER:
-                changes["role"] = Role.MEMBER
-        case Kind.JOIN:
-            changes |= {"joined_at": event.at, "role": _ROLES.get(event.new_status, Role.MEMBER)}
-        case Kind.LEAVE | Kind.ROLE:
-            changes["role"] = _ROLES.get(event.new_status, Role.LEFT)
+    if kind is Kind.MESSAGE:
+        changes["messages"] = state.messages + 1
+        if state.role in _OUTSIDE and event.sender is Sender.MEMBER:
+            changes["role"] = Role.MEMBER
+    elif kind is Kind.JOIN:
+        changes |= {"joined_at": event.at, "role": _ROLES.get(event.new_status, Role.MEMBER)}
+    elif kind is Kind.LEAVE or kind is Kind.ROLE:
+        changes["role"] = _ROLES.get(event.new_status, Role.LEFT)
     return structs.replace(state, **changes) if changes else state
 
 

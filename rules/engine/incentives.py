@@ -71,15 +71,22 @@ def award(
     day = local_day(event.at, timezone)
     context = _Context(event, decision.state, standings, policy, day, author, activity)
     if event.kind is Kind.REACTION:
-        return Award(tuple(context.reaction(receiver)))
+        return _award(context.reaction(receiver))
     if event.kind is not Kind.MESSAGE:
         return _NOTHING
-    thanks = tuple(context.thanks(receiver)) if receiver is not None else ()
-    if policy.checkin is None or not _checks_in(event, policy.checkin):
-        return Award((*thanks, *context.message()))
-    checkin = tuple(context.checkin(policy.checkin))  # a second one of the day is no contribution either
-    shown = policy.checkin.reaction
-    return Award((*checkin, *thanks), (React(shown),) if checkin and shown else ())
+    thanks = context.thanks(receiver) if receiver is not None else None
+    if policy.checkin is not None and _checks_in(event, policy.checkin):
+        checkin = context.checkin(policy.checkin)  # a second one of the day is no contribution either
+        shown = policy.checkin.reaction if checkin is not None else ""
+        return _award(checkin, thanks, shown)
+    return _award(thanks, context.message())
+
+
+def _award(first: Entry | None, second: Entry | None = None, shown: str = "") -> Award:
+    if first is None and second is None:
+        return _NOTHING
+    entries = tuple(e for e in (first, second) if e is not None)
+    return Award(entries, (React(shown),) if shown else ())
 
 
 def _silenced(event: Event, state: MemberState) -> bool:
@@ -90,6 +97,8 @@ def _silenced(event: Event, state: MemberState) -> bool:
 
 class _Context:
     """One event's circumstances, asked source by source."""
+
+    __slots__ = ("activity", "author", "chat", "day", "event", "policy", "standings", "state")
 
     def __init__(
         self,
@@ -105,19 +114,17 @@ class _Context:
         self.day, self.author, self.activity = day, author, activity
         self.chat = state.chat
 
-    def message(self) -> Iterable[Entry]:
-        policy, mine, event = self.policy.message, self.standings[self.author], self.event
-        content = event.content
+    def message(self) -> Entry | None:
+        policy, content = self.policy.message, self.event.content
         if policy is None or content is None or content.command is not None or content.forward is not None:
-            return
-        letters = len(squeeze(content.text))
-        if not content.media and letters < policy.shortest:
-            return
-        if event.at - mine.last_at.get("message", 0) < policy.cooldown or self._said_before(content.text):
-            return
-        yield self._entry(
-            f"message:{self.chat}:{event.message_id}", self.author, "message", policy.points, policy.per_day
-        )
+            return None
+        if not content.media and len(squeeze(content.text)) < policy.shortest:
+            return None
+        last = self.standings[self.author].last_at.get("message", 0)
+        if self.event.at - last < policy.cooldown or self._said_before(content.text):
+            return None
+        key = f"message:{self.chat}:{self.event.message_id}"
+        return self._entry(key, self.author, "message", policy.points, policy.per_day)
 
     def _said_before(self, text: str) -> bool:
         fingerprint, known = digest(text), self.activity.digests
@@ -125,29 +132,29 @@ class _Context:
             return False
         return any(s.digest == fingerprint for s in self.activity.member)
 
-    def thanks(self, receiver: int) -> Iterable[Entry]:
+    def thanks(self, receiver: int) -> Entry | None:
         policy, event = self.policy.thanks, self.event
         if policy is None or receiver == self.author:
-            return
+            return None
         text = normalize(event.text)
         if len(text) > policy.longest or not any(_says(text, w) for w in policy.words):
-            return
+            return None
         giver, theirs = self.standings[self.author], self.standings[receiver]
         if (
             giver.given_today.get("thanks", 0) >= policy.gives_per_day
             or len(theirs.recent_givers.get(self.author, ())) >= policy.per_pair
         ):
-            return
-        yield self._entry(
+            return None
+        return self._entry(
             f"thanks:{self.chat}:{event.message_id}", receiver, "thanks", policy.points, policy.per_day
         )
 
-    def reaction(self, receiver: int | None) -> Iterable[Entry]:
+    def reaction(self, receiver: int | None) -> Entry | None:
         policy, event = self.policy.reaction, self.event
         if policy is None or receiver is None or receiver == self.author or not event.added:
-            return
+            return None
         if policy.emoji and not set(policy.emoji) & set(event.added):
-            return
+            return None
         giver, theirs = self.standings[self.author], self.standings[receiver]
         here = self.state.joined_at
         if (
@@ -155,26 +162,26 @@ class _Context:
             or giver.given_today.get("reaction", 0) >= policy.gives_per_day
             or len(theirs.recent_givers.get(self.author, ())) >= policy.per_pair
         ):
-            return
+            return None
         key = f"react:{self.chat}:{event.message_id}:{self.author}"
-        yield self._entry(key, receiver, "reaction", policy.points, policy.per_day)
+        return self._entry(key, receiver, "reaction", policy.points, policy.per_day)
 
-    def checkin(self, policy: CheckinPolicy) -> Iterable[Entry]:
+    def checkin(self, policy: CheckinPolicy) -> Entry | None:
         mine = self.standings[self.author]
         if mine.last_checkin >= self.day:
-            return
+            return None
         bonus = min(policy.most_bonus, policy.streak_bonus * (streak_after(mine, self.day) - 1))
         key = f"checkin:{self.state.community}:{self.author}:{self.day}"
         # A check-in comes once a day: no cap is needed, and none may break a streak.
-        yield self._entry(key, self.author, "checkin", policy.points + bonus, None)
+        return self._entry(key, self.author, "checkin", policy.points + bonus, None)
 
     def _entry(self, key: str, person: int, source: str, raw: int, per_day: int | None) -> Entry:
         standing = self.standings[person]
         granted, reason = raw, ""
         if per_day is not None:
-            of_source = per_day - standing.today.get(source, 0)
-            capped = sum(v for k, v in standing.today.items() if k != "checkin")
-            overall = self.policy.per_day - capped
+            today = standing.today
+            of_source = per_day - today.get(source, 0)
+            overall = self.policy.per_day - (sum(today.values()) - today.get("checkin", 0))
             granted = max(0, min(raw, of_source, overall))
             if granted < raw:
                 reason = "daily limit" if overall < of_source else f"daily limit for {source}"
