@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,7 +18,7 @@ from rules.config.book import RuleBook
 from rules.engine.entries import Entry
 from rules.engine.events import Event
 from rules.engine.incentives import local_day
-from rules.engine.state import MemberState, Standing
+from rules.engine.state import Activity, MemberState, Standing
 from storage import cases, happenings, ledger, members, outbox
 from storage.activity import ActivityLog
 from storage.direct import Row, Trip
@@ -28,6 +28,15 @@ from storage.members import Pair
 from storage.transaction import Transaction
 
 Write: TypeAlias = Callable[[AsyncConnection], Awaitable[object]]
+
+
+class Scene(NamedTuple):
+    """An event with its chat, who acted if anybody, and the past of both."""
+
+    event: Event
+    chat: KnownChat
+    person: KnownPerson | None
+    activity: Activity
 
 
 @dataclass
@@ -46,6 +55,7 @@ class Batch:
     authors: dict[Pair, int] = field(default_factory=dict)  # (own chat, message) → own person
     changed: dict[Pair, MemberState] = field(default_factory=dict)
     updates: list[int] = field(default_factory=list)  # ids to be marked as committed
+    highest: int = 0  # of them
     letters: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
@@ -55,7 +65,8 @@ class Batch:
     entries: dict[Pair, list[Entry]] = field(default_factory=lambda: defaultdict(list))  # (community, chat)
     writes: list[Write] = field(default_factory=list)
     granted: Counter[str] = field(default_factory=Counter)  # points by source
-    paid_before: bool = False  # some entries were in the ledger already: memory is ahead of it
+    careful: bool = False  # look before each ledger row whether it is there already
+    paid_before: bool = False  # some were: memory is ahead of the ledger
     _numbers: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
@@ -75,6 +86,13 @@ class Batch:
     def chat(self, event: Event) -> KnownChat:
         """The chat of an event."""
         return self.directory.chat(event.chat.id)
+
+    def scene(self, event: Event) -> Scene:
+        """The event with its surroundings."""
+        directory, acts = self.directory, event.person
+        chat = directory.chat(event.chat.id)
+        person = directory.person(acts.id) if acts is not None else None
+        return Scene(event, chat, person, self.activity.of(chat.id, person.id if person is not None else 0))
 
     def community(self, event: Event) -> int:
         """The community of an event's chat; in private chats the bot's own."""
@@ -222,7 +240,7 @@ class Batch:
         accounts = {e.person: self.known.accounts.get((community, e.person)) for e in entries}
         known = {p: a.head for p, a in accounts.items() if a is not None}
         heads = known if len(known) == len(accounts) else None
-        new = ledger.add(trip, community, chat, entries, self.book.hash, heads)
+        new = ledger.add(trip, community, chat, entries, self.book.hash, heads, careful=self.careful)
         self.paid_before |= len(new) < len(entries)
         for entry in entries:
             account = accounts[entry.person]

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import RowMapping
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from bot import logs, metrics
 from bot.batch import Batch
@@ -54,6 +54,7 @@ class Pipeline:
         self.directory = Directory()
         self._activity = ActivityLog()
         self._known = Known()
+        self._highest = 0  # update id committed so far
 
     async def take(self, raws: Sequence[bytes | dict[str, Any]]) -> None:
         """Decide and commit a batch of raw updates.
@@ -127,6 +128,16 @@ class Pipeline:
             await self._end_timers([event.timer.id])
 
     async def _commit(self, events: Sequence[Event], dead: Sequence[DeadLetter]) -> None:
+        try:
+            await self._try(events, dead)
+        except IntegrityError:
+            # Hardly ever: the same act came under two update ids, and its key is in the ledger already.
+            self._forget()
+            await self._try(events, dead, careful=True)
+
+    async def _try(
+        self, events: Sequence[Event], dead: Sequence[DeadLetter], *, careful: bool = False
+    ) -> None:
         now = int(self._clock.now())
         async with self._store.transaction() as transaction:
             batch = Batch(
@@ -139,6 +150,7 @@ class Pipeline:
                 self._community,
                 self._tools,
                 self._me.username,
+                careful=careful,
             )
             new = await self._begin(batch, events, dead)
             kinds = Counter[Kind]()
@@ -150,6 +162,7 @@ class Pipeline:
                         self._activity.add(batch.chat(event).id, seen)
                     kinds[event.kind] += 1
             await batch.finish()
+        self._highest = max(self._highest, batch.highest)
         if batch.paid_before:
             self._forget()
         self._known.shrink()
@@ -164,11 +177,15 @@ class Pipeline:
             self._known.drop(stale.take(trip))
             if not self._activity.loaded:
                 self._activity.load(trip)
-            return happenings.fresh_updates(trip, ids)
+                self._highest = happenings.highest_update(trip)
+            # Ids above all earlier ones are new. Others may be: after a quiet week they begin anew, lower.
+            return happenings.fresh_updates(trip, [i for i in ids if i <= self._highest])
 
         fresh = await batch.transaction.run(first)
+        fresh.update(i for i in ids if i > self._highest)
         metrics.DUPLICATES.inc(len(ids) - len(fresh))
         batch.updates += sorted(fresh)
+        batch.highest = max(fresh, default=0)
         letters = [d for d in dead if d.update_id in fresh or not d.update_id]
         batch.letters += [_dead_row(d, batch.now) for d in letters]
         metrics.DEAD_LETTERS.inc(len(letters))

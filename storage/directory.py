@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct, structs
 from sqlalchemy import RowMapping, insert, select, update
@@ -43,9 +43,16 @@ class KnownPerson(Struct, frozen=True):
 class Directory:
     """Resolves a batch of updates' chats and people, creating rows for new ones."""
 
+    chat: Callable[[int], KnownChat]
+    """The chat with this platform id, which `resolve` has seen."""
+    person: Callable[[int], KnownPerson]
+    """The person with this platform id, whom `resolve` has seen."""
+
     def __init__(self) -> None:
         self._chats: dict[int, KnownChat] = {}
         self._people: dict[int, KnownPerson] = {}
+        # Asked several times an update: the dictionaries answer themselves.
+        self.chat, self.person = self._chats.__getitem__, self._people.__getitem__
 
     def forget(self) -> None:
         """Drop what is remembered: after a rollback, or when rows changed elsewhere."""
@@ -57,14 +64,6 @@ class Directory:
         self._chats.pop(chat.id, None)
         await self._resolve_chats(connection, {chat.id: chat})
         return self._chats[chat.id]
-
-    def chat(self, platform_id: int) -> KnownChat:
-        """The chat with this platform id, which `resolve` has seen."""
-        return self._chats[platform_id]
-
-    def person(self, platform_id: int) -> KnownPerson:
-        """The person with this platform id, whom `resolve` has seen."""
-        return self._people[platform_id]
 
     async def resolve(
         self, connection: AsyncConnection, chats: Iterable[events.Chat], people: Iterable[events.Person]

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.direct import Lookup, Row, Trip, inserting
+from storage.direct import Lookup, Row, Statement, Trip, inserting
 from storage.store import table
 
 SEEN, EVENT, TEXT, DEAD = (
@@ -21,6 +21,7 @@ EVENT_COLUMNS = tuple(c.name for c in EVENT.c if c.name != "id")
 TEXT_COLUMNS = tuple(c.name for c in TEXT.c)
 _SEEN = Lookup(SEEN, ["update_id"], ["update_id"])
 _AUTHOR = Lookup(TEXT, ["chat_id", "message_id", "person_id"], ["chat_id", "message_id"])
+_HIGHEST = Statement(lambda _: select(func.max(SEEN.c.update_id)), ())
 _CLAIM = inserting(SEEN, ["update_id", "at"], anyway=True)
 _BURY = inserting(DEAD, ["update_id", "at", "reason", "body", "state"])
 _ADD_EVENTS = inserting(EVENT, EVENT_COLUMNS)
@@ -50,6 +51,12 @@ def fresh_updates(trip: Trip, update_ids: Iterable[int]) -> set[int]:
     """Those of these update ids that were not committed before."""
     wanted = set(update_ids)
     return wanted - {i for (i,) in trip.find(_SEEN, [(i,) for i in wanted])}
+
+
+def highest_update(trip: Trip) -> int:
+    """The highest update id committed so far; 0 when there is none."""
+    ((found,),) = trip.rows(_HIGHEST)
+    return found or 0
 
 
 def claim_updates(trip: Trip, update_ids: Sequence[int], now: int) -> None:

@@ -45,7 +45,9 @@ def add(
     entries: Sequence[Entry],
     book: str,
     heads: Mapping[int, str] | None = None,
-) -> dict[str, str]:
+    *,
+    careful: bool = True,
+) -> set[str]:
     """Append the entries whose keys are new, and move the balances by just those.
 
     Args:
@@ -55,27 +57,35 @@ def add(
         entries: in the order in which they were earned.
         book: hash of the rule book.
         heads: everybody's newest key before these entries, when it is known.
+        careful: look first whether a key is there already, instead of failing.
 
     Returns:
-        The new keys, each with the key of its person's row before it ("" for the first).
+        The keys that were new.
+
+    Raises:
+        IntegrityError: a key is there already, and nobody was careful.
     """
-    there = {key for (key,) in trip.find(_KEYS, [(e.key,) for e in entries])}
-    fresh = list({e.key: e for e in entries if e.key not in there}.values())
-    if heads is None or len(fresh) < len(entries):
-        people = {e.person for e in fresh}
+    new = _without_known(trip, entries) if careful else entries
+    if heads is None or len(new) < len(entries):
+        people = {e.person for e in new}
         heads = dict(trip.find(_HEADS, [(community, p) for p in sorted(people)]))
     moved: dict[int, list[Any]] = {}
-    previous: dict[str, str] = {}
-    for e in fresh:
+    rows: list[Row] = []
+    for e in new:
         sums = moved.get(e.person)
         if sums is None:
             sums = moved[e.person] = [0, 0, heads.get(e.person, "")]
-        previous[e.key] = sums[2]
+        rows.append(_row(community, chat, e, book, sums[2]))
         sums[e.currency == "coin"] += e.granted
         sums[2] = e.key
-    trip.many(_ADD, [_row(community, chat, e, book, previous[e.key]) for e in fresh])
+    trip.many(_ADD, rows)
     trip.many(_MOVE, [(community, p, xp, coins, 0, "", head) for p, (xp, coins, head) in moved.items()])
-    return previous
+    return {e.key for e in new}
+
+
+def _without_known(trip: Trip, entries: Sequence[Entry]) -> list[Entry]:
+    there = {key for (key,) in trip.find(_KEYS, [(e.key,) for e in entries])}
+    return list({e.key: e for e in entries if e.key not in there}.values())
 
 
 def _row(community: int, chat: int | None, entry: Entry, book: str, previous: str) -> Row:

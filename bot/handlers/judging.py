@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bot import metrics
-from bot.batch import Batch
+from bot.batch import Batch, Scene
 from bot.moderation.enact import enact
 from bot.moderation.verdict import Verdict
 from rules.engine.decide import decide
@@ -15,14 +15,16 @@ from rules.engine.decision import Decision, Hit, Mode, leading
 from rules.engine.events import Event
 
 
-async def judge(batch: Batch, event: Event) -> Decision | None:
+async def judge(batch: Batch, scene: Scene) -> Decision | None:
     """Decide an event of a claimed chat and carry it out; None when nobody acted whom a rule could mean."""
-    chat, person = batch.chat(event), batch.author(event)
+    event, chat, person, activity = scene
     if person is None or chat.community is None:
         return None
     state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
-    decision = decide(event, state, batch.activity.of(chat.id, person.id), batch.book, batch.now)
+    decision = decide(event, state, activity, batch.book, batch.now)
     batch.change(decision.state)
+    if not decision.hits:
+        return decision
     for hit in decision.hits:
         batch.cases.append(case_row(batch, event, decision, hit, chat.community, chat.id, person.id))
         metrics.HITS.labels(hit.rule, str(hit.mode)).inc()

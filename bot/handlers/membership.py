@@ -14,7 +14,7 @@ from rules.engine.events import Event, Kind
 
 async def handle(batch: Batch, event: Event) -> None:
     """Judge the event; welcome whoever came and stayed."""
-    decision = await judge(batch, event)
+    decision = await judge(batch, batch.scene(event))
     if decision is None or event.kind is not Kind.JOIN or decision.actions:
         return
     await welcome(batch, event)

@@ -12,7 +12,6 @@ from rules.engine.events import Event, Kind, Sender
 
 async def handle(batch: Batch, event: Event) -> None:
     """One message or edit. An edit is judged like a new message, but earns and commands nothing."""
-    chat = batch.chat(event)
     if event.timer is not None:  # decided before, all but its command
         await run_command(batch, event)
         return
@@ -20,13 +19,14 @@ async def handle(batch: Batch, event: Event) -> None:
         if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:
             await run_command(batch, event)
         return
-    if chat.community is None:
+    scene = batch.scene(event)
+    if scene.chat.community is None:
         await claim_message(batch, event)
         return
-    decision = await judge(batch, event)
+    decision = await judge(batch, scene)
     if decision is None or event.kind is Kind.EDIT:
         return
     if not decision.deletes:
-        await reward(batch, event, decision)
+        await reward(batch, scene, decision)
         if event.content is not None and event.content.command is not None:
             await run_command(batch, event)

@@ -12,8 +12,9 @@ from storage import ledger
 
 async def handle(batch: Batch, event: Event) -> None:
     """One person's reactions to one message changed."""
-    chat, giver = batch.chat(event), batch.author(event)
-    decision = await judge(batch, event)
+    scene = batch.scene(event)
+    chat, giver = scene.chat, scene.person
+    decision = await judge(batch, scene)
     if decision is None or giver is None or chat.community is None:
         return
     receiver = batch.authors.get((chat.id, event.message_id))
@@ -30,10 +31,10 @@ async def handle(batch: Batch, event: Event) -> None:
         batch.book.incentives,
         author=giver.id,
         receiver=receiver,
-        activity=batch.activity.of(chat.id, giver.id),
+        activity=scene.activity,
         timezone=batch.timezone,
     )
-    pay(batch, event, earned)
+    pay(batch, scene, earned)
 
 
 async def _take_back(batch: Batch, event: Event, community: int, chat: int, giver: int) -> None:

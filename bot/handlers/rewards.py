@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bot.batch import Batch
+from bot.batch import Batch, Scene
 from rules.engine.decision import Decision
 from rules.engine.entries import Award
-from rules.engine.events import Event
 from rules.engine.incentives import award
 
 
-async def reward(batch: Batch, event: Event, decision: Decision) -> None:
+async def reward(batch: Batch, scene: Scene, decision: Decision) -> None:
     """Award a message's author, and whoever it thanks."""
-    chat, author = batch.chat(event), batch.author(event)
+    event, chat, author, activity = scene
     if author is None or chat.community is None:
         return
     answered = event.reply.person if event.reply is not None else None
@@ -25,16 +24,16 @@ async def reward(batch: Batch, event: Event, decision: Decision) -> None:
         batch.book.incentives,
         author=author.id,
         receiver=receiver.id if receiver is not None else None,
-        activity=batch.activity.of(chat.id, author.id),
+        activity=activity,
         timezone=batch.timezone,
     )
     if earned.entries:
-        pay(batch, event, earned)
+        pay(batch, scene, earned)
 
 
-def pay(batch: Batch, event: Event, earned: Award) -> None:
+def pay(batch: Batch, scene: Scene, earned: Award) -> None:
     """Put an award into the ledger and show its acknowledgement."""
-    chat = batch.chat(event)
+    event, chat = scene.event, scene.chat
     if chat.community is None:
         return
     batch.credit(chat.community, chat.id, earned.entries)

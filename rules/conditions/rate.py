@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from pydantic import Field
 from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 
 
 class Rate(Options):
@@ -41,4 +43,25 @@ def build(options: Rate) -> Look:
     return look
 
 
-CONDITION = Condition("rate", Rate, build, "rate: {times: 6, within: 10s}")
+def _needs(options: Rate) -> Part:
+    return Part.PACE_OF_MEMBER if options.by == "member" else Part.PACE_OF_CHAT
+
+
+def paces_of(conditions: Iterable[Rate]) -> dict[Part, Callable[[Facts], bool]]:
+    """Whether anything happened within the longest time that these conditions count, by whom they count."""
+    longest = {"member": 0, "chat": 0}
+    for options in conditions:
+        longest[options.by] = max(longest[options.by], options.within)
+
+    def of_member(facts: Facts) -> bool:
+        past = facts.activity.member
+        return bool(past) and past[-1].at >= facts.event.at - longest["member"]
+
+    def of_chat(facts: Facts) -> bool:
+        past = facts.activity.chat
+        return bool(past) and past[-1].at >= facts.event.at - longest["chat"]
+
+    return {Part.PACE_OF_MEMBER: of_member, Part.PACE_OF_CHAT: of_chat}
+
+
+CONDITION = Condition("rate", Rate, build, "rate: {times: 6, within: 10s}", _needs)

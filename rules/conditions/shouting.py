@@ -39,4 +39,10 @@ def build(options: Shouting) -> Look:
     return look
 
 
-CONDITION = Condition("shouting", Shouting, build, "shouting: {share: 0.8}", lambda _: Part.CAPITALS)
+def _needs(options: Shouting) -> Part:
+    """So many capitals cannot all stand alone; of an odd number of letters, one more than half can."""
+    fewest = options.letters | 1
+    return Part.CAPITALS if options.share > (fewest + 1) / (2 * fewest) else Part.NONE
+
+
+CONDITION = Condition("shouting", Shouting, build, "shouting: {share: 0.8}", _needs)

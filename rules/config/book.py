@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rules.conditions.words import vocabulary_of
 from rules.config.community import Community
 from rules.config.compiling import Compiler
 from rules.config.courses import Course, load_courses
@@ -112,13 +111,13 @@ def _assemble(
     schedule = _checked(ScheduleModel, documents["schedule"], problems)
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
-    escalation, window, vocabulary = Escalation(), 0, vocabulary_of(())
+    escalation, window, index = Escalation(), 0, RuleIndex()
     if moderation is not None:
         language = community.language if community else "zh"
         compiler = Compiler(moderation, lists, language, problems)
         rules, escalation = compiler.moderation()
         window = compiler.longest_window
-        vocabulary = vocabulary_of(compiler.words)
+        index = RuleIndex(rules, compiler.looks())
     jobs = _jobs(schedule, documents["schedule"], community, problems)
     if community is None or incentives is None:
         return None
@@ -137,7 +136,7 @@ def _assemble(
         incentives=policy_of(incentives),
         schedule=jobs,
         courses=courses,
-        index=RuleIndex(rules, vocabulary),
+        index=index,
         longest_window=window,
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from rules.conditions import CONDITIONS
 from rules.conditions.base import Options
-from rules.conditions.words import Words
+from rules.conditions.rate import Rate, paces_of
+from rules.conditions.words import Words, vocabulary_of
 from rules.config.actions import ACTIONS
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo
@@ -19,6 +20,7 @@ from rules.engine.combinators import all_of, any_of, not_
 from rules.engine.decision import Mode, Trace
 from rules.engine.events import Kind
 from rules.engine.facts import Facts
+from rules.engine.index import Part
 from rules.engine.rule import Check, Escalation, Exempt, Rule, Scope, Step
 
 _GROUPS = {"all": all_of, "any": any_of}
@@ -34,7 +36,12 @@ class Compiler:
     language: str
     problems: list[Problem]
     longest_window: int = 0  # seconds that the conditions compiled so far look back
-    words: list[Words] = field(default_factory=list)  # what the conditions compiled so far look for
+    options: list[Options] = field(default_factory=list)  # of the conditions compiled so far
+
+    def looks(self) -> dict[Part, Callable[[Facts], object]]:
+        """For the parts that depend on what all conditions together look for."""
+        words = vocabulary_of(o for o in self.options if isinstance(o, Words))
+        return {Part.WORDS: words, **paces_of(o for o in self.options if isinstance(o, Rate))}
 
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
         """All rules in the order in which they are asked, and the ladder."""
@@ -146,8 +153,7 @@ class Compiler:
         filled = self._with_lists(options, path)
         if filled is None:
             return None
-        if isinstance(filled, Words):
-            self.words.append(filled)
+        self.options.append(filled)
         look = condition.build(filled)
 
         def check(facts: Facts) -> Trace:

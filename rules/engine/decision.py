@@ -73,4 +73,4 @@ class Decision(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def deletes(self) -> bool:
         """Whether the message goes."""
-        return any(isinstance(a, Delete) for a in self.actions)
+        return bool(self.actions) and any(isinstance(a, Delete) for a in self.actions)

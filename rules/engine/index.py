@@ -6,6 +6,7 @@ what the others find, and so every decision, stays the same (tests/rules/engine/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import IntFlag
 
@@ -13,7 +14,9 @@ from rules.engine.events import Kind
 from rules.engine.facts import Facts
 from rules.engine.rule import Rule
 
-Vocabulary = Callable[[Facts], bool]
+Look = Callable[[Facts], object]
+
+_TWO_CAPITALS = re.compile("[A-Z][^A-Za-z]*[A-Z]")
 
 
 class Part(IntFlag):
@@ -21,7 +24,9 @@ class Part(IntFlag):
 
     NONE = 0
     AGAIN = 1  # the same text is among the chat's recent ones
-    CAPITALS = 2  # a capital letter, or a question or exclamation mark at the end
+    CAPITALS = (
+        2  # two capital letters with no small one between, or a question or exclamation mark at the end
+    )
     EMOJI = 4
     FILE = 8  # with a name
     FORWARD = 16
@@ -33,11 +38,13 @@ class Part(IntFlag):
     VIA = 1024
     WARNED = 2048
     WORDS = 4096  # one of the rule book's words
+    PACE_OF_MEMBER = 8192  # the member did something within the longest time that a rule counts
+    PACE_OF_CHAT = 16384
 
 
 def _capitals(facts: Facts) -> bool:
     text = facts.content.text
-    return text != text.lower() or text.endswith(("!", "?", "！", "？"))
+    return text.endswith(("!", "?", "！", "？")) or _TWO_CAPITALS.search(text) is not None
 
 
 def _again(facts: Facts) -> bool:
@@ -46,7 +53,7 @@ def _again(facts: Facts) -> bool:
 
 
 # What takes a look at the text. Each may say yes too often, but never no when the part is there.
-_LOOKS: dict[Part, Callable[[Facts], object]] = {
+_LOOKS: dict[Part, Look] = {
     Part.AGAIN: _again,
     Part.CAPITALS: _capitals,
     Part.EMOJI: lambda f: f.content.custom_emoji or f.may_show_emoji,
@@ -82,8 +89,7 @@ _LINKS, _MEDIA, _MENTIONS, _FORWARD = map(int, (Part.LINKS, Part.MEDIA, Part.MEN
 _FILE, _VIA, _REPLY, _JOINED, _WARNED = map(int, (Part.FILE, Part.VIA, Part.REPLY, Part.JOINED, Part.WARNED))
 
 
-def _no_words(_facts: Facts) -> bool:
-    return False
+_NONE: Mapping[Part, Look] = {}
 
 
 class RuleIndex:
@@ -91,18 +97,18 @@ class RuleIndex:
 
     Args:
         rules: all that are not off.
-        vocabulary: whether one of the words that rules look for may stand in a text.
+        looks: for the parts that depend on what the book's rules look for: whether an event may have them.
     """
 
-    def __init__(self, rules: Iterable[Rule] = (), vocabulary: Vocabulary = _no_words) -> None:
+    def __init__(self, rules: Iterable[Rule] = (), looks: Mapping[Part, Look] = _NONE) -> None:
         listed = tuple(rules)
         self.by_kind: Mapping[Kind, tuple[Rule, ...]] = {
             kind: tuple(r for r in listed if kind in r.kinds)
             for kind in Kind
             if any(kind in r.kinds for r in listed)
         }
-        looks = {**_LOOKS, Part.WORDS: vocabulary}
-        self._shelves = {kind: _Shelf(rules_, looks) for kind, rules_ in self.by_kind.items()}
+        whole = {**_LOOKS, **looks}
+        self._shelves = {kind: _Shelf(rules_, whole) for kind, rules_ in self.by_kind.items()}
 
     def candidates(self, facts: Facts) -> tuple[Rule, ...]:
         """The rules that could hold for this event, in order."""
@@ -113,7 +119,7 @@ class RuleIndex:
 class _Shelf:
     """The rules about one kind of event, looked up by the parts that an event has."""
 
-    def __init__(self, rules: tuple[Rule, ...], looks: Mapping[Part, Callable[[Facts], object]]) -> None:
+    def __init__(self, rules: tuple[Rule, ...], looks: Mapping[Part, Look]) -> None:
         needed = 0
         for rule in rules:
             needed |= rule.needs

@@ -25,7 +25,7 @@ class Role(StrEnum):
     @property
     def moderates(self) -> bool:
         """Whether this role may command the bot and is never punished by it."""
-        return self in (Role.CREATOR, Role.ADMINISTRATOR)
+        return self is Role.CREATOR or self is Role.ADMINISTRATOR
 
 
 class Warning(Struct, frozen=True, gc=False):

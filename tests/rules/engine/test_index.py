@@ -19,7 +19,8 @@ from rules.engine.index import Part
 from rules.engine.state import Activity, MemberState, Warning
 from tests.rules.make import NOW, book, event, link, member, past, seen
 
-_TEXTS = ["THIS IS LOUD SHOUTING!!!!!!!", "加 微-信", "free money", "傻b", "🙂" * 25, "v信: abc123", "hello"]
+_TEXTS = ["AbCdE", "THIS IS LOUD SHOUTING!!!!!!!", "加 微-信", "free money", "傻b"]
+_TEXTS += ["🙂" * 25, "v信: abc123", "hello"]
 _LINKS = [link("https://bit.ly/1"), link("https://t.me/+abc"), link("https://x.org", hidden=True)]
 _ORIGINS = [Forward("channel", "C"), Forward("user", "U"), None]
 
@@ -105,10 +106,10 @@ def test_a_rule_that_is_not_asked_does_not_hold(
     assert missed(every_condition, facts) == []
 
 
-def test_an_ordinary_message_is_asked_little(defaults: RuleBook) -> None:
+def test_of_an_ordinary_message_nothing_is_asked(defaults: RuleBook) -> None:
     what = event("今天学了 python 的循环")
     facts = Facts(what, member(), some_past(what, 0), NOW)
-    assert [r.id for r in defaults.index.candidates(facts)] == ["flood"]
+    assert defaults.index.candidates(facts) == ()
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,8 @@ def test_an_ordinary_message_is_asked_little(defaults: RuleBook) -> None:
         ("reply", {"given": False}, Part.NONE),
         ("media", {"kinds": [""]}, Part.NONE),
         ("warnings", {"most": 0}, Part.NONE),
+        ("shouting", {"share": 0.7, "letters": 20}, Part.CAPITALS),
+        ("shouting", {"share": 0.6, "letters": 5}, Part.NONE),  # A b C d E
     ],
 )
 def test_a_condition_needs_what_it_cannot_hold_without(name: str, options: Any, needs: Part) -> None:
