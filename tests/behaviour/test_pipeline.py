@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlalchemy import func, select
 
 from bot.handlers import HANDLERS
 from rules.engine.events import Kind
 from storage.directory import ALIAS, CHAT
 from storage.happenings import DEAD, EVENT, SEEN
-from storage.ledger import LEDGER
+from storage.known import Known
+from storage.ledger import LEDGER, STANDING
 from storage.timers import due, set_timer
 from tests.behaviour.conftest import World
 from tests.bots import running_bot
 from tests.servers import community, playground
 
-_UPDATE = {
-    "update_id": 900_000_001,
-    "message": {
-        "message_id": 5000,
-        "date": 1_800_000_000,
-        "chat": {"id": -1001, "type": "supergroup", "title": "Learners"},
-        "from": {"id": 2, "is_bot": False, "first_name": "小明"},
-        "text": "a thought worth two points",
-    },
+_MESSAGE = {
+    "message_id": 5000,
+    "date": 1_800_000_000,
+    "chat": {"id": -1001, "type": "supergroup", "title": "Learners"},
+    "from": {"id": 2, "is_bot": False, "first_name": "小明"},
+    "text": "a thought worth two points",
 }
+_UPDATE = {"update_id": 900_000_001, "message": _MESSAGE}
 
 
 async def count(world: World, table: Any) -> int:
@@ -63,7 +64,7 @@ async def test_what_cannot_be_read_becomes_a_dead_letter_and_stops_nobody(world:
 async def test_what_cannot_be_decided_becomes_a_dead_letter_alone(world: World) -> None:
     await world.bot.settled()
     before = await count(world, EVENT)
-    broken = {**_UPDATE, "update_id": 900_000_003, "message": {**_UPDATE["message"], "date": 10**17}}  # type: ignore[dict-item]  # a year no calendar has
+    broken = {**_UPDATE, "update_id": 900_000_003, "message": {**_MESSAGE, "date": 10**17}}
     await world.bot.app.take([json.dumps(broken).encode(), json.dumps(_UPDATE).encode()])
     (letter,) = await world.bot.rows(select(DEAD))
     assert letter["update_id"] == 900_000_003
@@ -105,6 +106,69 @@ async def test_a_timer_of_a_chat_without_a_platform_id_is_over(world: World) -> 
     await world.bot.app.pipeline.take_timers()
     async with world.bot.store.read() as connection:
         assert await due(connection, 5) == []
+
+
+async def test_a_message_under_two_update_ids_is_paid_once(world: World) -> None:
+    await world.bot.settled()
+    again = {**_UPDATE, "update_id": 900_000_010}
+    later = {
+        **_UPDATE,
+        "update_id": 900_000_011,
+        "message": {**_MESSAGE, "message_id": 5001, "text": "another"},
+    }
+    await world.bot.app.take([json.dumps(_UPDATE).encode()])
+    await world.bot.app.take([json.dumps(again).encode(), json.dumps(later).encode()])
+    assert await count(world, SEEN) >= 3
+    rows = await world.bot.rows(select(LEDGER.c.message_id, LEDGER.c.previous).order_by(LEDGER.c.id))
+    assert [r["message_id"] for r in rows].count(5000) == 1
+    (standing,) = await world.bot.rows(select(STANDING))
+    assert standing["xp"] == sum(r["granted"] for r in await world.bot.rows(select(LEDGER)))
+    assert await stored(world) == remembered(world)
+
+
+async def stored(world: World) -> tuple[Any, Any]:
+    """Members and accounts as the database has them, of those whom the pipeline remembers."""
+    kept, fresh = world.bot.app.pipeline._known, Known()
+    async with world.bot.store.transaction() as transaction:
+        for owner, account in kept.accounts.items():
+            await transaction.run(
+                lambda trip, o=owner, a=account: fresh.load(trip, (), [o], a.newest.day)  # type: ignore[misc]  # bound now
+            )
+        await transaction.run(lambda trip: fresh.load(trip, kept.members, (), ""))
+    return states(fresh)
+
+
+def remembered(world: World) -> tuple[Any, Any]:
+    """The same as the pipeline remembers them."""
+    return states(world.bot.app.pipeline._known)
+
+
+def states(known: Known) -> tuple[Any, Any]:
+    """What decisions depend on."""
+    members = {p: structs.replace(m, xp=0, warnings=(), community=1) for p, m in known.members.items()}
+    accounts = {
+        o: (a.warnings, a.head, structs.replace(a.newest, head="", today=_some(a.newest.today)))
+        for o, a in known.accounts.items()
+    }
+    return members, accounts
+
+
+def _some(amounts: Mapping[str, int]) -> dict[str, int]:
+    return {source: amount for source, amount in amounts.items() if amount}
+
+
+async def test_what_the_pipeline_remembers_is_what_the_database_has(world: World) -> None:
+    await world.bot.settled()
+    updates = chatter(120)
+    for start in range(0, 120, 9):
+        await world.bot.app.take(updates[start : start + 9])
+        assert await stored(world) == remembered(world)
+    await world.write(2, "buy now")
+    await world.write(1, "/mute 2h", reply_to=await world.write(3, "hello"))
+    await world.write(1, "/unwarn @bob_builds")
+    await world.bot.settled()
+    assert await stored(world) == remembered(world)
+    assert await count(world, LEDGER) > 30
 
 
 def chatter(count: int) -> list[bytes]:

@@ -1,0 +1,120 @@
+"""Trips to the database: the same function in SQLite's own thread and over an ordinary connection."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.chats import COMMUNITY, ensure_community
+from storage.direct import CoreTrip, Lookup, Statement, Trip, inserting, on_driver, travel
+from storage.store import Store, table
+
+WATERMARK = table(tables.Watermark)
+ADD = inserting(WATERMARK, ["name", "position"])
+PUT = inserting(WATERMARK, ["name", "position"], key=["name"], update=lambda new: {"position": new.position})
+NEW = inserting(WATERMARK, ["name", "position"], anyway=True)
+BY_NAME = Lookup(WATERMARK, ["name", "position"], ["name"], WATERMARK.c.position > 1)
+ABOVE = Statement(
+    lambda _: select(WATERMARK.c.name).where(WATERMARK.c.position > 1, WATERMARK.c.name != "z").limit(5), ()
+)
+
+
+async def by_core(connection: AsyncConnection, work: Any) -> Any:
+    """A trip as databases other than SQLite take it."""
+    return await connection.run_sync(lambda sync: work(CoreTrip(sync)))
+
+
+@pytest.mark.parametrize("go", [travel, by_core])
+async def test_a_trip_writes_and_finds_rows(store: Store, go: Any) -> None:
+    def work(trip: Trip) -> tuple[Any, ...]:
+        written = trip.many(ADD, [("a", 1), ("b", 2)])
+        trip.many(PUT, [("b", 7), ("c", 3)])
+        kept = trip.many(NEW, [("a", 9), ("d", 4)])
+        found = trip.find(BY_NAME, [("a",), ("b",), ("d",), ("x",)])
+        return written, kept, sorted(found), sorted(trip.rows(ABOVE)), trip.many(ADD, [])
+
+    async with store.write() as connection:
+        result = await go(connection, work)
+    assert result == (2, 1, [("b", 7), ("d", 4)], [("b",), ("c",), ("d",)], 0)
+
+
+async def test_a_trip_happens_in_the_thread_of_the_driver(store: Store) -> None:
+    async with store.write() as connection:
+        first = await on_driver(connection, lambda _: threading.get_ident())
+        again = await on_driver(connection, lambda _: threading.get_ident())
+    assert first == again != threading.get_ident()
+
+
+async def test_what_goes_wrong_on_a_trip_is_raised_as_everywhere(store: Store) -> None:
+    async with store.write() as connection:
+        await travel(connection, lambda trip: trip.many(ADD, [("a", 1)]))
+        with pytest.raises(IntegrityError):
+            await travel(connection, lambda trip: trip.many(ADD, [("a", 1)]))
+        with pytest.raises(OperationalError):
+            await on_driver(connection, lambda bare: bare.execute("SELECT * FROM nowhere"))
+        with pytest.raises(ZeroDivisionError):
+            await travel(connection, lambda _: 1 / 0)
+
+
+def test_a_statement_needs_the_columns_it_names() -> None:
+    with pytest.raises(ValueError, match="nonsense"):
+        Statement(lambda _: select(WATERMARK.c.name), ["nonsense"])
+
+
+async def count(store: Store) -> int:
+    """Communities in the database."""
+    async with store.read() as connection:
+        return int((await connection.execute(select(func.count()).select_from(COMMUNITY))).scalar_one())
+
+
+async def test_a_transaction_commits_on_its_last_trip_or_at_its_end(store: Store) -> None:
+    async with store.transaction() as transaction:
+        with pytest.raises(RuntimeError, match="begins with a trip"):
+            _ = transaction.connection
+        await transaction.run(lambda trip: trip.many(ADD, [("a", 1)]))
+        await ensure_community(transaction.connection, "main", 1)
+        assert await count(store) == 0
+        await transaction.finish(lambda trip: trip.many(ADD, [("b", 1)]))
+        assert await count(store) == 1
+    async with store.transaction() as transaction:
+        await transaction.run(lambda trip: trip.many(ADD, [("c", 1)]))
+    async with store.read() as connection:
+        assert len((await connection.execute(select(WATERMARK))).all()) == 3
+
+
+async def test_a_transaction_that_fails_leaves_nothing_and_the_next_one_works(store: Store) -> None:
+    async def fail() -> None:
+        async with store.transaction() as transaction:
+            await transaction.run(lambda trip: trip.many(ADD, [("a", 1)]))
+            await ensure_community(transaction.connection, "main", 1)
+            raise ZeroDivisionError
+
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            await fail()
+        assert await count(store) == 0
+    async with store.transaction() as transaction:
+        await transaction.run(lambda trip: trip.many(ADD, [("a", 1)]))
+        await ensure_community(transaction.connection, "main", 1)
+    assert await count(store) == 1
+
+
+async def test_a_transaction_goes_on_after_its_connection_broke(store: Store) -> None:
+    async def lose_the_connection() -> None:
+        async with store.transaction() as transaction:
+            await transaction.run(lambda _: None)
+            await on_driver(transaction.connection, lambda bare: bare.close())
+            await transaction.run(lambda trip: trip.many(ADD, [("a", 1)]))
+
+    with pytest.raises(ProgrammingError, match="closed"):
+        await lose_the_connection()
+    async with store.transaction() as transaction:
+        await transaction.run(lambda trip: trip.many(ADD, [("a", 1)]))
+    async with store.read() as connection:
+        assert len((await connection.execute(select(WATERMARK))).all()) == 1
