@@ -120,12 +120,11 @@ class Batch:
 
     async def standing(self, community: int, people: Iterable[int], at: int) -> dict[int, Standing]:
         """What incentives may know of these people on the local day of `at`."""
-        day, known, found = self.day(at), self.known, dict[int, Standing]()
-        for person in people:
-            account = known.accounts.get((community, person))
-            standing = account.on(day) if account is not None else None
-            found[person] = standing or await self._read_standing(community, person, day)
-        return found
+        day = self.day(at)
+        return {
+            p: self.known.standing(community, p, day) or await self._read_standing(community, p, day)
+            for p in people
+        }
 
     async def _read_standing(self, community: int, person: int, day: str) -> Standing:
         """A standing that is not in memory: somebody unforeseen, or a day that is over."""

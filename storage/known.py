@@ -119,6 +119,11 @@ class Known:
             state = structs.replace(state, xp=xp, community=community, warnings=warnings)
         return state
 
+    def standing(self, community: int, person: int, day: str) -> Standing | None:
+        """Somebody's standing on a local day, or None when it has to be read."""
+        account = self.accounts.get((community, person))
+        return account.on(day) if account is not None else None
+
     def change(self, state: MemberState) -> None:
         """A member's new state."""
         self.members[state.chat, state.person] = state

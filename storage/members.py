@@ -17,6 +17,7 @@ Pair = tuple[int, int]  # own ids of chat and person
 
 _COLUMNS = ("role", "joined_at", "first_seen", "messages", "muted_until")
 _MEMBER = Lookup(MEMBER, ["chat_id", "person_id", *_COLUMNS], ["chat_id", "person_id"])
+_NAMES = {role: role.value for role in Role}
 _SAVE = inserting(
     MEMBER,
     ["chat_id", "person_id", *_COLUMNS, "last_seen"],
@@ -45,7 +46,7 @@ def load(trip: Trip, pairs: Iterable[Pair]) -> dict[Pair, MemberState]:
 def save(trip: Trip, states: Iterable[MemberState], now: int) -> None:
     """Write the states back. XP and warnings are rows of their own and are not written here."""
     rows = [
-        (s.chat, s.person, s.role.value, s.joined_at, s.first_seen, now, s.messages, s.muted_until)
+        (s.chat, s.person, _NAMES[s.role], s.joined_at, s.first_seen, now, s.messages, s.muted_until)
         for s in states
     ]
     trip.many(_SAVE, rows)

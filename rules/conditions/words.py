@@ -87,6 +87,10 @@ def _border(text: str, left: int, right: int) -> bool:
     return is_cjk(before) or is_cjk(after)
 
 
+def _anywhere(_text: str, _start: int, _end: int) -> bool:
+    return True
+
+
 def _squeezed_border(text: str, start: int, end: int) -> bool:
     """Spaces are gone: a Latin phrase stands anywhere, 傻b does not stand in 真傻bug."""
     return text[start:end].isascii() or _alone(text, start, end)
@@ -98,12 +102,20 @@ def _bare(words: Iterable[str]) -> list[str]:
 
 
 def vocabulary_of(conditions: Iterable[Words]) -> Callable[[Facts], bool]:
-    """Whether a text may hold a word of any of these conditions: two walks for all of them."""
+    """Whether a text may hold a word of any of these conditions.
+
+    What stands in a text also stands in its letters alone: most texts are done with one walk over those.
+    """
     listed = list(conditions)
-    plain = Finder((normalize(w) for c in listed for w in c.any), (), _alone)
+    words = {normalize(w) for c in listed for w in c.any}
+    plain = Finder(words, (), _alone)
     tight = Finder(_bare(w for c in listed if c.squeeze for w in c.any), (), _squeezed_border)
+    anywhere = Finder(map(squeeze, words), (), _anywhere)
+    signs = any(not squeeze(w) for w in words)  # words without letters
 
     def may_hold(facts: Facts) -> bool:
+        if not signs and not anywhere.first(facts.squeezed):
+            return False
         return bool(plain.first(facts.normal) or tight.first(facts.squeezed))
 
     return may_hold
