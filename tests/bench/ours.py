@@ -1,0 +1,43 @@
+"""Our side: decode, the default rules, points, and a commit with synchronous=FULL every hundred updates."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from tempfile import TemporaryDirectory
+
+from bot.clock import EventClock
+from bot.courses.advisor import Advisor
+from bot.pipeline import Pipeline
+from bot.start import open_store
+from bot.telegram.decode import Me
+from bot.tools import Tools
+from rules.config.shelf import Shelf
+from storage.store import Store
+from tests.bench.measurement import Options
+from tests.bench.rounds import BOT, Feed
+
+BATCH = 100
+
+
+async def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
+    """The pipeline as the bot runs it, on a database that it brings to the newest shape."""
+    store, community = await open_store(url, "main", 1)
+    shelf = Shelf(options.rules)
+    tools = Tools(Advisor(community), open_door=True)
+    me = Me(BOT, "bench_bot")
+    return store, Pipeline(store, EventClock(1), lambda: shelf.book, me, community, lambda: None, tools)
+
+
+@asynccontextmanager
+async def pipeline(options: Options) -> AsyncIterator[Feed]:
+    """Takes updates in batches of a hundred, on a new database in a file."""
+    with TemporaryDirectory() as folder:
+        store, taking = await a_pipeline(f"sqlite+aiosqlite:///{folder}/bench.db", options)
+
+        async def feed(raws: Sequence[bytes]) -> None:
+            for at in range(0, len(raws), BATCH):
+                await taking.take(raws[at : at + BATCH])
+
+        yield feed
+        await store.close()
