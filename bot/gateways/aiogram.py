@@ -10,13 +10,16 @@ from functools import cache
 from typing import Any, cast
 
 import aiohttp
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods.base import Response, TelegramMethod
 
 from bot.gateways.base import CONNECT, TIMEOUT, Body, HttpGateway, Unanswered, Unsent
+from bot.gateways.deferred import unbuilt_models
+
+with unbuilt_models():
+    from aiogram import Bot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.exceptions import TelegramNetworkError
+    from aiogram.methods.base import Response, TelegramMethod
 
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 

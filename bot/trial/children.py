@@ -45,6 +45,11 @@ class Child:
         """Whether the process lives."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def pid(self) -> int:
+        """The process's number; 0 before it was started."""
+        return self._process.pid if self._process is not None else 0
+
     async def start(self) -> None:
         """Start it and wait until it listens.
 
