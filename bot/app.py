@@ -190,7 +190,7 @@ class App:
         from bot.web.webhook import webhook_router
 
         web = FastAPI(openapi_url=None)
-        web.include_router(status_router(self.store, self.rules_status, self.started_at))
+        web.include_router(status_router(self.store, self.rules_status, self.started_at, self.clock.now))
         if self.settings.webhook_url:
             secret = self.settings.webhook_secret.get_secret_value()
             web.include_router(webhook_router(self.take, secret))

@@ -1,56 +1,55 @@
-"""Room 8: outbox rows become Bot API calls under the limits, and each leaves a receipt."""
+"""Room 8: outbox rows become Bot API calls under the limits, and each leaves a receipt.
+
+Calls that may be repeated leave at once and are noted afterwards; the others are noted first. Moderation
+never waits for what posts and answers take up.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
-
-import msgspec
+from functools import partial
 
 from bot import logs, metrics
+from bot.addresses import Addresses
 from bot.clock import Clock
-from bot.follow import follow_up
 from bot.pacing import Pacing
 from bot.queue import Lanes
-from bot.telegram.allowed import outcome
-from bot.telegram.calls import Gateway, Reply, Unaddressable, address, references
+from bot.receipts import Receipts
+from bot.sending import Sender, Where, again, skipped, too_late
+from bot.supply import Supply, named_in
+from bot.telegram.calls import Gateway, Priority
 from storage import outbox
-from storage.directory import migrate_chat, platform_ids
-from storage.outbox import Outcome, Waiting
+from storage.outbox import Waiting
 from storage.store import Store
 
-_AT_ONCE = 16  # calls under way
-_ATTEMPTS = 8
-_LOAD = 2_000  # rows kept in memory; the rest waits in the outbox
-_DELETABLE = 48 * 3600  # seconds: Bot API deleteMessage
-_SHORTEST_UNTIL = 35  # seconds: Telegram takes anything under 30 for "forever"
+_AT_ONCE = 32  # calls under way
+_ORDINARY = 16  # of them other than moderation
+_PAUSE = 0.02  # real seconds between looks at all lanes
 
 log = logs.get("delivery")
 
 
 class Delivery:
-    """Sends what the outbox holds, lane by lane. `ring` tells it that rows were committed."""
+    """Sends what the outbox holds, lane by lane. `new_rows` tells it of every commit."""
 
     def __init__(self, store: Store, gateway: Gateway, clock: Clock, pacing: Pacing) -> None:
-        self._store, self._gateway, self._clock, self._pacing = store, gateway, clock, pacing
-        self._lanes = Lanes()
-        self._loaded = 0  # highest outbox id in memory
-        self._groups: dict[int, bool] = {}
+        self._store, self._clock, self._pacing = store, clock, pacing
+        self._lanes, self._addresses = Lanes(), Addresses()
+        self._supply = Supply(store, self._lanes, self._addresses)
+        self._receipts = Receipts(store, clock, self.new_rows)
+        self._sender = Sender(gateway, clock)
         self._bell = asyncio.Event()
-        self._settled: list[tuple[Outcome, Waiting, Reply]] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._more = True
-
-    def ring(self) -> None:
-        """Rows were committed, or a call ended: look again."""
-        self._bell.set()
+        self._ordinary = 0  # busy lanes whose call is not moderation
+        self._looked = 0.0  # when all lanes were looked at last, by the loop's clock
 
     def new_rows(self) -> None:
-        """Rows were committed to the outbox."""
-        self._more = True
-        self.ring()
+        """Rows were committed: calls to the outbox, or where a chat or person is found now."""
+        self._supply.look_again()
+        self._addresses.forget()
+        self._bell.set()
 
     async def recover(self) -> None:
         """After a start: repeat what may be repeated, and name what is in doubt."""
@@ -61,176 +60,142 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until cancelled."""
+        works = [asyncio.create_task(self._dispatching()), asyncio.create_task(self._receipts.run())]
         try:
-            while True:
-                self._bell.clear()
-                await self._settle()
-                await self._load()
-                wait = await self._dispatch()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(wait):
-                        await self._bell.wait()
+            ended, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
+            for work in ended:
+                work.result()
         finally:
-            await self._finish()
+            await self._finish(*works)
 
-    async def _finish(self) -> None:
-        """Let the calls under way end, and write their receipts."""
+    async def _finish(self, dispatching: asyncio.Task[None], writing: asyncio.Task[None]) -> None:
+        """Nothing more leaves; the calls under way end, and their receipts are written."""
+        dispatching.cancel()
+        self._put_back(self._receipts.take_back())
+        self._receipts.stop()
+        await asyncio.gather(dispatching, writing, return_exceptions=True)
+        self._put_back(self._receipts.take_back())
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=10)
-        await self._settle()
+        await self._receipts.write()
 
-    async def _load(self) -> None:
-        if not self._more or len(self._lanes) >= _LOAD:
-            return
-        async with self._store.read() as connection:
-            rows = await outbox.pending(connection, self._loaded, _LOAD)
-        self._more = len(rows) == _LOAD
+    def _put_back(self, groups: Iterable[Sequence[Waiting]]) -> None:
         now = self._clock.now()
-        for row in rows:
-            self._lanes.add(row, now)
-            self._loaded = row.id
-        metrics.OUTBOX_WAITING.set(len(self._lanes))
-
-    async def _dispatch(self) -> float | None:
-        """Start every call that may leave now; seconds to wait for the next, None for no end."""
-        now = self._clock.now()
-        self._lanes.wake(now)
-        earliest = self._lanes.next_due()
-        chosen: list[list[Waiting]] = []
-        room = _AT_ONCE - len(self._tasks)
-        for head in list(self._lanes.heads()):
-            ready = self._pacing.ready_at(head.lane, self._groups.get(head.lane, True), head.method, now)
-            if ready > now:
-                earliest = ready if earliest is None else min(earliest, ready)
-            elif len(chosen) < room:
-                self._pacing.sent(head.lane, head.method, now)
-                chosen.append(self._lanes.take(head.lane))
-        if chosen:
-            try:
-                await self._start(chosen)
-            except BaseException:
-                self._put_back(chosen, now)
-                raise
-        if earliest is None:
-            return None
-        return max(0.005, min((earliest - now) / self._clock.rate, 1.0))
-
-    def _put_back(self, chosen: list[list[Waiting]], now: float) -> None:
-        """The database failed before anything left: these wait again."""
-        for group in chosen:
+        for group in groups:
             for call in group:
                 self._lanes.add(call, now)
-            self._lanes.free(group[0].lane)
+            self._free(group[0])
 
-    async def _start(self, chosen: list[list[Waiting]]) -> None:
-        calls = [c for group in chosen for c in group]
-        risky = [c.id for c in calls if c.retry != "free"]
-        if risky:
-            async with self._store.write() as connection:
-                await outbox.mark_sending(connection, risky)
-        named = [references(c.params) for c in calls]
-        async with self._store.read() as connection:
-            chats, people = await platform_ids(
-                connection,
-                {i for c, _ in named for i in c} | {c.lane for c in calls},
-                {i for _, p in named for i in p},
-            )
-        for lane in {c.lane for c in calls}:
-            self._groups[lane] = chats.get(lane, -1) < 0
-        for group in chosen:
-            task = asyncio.create_task(self._send(group, chats, people))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def _send(self, group: Sequence[Waiting], chats: dict[int, int], people: dict[int, int]) -> None:
-        """One call for one row, or for several deletions in one chat."""
-        head = group[0]
-        method, params = head.method, dict(head.params)
-        if len(group) > 1:
-            method = "deleteMessages"
-            params = {
-                "chat_id": params["chat_id"],
-                "message_ids": sorted({c.params["message_id"] for c in group}),
-            }
-        started = asyncio.get_running_loop().time()
-        try:
-            if head.method == "deleteMessage" and self._clock.now() - head.at > _DELETABLE:
-                raise Unaddressable("the message is too old to be removed")
-            params = self._fresh_until(address(params, chats, people))
-        except Unaddressable as reason:
-            reply = Reply(ok=False, code=0, text=str(reason))
-            state = "gone"
-        else:
-            reply = await self._call(method, params)
-            state = outcome(method, reply)
-        metrics.CALLS.labels(method, str(reply.code)).inc()
-        metrics.CALL_SECONDS.observe(asyncio.get_running_loop().time() - started)
-        for call in group:
-            self._settled.append((self._judge(call, state, reply), call, reply))
-        if reply.retry_after:
-            self._pacing.pause(head.lane, self._clock.now() + reply.retry_after)
+    def _free(self, head: Waiting) -> None:
+        self._ordinary -= head.priority != Priority.MODERATION
         self._lanes.free(head.lane)
-        self.ring()
+        self._bell.set()
 
-    async def _call(self, method: str, params: dict[str, Any]) -> Reply:
-        """A gateway answers for every trouble it knows; for what it doesn't, nobody knows what was done."""
-        try:
-            return await self._gateway.call(method, params)
-        except Exception as error:
-            log.error("gateway failed", method=method, exc_info=error)
-            metrics.ERRORS.labels("gateway").inc()
-            return Reply(ok=False, code=0, text=type(error).__name__, ambiguous=True)
+    async def _dispatching(self) -> None:
+        while True:
+            self._bell.clear()
+            await self._supply.fill(self._clock.now())
+            wait = await self._dispatch()
+            self._show()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._bell.wait()
 
-    def _fresh_until(self, params: dict[str, Any]) -> dict[str, Any]:
-        """A late call's `until_date` must not fall into what Telegram reads as forever."""
-        until = params.get("until_date")
-        if until:
-            params["until_date"] = max(until, int(self._clock.now()) + _SHORTEST_UNTIL)
-        return params
+    async def _dispatch(self) -> float | None:
+        """Start every call that may leave now; real seconds to wait for the next, None for no end."""
+        now = self._clock.now()
+        self._lanes.wake(now)
+        chosen: list[list[Waiting]] = []
+        room = _AT_ONCE - self._lanes.under_way
+        times = [
+            self._lanes.next_due(),
+            self._supply.next_due(),
+            self._choose(self._lanes.urgent(), room, now, chosen),
+            self._look_at_all(now, chosen),
+        ]
+        if chosen:
+            await self._start(chosen)
+        soonest = min((t for t in times if t is not None), default=None)
+        if soonest is None:
+            return None
+        return max(0.005, min((soonest - now) / self._clock.rate, 1.0))
 
-    def _judge(self, call: Waiting, state: str, reply: Reply) -> Outcome:
-        message_id = reply.result.get("message_id", 0) if isinstance(reply.result, dict) else 0
-        not_before = 0
-        if state == "retry":
-            flood = reply.retry_after > 0
-            if call.attempts + 1 >= _ATTEMPTS and not flood:
-                state = "failed"
+    def _look_at_all(self, now: float, chosen: list[list[Waiting]]) -> float | None:
+        """Choose among the lanes without moderation, of which there may be thousands: not too often."""
+        loop = asyncio.get_running_loop()
+        pause = self._looked + _PAUSE - loop.time()
+        if pause > 0:
+            return now + pause * self._clock.rate if len(self._lanes) else None
+        self._looked = loop.time()
+        room = min(_AT_ONCE - self._lanes.under_way, _ORDINARY - self._ordinary)
+        return self._choose(self._still_wanted(now), room, now, chosen)
+
+    def _still_wanted(self, now: float) -> Iterator[Waiting]:
+        """The first call of every such lane that does not come too late; those that do are skipped."""
+        for head in self._lanes.ordinary():
+            wanted: Waiting | None = head
+            while wanted is not None and too_late(wanted, now):
+                self._receipts.add(skipped(self._lanes.drop(head.lane)))
+                wanted = self._lanes.head(head.lane)
+            if wanted is not None:
+                yield wanted
+
+    def _choose(
+        self, heads: Iterator[Waiting], room: int, now: float, chosen: list[list[Waiting]]
+    ) -> float | None:
+        """Take up to `room` calls that may leave now into `chosen`; when the next of the others may."""
+        earliest: float | None = None
+        for head in heads:
+            ready = self._pacing.ready_at(head.lane, self._addresses.is_group(head.lane), head.method, now)
+            if ready > now:
+                earliest = ready if earliest is None else min(earliest, ready)
+                continue
+            if room <= 0:
+                break
+            room -= 1
+            self._pacing.sent(head.lane, head.method, now)
+            self._ordinary += head.priority != Priority.MODERATION
+            chosen.append(self._lanes.take(head.lane))
+        return earliest
+
+    async def _start(self, chosen: Sequence[list[Waiting]]) -> None:
+        named = named_in([c for group in chosen for c in group])
+        unknown = self._addresses.unknown(*named)
+        if any(unknown):
+            try:
+                async with self._store.read() as connection:
+                    await self._addresses.look_up(connection, *unknown)
+            except BaseException:
+                # The database failed before anything left.
+                self._put_back(chosen)
+                raise
+        now, where = self._clock.now(), self._addresses.of(*named)
+        for group in chosen:
+            if all(c.retry == "free" for c in group):
+                self._go(group, where, now)
             else:
-                state = "pending"
-                wait = reply.retry_after or (0 if reply.migrate_to else min(60, 2**call.attempts))
-                not_before = int(self._clock.now()) + wait
-        if state in ("failed", "unknown", "gone"):
-            log.warning(
-                "not delivered",
-                state=state,
-                method=call.method,
-                key=call.key,
-                chat=call.lane,
-                code=reply.code,
-                why=reply.text,
-            )
-        return Outcome(call.id, state, reply.ok, reply.code, reply.text, message_id, not_before)
+                self._receipts.before_leaving(group, partial(self._go, group, where, now))
 
-    async def _settle(self) -> None:
-        """Write the receipts of the calls that ended, with the rows they set off."""
-        ended, self._settled = self._settled, []
-        if not ended:
-            return
-        now = int(self._clock.now())
-        try:
-            async with self._store.write() as connection:
-                await outbox.settle(connection, [o for o, _, _ in ended], now)
-                for result, call, reply in ended:
-                    if reply.migrate_to:
-                        await migrate_chat(connection, call.lane, reply.migrate_to)
-                    if result.state == "done" and call.follow:
-                        self._more |= await follow_up(connection, call, reply.result, result.message_id, now)
-        except BaseException:
-            self._settled = ended + self._settled
-            raise
-        for result, call, _ in ended:
-            if result.state == "pending":
-                again = msgspec.structs.replace(
-                    call, not_before=result.not_before, attempts=call.attempts + 1
-                )
-                self._lanes.add(again, now)
+    def _go(self, group: Sequence[Waiting], where: Where, chosen_at: float) -> None:
+        self._pacing.left(group[0].lane, group[0].method, chosen_at, self._clock.now())
+        task = asyncio.create_task(self._send(group, where))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _send(self, group: Sequence[Waiting], where: Where) -> None:
+        ended, reply = await self._sender.send(group, where)
+        head, now = group[0], self._clock.now()
+        for each in ended:
+            self._receipts.add(each)
+            if each.outcome.state == "pending":
+                self._lanes.add(again(each), now)
+        if reply.retry_after:
+            self._pacing.pause(head.lane, head.method, now + reply.retry_after)
+        self._free(head)
+
+    def _show(self) -> None:
+        for priority in Priority:
+            metrics.OUTBOX_LOADED.labels(priority.name.lower()).set(self._lanes.size(priority))
+        metrics.OUTBOX_PLANNED.set(self._supply.planned)
+        metrics.CALLS_UNDER_WAY.set(self._lanes.under_way)
+        metrics.RECEIPTS_WAITING.set(self._receipts.waiting)

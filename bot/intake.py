@@ -39,6 +39,7 @@ async def poll(gateway: Gateway, take: Callable[[Sequence[Any]], Awaitable[None]
         try:
             updates = await gateway.updates(offset, _POLL, ALLOWED_UPDATES)
             if updates:
+                metrics.INTAKE_UPDATES.observe(len(updates))
                 await take(updates)
                 # The ids may restart at a lower number after a quiet week: follow them, whatever they are.
                 ids = [i for u in updates if (i := update_id(u))]

@@ -13,7 +13,23 @@ POINTS = Counter("zhiqun_points", "Points granted", ["source"])
 BATCH_SECONDS = Histogram("zhiqun_batch_seconds", "From a batch's arrival to its commit")
 CALLS = Counter("zhiqun_calls", "Bot API calls made", ["method", "code"])
 CALL_SECONDS = Histogram("zhiqun_call_seconds", "One Bot API call")
-OUTBOX_WAITING = Gauge("zhiqun_outbox_waiting", "Calls that wait to be sent")
+OUTBOX_WAITING = Gauge("zhiqun_outbox_waiting", "Calls that wait in the outbox, all of them", ["priority"])
+OUTBOX_DOUBTFUL = Gauge("zhiqun_outbox_in_doubt", "Calls nobody knows the fate of")
+OUTBOX_LOADED = Gauge(
+    "zhiqun_outbox_loaded", "Calls that wait in memory, of those in the outbox", ["priority"]
+)
+OUTBOX_PLANNED = Gauge(
+    "zhiqun_outbox_planned", "Calls that are to leave later, known by time and number only"
+)
+CALLS_UNDER_WAY = Gauge("zhiqun_calls_under_way", "Calls about to leave, or that Telegram has not answered")
+RECEIPTS_WAITING = Gauge("zhiqun_receipts_waiting", "Calls that ended and whose receipt is not written yet")
+TIMERS_DUE = Gauge("zhiqun_timers_due", "Timers whose time has come and that have not fired")
+INTAKE_UPDATES = Histogram(
+    "zhiqun_intake_updates",
+    "Updates in a batch; 100 means that more wait at Telegram",
+    buckets=(1, 2, 5, 10, 20, 50, 99, 100),
+)
+INTAKE_WAITING = Gauge("zhiqun_intake_waiting", "Updates received and not committed yet")
 SUGGESTIONS = Counter("zhiqun_suggestions", "Course suggestions posted", ["where"])
 RULE_BOOK_LOADED = Gauge("zhiqun_rule_book_loaded", "When the rule book in force was loaded, unix seconds")
 ERRORS = Counter("zhiqun_errors", "Errors that were caught at an edge", ["edge"])

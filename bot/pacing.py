@@ -43,12 +43,15 @@ class Pacing:
         self._on = on
         self._overall = _Window(OVERALL)
         self._lanes: dict[int, tuple[_Window, _Window]] = {}
-        self._paused: dict[int, float] = {}
+        self._paused: dict[tuple[int, bool], float] = {}  # by lane; only its messages, or all
 
     def ready_at(self, lane: int, group: bool, method: str, now: float) -> float:
         """The earliest moment from `now` on at which this call may leave."""
-        earliest = max(now, self._paused.get(lane, 0.0))
-        if not self._on or not counts(method):
+        earliest = max(now, self._paused.get((lane, False), 0.0))
+        if not counts(method):
+            return earliest
+        earliest = max(earliest, self._paused.get((lane, True), 0.0))
+        if not self._on:
             return earliest
         per_second, per_minute = self._lanes.get(lane) or (_Window(CHAT), _Window(GROUP))
         windows = [self._overall, per_second, *([per_minute] if group else [])]
@@ -64,9 +67,19 @@ class Pacing:
         for window in (self._overall, *self._lanes[lane]):
             window.times.append(now)
 
-    def pause(self, lane: int, until: float) -> None:
-        """Telegram asked this lane to wait."""
-        self._paused[lane] = max(until, self._paused.get(lane, 0.0))
+    def left(self, lane: int, method: str, planned: float, now: float) -> None:
+        """What was `sent` at `planned` left only now: the windows count from here."""
+        if not counts(method) or lane not in self._lanes:
+            return
+        for window in (self._overall, *self._lanes[lane]):
+            if planned in window.times:
+                window.times.remove(planned)
+                window.times.append(now)
+
+    def pause(self, lane: int, method: str, until: float) -> None:
+        """Telegram asked this lane to wait: with its messages, or with everything."""
+        key = (lane, counts(method))
+        self._paused[key] = max(until, self._paused.get(key, 0.0))
 
     def _forget_idle(self, now: float) -> None:
         if len(self._lanes) < 10_000:
@@ -76,4 +89,4 @@ class Pacing:
             for lane, pair in self._lanes.items()
             if pair[1].times and pair[1].times[-1] > now - _IDLE
         }
-        self._paused = {lane: until for lane, until in self._paused.items() if until > now}
+        self._paused = {key: until for key, until in self._paused.items() if until > now}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import RowMapping, bindparam, func, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -60,14 +60,35 @@ def queue(trip: Trip, rows: Sequence[dict[str, Any]]) -> None:
     trip.many(_QUEUE, [tuple((_BLANK | r)[c] for c in _QUEUE.columns) for r in rows])
 
 
-async def pending(connection: AsyncConnection, after: int = 0, limit: int = 1000) -> list[Waiting]:
-    """Rows with an id above `after` that wait, oldest first."""
-    query = (
-        select(OUTBOX)
-        .where(OUTBOX.c.state == "pending", OUTBOX.c.id > after)
-        .order_by(OUTBOX.c.id)
-        .limit(limit)
-    )
+async def pending(connection: AsyncConnection) -> list[Waiting]:
+    """All rows that wait, oldest first."""
+    query = select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.id)
+    return [_waiting(r) for r in (await connection.execute(query)).mappings()]
+
+
+async def pending_by_priority(
+    connection: AsyncConnection, wanted: Mapping[int, tuple[int, int]]
+) -> list[Waiting]:
+    """Rows that wait, oldest first within a priority; `wanted` gives each priority's `after` and `limit`.
+
+    Those with an id of at most `after` are left out, and no more than `limit` are returned.
+    """
+    pages = [
+        select(
+            select(OUTBOX)
+            .where(OUTBOX.c.state == "pending", OUTBOX.c.priority == int(priority), OUTBOX.c.id > after)
+            .order_by(OUTBOX.c.id)
+            .limit(limit)
+            .subquery()
+        )
+        for priority, (after, limit) in sorted(wanted.items())
+    ]
+    return [_waiting(r) for r in (await connection.execute(union_all(*pages))).mappings()]
+
+
+async def pending_among(connection: AsyncConnection, ids: Sequence[int]) -> list[Waiting]:
+    """Those of these rows that still wait."""
+    query = select(OUTBOX).where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == "pending").order_by(OUTBOX.c.id)
     return [_waiting(r) for r in (await connection.execute(query)).mappings()]
 
 
@@ -92,6 +113,14 @@ async def mark_sending(connection: AsyncConnection, ids: Iterable[int]) -> None:
     await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(list(ids))).values(state="sending"))
 
 
+# Parameters of one cached statement, so that the driver runs it over all rows at once.
+_MOVED = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("row"))
+    .values(state=bindparam("to"), attempts=OUTBOX.c.attempts + 1, not_before=bindparam("until"))
+)
+
+
 async def settle(connection: AsyncConnection, outcomes: Sequence[Outcome], now: int) -> None:
     """Write the receipts and move the rows to their new states."""
     if not outcomes:
@@ -111,12 +140,7 @@ async def settle(connection: AsyncConnection, outcomes: Sequence[Outcome], now: 
             for o in outcomes
         ],
     )
-    for outcome in outcomes:
-        await connection.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.id == outcome.id)
-            .values(state=outcome.state, attempts=OUTBOX.c.attempts + 1, not_before=outcome.not_before)
-        )
+    await connection.execute(_MOVED, [{"row": o.id, "to": o.state, "until": o.not_before} for o in outcomes])
 
 
 async def recover(connection: AsyncConnection, now: int) -> tuple[int, int]:
@@ -138,6 +162,18 @@ async def recover(connection: AsyncConnection, now: int) -> tuple[int, int]:
 async def remember_posted(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Store which messages of the bot's are about what."""
     await upsert(connection, POSTED, rows, ["chat_id", "message_id"])
+
+
+async def waiting(connection: AsyncConnection) -> dict[int, int]:
+    """How many rows wait, by priority."""
+    query = select(OUTBOX.c.priority, func.count().label("n")).where(OUTBOX.c.state == "pending")
+    return {r.priority: r.n for r in await connection.execute(query.group_by(OUTBOX.c.priority))}
+
+
+async def in_doubt(connection: AsyncConnection) -> int:
+    """How many rows nobody knows the fate of."""
+    query = select(func.count()).where(OUTBOX.c.state == "unknown")
+    return int((await connection.execute(query)).scalar_one())
 
 
 async def states(connection: AsyncConnection) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -45,6 +45,12 @@ async def due(connection: AsyncConnection, now: int, limit: int = 100) -> list[R
         .limit(limit)
     )
     return list((await connection.execute(query)).mappings())
+
+
+async def count_due(connection: AsyncConnection, now: int) -> int:
+    """How many timers have come and not fired."""
+    query = select(func.count()).where(TIMER.c.fired_at == 0, TIMER.c.due_at <= now)
+    return int((await connection.execute(query)).scalar_one())
 
 
 async def fire(connection: AsyncConnection, timer: int, now: int) -> bool:

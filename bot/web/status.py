@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from bot import metrics
+from bot.telegram.calls import Priority
+from storage import outbox, timers
 from storage.store import Store
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
 
-def status_router(store: Store, rules: Callable[[], dict[str, Any]], started_at: float) -> APIRouter:
-    """The routes; `rules` gives what /rules shows."""
+async def count_rows(store: Store, now: float) -> None:
+    """Bring the figures that only the database knows up to now."""
+    async with store.read() as connection:
+        waiting = await outbox.waiting(connection)
+        doubtful = await outbox.in_doubt(connection)
+        due = await timers.count_due(connection, int(now))
+    for priority in Priority:
+        metrics.OUTBOX_WAITING.labels(priority.name.lower()).set(waiting.get(priority, 0))
+    metrics.OUTBOX_DOUBTFUL.set(doubtful)
+    metrics.TIMERS_DUE.set(due)
+
+
+def status_router(
+    store: Store, rules: Callable[[], dict[str, Any]], started_at: float, now: Callable[[], float]
+) -> APIRouter:
+    """The routes; `rules` gives what /rules shows, `now` the bot's time."""
     from fastapi import APIRouter
     from fastapi.responses import JSONResponse, Response
     from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -31,7 +48,11 @@ def status_router(store: Store, rules: Callable[[], dict[str, Any]], started_at:
         return JSONResponse({"status": "ok", "started_at": started_at, "rules": rules()["hash"]})
 
     @router.get("/metrics")
-    async def metrics() -> Response:
+    async def figures() -> Response:
+        try:
+            await count_rows(store, now())
+        except (SQLAlchemyError, OSError):
+            metrics.ERRORS.labels("metrics").inc()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     @router.get("/rules")

@@ -37,6 +37,7 @@ class Collector:
         """Whether the update was committed, in whichever batch."""
         done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((body, done))
+        metrics.INTAKE_WAITING.set(len(self._waiting))
         async with self._turn:
             while not done.done():
                 await self._commit_waiting()
@@ -45,6 +46,8 @@ class Collector:
     async def _commit_waiting(self) -> None:
         batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
         committed = False
+        metrics.INTAKE_UPDATES.observe(len(batch))
+        metrics.INTAKE_WAITING.set(len(self._waiting))
         try:
             await self._take([body for body, _ in sorted(batch, key=lambda item: _order(item[0]))])
             committed = True

@@ -45,11 +45,26 @@ def test_removing_and_banning_never_wait() -> None:
     assert not counts("banChatMember")
 
 
-def test_a_pause_holds_everything_in_its_lane() -> None:
+def test_a_pause_for_a_removal_holds_everything_in_its_lane() -> None:
     pacing = Pacing()
-    pacing.pause(1, 1030.0)
+    pacing.pause(1, "deleteMessage", 1030.0)
     assert pacing.ready_at(1, True, "deleteMessage", 1000.0) == 1030.0
+    assert pacing.ready_at(1, True, "sendMessage", 1000.0) == 1030.0
     assert pacing.ready_at(2, True, "deleteMessage", 1000.0) == 1000.0
+
+
+def test_a_pause_for_a_message_holds_no_removal() -> None:
+    pacing = Pacing(on=False)
+    pacing.pause(1, "sendMessage", 1030.0)
+    assert pacing.ready_at(1, True, "sendPhoto", 1000.0) == 1030.0
+    assert pacing.ready_at(1, True, "deleteMessage", 1000.0) == 1000.0
+
+
+def test_a_message_that_left_late_counts_from_when_it_left() -> None:
+    pacing = Pacing()
+    pacing.sent(1, "sendMessage", 1000.0)
+    pacing.left(1, "sendMessage", 1000.0, 1000.4)
+    assert pacing.ready_at(1, True, "sendMessage", 1001.1) > 1001.4
 
 
 def test_without_pacing_only_pauses_hold() -> None:

@@ -1,0 +1,105 @@
+"""The written side of delivery: what leaves is noted before, what ended has its receipt soon after.
+
+Everything that gathers meanwhile goes into one transaction, so that calls under way wait for one commit
+and not for each other's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.follow import follow_up
+from bot.telegram.calls import Reply
+from storage import outbox
+from storage.directory import migrate_chat
+from storage.outbox import Outcome, Waiting
+from storage.store import Store
+
+_GATHER = 0.01  # seconds that receipts wait for others
+_MOST = 500  # receipts in a transaction
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A call that ended: what became of it, and what Telegram said."""
+
+    outcome: Outcome
+    call: Waiting
+    reply: Reply
+
+
+class Receipts:
+    """Writes for all lanes. `changed` is called when they set off new rows or moved a chat."""
+
+    def __init__(self, store: Store, clock: Clock, changed: Callable[[], None]) -> None:
+        self._store, self._clock, self._changed = store, clock, changed
+        self._ended: list[Ended] = []
+        self._leaving: list[tuple[Sequence[Waiting], Callable[[], None]]] = []
+        self._bell = asyncio.Event()
+        self._stopping = False
+
+    @property
+    def waiting(self) -> int:
+        """How many calls have ended and have no receipt yet."""
+        return len(self._ended)
+
+    def add(self, ended: Ended) -> None:
+        """Write a receipt soon."""
+        self._ended.append(ended)
+        self._bell.set()
+
+    def before_leaving(self, group: Sequence[Waiting], go: Callable[[], None]) -> None:
+        """Note that these leave, then `go`: after a crash their fate is unknown."""
+        self._leaving.append((group, go))
+        self._bell.set()
+
+    def take_back(self) -> list[Sequence[Waiting]]:
+        """What is not even noted: it does not leave."""
+        groups, self._leaving = [group for group, _ in self._leaving], []
+        return groups
+
+    def stop(self) -> None:
+        """Let `run` end after the transaction under way: cut off, nobody would know whether it counts."""
+        self._stopping = True
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Write until stopped."""
+        self._stopping = False
+        while not self._stopping:
+            await self._bell.wait()
+            await asyncio.sleep(_GATHER)
+            self._bell.clear()
+            await self.write()
+
+    async def write(self) -> None:
+        """Write all that has gathered."""
+        while self._ended or self._leaving:
+            ended, self._ended = self._ended[:_MOST], self._ended[_MOST:]
+            leaving, self._leaving = self._leaving, []
+            try:
+                await self._commit(ended, [call.id for group, _ in leaving for call in group])
+            except BaseException:
+                self._ended, self._leaving = ended + self._ended, leaving + self._leaving
+                raise
+            for _, go in leaving:
+                go()
+
+    async def _commit(self, ended: Sequence[Ended], leaving: Sequence[int]) -> None:
+        now, changed = int(self._clock.now()), False
+        async with self._store.write() as connection:
+            await outbox.settle(connection, [e.outcome for e in ended], now)
+            for e in ended:
+                if e.reply.migrate_to:
+                    await migrate_chat(connection, e.call.lane, e.reply.migrate_to)
+                    changed = True
+                if e.outcome.state == "done" and e.call.follow:
+                    changed |= await follow_up(connection, e.call, e.reply.result, e.outcome.message_id, now)
+            # After the receipts: a call that was refused may be leaving again already.
+            if leaving:
+                await outbox.mark_sending(connection, leaving)
+        if changed:
+            self._changed()

@@ -1,0 +1,121 @@
+"""One call under way: addressed, made, and its answer judged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from bot import logs, metrics
+from bot.clock import Clock
+from bot.receipts import Ended
+from bot.telegram.allowed import outcome
+from bot.telegram.calls import Gateway, Reply, Unaddressable, address
+from storage.outbox import Outcome, Waiting
+
+_ATTEMPTS = 8
+_DELETABLE = 48 * 3600  # seconds: Bot API deleteMessage
+_SHORTEST_UNTIL = 35  # seconds: Telegram takes anything under 30 for "forever"
+
+Where = tuple[dict[int, int], dict[int, int]]  # platform ids of chats and of people, by own id
+
+log = logs.get("delivery")
+
+
+class Sender:
+    """Makes calls through a gateway. Whatever happens becomes a reply."""
+
+    def __init__(self, gateway: Gateway, clock: Clock) -> None:
+        self._gateway, self._clock = gateway, clock
+
+    async def send(self, group: Sequence[Waiting], where: Where) -> tuple[list[Ended], Reply]:
+        """Make one call for one row, or for several deletions in one chat; what came of each row."""
+        head = group[0]
+        method, params = head.method, dict(head.params)
+        if len(group) > 1:
+            method = "deleteMessages"
+            params = {
+                "chat_id": params["chat_id"],
+                "message_ids": sorted({c.params["message_id"] for c in group}),
+            }
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            if head.method == "deleteMessage" and self._clock.now() - head.at > _DELETABLE:
+                raise Unaddressable("the message is too old to be removed")
+            params = self._fresh_until(address(params, *where))
+        except Unaddressable as reason:
+            reply = Reply(ok=False, code=0, text=str(reason))
+            state = "gone"
+        else:
+            reply = await self._call(method, params)
+            state = outcome(method, reply)
+        metrics.CALLS.labels(method, str(reply.code)).inc()
+        metrics.CALL_SECONDS.observe(loop.time() - started)
+        now = int(self._clock.now())
+        return [Ended(_judge(call, state, reply, now), call, reply) for call in group], reply
+
+    async def _call(self, method: str, params: dict[str, Any]) -> Reply:
+        """A gateway answers for every trouble it knows; for what it doesn't, nobody knows what was done."""
+        try:
+            return await self._gateway.call(method, params)
+        except Exception as error:
+            log.error("gateway failed", method=method, exc_info=error)
+            metrics.ERRORS.labels("gateway").inc()
+            return Reply(ok=False, code=0, text=type(error).__name__, ambiguous=True)
+
+    def _fresh_until(self, params: dict[str, Any]) -> dict[str, Any]:
+        """A late call's `until_date` must not fall into what Telegram reads as forever."""
+        until = params.get("until_date")
+        if until:
+            params["until_date"] = max(until, int(self._clock.now()) + _SHORTEST_UNTIL)
+        return params
+
+
+def _judge(call: Waiting, state: str, reply: Reply, now: int) -> Outcome:
+    message_id = reply.result.get("message_id", 0) if isinstance(reply.result, dict) else 0
+    not_before = 0
+    if state == "retry":
+        flood = reply.retry_after > 0
+        if call.attempts + 1 >= _ATTEMPTS and not flood:
+            state = "failed"
+        else:
+            state = "pending"
+            wait = reply.retry_after or (0 if reply.migrate_to else min(60, 2**call.attempts))
+            not_before = now + wait
+    if state in ("failed", "unknown", "gone"):
+        log.warning(
+            "not delivered",
+            state=state,
+            method=call.method,
+            key=call.key,
+            chat=call.lane,
+            code=reply.code,
+            why=reply.text,
+        )
+    return Outcome(call.id, state, reply.ok, reply.code, reply.text, message_id, not_before)
+
+
+def again(ended: Ended) -> Waiting:
+    """The row of a call that is to be repeated, as it waits now."""
+    attempts = ended.call.attempts + 1
+    return msgspec.structs.replace(ended.call, not_before=ended.outcome.not_before, attempts=attempts)
+
+
+def too_late(call: Waiting, now: float) -> bool:
+    """Whether a note that removes itself would be gone by now had it left in time: nobody needs it."""
+    if not call.follow or not call.method.startswith("send"):
+        return False
+    stays = [f.get("after", 0) for f in call.follow if f["kind"] == "delete"]
+    return len(stays) == len(call.follow) and now - max(call.at, call.not_before) > max(stays)
+
+
+def skipped(call: Waiting) -> Ended:
+    """A call that came too late to be made."""
+    metrics.CALLS.labels(call.method, "late").inc()
+    reason = "it would have removed itself by now"
+    return Ended(
+        Outcome(call.id, "gone", ok=False, code=0, text=reason), call, Reply(ok=False, code=0, text=reason)
+    )
