@@ -58,6 +58,12 @@ class Town:
                     raise RuntimeError(result["error"])
         await self.quiet()
 
+    async def invite(self, numbers: Iterable[int]) -> None:
+        """Make people who are in no chat yet."""
+        acts: list[Json] = [{"do": "create_person", "person": n, "first_name": f"New {n}"} for n in numbers]
+        for at in range(0, len(acts), _AT_ONCE):
+            await self.side.act(acts[at : at + _AT_ONCE])
+
     async def quiet(self, patience: float = 60.0) -> None:
         """Wait until the bot has confirmed every update."""
         async with asyncio.timeout(patience):
