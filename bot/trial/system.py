@@ -23,20 +23,21 @@ def database_in(folder: Path) -> str:
 
 def bot_child(folder: Path, telegram: str, clock: str, rules: Path, **settings: str) -> tuple[Child, str]:
     """The bot as a process that talks to `telegram`, and the address of its status."""
-    port = free_port()
+    address = settings.get("http") or f"127.0.0.1:{free_port()}"
     wanted = {
         "token": TOKEN,
         "api_url": telegram,
         "database": database_in(folder),
         "rules": str(rules),
         "clock": clock,
-        "http": f"127.0.0.1:{port}",
+        "http": address,
         "webhook_url": "",
         "log_format": "json",
         **settings,
     }
     env = {f"ZHIQUN_{name.upper()}": value for name, value in wanted.items()}
-    return Child("bot.cli", ["run"], port, folder / "bot.log", env), f"http://127.0.0.1:{port}"
+    port = int(address.rpartition(":")[2])
+    return Child("bot.cli", ["run"], port, folder / "bot.log", env), f"http://{address}"
 
 
 async def metric(status: str, name: str) -> list[float]:

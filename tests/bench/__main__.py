@@ -8,10 +8,12 @@ import json
 import logging
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from bot import logs
 from tests.bench.measurement import Found, Measurement, Options
+from tests.bench.plot import draw, refused
 from tests.bench.table import MEASUREMENTS
 
 _EXAMPLES = """examples:
@@ -19,6 +21,8 @@ _EXAMPLES = """examples:
   make bench ARGS="--list"
   make bench ARGS="--only aiogram --only aiogram-commits --json"
   make bench ARGS="--only aiogram --rounds 9 --count 20000"
+  make bench ARGS="--only events --count 1000000"
+  make bench ARGS="--only soak --soak 60m --plot soak.png"
 """
 
 
@@ -39,8 +43,27 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--rounds", type=int, default=5, help="how often both sides take their turn (%(default)s)"
     )
+    parser.add_argument("--soak", type=seconds, default=60.0, help="how long memory is watched: 60s, 60m, 1h")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw a picture: FILE.png or FILE.svg")
     parser.add_argument("--json", action="store_true", help="end with one JSON line")
-    return parser.parse_args(given)
+    wanted = parser.parse_args(given)
+    if wanted.plot is not None and (why := refused(wanted.plot)):
+        parser.error(why)
+    if wanted.rounds < 1 or (wanted.count is not None and wanted.count < 1):
+        parser.error("--rounds and --count start at 1")
+    return wanted
+
+
+def seconds(text: str) -> float:
+    """A duration: 90s, 60m, 1h; a bare number is seconds."""
+    unit = {"s": 1, "m": 60, "h": 3600}.get(text[-1:], 0)
+    try:
+        found = float(text[:-1] if unit else text) * (unit or 1)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < float("inf"):
+        raise argparse.ArgumentTypeError(f"'{text}' is no duration: write 90s, 60m or 1h")
+    return found
 
 
 def say(line: str) -> None:
@@ -84,9 +107,17 @@ def main(given: list[str] | None = None) -> int:
     logs.configure("error", "console")
     logging.getLogger().setLevel(logging.ERROR)
     chosen = [m for m in MEASUREMENTS if not wanted.only or m.name in wanted.only]
-    found = asyncio.run(measure(chosen, Options(say, count=wanted.count, rounds=wanted.rounds)))
+    options = Options(say, count=wanted.count, rounds=wanted.rounds, soak=wanted.soak)
+    found = asyncio.run(measure(chosen, options))
     for m in chosen:
         sys.stdout.write(shown(m, found[m.name]))
+    if wanted.plot is not None:
+        try:
+            draw(found, wanted.plot)
+        except ValueError as reason:
+            sys.stderr.write(f"{reason}\n")
+            return 2
+        say(f"drawn into {wanted.plot}")
     if wanted.json:
         line = {m.name: as_json(m, found[m.name]) for m in chosen}
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -2,88 +2,109 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from pathlib import Path
 
-from storage.store import Store
+from sqlalchemy import Integer, Table
+
+from storage import tables
+from storage.store import table
 from tests.bench.updates import START
 
 _DAYS = 170  # before the first made-up update
 _PER_PERSON, _PER_CHAT = 500, 100_000  # events
-_TABLES = ("event", "ledger", "member", "message_text", "person", "seen_update")
 
-# Numbers below zero: what is measured comes later and keeps its own. `n` runs from 1 to the count.
-_PEOPLE = """
-INSERT INTO person (platform_id, username, name, language, bot, private_since)
-SELECT 9000000000 + n, '', 'Past ' || n, 'zh-hans', 0, 0 FROM numbers
-"""
-_CHATS = """
-INSERT INTO chat (community_id, kind, title, username, role, status, claimed_at, administrators_at)
-SELECT 1, 'supergroup', 'Past ' || n, '', 'members', 'administrator', 1, 1 FROM numbers
-"""
-_EVENTS = """
-INSERT INTO event (id, update_id, chat_id, person_id, kind, at, message_id, topic, digest, media, length,
-                   reply_to, deleted_at)
-SELECT -n, -n, 1 + n % :chats, 1 + (n * 48271) % :people, 'message', :start - n * :span / :count, -n, 0,
-       (n * 2654435761) % 4294967296, '', 40, 0, 0 FROM numbers
-"""
-_SEEN = "INSERT INTO seen_update (update_id, at) SELECT n, :start FROM numbers"
-_TEXTS = """
-INSERT INTO message_text (chat_id, message_id, person_id, at, expires_at, text)
-SELECT 1 + n % :chats, -n, 1 + (n * 48271) % :people, :start - n, :start + 2592000 - n,
-       'what somebody said, and what another one answered ' || n FROM numbers
-"""
-_LEDGER = """
-INSERT INTO ledger (id, key, community_id, person_id, chat_id, source, currency, raw, granted, day, at,
-                    actor_id, message_id, reason, reverses, book)
-SELECT -n, 'past:' || n, 1, 1 + (n * 48271) % :people, 1 + n % :chats, 'message', 'xp', 2, 2,
-       date(:start - n * :span / :count, 'unixepoch'), :start - n * :span / :count, NULL, -n, '', NULL, ''
-FROM numbers
-"""
-_MEMBERS = """
-INSERT OR IGNORE INTO member (chat_id, person_id, role, joined_at, first_seen, last_seen, messages,
-                              muted_until)
-SELECT 1 + n % :chats, 1 + (n * 48271) % :people, 'member', 0, :start - :span, :start, 10, 0 FROM numbers
-"""
+# Expressions by column, for `n` from 1 to the count. Numbers of past rows are below zero: what is measured
+# comes later and keeps its own. Columns that are not named are zero or empty.
+_WHO = {"chat_id": "1 + n % :chats", "person_id": "1 + (n * 48271) % :people"}
+_WHEN = ":start - n * :span / :count"
+_PEOPLE = {"platform_id": "9000000000 + n", "name": "'Past ' || n", "language": "'zh-hans'"}
+_CHATS = {"community_id": "1", "kind": "'supergroup'", "title": "'Past ' || n", "status": "'administrator'"}
+_EVENTS = {
+    **_WHO,
+    "id": "-n",
+    "update_id": "-n",
+    "message_id": "-n",
+    "kind": "'message'",
+    "at": _WHEN,
+    "digest": "(n * 2654435761) % 4294967296",
+    "length": "40",
+}
+_SEEN = {"update_id": "n", "at": ":start"}
+_TEXTS = {
+    **_WHO,
+    "message_id": "-n",
+    "at": _WHEN,
+    "expires_at": ":start + 9",
+    "text": "'somebody said ' || n",
+}
+_LEDGER = {
+    **_WHO,
+    "id": "-n",
+    "key": "'past:' || n",
+    "community_id": "1",
+    "source": "'message'",
+    "currency": "'xp'",
+    "raw": "2",
+    "granted": "2",
+    "day": f"date({_WHEN}, 'unixepoch')",
+    "at": _WHEN,
+    "message_id": "-n",
+}
+_MEMBERS = {
+    **_WHO,
+    "role": "'member'",
+    "first_seen": ":start - :span",
+    "last_seen": ":start",
+    "messages": "9",
+}
+_ROWS = (
+    (tables.EventRow, _EVENTS, 1),
+    (tables.SeenUpdate, _SEEN, 4),
+    (tables.MessageText, _TEXTS, 2),
+    (tables.LedgerRow, _LEDGER, 3),
+    (tables.Member, _MEMBERS, 10),
+)
 
 
-async def fill(store: Store, events: int) -> None:
-    """Add `events` past events, a third as many ledger rows, and people, chats and texts to match."""
-    file = store.engine.url.database
-    assert file is not None
-    await asyncio.to_thread(_fill, Path(file), events)
+def fill(file: Path, events: int) -> None:
+    """Add `events` past events, a third as many ledger rows, and people, chats and texts to match.
 
-
-def _fill(file: Path, events: int) -> None:
+    Nobody else may have the database open.
+    """
     database = sqlite3.connect(file)
-    # Nobody else is there, and what a power cut would lose is made up anyway.
+    # What a power cut would lose is made up anyway.
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-400000", "temp_store=MEMORY"):
         database.execute(f"PRAGMA {pragma}")
-    indexes = list(
-        database.execute(
-            f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-            f" AND tbl_name IN ({', '.join('?' * len(_TABLES))})",
-            _TABLES,
-        )
-    )
-    for name, _ in indexes:
-        database.execute(f"DROP INDEX {name}")
-    _insert(database, _PEOPLE, events // _PER_PERSON, {})
-    _insert(database, _CHATS, events // _PER_CHAT, {})
+    _insert(database, table(tables.Person), _PEOPLE, events // _PER_PERSON, {})
+    _insert(database, table(tables.Chat), _CHATS, events // _PER_CHAT, {})
     ((people,),) = database.execute("SELECT max(id) FROM person")
     ((chats,),) = database.execute("SELECT max(id) FROM chat")
     facts = {"people": people, "chats": chats, "start": START, "span": _DAYS * 86_400, "count": events}
-    for statement, share in ((_EVENTS, 1), (_SEEN, 4), (_TEXTS, 6), (_LEDGER, 3), (_MEMBERS, 10)):
-        _insert(database, statement, events // share, facts)
-    for _, sql in indexes:
-        database.execute(sql)
+    for model, given, share in _ROWS:
+        into = table(model)
+        # An index that is made in the end is made in one go.
+        find = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?"
+        indexes = list(database.execute(find, (into.name,)))
+        for name, _ in indexes:
+            database.execute(f"DROP INDEX {name}")
+        _insert(database, into, given, events // share, facts)
+        for _, sql in indexes:
+            database.execute(sql)
     database.commit()
     database.execute("PRAGMA journal_mode=WAL")
     database.close()
 
 
-def _insert(database: sqlite3.Connection, statement: str, count: int, facts: dict[str, int]) -> None:
-    numbers = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :last)"
+def _insert(
+    database: sqlite3.Connection, into: Table, given: dict[str, str], count: int, facts: dict[str, int]
+) -> None:
+    rest = [c for c in into.columns if c.name not in given and not c.nullable and c.autoincrement is not True]
+    filled = given | {c.name: "0" if isinstance(c.type, Integer) else "''" for c in rest}
     if count:
-        database.execute(statement.replace("SELECT", f"{numbers} SELECT", 1), facts | {"last": count})
+        database.execute(
+            f"INSERT OR IGNORE INTO {into.name} ({', '.join(filled)}) "
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :last) "
+            f"SELECT {', '.join(filled.values())} FROM numbers",
+            facts | {"last": count},
+        )

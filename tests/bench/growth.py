@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
@@ -21,6 +23,7 @@ _SMALL = 100_000
 _LARGE = 10_000_000
 _MEASURED = 2_000  # updates a turn
 _RATIO = 1.2
+_FILE = "growth.db"
 
 
 @dataclass
@@ -63,7 +66,7 @@ async def chats(options: Options) -> Found:
         sides = []
         for folder, count in ((few_folder, 10), (many_folder, many)):
             options.say(f"{count} chats")
-            side = await _empty(options, folder, crowd(BOT, chat_count=count, person_count=4_000))
+            side = await _opened(options, folder, crowd(BOT, chat_count=count, person_count=4_000))
             await side.feed(arrivals(side.of))
             await side.feed(updates(side.of, max(2 * count, 4_000)))  # every chat has been seen
             sides.append(side)
@@ -96,22 +99,21 @@ def _rounds(options: Options) -> Iterator[int]:
     yield from range(1, options.rounds + 1)
 
 
-async def _empty(options: Options, folder: str, of: Crowd) -> Side:
-    store, pipeline = await a_pipeline(f"sqlite+aiosqlite:///{folder}/growth.db", options)
+async def _opened(options: Options, folder: str, of: Crowd) -> Side:
+    store, pipeline = await a_pipeline(f"sqlite+aiosqlite:///{folder}/{_FILE}", options)
     return Side(store, pipeline, of)
 
 
 async def _filled(options: Options, folder: str, count: int) -> Side:
     """A community with `count` past events, taken from where it had come to."""
-    side = await _empty(options, folder, crowd(BOT))
+    side = await _opened(options, folder, crowd(BOT))
     await side.feed([*arrivals(side.of), *updates(side.of, _MEASURED)])
     options.say(f"{count:,} events are stored")
     started = time.perf_counter()
-    await fill(side.store, count)
+    await side.store.close()
+    await asyncio.to_thread(fill, Path(folder) / _FILE, count)
     options.say(f"took {time.perf_counter() - started:.0f} s")
     # What the pipeline holds in memory is read from the rows again.
-    await side.store.close()
-    store, pipeline = await a_pipeline(f"sqlite+aiosqlite:///{folder}/growth.db", options)
-    warmed = Side(store, pipeline, side.of)
+    warmed = await _opened(options, folder, side.of)
     await warmed.feed(updates(side.of, _MEASURED))
     return warmed

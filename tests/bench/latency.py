@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from bot.trial.children import free_port
 from bot.trial.people import Json
 from tests.bench.figures import quantile
 from tests.bench.measurement import Found, Options
@@ -61,3 +62,11 @@ async def measure(options: Options, settings: dict[str, str]) -> Found:
 async def polling(options: Options) -> Found:
     """With long polling."""
     return await measure(options, {})
+
+
+async def webhook(options: Options) -> Found:
+    """With a webhook, which the bot serves itself."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    given = {"http": f"127.0.0.1:{port}", "webhook_url": f"{address}/webhook", "webhook_secret": "bench"}
+    return await measure(options, given)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from tests.bench import throughput
+from tests.bench import growth, latency, starting, throughput
 from tests.bench.decoding import decode
 from tests.bench.measurement import Measurement
+from tests.bench.raid import raid
 from tests.bench.recommending import recommender
+from tests.bench.soak import soak
 
 MEASUREMENTS = (
     Measurement("aiogram", "updates/s: ours ÷ aiogram, one empty handler", "≥ 2.0", throughput.aiogram),
@@ -13,11 +15,16 @@ MEASUREMENTS = (
     Measurement("ptb", "updates/s: ours ÷ python-telegram-bot, one empty handler", "", throughput.ptb),
     Measurement("ptb-30", "updates/s: ours ÷ python-telegram-bot, 30 handlers", "", throughput.ptb_30),
     Measurement(
-        "aiogram-commits",
-        "updates/s: ours ÷ aiogram, one SQLite commit each",
-        "≥ 8.0",
-        throughput.aiogram_commits,
+        "aiogram-commits", "updates/s: ours ÷ aiogram, a commit each", "≥ 8.0", throughput.aiogram_commits
     ),
     Measurement("decode", "bytes to events alone", "", decode),
+    Measurement("latency", "act to removal, 200 updates/s, polling", "p99 ≤ 50 ms", latency.polling),
+    Measurement("latency-webhook", "the same by webhook", "p99 ≤ 50 ms", latency.webhook),
+    Measurement("events", "cost at 10,000,000 events ÷ at 100,000", "≤ 1.2", growth.events),
+    Measurement("chats", "cost with 5,000 chats ÷ with 10", "≤ 1.2", growth.chats),
+    Measurement("soak", "memory under a steady load (--soak)", "≤ 10 % more an hour", soak),
+    Measurement("help", "seconds of zhiqun --help", "< 0.3 s", starting.helping),
+    Measurement("run", "seconds from zhiqun run to the first poll", "< 3 s", starting.running),
+    Measurement("raid", "2,000 messages and 500 joins a minute", "p99 < 1 s, posts go out", raid),
     Measurement("recommender", "last course among the first five suggested", "", recommender),
 )
