@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from storage.directory import platform_ids
-
 _FRESH = 5.0  # real seconds; what another process changes, an erased person for one, is seen by then
 _MOST = 20_000  # remembered of each kind
 
+Asked = tuple[set[int], set[int]]  # own ids of chats and of people
 _Found = dict[int, tuple[int | None, float]]  # own id → platform id, None where there is none; when
 
 
@@ -28,27 +25,23 @@ class Addresses:
         self._chats.clear()
         self._people.clear()
 
-    def unknown(self, chats: Collection[int], people: Collection[int]) -> tuple[set[int], set[int]]:
+    def unknown(self, chats: Collection[int], people: Collection[int]) -> Asked:
         """Those of these that have to be looked up."""
         since = _now() - _FRESH
         return _older(self._chats, chats, since), _older(self._people, people, since)
 
-    async def look_up(
-        self, connection: AsyncConnection, chats: Collection[int], people: Collection[int]
-    ) -> None:
-        """Read and remember the platform ids of these, or that they have none."""
-        if not chats and not people:
-            return
-        found_chats, found_people = await platform_ids(connection, chats, people)
+    def remember(self, asked: Asked, found: tuple[dict[int, int], dict[int, int]]) -> None:
+        """Keep the platform ids that were found for what was asked, or that there are none."""
         now = _now()
         if len(self._private) > _MOST:
             self._private.clear()
-        self._private.update(own for own, platform_id in found_chats.items() if platform_id > 0)
-        for kept, wanted, found in ((self._chats, chats, found_chats), (self._people, people, found_people)):
+        self._private.update(own for own, platform_id in found[0].items() if platform_id > 0)
+        kinds = zip((self._chats, self._people), asked, found, strict=True)
+        for kept, wanted, ids in kinds:
             if len(kept) > _MOST:
                 for own in _older(kept, list(kept), now - 2 * _FRESH):
                     del kept[own]
-            kept.update({own: (found.get(own), now) for own in wanted})
+            kept.update({own: (ids.get(own), now) for own in wanted})
 
     def of(self, chats: Collection[int], people: Collection[int]) -> tuple[dict[int, int], dict[int, int]]:
         """Platform ids by own id, as far as they are known and exist."""

@@ -21,6 +21,7 @@ from bot.sending import Sender, Where, again, skipped, too_late
 from bot.supply import Supply, named_in
 from bot.telegram.calls import Gateway, Priority
 from storage import outbox
+from storage.directory import find_platform_ids
 from storage.outbox import Waiting
 from storage.store import Store
 
@@ -163,8 +164,8 @@ class Delivery:
         unknown = self._addresses.unknown(*named)
         if any(unknown):
             try:
-                async with self._store.read() as connection:
-                    await self._addresses.look_up(connection, *unknown)
+                found = await self._store.look(lambda trip: find_platform_ids(trip, *unknown))
+                self._addresses.remember(unknown, found)
             except BaseException:
                 # The database failed before anything left.
                 self._put_back(chosen)

@@ -13,21 +13,36 @@ from storage import chats, outbox, timers
 from storage.directory import Directory
 from storage.outbox import Waiting
 
+_METHODS = {"delete": "deleteMessage", "pin": "pinChatMessage"}
+
+
+def next_rows(call: Waiting, message_id: int, now: int) -> list[dict[str, Any]]:
+    """The calls that follow a call which posted a message."""
+    follows = enumerate(msgspec.convert(call.follow, tuple[Follow, ...]))
+    return [
+        _next_row(follow, f"{call.key}/{number}", call.lane, message_id, now)
+        for number, follow in follows
+        if follow.kind in _METHODS
+    ]
+
+
+def is_remembered(call: Waiting) -> bool:
+    """Whether something else than a call follows: `follow_up` does that."""
+    return any(follow["kind"] not in _METHODS for follow in call.follow)
+
 
 async def follow_up(
     connection: AsyncConnection, call: Waiting, result: Any, message_id: int, now: int
-) -> bool:
-    """Carry out what should follow a call that returned `result`; whether that queued new calls."""
-    queued = False
-    for number, follow in enumerate(msgspec.convert(call.follow, tuple[Follow, ...])):
+) -> None:
+    """Store what should be remembered of a call that returned `result`."""
+    for follow in msgspec.convert(call.follow, tuple[Follow, ...]):
         if follow.kind in ("administrators", "again"):
             await _store_administrators(connection, call.lane, result, now)
             if follow.kind == "again":
                 await timers.set_timer(
                     connection, f"again:{call.key}", "again", call.lane, None, now, follow.payload
                 )
-            continue
-        if follow.kind == "posted":
+        elif follow.kind == "posted":
             row = {
                 "chat_id": call.lane,
                 "message_id": message_id,
@@ -36,10 +51,6 @@ async def follow_up(
                 "at": now,
             }
             await outbox.remember_posted(connection, [row])
-            continue
-        await outbox.add(connection, [_next_row(follow, f"{call.key}/{number}", call.lane, message_id, now)])
-        queued = True
-    return queued
 
 
 async def _store_administrators(connection: AsyncConnection, chat: int, result: Any, now: int) -> None:
@@ -61,7 +72,7 @@ async def _store_administrators(connection: AsyncConnection, chat: int, result: 
 
 
 def _next_row(follow: Follow, key: str, lane: int, message_id: int, now: int) -> dict[str, Any]:
-    method = {"delete": "deleteMessage", "pin": "pinChatMessage"}[follow.kind]
+    method = _METHODS[follow.kind]
     params: dict[str, Any] = {"chat_id": chat_ref(lane), "message_id": message_id}
     if follow.kind == "pin":
         params["disable_notification"] = True

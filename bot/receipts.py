@@ -10,10 +10,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.clock import Clock
-from bot.follow import follow_up
+from bot.follow import follow_up, is_remembered, next_rows
 from bot.telegram.calls import Reply
 from storage import outbox
+from storage.direct import Trip
 from storage.directory import migrate_chat
 from storage.outbox import Outcome, Waiting
 from storage.store import Store
@@ -89,17 +92,32 @@ class Receipts:
                 go()
 
     async def _commit(self, ended: Sequence[Ended], leaving: Sequence[int]) -> None:
-        now, changed = int(self._clock.now()), False
-        async with self._store.write() as connection:
-            await outbox.settle(connection, [e.outcome for e in ended], now)
-            for e in ended:
-                if e.reply.migrate_to:
-                    await migrate_chat(connection, e.call.lane, e.reply.migrate_to)
-                    changed = True
-                if e.outcome.state == "done" and e.call.follow:
-                    changed |= await follow_up(connection, e.call, e.reply.result, e.outcome.message_id, now)
+        now = int(self._clock.now())
+        done = [e for e in ended if e.outcome.state == "done" and e.call.follow]
+        rows = [row for e in done for row in next_rows(e.call, e.outcome.message_id, now)]
+        moved = [e for e in ended if e.reply.migrate_to]
+        remembered = [e for e in done if is_remembered(e.call)]
+
+        def write(trip: Trip) -> None:
+            outbox.settle(trip, [e.outcome for e in ended], now)
+            outbox.queue(trip, rows)
             # After the receipts: a call that was refused may be leaving again already.
-            if leaving:
-                await outbox.mark_sending(connection, leaving)
-        if changed:
+            outbox.mark_sending(trip, leaving)
+
+        async with self._store.transaction() as transaction:
+            if not moved and not remembered:
+                await transaction.finish(write)
+            else:
+                await transaction.run(write)
+                await _remember(transaction.connection, moved, remembered, now)
+        if rows or moved or remembered:
             self._changed()
+
+
+async def _remember(
+    connection: AsyncConnection, moved: Sequence[Ended], remembered: Sequence[Ended], now: int
+) -> None:
+    for e in moved:
+        await migrate_chat(connection, e.call.lane, e.reply.migrate_to)
+    for e in remembered:
+        await follow_up(connection, e.call, e.reply.result, e.outcome.message_id, now)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection
+from functools import partial
 
-from bot.addresses import Addresses
+from bot.addresses import Addresses, Asked
 from bot.queue import Lanes
 from bot.telegram.calls import Priority, references
-from storage import outbox
-from storage.outbox import Waiting
+from storage.direct import Trip
+from storage.directory import find_platform_ids
+from storage.outbox import Waiting, page, pending_among
 from storage.store import Store
 
 # Rows kept in memory by priority; the rest waits in the outbox. What may not wait has room of its own.
@@ -59,14 +61,11 @@ class Supply:
         for priority in wanted:
             self._more[priority] = False
         try:
-            async with self._store.read() as connection:
-                rows = await outbox.pending_by_priority(connection, wanted) if wanted else []
-                rows += await outbox.pending_among(connection, due) if due else []
-                urgent = [row for row in rows if row.priority == Priority.MODERATION]
-                await self._addresses.look_up(connection, *self._addresses.unknown(*named_in(urgent)))
+            rows, asked, found = await self._store.look(partial(_read, wanted, due))
         except BaseException:
             self._note_again(wanted, due, now)
             raise
+        self._addresses.remember(asked, found)
         self._take_in(rows, wanted, now)
         return bool(rows)
 
@@ -98,7 +97,16 @@ class Supply:
             self._more[priority] |= counts[priority] == limit
 
 
-def named_in(calls: Collection[Waiting]) -> tuple[set[int], set[int]]:
+def _read(
+    wanted: dict[int, tuple[int, int]], due: list[int], trip: Trip
+) -> tuple[list[Waiting], Asked, tuple[dict[int, int], dict[int, int]]]:
+    rows = [row for priority, (after, most) in wanted.items() for row in page(trip, priority, after, most)]
+    rows += pending_among(trip, due)
+    asked = named_in([row for row in rows if row.priority == Priority.MODERATION])
+    return rows, asked, find_platform_ids(trip, *asked)
+
+
+def named_in(calls: Collection[Waiting]) -> Asked:
     """The chats and people whose platform ids these calls need, by own id."""
     chats, people = {c.lane for c in calls}, set[int]()
     for call in calls:

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine import events
+from storage.direct import Lookup, Trip
 from storage.store import table
 from storage.tables import Chat, ChatAlias, Person
 from storage.upsert import upsert
@@ -151,6 +152,17 @@ async def _add_chat(connection: AsyncConnection, chat: events.Chat) -> KnownChat
     new = (await connection.execute(insert(CHAT).values(**values).returning(CHAT.c.id))).scalar_one()
     await connection.execute(insert(ALIAS).values(platform_id=chat.id, chat_id=new, current=True))
     return KnownChat(new, None, chat.kind, chat.title, username=chat.username)
+
+
+_WHERE = Lookup(ALIAS, ["chat_id", "platform_id"], ["chat_id"], ALIAS.c.current.is_(True))
+_WHO = Lookup(PERSON, ["id", "platform_id"], ["id"], PERSON.c.platform_id.is_not(None))
+
+
+def find_platform_ids(
+    trip: Trip, chats: Iterable[int], people: Iterable[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The same as `platform_ids`, on a trip."""
+    return dict(trip.find(_WHERE, [(c,) for c in chats])), dict(trip.find(_WHO, [(p,) for p in people]))
 
 
 async def platform_ids(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping, bindparam, func, select, union_all, update
+from sqlalchemy import RowMapping, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.direct import Trip, inserting
+from storage.direct import Lookup, Statement, Trip, inserting, travel
 from storage.store import table
 from storage.upsert import insert_new, upsert
 
@@ -66,30 +66,41 @@ async def pending(connection: AsyncConnection) -> list[Waiting]:
     return [_waiting(r) for r in (await connection.execute(query)).mappings()]
 
 
-async def pending_by_priority(
-    connection: AsyncConnection, wanted: Mapping[int, tuple[int, int]]
-) -> list[Waiting]:
-    """Rows that wait, oldest first within a priority; `wanted` gives each priority's `after` and `limit`.
-
-    Those with an id of at most `after` are left out, and no more than `limit` are returned.
-    """
-    pages = [
-        select(
-            select(OUTBOX)
-            .where(OUTBOX.c.state == "pending", OUTBOX.c.priority == int(priority), OUTBOX.c.id > after)
-            .order_by(OUTBOX.c.id)
-            .limit(limit)
-            .subquery()
+_FIELDS = [OUTBOX.c[name] for name in Waiting.__struct_fields__]
+_PAGE = Statement(
+    lambda _: (
+        select(*_FIELDS)
+        .where(
+            OUTBOX.c.state == "pending",
+            OUTBOX.c.priority == bindparam("of", type_=OUTBOX.c.priority.type),
+            OUTBOX.c.id > bindparam("after", type_=OUTBOX.c.id.type),
         )
-        for priority, (after, limit) in sorted(wanted.items())
-    ]
-    return [_waiting(r) for r in (await connection.execute(union_all(*pages))).mappings()]
+        .order_by(OUTBOX.c.id)
+        .limit(bindparam("most"))
+    ),
+    ("of", "after", "most"),
+)
+_STILL = Lookup(OUTBOX, Waiting.__struct_fields__, ["id"], OUTBOX.c.state == "pending")
 
 
-async def pending_among(connection: AsyncConnection, ids: Sequence[int]) -> list[Waiting]:
+def page(trip: Trip, priority: int, after: int, most: int) -> list[Waiting]:
+    """Up to `most` rows of a priority that wait and whose id is above `after`, oldest first."""
+    return [_from_row(r) for r in trip.rows(_PAGE, (priority, after, most))]
+
+
+def pending_among(trip: Trip, ids: Iterable[int]) -> list[Waiting]:
     """Those of these rows that still wait."""
-    query = select(OUTBOX).where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == "pending").order_by(OUTBOX.c.id)
-    return [_waiting(r) for r in (await connection.execute(query)).mappings()]
+    return [_from_row(r) for r in trip.find(_STILL, [(i,) for i in ids])]
+
+
+def _from_row(row: tuple[Any, ...]) -> Waiting:
+    """A row as the trip gives it: SQLite's driver leaves documents in JSON."""
+    given = dict(zip(Waiting.__struct_fields__, row, strict=True))
+    for name in ("params", "follow"):
+        value = given[name]
+        given[name] = msgspec.json.decode(value) if isinstance(value, str) else value
+    given["params"], given["follow"] = given["params"] or {}, given["follow"] or []
+    return Waiting(**given)
 
 
 def _waiting(row: RowMapping) -> Waiting:
@@ -108,39 +119,41 @@ def _waiting(row: RowMapping) -> Waiting:
     )
 
 
-async def mark_sending(connection: AsyncConnection, ids: Iterable[int]) -> None:
-    """Note that these leave now: after a crash their fate is unknown."""
-    await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(list(ids))).values(state="sending"))
-
-
-# Parameters of one cached statement, so that the driver runs it over all rows at once.
-_MOVED = (
-    update(OUTBOX)
-    .where(OUTBOX.c.id == bindparam("row"))
-    .values(state=bindparam("to"), attempts=OUTBOX.c.attempts + 1, not_before=bindparam("until"))
+_SENDING = Statement(
+    lambda _: update(OUTBOX).where(OUTBOX.c.id == bindparam("row")).values(state="sending"), ("row",)
 )
+_MOVED = Statement(
+    lambda _: (
+        update(OUTBOX)
+        .where(OUTBOX.c.id == bindparam("row"))
+        .values(state=bindparam("to"), attempts=OUTBOX.c.attempts + 1, not_before=bindparam("until"))
+    ),
+    ("to", "until", "row"),
+)
+_RECEIPT = inserting(RECEIPT, [c.name for c in RECEIPT.c if c.name != "id"])
 
 
-async def settle(connection: AsyncConnection, outcomes: Sequence[Outcome], now: int) -> None:
+def mark_sending(trip: Trip, ids: Iterable[int]) -> None:
+    """Note that these leave now: after a crash their fate is unknown."""
+    trip.many(_SENDING, [(i,) for i in ids])
+
+
+def settle(trip: Trip, outcomes: Sequence[Outcome], now: int) -> None:
     """Write the receipts and move the rows to their new states."""
-    if not outcomes:
-        return
-    await connection.execute(
-        RECEIPT.insert(),
-        [
-            {
-                "outbox_id": o.id,
-                "at": now,
-                "ok": o.ok,
-                "code": o.code,
-                "text": o.text[:300],
-                "message_id": o.message_id,
-                "state": o.state,
-            }
-            for o in outcomes
-        ],
-    )
-    await connection.execute(_MOVED, [{"row": o.id, "to": o.state, "until": o.not_before} for o in outcomes])
+    receipts = [
+        {
+            "outbox_id": o.id,
+            "at": now,
+            "ok": o.ok,
+            "code": o.code,
+            "text": o.text[:300],
+            "message_id": o.message_id,
+            "state": o.state,
+        }
+        for o in outcomes
+    ]
+    trip.many(_RECEIPT, [tuple(r[c] for c in _RECEIPT.columns) for r in receipts])
+    trip.many(_MOVED, [(o.state, o.not_before, o.id) for o in outcomes])
 
 
 async def recover(connection: AsyncConnection, now: int) -> tuple[int, int]:
@@ -155,7 +168,8 @@ async def recover(connection: AsyncConnection, now: int) -> tuple[int, int]:
     doubtful = [r.id for r in leaving if r.retry != "free"]
     await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(again)).values(state="pending"))
     reason = "the process ended while the call was under way"
-    await settle(connection, [Outcome(i, "unknown", ok=False, code=0, text=reason) for i in doubtful], now)
+    unknown = [Outcome(i, "unknown", ok=False, code=0, text=reason) for i in doubtful]
+    await travel(connection, lambda trip: settle(trip, unknown, now))
     return len(again), len(doubtful)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, event
 from sqlalchemy.exc import ArgumentError, InvalidRequestError, NoSuchModuleError
@@ -13,7 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
+from storage.direct import SqliteTrip, Trip, on_driver, travel
 from storage.transaction import Transaction
+
+T = TypeVar("T")
 
 _BUSY_MS = 5000
 _CHECKPOINT = 4_000  # pages of the write-ahead log, 16 MB: pages that change often are copied back once
@@ -33,6 +38,8 @@ class Store:
         self.engine = _engine(url)
         self._writing = asyncio.Lock()
         self._writer: AsyncConnection | None = None
+        self._looking = asyncio.Lock()
+        self._looker: AsyncConnection | None = None
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine, synchronous)
 
@@ -58,11 +65,15 @@ class Store:
 
     async def _open_writer(self) -> AsyncConnection:
         if self._writer is None or self._writer.closed or self._writer.invalidated:
-            writer = self.engine.connect()
-            await writer.start()
-            await writer.execution_options(zhiqun_begun_by_hand=True)
-            self._writer = writer
+            self._writer = await self._open_by_hand()
         return self._writer
+
+    async def _open_by_hand(self) -> AsyncConnection:
+        """A connection that stays open and begins no transaction by itself."""
+        opened = self.engine.connect()
+        await opened.start()
+        await opened.execution_options(zhiqun_begun_by_hand=True)
+        return opened
 
     async def _roll_back(self, transaction: Transaction) -> None:
         """Undo; a connection on which even that fails is given up."""
@@ -79,12 +90,32 @@ class Store:
         async with self.engine.connect() as connection, connection.begin():
             yield connection
 
+    async def look(self, work: Callable[[Trip], T]) -> T:
+        """What `work` finds in one trip of reading, which waits for nobody."""
+        if self.engine.dialect.name != "sqlite":
+            async with self.read() as connection:
+                return await travel(connection, work)
+        async with self._looking:
+            if self._looker is None or self._looker.closed or self._looker.invalidated:
+                self._looker = await self._open_by_hand()
+            return await on_driver(self._looker, partial(_view, work))
+
     async def close(self) -> None:
         """Close every connection."""
-        if self._writer is not None:
-            await self._writer.close()
-            self._writer = None
+        for connection in (self._writer, self._looker):
+            if connection is not None:
+                await connection.close()
+        self._writer = self._looker = None
         await self.engine.dispose()
+
+
+def _view(work: Callable[[Trip], T], bare: sqlite3.Connection) -> T:
+    """Run `work` on one state of the database, whatever is committed meanwhile."""
+    bare.execute("BEGIN")
+    try:
+        return work(SqliteTrip(bare))
+    finally:
+        bare.execute("COMMIT")
 
 
 class CannotOpen(ValueError):

@@ -21,6 +21,8 @@ with unbuilt_models():
     from aiogram.exceptions import TelegramNetworkError
     from aiogram.methods.base import Response, TelegramMethod
 
+# Kept: pydantic forgets such a class, which takes a while to make, when nobody holds it.
+_Handed = Response[Any]
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
@@ -31,7 +33,7 @@ class _RawSession(AiohttpSession):
         self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str
     ) -> Response[Any]:
         """No models, no exceptions: the gateway's `Reply` says what happened."""
-        return Response[Any](ok=True, result=(status_code, content))
+        return _Handed(ok=True, result=(status_code, content))
 
 
 @cache

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.telegram.calls import Priority
 from storage import outbox
+from storage.direct import Trip
 from storage.outbox import OUTBOX, RECEIPT
 from tests.behaviour.conftest import World
 
@@ -27,10 +27,11 @@ async def test_a_database_that_fails_for_a_moment_holds_nothing_up(
 ) -> None:
     real, failures = outbox.mark_sending, [OperationalError("", {}, Exception("database is locked"))]
 
-    async def fails_once(connection: AsyncConnection, ids: Iterable[int]) -> None:
-        if failures:
+    def fails_once(trip: Trip, ids: Iterable[int]) -> None:
+        wanted = list(ids)
+        if wanted and failures:
             raise failures.pop()
-        await real(connection, ids)
+        real(trip, wanted)
 
     monkeypatch.setattr(outbox, "mark_sending", fails_once)
     await world.write(2, "/rules")
