@@ -46,6 +46,15 @@ class Delivery:
         self._ordinary = 0  # busy lanes whose call is not moderation
         self._looked = 0.0  # when all lanes were looked at last, by the loop's clock
 
+    def loaded(self, priority: Priority) -> int:
+        """How many calls of a priority wait in memory."""
+        return self._lanes.size(priority)
+
+    @property
+    def planned(self) -> int:
+        """How many calls are known by their time and number only."""
+        return self._supply.planned
+
     def new_rows(self) -> None:
         """Rows were committed: calls to the outbox, or where a chat or person is found now."""
         self._supply.look_again()
