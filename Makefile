@@ -44,7 +44,7 @@ types: $(STAMP)
 check: lint types $(STAMP) ## Lint, types, and the rule files
 	@$(BIN)/zhiqun check
 
-bench: $(STAMP) ## Measure speed and quality (ARGS=--json)
+bench: $(STAMP) ## Measure speed beside the bare frameworks (ARGS="--list", "--only NAME --json", "--help")
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 clean: ## Remove .venv and caches
