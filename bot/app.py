@@ -21,7 +21,14 @@ from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
 from bot.settings import Settings
 from bot.signals import on_signals
-from bot.start import CannotStart, choose_source, open_store, remember_book, who_am_i
+from bot.start import (
+    CannotStart,
+    choose_source,
+    freeze_what_stays,
+    open_store,
+    remember_book,
+    who_am_i,
+)
 from bot.telegram.allowed import ALLOWED_UPDATES
 from bot.telegram.calls import Gateway
 from bot.telegram.decode import Me
@@ -33,6 +40,7 @@ from rules.config.shelf import Shelf
 from storage.store import Store
 
 log = logs.get("app")
+_LOADED = 3.0  # real seconds after which what is imported late is there too
 _TICK = 0.5  # real seconds between looks at the timers
 
 
@@ -263,6 +271,7 @@ async def run(settings: Settings) -> None:
     try:
         async with opened(settings) as app:
             on_signals(app.stop.set)
+            asyncio.get_running_loop().call_later(_LOADED, freeze_what_stays)
             await app.run()
     except asyncio.CancelledError:
         log.info("ended before it ran")
