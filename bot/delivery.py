@@ -35,12 +35,17 @@ log = logs.get("delivery")
 class Delivery:
     """Sends what the outbox holds, lane by lane. `new_rows` tells it of every commit."""
 
-    def __init__(self, store: Store, gateway: Gateway, clock: Clock, pacing: Pacing) -> None:
+    def __init__(
+        self, store: Store, gateway: Gateway, clock: Clock, pacing: Pacing, patience: float = 10.0
+    ) -> None:
+        """`patience`: how many seconds calls under way get at the end."""
         self._store, self._clock, self._pacing = store, clock, pacing
         self._lanes, self._addresses = Lanes(), Addresses()
         self._supply = Supply(store, self._lanes, self._addresses)
         self._receipts = Receipts(store, clock, self.new_rows)
         self._sender = Sender(gateway, clock)
+        self._patience = patience
+        self._ending = False
         self._bell = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ordinary = 0  # busy lanes whose call is not moderation
@@ -69,7 +74,7 @@ class Delivery:
             log.warning("recovered", repeated=again, in_doubt=doubtful)
 
     async def run(self) -> None:
-        """Send until cancelled."""
+        """Send until `end` is called, or cancelled."""
         works = [asyncio.create_task(self._dispatching()), asyncio.create_task(self._receipts.run())]
         try:
             ended, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
@@ -77,6 +82,11 @@ class Delivery:
                 work.result()
         finally:
             await self._finish(*works)
+
+    def end(self) -> None:
+        """Start no more calls; `run` ends when those under way have left their receipts."""
+        self._ending = True
+        self._bell.set()
 
     async def _finish(self, dispatching: asyncio.Task[None], writing: asyncio.Task[None]) -> None:
         """Nothing more leaves; the calls under way end, and their receipts are written."""
@@ -86,7 +96,7 @@ class Delivery:
         await asyncio.gather(dispatching, writing, return_exceptions=True)
         self._put_back(self._receipts.take_back())
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=10)
+            await asyncio.wait(self._tasks, timeout=self._patience)
         await self._receipts.write()
 
     def _put_back(self, groups: Iterable[Sequence[Waiting]]) -> None:
@@ -102,7 +112,7 @@ class Delivery:
         self._bell.set()
 
     async def _dispatching(self) -> None:
-        while True:
+        while not self._ending:
             self._bell.clear()
             await self._supply.fill(self._clock.now())
             wait = await self._dispatch()
@@ -184,7 +194,8 @@ class Delivery:
             if all(c.retry == "free" for c in group):
                 self._go(group, where, now)
             else:
-                self._receipts.before_leaving(group, partial(self._go, group, where, now))
+                go, stay = partial(self._go, group, where, now), partial(self._free, group[0])
+                self._receipts.before_leaving(group, go, stay)
 
     def _go(self, group: Sequence[Waiting], where: Where, chosen_at: float) -> None:
         self._pacing.left(group[0].lane, group[0].method, chosen_at, self._clock.now())

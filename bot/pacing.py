@@ -15,6 +15,7 @@ OVERALL = (30, 1.0)
 CHAT = (1, 1.0)
 GROUP = (20, 60.0)
 MARGIN = 0.05  # seconds: the server's clock is not ours
+_SET_BACK = 5.0  # seconds a clock runs back before what was counted by it is void
 _IDLE = 120.0  # seconds after which a quiet lane is forgotten
 
 
@@ -44,9 +45,11 @@ class Pacing:
         self._overall = _Window(OVERALL)
         self._lanes: dict[int, tuple[_Window, _Window]] = {}
         self._paused: dict[tuple[int, bool], float] = {}  # by lane; only its messages, or all
+        self._newest = 0.0
 
     def ready_at(self, lane: int, group: bool, method: str, now: float) -> float:
         """The earliest moment from `now` on at which this call may leave."""
+        self._look_at(now)
         earliest = max(now, self._paused.get((lane, False), 0.0))
         if not counts(method):
             return earliest
@@ -80,6 +83,13 @@ class Pacing:
         """Telegram asked this lane to wait: with its messages, or with everything."""
         key = (lane, counts(method))
         self._paused[key] = max(until, self._paused.get(key, 0.0))
+
+    def _look_at(self, now: float) -> None:
+        """A clock that was put back would make every lane wait until it is that late again: begin anew."""
+        if now < self._newest - _SET_BACK:
+            self._overall, self._lanes, self._paused = _Window(OVERALL), {}, {}
+            self._newest = now
+        self._newest = max(self._newest, now)
 
     def _forget_idle(self, now: float) -> None:
         if len(self._lanes) < 10_000:

@@ -34,13 +34,20 @@ class Ended:
     reply: Reply
 
 
+@dataclass(frozen=True)
+class _Leaving:
+    group: Sequence[Waiting]
+    go: Callable[[], None]
+    stay: Callable[[], None]
+
+
 class Receipts:
     """Writes for all lanes. `changed` is called when they set off new rows or moved a chat."""
 
     def __init__(self, store: Store, clock: Clock, changed: Callable[[], None]) -> None:
         self._store, self._clock, self._changed = store, clock, changed
         self._ended: list[Ended] = []
-        self._leaving: list[tuple[Sequence[Waiting], Callable[[], None]]] = []
+        self._leaving: list[_Leaving] = []
         self._bell = asyncio.Event()
         self._stopping = False
 
@@ -54,14 +61,16 @@ class Receipts:
         self._ended.append(ended)
         self._bell.set()
 
-    def before_leaving(self, group: Sequence[Waiting], go: Callable[[], None]) -> None:
-        """Note that these leave, then `go`: after a crash their fate is unknown."""
-        self._leaving.append((group, go))
+    def before_leaving(
+        self, group: Sequence[Waiting], go: Callable[[], None], stay: Callable[[], None]
+    ) -> None:
+        """Note that these leave, then `go`; `stay` when another process sends them."""
+        self._leaving.append(_Leaving(group, go, stay))
         self._bell.set()
 
     def take_back(self) -> list[Sequence[Waiting]]:
         """What is not even noted: it does not leave."""
-        groups, self._leaving = [group for group, _ in self._leaving], []
+        groups, self._leaving = [each.group for each in self._leaving], []
         return groups
 
     def stop(self) -> None:
@@ -84,34 +93,35 @@ class Receipts:
             ended, self._ended = self._ended[:_MOST], self._ended[_MOST:]
             leaving, self._leaving = self._leaving, []
             try:
-                await self._commit(ended, [call.id for group, _ in leaving for call in group])
+                ours = await self._commit(ended, [c.id for each in leaving for c in each.group])
             except BaseException:
                 self._ended, self._leaving = ended + self._ended, leaving + self._leaving
                 raise
-            for _, go in leaving:
-                go()
+            for each in leaving:
+                (each.go if all(c.id in ours for c in each.group) else each.stay)()
 
-    async def _commit(self, ended: Sequence[Ended], leaving: Sequence[int]) -> None:
+    async def _commit(self, ended: Sequence[Ended], leaving: Sequence[int]) -> set[int]:
         now = int(self._clock.now())
         done = [e for e in ended if e.outcome.state == "done" and e.call.follow]
         rows = [row for e in done for row in next_rows(e.call, e.outcome.message_id, now)]
         moved = [e for e in ended if e.reply.migrate_to]
         remembered = [e for e in done if is_remembered(e.call)]
 
-        def write(trip: Trip) -> None:
+        def write(trip: Trip) -> set[int]:
             outbox.settle(trip, [e.outcome for e in ended], now)
             outbox.queue(trip, rows)
             # After the receipts: a call that was refused may be leaving again already.
-            outbox.mark_sending(trip, leaving)
+            return outbox.mark_sending(trip, leaving)
 
         async with self._store.transaction() as transaction:
             if not moved and not remembered:
-                await transaction.finish(write)
+                ours = await transaction.finish(write)
             else:
-                await transaction.run(write)
+                ours = await transaction.run(write)
                 await _remember(transaction.connection, moved, remembered, now)
         if rows or moved or remembered:
             self._changed()
+        return ours
 
 
 async def _remember(

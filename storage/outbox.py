@@ -120,7 +120,12 @@ def _waiting(row: RowMapping) -> Waiting:
 
 
 _SENDING = Statement(
-    lambda _: update(OUTBOX).where(OUTBOX.c.id == bindparam("row")).values(state="sending"), ("row",)
+    lambda _: (
+        update(OUTBOX)
+        .where(OUTBOX.c.id == bindparam("row"), OUTBOX.c.state == "pending")
+        .values(state="sending")
+    ),
+    ("row",),
 )
 _MOVED = Statement(
     lambda _: (
@@ -133,9 +138,13 @@ _MOVED = Statement(
 _RECEIPT = inserting(RECEIPT, [c.name for c in RECEIPT.c if c.name != "id"])
 
 
-def mark_sending(trip: Trip, ids: Iterable[int]) -> None:
-    """Note that these leave now: after a crash their fate is unknown."""
-    trip.many(_SENDING, [(i,) for i in ids])
+def mark_sending(trip: Trip, ids: Iterable[int]) -> set[int]:
+    """Note that these leave now: after a crash their fate is unknown.
+
+    Returns:
+        Those that still waited; another process on the same database has the others.
+    """
+    return {i for i in ids if trip.many(_SENDING, [(i,)])}
 
 
 def settle(trip: Trip, outcomes: Sequence[Outcome], now: int) -> None:

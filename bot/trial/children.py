@@ -47,7 +47,7 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """The process's number; 0 before it was started."""
+        """The process id; 0 before the first start."""
         return self._process.pid if self._process is not None else 0
 
     async def start(self) -> None:

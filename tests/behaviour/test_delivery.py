@@ -27,11 +27,11 @@ async def test_a_database_that_fails_for_a_moment_holds_nothing_up(
 ) -> None:
     real, failures = outbox.mark_sending, [OperationalError("", {}, Exception("database is locked"))]
 
-    def fails_once(trip: Trip, ids: Iterable[int]) -> None:
+    def fails_once(trip: Trip, ids: Iterable[int]) -> set[int]:
         wanted = list(ids)
         if wanted and failures:
             raise failures.pop()
-        real(trip, wanted)
+        return real(trip, wanted)
 
     monkeypatch.setattr(outbox, "mark_sending", fails_once)
     await world.write(2, "/rules")

@@ -244,3 +244,19 @@ async def test_queues_are_shown_in_the_metrics(world: World) -> None:
     assert 'zhiqun_outbox_waiting{priority="scheduled"} 1.0' in shown  # the note's removal
     for name in ("outbox_loaded", "outbox_planned", "calls_under_way", "receipts_waiting", "timers_due"):
         assert f"zhiqun_{name}" in shown
+
+
+async def test_two_on_one_database_send_a_post_once(store: Store) -> None:
+    gateway = Slow()
+    gateway.go.set()
+    lanes = await chats(store, 30)
+    async with delivering(store, gateway) as first, delivering(store, gateway) as second:
+        async with store.write() as connection:
+            posts = [row(n, lane, "sendMessage", Priority.REPLY) for n, lane in enumerate(lanes)]
+            await outbox.add(connection, posts)
+        first.new_rows()
+        second.new_rows()
+        await until(lambda: len(gateway.called) >= len(lanes))
+    assert len(gateway.called) == len(lanes)
+    async with store.read() as connection:
+        assert await outbox.states(connection) == {"done": len(lanes)}
