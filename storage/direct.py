@@ -208,8 +208,7 @@ async def on_driver(connection: AsyncConnection, work: Callable[[sqlite3.Connect
     """
     driver: Any = (await connection.get_raw_connection()).driver_connection
     try:
-        # aiosqlite has no public way to run a function in its thread; test_direct.py holds it to this one.
-        result: T = await driver._execute(work, driver._conn)
+        result: T = await driver.run(work)
     except sqlite3.Error as error:
         raise _as_sqlalchemy(error) from error
     return result

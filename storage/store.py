@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
+from storage import driver
 from storage.direct import SqliteTrip, Trip, on_driver, travel
 from storage.transaction import Transaction
 
@@ -124,7 +125,8 @@ class CannotOpen(ValueError):
 
 def _engine(url: str) -> AsyncEngine:
     try:
-        return create_async_engine(url, hide_parameters=True)  # what is stored stays out of logs
+        ours = {"async_creator_fn": driver.connect} if url.startswith("sqlite+aiosqlite:") else {}
+        return create_async_engine(url, hide_parameters=True, connect_args=ours)  # values stay out of logs
     except ModuleNotFoundError as error:
         hint = "pip install 'zhiqun[postgresql]'" if error.name == "asyncpg" else "is it spelled right?"
         raise CannotOpen(f"the database driver {error.name} is not installed: {hint}") from None
