@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
+from threading import Timer
 from typing import Any
 
-from bot import intake, logs, metrics
+from bot import intake, letters, logs, metrics, systemd
 from bot.bookshelf import watch
 from bot.clock import Clock, EventClock, parse_clock
 from bot.commands.menu import set_menus
@@ -20,9 +22,10 @@ from bot.pipeline import Pipeline
 from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
 from bot.settings import Settings
-from bot.signals import on_signals
+from bot.signals import end_at_the_next, on_signals
 from bot.start import (
     CannotStart,
+    alone_on,
     choose_source,
     freeze_what_stays,
     open_store,
@@ -42,6 +45,8 @@ from storage.store import Store
 log = logs.get("app")
 _LOADED = 3.0  # real seconds after which what is imported late is there too
 _TICK = 0.5  # real seconds between looks at the timers
+_SPARE = 2.0  # seconds of the time for stopping in which what has ended is written down
+_BACKSTOP = 5.0  # seconds after that time when the process ends, whatever still runs
 
 
 class App:
@@ -54,7 +59,7 @@ class App:
 
         self.settings, self.store, self.gateway, self.shelf = settings, store, gateway, shelf
         self.clock: Clock = parse_clock(settings.clock)
-        self.community = community
+        self.community, self._me = community, me
         self.stop = asyncio.Event()
         self.started_at = time.time()
         self.problems: list[Problem] = []
@@ -65,10 +70,15 @@ class App:
             self.advisor,
             settings.open_door,
             settings.keep_texts_days,
-            settings.keep_events_days,
-            settings.keep_updates_days,
+            settings.keep,
         )
-        self.delivery = Delivery(store, gateway, self.clock, Pacing(on=settings.pacing))
+        self.delivery = Delivery(
+            store,
+            gateway,
+            self.clock,
+            Pacing(on=settings.pacing),
+            patience=max(0.5, settings.stop_seconds - _SPARE),
+        )
         self.pipeline = Pipeline(store, self.clock, self.book, me, community, self.delivery.new_rows, tools)
         self.clockwork = Clockwork(
             store, self.clock, JOBS, self.book, self.delivery.new_rows, community, tools
@@ -101,12 +111,15 @@ class App:
         await self.delivery.recover()
         await self._remember(self.shelf.book)
         source = asyncio.create_task(self._source() if fetches else self._until_stopped(), name="source")
-        others = [asyncio.create_task(keep(name, work), name=name) for name, work in self._works(listener)]
+        works = {
+            name: asyncio.create_task(keep(name, work), name=name) for name, work in self._works(listener)
+        }
         stopped = asyncio.create_task(self.stop.wait())
         log.info("running", bot=self.settings.bot_id, rules=len(self.shelf.book.rules))
+        systemd.notify("READY=1")
         await asyncio.wait({source, stopped}, return_when=asyncio.FIRST_COMPLETED)
         failed = source.exception() if source.done() and not source.cancelled() else None
-        await self._end([source, stopped], others)
+        await self._end([source, stopped], works)
         if listener is not None:
             listener.close()
         if failed is not None:
@@ -124,6 +137,7 @@ class App:
             ("timers", self._timers),
             ("rules", self._watch),
             ("advisor", self._refresh_advisor),
+            ("watchdog", systemd.stay_alive),
         ]
         if self.settings.schedule:
             works.append(("schedule", self._schedule))
@@ -149,6 +163,7 @@ class App:
     async def _timers(self) -> None:
         while True:
             await self._whole(self.pipeline.take_timers())
+            await self._whole(letters.retry(self.store, self.pipeline, self._me))
             if isinstance(self.clock, EventClock) and self.settings.schedule:
                 await self._whole(self.clockwork.catch_up())
             await asyncio.sleep(_TICK)
@@ -175,6 +190,7 @@ class App:
 
     async def _remember(self, book: RuleBook) -> None:
         await remember_book(self.store, book.hash, book.body, int(self.clock.now()))
+        metrics.RULE_BOOK_LOADED.set_to_current_time()
 
     async def _refresh_advisor(self) -> None:
         async with self.store.read() as connection:
@@ -198,22 +214,44 @@ class App:
         from bot.web.webhook import webhook_router
 
         web = FastAPI(openapi_url=None)
-        web.include_router(status_router(self.store, self.rules_status, self.started_at, self.clock.now))
+        status = status_router(
+            self.store, self.rules_status, self.started_at, self.clock.now, self.stop.is_set
+        )
+        web.include_router(status)
         if self.settings.webhook_url:
             secret = self.settings.webhook_secret.get_secret_value()
             web.include_router(webhook_router(self.take, secret))
         return web
 
-    async def _end(self, first: list[asyncio.Task[Any]], others: list[asyncio.Task[Any]]) -> None:
-        """No new updates; then what is under way ends; then everything is closed."""
+    async def _end(self, first: list[asyncio.Task[Any]], works: dict[str, asyncio.Task[None]]) -> None:
+        """No new updates; what is under way ends; then everything is closed. In bounded time."""
         self.stop.set()
-        for tasks in (first, others):
-            for task in tasks:
+        systemd.notify("STOPPING=1")
+        began = time.monotonic()
+        log.info("stopping", longest_seconds=self.settings.stop_seconds)
+        web = works.pop("web", None)  # tells until the end that it ends
+        for task in first:
+            task.cancel()
+        await self._ended([*first, *self._taking], began)
+        self.delivery.end()
+        for name, task in works.items():
+            if name != "delivery":
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            if self._taking:
-                await asyncio.wait(self._taking, timeout=10)
+        await self._ended([*works.values(), *self._taking], began)
+        if web is not None:
+            web.cancel()
+        await self._ended([*works.values(), *self._taking, *([web] if web else [])], began)
+        late = [name for name, task in works.items() if not task.done()]
+        if late or self._taking:
+            log.warning("not everything ended in time", works=late, batches=len(self._taking))
         log.info("stopped", seconds=round(time.time() - self.started_at))
+
+    async def _ended(self, tasks: Iterable[asyncio.Task[Any]], began: float) -> None:
+        """Wait for these, as long as stopping may take."""
+        left = self.settings.stop_seconds - (time.monotonic() - began)
+        under_way = [task for task in tasks if not task.done()]
+        if under_way:
+            await asyncio.wait(under_way, timeout=max(0.1, left))
 
 
 async def keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -249,17 +287,18 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
         raise CannotStart("ZHIQUN_WEBHOOK_URL needs ZHIQUN_WEBHOOK_SECRET, or anybody could post updates.")
     shelf = Shelf(settings.rules)
-    store, community = await open_store(settings.database, settings.community, int(time.time()))
-    gateway = open_gateway(settings.gateway, token, settings.api_url)
-    try:
-        yield App(settings, store, gateway, shelf, await who_am_i(gateway), community)
-    finally:
-        await gateway.close()
-        await store.close()
+    async with alone_on(settings.database):
+        store, community = await open_store(settings.database, settings.community, int(time.time()))
+        gateway = open_gateway(settings.gateway, token, settings.api_url)
+        try:
+            yield App(settings, store, gateway, shelf, await who_am_i(gateway), community)
+        finally:
+            await gateway.close()
+            await store.close()
 
 
 async def run(settings: Settings) -> None:
-    """Open everything, run until SIGINT or SIGTERM, close everything.
+    """Open everything, run until SIGINT or SIGTERM, close everything; a second signal ends at once.
 
     Raises:
         CannotStart, RulesRefused: as `opened` does.
@@ -270,8 +309,26 @@ async def run(settings: Settings) -> None:
         on_signals(task.cancel)
     try:
         async with opened(settings) as app:
-            on_signals(app.stop.set)
+
+            def stop() -> None:
+                app.stop.set()
+                end_at_the_next()
+                end_anyway(settings.stop_seconds + _BACKSTOP)
+
+            on_signals(stop)
             asyncio.get_running_loop().call_later(_LOADED, freeze_what_stays)
             await app.run()
     except asyncio.CancelledError:
         log.info("ended before it ran")
+
+
+def end_anyway(seconds: float) -> None:
+    """End the process after this time, whatever hangs: what is committed stays, as after any crash."""
+
+    def end() -> None:
+        log.error("did not stop in time and ends now")
+        os._exit(1)
+
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    timer.start()

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot import logs, metrics
+from bot import logs
 from rules.config.book import RuleBook
 from rules.config.problems import Problem
 from rules.config.shelf import Shelf
@@ -32,6 +32,5 @@ async def watch(
                 log.error("rules refused", problem=str(problem))
             await on_refused(problems)
         elif shelf.book.hash != before:
-            metrics.RULE_BOOK_LOADED.set_to_current_time()
             log.info("rules taken over", book=shelf.book.hash[:12], rules=len(shelf.book.rules))
             await on_new(shelf.book)

@@ -8,14 +8,14 @@ import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from bot.cli_common import fail, settings_or_fail
+from bot.cli_db import db_app
+from bot.cli_dead import dead_app
 from bot.signals import on_signals
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
 
 app = typer.Typer(
     name="zhiqun",
@@ -25,34 +25,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 courses_app = typer.Typer(help="Look after courses and who took them.", no_args_is_help=True)
 app.add_typer(db_app, name="db")
+app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")
 
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
-
-
-def fail(reason: object, status: int = 2) -> typer.Exit:
-    """Print the reason on stderr; raise what is returned."""
-    sys.stderr.write(f"{reason}\n")
-    return typer.Exit(status)
-
-
-def settings_or_fail() -> Settings:
-    """The settings, or one sentence for each that cannot be used."""
-    from pydantic import ValidationError
-
-    from bot import logs
-    from bot.settings import Settings
-
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        lines = [f"ZHIQUN_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
-        raise fail("\n".join(lines)) from None
-    logs.configure(settings.log_level, settings.log_format)
-    return settings
 
 
 @app.command(
@@ -190,7 +168,7 @@ def demo(
 def doctor(
     language: Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")] = "",
 ) -> None:
-    """Say what stands in the way: rules, database, token, privacy mode, updates, clock, rights."""
+    """Say what stands in the way: rules, disk, database, backup, token, privacy, updates, clock, rights."""
     from bot.doctor import examine
     from bot.texts import language_of, plain
 
@@ -225,30 +203,6 @@ def claim(
         typer.echo(asyncio.run(mint_code(settings_or_fail(), role, hours)))
     except ValueError as reason:
         raise fail(reason) from None
-
-
-@db_app.command("upgrade", epilog="Example: `zhiqun db upgrade`")
-def db_upgrade() -> None:
-    """Bring the database to the newest shape. Starting the bot does the same."""
-    from bot.operating import upgrade_database
-
-    try:
-        before, after = asyncio.run(upgrade_database(settings_or_fail()))
-    except ValueError as reason:
-        raise fail(reason, 1) from None
-    typer.echo(f"revision {after}" if before == after else f"revision {before or 'none'} → {after}")
-
-
-@db_app.command("status", epilog="Example: `zhiqun db status`")
-def db_status() -> None:
-    """Count what is stored: updates, events, dead letters, calls by state, points."""
-    from bot.operating import database_status
-
-    try:
-        for name, value in asyncio.run(database_status(settings_or_fail())).items():
-            typer.echo(f"{name:24} {value:>10}")
-    except ValueError as reason:
-        raise fail(reason, 1) from None
 
 
 @courses_app.command("import", epilog="Example: `zhiqun courses import enrolments.csv`")

@@ -4,52 +4,36 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import checkup
 from bot.claims import RIGHTS
+from bot.findings import Check, Grade, check
 from bot.gateways import open_gateway
 from bot.settings import Settings
 from bot.telegram.allowed import ALLOWED_UPDATES
-from bot.telegram.calls import Gateway
-from bot.texts import plain
+from bot.telegram.calls import Gateway, GatewayError
 from rules.config.shelf import load_book
 from storage import chats
 from storage.chats import CHAT
 from storage.directory import platform_ids
+from storage.holding import holder
 from storage.migrate import missing
 from storage.store import Store
 
-Grade = Literal["good", "advice", "bad"]
 _SKEW = 30.0  # seconds
+_RECENT = 3600  # seconds in which a webhook's trouble is told
+_LISTEN = 5  # seconds in which another poller shows itself
 _NEEDED = tuple(f"can_{right}" for right in RIGHTS.split("+"))
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at: its message key `doctor-<name>-<state>` and values."""
-
-    grade: Grade
-    name: str
-    state: str
-    values: dict[str, Any]
-
-    def sentence(self, language: str) -> str:
-        """What was found, and what to do."""
-        return plain(language, f"doctor-{self.name}-{self.state}", **self.values)
-
-
-def check(grade: Grade, name: str, state: str, **values: Any) -> Check:
-    """A finding."""
-    return Check(grade, name, state, values)
 
 
 async def examine(settings: Settings) -> AsyncIterator[Check]:
     """Look at everything, from what is nearest to what is furthest away."""
     yield _rules(settings)
+    for found in checkup.files(settings.database):
+        yield found
     stored = True
     async for found in _database(settings):
         stored &= found.name != "database" or found.grade == "good"
@@ -88,6 +72,9 @@ async def _database(settings: Settings) -> AsyncIterator[Check]:
                 ).all()
             state = "good" if claimed else "none"
             yield check("good" if claimed else "advice", "chats", state, count=len(claimed))
+            async with store.read() as connection:
+                async for found in checkup.stored(connection, int(time.time())):
+                    yield found
     except (SQLAlchemyError, OSError) as error:
         yield check("bad", "database", "refused", reason=str(error).splitlines()[0])
     finally:
@@ -109,7 +96,8 @@ async def _telegram(settings: Settings, gateway: Gateway, stored: bool) -> Async
         yield check("good", "privacy", "good")
     else:
         yield check("advice", "privacy", "on")
-    yield await _source(settings, gateway)
+    async for found in _source(settings, gateway):
+        yield found
     skew = await clock_skew(settings.api_url)
     if skew is not None:
         grade: Grade = "good" if abs(skew) < _SKEW else "bad"
@@ -119,18 +107,38 @@ async def _telegram(settings: Settings, gateway: Gateway, stored: bool) -> Async
             yield found
 
 
-async def _source(settings: Settings, gateway: Gateway) -> Check:
+async def _source(settings: Settings, gateway: Gateway) -> AsyncIterator[Check]:
+    """How updates come: the webhook as Telegram has it, the kinds, and whether somebody else polls."""
     info = (await gateway.call("getWebhookInfo", {})).result or {}
     url = info.get("url", "")
+    failed = int(info.get("last_error_date") or 0)
     if settings.webhook_url != url and url:
-        return check("advice", "webhook", "other", url=url)
-    if info.get("last_error_message"):
-        return check("advice", "webhook", "failing", reason=info["last_error_message"])
+        yield check("advice", "webhook", "other", url=url)
+    elif info.get("last_error_message") and time.time() - failed < _RECENT:
+        yield check("advice", "webhook", "failing", reason=info["last_error_message"])
+    elif url:
+        yield check("good", "webhook", "good", count=int(info.get("pending_update_count") or 0))
     allowed = info.get("allowed_updates")
     absent = sorted(set(ALLOWED_UPDATES) - set(allowed)) if allowed else []
     if absent:
-        return check("advice", "updates", "few", kinds=", ".join(absent))
-    return check("good", "updates", "good")
+        yield check("advice", "updates", "few", kinds=", ".join(absent))
+    else:
+        yield check("good", "updates", "good")
+    running = holder(settings.database) is not None
+    if running:
+        yield check("good", "running", "here")
+    elif not url:
+        yield await _other_poller(gateway)
+
+
+async def _other_poller(gateway: Gateway) -> Check:
+    """Poll for a few seconds and confirm nothing: a newer poll of somebody else would end ours with 409."""
+    try:
+        await gateway.updates(0, _LISTEN, ALLOWED_UPDATES)
+    except GatewayError as error:
+        if error.reply.code == 409:
+            return check("bad", "poller", "other")
+    return check("good", "poller", "none")
 
 
 async def clock_skew(api_url: str) -> float | None:

@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.claims import ROLES, mint, start_link
 from bot.gateways import open_gateway
 from bot.settings import Settings
 from bot.start import open_store
-from storage import boards, happenings, outbox
+from storage import balances, boards, checking, happenings, outbox, retention
+from storage.checking import Finding
+from storage.holding import database_file, holder
 from storage.migrate import missing, upgrade
 from storage.store import Store
+
+Show = Callable[[int, int], None]  # how much is done, and how much there is
+
+
+@asynccontextmanager
+async def existing(settings: Settings) -> AsyncIterator[Store]:
+    """The database as it is.
+
+    Raises:
+        ValueError: it is older than this program, or not there.
+    """
+    file = database_file(settings.database)
+    if file is not None and not file.exists():
+        raise ValueError(f"there is no database {file} yet: `zhiqun run` or `zhiqun db upgrade` makes it")
+    store = Store(settings.database)
+    try:
+        if await missing(store):
+            raise ValueError("the database is not up to date: run `zhiqun db upgrade`")
+        yield store
+    finally:
+        await store.close()
 
 
 async def mint_code(settings: Settings, role: str, hours: int) -> str:
@@ -55,16 +82,60 @@ async def database_status(settings: Settings) -> dict[str, int]:
     Raises:
         ValueError: the database is older than this program.
     """
-    store = Store(settings.database)
-    try:
-        if await missing(store):
-            raise ValueError("the database is not up to date: run `zhiqun db upgrade`")
+    async with existing(settings) as store, store.read() as connection:
+        calls = {f"calls {k}": v for k, v in sorted((await outbox.states(connection)).items())}
+        points = await boards.total_points(connection)
+        return {**await happenings.counts(connection), **calls, "points": points}
+
+
+async def check_database(settings: Settings, *, repair: bool, show: Show) -> tuple[list[Finding], int]:
+    """What does not add up, and how many balances `repair` rebuilt before looking.
+
+    Raises:
+        ValueError: the database is older than this program.
+    """
+    async with existing(settings) as store:
+        rebuilt = 0
+        if repair:
+            async with store.write() as connection:
+                rebuilt = await balances.rebuild(connection)
+        running = holder(settings.database) is not None
         async with store.read() as connection:
-            calls = {f"calls {k}": v for k, v in sorted((await outbox.states(connection)).items())}
-            points = await boards.total_points(connection)
-            return {**await happenings.counts(connection), **calls, "points": points}
-    finally:
-        await store.close()
+            found = await checking.check(connection, int(time.time()), running=running, show=show)
+    return found, rebuilt
+
+
+class ExpiredRow(Struct, frozen=True):
+    """What a purge would drop of one kind."""
+
+    name: str
+    rows: int
+    oldest_days: int
+
+
+async def count_expired(settings: Settings) -> list[ExpiredRow]:
+    """What a purge would drop now.
+
+    Raises:
+        ValueError: the database is older than this program.
+    """
+    now = int(time.time())
+    async with existing(settings) as store, store.read() as connection:
+        found = await retention.expired(connection, settings.keep.at(now))
+    return [ExpiredRow(e.name, e.rows, (now - e.oldest) // 86_400) for e in found]
+
+
+async def purge_expired(settings: Settings, show: Show) -> dict[str, int]:
+    """Drop it; how many rows of each kind went.
+
+    Raises:
+        ValueError: the database is older than this program.
+    """
+    before = settings.keep.at(time.time())
+    async with existing(settings) as store:
+        async with store.read() as connection:
+            total = sum(e.rows for e in await retention.expired(connection, before))
+        return await retention.purge(store, before, show=lambda done: show(done, total))
 
 
 async def import_courses(settings: Settings, file: Path) -> int:

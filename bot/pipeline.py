@@ -16,6 +16,7 @@ from bot.batch import Batch
 from bot.clock import Clock
 from bot.handlers import HANDLERS
 from bot.handlers.recording import record
+from bot.letters import Claim
 from bot.telegram.decode import DeadLetter, Me, decode_batch
 from bot.tools import Tools
 from rules.config.book import RuleBook
@@ -91,6 +92,21 @@ class Pipeline:
         metrics.BATCH_SECONDS.observe(time.perf_counter() - started)
         self._on_commit()
 
+    async def take_again(self, event: Event, claim: Claim) -> None:
+        """Decide one event that was buried before; whoever calls says by `claim` whether it still may be.
+
+        Raises:
+            Exception: it cannot be decided this time either; nothing of it was kept.
+        """
+        self._clock.observe(event.at)
+        event = event if event.at else msgspec.structs.replace(event, at=int(self._clock.now()))
+        try:
+            await self._commit([event], [], claim)
+        except BaseException:
+            self._forget()
+            raise
+        self._on_commit()
+
     async def take_timers(self) -> int:
         """Let the timers that are due happen, as events of their chats; how many there were."""
         now = int(self._clock.now())
@@ -127,16 +143,23 @@ class Pipeline:
         if event.timer is not None:
             await self._end_timers([event.timer.id])
 
-    async def _commit(self, events: Sequence[Event], dead: Sequence[DeadLetter]) -> None:
+    async def _commit(
+        self, events: Sequence[Event], dead: Sequence[DeadLetter], claim: Claim | None = None
+    ) -> None:
         try:
-            await self._try(events, dead)
+            await self._try(events, dead, claim)
         except IntegrityError:
             # Hardly ever: the same act came under two update ids, and its key is in the ledger already.
             self._forget()
-            await self._try(events, dead, careful=True)
+            await self._try(events, dead, claim, careful=True)
 
     async def _try(
-        self, events: Sequence[Event], dead: Sequence[DeadLetter], *, careful: bool = False
+        self,
+        events: Sequence[Event],
+        dead: Sequence[DeadLetter],
+        claim: Claim | None,
+        *,
+        careful: bool = False,
     ) -> None:
         now = int(self._clock.now())
         async with self._store.transaction() as transaction:
@@ -152,7 +175,7 @@ class Pipeline:
                 self._me.username,
                 careful=careful,
             )
-            new = await self._begin(batch, events, dead)
+            new = await self._begin(batch, events, dead, claim)
             kinds = Counter[Kind]()
             for event in new:
                 if event.timer is None or await timers.fire(batch.connection, event.timer.id, now):
@@ -169,7 +192,9 @@ class Pipeline:
         for kind, count in kinds.items():
             metrics.UPDATES.labels(kind.value).inc(count)
 
-    async def _begin(self, batch: Batch, events: Sequence[Event], dead: Sequence[DeadLetter]) -> list[Event]:
+    async def _begin(
+        self, batch: Batch, events: Sequence[Event], dead: Sequence[DeadLetter], claim: Claim | None
+    ) -> list[Event]:
         """Begin the transaction, and load what the decisions may know; the events that are new."""
         ids = [e.update_id for e in events if e.update_id > 0] + [d.update_id for d in dead if d.update_id]
 
@@ -183,9 +208,15 @@ class Pipeline:
 
         fresh = await batch.transaction.run(first)
         fresh.update(i for i in ids if i > self._highest)
-        metrics.DUPLICATES.inc(len(ids) - len(fresh))
-        batch.updates += sorted(fresh)
         batch.highest = max(fresh, default=0)
+        if claim is None:
+            metrics.DUPLICATES.inc(len(ids) - len(fresh))
+            batch.updates += sorted(fresh)
+        elif await claim(batch.connection, fresh):
+            batch.updates += sorted(fresh)
+            fresh = set(ids)
+        else:
+            fresh, batch.highest = set(), 0
         letters = [d for d in dead if d.update_id in fresh or not d.update_id]
         batch.letters += [_dead_row(d, batch.now) for d in letters]
         metrics.DEAD_LETTERS.inc(len(letters))

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.clock import parse_clock
+
+if TYPE_CHECKING:
+    from storage.retention import Keep
 
 
 class Settings(BaseSettings):
@@ -53,12 +56,29 @@ class Settings(BaseSettings):
     keep_updates_days: int = Field(
         8, ge=2, description="Days that update ids are kept, to drop what arrives twice."
     )
+    keep_calls_days: int = Field(30, ge=7, description="Days that calls that ended and receipts are kept.")
+    keep_timers_days: int = Field(30, ge=1, description="Days that timers that fired are kept.")
+    stop_seconds: float = Field(
+        20, ge=1, description="Longest time that stopping takes, so that what is under way can end."
+    )
 
     @field_validator("clock")
     @classmethod
     def _clock_is_one(cls, value: str) -> str:
         parse_clock(value)
         return value
+
+    @property
+    def keep(self) -> Keep:
+        """How long what is kept, for the retention of the database."""
+        from storage.retention import Keep
+
+        return Keep(
+            updates=self.keep_updates_days,
+            events=self.keep_events_days,
+            calls=self.keep_calls_days,
+            timers=self.keep_timers_days,
+        )
 
     @property
     def bot_id(self) -> int:

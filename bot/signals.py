@@ -1,8 +1,9 @@
-"""SIGINT and SIGTERM as calls in the event loop."""
+"""SIGINT and SIGTERM: the first as a call in the event loop, the next as the end."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,3 +14,12 @@ def on_signals(act: Callable[[], object]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # event loops on Windows have no handlers
             asyncio.get_running_loop().add_signal_handler(number, act)
+
+
+def end_at_the_next() -> None:
+    """From now on, Ctrl-C or a request to end ends the process at once, whatever the event loop does."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):
+            asyncio.get_running_loop().remove_signal_handler(number)
+        # The default action would not do: the kernel keeps it from the first process of a container.
+        signal.signal(number, lambda caught, _frame: os._exit(128 + caught))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 
 from bot import logs
 from bot.telegram.calls import Gateway, Reply
 from bot.telegram.decode import Me
 from storage import cases, chats
+from storage.holding import Held, held
 from storage.migrate import upgrade
 from storage.store import Store
 
 log = logs.get("start")
 _LONGEST = 30.0
+_PATIENCE = 5.0  # seconds that a bot before this one gets to end
 
 
 class CannotStart(Exception):
@@ -29,6 +33,28 @@ async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
     async with store.write() as connection:
         number = await chats.ensure_community(connection, community, now)
     return store, number
+
+
+@asynccontextmanager
+async def alone_on(url: str, patience: float = _PATIENCE) -> AsyncIterator[None]:
+    """Keep other bots off this database meanwhile; one that is just ending gets a moment.
+
+    Raises:
+        CannotStart: another bot works on it, or its folder cannot be written.
+    """
+    until = asyncio.get_running_loop().time() + patience
+    with ExitStack() as stack:
+        while True:
+            try:
+                stack.enter_context(held(url))
+                break
+            except Held as holder:
+                if asyncio.get_running_loop().time() > until:
+                    raise CannotStart(f"{holder}: stop it first, or set another ZHIQUN_DATABASE.") from None
+            except OSError as error:
+                raise CannotStart(f"ZHIQUN_DATABASE cannot be used: {error}") from None
+            await asyncio.sleep(0.2)
+        yield
 
 
 async def who_am_i(gateway: Gateway) -> Me:

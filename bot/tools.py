@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from storage.retention import Keep
 
 if TYPE_CHECKING:
     from bot.courses.advisor import Advisor
@@ -16,5 +18,4 @@ class Tools:
     advisor: Advisor
     open_door: bool = False
     keep_texts_days: int = 30
-    keep_events_days: int = 180
-    keep_updates_days: int = 8
+    keep: Keep = field(default_factory=Keep)

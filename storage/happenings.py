@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -107,19 +107,6 @@ async def recent_messages(connection: AsyncConnection, chat: int, upto: int, cou
         .limit(count)
     )
     return list((await connection.execute(query)).scalars())
-
-
-async def purge(
-    connection: AsyncConnection, now: int, *, updates_before: int, events_before: int
-) -> dict[str, int]:
-    """Blank expired texts, drop old update ids, old events and their messages; how many of each went."""
-    gone = {
-        "texts": update(TEXT).where(TEXT.c.expires_at < now, TEXT.c.text != "").values(text=""),
-        "messages": delete(TEXT).where(TEXT.c.at < events_before),
-        "updates": delete(SEEN).where(SEEN.c.at < updates_before),
-        "events": delete(EVENT).where(EVENT.c.at < events_before),
-    }
-    return {name: (await connection.execute(statement)).rowcount for name, statement in gone.items()}
 
 
 async def counts(connection: AsyncConnection) -> dict[str, int]:

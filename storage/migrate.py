@@ -44,3 +44,10 @@ async def missing(store: Store) -> bool:
             lambda sync: MigrationContext.configure(sync).get_current_revision()
         )
     return current != head
+
+
+def known(revision: str) -> bool:
+    """Whether this program has a migration of this name."""
+    return any(
+        script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
+    )

@@ -27,10 +27,13 @@ class Webhooks:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._session: ClientSession | None = None
+        self._closed = False
         self._under_way: dict[tuple[int, int], asyncio.Task[None]] = {}
 
     def wake(self) -> None:
         """Start what can be started."""
+        if self._closed:
+            return
         for bot in self._service.world.bots.values():
             if bot.webhook is not None and bot.queue:
                 self._start(bot, bot.webhook)
@@ -95,6 +98,7 @@ class Webhooks:
 
     async def close(self) -> None:
         """Stop all deliveries."""
+        self._closed = True
         tasks = list(self._under_way.values())
         for task in tasks:
             task.cancel()

@@ -31,7 +31,7 @@ from storage.store import Store
 
 log = logs.get("schedule")
 
-Afterwards = Callable[[AsyncConnection], Awaitable[None]]
+Afterwards = Callable[[Store], Awaitable[None]]
 JobFunction = Callable[["Run"], Awaitable[int]]
 
 
@@ -90,6 +90,8 @@ class Clockwork:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._turn = asyncio.Lock()
         self._planned: dict[str, int] = {}
+        self._after: asyncio.Future[None] | None = None
+        self._ending = False
 
     async def start(self) -> None:
         """Serve what was missed, then plan what comes."""
@@ -115,8 +117,11 @@ class Clockwork:
                 await self._fire(job, await self._missed(job) or self._planned[job.id])
 
     async def stop(self) -> None:
-        """Plan nothing more and let the run under way end."""
+        """Plan nothing more and let the run under way end, but not the long work that comes after one."""
+        self._ending = True
         self._scheduler.shutdown(wait=False)
+        if self._after is not None:
+            self._after.cancel()
         async with self._turn:
             pass
 
@@ -183,8 +188,14 @@ class Clockwork:
             log.info("job ran", job=job.id, posts=posts)
         self._on_commit()
         for act in run.afterwards:
-            async with self._store.read() as reading:
-                await act(reading)
+            self._after = asyncio.ensure_future(act(self._store))
+            try:
+                await self._after
+            except asyncio.CancelledError:
+                if not self._ending:
+                    raise
+                log.info("job goes on another time", job=job.id)
+                break
         return posts
 
 

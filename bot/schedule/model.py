@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from bot.schedule.clockwork import Run
+from storage.store import Store
 
 
 async def model(run: Run) -> int:
     """Learn from all course events so far, once the run is committed: nobody waits for the fit."""
-    run.afterwards.append(lambda connection: run.tools.advisor.refresh(connection, run.book, run.now))
+
+    async def fit(store: Store) -> None:
+        async with store.read() as connection:
+            await run.tools.advisor.refresh(connection, run.book, run.now)
+
+    run.afterwards.append(fit)
     return 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot import logs
+from bot import logs, metrics
 from bot.schedule.clockwork import Run
 from bot.telegram.calls import Follow
-from storage import chats, happenings, members
+from storage import chats, members
+from storage import retention as retained
+from storage.store import Store
 
 log = logs.get("upkeep")
-_DAY = 86_400
 
 
 async def expiry(run: Run) -> int:
@@ -28,12 +29,13 @@ async def administrators(run: Run) -> int:
 
 
 async def retention(run: Run) -> int:
-    """Drop texts, events and update ids whose time is over."""
-    gone = await happenings.purge(
-        run.connection,
-        run.now,
-        updates_before=run.now - run.tools.keep_updates_days * _DAY,
-        events_before=run.now - run.tools.keep_events_days * _DAY,
-    )
-    log.info("purged", **gone)
+    """Drop what is older than the settings keep it, in small pieces once the run is committed."""
+
+    async def purge(store: Store) -> None:
+        gone = await retained.purge(store, run.tools.keep.at(run.now))
+        for name, rows in gone.items():
+            metrics.PURGED.labels(name).inc(rows)
+        log.info("purged", **{name.replace(" ", "_"): rows for name, rows in gone.items()})
+
+    run.afterwards.append(purge)
     return 0

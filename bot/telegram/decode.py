@@ -17,7 +17,7 @@ _ANONYMOUS = 1087968824  # @GroupAnonymousBot
 _INSIDE = ("creator", "administrator", "member")
 _LEADING = ("creator", "administrator")
 
-_UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
+UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
 
 _update = msgspec.json.Decoder(wire.Update)
 
@@ -54,7 +54,7 @@ def decode_batch(raws: Sequence[bytes | dict[str, Any]], me: Me) -> tuple[list[E
             # A dict may hold what no JSON can, half a character for one: it takes the same way as bytes.
             body = raw if isinstance(raw, bytes) else msgspec.json.encode(raw)
             events.append(decode(body, me))
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             dead.append(_bury(body or _written(raw), error))
     return events, dead
 
@@ -88,7 +88,7 @@ def decode(body: bytes, me: Me) -> Event:
 def _bury(body: bytes, error: Exception) -> DeadLetter:
     try:
         number = _id.decode(body).update_id
-    except _UNREADABLE:
+    except UNREADABLE:
         number = 0
     return DeadLetter(number, body, f"{type(error).__name__}: {error}"[:500])
 
@@ -97,7 +97,7 @@ def _written(raw: Any) -> bytes:
     """What cannot be JSON, for the operator to see."""
     try:
         return json.dumps(raw, default=repr).encode()
-    except _UNREADABLE:
+    except UNREADABLE:
         return f"<{type(raw).__name__}>".encode()
 
 

@@ -134,7 +134,7 @@ async def replay(
     if not events:
         first = f" ({unreadable[0].where}: {unreadable[0].reason})" if unreadable else ""
         raise ValueError(f"{path} holds no events{first}")
-    kept = {"keep_events_days": _FOR_GOOD, "keep_updates_days": _FOR_GOOD}
+    kept = {f"keep_{what}_days": _FOR_GOOD for what in ("events", "updates", "calls", "timers")}
     async with System(folder, CLOCK, rules, open_door="true", **kept) as system:
         player = Replay(system, events, progress)
         over = asyncio.Event()

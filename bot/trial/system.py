@@ -33,6 +33,7 @@ def bot_child(folder: Path, telegram: str, clock: str, rules: Path, **settings: 
         "http": address,
         "webhook_url": "",
         "log_format": "json",
+        "stop_seconds": "10",
         **settings,
     }
     env = {f"ZHIQUN_{name.upper()}": value for name, value in wanted.items()}

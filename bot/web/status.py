@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import metrics
 from bot.telegram.calls import Priority
-from storage import outbox, timers
+from storage import letters, outbox, timers
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -19,17 +19,23 @@ async def count_rows(store: Store, now: float) -> None:
     async with store.read() as connection:
         waiting = await outbox.waiting(connection)
         doubtful = await outbox.in_doubt(connection)
+        dead = await letters.open_count(connection)
         due = await timers.count_due(connection, int(now))
     for priority in Priority:
         metrics.OUTBOX_WAITING.labels(priority.name.lower()).set(waiting.get(priority, 0))
     metrics.OUTBOX_DOUBTFUL.set(doubtful)
+    metrics.OPEN_LETTERS.set(dead)
     metrics.TIMERS_DUE.set(due)
 
 
 def status_router(
-    store: Store, rules: Callable[[], dict[str, Any]], started_at: float, now: Callable[[], float]
+    store: Store,
+    rules: Callable[[], dict[str, Any]],
+    started_at: float,
+    now: Callable[[], float],
+    stopping: Callable[[], bool],
 ) -> APIRouter:
-    """The routes; `rules` gives what /rules shows, `now` the bot's time."""
+    """The routes; `rules` gives what /rules shows, `now` the time. /healthz is 503 while `stopping`."""
     from fastapi import APIRouter
     from fastapi.responses import JSONResponse, Response
     from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -40,6 +46,8 @@ def status_router(
 
     @router.get("/healthz")
     async def healthz() -> JSONResponse:
+        if stopping():
+            return JSONResponse({"status": "stopping"}, 503)
         try:
             async with store.read() as connection:
                 await connection.execute(text("SELECT 1"))

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from bot.doctor import Check, clock_skew, examine
+from bot.backups import back_up
+from bot.checkup import files, open_to_others, room
+from bot.doctor import clock_skew, examine
+from bot.findings import Check
+from bot.texts import FOLDER
+from storage.happenings import SEEN
+from storage.outbox import OUTBOX
 from tests.behaviour.conftest import World
+from tests.processes import ROOT
+from tests.servers import community, playground
 
 
 async def findings(world: World, **changed: Any) -> dict[str, Check]:
@@ -59,3 +68,103 @@ async def test_a_new_database_needs_its_tables(world: World, tmp_path: Path) -> 
 
 async def test_a_server_that_tells_no_date_tells_no_skew() -> None:
     assert await clock_skew("http://127.0.0.1:1") is None
+
+
+async def test_another_bot_on_the_token_is_found_and_its_updates_are_left_to_it(
+    world: World, tmp_path: Path
+) -> None:
+    elsewhere = f"sqlite+aiosqlite:///{tmp_path / 'elsewhere.db'}"
+    assert (await findings(world, database=elsewhere))["poller"].state == "other"
+    await world.write(2, "hello bot")
+    assert await world.bot.said(world.chat)
+
+
+async def test_without_another_bot_nobody_is_found(world: World, tmp_path: Path) -> None:
+    async with playground() as quiet:
+        found = await findings(
+            world, database=f"sqlite+aiosqlite:///{tmp_path / 'new.db'}", api_url=quiet.url
+        )
+    assert found["poller"].state == "none"
+
+
+async def test_what_waits_in_the_database_is_told(world: World) -> None:
+    await world.bot.app.take([b"no json"])
+    old = {"key": "k", "lane": 1, "method": "sendMessage", "retry": "never_if_ambiguous", "priority": 1}
+    row = old | {"not_before": 0, "state": "unknown", "attempts": 1, "at": 1}
+    async with world.bot.store.write() as connection:
+        await connection.execute(SEEN.insert(), [{"update_id": 1, "at": 1}])
+        await connection.execute(OUTBOX.insert(), [row])
+    found = await findings(world)
+    states = {name: found[name].state for name in ("letters", "calls", "backup", "integrity", "running")}
+    assert states == {
+        "letters": "open",
+        "calls": "doubtful",
+        "backup": "none",
+        "integrity": "good",
+        "running": "here",
+    }
+    await back_up(world.bot.app.settings)
+    assert (await findings(world))["backup"].state == "good"
+
+
+async def test_a_webhook_that_fails_is_told(world: World, tmp_path: Path) -> None:
+    async with playground() as pg:
+        await pg.call("setWebhook", url="http://127.0.0.1:1/webhook", secret_token="s")
+        await community(pg, drain=False)
+
+        async def failed() -> bool:
+            return bool((await pg.call("getWebhookInfo"))["result"].get("last_error_message"))
+
+        await pg.wait_for(failed)
+        found = await findings(
+            world,
+            database=f"sqlite+aiosqlite:///{tmp_path / 'new.db'}",
+            api_url=pg.url,
+            webhook_url="http://127.0.0.1:1/webhook",
+        )
+    assert found["webhook"].state == "failing"
+    assert "poller" not in found
+
+
+@pytest.mark.parametrize(
+    ("free", "database", "state"),
+    [
+        (50 << 20, 0, "full"),
+        (500 << 20, 0, "scarce"),
+        (5 << 30, 4 << 30, "scarce"),
+        (5 << 30, 1 << 30, "good"),
+    ],
+)
+def test_room_is_wanted_for_the_database_and_a_copy_of_it(free: int, database: int, state: str) -> None:
+    assert room(free, database).state == state
+
+
+def test_files_that_every_account_can_read_are_named(tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    env.write_text("ZHIQUN_TOKEN=1:x")
+    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
+    env.chmod(0o644)
+    # Where the tests' own folder is closed to others, so is what is in it.
+    reachable = all(p.stat().st_mode & 0o001 for p in env.resolve().parents)
+    assert open_to_others(env) is reachable
+    env.chmod(0o600)
+    assert not open_to_others(env)
+    assert {f.name: f.state for f in files(url, env)}["files"] == "good"
+
+
+def test_a_log_that_grew_too_large_is_told(tmp_path: Path) -> None:
+    with (tmp_path / "x.db-wal").open("wb") as wal:
+        wal.truncate(300 << 20)
+    found = {f.name: f for f in files(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", tmp_path / ".env")}
+    assert "300 MB" in found["wal"].sentence("en")
+
+
+def test_every_sentence_of_the_doctor_can_be_said_in_both_languages() -> None:
+    source = "".join((ROOT / "bot" / name).read_text("utf-8") for name in ("doctor.py", "checkup.py"))
+    for key in re.findall(
+        r"^(doctor-[a-z]+-[a-z]+) =", (FOLDER / "en" / "operators.ftl").read_text("utf-8"), re.M
+    ):
+        _, name, state = key.split("-")
+        if name not in ("all", "some"):
+            assert f'"{name}"' in source, key
+            assert f'"{state}"' in source, key

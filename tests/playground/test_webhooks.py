@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.playground import webhooks
-from tests.servers import Playground
+from tests.servers import Playground, community, playground
 
 CHAT = -1001
 
@@ -116,3 +117,18 @@ async def test_waiting_updates_can_be_dropped(pg: Playground, receiver: Receiver
     await say(pg, "new")
     await pg.wait_for(lambda: taken(pg))
     assert receiver.texts == ["new"]
+
+
+async def test_a_server_that_ends_delivers_no_more() -> None:
+    async with playground() as pg:
+        await pg.call("setWebhook", url="http://127.0.0.1:1/webhook", secret_token="s")
+        await community(pg, drain=False)
+        deliveries = pg.service.webhooks
+
+        async def under_way() -> bool:
+            return bool(deliveries._under_way)
+
+        await pg.wait_for(under_way)
+    for _ in range(3):
+        await asyncio.sleep(0)
+        assert deliveries._under_way == {}

@@ -23,6 +23,33 @@ doctor-clock-wrong = Clock: { $seconds } seconds from Telegram's, so mutes would
 doctor-rights-good = “{ $chat }”: the bot has all rights.
 doctor-rights-few = “{ $chat }”: rights are missing: { $rights }. Give them in the group's administrator settings.
 doctor-rights-outside = “{ $chat }”: the bot cannot look inside ({ $reason }).
+doctor-disk-good = Disk: { $free } MB free.
+doctor-disk-scarce = Disk: only { $free } MB free beside the database; a backup needs as much room as the database has. Make room.
+doctor-disk-full = Disk: { $free } MB free beside the database, so it may soon be unable to store anything. Make room now.
+doctor-wal-large = Database: its write-ahead log has grown to { $size } MB. Some program keeps the database open for reading; end it, or restart the bot.
+doctor-files-good = Files: .env and the database are closed to other accounts.
+doctor-files-open = Files: every account of this machine can read { $files }. Close them with chmod o-rwx.
+doctor-integrity-good = Database: the file is sound.
+doctor-integrity-damaged = Database: the file is damaged ({ $reason }). Stop the bot and restore a backup: `zhiqun db restore FILE`.
+doctor-letters-none = Dead letters: none.
+doctor-letters-open = Dead letters: { $count ->
+    [one] one update
+   *[other] { $count } updates
+} could not be read or decided. See `zhiqun dead list`.
+doctor-calls-good = Outgoing calls: none is in doubt or late.
+doctor-calls-late = Outgoing calls: { $count } should have left more than an hour ago. Is the bot running, and is Telegram reachable?
+doctor-calls-doubtful = Outgoing calls: { $count } in doubt, carried out or not. `zhiqun db check` lists them.
+doctor-backup-good = Backup: the newest is { $days ->
+    [0] of today
+    [one] one day old
+   *[other] { $days } days old
+}.
+doctor-backup-old = Backup: the newest is { $days } days old. Make one with `zhiqun db backup`.
+doctor-backup-none = Backup: there is none yet. Make one with `zhiqun db backup`; it may run beside the bot.
+doctor-webhook-good = Webhook: Telegram delivers, { $count } updates wait.
+doctor-running-here = Bot: it runs on this database.
+doctor-poller-none = Polling: nobody else fetches this bot's updates.
+doctor-poller-other = Polling: another program fetches this bot's updates (409 Conflict), and each loses what the other gets. End it, or get a new token from @BotFather.
 doctor-all-good = Nothing stands in the way.
 doctor-some-bad = { $count ->
     [one] One thing needs your attention.

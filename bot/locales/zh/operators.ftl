@@ -20,5 +20,28 @@ doctor-clock-wrong = 时钟：与 Telegram 相差 { $seconds } 秒，禁言时�
 doctor-rights-good = 「{ $chat }」：权限齐全。
 doctor-rights-few = 「{ $chat }」：缺少权限 { $rights }。请在群的管理员设置里补上。
 doctor-rights-outside = 「{ $chat }」：机器人进不去（{ $reason }）。
+doctor-disk-good = 磁盘：剩余 { $free } MB。
+doctor-disk-scarce = 磁盘：数据库所在磁盘只剩 { $free } MB；备份需要和数据库一样大的空间。请腾出空间。
+doctor-disk-full = 磁盘：数据库所在磁盘只剩 { $free } MB，可能很快无法写入。请马上腾出空间。
+doctor-wal-large = 数据库：预写日志已有 { $size } MB，有程序一直开着数据库在读。请结束它，或重启机器人。
+doctor-files-good = 文件：其他账户读不到 .env 和数据库。
+doctor-files-open = 文件：本机所有账户都能读取 { $files }。请用 chmod o-rwx 关闭。
+doctor-integrity-good = 数据库：文件完好。
+doctor-integrity-damaged = 数据库：文件已损坏（{ $reason }）。请停下机器人并恢复备份：zhiqun db restore 文件。
+doctor-letters-none = 死信：没有。
+doctor-letters-open = 死信：有 { $count } 条更新无法读取或处理，见 zhiqun dead list。
+doctor-calls-good = 待发请求：没有存疑或延误的。
+doctor-calls-late = 待发请求：有 { $count } 个一小时前就该发出。机器人在运行吗？Telegram 连得上吗？
+doctor-calls-doubtful = 待发请求：有 { $count } 个存疑，不知是否已执行。运行 zhiqun db check 查看。
+doctor-backup-good = 备份：最近一次在 { $days ->
+    [0] 今天
+   *[other] { $days } 天前
+}。
+doctor-backup-old = 备份：最近一次在 { $days } 天前。运行 zhiqun db backup 再做一次。
+doctor-backup-none = 备份：还没有。运行 zhiqun db backup，机器人不必停。
+doctor-webhook-good = Webhook：Telegram 投递正常，有 { $count } 条更新在等待。
+doctor-running-here = 机器人：正在使用这个数据库运行。
+doctor-poller-none = 轮询：没有别的程序在取这个机器人的更新。
+doctor-poller-other = 轮询：另一个程序也在取这个机器人的更新（409 Conflict），双方都会丢消息。请结束它，或向 @BotFather 换一个令牌。
 doctor-all-good = 没有妨碍运行的问题。
 doctor-some-bad = 有 { $count } 件事需要处理。

@@ -1,0 +1,49 @@
+"""What every command of the command line needs: refusals in one sentence, and the settings."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+T = TypeVar("T")
+
+
+def fail(reason: object, status: int = 2) -> typer.Exit:
+    """Print the reason on stderr; raise what is returned."""
+    sys.stderr.write(f"{reason}\n")
+    return typer.Exit(status)
+
+
+def settings_or_fail() -> Settings:
+    """The settings, or one sentence for each that cannot be used."""
+    from pydantic import ValidationError
+
+    from bot import logs
+    from bot.settings import Settings
+
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        lines = [f"ZHIQUN_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
+        raise fail("\n".join(lines)) from None
+    logs.configure(settings.log_level, settings.log_format)
+    return settings
+
+
+def do(work: Coroutine[Any, Any, T]) -> T:
+    """What the work gives; trouble with the database is told in one sentence, with a status of 1."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        return asyncio.run(work)
+    except (ValueError, OSError) as reason:
+        raise fail(reason, 1) from None
+    except SQLAlchemyError as error:
+        raise fail(f"the database: {str(error).splitlines()[0]}", 1) from None

@@ -1,0 +1,133 @@
+"""Everything that may be wrong in a database is found and named."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from storage.checking import check
+from storage.holding import database_file
+from storage.store import Store
+from tests.storage.test_retention import NOW, ROWS
+
+ENTRY = (
+    "INSERT INTO ledger (key, community_id, person_id, source, currency, raw, granted, day, at, message_id,"
+    " reason, reverses, book)"
+    " VALUES ('{key}', 1, {person}, 'undo', 'xp', -1, -1, '', 1, 0, '', {reverses}, '')"
+)
+LOOSE = (
+    "INSERT INTO ledger (key, community_id, person_id, source, currency, raw, granted, day, at, message_id,"
+    " reason, previous, book) VALUES ('l', 1, 1, 'message', 'xp', 1, 1, '', 1, 0, '', 'nobody', '')"
+)
+
+
+@pytest.fixture
+async def filled(store: Store) -> Store:
+    """Rows of every kind, and a balance that fits."""
+    async with store.write() as connection:
+        for into, rows in ROWS.items():
+            await connection.execute(into.insert(), rows)
+    harm(store, "INSERT INTO standing VALUES (1, 1, 1, 0, 0, '', 'k')")
+    harm(store, "DELETE FROM dead_letter", "DELETE FROM receipt", "DELETE FROM outbox")
+    return store
+
+
+def harm(store: Store, *statements: str) -> None:
+    """Change a database behind everybody's back, foreign keys not looked at."""
+    file = database_file(store.url)
+    assert file is not None
+    with closing(sqlite3.connect(file)) as database:
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
+
+
+async def sentences(store: Store, *, bad: bool, running: bool = True) -> list[str]:
+    """What is found."""
+    async with store.read() as connection:
+        found = await check(connection, NOW, running=running)
+    return [f.sentence for f in found if f.bad == bad]
+
+
+async def test_a_good_database_gives_no_finding(filled: Store) -> None:
+    assert await sentences(filled, bad=True) == []
+    assert await sentences(filled, bad=False) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("UPDATE standing SET head = 'j'", "has j as the newest ledger key, but it is k."),
+        (LOOSE, "comes after nobody, which is not that person's"),
+        ("UPDATE standing SET coins = 5", "Person 1 in community 1 has 1 XP and 5 coins"),
+        (
+            "DELETE FROM standing",
+            "Person 1 in community 1 has 0 XP and 0 coins, but the ledger says 1 and 0.",
+        ),
+        ("DROP TRIGGER ledger_no_update", "its trigger ledger_no_update is gone"),
+        (ENTRY.format(key="r", person=1, reverses="'lost'"), "takes back lost, which is not there"),
+        (
+            "INSERT INTO member VALUES (9, 1, 'member', 0, 0, 0, 0, 0)",
+            "member.chat_id names no chat in 1 row.",
+        ),
+        (
+            "INSERT INTO message_text (chat_id, message_id, person_id, at, expires_at, text, deleted_at)"
+            " VALUES (1, 77, 42, 1, 1, 'x', 0)",
+            "message_text.person_id",
+        ),
+        ("UPDATE event SET person_id = 42 WHERE id = 1", "event.person_id"),
+        ("UPDATE timer SET chat_id = 42 WHERE id = 5", "timer.chat_id"),
+        ('UPDATE "case" SET person_id = 42', "case.person_id"),
+        (
+            "INSERT INTO receipt (outbox_id, at, ok, code, text, message_id, state)"
+            " VALUES (7, 1, 1, 200, '', 0, 'done')",
+            "receipt.outbox_id names no outbox in 1 row.",
+        ),
+    ],
+)
+async def test_what_is_wrong_is_named(filled: Store, statement: str, sentence: str) -> None:
+    harm(filled, statement)
+    found = await sentences(filled, bad=True)
+    assert any(sentence in f for f in found), found
+
+
+async def test_somebody_elses_entry_is_not_taken_back(filled: Store) -> None:
+    blank = "INSERT INTO person VALUES (2, NULL, '', '', '', 0, 0)"
+    harm(filled, blank, ENTRY.format(key="r", person=2, reverses="'k'"))
+    assert any("takes back k from somebody else" in f for f in await sentences(filled, bad=True))
+
+
+async def test_what_an_operator_should_know_is_told_without_being_wrong(filled: Store) -> None:
+    queue = (
+        "INSERT INTO outbox (key, lane, method, retry, priority, not_before, state, attempts, at)"
+        " VALUES ('{0}', 1, 'sendMessage', 'never_if_ambiguous', 1, 0, '{0}', 1, 5)"
+    )
+    harm(filled, *(queue.format(state) for state in ("sending", "unknown", "pending")))
+    harm(
+        filled, "INSERT INTO dead_letter (update_id, at, reason, body, state) VALUES (1, 1, 'x', '', 'open')"
+    )
+    notes = " ".join(await sentences(filled, bad=False, running=False))
+    for part in (
+        "1 call left when the bot ended",
+        "In doubt",
+        "(key unknown)",
+        "more than an hour ago",
+        "dead list",
+    ):
+        assert part in notes
+    assert "left when the bot ended" not in " ".join(await sentences(filled, bad=False, running=True))
+    assert await sentences(filled, bad=True, running=False) == []
+
+
+async def test_a_damaged_file_is_found(filled: Store) -> None:
+    harm(filled, "CREATE TABLE broken (x INTEGER NOT NULL)", "INSERT INTO broken VALUES (1)")
+    harm(
+        filled,
+        "PRAGMA writable_schema=ON",
+        "UPDATE sqlite_master SET sql = 'CREATE TABLE broken (x INTEGER NOT NULL CHECK (x > 5))'"
+        " WHERE name = 'broken'",
+    )
+    await filled.close()
+    assert any("The file is damaged" in f for f in await sentences(filled, bad=True))
