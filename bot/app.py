@@ -11,6 +11,7 @@ from typing import Any
 
 from bot import intake, logs, metrics
 from bot.bookshelf import watch
+from bot.buttons import Buttons
 from bot.clock import Clock, EventClock, parse_clock
 from bot.commands.menu import set_menus
 from bot.delivery import Delivery
@@ -21,7 +22,7 @@ from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
 from bot.settings import Settings
 from bot.signals import on_signals
-from bot.start import CannotStart, choose_source, open_store, remember_book, who_am_i
+from bot.start import CannotStart, buttons_of, choose_source, open_store, remember_book, who_am_i
 from bot.telegram.allowed import ALLOWED_UPDATES
 from bot.telegram.calls import Gateway
 from bot.telegram.decode import Me
@@ -40,7 +41,14 @@ class App:
     """One bot, from its settings to its tasks."""
 
     def __init__(
-        self, settings: Settings, store: Store, gateway: Gateway, shelf: Shelf, me: Me, community: int
+        self,
+        settings: Settings,
+        store: Store,
+        gateway: Gateway,
+        shelf: Shelf,
+        me: Me,
+        community: int,
+        buttons: Buttons,
     ) -> None:
         from bot.courses.advisor import Advisor
 
@@ -53,12 +61,13 @@ class App:
         self._loaded_at = self.started_at
         self._taking: set[asyncio.Task[object]] = set()
         self.advisor = Advisor(community)
-        tools = Tools(
+        self.tools = tools = Tools(
             self.advisor,
             settings.open_door,
             settings.keep_texts_days,
             settings.keep_events_days,
             settings.keep_updates_days,
+            buttons,
         )
         self.delivery = Delivery(store, gateway, self.clock, Pacing(on=settings.pacing))
         self.pipeline = Pipeline(store, self.clock, self.book, me, community, self.delivery.new_rows, tools)
@@ -244,7 +253,8 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
     store, community = await open_store(settings.database, settings.community, int(time.time()))
     gateway = open_gateway(settings.gateway, token, settings.api_url)
     try:
-        yield App(settings, store, gateway, shelf, await who_am_i(gateway), community)
+        buttons = await buttons_of(store, int(time.time()))
+        yield App(settings, store, gateway, shelf, await who_am_i(gateway), community, buttons)
     finally:
         await gateway.close()
         await store.close()

@@ -18,3 +18,5 @@ SUGGESTIONS = Counter("zhiqun_suggestions", "Course suggestions posted", ["where
 RULE_BOOK_LOADED = Gauge("zhiqun_rule_book_loaded", "When the rule book in force was loaded, unix seconds")
 ERRORS = Counter("zhiqun_errors", "Errors that were caught at an edge", ["edge"])
 FEEDBACK = Counter("zhiqun_feedback", "What members said of suggestions", ["kind"])
+PRESSES_REFUSED = Counter("zhiqun_presses_refused", "Pressed buttons without effect", ["why"])
+LIMITED = Counter("zhiqun_limited", "Commands and presses beyond a member's limit", ["what"])

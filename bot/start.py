@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from bot import logs
+from bot.buttons import Buttons
 from bot.telegram.calls import Gateway, Reply
 from bot.telegram.decode import Me
-from storage import cases, chats
+from storage import cases, chats, installation
 from storage.migrate import upgrade
 from storage.store import Store
 
@@ -28,6 +29,12 @@ async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
     async with store.write() as connection:
         number = await chats.ensure_community(connection, community, now)
     return store, number
+
+
+async def buttons_of(store: Store, now: int) -> Buttons:
+    """The buttons of this installation, good across restarts."""
+    async with store.write() as connection:
+        return Buttons(await installation.key(connection, "buttons", now))
 
 
 async def who_am_i(gateway: Gateway) -> Me:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from bot.buttons import Buttons
+from bot.limiter import Limiter
 
 if TYPE_CHECKING:
     from bot.courses.advisor import Advisor
@@ -18,3 +21,5 @@ class Tools:
     keep_texts_days: int = 30
     keep_events_days: int = 180
     keep_updates_days: int = 8
+    buttons: Buttons = field(default_factory=Buttons)
+    limiter: Limiter = field(default_factory=Limiter)
