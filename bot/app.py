@@ -18,6 +18,7 @@ from bot.delivery import Delivery
 from bot.gateways import open_gateway
 from bot.pacing import Pacing
 from bot.pipeline import Pipeline
+from bot.redaction import hide
 from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
 from bot.settings import Settings
@@ -266,6 +267,7 @@ async def run(settings: Settings) -> None:
     Raises:
         CannotStart, RulesRefused: as `opened` does.
     """
+    hide(*settings.secrets)
     logs.configure(settings.log_level, settings.log_format)
     task = asyncio.current_task()
     if task is not None:

@@ -11,6 +11,7 @@ import msgspec
 
 from bot import logs, metrics
 from bot.clock import Clock
+from bot.failures import where
 from bot.follow import follow_up
 from bot.pacing import Pacing
 from bot.queue import Lanes
@@ -177,7 +178,7 @@ class Delivery:
         try:
             return await self._gateway.call(method, params)
         except Exception as error:
-            log.error("gateway failed", method=method, exc_info=error)
+            log.error("gateway failed", method=method, error=where(error))
             metrics.ERRORS.labels("gateway").inc()
             return Reply(ok=False, code=0, text=type(error).__name__, ambiguous=True)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
+from sqlalchemy.exc import DBAPIError
+
 from bot import logs
 from bot.buttons import Buttons
 from bot.telegram.calls import Gateway, Reply
 from bot.telegram.decode import Me
 from storage import cases, chats, installation
 from storage.migrate import upgrade
-from storage.store import Store
+from storage.store import CannotOpen, Store
 
 log = logs.get("start")
 _LONGEST = 30.0
@@ -21,13 +23,22 @@ class CannotStart(Exception):
 
 
 async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
-    """The database, brought to the newest shape, and the community's own id."""
+    """The database, brought to the newest shape, and the community's own id.
+
+    Raises:
+        CannotOpen: it cannot be used; the reason is without the address, which may hold a password.
+    """
     store = Store(url)
-    before, after = await upgrade(store)
+    try:
+        before, after = await upgrade(store)
+        async with store.write() as connection:
+            number = await chats.ensure_community(connection, community, now)
+    except (DBAPIError, OSError) as error:
+        await store.close()
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise CannotOpen(f"the database cannot be opened: {cause}. Check ZHIQUN_DATABASE.") from None
     if before != after:
         log.info("database upgraded", before=before or "nothing", after=after)
-    async with store.write() as connection:
-        number = await chats.ensure_community(connection, community, now)
     return store, number
 
 
