@@ -63,7 +63,12 @@ class Settings(BaseSettings):
     @field_validator("clock")
     @classmethod
     def _clock_is_one(cls, value: str) -> str:
-        parse_clock(value)
+        try:
+            parse_clock(value)
+        except ValueError:  # its sentence repeats the value
+            raise ValueError(
+                "is no clock: write system, scaled:<real>:<virtual>:<rate> or events:<rate>"
+            ) from None
         return value
 
     @field_validator("webhook_secret")
