@@ -32,9 +32,9 @@ def _keep_private(_logger: Any, _method: str, event: Values) -> Values:
     return event
 
 
-def _without_secrets(_logger: Any, _method: str, line: str) -> str:
+def _without_secrets(_logger: Any, _method: str, line: Any) -> str:
     """The last look at a finished line."""
-    return redact(line)
+    return redact(str(line))
 
 
 def configure(level: str, form: str) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from bot.buttons import Sign, button
 from bot.courses.showing import Rows, link, price
-from bot.texts import Html, plain, say
+from bot.texts import Html, by_operators, plain, say
 from rules.config.courses import Course
 from rules.engine.normalize import normalize
 
@@ -30,7 +28,7 @@ def page(
     courses: tuple[Course, ...], query: str, number: int, language: str, sign: Sign
 ) -> tuple[Html, Rows]:
     """One page of what is found, and the buttons that turn it for whom `sign` signs."""
-    query = query.encode()[:_LONGEST_QUERY].decode(errors="ignore")
+    query = query.encode("utf-8", "ignore")[:_LONGEST_QUERY].decode(errors="ignore")
     found = search(courses, query)
     if not found:
         return say(language, "courses-none", query=query), []
@@ -42,7 +40,7 @@ def page(
 
 
 def _line(course: Course, language: str) -> Html:
-    text = escape(course.description.get(language, ""), quote=False)
+    text = by_operators(course.description.get(language, ""))
     kind = say(language, f"kind-{course.kind}")
     return say(
         language,
@@ -50,7 +48,7 @@ def _line(course: Course, language: str) -> Html:
         course=link(course, language),
         kind=kind,
         price=price(course, language),
-        text=Html(text),
+        text=text,
     )
 
 

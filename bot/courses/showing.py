@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import Button, Sign, button
 from bot.courses.advisor import Advice
+from bot.html import words
 from bot.texts import Html, plain, say
 from rules.config.courses import Course
 from storage import learning
@@ -23,7 +24,7 @@ def titles(courses: tuple[Course, ...], language: str) -> dict[str, str]:
 
 def link(course: Course, language: str) -> Html:
     """The title, leading to the course."""
-    title = escape(course.title.get(language, course.id), quote=False)
+    title = words(course.title.get(language, course.id))
     if not course.url:
         return Html(f"<b>{title}</b>")
     return Html(f'<a href="{escape(course.url)}">{title}</a>')
