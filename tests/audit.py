@@ -1,4 +1,4 @@
-"""`python -m tests.audit`: what is installed is what is pinned, fits together, may be used, and is not known to be bad.
+"""`python -m tests.audit`: what is installed is pinned, fits together, may be used, is not known to be bad.
 
 Known vulnerabilities are asked for at pip-audit's service. Where that cannot be reached, one line says so:
 nothing was found out then, and the other checks count alone.
@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+from typing import Any
 
 CONSTRAINTS = Path(__file__).parents[1] / "constraints.txt"
 OURS = {"zhiqun"}
@@ -58,7 +59,7 @@ def drift(versions: Mapping[str, str], pinned: Mapping[str, str]) -> Iterator[st
 
 def licence(distribution: Distribution) -> str:
     """What a distribution says of its licence, the clearest first."""
-    said = distribution.metadata
+    said: Any = distribution.metadata
     if expression := said.get("License-Expression"):
         return str(expression)
     classified = [c.rpartition("::")[2].strip() for c in said.get_all("Classifier", []) if "License ::" in c]
@@ -115,17 +116,19 @@ def asked(lines: list[str]) -> tuple[int, list[str]]:
 
 
 def answered(output: str) -> tuple[int, list[str]]:
-    """The same, from what pip-audit prints. Its "no known vulnerabilities" also covers what it did not find."""
+    """The same, from what pip-audit prints. Its "none known" also covers what it could not look up."""
     try:
         found = json.loads(output)["dependencies"]
     except (ValueError, KeyError, TypeError):
         return 0, []
     known = [d for d in found if "vulns" in d]
-    return len(known), [
-        f"{d['name']} {d['version']}: {v['id']}, mended in {', '.join(v.get('fix_versions') or ['no version'])}"
-        for d in known
-        for v in d["vulns"]
-    ]
+    return len(known), [f"{d['name']} {d['version']}: {_told(v)}" for d in known for v in d["vulns"]]
+
+
+def _told(vulnerability: Mapping[str, Any]) -> str:
+    return (
+        f"{vulnerability['id']}, mended in {', '.join(vulnerability.get('fix_versions') or ['no version'])}"
+    )
 
 
 def vulnerabilities(versions: Mapping[str, str]) -> tuple[str, list[str]]:
