@@ -10,15 +10,15 @@ from rules.engine.events import Event
 MODERATORS = 5  # times what members get
 
 
-def turn_of(batch: Batch, event: Event) -> Turn:
+async def turn_of(batch: Batch, event: Event) -> Turn:
     """The turn of an event that somebody caused. Moderators get five times as many as members."""
     person = batch.author(event)
     if person is None:
         return Turn(given=True)
-    member = (batch.chat(event).id, person.id)
-    limit, state = batch.book.community.commands, batch.states.get(member)
-    times = limit.times * (MODERATORS if state is not None and state.role.moderates else 1)
-    turn = batch.tools.limiter.take(member, event.update_id, event.at, times, limit.within)
+    chat, limit = batch.chat(event).id, batch.book.community.commands
+    state = await batch.state(chat, person.id, batch.community(event))
+    times = limit.times * (MODERATORS if state.role.moderates else 1)
+    turn = batch.tools.limiter.take((chat, person.id), event.update_id, event.at, times, limit.within)
     if not turn.given:
         metrics.LIMITED.labels(str(event.kind)).inc()
     return turn

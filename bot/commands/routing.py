@@ -43,7 +43,7 @@ async def run_command(batch: Batch, event: Event) -> None:
     if event.sender is not Sender.MEMBER and not anonymous:
         return
     ask = await _ask(batch, event, declared)
-    turn = turn_of(batch, event) if event.timer is None else Turn(given=True)
+    turn = await turn_of(batch, event) if event.timer is None else Turn(given=True)
     if not turn.given:
         if turn.first:
             send(ask, Answer(ask.say("too-quick"), lasts=_NOTE))

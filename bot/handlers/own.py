@@ -65,7 +65,7 @@ async def claim_message(batch: Batch, event: Event) -> None:
     if content is None or command is None or command.name not in ("claim", "start") or not command.arguments:
         return
     fresh = event.kind is Kind.MESSAGE and event.sender in (Sender.MEMBER, Sender.ANONYMOUS_ADMIN)
-    if not fresh or content.forward is not None or content.via_bot or not turn_of(batch, event).given:
+    if not fresh or content.forward is not None or content.via_bot or not (await turn_of(batch, event)).given:
         return
     chat = batch.chat(event)
     language = event.person.language if event.person else ""

@@ -42,7 +42,7 @@ async def handle(batch: Batch, event: Event) -> None:
     if event.press is None or event.person is None:
         return
     language = language_of(event.person.language, batch.book.community.language)
-    turn = turn_of(batch, event)
+    turn = await turn_of(batch, event)
     if not turn.given:
         if turn.first:
             answer(batch, event, plain(language, "too-quick"))

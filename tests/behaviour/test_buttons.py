@@ -52,7 +52,7 @@ async def press(world: World, user: int, message: int, data: str, chat: int = 0)
     """What the bot answers to a press, of whatever data."""
     act = {"do": "press", "chat": chat or world.chat, "user": user, "message": message, "data": data}
     pressed = await world.pg.act(act | {"forged": True})
-    answer = (await world.pg.get(f"/sim/answers/{pressed['callback_id']}"))["answer"]
+    answer = (await world.pg.get(f"/sim/answers/{pressed['callback_id']}", timeout=25))["answer"]
     assert answer is not None, "the button spins for ever"
     return str(answer.get("text", ""))
 

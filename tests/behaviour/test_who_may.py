@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from storage.cases import CASE
 from storage.chats import CHAT, MEMBER
 from storage.members import WARNING
+from storage.stale import EVERYBODY, mark
 from tests.behaviour.conftest import World
 from tests.bots import running_bot, write_rules
 from tests.servers import community, playground
@@ -102,6 +103,7 @@ async def stale(world: World, text: str, victim: int) -> object:
     async with world.bot.store.write() as connection:
         await connection.execute(update(MEMBER).values(role="administrator"))
         await connection.execute(update(CHAT).values(administrators_at=old))
+        await mark(connection, [EVERYBODY])
     return await message()(world, text, victim)
 
 
