@@ -43,7 +43,7 @@ class Trouble:
 
     async def until(self, *words: str) -> None:
         """Wait until all of these were printed, or the process ended."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             while not all(w in self.said for w in words) and not self._reading.done():  # noqa: ASYNC110  # a file
                 await asyncio.sleep(0.02)
         assert [w for w in words if w not in self.said] == [], self.said
@@ -52,7 +52,7 @@ class Trouble:
         """End it; what it printed."""
         if self._process.returncode is None:
             self._process.terminate()
-        await asyncio.wait_for(self._process.wait(), 20)
+        await asyncio.wait_for(self._process.wait(), 60)
         await self._reading
         return self.said
 
@@ -70,7 +70,12 @@ async def troubled(what: str, folder: Path, **settings: str) -> AsyncIterator[Tr
         "database": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
         **settings,
     }
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONASYNCIODEBUG": "1", "LANG": "C.UTF-8"}
+    env = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "PYTHONASYNCIODEBUG": "1" if what == "around" else "",
+        "LANG": "C.UTF-8",
+    }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.security.troubled", what,
         cwd=folder, env=env | {f"ZHIQUN_{k.upper()}": v for k, v in given.items()},
@@ -104,18 +109,19 @@ def assert_silent(said: str, folder: Path) -> None:
             assert secret not in rows
 
 
-@pytest.mark.parametrize("gateway", ["aiogram", "ptb"])
 @pytest.mark.parametrize(
-    ("what", "signs"),
+    ("what", "gateway", "signs"),
     [
-        ("gateway", ("gateway failed", "KeyError at")),
-        ("client", ("poll failed", "<secret>")),
-        ("handler", ("undecidable", "ValueError at")),
-        ("nothing", ("running",)),
+        ("gateway", "aiogram", ("gateway failed", "KeyError at")),
+        ("gateway", "ptb", ("gateway failed", "KeyError at")),
+        ("client", "aiogram", ("poll failed", "<secret>")),
+        ("client", "ptb", ("poll failed", "<secret>")),
+        ("handler", "aiogram", ("undecidable", "ValueError at")),
+        ("nothing", "ptb", ("running",)),
     ],
 )
 async def test_a_running_bot_tells_no_secret_whatever_fails(
-    tmp_path: Path, what: str, signs: tuple[str, ...], gateway: str
+    tmp_path: Path, what: str, gateway: str, signs: tuple[str, ...]
 ) -> None:
     async with playground(flood=False, token=TOKEN) as pg:
         async with troubled(what, tmp_path, api_url=pg.url, gateway=gateway) as trouble:
@@ -123,7 +129,7 @@ async def test_a_running_bot_tells_no_secret_whatever_fails(
             chat = await community(pg, drain=False)
             for text in (TEXT, f"buy now {TEXT}", "/rules", f"/courses {TEXT}", f"/why {TEXT}"):
                 await pg.act({"do": "message", "chat": chat, "user": 2, "text": text})
-            await pg.wait_for(lambda: _taken(pg, what))
+            await pg.wait_for(lambda: _taken(pg, what), timeout=60)
             await trouble.until(*signs)
         assert_silent(trouble.said, tmp_path)
 
@@ -148,11 +154,10 @@ async def test_what_fails_around_it_tells_no_secret(tmp_path: Path) -> None:
         assert_silent(trouble.said, tmp_path)
 
 
-@pytest.mark.parametrize("gateway", ["aiogram", "ptb"])
-async def test_a_wrong_token_is_not_repeated(tmp_path: Path, gateway: str) -> None:
+async def test_a_wrong_token_is_not_repeated(tmp_path: Path) -> None:
     async with (
         playground(flood=False) as pg,
-        troubled("nothing", tmp_path, api_url=pg.url, gateway=gateway) as t,
+        troubled("nothing", tmp_path, api_url=pg.url) as t,
     ):
         await t.until("does not know this token")
     assert_silent(t.said, tmp_path)
