@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check lint types bench browser clean
+.PHONY: help install demo run test check lint types audit bench browser clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,7 +41,10 @@ lint: $(STAMP)
 types: $(STAMP)
 	@$(BIN)/mypy
 
-check: lint types $(STAMP) ## Lint, types, and the rule files
+audit: $(STAMP) ## Pins, requirements and licences of what is installed, and known vulnerabilities
+	@$(BIN)/python -m tests.audit
+
+check: lint types audit $(STAMP) ## Lint, types, what is installed, and the rule files
 	@$(BIN)/zhiqun check
 
 bench: $(STAMP) ## Measure speed beside the bare frameworks (ARGS="--list", "--only NAME --json", "--help")

@@ -13,12 +13,14 @@ from typing import Any
 
 from bot import intake, letters, logs, metrics, systemd
 from bot.bookshelf import watch
+from bot.buttons import Buttons
 from bot.clock import Clock, EventClock, parse_clock
 from bot.commands.menu import set_menus
 from bot.delivery import Delivery
 from bot.gateways import open_gateway
 from bot.pacing import Pacing
 from bot.pipeline import Pipeline
+from bot.redaction import hide
 from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
 from bot.settings import Settings
@@ -26,6 +28,7 @@ from bot.signals import end_at_the_next, on_signals
 from bot.start import (
     CannotStart,
     alone_on,
+    buttons_of,
     choose_source,
     freeze_what_stays,
     open_store,
@@ -53,7 +56,14 @@ class App:
     """One bot, from its settings to its tasks."""
 
     def __init__(
-        self, settings: Settings, store: Store, gateway: Gateway, shelf: Shelf, me: Me, community: int
+        self,
+        settings: Settings,
+        store: Store,
+        gateway: Gateway,
+        shelf: Shelf,
+        me: Me,
+        community: int,
+        buttons: Buttons,
     ) -> None:
         from bot.courses.advisor import Advisor
 
@@ -66,11 +76,12 @@ class App:
         self._loaded_at = self.started_at
         self._taking: set[asyncio.Task[object]] = set()
         self.advisor = Advisor(community)
-        tools = Tools(
+        self.tools = tools = Tools(
             self.advisor,
             settings.open_door,
             settings.keep_texts_days,
             settings.keep,
+            buttons,
         )
         self.delivery = Delivery(
             store,
@@ -291,7 +302,8 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
         store, community = await open_store(settings.database, settings.community, int(time.time()))
         gateway = open_gateway(settings.gateway, token, settings.api_url)
         try:
-            yield App(settings, store, gateway, shelf, await who_am_i(gateway), community)
+            buttons = await buttons_of(store, int(time.time()))
+            yield App(settings, store, gateway, shelf, await who_am_i(gateway), community, buttons)
         finally:
             await gateway.close()
             await store.close()
@@ -303,6 +315,7 @@ async def run(settings: Settings) -> None:
     Raises:
         CannotStart, RulesRefused: as `opened` does.
     """
+    hide(*settings.secrets)
     logs.configure(settings.log_level, settings.log_format)
     task = asyncio.current_task()
     if task is not None:

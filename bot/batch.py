@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import metrics
+from bot.html import within_limits
 from bot.telegram.allowed import retry_class
 from bot.telegram.calls import Call, Follow, Priority, chat_ref
 from bot.tools import Tools
@@ -253,7 +254,7 @@ def outbox_row(call: Call, now: int) -> dict[str, Any]:
         "key": call.key,
         "lane": call.lane,
         "method": call.method,
-        "params": call.params,
+        "params": within_limits(call.params),
         "retry": call.retry,
         "priority": int(call.priority),
         "not_before": call.not_before,

@@ -17,7 +17,9 @@ T = TypeVar("T")
 
 def fail(reason: object, status: int = 2) -> typer.Exit:
     """Print the reason on stderr; raise what is returned."""
-    sys.stderr.write(f"{reason}\n")
+    from bot.redaction import redact
+
+    sys.stderr.write(f"{redact(str(reason))}\n")
     return typer.Exit(status)
 
 
@@ -26,6 +28,7 @@ def settings_or_fail() -> Settings:
     from pydantic import ValidationError
 
     from bot import logs
+    from bot.redaction import hide
     from bot.settings import Settings
 
     try:
@@ -33,7 +36,9 @@ def settings_or_fail() -> Settings:
     except ValidationError as error:
         lines = [f"ZHIQUN_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
         raise fail("\n".join(lines)) from None
+    hide(*settings.secrets)
     logs.configure(settings.log_level, settings.log_format)
+    logs.guard()
     return settings
 
 

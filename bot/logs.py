@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
+import threading
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
-_TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{5,}")
-_PRIVATE = ("text", "token", "secret", "caption")
+from bot.failures import sentence, told
+from bot.redaction import redact
+
+_PRIVATE = ("text", "token", "secret", "caption", "password", "body", "data", "params", "payload", "quote")
+
+Values = MutableMapping[str, Any]
 
 
-def _redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def _keep_private(_logger: Any, _method: str, event: Values) -> Values:
+    """What may be somebody's words or a secret goes; errors are told in a sentence or as a traceback."""
     for name, value in event.items():
         if name in _PRIVATE:
             event[name] = "…"
-        elif isinstance(value, str):
-            event[name] = _TOKEN.sub("<token>", value)
-        elif isinstance(value, BaseException):
-            event[name] = _TOKEN.sub("<token>", f"{type(value).__name__}: {value}")
+        elif isinstance(value, BaseException) and name != "exc_info":
+            event[name] = sentence(value)
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["exception"] = told(error)
     return event
 
 
+def _without_secrets(_logger: Any, _method: str, line: Any) -> str:
+    """The last look at a finished line."""
+    return redact(str(line))
+
+
 def configure(level: str, form: str) -> None:
-    """Set up logging for a process; other libraries' warnings come along, tokens removed."""
+    """Set up logging for a process; of other libraries only the warnings come along.
+
+    Call `bot.redaction.hide` with the process's secrets first.
+    """
     number = logging.getLevelName(level.upper())
     renderer: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -38,9 +53,9 @@ def configure(level: str, form: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            _redact,
+            _keep_private,
             renderer,
+            _without_secrets,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
@@ -49,12 +64,36 @@ def configure(level: str, form: str) -> None:
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[_Forward()], force=True)
 
 
+def guard() -> None:
+    """Let errors that nobody caught, in this thread or another, end in the log and not on the bare screen."""
+
+    def uncaught(kind: type[BaseException], error: BaseException | None, _trace: object = None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        get("process").critical("an error nobody caught", exc_info=error)
+
+    sys.excepthook = uncaught
+    threading.excepthook = lambda given: uncaught(given.exc_type, given.exc_value)
+    logging.captureWarnings(True)
+
+
 class _Forward(logging.Handler):
-    """Hands other libraries' records to structlog."""
+    """Hands other libraries' warnings to structlog; their debug lines, which hold texts, stop here."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
 
     def emit(self, record: logging.LogRecord) -> None:
         log = structlog.get_logger(record.name)
-        log.log(record.levelno, record.getMessage(), exc_info=record.exc_info)
+        try:
+            said = record.getMessage()
+        except Exception as error:
+            log.warning("a message that cannot be put together", error=type(error).__name__)
+            return
+        if record.name == "asyncio" and said.startswith("Executing "):
+            # Its description of the slow callback holds the arguments.
+            said = "something held up the event loop"
+        log.log(record.levelno, said, exc_info=record.exc_info)
 
 
 def get(name: str) -> Any:

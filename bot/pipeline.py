@@ -14,9 +14,11 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from bot import logs, metrics
 from bot.batch import Batch
 from bot.clock import Clock
+from bot.failures import where
 from bot.handlers import HANDLERS
 from bot.handlers.recording import record
 from bot.letters import Claim
+from bot.redaction import redact
 from bot.telegram.decode import DeadLetter, Me, decode_batch
 from bot.tools import Tools
 from rules.config.book import RuleBook
@@ -136,10 +138,12 @@ class Pipeline:
 
     async def _bury(self, event: Event, error: Exception) -> None:
         """Keep the one event that could not be decided as a dead letter; a timer among them is over."""
-        log.error("undecidable", update=event.update_id, chat=event.chat.id, exc_info=error)
+        log.error("undecidable", update=event.update_id, chat=event.chat.id, error=where(error))
         metrics.ERRORS.labels("decide").inc()
         body = msgspec.json.encode(event)
-        await self._commit([], [DeadLetter(event.update_id, body, f"{type(error).__name__}: {error}")])
+        await self._commit(
+            [], [DeadLetter(event.update_id, body, redact(f"{type(error).__name__}: {error}"))]
+        )
         if event.timer is not None:
             await self._end_timers([event.timer.id])
 

@@ -10,6 +10,7 @@ import msgspec
 
 from bot import logs, metrics
 from bot.clock import Clock
+from bot.failures import where
 from bot.receipts import Ended
 from bot.telegram.allowed import outcome
 from bot.telegram.calls import Gateway, Reply, Unaddressable, address
@@ -62,7 +63,7 @@ class Sender:
         try:
             return await self._gateway.call(method, params)
         except Exception as error:
-            log.error("gateway failed", method=method, exc_info=error)
+            log.error("gateway failed", method=method, error=where(error))
             metrics.ERRORS.labels("gateway").inc()
             return Reply(ok=False, code=0, text=type(error).__name__, ambiguous=True)
 

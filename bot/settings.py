@@ -5,14 +5,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.clock import parse_clock
+from bot.redaction import password_of, redact
+
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook secret_token
+_LEAST, _LEAST_DIFFERENT = 16, 8  # characters
 
 if TYPE_CHECKING:
     from storage.retention import Keep
@@ -65,8 +71,37 @@ class Settings(BaseSettings):
     @field_validator("clock")
     @classmethod
     def _clock_is_one(cls, value: str) -> str:
-        parse_clock(value)
+        try:
+            parse_clock(value)
+        except ValueError:  # its sentence repeats the value
+            raise ValueError(
+                "is no clock: write system, scaled:<real>:<virtual>:<rate> or events:<rate>"
+            ) from None
         return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_is_strong(cls, value: SecretStr) -> SecretStr:
+        secret = value.get_secret_value()
+        if secret and not _WEBHOOK_SECRET.fullmatch(secret):
+            raise ValueError("Telegram takes 1 to 256 of the characters A-Z a-z 0-9 _ and -")
+        if secret and (len(secret) < _LEAST or len(set(secret)) < _LEAST_DIFFERENT):
+            raise ValueError(
+                f"too easy to guess: take {_LEAST} random characters or more, as `openssl rand -hex 32` gives"
+            )
+        return value
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Addresses without the passwords in them."""
+        for name, value in super().__repr_args__():
+            yield name, redact(value) if isinstance(value, str) else value
+
+    @property
+    def secrets(self) -> list[str]:
+        """Everything that must not be printed: token, webhook secret, passwords in addresses."""
+        held = (self.token.get_secret_value(), self.webhook_secret.get_secret_value())
+        urls = (self.database, self.api_url, self.webhook_url)
+        return [s for s in (*held, *map(password_of, urls)) if s]
 
     @property
     def keep(self) -> Keep:

@@ -7,13 +7,16 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 
+from sqlalchemy.exc import DBAPIError
+
 from bot import logs
+from bot.buttons import Buttons
 from bot.telegram.calls import Gateway, Reply
 from bot.telegram.decode import Me
-from storage import cases, chats
+from storage import cases, chats, installation
 from storage.holding import Held, held
 from storage.migrate import upgrade
-from storage.store import Store
+from storage.store import CannotOpen, Store
 
 log = logs.get("start")
 _LONGEST = 30.0
@@ -25,13 +28,22 @@ class CannotStart(Exception):
 
 
 async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
-    """The database, brought to the newest shape, and the community's own id."""
+    """The database, brought to the newest shape, and the community's own id.
+
+    Raises:
+        CannotOpen: it cannot be used; the reason is without the address, which may hold a password.
+    """
     store = Store(url)
-    before, after = await upgrade(store)
+    try:
+        before, after = await upgrade(store)
+        async with store.write() as connection:
+            number = await chats.ensure_community(connection, community, now)
+    except (DBAPIError, OSError) as error:
+        await store.close()
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise CannotOpen(f"the database cannot be opened: {cause}. Check ZHIQUN_DATABASE.") from None
     if before != after:
         log.info("database upgraded", before=before or "nothing", after=after)
-    async with store.write() as connection:
-        number = await chats.ensure_community(connection, community, now)
     return store, number
 
 
@@ -55,6 +67,12 @@ async def alone_on(url: str, patience: float = _PATIENCE) -> AsyncIterator[None]
                 raise CannotStart(f"ZHIQUN_DATABASE cannot be used: {error}") from None
             await asyncio.sleep(0.2)
         yield
+
+
+async def buttons_of(store: Store, now: int) -> Buttons:
+    """The buttons of this installation, good across restarts."""
+    async with store.write() as connection:
+        return Buttons(await installation.key(connection, "buttons", now))
 
 
 async def who_am_i(gateway: Gateway) -> Me:

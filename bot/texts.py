@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
+
+from bot.html import quoted, words
 
 LANGUAGES = ("zh", "en")
 FOLDER = Path(__file__).parent / "locales"
@@ -15,6 +16,11 @@ class Html(str):
     """Text that is HTML already and is not escaped again."""
 
     __slots__ = ()
+
+
+def by_operators(text: str) -> Html:
+    """What operators wrote, as HTML; the links in it stay links."""
+    return Html(words(text))
 
 
 class MissingText(KeyError):
@@ -38,7 +44,8 @@ def _bundle(language: str) -> Any:
 
 
 def say(language: str, key: str, **values: Any) -> Html:
-    """The sentence `key`, as HTML: text values are escaped, `Html` and numbers go in as they are.
+    """The sentence `key`, as HTML. Numbers and `Html` go in as they are, text so that it stays text: neither
+    markup nor, for clients, a link, a mention or a command (`by_operators` keeps links).
 
     Raises:
         MissingText: no such sentence, or a variable it needs was not given.
@@ -47,9 +54,7 @@ def say(language: str, key: str, **values: Any) -> Html:
     message = bundle.get_message(key) if bundle.has_message(key) else None
     if message is None or message.value is None:
         raise MissingText(key)
-    safe = {
-        k: v if isinstance(v, Html | int | float) else escape(str(v), quote=False) for k, v in values.items()
-    }
+    safe = {k: v if isinstance(v, Html | int | float) else quoted(v) for k, v in values.items()}
     text, errors = bundle.format_pattern(message.value, safe)
     if errors:
         raise MissingText(f"{key}: {errors[0]}")

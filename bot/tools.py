@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.buttons import Buttons
+from bot.limiter import Limiter
 from storage.retention import Keep
 
 if TYPE_CHECKING:
@@ -19,3 +21,5 @@ class Tools:
     open_door: bool = False
     keep_texts_days: int = 30
     keep: Keep = field(default_factory=Keep)
+    buttons: Buttons = field(default_factory=Buttons)
+    limiter: Limiter = field(default_factory=Limiter)

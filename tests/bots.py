@@ -84,9 +84,9 @@ class Bot:
 
 @asynccontextmanager
 async def running_bot(
-    pg: Playground, folder: Path, rules: Path, *, fetches: bool = True, **given: Any
+    pg: Playground, folder: Path, rules: Path, *, fetches: bool = True, waits: bool = True, **given: Any
 ) -> AsyncIterator[Bot]:
-    """The bot on the polls of `pg`; further settings by name."""
+    """The bot on the polls of `pg`, which it `waits` for; further settings by name."""
     wanted = {
         "token": SecretStr(pg.token),
         "api_url": pg.url,
@@ -102,7 +102,7 @@ async def running_bot(
     async with opened(settings) as app:
         task = asyncio.create_task(app.run(fetches=fetches))
         try:
-            if fetches:
+            if fetches and waits:
                 await pg.wait_for(lambda: _polls(pg, task))
             yield Bot(pg, app)
         finally:

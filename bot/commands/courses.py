@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.buttons import ANYONE
 from bot.commands.command import Answer, Ask, Command
 from bot.courses.catalogue import page
 from bot.courses.showing import body, buttons, remember, stop_button
@@ -10,7 +11,8 @@ from bot.texts import Html
 
 async def courses(ask: Ask) -> Answer:
     """The catalogue in pages; with words, what holds them."""
-    text, rows = page(ask.batch.book.courses, ask.arguments, 0, ask.language)
+    sign = ask.batch.tools.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
+    text, rows = page(ask.batch.book.courses, ask.arguments, 0, ask.language, sign)
     return Answer(text, buttons=rows)
 
 
@@ -27,7 +29,11 @@ async def suggest(ask: Ask) -> Answer:
         batch.connection, key, ask.community, ask.person.id, ask.chat.id, advice, batch.now
     )
     text = ask.say("suggest-one", body=body(course, advice, batch.book.courses, ask.language))
-    rows = [buttons(number, ask.language), stop_button(ask.language)]
+    made = batch.tools.buttons
+    rows = [
+        buttons(number, ask.language, made.signer(ask.chat.id, ask.person.id, batch.now)),
+        stop_button(ask.language, made.signer(ask.chat.id, ANYONE, batch.now)),
+    ]
     return Answer(Html(text), lasts=0, buttons=rows)
 
 

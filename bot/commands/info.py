@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Answer, Ask, Command, Where, Who
-from bot.texts import Html
+from bot.texts import Html, by_operators
 from storage.people import open_private
 from storage.preferences import choose
 
@@ -33,7 +33,7 @@ async def help_(ask: Ask) -> Answer:
 
 def describe(ask: Ask, command: Command) -> Html:
     """One command in full, with examples."""
-    examples = "\n".join(f"<code>{e}</code>" for e in command.examples)
+    examples = "\n".join(f"<code>{by_operators(e)}</code>" for e in command.examples)
     return Html("\n".join([f"/{command.name}", ask.say(f"help-{command.name}"), examples]))
 
 
@@ -41,7 +41,7 @@ async def rules(ask: Ask) -> Answer:
     """The community's rules, in the operator's words."""
     community = ask.batch.book.community
     text = community.rules.get(ask.language) or community.rules.get(community.language, "")
-    return Answer(Html(ask.say("verbatim", text=text))) if text else ask.answer("rules-none")
+    return Answer(ask.say("verbatim", text=by_operators(text))) if text else ask.answer("rules-none")
 
 
 async def optout(ask: Ask) -> Answer:

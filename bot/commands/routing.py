@@ -10,11 +10,16 @@ from sqlalchemy import select
 from bot import logs
 from bot.batch import Batch
 from bot.commands.command import Answer, Ask, Command, Where, Who
+from bot.commands.limiting import turn_of
 from bot.commands.table import COMMANDS
+from bot.limiter import Turn
 from bot.telegram.calls import Follow, Priority
 from bot.texts import language_of
 from rules.engine.events import Event, Sender
 from storage.chats import CHAT
+
+_NOTE = 15  # seconds that the note about going slower stays
+_FRESH = 6 * 3600  # seconds for which a list of administrators is believed
 
 log = logs.get("commands")
 
@@ -34,16 +39,22 @@ async def run_command(batch: Batch, event: Event) -> None:
     declared = COMMANDS.get(command.name.lower())
     if declared is None or content.forward is not None or content.via_bot:
         return
-    if event.sender is Sender.ANONYMOUS_ADMIN and declared.who is Who.MODERATOR:
-        _reply(await _ask(batch, event, declared), "command-anonymous")
-        return
-    if event.sender is not Sender.MEMBER:
+    anonymous = event.sender is Sender.ANONYMOUS_ADMIN and declared.who is Who.MODERATOR
+    if event.sender is not Sender.MEMBER and not anonymous:
         return
     ask = await _ask(batch, event, declared)
-    if not _right_place(declared, event):
+    turn = await turn_of(batch, event) if event.timer is None else Turn(given=True)
+    if not turn.given:
+        if turn.first:
+            send(ask, Answer(ask.say("too-quick"), lasts=_NOTE))
+    elif anonymous:
+        _reply(ask, "command-anonymous")
+    elif not _right_place(declared, event):
         _reply(ask, f"command-only-{declared.where}")
+    elif declared.who is Who.MODERATOR and await _stale(batch, event, ask):
+        _look_again(batch, event, ask)
     elif declared.who is Who.MODERATOR and not ask.state.role.moderates:
-        await _refuse(batch, event, ask)
+        _reply(ask, "command-moderators-only")
     else:
         await batch.flush()
         answer = await declared.handler(ask)
@@ -78,13 +89,17 @@ def _right_place(declared: Command, event: Event) -> bool:
     return (declared.where is Where.PRIVATE) == event.chat.private
 
 
-async def _refuse(batch: Batch, event: Event, ask: Ask) -> None:
-    """Who is no moderator doesn't get through; but a list never loaded is asked for first."""
+async def _stale(batch: Batch, event: Event, ask: Ask) -> bool:
+    """Whether the administrators were never loaded, or so long ago that a demotion may have been missed."""
+    if event.timer is not None:  # it was looked at again just now
+        return False
     query = select(CHAT.c.administrators_at).where(CHAT.c.id == ask.chat.id)
-    loaded = (await batch.connection.execute(query)).scalar_one()
-    if loaded or event.timer is not None:
-        _reply(ask, "command-moderators-only")
-        return
+    loaded: int = (await batch.connection.execute(query)).scalar_one()
+    return loaded < batch.now - _FRESH
+
+
+def _look_again(batch: Batch, event: Event, ask: Ask) -> None:
+    """Ask Telegram for the administrators, and decide the command on its answer."""
     again = Follow("again", payload=msgspec.json.encode(event).decode())
     batch.call(event, "getChatAdministrators", ask.chat.id, Priority.MODERATION, then=(again,))
 

@@ -12,6 +12,8 @@ from rules.engine.events import Sender
 from rules.engine.state import MemberState
 from storage.directory import PERSON, KnownPerson
 
+_DIGITS = 15  # of a person's id: Telegram's have at most 52 bits
+
 
 class NoTarget(Exception):
     """The command names nobody it may touch. The argument is the key of the sentence that says so."""
@@ -66,14 +68,17 @@ async def _named(ask: Ask, word: str) -> KnownPerson | None:
     """The person a word names: @username, a numeric id, or a mention without a username."""
     if word.startswith("@"):
         where = func.lower(PERSON.c.username) == word[1:].lower()
-    elif word.isdigit() and len(word) >= 3:
+    elif word.isascii() and word.isdigit() and 3 <= len(word) <= _DIGITS:
         where = PERSON.c.platform_id == int(word)
     else:
         mentioned = [m.person for m in (ask.event.content.mentions if ask.event.content else ()) if m.person]
         if not mentioned:
             return None
         where = PERSON.c.platform_id == mentioned[0]
-    row = (await ask.batch.connection.execute(select(PERSON).where(where))).mappings().first()
-    if row is None:
+    rows = (await ask.batch.connection.execute(select(PERSON).where(where).limit(2))).mappings().all()
+    if not rows:
         return None
+    if len(rows) > 1:  # a username is handed on before the bot hears that its first owner gave it up
+        raise NoTarget("target-ambiguous")
+    row = rows[0]
     return KnownPerson(row["id"], row["name"], row["username"], row["language"], row["bot"])

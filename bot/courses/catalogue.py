@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import Any
-
-from bot.courses.showing import Buttons, link, price
-from bot.texts import Html, plain, say
+from bot.buttons import Sign, button
+from bot.courses.showing import Rows, link, price
+from bot.texts import Html, by_operators, plain, say
 from rules.config.courses import Course
 from rules.engine.normalize import normalize
 
 PAGE = 6
-_LONGEST_QUERY = 48  # bytes: a button's data has 64
+_LONGEST_QUERY = 32  # bytes, of the 64 that a button's data has with its seal and person
 
 
 def search(courses: tuple[Course, ...], query: str) -> list[Course]:
@@ -26,9 +24,11 @@ def _text(course: Course) -> str:
     )
 
 
-def page(courses: tuple[Course, ...], query: str, number: int, language: str) -> tuple[Html, Buttons]:
-    """One page of what is found, and the buttons that turn it."""
-    query = query.encode()[:_LONGEST_QUERY].decode(errors="ignore")
+def page(
+    courses: tuple[Course, ...], query: str, number: int, language: str, sign: Sign
+) -> tuple[Html, Rows]:
+    """One page of what is found, and the buttons that turn it for whom `sign` signs."""
+    query = query.encode("utf-8", "ignore")[:_LONGEST_QUERY].decode(errors="ignore")
     found = search(courses, query)
     if not found:
         return say(language, "courses-none", query=query), []
@@ -36,11 +36,11 @@ def page(courses: tuple[Course, ...], query: str, number: int, language: str) ->
     number = max(0, min(number, last))
     lines = [_line(c, language) for c in found[number * PAGE : (number + 1) * PAGE]]
     head = say(language, "courses-head", count=len(found), page=number + 1, pages=last + 1)
-    return Html("\n\n".join([head, *lines])), _turning(number, last, query, language)
+    return Html("\n\n".join([head, *lines])), _turning(number, last, query, language, sign)
 
 
 def _line(course: Course, language: str) -> Html:
-    text = escape(course.description.get(language, ""), quote=False)
+    text = by_operators(course.description.get(language, ""))
     kind = say(language, f"kind-{course.kind}")
     return say(
         language,
@@ -48,14 +48,14 @@ def _line(course: Course, language: str) -> Html:
         course=link(course, language),
         kind=kind,
         price=price(course, language),
-        text=Html(text),
+        text=text,
     )
 
 
-def _turning(number: int, last: int, query: str, language: str) -> Buttons:
-    row: list[dict[str, Any]] = []
+def _turning(number: int, last: int, query: str, language: str, sign: Sign) -> Rows:
+    row = []
     if number > 0:
-        row.append({"text": plain(language, "button-back"), "callback_data": f"cat:{number - 1}:{query}"})
+        row.append(button(plain(language, "button-back"), sign("cat", f"{number - 1}:{query}")))
     if number < last:
-        row.append({"text": plain(language, "button-more"), "callback_data": f"cat:{number + 1}:{query}"})
+        row.append(button(plain(language, "button-more"), sign("cat", f"{number + 1}:{query}")))
     return [row] if row else []

@@ -37,7 +37,7 @@ async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
     if row is None or row["chat_id"] != chat.id:
         return plain(language, "button-unknown")
     if row["person_id"] != person.id:
-        return plain(language, "pressed-by-another")
+        return plain(language, "button-another")
     metrics.FEEDBACK.labels(_KINDS[verb]).inc()
     await learning.add_course_events(batch.connection, [_row(batch, event.update_id, dict(row), verb)])
     return plain(language, f"pressed-{verb}")
@@ -74,7 +74,8 @@ async def pressed_catalogue(batch: Batch, event: Event, arguments: str) -> str:
     if person is None or event.press is None or not turning or not _ours(batch, event):
         return plain(language_of(person.language if person else "", community.language), "button-unknown")
     language = language_of(person.language, community.language) if event.chat.private else community.language
-    text, buttons = page(batch.book.courses, query, int(number), language)
+    sign = batch.tools.buttons.signer(batch.chat(event).id, person.id, batch.now)
+    text, buttons = page(batch.book.courses, query, int(number), language, sign)
     batch.call(
         event,
         "editMessageText",

@@ -22,6 +22,7 @@ _TELEGRAM = re.compile(r"[1-9][0-9]{0,15}")
 _KINDS = ("taken", "interested", "dismissed", "clicked", "rated")
 _DAY = 86_400
 _LATEST = 1e11  # unix seconds
+_LARGEST = 64 << 20  # bytes: some million lines
 
 
 async def import_course_events(
@@ -56,6 +57,8 @@ async def import_course_events(
 
 
 def _read(path: Path, now: float) -> Iterator[dict[str, Any]]:
+    if path.stat().st_size > _LARGEST:
+        raise ValueError(f"{path.name} is larger than {_LARGEST >> 20} MB: import it in parts")
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, strict=True)
         try:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.buttons import Button, Sign, button
 from bot.courses.advisor import Advice
+from bot.html import words
 from bot.texts import Html, plain, say
 from rules.config.courses import Course
 from storage import learning
 
 VERBS = ("like", "taken", "no")
-Buttons = list[list[dict[str, Any]]]
+Rows = list[list[Button]]
 
 
 def titles(courses: tuple[Course, ...], language: str) -> dict[str, str]:
@@ -23,7 +24,7 @@ def titles(courses: tuple[Course, ...], language: str) -> dict[str, str]:
 
 def link(course: Course, language: str) -> Html:
     """The title, leading to the course."""
-    title = escape(course.title.get(language, course.id), quote=False)
+    title = words(course.title.get(language, course.id))
     if not course.url:
         return Html(f"<b>{title}</b>")
     return Html(f'<a href="{escape(course.url)}">{title}</a>')
@@ -47,17 +48,17 @@ def body(course: Course, advice: Advice, courses: tuple[Course, ...], language: 
     )
 
 
-def buttons(suggestion: int, language: str, mark: str = "") -> list[dict[str, Any]]:
-    """The row under a suggestion; `mark` tells several apart."""
+def buttons(suggestion: int, language: str, sign: Sign, mark: str = "") -> list[Button]:
+    """The row under a suggestion, for whom `sign` signs; `mark` tells several apart."""
     return [
-        {"text": f"{mark}{plain(language, f'button-{verb}')}", "callback_data": f"sg:{suggestion}:{verb}"}
+        button(f"{mark}{plain(language, f'button-{verb}')}", sign("sg", f"{suggestion}:{verb}"))
         for verb in VERBS
     ]
 
 
-def stop_button(language: str) -> list[dict[str, Any]]:
+def stop_button(language: str, sign: Sign) -> list[Button]:
     """The row that ends suggestions for whoever presses."""
-    return [{"text": plain(language, "button-stop"), "callback_data": "sg:0:stop"}]
+    return [button(plain(language, "button-stop"), sign("sg", "0:stop"))]
 
 
 async def remember(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.gateways.answers import in_doubt, never_left, reply_of, updates_of
+from bot.redaction import MARK, redact
 from bot.telegram.calls import GatewayError, Reply
 
 TIMEOUT = 30.0  # seconds for a call
@@ -73,7 +74,7 @@ class HttpGateway(ABC):
 
     def _clean(self, error: Exception) -> str:
         cause = error.__cause__ or error
-        return f"{type(cause).__name__}: {cause}".replace(self._token, "<token>")
+        return redact(f"{type(cause).__name__}: {cause}".replace(self._token, MARK))
 
     @abstractmethod
     async def _post(self, method: str, params: dict[str, Any], timeout: float) -> tuple[int, Body]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from bot.batch import Batch
 from bot.handlers.judging import judge
+from bot.html import quoted
 from bot.moderation.names import mention
 from bot.moderation.reply import fill
 from bot.telegram.calls import Follow, Priority
@@ -29,7 +28,7 @@ async def welcome(batch: Batch, event: Event) -> None:
     text = community.welcome.get(community.language, "")
     if not text or _welcomed_lately(batch, event, chat.id):
         return
-    values = {"member": mention(person.id, person.name), "chat": escape(chat.title, quote=False)}
+    values = {"member": mention(person.id, person.name), "chat": quoted(chat.title)}
     batch.call(
         event,
         "sendMessage",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.batch import Batch
+from bot.commands.limiting import turn_of
 from bot.telegram.calls import Follow, Priority
 from bot.texts import say
-from rules.engine.events import Chat, Event
+from rules.engine.events import Chat, Event, Kind, Sender
 from storage import chats
 from storage.directory import migrate_chat
 from storage.timers import set_timer
@@ -55,9 +56,16 @@ def load_administrators(batch: Batch, event: Event, chat: int) -> None:
 
 
 async def claim_message(batch: Batch, event: Event) -> None:
-    """In an unclaimed chat only a code counts: `/claim CODE`, or the start link's `/start CODE`."""
-    command = event.content.command if event.content else None
-    if command is None or command.name not in ("claim", "start") or not command.arguments:
+    """In an unclaimed chat only a code counts: `/claim CODE`, or the start link's `/start CODE`.
+
+    It has to be written afresh by somebody; and whoever guesses is soon no longer answered.
+    """
+    content = event.content
+    command = content.command if content else None
+    if content is None or command is None or command.name not in ("claim", "start") or not command.arguments:
+        return
+    fresh = event.kind is Kind.MESSAGE and event.sender in (Sender.MEMBER, Sender.ANONYMOUS_ADMIN)
+    if not fresh or content.forward is not None or content.via_bot or not (await turn_of(batch, event)).given:
         return
     chat = batch.chat(event)
     language = event.person.language if event.person else ""

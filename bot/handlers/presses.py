@@ -1,32 +1,75 @@
-"""Buttons. Their data is `<verb>:<arguments>`, and every verb looks up whose button it is."""
+"""Buttons. What a press carries is checked in one place, before any verb sees it."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
+from bot import logs, metrics
 from bot.batch import Batch
+from bot.buttons import Pressed, Refusal
+from bot.commands.limiting import turn_of
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.telegram.calls import Priority
-from bot.texts import plain
+from bot.texts import language_of, plain
 from rules.engine.events import Event
 
-Press = Callable[[Batch, Event, str], Awaitable[str]]
+_DAY = 86_400
+_SAID = {Refusal.ANOTHER: "button-another", Refusal.FORGED: "button-unknown"}
 
-# A verb's function returns the sentence shown to whoever pressed.
-VERBS: dict[str, Press] = {
-    "cat": pressed_catalogue,
-    "sg": pressed_suggestion,
+log = logs.get("presses")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What a button does: `act` gives the sentence for whoever pressed. It is good for `lasts` seconds."""
+
+    act: Callable[[Batch, Event, str], Awaitable[str]]
+    lasts: int = 2 * _DAY
+
+
+VERBS: dict[str, Verb] = {
+    "cat": Verb(pressed_catalogue, 7 * _DAY),
+    "sg": Verb(pressed_suggestion, 30 * _DAY),
 }
 
 
 async def handle(batch: Batch, event: Event) -> None:
-    """One press: do what the button says, and always answer, so that it stops spinning."""
+    """One press: do what the button says, and answer, so that it stops spinning.
+
+    Only what the bot itself put there, for this chat and this person, and not too long ago, has an effect.
+    """
     if event.press is None or event.person is None:
         return
-    verb, _, arguments = event.press.data.partition(":")
-    act = VERBS.get(verb)
-    text = await act(batch, event, arguments) if act else plain(event.person.language, "button-unknown")
-    answer(batch, event, text)
+    language = language_of(event.person.language, batch.book.community.language)
+    turn = await turn_of(batch, event)
+    if not turn.given:
+        if turn.first:
+            answer(batch, event, plain(language, "too-quick"))
+        return
+    found = read(batch, event)
+    if isinstance(found, Refusal):
+        log.info("press refused", why=str(found), update=event.update_id, chat=event.chat.id)
+        metrics.PRESSES_REFUSED.labels(str(found)).inc()
+        answer(batch, event, plain(language, _SAID.get(found, "button-old")))
+        return
+    answer(batch, event, await VERBS[found.verb].act(batch, event, found.arguments))
+
+
+def read(batch: Batch, event: Event) -> Pressed | Refusal:
+    """What a press means, and whether it may have an effect."""
+    press, person = event.press, batch.author(event)
+    if press is None or person is None:
+        return Refusal.UNSIGNED
+    verb = VERBS.get(press.data.partition(":")[0])
+    if verb is None:
+        return Refusal.UNSIGNED
+    found = batch.tools.buttons.read(
+        press.data, chat=batch.chat(event).id, person=person.id, now=batch.now, lasts=verb.lasts
+    )
+    if isinstance(found, Pressed) and not press.shown:
+        return Refusal.ELSEWHERE
+    return found
 
 
 def answer(batch: Batch, event: Event, text: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
+from bot.html import quoted
 from bot.telegram.calls import mention_url
 from bot.texts import Html
 
 
 def mention(person: int, name: str) -> Html:
     """A person's name as a mention that needs no @username."""
-    return Html(f'<a href="{mention_url(person)}">{escape(name or "…", quote=False)}</a>')
+    return Html(f'<a href="{mention_url(person)}">{quoted(name) or "…"}</a>')

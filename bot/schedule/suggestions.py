@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot import metrics
+from bot.buttons import ANYONE
 from bot.courses.advisor import Advice
 from bot.courses.showing import body, buttons, remember, stop_button
 from bot.moderation.names import mention
@@ -98,7 +99,10 @@ async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
         language = language_of(chosen_members[person]["language"], run.book.community.language)
         number = await _remember(run, person, rooms[person], one)
         text = say(language, "suggest-one", body=body(_course(run, one), one, run.book.courses, language))
-        await _post(run, rooms[person], text, [buttons(number, language), stop_button(language)], number)
+        sign = run.tools.buttons.signer(rooms[person], person, run.now)
+        await _post(
+            run, rooms[person], text, [buttons(number, language, sign), stop_button(language, sign)], number
+        )
         metrics.SUGGESTIONS.labels("private").inc()
     return set(advice)
 
@@ -114,10 +118,11 @@ async def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -
         name = mention(member["id"], member["name"])
         text = body(_course(run, one), one, run.book.courses, language)
         lines.append(say(language, "suggest-line", mark=mark, member=name, body=text))
-        rows.append(buttons(number, language, mark))
+        rows.append(buttons(number, language, run.tools.buttons.signer(chat, member["id"], run.now), mark))
         metrics.SUGGESTIONS.labels("group").inc()
     text = Html("\n\n".join([say(language, "suggest-head"), *lines]))
-    await _post(run, chat, text, [*rows, stop_button(language)], number)
+    stop = stop_button(language, run.tools.buttons.signer(chat, ANYONE, run.now))
+    await _post(run, chat, text, [*rows, stop], number)
     return {m["id"] for m, _ in picked}
 
 

@@ -16,7 +16,8 @@ from msgspec import Struct
 
 Retry = Literal["free", "never_if_ambiguous"]
 
-_MENTION = re.compile(r"tg://person/(\d+)")
+# Only in a tag, which nobody's words can become: a name may well read tg://person/1.
+_MENTION = re.compile(r'(?<=<a href=")tg://person/(\d+)(?=">)')
 
 
 class Priority(IntEnum):
@@ -158,7 +159,7 @@ def address(params: Mapping[str, Any], chats: Mapping[int, int], people: Mapping
                 return look(chats, "chat", value["$chat"])
             if "$person" in value:
                 return look(people, "person", value["$person"])
-            return {k: walk(v) for k, v in value.items()}
+            return {k: v if k == "callback_data" else walk(v) for k, v in value.items()}
         if isinstance(value, list | tuple):
             return [walk(v) for v in value]
         return value

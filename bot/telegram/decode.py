@@ -196,7 +196,15 @@ def _press(number: int, query: wire.CallbackQuery) -> Event:
         chat=chat,
         person=_person(query.from_),
         message_id=message.message_id if message else 0,
-        press=Press(query.id, query.data, message.message_id if message else 0),
+        press=Press(query.id, query.data, message.message_id if message else 0, _hangs_there(query)),
+    )
+
+
+def _hangs_there(query: wire.CallbackQuery) -> bool:
+    """Whether the message has the button: a client may send any data, the message comes from Telegram."""
+    markup = query.message.reply_markup if query.message else None
+    return markup is not None and any(
+        b.callback_data == query.data for r in markup.inline_keyboard for b in r
     )
 
 

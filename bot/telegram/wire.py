@@ -167,11 +167,20 @@ class JoinRequest(Struct, frozen=True, gc=False):
     invite_link: InviteLink | None = None
 
 
+class Button(Struct, frozen=True, gc=False):
+    callback_data: str = ""
+
+
+class Markup(Struct, frozen=True, gc=False):
+    inline_keyboard: tuple[tuple[Button, ...], ...] = ()
+
+
 class Inaccessible(Struct, frozen=True, gc=False):
-    """A button's message, which may be one the bot can no longer see."""
+    """A button's message, which may be one the bot can no longer see: then its buttons are unknown."""
 
     chat: Chat
     message_id: Id
+    reply_markup: Markup | None = None
 
 
 class CallbackQuery(Struct, frozen=True, gc=False):

@@ -30,7 +30,14 @@ async def serve(app: Any, listener: socket.socket) -> None:
     import uvicorn
 
     config = uvicorn.Config(
-        app, lifespan="off", access_log=False, log_config=None, ws="none", timeout_graceful_shutdown=2
+        app,
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        ws="none",
+        timeout_graceful_shutdown=2,
+        proxy_headers=False,  # nothing here depends on what a proxy, or whoever plays one, claims
+        server_header=False,
     )
     server = uvicorn.Server(config)
     # Signals belong to whoever runs the loop.

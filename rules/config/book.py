@@ -15,6 +15,7 @@ from rules.config.compiling import Compiler
 from rules.config.courses import Course, load_courses
 from rules.config.diagnostics import checked
 from rules.config.document import Document, read
+from rules.config.files import content
 from rules.config.incentives import IncentivesModel, policy_of
 from rules.config.problems import Problem, unknown
 from rules.config.schedule import JOBS, Job, ScheduleModel
@@ -91,8 +92,8 @@ def _lists(folder: Path, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
     found = {}
     for path in sorted((folder / "lists").glob("*.txt")):
         try:
-            lines = path.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+            lines = content(path, folder).decode("utf-8-sig").splitlines()
+        except (OSError, ValueError) as error:
             problems.append(Problem(f"{folder.name}/lists/{path.name}", 1, 1, f"cannot be read: {error}"))
             continue
         words = (_COMMENT.sub("", line).strip() for line in lines)

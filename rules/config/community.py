@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from rules.conditions.base import Duration
 from rules.config.texts import Language, Texts, check_placeholders
 
 
@@ -20,6 +22,14 @@ def check_timezone(name: str) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError(f"'{name}' is no time zone: write one such as Asia/Shanghai or UTC") from None
     return name
+
+
+class CommandLimit(BaseModel):
+    """How many commands and pressed buttons of one member are answered; moderators get five times as many."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    times: int = Field(6, ge=1, le=1000, description="So many are answered …")
+    within: Annotated[Duration, Field(ge=1, le=3600)] = Field(30, description="… within this time.")
 
 
 class Community(BaseModel):
@@ -38,6 +48,10 @@ class Community(BaseModel):
     welcome_seconds: int = Field(180, ge=0, description="How long a welcome stays; 0: for good.")
     welcomes_per_minute: int = Field(
         3, ge=0, description="More newcomers in a minute are not welcomed one by one."
+    )
+    commands: CommandLimit = Field(
+        default_factory=CommandLimit,
+        description="How many commands and presses of one member are answered; the rest is met with silence.",
     )
 
     @field_validator("timezone")

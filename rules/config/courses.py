@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validat
 from rules.conditions.base import Strings
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo, read
+from rules.config.files import content
 from rules.config.problems import Problem, nearest
 from rules.config.texts import Texts
 
@@ -106,8 +107,8 @@ def _from_yaml(document: Document, problems: list[Problem]) -> Iterable[tuple[Co
 def _from_csv(path: Path, name: str, problems: list[Problem]) -> Iterable[tuple[Course, Document, PathTo]]:
     """A line a course; lists are separated by semicolons, columns may be left out."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = content(path, path.parent).decode("utf-8-sig")
+    except (OSError, ValueError) as error:
         problems.append(Problem(name, 1, 1, f"cannot be read: {error}"))
         return
     reader = csv.DictReader(io.StringIO(text), strict=True)

@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
+from rules.config.files import content
 from rules.config.problems import Problem
 
 PathTo: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
 
-LARGEST = 1 << 20  # bytes
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40  # levels of nesting
 _INT = re.compile(r"[-+]?(0|[1-9]\d*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+([eE][-+]?\d+)?")
+_LONGEST = 18  # digits of a number; what is longer stays text
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
@@ -52,7 +54,7 @@ def read(path: Path, name: str, problems: list[Problem]) -> Document | None:
     `name` is what problems call the file.
     """
     try:
-        raw = path.read_bytes()
+        raw = content(path, path.parent)
         text = raw.decode("utf-8-sig")
     except OSError as error:
         problems.append(Problem(name, 1, 1, f"cannot be read: {error.strerror}"))
@@ -61,8 +63,8 @@ def read(path: Path, name: str, problems: list[Problem]) -> Document | None:
         line = raw[: error.start].count(b"\n") + 1
         problems.append(Problem(name, line, 1, "is not UTF-8 text"))
         return None
-    if len(raw) > LARGEST:
-        problems.append(Problem(name, 1, 1, f"is larger than {LARGEST >> 20} MB"))
+    except ValueError as refusal:
+        problems.append(Problem(name, 1, 1, str(refusal)))
         return None
     return parse(text, name, problems)
 
@@ -154,6 +156,6 @@ def _scalar(node: yaml.Node) -> Any:
         return text
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
-    if _INT.fullmatch(text):
+    if _INT.fullmatch(text) and len(text) <= _LONGEST:
         return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    return float(text) if _FLOAT.fullmatch(text) and isfinite(float(text)) else text

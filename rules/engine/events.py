@@ -141,11 +141,12 @@ class Content(Struct, frozen=True, gc=False):
 
 
 class Press(Struct, frozen=True, gc=False):
-    """A button that was pressed."""
+    """A button that was pressed; `shown`: the message has such a button, as Telegram tells it."""
 
     id: str
     data: str
     message_id: int = 0
+    shown: bool = False
 
 
 class Timer(Struct, frozen=True, gc=False):

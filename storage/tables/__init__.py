@@ -3,6 +3,7 @@
 from storage.tables.delivery import OutboxRow, PostedMessage, Receipt
 from storage.tables.happenings import DeadLetter, EventRow, MessageText, SeenUpdate
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
+from storage.tables.installation import InstallationKey
 from storage.tables.judgement import Case, RuleBookRow
 from storage.tables.learning import CourseEvent, Interests, Suggestion, Watermark
 from storage.tables.membership import Member, Preference, Standing, Warning
@@ -19,6 +20,7 @@ __all__ = [
     "CourseEvent",
     "DeadLetter",
     "EventRow",
+    "InstallationKey",
     "Interests",
     "JobRun",
     "LedgerRow",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.buttons import Buttons
 from bot.commands.routing import run_command
 from bot.courses.catalogue import page, search
 from bot.texts import say
 from rules.engine.events import Chat
 from storage import learning
 from tests.courses.worlds import ANN, BEN, CAI, CATALOGUE, GROUP, Town, book, command, course, texts_of
+
+SIGN = Buttons(b"key").signer(2**31, 2**31, 1_770_000_000)
 
 
 async def ask(town: Town, text: str, who: object = BEN, chat: Chat = GROUP, update: int = 1) -> str:
@@ -43,18 +46,18 @@ async def test_what_nobody_teaches_is_said_and_escaped(town: Town) -> None:
 @given(st.text(max_size=80), st.integers(-3, 12), st.sampled_from(["zh", "en"]))
 def test_a_page_has_at_most_64_bytes_behind_each_button(query: str, number: int, language: str) -> None:
     courses = tuple(course(f"c{n}", description=query if query.strip() else "x") for n in range(20))
-    _, rows = page(courses, query, number, language)
+    _, rows = page(courses, query, number, language, SIGN)
     assert all(0 < len(b["callback_data"].encode()) <= 64 for row in rows for b in row)
 
 
 def test_pages_hold_every_course_once_and_stay_short_enough() -> None:
     courses = tuple(course(f"c{n:02}", description="很长的说明" * 40) for n in range(20))
-    pages = [str(page(courses, "", n, "zh")[0]) for n in range(4)]
+    pages = [str(page(courses, "", n, "zh", SIGN)[0]) for n in range(4)]
     for one in courses:
         assert sum(one.title["zh"] in text for text in pages) == 1
     assert all(len(text) <= 4096 for text in pages)
-    assert page(courses, "", 99, "zh") == page(courses, "", 3, "zh")
-    assert page(courses, "", -5, "zh") == page(courses, "", 0, "zh")
+    assert page(courses, "", 99, "zh", SIGN) == page(courses, "", 3, "zh", SIGN)
+    assert page(courses, "", -5, "zh", SIGN) == page(courses, "", 0, "zh", SIGN)
 
 
 def test_a_search_needs_every_word() -> None:

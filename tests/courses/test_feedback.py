@@ -58,7 +58,7 @@ async def test_others_are_told_kindly_that_it_is_not_theirs(town: Town) -> None:
     number = await town.suggested(ANN)
     async with town.batch() as batch:
         said = await pressed_suggestion(batch, press(BEN, ""), f"{number}:taken")
-    assert said == plain("zh", "pressed-by-another")
+    assert said == plain("zh", "button-another")
     assert await town.events(ANN) == []
     assert await town.events(BEN) == []
 
@@ -105,7 +105,9 @@ async def test_stop_in_a_chat_of_no_community_does_nothing(town: Town) -> None:
 
 async def test_every_press_is_answered(town: Town) -> None:
     number = await town.suggested(ANN)
-    data = [f"sg:{number}:like", "sg:0:stop", "sg:", "cat:1:", "cat:x", "zz:1", ""]
+    sign = town.tools.buttons.signer(town.group, town.id(ANN), NOW)
+    made = [sign("sg", f"{number}:like"), sign("sg", "0:stop"), sign("cat", "1:"), sign("zz", "1")]
+    data = [*made, "sg:", ""]
     for update, one in enumerate(data, 1):
         async with town.batch() as batch:
             await presses.handle(batch, press(ANN, one, update_id=update))

@@ -182,6 +182,7 @@ def command(person: Person, text: str, chat: Chat = GROUP, update_id: int = 1) -
 
 
 def texts_of(call: outbox.Waiting) -> list[list[str]]:
-    """The buttons' data of a queued message, row by row."""
+    """What the buttons of a queued message say, row by row, as `<verb>:<arguments>` without their seals."""
     rows = call.params.get("reply_markup", {}).get("inline_keyboard", [])
-    return [[b["callback_data"] for b in row] for row in rows]
+    said = [[b["callback_data"].split(":", 2) for b in row] for row in rows]
+    return [[f"{verb}:{arguments}" for verb, _seal, arguments in row] for row in said]

@@ -56,7 +56,9 @@ async def receiver(pipeline: Pipeline) -> AsyncIterator[httpx.AsyncClient]:
     """The web application, without a network."""
     app = FastAPI()
     app.include_router(webhook_router(pipeline.take, SECRET))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as client:
+    headers = {"Content-Type": "application/json"}
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot", headers=headers) as client:
         yield client
 
 

@@ -34,7 +34,6 @@ pressed-like = Noted: you are interested.
 pressed-taken = Noted. Next time I suggest what follows it.
 pressed-no = All right, not this one again.
 pressed-stop = All right, no more suggestions. /optin suggestions brings them back.
-pressed-by-another = This one is for somebody else. Send /suggest for yours.
 
 reason-next = { $count } people who took “{ $course }” went on to it
 reason-next-few = it follows well on “{ $course }”

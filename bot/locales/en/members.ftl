@@ -3,7 +3,10 @@ claim-refused = This code doesn't work or has expired. Please ask the operator f
 claimed-members = ✅ This group now belongs to “{ $community }”. Send /help to see what I can do.
 claimed-moderators = ✅ This group is now the moderators' room of “{ $community }”. Alerts come here.
 button-unknown = This button no longer works.
+button-another = This button is for somebody else. Send the command yourself for your own.
+button-old = This button is out of date. Press the new one, or please ask again.
 
+too-quick = A little slower please, then I answer again.
 command-anonymous = Please send this as yourself, not anonymously, so that I know who asks.
 command-only-group = This command works in the group.
 command-only-private = This command works in our private chat: tap my name, then “Send message”.

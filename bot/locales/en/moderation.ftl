@@ -38,6 +38,7 @@ duration-m = { $count ->
 duration-s = { $count } seconds
 
 target-unknown = I haven't met them yet. Reply to one of their messages, or give their numeric id.
+target-ambiguous = I know more than one person by that name. Reply to one of their messages, or give their numeric id.
 target-missing = Reply to one of their messages, or put @username or a numeric id after the command.
 target-protected = Administrators, channels and bots are out of this command's reach.
 duration-out-of-range = A duration goes from 30 seconds to 366 days, such as 30m, 2h or 1d.

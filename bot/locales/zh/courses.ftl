@@ -31,7 +31,6 @@ pressed-like = 好的，记下了：你对它感兴趣。
 pressed-taken = 好的，之后会推荐适合接着学的课。
 pressed-no = 好的，不再推荐这门课。
 pressed-stop = 好的，不再给你推荐课程。发送 /optin 推荐 可以恢复。
-pressed-by-another = 这条推荐是给另一位成员的。发送 /suggest 看你的。
 
 reason-next = 学过《{ $course }》的人里有 { $count } 位接着学了它
 reason-next-few = 适合在《{ $course }》之后学

@@ -3,7 +3,10 @@ claim-refused = 这个代码无效或已过期，请向运营者要一个新的�
 claimed-members = ✅ 本群已加入「{ $community }」。发送 /help 看我能做什么。
 claimed-moderators = ✅ 本群现在是「{ $community }」的管理室，提醒会发到这里。
 button-unknown = 这个按钮已经失效了。
+button-another = 这个按钮是给另一位成员的，请自己发一次命令。
+button-old = 这个按钮已经过期，请再点一下新的，或重新发送命令。
 
+too-quick = 请慢一点，稍后我再回答。
 command-anonymous = 匿名管理员请先以本人身份发送，这样我才知道是谁在操作。
 command-only-group = 这个命令请在群里使用。
 command-only-private = 这个命令请私聊我使用：点我的名字，再点「发消息」。

@@ -26,6 +26,7 @@ duration-m = { $count } 分钟
 duration-s = { $count } 秒
 
 target-unknown = 我还没见过这个人。请回复对方的消息，或使用数字 ID。
+target-ambiguous = 这个用户名不止一个人用过，请回复对方的消息，或写数字 ID。
 target-missing = 请回复对方的一条消息，或在命令后写 @用户名 或数字 ID。
 target-protected = 管理员、频道和机器人不受此命令影响。
 duration-out-of-range = 时长需在 30 秒到 366 天之间，例如 30m、2h、1d。

@@ -85,12 +85,13 @@ class React(Act, tag="react"):
 
 
 class Press(Act, tag="press"):
-    """Press a button under a message."""
+    """Press a button under a message; `forged`: with data that no button there has, as any client can."""
 
     chat: Ref
     user: Ref
     message: int
     data: str
+    forged: bool = False
 
 
 class Pin(Act, tag="pin"):

@@ -13,7 +13,7 @@ from bot.playground.demo.played import Played
 
 GAIN = re.compile(r"\+[1-9]")
 MEDAL = "🥇"
-SUGGESTION = re.compile(r"sg:[1-9]\d*:")
+SUGGESTION = re.compile(r"sg:(?:[\w-]+:)?[1-9]\d*:")
 
 Sign = Callable[["Seen", Played], bool]
 

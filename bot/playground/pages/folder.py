@@ -41,8 +41,7 @@ class RulesFolder:
         Raises:
             Refused: 403 for any other place, 404 when there is no such file.
         """
-        path = (self.root / name).resolve()
-        if not NAME.fullmatch(name) or path != self.root / name:
+        if not NAME.fullmatch(name) or (path := (self.root / name).resolve()) != self.root / name:
             raise Refused(403, "only yaml, txt and csv files of the folder and its lists")
         if not path.is_file():
             raise Refused(404, "there is no such file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Depends, HTTPException, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 
 from bot.playground.pages.folder import Refused, RulesFolder
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).with_name("page")
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FRESH = {"Cache-Control": "no-cache"}
+HERE = ("127.0.0.1", "localhost", "::1")
 LONGEST_TEXT = 2_000_000
 
 
@@ -45,7 +46,7 @@ def pages_router(
         timezone: in which the page shows the time.
         visitor: the person whom a visitor is at first; 0 leaves it to the page.
     """
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, dependencies=[Depends(_on_this_machine)])
     _own_files(router)
     _sent_files(router, service)
     _rules(router, RulesFolder(rules_folder) if rules_folder is not None else None, bot_http)
@@ -62,6 +63,12 @@ def pages_router(
         }
 
     return router
+
+
+def _on_this_machine(request: Request) -> None:
+    """Refuse whoever came by another name than this machine's: a foreign page whose name leads here."""
+    if (request.url.hostname or "") not in HERE:
+        raise HTTPException(403, "only by 127.0.0.1 or localhost")
 
 
 def _own_files(router: APIRouter) -> None:
