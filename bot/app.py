@@ -285,8 +285,8 @@ async def keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[App]:
-    """An app with its database, rules and gateway, all closed at the end.
+async def opened(settings: Settings, *, alone: bool = False) -> AsyncIterator[App]:
+    """An app with its database, rules and gateway, all closed at the end. `alone`: in a process of its own.
 
     Raises:
         CannotStart: with the reason.
@@ -300,7 +300,7 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
     shelf = Shelf(settings.rules)
     async with alone_on(settings.database):
         store, community = await open_store(settings.database, settings.community, int(time.time()))
-        gateway = open_gateway(settings.gateway, token, settings.api_url)
+        gateway = open_gateway(settings.gateway, token, settings.api_url, alone=alone)
         try:
             buttons = await buttons_of(store, int(time.time()))
             yield App(settings, store, gateway, shelf, await who_am_i(gateway), community, buttons)
@@ -321,7 +321,7 @@ async def run(settings: Settings) -> None:
     if task is not None:
         on_signals(task.cancel)
     try:
-        async with opened(settings) as app:
+        async with opened(settings, alone=True) as app:
 
             def stop() -> None:
                 app.stop.set()

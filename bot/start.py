@@ -64,7 +64,8 @@ async def alone_on(url: str, patience: float = _PATIENCE) -> AsyncIterator[None]
                 if asyncio.get_running_loop().time() > until:
                     raise CannotStart(f"{holder}: stop it first, or set another ZHIQUN_DATABASE.") from None
             except OSError as error:
-                raise CannotStart(f"ZHIQUN_DATABASE cannot be used: {error}") from None
+                reason = f"the database's folder says: {error.strerror}"
+                raise CannotStart(f"ZHIQUN_DATABASE cannot be used: {reason}") from None
             await asyncio.sleep(0.2)
         yield
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from bot.telegram.calls import Gateway
 
 NAMES = ("aiogram", "ptb", "dry")
 
 
-def open_gateway(name: str, token: str, base_url: str) -> Gateway:
+def open_gateway(name: str, token: str, base_url: str, *, alone: bool = False) -> Gateway:
     """The gateway of this name, talking to the Bot API server at `base_url`.
+
+    `alone`: nobody else in this process uses the library, so that it may be imported in less time.
 
     Raises:
         ValueError: there is no such gateway.
     """
     if name == "aiogram":
-        from bot.gateways.aiogram import AiogramGateway
+        from bot.gateways.deferred import unbuilt_models
+
+        with unbuilt_models() if alone else nullcontext():
+            from bot.gateways.aiogram import AiogramGateway
 
         return AiogramGateway(token, base_url)
     if name == "ptb":

@@ -10,16 +10,13 @@ from functools import cache
 from typing import Any, cast
 
 import aiohttp
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods.base import Response, TelegramMethod
 
 from bot.gateways.base import CONNECT, TIMEOUT, Body, HttpGateway, Unanswered, Unsent
-from bot.gateways.deferred import unbuilt_models
-
-with unbuilt_models():
-    from aiogram import Bot
-    from aiogram.client.session.aiohttp import AiohttpSession
-    from aiogram.client.telegram import TelegramAPIServer
-    from aiogram.exceptions import TelegramNetworkError
-    from aiogram.methods.base import Response, TelegramMethod
 
 # Kept: pydantic forgets such a class, which takes a while to make, when nobody holds it.
 _Handed = Response[Any]

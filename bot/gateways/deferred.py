@@ -1,7 +1,8 @@
 """Importing aiogram without waiting for the validators of its hundreds of models: a gateway uses none.
 
 aiogram builds them all when it is imported, which takes longer than everything else a starting bot does.
-Here each model is told where its names are found, and pydantic builds it by itself when it is used first.
+Here each model is told where its names are found, and pydantic builds it by itself when it is used first. Not
+all that aiogram offers works that way, so this is for `zhiqun run` alone, where nobody uses its models.
 """
 
 from __future__ import annotations

