@@ -10,6 +10,7 @@ from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
+from rules.engine.state import recent
 
 
 class Duplicates(Options):
@@ -32,7 +33,7 @@ def build(options: Duplicates) -> Look:
             return Finding(False, {"count": 0, "limit": options.times, "within": window})
         past = facts.activity.member if options.by == "member" else facts.activity.chat
         since, own = facts.event.at - options.within, facts.event.message_id
-        same = [s for s in past if s.digest == fingerprint and s.at >= since and s.message_id != own]
+        same = [s for s in recent(past, since) if s.digest == fingerprint and s.message_id != own]
         count = len(same) + 1
         messages = tuple(s.message_id for s in same) if options.by == "member" else ()
         values = {"count": count, "limit": options.times, "within": window}

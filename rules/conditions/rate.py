@@ -11,6 +11,7 @@ from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
+from rules.engine.state import recent
 
 
 class Rate(Options):
@@ -29,12 +30,7 @@ def build(options: Rate) -> Look:
     def look(facts: Facts) -> Finding:
         past = facts.activity.member if options.by == "member" else facts.activity.chat
         since = facts.event.at - options.within
-        counted = []
-        for seen in reversed(past):
-            if seen.at < since:
-                break
-            if seen.kind == options.of:
-                counted.append(seen)
+        counted = [seen for seen in recent(past, since) if seen.kind == options.of]
         found = len(counted) + (facts.event.kind == options.of)
         messages = tuple(sorted(s.message_id for s in counted)) if options.by == "member" else ()
         values = {"count": found, "limit": options.times, "within": window}
