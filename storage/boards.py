@@ -51,7 +51,7 @@ class Boards:
     The ledger only grows, so the next time just its new rows are read. After a rollback: `forget`.
     """
 
-    def __init__(self, most: int = 32) -> None:
+    def __init__(self, most: int = 8) -> None:
         self._most = most
         self._sums: dict[tuple[int, int, int], _Sums] = {}
 
