@@ -55,8 +55,9 @@ async def test_an_update_that_arrives_twice_counts_once(world: World) -> None:
 async def test_an_old_id_under_which_something_new_comes_is_decided_and_answered(world: World) -> None:
     """After a week of silence Telegram's ids go on anywhere, old ones included."""
     week = 8 * 86_400
-    said = [{**_MESSAGE, "date": int(time.time()), "text": "hello bot"}]
-    said.append({**said[0], "date": said[0]["date"] + week, "message_id": 5001})
+    now = int(time.time())
+    said = [{**_MESSAGE, "date": now, "text": "hello bot"}]
+    said.append({**said[0], "date": now + week, "message_id": 5001})
     raws = [json.dumps({"update_id": 900_000_001, "message": m}).encode() for m in said]
     pipeline = world.bot.app.pipeline
     await world.bot.settled()
