@@ -184,7 +184,8 @@ class Batch:
         call = Call(
             method=method,
             params=params,
-            key=f"{event.update_id}:{number}",
+            # With the time: ids come again, Telegram's after a long silence, a timer's when it is moved.
+            key=f"{event.update_id}:{event.at}:{number}",
             lane=lane,
             retry=retry_class(method),
             priority=priority,

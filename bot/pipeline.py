@@ -214,7 +214,9 @@ class Pipeline:
             if surroundings is not None:
                 surroundings.load(trip, batch)
             # Ids above all earlier ones are new. Others may be: after a quiet week they begin anew, lower.
-            return happenings.fresh_updates(trip, [i for i in ids if i <= self._highest])
+            made = {e.update_id: min(e.at, batch.now) for e in events if 0 < e.update_id <= self._highest}
+            made |= {d.update_id: batch.now for d in dead if d.update_id and d.update_id <= self._highest}
+            return happenings.fresh_updates(trip, made)
 
         fresh = await batch.transaction.run(first)
         fresh.update(i for i in ids if i > self._highest)
