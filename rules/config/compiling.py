@@ -9,10 +9,12 @@ from typing import Any
 from rules.conditions import CONDITIONS
 from rules.conditions.base import Options
 from rules.conditions.rate import Rate, paces_of
+from rules.conditions.text import Text, phrases_of
 from rules.conditions.words import Words, vocabulary_of
 from rules.config.actions import ACTIONS
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo
+from rules.config.lists import with_lists
 from rules.config.moderation import EscalationModel, ExemptModel, ModerationModel, RuleModel
 from rules.config.problems import Problem, unknown
 from rules.engine.actions import Action, Ban, Kick, Mute
@@ -41,7 +43,9 @@ class Compiler:
     def looks(self) -> dict[Part, Callable[[Facts], object]]:
         """For the parts that depend on what all conditions together look for."""
         words = vocabulary_of(o for o in self.options if isinstance(o, Words))
-        return {Part.WORDS: words, **paces_of(o for o in self.options if isinstance(o, Rate))}
+        phrases = phrases_of(o for o in self.options if isinstance(o, Text))
+        paces = paces_of(o for o in self.options if isinstance(o, Rate))
+        return {Part.WORDS: words, Part.PHRASES: phrases, **paces}
 
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
         """All rules in the order in which they are asked, and the ladder."""
@@ -162,23 +166,11 @@ class Compiler:
         return Check(check, condition.needs(filled))
 
     def _with_lists(self, options: Options, path: PathTo) -> Options | None:
-        """Options with the words of the lists they name; a line `!phrase` goes to `unless`."""
-        wanted: tuple[str, ...] = getattr(options, "lists", ())
-        absent = [(i, n) for i, n in enumerate(wanted) if n not in self.lists]
-        for number, list_name in absent:
-            self._wrong((*path, "lists", number), unknown("list", list_name, self.lists))
-        if absent or not wanted:
-            return None if absent else options
-        values = options.model_dump()
-        lines = [line for name in wanted for line in self.lists[name]]
-        phrases = [line[1:].strip() for line in lines if line.startswith("!")]
-        if phrases and "unless" not in values:
-            self._wrong((*path, "lists"), f"only the condition words knows phrases such as '!{phrases[0]}'")
-            return None
-        more: dict[str, Any] = {"any": (*values["any"], *(w for w in lines if not w.startswith("!")))}
-        if phrases:
-            more["unless"] = (*values["unless"], *phrases)
-        return options.model_copy(update=more)
+        """Options with the words of the lists they name filled in."""
+        filled, wrong = with_lists(options, self.lists)
+        for place, message in wrong:
+            self._wrong((*path, *place), message)
+        return filled if not wrong else None
 
     def _actions(self, data: Any, path: PathTo, expires: int) -> tuple[tuple[Action, ...], bool]:
         """The actions, and whether deletions take earlier messages along."""

@@ -27,6 +27,7 @@ class Finding(Struct, frozen=True, gc=False):
     values: Mapping[str, Any] = {}
     matched: str = ""  # the part of the message that hit
     messages: tuple[int, ...] = ()  # earlier messages that counted
+    soft: bool = False  # it hit in words that somebody else wrote
 
 
 class Trace(Struct, frozen=True, gc=False):
