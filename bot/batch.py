@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,6 +29,7 @@ from storage.members import Pair
 from storage.transaction import Transaction
 
 Write: TypeAlias = Callable[[AsyncConnection], Awaitable[object]]
+T = TypeVar("T")
 
 
 class Scene(NamedTuple):
@@ -193,6 +194,17 @@ class Batch:
             then=then,
         )
         self.calls.append(outbox_row(call, self.now))
+
+    async def look(self, work: Callable[[Trip], T]) -> T:
+        """Write everything collected so far, and run `work` on the same trip, which sees it."""
+        if self.writes:
+            await self.flush()
+
+        def go(trip: Trip) -> T:
+            self._write(trip)
+            return work(trip)
+
+        return await self.transaction.run(go)
 
     async def flush(self) -> None:
         """Write everything collected so far, so that a query sees it."""
