@@ -109,12 +109,13 @@ class Clockwork:
         for job in self._book().schedule:
             self._plan_next(job, self._clock.now())
 
-    async def catch_up(self) -> None:
-        """Serve at once what the clock has passed unannounced: a clock that follows events jumps."""
+    async def catch_up(self, late: float = 0.0) -> None:
+        """Serve at once what the clock has passed unannounced by more than `late` seconds."""
         now = self._clock.now()
         for job in self._book().schedule:
-            if self._planned.get(job.id, now + 1) <= now:
-                await self._fire(job, await self._missed(job) or self._planned[job.id])
+            planned = self._planned.get(job.id)
+            if planned is not None and planned + late <= now:
+                await self._fire(job, await self._missed(job) or planned)
 
     async def stop(self) -> None:
         """Plan nothing more and let the run under way end, but not the long work that comes after one."""
@@ -142,6 +143,7 @@ class Clockwork:
         )
 
     async def _fire(self, job: Job, planned_at: int) -> None:
+        self._planned.pop(job.id, None)
         try:
             await self.run(job, planned_at)
         finally:

@@ -94,8 +94,8 @@ def main(given: list[str] | None = None) -> int:
         for s in SCENARIOS:
             sys.stdout.write(f"{s.name:18} {s.what}\n")
         return 0
-    logs.configure("error", "json")
-    logging.getLogger().setLevel(logging.CRITICAL)
+    logs.configure("critical", "json")
+    logging.disable(logging.ERROR)  # a server whose connections are cut has much to say
     chosen = [s for s in SCENARIOS if not wanted.only or s.name in wanted.only]
     with TemporaryDirectory() as folder:
         options = Options(wanted.keep or Path(folder), say, wanted.seed, wanted.kills)

@@ -110,6 +110,19 @@ async def test_a_clock_that_jumps_is_caught_up_with(world: Fixture) -> None:
     assert world.runs == [START + 8 * 3600]
 
 
+async def test_a_clock_that_is_put_forward_is_caught_up_with_when_nobody_else_did(world: Fixture) -> None:
+    clockwork = world.start()
+    await clockwork.start()
+    world.clock.observe(START + 8 * 3600 + 1)
+    await clockwork.catch_up(late=2)
+    assert world.runs == []
+    world.clock.observe(START + 8 * 3600 + 3)
+    await clockwork.catch_up(late=2)
+    await clockwork.catch_up(late=2)
+    await clockwork.stop()
+    assert world.runs == [START + 8 * 3600]
+
+
 @pytest.mark.parametrize(
     ("cron", "zone", "after", "expected"),
     [
