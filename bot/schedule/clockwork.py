@@ -202,8 +202,15 @@ class Clockwork:
 
 
 def next_moment(job: Job, after: float) -> int | None:
-    """The first planned moment later than `after`, in unix seconds; daylight saving is the time zone's."""
+    """The first planned moment later than `after`, in unix seconds; daylight saving is the time zone's.
+
+    A time that the day skips comes as much later as the clocks are put forward. One that comes twice counts
+    once, unless the job runs every hour or so: to be told of the same thing twice a night helps nobody.
+    """
     zone = ZoneInfo(job.timezone)
     trigger: Any = CronTrigger.from_crontab(job.cron, timezone=zone)
+    hourly = job.cron.split()[1].startswith("*")
     found = trigger.get_next_fire_time(None, datetime.fromtimestamp(int(after) + 1, zone))
+    while found is not None and found.fold and not hourly:
+        found = trigger.get_next_fire_time(None, datetime.fromtimestamp(int(found.timestamp()) + 1, zone))
     return int(found.timestamp()) if found else None

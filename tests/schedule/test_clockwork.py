@@ -130,6 +130,11 @@ async def test_a_clock_that_is_put_forward_is_caught_up_with_when_nobody_else_di
         # New York moves its clocks forward on 2026-03-08 at two: half past two does not exist there.
         ("0 9 * * *", "America/New_York", "2026-03-07 20:00+00:00", "2026-03-08 13:00+00:00"),
         ("0 9 * * *", "America/New_York", "2026-03-06 20:00+00:00", "2026-03-07 14:00+00:00"),
+        ("30 2 * * *", "America/New_York", "2026-03-08 06:00+00:00", "2026-03-08 07:30+00:00"),
+        # Berlin puts them back on 2026-10-25 at three: half past two comes twice, and counts once.
+        ("30 2 * * *", "Europe/Berlin", "2026-10-24 20:00+00:00", "2026-10-25 00:30+00:00"),
+        ("30 2 * * *", "Europe/Berlin", "2026-10-25 00:30+00:00", "2026-10-26 01:30+00:00"),
+        ("30 * * * *", "Europe/Berlin", "2026-10-25 00:30+00:00", "2026-10-25 01:30+00:00"),
         ("*/5 * * * *", "UTC", "2026-03-02 12:00+00:00", "2026-03-02 12:05+00:00"),
     ],
 )
