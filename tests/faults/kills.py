@@ -81,7 +81,7 @@ async def ends(options: Options, name: str, number: int, times: int) -> Found:
         stack.callback(talking.cancel)
         ended = 0.0
         for turn in range(times + 1):
-            whole = turn % _WHOLE == 1
+            whole = turn % _WHOLE == 1 and times >= _WHOLE // 2
             bot = await (nursery.whole if whole else nursery.fork)(**on.settings)
             if turn == times:
                 await _working(on, bot)

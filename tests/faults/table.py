@@ -10,7 +10,7 @@ SCENARIOS = (
     Scenario("sigterm", "SIGTERM at random instants under load (--kills)", kills.terminated),
     Scenario("frozen", "the process stands still, or gets signals meanwhile", kills.frozen),
     Scenario("flood", "Telegram answers 429 to calls and polls", network.flood, quick=True),
-    Scenario("server-errors", "500, 502 and 504", network.server_errors, quick=True),
+    Scenario("server-errors", "500, 502 and 504", network.server_errors),
     Scenario("timeouts-before", "no answer, and nothing happened", network.time_outs_before),
     Scenario("timeouts-after", "no answer, and yet it happened", network.time_outs_after, quick=True),
     Scenario("dropped", "all connections break off", network.dropped, quick=True),
