@@ -32,6 +32,8 @@ from storage.store import Store
 log = logs.get("schedule")
 
 Afterwards = Callable[[Store], Awaitable[None]]
+_QUARTER = 900  # seconds: in every time zone clocks change at a quarter of an hour
+
 JobFunction = Callable[["Run"], Awaitable[int]]
 
 
@@ -210,7 +212,15 @@ def next_moment(job: Job, after: float) -> int | None:
     zone = ZoneInfo(job.timezone)
     trigger: Any = CronTrigger.from_crontab(job.cron, timezone=zone)
     hourly = job.cron.split()[1].startswith("*")
-    found = trigger.get_next_fire_time(None, datetime.fromtimestamp(int(after) + 1, zone))
-    while found is not None and found.fold and not hourly:
-        found = trigger.get_next_fire_time(None, datetime.fromtimestamp(int(found.timestamp()) + 1, zone))
-    return int(found.timestamp()) if found else None
+    found, moment = None, int(after) + 1
+    while found is None or (found.fold and not hourly):
+        asked = datetime.fromtimestamp(moment, zone)
+        if asked.fold and not hourly:
+            # Asked within the hour that comes again, the trigger would pass over the rest of the day.
+            moment = (moment // _QUARTER + 1) * _QUARTER
+            continue
+        found = trigger.get_next_fire_time(None, asked)
+        if found is None:
+            return None
+        moment = int(found.timestamp()) + 1
+    return moment - 1

@@ -27,8 +27,9 @@ async def locked(options: Options) -> Found:
     async with stage(options, "locked") as on, on.bot():
 
         async def wave(number: int) -> int:
-            with closing(sqlite3.connect(on.database, isolation_level=None)) as other:
-                other.execute("BEGIN IMMEDIATE")
+            other = sqlite3.connect(on.database, timeout=60, isolation_level=None, check_same_thread=False)
+            with closing(other):
+                await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")  # the bot ends its own meanwhile
                 await asyncio.sleep(_LOCKED)
                 other.execute("ROLLBACK")
             return 1

@@ -135,6 +135,9 @@ async def test_a_clock_that_is_put_forward_is_caught_up_with_when_nobody_else_di
         ("30 2 * * *", "Europe/Berlin", "2026-10-24 20:00+00:00", "2026-10-25 00:30+00:00"),
         ("30 2 * * *", "Europe/Berlin", "2026-10-25 00:30+00:00", "2026-10-26 01:30+00:00"),
         ("30 * * * *", "Europe/Berlin", "2026-10-25 00:30+00:00", "2026-10-25 01:30+00:00"),
+        # New York's second half past one of 2026-11-01, from which the rest of the day still comes.
+        ("0 9 * * *", "America/New_York", "2026-11-01 06:30+00:00", "2026-11-01 14:00+00:00"),
+        ("45 1 * * *", "America/New_York", "2026-11-01 06:30+00:00", "2026-11-02 06:45+00:00"),
         ("*/5 * * * *", "UTC", "2026-03-02 12:00+00:00", "2026-03-02 12:05+00:00"),
     ],
 )
