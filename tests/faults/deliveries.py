@@ -51,7 +51,7 @@ async def disorder(options: Options) -> Found:
                 await asyncio.sleep(0.8)
                 return unruly.faults - before
 
-            await waves(on, found, 2 if options.brief else 12, wave)
+            await waves(on, found, 2 if options.brief else 6, wave)
             return await compared(on, found)
 
 

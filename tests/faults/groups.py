@@ -38,7 +38,7 @@ async def troubled(
     found = Found()
     async with stage(options, name, chat=chat) as on, on.bot():
         async with talking(on):
-            for _ in range(5 if again and not options.brief else 1):
+            for _ in range(3 if again and not options.brief else 1):
                 await asyncio.sleep(0.3)
                 await on.fault(**_HOLD, chat=AWAY)
                 await worse(on)

@@ -12,7 +12,7 @@ from tests.faults.processes import BotProcess, Nursery
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import Stage, stage, until
 
-RATE = 80.0  # messages a second
+RATE = 60.0  # messages a second
 _WHOLE = 20  # every so many starts are those of an operator, libraries and all
 _DURING_START = 0.25  # share of the ends that come before the bot works
 _START, _WORK = 0.8, 0.7  # seconds in which they come
@@ -48,7 +48,7 @@ async def frozen(options: Options) -> Found:
         bot = await nursery.fork(**on.settings)
         async with talking(on):
             await _working(on, bot)
-            for _ in range(1 if options.brief else 5):
+            for _ in range(1 if options.brief else 3):
                 for numbers, seconds in _FREEZES:
                     for number in numbers:
                         bot.send(number)

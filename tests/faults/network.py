@@ -28,7 +28,7 @@ async def broken(options: Options, name: str, rules: list[JSON]) -> Found:
             on.pg.service.faults.rules.clear()
             return before - left
 
-        await waves(on, found, 2 if options.brief else 12, wave)
+        await waves(on, found, 2 if options.brief else 6, wave)
         return await compared(on, found)
 
 
@@ -75,7 +75,7 @@ async def dropped(options: Options) -> Found:
                 count += line.cut()
             return count
 
-        await waves(on, found, 2 if options.brief else 12, wave)
+        await waves(on, found, 2 if options.brief else 6, wave)
         return await compared(on, found)
 
 
