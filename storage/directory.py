@@ -66,6 +66,10 @@ class Directory:
         await self._resolve_chats(connection, {chat.id: chat})
         return self._chats[chat.id]
 
+    def knows(self, chats: Iterable[events.Chat], people: Iterable[events.Person]) -> bool:
+        """Whether `resolve` would find nothing to read or write."""
+        return all(self._same(c) for c in chats) and all(self._current(p) for p in people)
+
     async def resolve(
         self, connection: AsyncConnection, chats: Iterable[events.Chat], people: Iterable[events.Person]
     ) -> None:
@@ -91,7 +95,7 @@ class Directory:
             known = self._chats.get(platform_id)
             if known is None:
                 self._chats[platform_id] = await _add_chat(connection, chat)
-            elif chat.title and (known.title, known.kind) != (chat.title, chat.kind):
+            elif not self._same(chat):
                 names = {"title": chat.title, "kind": chat.kind, "username": chat.username}
                 await connection.execute(update(CHAT).where(CHAT.c.id == known.id).values(**names))
                 self._chats[platform_id] = structs.replace(known, **names)
@@ -117,6 +121,10 @@ class Directory:
             self._people[row["platform_id"]] = KnownPerson(
                 row["id"], row["name"], row["username"], row["language"], row["bot"]
             )
+
+    def _same(self, chat: events.Chat) -> bool:
+        known = self._chats.get(chat.id)
+        return known is not None and (not chat.title or (known.title, known.kind) == (chat.title, chat.kind))
 
     def _current(self, person: events.Person) -> bool:
         known = self._people.get(person.id)

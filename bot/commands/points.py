@@ -37,8 +37,9 @@ async def top(ask: Ask) -> Answer:
     )
     if period is None:
         return ask.answer("top-how")
-    start = since(period, ask.batch.now, ask.batch.timezone)
-    places = await boards.leaderboard(ask.batch.connection, ask.community, start)
+    batch, community = ask.batch, ask.community
+    start = since(period, batch.now, batch.timezone)
+    places = await batch.transaction.run(lambda trip: batch.known.boards.top(trip, community, start))
     if not places:
         return ask.answer("top-empty")
     return Answer(board(ask.language, period, places))

@@ -27,6 +27,7 @@ async def handle(batch: Batch, event: Event) -> None:
     if decision is None or event.kind is Kind.EDIT:
         return
     if not decision.deletes:
-        await reward(batch, scene, decision)
+        if decision.pays:
+            await reward(batch, scene, decision)
         if event.content is not None and event.content.command is not None:
             await run_command(batch, event)

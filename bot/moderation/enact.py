@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import metrics
 from bot.batch import Batch
+from bot.moderation.further import carry_out
 from bot.moderation.notice import alert, notice
 from bot.moderation.reply import rule_reply
 from bot.moderation.verdict import Verdict
@@ -72,6 +73,8 @@ async def _carry_out(batch: Batch, event: Event, verdict: Verdict, action: Actio
                 )
         case Alert(note):
             await alert(batch, event, verdict, note)
+        case _:
+            await carry_out(batch, event, verdict, action)
 
 
 async def remove(batch: Batch, event: Event, chat: int, community: int, messages: list[int]) -> None:

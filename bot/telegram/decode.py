@@ -107,7 +107,7 @@ def _chat(chat: wire.Chat) -> Chat:
 
 def _person(user: wire.User) -> Person:
     name = f"{user.first_name} {user.last_name}".strip() if user.last_name else user.first_name.strip()
-    return Person(user.id, name, user.username, user.language_code, user.is_bot)
+    return Person(user.id, name, user.username, user.language_code, user.is_bot, user.is_premium)
 
 
 def _sender(message: wire.Message) -> Sender:
@@ -155,6 +155,7 @@ def _message(number: int, message: wire.Message, kind: Kind) -> Event:
         topic=message.message_thread_id if message.is_topic_message else 0,
         content=content if kind is not Kind.OTHER else None,
         reply=_reply(message),
+        written_at=message.date if message.edit_date else 0,
     )
 
 

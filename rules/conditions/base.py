@@ -102,10 +102,12 @@ Strings = Annotated[tuple[str, ...], ONE_OR_SEVERAL]
 
 
 class Options(BaseModel):
-    """A condition's options. `short` names the one that may be written without its name."""
+    """A condition's options. `short` names the one that may be written without its name, `listable` those
+    whose `$name` stands for what is in lists/name.txt."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     short: ClassVar[str] = ""
+    listable: ClassVar[tuple[str, ...]] = ()
 
     @model_validator(mode="before")
     @classmethod
