@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -37,6 +37,7 @@ per_day: 1000000
 message: {points: 2, cooldown: 0s, shortest: 3, per_day: 1000000}
 """
 PATIENCE = 60.0
+_STARTING = asyncio.Lock()  # the tool for migrations works on one database a process at a time
 
 
 class Stage:
@@ -71,7 +72,9 @@ class Stage:
     async def bot(self, **settings: Any) -> AsyncIterator[Bot]:
         """The bot in this process, on this stage's database."""
         given = {"database": f"sqlite+aiosqlite:///{self.database}", **settings}
-        async with running_bot(self.pg, self.folder, self.rules, **given) as bot:
+        async with AsyncExitStack() as stack:
+            async with _STARTING:
+                bot = await stack.enter_async_context(running_bot(self.pg, self.folder, self.rules, **given))
             yield bot
 
     async def fault(self, **rule: Any) -> None:
