@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.failures import where
 from bot.handlers import HANDLERS
 from bot.handlers.recording import record
+from bot.happening import with_renames
 from bot.letters import Claim
 from bot.redaction import redact
 from bot.telegram.decode import DeadLetter, Me, decode_batch
@@ -237,7 +238,7 @@ class Pipeline:
             await self.directory.resolve(batch.connection, chats, people)
             found = self._surroundings(named)
             await batch.transaction.run(lambda trip: found.load(trip, batch))
-        return new
+        return with_renames(self.directory, new) if self.directory.renamed else new
 
     def _surroundings(self, named: Sequence[tuple[Event, list[Person]]]) -> _Surroundings:
         """Who and what the decisions of these events may ask about; the directory knows them all."""

@@ -52,6 +52,7 @@ class Directory:
     def __init__(self) -> None:
         self._chats: dict[int, KnownChat] = {}
         self._people: dict[int, KnownPerson] = {}
+        self.renamed: dict[int, KnownPerson] = {}  # by platform id: who has another name now, as they were
         # Asked several times an update: the dictionaries answer themselves.
         self.chat, self.person = self._chats.__getitem__, self._people.__getitem__
 
@@ -59,6 +60,7 @@ class Directory:
         """Drop what is remembered: after a rollback, or when rows changed elsewhere."""
         self._chats.clear()
         self._people.clear()
+        self.renamed.clear()
 
     async def reread(self, connection: AsyncConnection, chat: events.Chat) -> KnownChat:
         """Read a chat's row anew, after it was changed."""
@@ -115,8 +117,21 @@ class Directory:
             }
             for p in changed
         ]
+        await self._read_people(connection, [p.id for p in changed if p.id not in self._people])
+        before = {p.id: known for p in changed if (known := self._people.get(p.id)) is not None}
         await upsert(connection, PERSON, rows, ["platform_id"], ["name", "username", "language", "bot"])
-        query = select(PERSON).where(PERSON.c.platform_id.in_([p.id for p in changed]))
+        await self._read_people(connection, [p.id for p in changed])
+        for person in changed:
+            known = before.get(person.id)
+            if known is None or not known.name or not person.name:
+                continue
+            if (known.name, known.username) != (person.name, person.username):
+                self.renamed[person.id] = known
+
+    async def _read_people(self, connection: AsyncConnection, platform_ids: list[int]) -> None:
+        if not platform_ids:
+            return
+        query = select(PERSON).where(PERSON.c.platform_id.in_(platform_ids))
         for row in (await connection.execute(query)).mappings():
             self._people[row["platform_id"]] = KnownPerson(
                 row["id"], row["name"], row["username"], row["language"], row["bot"]

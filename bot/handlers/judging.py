@@ -8,6 +8,7 @@ import msgspec
 
 from bot import metrics
 from bot.batch import Batch, Scene
+from bot.happening import note
 from bot.moderation.enact import enact
 from bot.moderation.respecting import respecting
 from bot.moderation.verdict import Verdict
@@ -46,6 +47,16 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
         )
         await enact(batch, event, verdict)
     return decision
+
+
+async def judge_happened(batch: Batch) -> None:
+    """Judge what the event under way has brought about."""
+    happened, batch.happened = batch.happened, []
+    for scene in happened:
+        if scene.person is not None and scene.chat.community is not None:
+            await batch.state(scene.chat.id, scene.person.id, scene.chat.community)
+            await judge(batch, scene)
+            note(batch, scene)
 
 
 def case_row(

@@ -1,4 +1,4 @@
-"""People come, go, ask to come in, or get other rights."""
+"""People come, go, ask to come in, get other rights or another name, are acted on or reported."""
 
 from __future__ import annotations
 
