@@ -54,7 +54,7 @@ def test_no_rule_file_ends_in_an_exception_or_takes_long(tmp_path: Path) -> None
         if found is None:
             refused += 1
             assert problems
-            assert all(p.startswith("rules/") and len(p) < 2000 for p in problems), problems
+            assert [p for p in problems if not p.startswith("rules/") or len(p) > 600] == []
         else:
             books += 1
             for what in EVENTS:
