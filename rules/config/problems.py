@@ -32,7 +32,7 @@ def shown(value: object) -> str:
 def nearest(name: str, known: Iterable[str]) -> str:
     """` (did you mean 'delete'?)` when a known name is close, else nothing."""
     found = get_close_matches(str(name)[:_MOST], sorted(known), 1, 0.6)
-    return f" (did you mean '{found[0]}'?)" if found else ""
+    return f" (did you mean '{shown(found[0])}'?)" if found else ""
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
@@ -40,5 +40,5 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     hint = nearest(name, names)
     if not hint and len(names) <= 30:
-        hint = f" (known: {', '.join(names)})"
+        hint = f" (known: {', '.join(map(shown, names))})"
     return f"unknown {what} '{shown(name)}'{hint}"

@@ -7,6 +7,8 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import yaml
+
 from rules.conditions import CONDITIONS
 from rules.config.actions import ACTIONS
 
@@ -34,69 +36,94 @@ _KEYS = (
 )
 
 
-def _odd(random_: random.Random) -> Json:
-    return random_.choice(_ODD)
+class _Maker:
+    """Makes up rules of which a share `chaos` of all parts is odd."""
 
+    def __init__(self, random_: random.Random) -> None:
+        self.random = random_
+        self.chaos = random_.choice([0.0, 0.02, 0.3])
 
-def _options(random_: random.Random, names: list[str]) -> Json:
-    """Options of a condition or an action: some of its own, with odd values; or an odd value alone."""
-    if random_.random() < 0.3 or not names:
-        return _odd(random_)
-    return {n: _odd(random_) for n in random_.sample(names, random_.randint(1, min(3, len(names))))}
+    def odd(self) -> Json:
+        """A value that hardly fits anywhere."""
+        return self.random.choice(_ODD)
 
+    def strange(self) -> bool:
+        """Whether the next part is odd."""
+        return self.random.random() < self.chaos
 
-def _condition(random_: random.Random, depth: int) -> Json:
-    if depth and random_.random() < 0.5:
-        group = random_.choice(["all", "any", "not"])
-        parts = [_condition(random_, depth - 1) for _ in range(random_.randint(0, 3))]
-        return {group: parts[0] if group == "not" and parts else parts}
-    name = random_.choice(list(CONDITIONS))
-    if random_.random() < 0.1:
-        return _odd(random_)
-    return {name: _options(random_, list(CONDITIONS[name].options.model_fields))}
+    def options(self, example: Json, names: list[str]) -> Json:
+        """Options as the example has them; or some, of odd values; or an odd value alone."""
+        if not self.strange():
+            return example
+        if self.strange() or not names:
+            return self.odd()
+        chosen = self.random.sample(names, self.random.randint(1, min(3, len(names))))
+        return {name: self.odd() for name in chosen}
 
+    def condition(self, depth: int) -> Json:
+        """A tree of so many levels at most."""
+        if depth and self.random.random() < 0.5:
+            group = self.random.choice(["all", "any", "not"])
+            parts = [self.condition(depth - 1) for _ in range(self.random.randint(1, 3))]
+            return {group: parts[0] if group == "not" else parts}
+        if self.strange():
+            return self.odd()
+        name = self.random.choice(list(CONDITIONS))
+        written = yaml.load(CONDITIONS[name].example, yaml.BaseLoader)
+        if not isinstance(written, dict):
+            return written
+        return {name: self.options(written[name], list(CONDITIONS[name].options.model_fields))}
 
-def _action(random_: random.Random) -> Json:
-    name = random_.choice(list(ACTIONS))
-    if random_.random() < 0.2:
-        return name
-    return {name: _options(random_, list(ACTIONS[name].options.model_fields))}
+    def action(self) -> Json:
+        """One action."""
+        name = self.random.choice(list(ACTIONS))
+        written = yaml.load(ACTIONS[name].example, yaml.BaseLoader)
+        if not isinstance(written, dict):
+            return written
+        return {name: self.options(written[name], list(ACTIONS[name].options.model_fields))}
 
+    def rule(self, number: int) -> Json:
+        """A rule, of which some keys may be odd."""
+        rule: dict[str, Json] = {
+            "id": f"r{number}",
+            "when": self.condition(self.random.randint(0, 4)),
+            "then": [self.action() for _ in range(self.random.randint(1, 3))],
+        }
+        if number and self.random.random() < 0.2:
+            rule["extends"] = f"r{self.random.randint(0, number if self.strange() else number - 1)}"
+        return rule | {key: self.odd() for key in _KEYS if self.strange()}
 
-def _rule(random_: random.Random, number: int) -> Json:
-    rule: dict[str, Json] = {
-        "id": f"r{number}",
-        "when": _condition(random_, random_.randint(0, 4)),
-        "then": [_action(random_) for _ in range(random_.randint(1, 3))],
-    }
-    if random_.random() < 0.3:
-        rule["extends"] = f"r{random_.randint(0, 5)}"
-    for key in random_.sample(_KEYS, random_.choice([0, 0, 1, 2])):
-        rule[key] = _odd(random_)
-    return rule
+    def book(self) -> Json:
+        """A file of a few rules, groups and a ladder."""
+        count = self.random.randint(1, 6)
+        book: dict[str, Json] = {"rules": [self.rule(n) for n in range(count)]}
+        if self.random.random() < 0.4:
+            name = f"r{self.random.randint(0, count if self.strange() else count - 1)}"
+            change = {self.random.choice(_KEYS): self.odd()} if self.strange() else {"mode": "shadow"}
+            book["groups"] = [
+                {"chats": self.odd() if self.strange() else ["x", "@y"], "rules": {name: change}}
+            ]
+        if self.random.random() < 0.3:
+            then = self.action() if self.strange() else {"mute": "1h"}
+            book["escalation"] = {"expires": "30d", "steps": [{"points": 2, "then": then}]}
+        if self.strange():
+            book[self.random.choice(["mode", "exempt", "rules", "nothing"])] = self.odd()
+        return book
 
 
 def made_up(random_: random.Random) -> str:
-    """A file of a few rules, groups and a ladder, as JSON, which is YAML."""
-    book: dict[str, Json] = {"rules": [_rule(random_, n) for n in range(random_.randint(0, 6))]}
-    if random_.random() < 0.4:
-        changes = {f"r{random_.randint(0, 7)}": {random_.choice(_KEYS): _odd(random_)} for _ in range(2)}
-        book["groups"] = [{"chats": random_.choice(["x", ["x", "@y"], 5, []]), "rules": changes}]
-    if random_.random() < 0.3:
-        book["escalation"] = {"expires": _odd(random_), "steps": [{"points": 2, "then": _action(random_)}]}
-    if random_.random() < 0.2:
-        book[random_.choice(["mode", "exempt", "rules", "nothing"])] = _odd(random_)
-    return json.dumps(book, ensure_ascii=random_.random() < 0.5)
+    """A file of a few rules, as JSON, which is YAML."""
+    return json.dumps(_Maker(random_).book(), ensure_ascii=False)
 
 
 _SIGNS = "{}[]:,-#&*!|>'\"%@`\t\n \\\u200b\ufeff\x00\x85加0"
 
 
-def mutilated(random_: random.Random, text: str) -> str:
-    """A text with signs put in, lines lost, doubled or swapped, and its end cut off."""
+def mutilated(random_: random.Random, text: str, most: int = 40) -> str:
+    """So many lines of a text at most, with signs put in, lines lost, doubled or moved, its end cut off."""
     lines = text.splitlines(keepends=True)
-    start = random_.randrange(max(1, len(lines) - 40))
-    lines = lines[start : start + random_.randint(1, 40)]
+    start = random_.randrange(max(1, len(lines) - most))
+    lines = lines[start : start + random_.randint(1, most)] if most < len(lines) else lines
     for _ in range(random_.randint(1, 6)):
         at = random_.randrange(len(lines))
         cut = random_.randrange(len(lines[at]) + 1)

@@ -47,18 +47,21 @@ def test_no_rule_file_ends_in_an_exception_or_takes_long(tmp_path: Path) -> None
     defaults = (Path(rules.__file__).parent / "moderation.yaml").read_text(encoding="utf-8")
     books, refused, worst = 0, 0, []
     for number in range(FILES):
-        text = made_up(random_) if number % 2 else mutilated(random_, defaults)
+        if number % 2:
+            text = made_up(random_)
+        else:
+            text = mutilated(random_, defaults, 10_000 if number % 20 == 0 else 40)
         found, problems, seconds = tried(at, text)
         if slow(at, text, seconds):
             worst.append((seconds, text))
         if found is None:
             refused += 1
             assert problems
-            assert [p for p in problems if not p.startswith("rules/") or len(p) > 600] == []
+            assert [p for p in problems if not p.startswith("rules/") or len(p) > 3000] == []
         else:
             books += 1
             for what in EVENTS:
                 decide(what, member(), Activity(), found, NOW)
     assert worst == []
-    assert books
-    assert refused
+    assert books > FILES / 20
+    assert refused > FILES / 20
