@@ -133,14 +133,14 @@ def _messages(verdict: Verdict, messages: list[Written], rows: Rows) -> None:
         if c.method == "deleteMessage" and "/" not in c.key
     )
     for what, found, begins in (("answer", answers, ANSWERED), ("removal", removals, REMOVED)):
-        asked = [(rows.chats.get(w.chat, 0), w.message) for w in messages if w.text.startswith(begins)]
-        verdict.lose(what, (m for m in asked if not found[m]))
-        verdict.double(what, (m for m in asked if found[m] > 1))
-    earning = [
+        asked = Counter((rows.chats.get(w.chat, 0), w.message) for w in messages if w.text.startswith(begins))
+        verdict.lose(what, (m for m, n in asked.items() if found[m] < n))
+        verdict.double(what, (m for m, n in asked.items() if found[m] > n))
+    earning = Counter(
         (rows.chats.get(w.chat, 0), w.message) for w in messages if w.text.startswith((ANSWERED, "thought"))
-    ]
-    verdict.lose("points of a message", (m for m in earning if not rows.paid[m]))
-    verdict.double("points of a message", (m for m in earning if rows.paid[m] > 1))
+    )
+    verdict.lose("points of a message", (m for m, n in earning.items() if rows.paid[m] < n))
+    verdict.double("points of a message", (m for m, n in earning.items() if rows.paid[m] > n))
 
 
 def _calls(verdict: Verdict, world: World, rows: Rows, refusals: bool) -> None:

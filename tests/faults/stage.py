@@ -36,7 +36,7 @@ INCENTIVES = """
 per_day: 1000000
 message: {points: 2, cooldown: 0s, shortest: 3, per_day: 1000000}
 """
-PATIENCE = 60.0
+PATIENCE = 300.0
 _STARTING = asyncio.Lock()  # the tool for migrations works on one database a process at a time
 
 
