@@ -1,6 +1,15 @@
 """Every table. Importing this module fills `SQLModel.metadata`."""
 
 from storage.tables.delivery import OutboxRow, PostedMessage, Receipt
+from storage.tables.door import (
+    ChatPermissions,
+    ChatSetting,
+    Newcomer,
+    Note,
+    Report,
+    SharedBan,
+    Trusted,
+)
 from storage.tables.happenings import DeadLetter, EventRow, MessageText, SeenUpdate
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
@@ -15,6 +24,8 @@ __all__ = [
     "Case",
     "Chat",
     "ChatAlias",
+    "ChatPermissions",
+    "ChatSetting",
     "ClaimCode",
     "Community",
     "CourseEvent",
@@ -26,17 +37,22 @@ __all__ = [
     "LedgerRow",
     "Member",
     "MessageText",
+    "Newcomer",
+    "Note",
     "OutboxRow",
     "Person",
     "PostedMessage",
     "Preference",
     "Receipt",
+    "Report",
     "RuleBookRow",
     "SeenUpdate",
+    "SharedBan",
     "Stale",
     "Standing",
     "Suggestion",
     "Timer",
+    "Trusted",
     "Warning",
     "Watermark",
 ]

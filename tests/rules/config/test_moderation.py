@@ -76,7 +76,8 @@ def test_what_is_wrong_with_actions(tmp_path: Path, line: str, sentence: str) ->
         ),
         (
             "when: {weekday: sun, role: membre}",
-            "3:32: 'membre' is none of creator, administrator, member, restricted, left, banned, unknown"
+            "3:32: 'membre' is none of creator, administrator, member, trusted, restricted, left, banned,"
+            " unknown"
             " (did you mean 'member'?)",
         ),
         (
