@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -25,7 +25,7 @@ async def is_listed(connection: AsyncConnection, person: int) -> bool:
 
 async def replace(connection: AsyncConnection, ids: Iterable[int], now: int) -> tuple[int, int]:
     """Let the list be these ids; how many are new, and how many went."""
-    before = set((await connection.execute(select(BAN.c.platform_id))).scalars())
+    before = await listed(connection)
     wanted = set(ids)
     gone = sorted(before - wanted)
     for start in range(0, len(gone), _CHUNK):
@@ -37,9 +37,9 @@ async def replace(connection: AsyncConnection, ids: Iterable[int], now: int) -> 
     return len(new), len(gone)
 
 
-async def count(connection: AsyncConnection) -> int:
-    """How many ids are listed."""
-    return int((await connection.execute(select(func.count()).select_from(BAN))).scalar_one())
+async def listed(connection: AsyncConnection) -> set[int]:
+    """All ids of the list."""
+    return set((await connection.execute(select(BAN.c.platform_id))).scalars())
 
 
 async def members_among(connection: AsyncConnection, ids: Sequence[int]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from bot.buttons import Pressed, Refusal
 from bot.commands.limiting import turn_of
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.handlers.judging import judge_happened
-from bot.screening import captcha, deciding, requests
+from bot.screening import captcha, deciding, overrides, requests
 from bot.telegram.calls import Priority
 from bot.texts import language_of, plain
 from rules.engine.events import Event
@@ -35,6 +35,7 @@ VERBS: dict[str, Verb] = {
     "cat": Verb(pressed_catalogue, 7 * _DAY),
     "req": Verb(requests.pressed, 8 * _DAY),
     "rqm": Verb(deciding.decided, 30 * _DAY),
+    "set": Verb(overrides.pressed),
     "sg": Verb(pressed_suggestion, 30 * _DAY),
 }
 

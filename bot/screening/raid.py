@@ -25,7 +25,7 @@ async def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> 
         if arrivals(seen, event.at - raid.within) + 1 > raid.joins:
             until = batch.now + raid.lasts
             if held is None:
-                await close(batch, event, chat, until, None)
+                await close(batch, chat, until, None)
                 await tell_moderators(
                     batch,
                     event,
@@ -36,18 +36,18 @@ async def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> 
                     time=spell(batch.book.community.language, raid.lasts),
                 )
             elif until >= held.until + _STEP:
-                await close(batch, event, chat, until, None)
+                await close(batch, chat, until, None)
             return True
     return closed
 
 
-async def close(batch: Batch, event: Event, chat: KnownChat, until: int, person: int | None) -> None:
+async def close(batch: Batch, chat: KnownChat, until: int, person: int | None) -> None:
     """Close the door until a moment; `person` is the moderator who said so, if one did."""
     await chat_settings.put(batch.connection, chat.id, RAID, Setting("on", until, person, batch.now))
     await timers.set_timer(batch.connection, f"raid:{chat.id}", RAID, chat.id, None, until)
 
 
-async def reopen(batch: Batch, event: Event, chat: KnownChat, quiet: int, person: int | None) -> bool:
+async def reopen(batch: Batch, chat: KnownChat, quiet: int, person: int | None) -> bool:
     """Open it, and do not close it by itself again for `quiet` seconds; False when it was open."""
     held = (await chat_settings.settings_of(batch.connection, chat.id)).get(RAID)
     off = Setting("off", batch.now + quiet, person, batch.now)

@@ -274,3 +274,14 @@ async def test_without_screening_nobody_is_asked(world: World) -> None:
     await join(world)
     assert await notes(world) == []
     assert await world.bot.rows(select(NEWCOMER)) == []
+
+
+async def test_who_is_on_the_shared_ban_list_does_not_come_in(tmp_path: Path) -> None:
+    from storage import shared_bans
+
+    async with opened(tmp_path, "bans: {source: bans.txt}\n") as world:
+        async with world.bot.store.write() as connection:
+            await shared_bans.replace(connection, [EVE], 1)
+        await join(world)
+        assert (await member(world))["status"] == "kicked"
+        assert (await member(world, 3))["status"] == "member"

@@ -315,5 +315,6 @@ class DeleteChat(Act, tag="delete_chat"):
 AnyAct = (
     AddBot | Approve | Block | CreateBot | CreateChat | CreatePerson | CreateTopic | Deactivate | Decline
     | Delete | DeleteChat | Demote | Edit | Invite | Join | Leave | Migrate | Pin | Post | Press | Profile
-    | Promote | React | Remove | RemoveBot | RequestJoin | Restrict | SetupBot | Start | Unblock | WriteMessage
+    | Promote | React | Remove | RemoveBot | RequestJoin | Restrict | SetupBot | Start | Unblock
+    | WriteMessage
 )  # fmt: skip
