@@ -43,7 +43,7 @@ async def follow_up(
                     connection, f"again:{call.key}", "again", call.lane, None, now, follow.payload
                 )
         elif follow.kind == "permissions":
-            await _store_permissions(connection, call.lane, result, now)
+            await _store_permissions(connection, call, result, now)
         elif follow.kind == "posted":
             row = {
                 "chat_id": call.lane,
@@ -73,12 +73,13 @@ async def _store_administrators(connection: AsyncConnection, chat: int, result: 
     await chats.set_administrators(connection, chat, roles, now)
 
 
-async def _store_permissions(connection: AsyncConnection, chat: int, result: Any, now: int) -> None:
+async def _store_permissions(connection: AsyncConnection, call: Waiting, result: Any, now: int) -> None:
     """Keep what a chat's members may do, unless it is known from before the locks; then see to the locks."""
+    chat = call.lane
     if await chat_settings.permissions_of(connection, chat) is None:
         granted = result.get("permissions") or {}
         await chat_settings.keep_permissions(connection, chat, granted, [], now)
-    await timers.set_timer(connection, f"locks:{chat}", "locks", chat, None, now)
+    await timers.set_timer(connection, f"locks:{call.key}", "locks", chat, None, now)
 
 
 def _next_row(follow: Follow, key: str, lane: int, message_id: int, now: int) -> dict[str, Any]:

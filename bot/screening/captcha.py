@@ -65,7 +65,7 @@ async def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState
         "due_at": due,
     }
     await newcomers.arrive(at, row)
-    key = f"captcha:{chat.id}:{state.person}"
+    key = f"captcha:{chat.id}:{state.person}:{event.update_id}"
     await timers.set_timer(at, key, CAPTCHA, chat.id, None, due, str(state.person))
     await _show(batch, event, chat, note, captcha, puzzle)
     return True

@@ -70,7 +70,9 @@ async def apply(batch: Batch, event: Event, chat: KnownChat) -> None:
     night = boundary(policy.screening.night, batch.now, batch.timezone)
     moments = [*ends, *([night] if night else [])]
     if moments:
-        await timers.set_timer(batch.connection, f"locks:{chat.id}", LOCKS, chat.id, None, min(moments))
+        due_at = min(moments)
+        # A moment of its own for each: calls are told apart by the timer that made them.
+        await timers.set_timer(batch.connection, f"locks:{chat.id}:{due_at}", LOCKS, chat.id, None, due_at)
 
 
 def _is_lock(name: str) -> bool:

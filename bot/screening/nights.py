@@ -13,4 +13,6 @@ async def arrange(store: Store, book: RuleBook, community: int, now: int) -> Non
     async with store.write() as connection:
         for chat in await chats.in_community(connection, community):
             if scheduled or chat["marks"] or await chat_settings.permissions_of(connection, chat["id"]):
-                await timers.set_timer(connection, f"locks:{chat['id']}", "locks", chat["id"], None, now)
+                await timers.set_timer(
+                    connection, f"locks:{chat['id']}:{now}", "locks", chat["id"], None, now
+                )

@@ -44,7 +44,7 @@ async def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> 
 async def close(batch: Batch, chat: KnownChat, until: int, person: int | None) -> None:
     """Close the door until a moment; `person` is the moderator who said so, if one did."""
     await chat_settings.put(batch.connection, chat.id, RAID, Setting("on", until, person, batch.now))
-    await timers.set_timer(batch.connection, f"raid:{chat.id}", RAID, chat.id, None, until)
+    await timers.set_timer(batch.connection, f"raid:{chat.id}:{until}", RAID, chat.id, None, until)
 
 
 async def reopen(batch: Batch, chat: KnownChat, quiet: int, person: int | None) -> bool:

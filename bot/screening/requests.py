@@ -56,7 +56,13 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson
     }
     await newcomers.arrive(batch.connection, row)
     await timers.set_timer(
-        batch.connection, f"request:{chat.id}:{person.id}", REQUEST, chat.id, None, due, str(person.id)
+        batch.connection,
+        f"request:{chat.id}:{person.id}:{event.update_id}",
+        REQUEST,
+        chat.id,
+        None,
+        due,
+        str(person.id),
     )
     visit = await newcomers.visit(batch.connection, chat.id, person.id)
     if visit is not None:

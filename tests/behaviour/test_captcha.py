@@ -118,6 +118,23 @@ async def test_wrong_answers_are_counted_and_the_last_one_puts_out(door: World) 
     assert len(await notes(door)) == 1
 
 
+async def test_who_comes_back_and_is_silent_again_is_out_again(tmp_path: Path) -> None:
+    rules = write_rules(tmp_path / "rules", screening=SUM)
+    async with playground(flood=False) as pg:
+        chat = await community(pg, drain=False)
+        await pg.act({"do": "create_person", "person": EVE, "first_name": "Eve"})
+        for late in (0, 200):
+            clock = f"scaled:{time.time()}:{time.time() + late}:60"
+            async with running_bot(pg, tmp_path, rules, clock=clock) as bot:
+                world = World(pg, bot, chat)
+                await join(world)
+
+                async def out(world: World = world) -> bool:
+                    return bool((await member(world))["status"] == "left")
+
+                await pg.wait_for(out, 30)
+
+
 async def test_nobody_answers_for_somebody_else(door: World) -> None:
     await join(door)
     (note,) = await notes(door)
