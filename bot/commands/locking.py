@@ -34,7 +34,7 @@ _LONGEST_SLOW = 86_400
 
 def _said(ask: Ask, kinds: set[str] | frozenset[str]) -> Html:
     separator = ask.say("list-separator")
-    return Html(separator.join(ask.say(f"kind-{kind}") for kind in sorted(kinds)))
+    return Html(separator.join(ask.say(f"locked-{kind}") for kind in sorted(kinds)))
 
 
 def _kinds(ask: Ask) -> tuple[set[str], int | None, str]:

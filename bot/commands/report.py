@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.commands.command import Answer, Ask, Command, Where
+from bot.happening import happen
 from bot.moderation.names import mention
 from bot.screening.telling import tell_moderators
 from bot.telegram.calls import Priority
 from bot.texts import Html
-from rules.engine.events import Event, Kind, Sender
-from rules.engine.state import Seen
+from rules.engine.events import Kind, Sender
 from storage import people, reports
 from storage.chats import MEMBER
 from storage.directory import platform_ids
@@ -45,7 +45,8 @@ async def report(ask: Ask) -> Answer:
     if count:
         if count in _AGAIN:
             await _tell(ask, count, mention(subject.id, subject.name), answered.message_id)
-        await _judge(ask, answered.message_id)
+        # Rules may judge it: on: report.
+        happen(batch, event, Kind.REPORT, ask.chat, subject, by=event.person, message_id=answered.message_id)
     return Answer(ask.say("report-done"), lasts=_LASTS)
 
 
@@ -91,28 +92,6 @@ async def _link(ask: Ask, message: int) -> Html:
     if not number.startswith("-100"):
         return Html("")
     return ask.say("report-link", url=Html(f"https://t.me/c/{number.removeprefix('-100')}/{message}"))
-
-
-async def _judge(ask: Ask, message: int) -> None:
-    """Let the rules about reports see it."""
-    from bot.handlers.judging import judge
-
-    batch, event = ask.batch, ask.event
-    if event.reply is None or event.reply.person is None:
-        return
-    reported = Event(
-        update_id=event.update_id,
-        kind=Kind.REPORT,
-        at=event.at,
-        chat=event.chat,
-        person=event.reply.person,
-        by=event.person,
-        message_id=message,
-        topic=event.topic,
-    )
-    await judge(batch, batch.scene(reported))
-    person = batch.directory.person(event.reply.person.id).id
-    batch.activity.add(ask.chat.id, Seen(event.at, person, message, Kind.REPORT.value))
 
 
 COMMANDS = (Command("report", report, where=Where.GROUP, examples=("/report", "/report an advertisement")),)
