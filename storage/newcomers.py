@@ -72,11 +72,14 @@ async def end(
     now: int,
     among: Sequence[str] = ("open", "waiting"),
 ) -> bool:
-    """End a visit that is in one of these states; False when it is in none: somebody was quicker."""
+    """End a visit that is in one of these states; False when it is in none: somebody was quicker.
+
+    What was answered goes with it: it was asked for this decision alone.
+    """
     statement = update(NEWCOMER).where(
         NEWCOMER.c.chat_id == chat, NEWCOMER.c.person_id == person, NEWCOMER.c.state.in_(among)
     )
-    return (await connection.execute(statement.values(state=state, ended_at=now))).rowcount == 1
+    return (await connection.execute(statement.values(state=state, ended_at=now, answers=[]))).rowcount == 1
 
 
 async def open_requests(connection: AsyncConnection, person: int) -> list[Visit]:

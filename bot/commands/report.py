@@ -37,7 +37,6 @@ async def report(ask: Ask) -> Answer:
         "message_id": answered.message_id,
         "reporter_id": ask.person.id,
         "person_id": subject.id,
-        "reason": ask.arguments[:300],
         "at": batch.now,
     }
     count = await reports.add(batch.connection, row)

@@ -22,14 +22,15 @@ async def handle(batch: Batch, event: Event) -> None:
     chat, person = batch.chat(event), batch.author(event)
     if event.kind is Kind.LEAVE and looks(batch, chat):
         await captcha.left(batch, event)
-    if decision.actions:
-        if event.kind is Kind.JOIN_REQUEST and person is not None and _keeps_out(decision.actions):
+    if _keeps_out(decision.actions):
+        if event.kind is Kind.JOIN_REQUEST and person is not None:
             decline(batch, event, chat, person.id)
-        return
-    if event.kind is Kind.JOIN_REQUEST:
+    elif event.kind is Kind.JOIN_REQUEST:
         await door.knock(batch, event)
-    elif event.kind is Kind.JOIN and not await door.meet(batch, event) and person is not None:
-        welcome(batch, event, chat, person)
+    elif event.kind is Kind.JOIN:
+        stopped = await door.meet(batch, event)
+        if person is not None and not stopped and not decision.actions:
+            welcome(batch, event, chat, person)
 
 
 def _keeps_out(actions: Iterable[Action]) -> bool:

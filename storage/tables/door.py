@@ -83,7 +83,6 @@ class Report(SQLModel, table=True):
     message_id: int = key()
     reporter_id: int = key(to="person.id")
     person_id: int | None = link("person.id", null=True, index=True)  # whom it is about
-    reason: str = ""
     at: int = big()
 
 

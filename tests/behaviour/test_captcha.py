@@ -302,3 +302,12 @@ async def test_who_is_on_the_shared_ban_list_does_not_come_in(tmp_path: Path) ->
         await join(world)
         assert (await member(world))["status"] == "kicked"
         assert (await member(world, 3))["status"] == "member"
+
+
+async def test_a_rule_that_greets_newcomers_does_not_let_them_past_the_captcha(tmp_path: Path) -> None:
+    greeting = "on: join, when: {joined: {less: 1h}}, then: [{reply: {text: Hi, lasts: 30s}}]"
+    rules = f"rules:\n  - {{id: hi, {greeting}}}\n"
+    async with opened(tmp_path, SUM, moderation=rules) as world:
+        await join(world)
+        assert "Hi" in await world.bot.said(world.chat)
+        assert (await member(world))["status"] == "restricted"

@@ -81,7 +81,6 @@ def upgrade() -> None:
         _part("message_id"),
         _part("reporter_id", "person.id"),
         _link("person_id", "person.id"),
-        _text("reason"),
         _whole("at"),
     )
     op.create_index("ix_report_person_id", "report", ["person_id"])
