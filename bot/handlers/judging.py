@@ -21,7 +21,7 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
     if person is None or chat.community is None:
         return None
     state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
-    decision = decide(event, state, activity, batch.book, batch.now)
+    decision = decide(event, state, activity, batch.book, batch.now, batch.spam.get(event.update_id))
     batch.change(decision.state)
     if not decision.hits:
         return decision

@@ -9,6 +9,7 @@ from typing import Any
 from rules.conditions import CONDITIONS
 from rules.conditions.base import Options
 from rules.conditions.rate import Rate, paces_of
+from rules.conditions.spam import Spam, first_of
 from rules.conditions.words import Words, vocabulary_of
 from rules.config.actions import ACTIONS
 from rules.config.diagnostics import checked
@@ -42,6 +43,11 @@ class Compiler:
         """For the parts that depend on what all conditions together look for."""
         words = vocabulary_of(o for o in self.options if isinstance(o, Words))
         return {Part.WORDS: words, **paces_of(o for o in self.options if isinstance(o, Rate))}
+
+    @property
+    def scored(self) -> int:
+        """Of a member's messages, how many the rules need a spam score of."""
+        return first_of(o for o in self.options if isinstance(o, Spam))
 
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
         """All rules in the order in which they are asked, and the ladder."""
@@ -87,7 +93,10 @@ class Compiler:
     def _rule(self, model: RuleModel, path: PathTo, whole: ModerationModel, expires: int) -> Rule:
         mode = min(Mode(model.mode), Mode(whole.mode), key=_CEILING.index)
         actions, matched = self._actions(model.then, (*path, "then"), expires)
+        before = len(self.options)
         check = self._check(model.when, (*path, "when"))
+        if mode is Mode.OFF:
+            del self.options[before:]
         return Rule(
             id=model.id,
             check=check or Check(_never),

@@ -11,6 +11,7 @@ from rules.engine.decision import Decision, Hit, Mode, Trace, leading
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.facts import Facts
 from rules.engine.rule import Book, Rule
+from rules.engine.spam import SpamScore
 from rules.engine.state import FOREVER, Activity, MemberState, Role, Warning
 
 _ROLES = {
@@ -24,7 +25,14 @@ _ROLES = {
 _OUTSIDE = (Role.LEFT, Role.BANNED, Role.UNKNOWN)
 
 
-def decide(event: Event, state: MemberState, activity: Activity, book: Book, now: int) -> Decision:
+def decide(
+    event: Event,
+    state: MemberState,
+    activity: Activity,
+    book: Book,
+    now: int,
+    spam: SpamScore | None = None,
+) -> Decision:
     """What the rule book makes of an event.
 
     Args:
@@ -33,12 +41,13 @@ def decide(event: Event, state: MemberState, activity: Activity, book: Book, now
         activity: the chat's and the member's recent past, without it.
         book: the rules in force.
         now: the time of deciding, unix seconds; windows count from the event's own time.
+        spam: the text's learned score, if it was looked at.
     """
     state = _moved(event, state, now)
     exempt = _exempt(event, state)
     if exempt:
         return Decision(update_id=event.update_id, book=book.hash, state=state, exempt=exempt)
-    facts = Facts(event, state, activity, now, book.timezone)
+    facts = Facts(event, state, activity, now, book.timezone, spam)
     candidates = book.index.candidates(facts)
     hits = tuple(_hits(candidates, facts)) if candidates else ()
     if not hits:

@@ -38,6 +38,11 @@ check-reply = { $given ->
 }
 check-role = role { $role }, looked for { $limit }
 check-shouting = capitals { $percent }%, limit { $limit }%; marks at the end { $marks }, limit { $most }
+check-spam = { $copy ->
+    [spam] nearly the same as confirmed spam
+    [ham] nearly the same as what moderators found harmless
+   *[none] like spam { $percent }% (so are { $tail } of ordinary messages, limit { $limit }): { $words }
+}
 check-via = sent through { $bot }, looked for { $limit }
 check-warnings = warning points { $count }, limit { $limit }
 check-weekday = day { $day }, looked for { $limit }

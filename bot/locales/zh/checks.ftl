@@ -37,6 +37,11 @@ check-reply = { $given ->
 }
 check-role = 身份 { $role }，要找 { $limit }
 check-shouting = 大写占 { $percent }%，界限 { $limit }%；句末叹号 { $marks } 个，界限 { $most }
+check-spam = { $copy ->
+    [spam] 与已确认的垃圾信息几乎相同
+    [ham] 与管理员认定正常的内容几乎相同
+   *[none] 像垃圾信息 { $percent }%（普通消息中占 { $tail }，界限 { $limit }）：{ $words }
+}
 check-via = 经由 { $bot } 发送，要找 { $limit }
 check-warnings = 有效警告 { $count } 分，界限 { $limit }
 check-weekday = 星期 { $day }，要找 { $limit }
