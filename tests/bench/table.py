@@ -7,6 +7,7 @@ from tests.bench.decoding import decode
 from tests.bench.measurement import Measurement
 from tests.bench.raid import raid
 from tests.bench.recommending import recommender
+from tests.bench.scoring import spam
 from tests.bench.soak import soak
 
 MEASUREMENTS = (
@@ -26,5 +27,6 @@ MEASUREMENTS = (
     Measurement("help", "seconds of zhiqun --help", "< 0.3 s", starting.helping),
     Measurement("run", "seconds from zhiqun run to the first poll", "< 3 s", starting.running),
     Measurement("raid", "2,000 messages and 500 joins a minute", "p99 < 1 s, posts go out", raid),
+    Measurement("spam", "ms of a hundred new texts: spam scores, near copies", "< 5 ms", spam),
     Measurement("recommender", "last course among the first five suggested", "", recommender),
 )

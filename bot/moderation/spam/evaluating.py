@@ -11,6 +11,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score
+from threadpoolctl import threadpool_limits
 
 from bot.moderation.spam.features import Features, joined
 from bot.moderation.spam.model import tails
@@ -80,6 +81,11 @@ def evaluate(examples: Examples, target: float, show: Show, *, times: int = 0) -
     Raises:
         TooFew: there are too few examples.
     """
+    with threadpool_limits(1):
+        return _evaluated(examples, target, show, times)
+
+
+def _evaluated(examples: Examples, target: float, show: Show, times: int) -> Evaluation:
     times = times or max(1, min(_REPEATS, _SMALL // max(1, len(examples.spam))))
     trials = [unseen(examples, partial(_shown, show, n, times), seed=7 + n) for n in range(times)]
     decisions = [_decided(examples.spam, tried, target) for tried in trials]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.moderation.spam.codepoints import Ints, codepoints
-from bot.moderation.spam.ngrams import BITS, BUCKETS, grams
+from bot.moderation.spam.ngrams import BITS, BUCKETS, distinct, grams
 from bot.moderation.spam.shape import Shapes, shapes
 from bot.moderation.spam.sketches import Sketches, masked, sketches
 from rules.engine.normalize import digest, normalize
@@ -81,7 +81,7 @@ def _features(texts: Sequence[str]) -> Features:
 
 def unique_grams(normal: Sequence[str]) -> tuple[Ints, Ints]:
     """Text number and bucket of each normal text's n-grams, each once, in order."""
-    both = np.unique(np.concatenate([(g.rows << BITS) | g.buckets for g in grams(codepoints(normal))]))
+    both = distinct(np.concatenate([(g.rows << BITS) | g.buckets for g in grams(codepoints(normal))]))
     return both >> BITS, both & (BUCKETS - 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Literal
+from typing import Literal, Protocol
 
 from bot import metrics
 from bot.batch import Batch
@@ -56,3 +56,35 @@ def _packed(text: str) -> bytes:
     from bot.moderation.spam.features import features
 
     return features([text]).pack()[0]
+
+
+class Word(Protocol):
+    """What a moderator says of a case: its texts are spam or not; `undone`: by taking the case back."""
+
+    @property
+    def community(self) -> int:
+        """Our own id."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The messages that the case is about."""
+
+    @property
+    def spam(self) -> bool:
+        """Whether they are spam."""
+
+    @property
+    def by(self) -> int:
+        """The moderator, by own id."""
+
+    @property
+    def undone(self) -> bool:
+        """Whether the case was taken back, rather than a button pressed."""
+
+
+async def learn_case(batch: Batch, word: Word) -> None:
+    """Learn from a moderator's word on a case."""
+    source = "undo" if word.undone else "button"
+    for text in word.texts:
+        label: Label = "spam" if word.spam else "ham"
+        await learn(batch, text, label, community=word.community, by=word.by, source=source)

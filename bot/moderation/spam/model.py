@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from bot.moderation.spam.codepoints import Codepoints, codepoints
 from bot.moderation.spam.features import VERSION, Features
-from bot.moderation.spam.ngrams import BITS, BUCKETS, Grams, grams
+from bot.moderation.spam.ngrams import BITS, BUCKETS, Grams, distinct, grams
 from bot.moderation.spam.shape import shapes
 from rules.engine.normalize import normalize
 from rules.engine.spam import SpamScore
@@ -73,6 +73,8 @@ class SpamModel:
         self.weights = weights
         self._known = np.zeros(BUCKETS, dtype=np.float32)
         self._gain = np.zeros(BUCKETS, dtype=np.float32)
+        self._used = np.zeros(BUCKETS, dtype=bool)
+        self._used[weights.known] = True
         self._known[weights.known] = weights.scale.astype(np.float32) ** 2
         self._gain[weights.known] = weights.scale * weights.weight
         parts = (weights.known, weights.scale, weights.weight, weights.shape, weights.ordinary)
@@ -86,9 +88,8 @@ class SpamModel:
         normal = [normalize(t) for t in texts]
         of = codepoints(normal)
         found = grams(of)
-        keys = [(g.rows << BITS) | g.buckets for g in found]
-        both = np.unique(
-            np.concatenate([k[self._known[g.buckets] > 0] for k, g in zip(keys, found, strict=True)])
+        both = distinct(
+            np.concatenate([((g.rows << BITS) | g.buckets)[self._used[g.buckets]] for g in found])
         )
         margins = self._of(both >> BITS, both & (BUCKETS - 1), shapes(codepoints(texts)))
         chances, shares = self.chances(margins), self.tails(margins)
@@ -151,7 +152,7 @@ class SpamModel:
         normal = normalize(text)
         of = codepoints([normal])
         found = grams(of)
-        known = np.unique(np.concatenate([g.buckets for g in found]))
+        known = distinct(np.concatenate([g.buckets for g in found]))
         length = float(np.sqrt(self._known[known].sum())) or 1.0
         chosen: dict[str, float] = {}
         for gain, gram in self._heaviest(of, found, 0, normal):

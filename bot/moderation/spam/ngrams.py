@@ -39,3 +39,11 @@ def grams(of: Codepoints) -> list[Grams]:
         mixed = (rolling[inside] ^ (rolling[inside] >> _HALF)) * _MIX
         found.append(Grams(n, rows[inside], (mixed >> _TOP).astype(np.int64), inside))
     return found
+
+
+def distinct(numbers: Ints) -> Ints:
+    """Each number once, ascending; numpy's own way takes several times as long."""
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.moderation.spam.codepoints import codepoints
-from rules.engine.normalize import normalize, squeeze
+from rules.engine.normalize import normalize
 
 Sketches = NDArray[np.uint32]
 HASHES = 48
@@ -21,8 +21,9 @@ _ROWS = HASHES // BANDS
 _LENGTH = 4  # characters of a shingle
 _LEAST = 10  # shingles below which a text is too short to be a copy of another
 _LATIN = re.compile(r"[a-z]")
-_LATIN_ID = re.compile(r"[a-z0-9_.\-@:/]+")
-_NUMBER = re.compile(r"[a-z_]*[0-9][a-z0-9_]*")
+# What goes: in a text of mostly Latin letters words with digits, in others all that is Latin; and all signs.
+_NUMBERS = re.compile(r"[a-z_]*[0-9][a-z0-9_]*|[\W_]+")
+_LATIN_IDS = re.compile(r"[a-z0-9_.\-@:/]+|[\W_]+")
 _EMPTY = 0xFFFFFFFF
 _RANDOM = np.random.default_rng(20260101)
 _TIMES = _RANDOM.integers(1, 1 << 32, HASHES, dtype=np.uint32) | np.uint32(1)
@@ -32,9 +33,8 @@ _PLUS = _RANDOM.integers(0, 1 << 32, HASHES, dtype=np.uint32)
 def masked(text: str) -> str:
     """Letters that stay when numbers and ids are exchanged."""
     normal = normalize(text)
-    letters = squeeze(text)
-    mostly_latin = 2 * len(_LATIN.findall(letters)) >= len(letters)
-    return squeeze((_NUMBER if mostly_latin else _LATIN_ID).sub(" ", normal))
+    mostly_latin = normal.isascii() or 2 * len(_LATIN.findall(normal)) >= len(normal)
+    return (_NUMBERS if mostly_latin else _LATIN_IDS).sub("", normal)
 
 
 def sketches(texts: Sequence[str]) -> Sketches:
@@ -66,6 +66,13 @@ def bands(sketch: NDArray[np.uint32]) -> list[tuple[int, bytes]]:
         return []
     whole, step = sketch.tobytes(), _ROWS * 4
     return [(n, whole[n * step : (n + 1) * step]) for n in range(BANDS)]
+
+
+def nearest(sketch: NDArray[np.uint32], others: Sketches) -> tuple[int, float]:
+    """Which of the others is most like this one, and how much."""
+    agreeing = (others == sketch).sum(axis=1)
+    best = int(agreeing.argmax())
+    return best, float(agreeing[best]) / HASHES
 
 
 def likeness(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> float:

@@ -16,6 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from bot.moderation.spam.features import Features
 from bot.moderation.spam.model import SHAPE, SpamModel, Weights
@@ -167,6 +168,11 @@ def fit(examples: Examples, show: Show = lambda _done, _total: None) -> SpamMode
     Raises:
         TooFew: there are too few examples.
     """
+    with threadpool_limits(1):  # on a busy machine several threads would wait for each other
+        return _fitted(examples, show)
+
+
+def _fitted(examples: Examples, show: Show) -> SpamModel:
     tried = unseen(examples, lambda done, total: show(done, total + 1))
     slope, offset = calibration(tried.margins, examples.spam)
     ordinary = np.sort(tried.margins[~examples.spam])
