@@ -91,6 +91,6 @@ def test_the_book_says_how_many_messages_need_a_score(tmp_path: Path, mode: str,
 def test_a_decision_takes_the_score_that_is_handed_in(tmp_path: Path) -> None:
     rules = book(tmp_path, RULE % "enforce")
     given = (event("hi"), member(), Activity(), rules, NOW)
-    assert decide(*given, SURE).deletes
-    assert not decide(*given, FAINT).deletes
+    assert decide(*given, spam=SURE).deletes
+    assert not decide(*given, spam=FAINT).deletes
     assert not decide(*given).deletes
