@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands import courses, info, points, purge, sanctions
+from bot.commands import courses, info, points, purge, sanctions, spam
 from bot.commands.command import Command
 
 TABLE: tuple[Command, ...] = (
@@ -11,6 +11,7 @@ TABLE: tuple[Command, ...] = (
     *points.COMMANDS,
     *purge.COMMANDS,
     *sanctions.COMMANDS,
+    *spam.COMMANDS,
 )
 
 COMMANDS: dict[str, Command] = {c.name: c for c in sorted(TABLE, key=lambda c: c.name)}

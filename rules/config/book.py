@@ -41,6 +41,7 @@ class RuleBook:
     courses: tuple[Course, ...] = ()
     index: RuleIndex = field(default_factory=RuleIndex, compare=False, repr=False)
     longest_window: int = 0  # seconds that the rules look back at most
+    scored: int = 0  # of a member's messages, how many the rules need a spam score of
 
     @property
     def timezone(self) -> str:
@@ -112,12 +113,12 @@ def _assemble(
     schedule = _checked(ScheduleModel, documents["schedule"], problems)
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
-    escalation, window, index = Escalation(), 0, RuleIndex()
+    escalation, window, scored, index = Escalation(), 0, 0, RuleIndex()
     if moderation is not None:
         language = community.language if community else "zh"
         compiler = Compiler(moderation, lists, language, problems)
         rules, escalation = compiler.moderation()
-        window = compiler.longest_window
+        window, scored = compiler.longest_window, compiler.scored
         index = RuleIndex(rules, compiler.looks())
     jobs = _jobs(schedule, documents["schedule"], community, problems)
     if community is None or incentives is None:
@@ -139,6 +140,7 @@ def _assemble(
         courses=courses,
         index=index,
         longest_window=window,
+        scored=scored,
     )
 
 

@@ -8,6 +8,7 @@ from storage.tables.judgement import Case, RuleBookRow
 from storage.tables.learning import CourseEvent, Interests, Suggestion, Watermark
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow
+from storage.tables.spam import SpamLabel, SpamModelRow
 from storage.tables.stale import Stale
 from storage.tables.time import JobRun, Timer
 
@@ -33,6 +34,8 @@ __all__ = [
     "Receipt",
     "RuleBookRow",
     "SeenUpdate",
+    "SpamLabel",
+    "SpamModelRow",
     "Stale",
     "Standing",
     "Suggestion",
