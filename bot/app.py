@@ -18,6 +18,7 @@ from bot.clock import Clock, EventClock, parse_clock
 from bot.commands.menu import set_menus
 from bot.delivery import Delivery
 from bot.gateways import open_gateway
+from bot.moderation.spam.keeping import Keeper
 from bot.pacing import Pacing
 from bot.pipeline import Pipeline
 from bot.redaction import hide
@@ -150,6 +151,7 @@ class App:
             ("timers", self._timers),
             ("rules", self._watch),
             ("advisor", self._refresh_advisor),
+            ("spam", Keeper(self.store, self.tools.spam, self.community, self.book, self.clock.now).run),
             ("watchdog", systemd.stay_alive),
         ]
         if self.settings.schedule:
@@ -199,6 +201,7 @@ class App:
         self._loaded_at = time.time()
         await self._remember(book)
         await self._refresh_advisor()
+        self.tools.spam.labelled.set()
         if self.settings.schedule:
             self.clockwork.plan()
 

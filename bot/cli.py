@@ -16,6 +16,7 @@ from bot.cli_bans import bans_app
 from bot.cli_common import fail, settings_or_fail
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
+from bot.cli_spam import spam_app
 from bot.signals import on_signals
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.add_typer(bans_app, name="bans")
 app.add_typer(db_app, name="db")
 app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")
+app.add_typer(spam_app, name="spam")
 
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
 

@@ -14,6 +14,7 @@ from bot.commands import (
     report,
     sanctions,
     settings,
+    spam,
 )
 from bot.commands.command import Command
 
@@ -29,6 +30,7 @@ TABLE: tuple[Command, ...] = (
     *report.COMMANDS,
     *sanctions.COMMANDS,
     *settings.COMMANDS,
+    *spam.COMMANDS,
 )
 
 COMMANDS: dict[str, Command] = {c.name: c for c in sorted(TABLE, key=lambda c: c.name)}

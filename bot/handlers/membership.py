@@ -22,8 +22,8 @@ async def handle(batch: Batch, event: Event) -> None:
     chat, person = batch.chat(event), batch.author(event)
     if event.kind is Kind.LEAVE and looks(batch, chat):
         await captcha.left(batch, event)
-    if event.kind is Kind.ACTION and looks(batch, chat):
-        await captcha.noticed(batch, event)
+    if event.kind is Kind.ACTION:
+        await handle_other(batch, event)
     if _keeps_out(decision.actions):
         if event.kind is Kind.JOIN_REQUEST and person is not None:
             decline(batch, event, chat, person.id)
@@ -37,3 +37,9 @@ async def handle(batch: Batch, event: Event) -> None:
 
 def _keeps_out(actions: Iterable[Action]) -> bool:
     return any(isinstance(a, Ban | Kick) for a in actions)
+
+
+async def handle_other(batch: Batch, event: Event) -> None:
+    """Changed rights may concern somebody who waits at the door."""
+    if event.new_status and looks(batch, batch.chat(event)):
+        await captcha.noticed(batch, event)

@@ -43,6 +43,7 @@ class RuleBook:
     screening: Screening = field(default_factory=Screening)
     index: RuleIndex = field(default_factory=RuleIndex, compare=False, repr=False)
     longest_window: int = 0  # seconds that the rules look back at most
+    scored: int = 0  # of a member's messages, how many the rules need a spam score of
 
     @property
     def timezone(self) -> str:
@@ -115,12 +116,12 @@ def _assemble(
     screening = _checked(Screening, documents["screening"], problems)
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
-    escalation, window, index = Escalation(), 0, RuleIndex()
+    escalation, window, scored, index = Escalation(), 0, 0, RuleIndex()
     if moderation is not None:
         language = community.language if community else "zh"
         compiler = Compiler(moderation, lists, language, problems)
         rules, escalation = compiler.moderation()
-        window = compiler.longest_window
+        window, scored = compiler.longest_window, compiler.scored
         index = RuleIndex(rules, compiler.looks())
     jobs = _jobs(schedule, documents["schedule"], community, problems)
     if community is None or incentives is None or screening is None:
@@ -143,6 +144,7 @@ def _assemble(
         screening=screening,
         index=index,
         longest_window=window,
+        scored=scored,
     )
 
 

@@ -17,6 +17,7 @@ from storage.tables.judgement import Case, RuleBookRow
 from storage.tables.learning import CourseEvent, Interests, Suggestion, Watermark
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow
+from storage.tables.spam import SpamLabel, SpamModelRow
 from storage.tables.stale import Stale
 from storage.tables.time import JobRun, Timer
 
@@ -48,6 +49,8 @@ __all__ = [
     "RuleBookRow",
     "SeenUpdate",
     "SharedBan",
+    "SpamLabel",
+    "SpamModelRow",
     "Stale",
     "Standing",
     "Suggestion",
