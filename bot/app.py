@@ -24,6 +24,7 @@ from bot.pipeline import Pipeline
 from bot.redaction import hide
 from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
+from bot.screening.nights import arrange
 from bot.settings import Settings
 from bot.signals import end_at_the_next, on_signals
 from bot.start import (
@@ -208,7 +209,9 @@ class App:
         self.problems = problems
 
     async def _remember(self, book: RuleBook) -> None:
-        await remember_book(self.store, book.hash, book.body, int(self.clock.now()))
+        now = int(self.clock.now())
+        await remember_book(self.store, book.hash, book.body, now)
+        await arrange(self.store, book, self.community, now)
         metrics.RULE_BOOK_LOADED.set_to_current_time()
 
     async def _refresh_advisor(self) -> None:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_bans import bans_app
 from bot.cli_common import fail, settings_or_fail
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
@@ -27,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 courses_app = typer.Typer(help="Look after courses and who took them.", no_args_is_help=True)
+app.add_typer(bans_app, name="bans")
 app.add_typer(db_app, name="db")
 app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")

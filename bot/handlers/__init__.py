@@ -14,10 +14,6 @@ from rules.engine.events import Event, Kind
 Handler = Callable[[Batch, Event], Awaitable[None]]
 
 
-async def _count(_batch: Batch, _event: Event) -> None:
-    """Committed and counted, nothing more."""
-
-
 HANDLERS: dict[Kind, Handler] = {
     Kind.ACTION: membership.handle,
     Kind.BOT: own.handle,
@@ -27,7 +23,7 @@ HANDLERS: dict[Kind, Handler] = {
     Kind.LEAVE: membership.handle,
     Kind.MESSAGE: messages.handle,
     Kind.MIGRATE: own.handle_migration,
-    Kind.OTHER: _count,
+    Kind.OTHER: membership.handle_other,
     Kind.PRESS: presses.handle,
     Kind.REACTION: reactions.handle,
     Kind.RENAME: membership.handle,

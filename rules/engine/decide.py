@@ -149,7 +149,7 @@ def _exempt(event: Event, state: MemberState) -> str:
     """Why nobody may be punished for this event, or nothing."""
     if event.sender is not Sender.MEMBER:
         return str(event.sender)
-    if state.role.moderates:
+    if state.role.moderates or state.role is Role.TRUSTED:
         return str(state.role)
     if event.person is not None and event.person.bot:
         return str(Sender.BOT)
