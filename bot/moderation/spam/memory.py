@@ -71,11 +71,13 @@ class Memory:
         return found
 
     def _nearest(self, sketch: NDArray[np.uint32]) -> str:
-        near: set[int] = set()
+        near: list[int] = []
         for band in bands(sketch):
-            near.update(self._bands.get(band, ())[-_BESIDE:])
+            beside = self._bands.get(band)
+            if beside:
+                near += beside[-_BESIDE:]
         if not near:
             return ""
-        ordered = sorted(near)
+        ordered = sorted(set(near))
         best, alike = nearest(sketch, self._sketches[[self._places[d] for d in ordered]])
         return self._labels[ordered[best]] if alike >= _ALIKE else ""

@@ -25,6 +25,7 @@ _LATIN = re.compile(r"[a-z]")
 _NUMBERS = re.compile(r"[a-z_]*[0-9][a-z0-9_]*|[\W_]+")
 _LATIN_IDS = re.compile(r"[a-z0-9_.\-@:/]+|[\W_]+")
 _EMPTY = 0xFFFFFFFF
+_NOTHING = b"\xff" * (4 * HASHES)
 _RANDOM = np.random.default_rng(20260101)
 _TIMES = _RANDOM.integers(1, 1 << 32, HASHES, dtype=np.uint32) | np.uint32(1)
 _PLUS = _RANDOM.integers(0, 1 << 32, HASHES, dtype=np.uint32)
@@ -62,9 +63,9 @@ def sketches(texts: Sequence[str]) -> Sketches:
 
 def bands(sketch: NDArray[np.uint32]) -> list[tuple[int, bytes]]:
     """The keys under which a sketch is found; none for a text too short to tell."""
-    if int(sketch.max()) == _EMPTY and int(sketch.min()) == _EMPTY:
-        return []
     whole, step = sketch.tobytes(), _ROWS * 4
+    if whole == _NOTHING:
+        return []
     return [(n, whole[n * step : (n + 1) * step]) for n in range(BANDS)]
 
 
