@@ -82,6 +82,7 @@ class App:
             settings.keep_texts_days,
             settings.keep,
             buttons,
+            keep_evidence_days=settings.keep_evidence_days,
         )
         self.delivery = Delivery(
             store,

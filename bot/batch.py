@@ -193,6 +193,10 @@ class Batch:
         )
         self.calls.append(outbox_row(call, self.now))
 
+    def calls_of(self, event: Event) -> int:
+        """How many calls an event has led to so far; the next one's key ends in this number."""
+        return self._numbers[event.update_id]
+
     async def flush(self) -> None:
         """Write everything collected so far, so that a query sees it."""
         await self.transaction.run(self._write)

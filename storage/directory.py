@@ -86,7 +86,7 @@ class Directory:
                 .where(ALIAS.c.platform_id.in_(missing))
             )
             for row in (await connection.execute(query)).mappings():
-                self._chats[row["platform_id"]] = _known_chat(row)
+                self._chats[row["platform_id"]] = known_chat(row)
         for platform_id, chat in chats.items():
             known = self._chats.get(platform_id)
             if known is None:
@@ -127,7 +127,8 @@ class Directory:
         )
 
 
-def _known_chat(row: RowMapping) -> KnownChat:
+def known_chat(row: RowMapping) -> KnownChat:
+    """A chat's row as a value."""
     return KnownChat(
         row["id"],
         row["community_id"],

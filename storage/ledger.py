@@ -16,6 +16,8 @@ from storage.store import table
 LEDGER, STANDING, MEMBER = table(tables.LedgerRow), table(tables.Standing), table(tables.Member)
 PREFERENCE, PERSON = table(tables.Preference), table(tables.Person)
 
+REMOVED = "message removed"  # the reason of entries that take back what a removed message had earned
+
 _KEYS = Lookup(LEDGER, ["key"], ["key"])
 _HEADS = Lookup(STANDING, ["person_id", "head"], ["community_id", "person_id"])
 _ADD = inserting(LEDGER, [c.name for c in LEDGER.c if c.name != "id"])
@@ -126,6 +128,20 @@ async def paid_for(connection: AsyncConnection, chat: int, messages: Iterable[in
     brought = paid.where(
         LEDGER.c.source != "message", LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)
     )
+    rows = [r for query in (written, brought) for r in (await connection.execute(query)).mappings()]
+    return [entry_of(r) for r in sorted(rows, key=lambda r: r["id"])]
+
+
+async def taken_for(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[Entry]:
+    """Entries that took points because of these messages, and that nobody gave back yet."""
+    wanted = sorted(set(messages))
+    given_back = LEDGER.alias()
+    there = ~select(given_back.c.id).where(given_back.c.reverses == LEDGER.c.key).exists()
+    taken = select(LEDGER).where(LEDGER.c.granted < 0, there)
+    written = taken.where(LEDGER.c.key.in_([f"reversal:message:{chat}:{m}" for m in wanted]))
+    brought = taken.where(
+        LEDGER.c.source != "message", LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)
+    ).where(LEDGER.c.reverses.is_(None) | (LEDGER.c.reason == REMOVED))
     rows = [r for query in (written, brought) for r in (await connection.execute(query)).mappings()]
     return [entry_of(r) for r in sorted(rows, key=lambda r: r["id"])]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.directory import ALIAS, CHAT, PERSON
+from storage.directory import ALIAS, CHAT, PERSON, KnownPerson
 
 
 async def open_private(connection: AsyncConnection, person: int, now: int) -> None:
@@ -25,3 +25,12 @@ async def private_chats(connection: AsyncConnection, people: Iterable[int]) -> d
         .where(CHAT.c.status.not_in(["left", "kicked"]))
     )
     return {r.id: r.chat for r in await connection.execute(query)}
+
+
+async def known(connection: AsyncConnection, people: Iterable[int]) -> dict[int, KnownPerson]:
+    """These people by own id, as they are named now."""
+    query = select(PERSON).where(PERSON.c.id.in_(list(people)))
+    return {
+        r["id"]: KnownPerson(r["id"], r["name"], r["username"], r["language"], r["bot"])
+        for r in (await connection.execute(query)).mappings()
+    }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.commands import courses, info, points, purge, sanctions
+from bot.commands import appeal, cases, courses, info, points, purge, sanctions
 from bot.commands.command import Command
 
 TABLE: tuple[Command, ...] = (
+    *appeal.COMMANDS,
+    *cases.COMMANDS,
     *courses.COMMANDS,
     *info.COMMANDS,
     *points.COMMANDS,

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from bot import logs, metrics
 from bot.batch import Batch
 from bot.buttons import Pressed, Refusal
+from bot.commands import appeal, cases, confirming
 from bot.commands.limiting import turn_of
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
+from bot.handlers.casework import pressed_appeal, pressed_case
+from bot.limiter import Turn
+from bot.moderation import cards
 from bot.telegram.calls import Priority
 from bot.texts import language_of, plain
 from rules.engine.events import Event
@@ -22,14 +26,20 @@ log = logs.get("presses")
 
 @dataclass(frozen=True)
 class Verb:
-    """What a button does: `act` gives the sentence for whoever pressed. It is good for `lasts` seconds."""
+    """What a button does: `act` gives the sentence for whoever pressed, or None when the press is decided
+    once more. It is good for `lasts` seconds.
+    """
 
-    act: Callable[[Batch, Event, str], Awaitable[str]]
+    act: Callable[[Batch, Event, str], Awaitable[str | None]]
     lasts: int = 2 * _DAY
 
 
 VERBS: dict[str, Verb] = {
+    appeal.VERB: Verb(pressed_appeal, 60 * _DAY),
+    cards.VERB: Verb(pressed_case, 365 * _DAY),
     "cat": Verb(pressed_catalogue, 7 * _DAY),
+    cases.VERB: Verb(cases.pressed_list, 7 * _DAY),
+    confirming.VERB: Verb(confirming.pressed_me),
     "sg": Verb(pressed_suggestion, 30 * _DAY),
 }
 
@@ -42,7 +52,7 @@ async def handle(batch: Batch, event: Event) -> None:
     if event.press is None or event.person is None:
         return
     language = language_of(event.person.language, batch.book.community.language)
-    turn = await turn_of(batch, event)
+    turn = await turn_of(batch, event) if event.timer is None else Turn(given=True)
     if not turn.given:
         if turn.first:
             answer(batch, event, plain(language, "too-quick"))
@@ -53,7 +63,9 @@ async def handle(batch: Batch, event: Event) -> None:
         metrics.PRESSES_REFUSED.labels(str(found)).inc()
         answer(batch, event, plain(language, _SAID.get(found, "button-old")))
         return
-    answer(batch, event, await VERBS[found.verb].act(batch, event, found.arguments))
+    said = await VERBS[found.verb].act(batch, event, found.arguments)
+    if said is not None:
+        answer(batch, event, said)
 
 
 def read(batch: Batch, event: Event) -> Pressed | Refusal:

@@ -35,7 +35,7 @@ def content_of(message: wire.Message) -> Content:
         mentions=tuple(m for e, t in parts if (m := _mention(e, t)) is not None),
         hashtags=tuple(t[1:].partition("@")[0] for e, t in parts if e.type == "hashtag"),
         command=_command(text, parts),
-        forward=_forward(message.forward_origin),
+        forward=forward_of(message.forward_origin),
         quote=quote,
         custom_emoji=sum(e.type == "custom_emoji" for e, _ in parts),
         via_bot=via_bot,
@@ -126,7 +126,8 @@ def _command(text: str, parts: Sequence[Part]) -> Command | None:
     return None
 
 
-def _forward(origin: wire.Origin | None) -> Forward | None:
+def forward_of(origin: wire.Origin | None) -> Forward | None:
+    """Where a message was forwarded from."""
     if origin is None:
         return None
     if origin.sender_user is not None:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from bot.telegram import wire
-from bot.telegram.content import content_of
+from bot.telegram.content import content_of, forward_of
 from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Sender
 
 _LINKED = 777000  # the account that posts a linked channel's messages into the group
@@ -164,7 +164,9 @@ def _reply(message: wire.Message) -> Reply | None:
     if answered is None or (message.is_topic_message and answered.message_id == message.message_thread_id):
         return None
     person = _person(answered.from_) if answered.from_ is not None else None
-    return Reply(answered.message_id, person, _sender(answered), answered.date)
+    return Reply(
+        answered.message_id, person, _sender(answered), answered.date, forward_of(answered.forward_origin)
+    )
 
 
 def _reaction(number: int, reaction: wire.MessageReaction) -> Event:

@@ -14,12 +14,6 @@ list-separator = {", "}
 
 notice-by-rule = { $member }: { $done }. Reason: { $reason }
 notice-by-moderator = { $member }: { $done }, by a moderator. Reason: { $reason }
-alert =
-    🔔 <b>{ $rule }</b> · { $chat }
-    { $member }: { $done }
-    Reason: { $reason }
-    <blockquote>{ $quote }</blockquote>
-    { $trace }
 verbatim = { $text }
 
 duration-forever = good
