@@ -1,6 +1,6 @@
 # What the bot did, as clauses of one sentence.
 did-delete = message removed
-did-ban = banned ({ $time })
+did-ban = banned for { $time }
 did-kick = removed from the group
 did-mute = muted for { $time }
 did-warn = { $points ->
