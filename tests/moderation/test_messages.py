@@ -79,7 +79,7 @@ def act(action: str, now_is: str, why: str = "") -> dict[str, Any]:
 
 
 APPEAL = {"state": "open", "decided_by": None, "person_id": 1, "text": "it was a <quotation>"}
-UNDONE = {"state": "undone", "undone_by": 2, "undone_at": AT + 60}
+UNDONE: dict[str, Any] = {"state": "undone", "undone_by": 2, "undone_at": AT + 60}
 BACK = {"warnings": 1, "mutes": 1, "bans": 0, "points": 2, "texts": 1}
 ONE = [said(5, "buy <now> at example.com")]
 DOSSIERS = {
@@ -141,7 +141,7 @@ class Variables(Visitor):
     def __init__(self) -> None:
         self.found: set[str] = set()
 
-    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802  # the visitor's name
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # the visitor's name
         """One value."""
         self.found.add(node.id.name)
 

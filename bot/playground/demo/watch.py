@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.playground.demo.client import Json
 from bot.playground.demo.expected import Seen, observe, seen_call
 from bot.playground.demo.people import PEOPLE
-from bot.playground.demo.played import Played
+from bot.playground.demo.played import Card, Played
 
 if TYPE_CHECKING:
     from bot.playground.demo.script import Progress, Stage
@@ -33,6 +33,7 @@ async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Even
                 seen = seen_call(call)
                 if seen is not None and not over:
                     await press_suggestions(stage, played, seen)
+                    keep_card(played, seen)
 
 
 async def _stopped(stop: asyncio.Event) -> bool:
@@ -41,6 +42,13 @@ async def _stopped(stop: asyncio.Event) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+def keep_card(played: Played, call: Seen) -> None:
+    """Remember a case that the moderators are shown, for whoever takes it back later."""
+    if call.method == "sendMessage" and call.undo:
+        for person in call.mentioned:
+            played.cards[person] = Card(call.result["message_id"], call.undo)
 
 
 async def press_suggestions(stage: Stage, played: Played, call: Seen) -> None:
