@@ -291,3 +291,48 @@ async def test_evidence_stands_in_a_table_of_its_own_with_its_own_end(town: Worl
     (row,) = await town.bot.rows(select(EVIDENCE))
     assert (row["text"], row["removed"]) == ("buy now", True)
     assert row["expires_at"] == row["at"] + 90 * 86_400 or row["expires_at"] > row["at"] + 89 * 86_400
+
+
+async def test_a_wave_of_members_is_told_by_few_cards(town: World) -> None:
+    people = range(50, 58)
+    for number in people:
+        await town.pg.acts(
+            [
+                {"do": "create_person", "person": number, "first_name": f"P{number}"},
+                {"do": "join", "chat": town.chat, "user": number},
+                {"do": "message", "chat": town.chat, "user": number, "text": "free coins"},
+            ]
+        )
+    await town.bot.settled()
+    assert len(await town.bot.rows(select(CASE))) == len(people)
+    await town.pg.post("/sim/clock", {"advance": 10})
+
+    async def counted() -> bool:
+        return any("3 more members" in c["text"] for c in await cards(town))
+
+    assert await town.pg.wait_for(counted)
+    assert len(await cards(town)) == 5
+
+
+async def test_a_press_is_decided_on_a_fresh_list_of_administrators(town: World) -> None:
+    await town.write(MING, "buy now")
+    (card,) = await cards(town)
+    async with town.bot.store.write() as connection:
+        await connection.execute(update(CHAT).values(administrators_at=1))
+    assert (await push(town, card, "undo")).startswith("Taken back")
+    asked = await town.bot.called("getChatAdministrators")
+    assert int(asked[-1]["chat_id"]) == town.chat
+
+
+async def test_cards_and_mutes_survive_a_restart(tmp_path: Path) -> None:
+    rules = write_rules(tmp_path / "rules", moderation=RULES, incentives=INCENTIVES)
+    async with playground(flood=False) as pg:
+        async with running_bot(pg, tmp_path, rules) as bot:
+            before = await settle(World(pg, bot, await community(pg, drain=False)))
+            await before.write(MING, "buy now")
+            (card,) = await cards(before)
+        async with running_bot(pg, tmp_path, rules) as bot:
+            after = World(pg, bot, before.chat)
+            assert not await writes(after, MING)
+            assert (await push(after, card, "undo")).startswith("Taken back")
+            assert await writes(after, MING)

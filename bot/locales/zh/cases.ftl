@@ -1,7 +1,7 @@
 # 案件：管理员看到和点到的，成员问到和听到的。
 case-head = 🔔 <b>案件 { $case }</b> · { $rule } · { $chat }
 case-deed = { $member }：{ $done }
-case-deed-by = 👮 { $member }：{ $by }{ $done }
+case-deed-by = 👮 { $member }：{ $done }（{ $by }）
 case-ladder = 警告累积：{ $step }
 case-times = 同一事件共 { $times } 次{ $people ->
     [1] {""}
