@@ -126,7 +126,8 @@ async def close(connection: AsyncConnection, cases: Sequence[int], by: int, now:
             CASE.c.person_id == row["person_id"],
             CASE.c.chat_id == row["chat_id"],
             CASE.c.at == row["at"],
-            CASE.c.mode == "enforce",
+            CASE.c.mode != "shadow",
+            CASE.c.leads.is_(False),
         )
         await connection.execute(beside.values(state="undone", undone_by=by, undone_at=now))
     return sorted(closed)
@@ -259,7 +260,7 @@ async def settle_acts(connection: AsyncConnection, limit: int = 500) -> int:
 async def posted(connection: AsyncConnection, subject: str, case: int) -> list[tuple[int, int]]:
     """Where a case's messages of this kind stand, as (chat, message)."""
     query = select(POSTED.c.chat_id, POSTED.c.message_id).where(
-        POSTED.c.subject == subject, POSTED.c.subject_id == case
+        POSTED.c.subject == subject, POSTED.c.subject_id == case, POSTED.c.message_id > 0
     )
     return [(r.chat_id, r.message_id) for r in await connection.execute(query)]
 

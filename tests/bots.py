@@ -61,6 +61,9 @@ class Bot:
         async def calm() -> bool:
             if (await self.pg.get("/sim/stats"))["pending"]:
                 return False
+            # A receipt sets timers, and a timer queues calls: whichever is looked at first may come after.
+            if await backlog(self.store, self.app.clock.now()):
+                return False
             async with self.store.read() as connection:
                 if await timers.count_due(connection, int(self.app.clock.now())):
                     return False

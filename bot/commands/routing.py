@@ -76,7 +76,8 @@ async def _run_for_staff(declared: Command, ask: Ask) -> None:
 
 
 async def _run(declared: Command, ask: Ask) -> None:
-    await ask.batch.flush()
+    if declared.flush:
+        await ask.batch.flush()
     answer = await declared.handler(ask)
     if answer is not None:
         send(ask, answer)

@@ -12,6 +12,7 @@ from bot.commands import appeal, cases, confirming
 from bot.commands.limiting import turn_of
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.handlers.casework import pressed_appeal, pressed_case
+from bot.handlers.judging import judge_happened
 from bot.limiter import Turn
 from bot.moderation import cards
 from bot.telegram.calls import Priority
@@ -66,6 +67,7 @@ async def handle(batch: Batch, event: Event) -> None:
     said = await VERBS[found.verb].act(batch, event, found.arguments)
     if said is not None:
         answer(batch, event, said)
+    await judge_happened(batch)
 
 
 def read(batch: Batch, event: Event) -> Pressed | Refusal:

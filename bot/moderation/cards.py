@@ -15,7 +15,7 @@ from bot.moderation.names import mention
 from bot.moderation.notice import stored, what_was_done
 from bot.moderation.tracing import explain
 from bot.telegram.calls import Follow, Priority
-from bot.texts import Html, plain, say
+from bot.texts import Html, has, plain, say
 from rules.engine.events import Event
 from storage import casework, chats
 from storage.casework import Row
@@ -93,7 +93,8 @@ def _appeal(d: Dossier, language: str) -> Iterator[Html]:
 def _outcome(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
     """What could not be carried out, what was said of it, and how it ended."""
     for act in d.refused:
-        what = say(language, f"act-{act['action']}")
+        name = f"act-{act['action']}"
+        what = say(language, name) if has(language, name) else act["action"]
         yield say(language, "case-refused", what=what, why=act["why"] or act["now_is"])
     if d.case["label"]:
         yield say(language, f"case-label-{d.case['label']}")

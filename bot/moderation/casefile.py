@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.batch import Batch
 from bot.moderation.verdict import Verdict
-from rules.engine.actions import SANCTIONS, Action, Alert, Delete, React, Say
+from rules.engine.actions import SANCTIONS, Action, Alert, Delete, Review, Unban, Unmute
 from rules.engine.events import Event
 from storage import casework, timers
 from storage.casework import Row
@@ -18,7 +18,7 @@ CROWD = 5  # members about whom one rule tells apart within that time; more shar
 _AFTER = 5  # seconds after which a card shows what came later
 REFRESH = "case card"
 
-_QUIET = (Say, React, Alert)
+_BEFALLS = (*SANCTIONS, Delete, Review, Unban, Unmute)
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Opened:
 
 def leads(actions: tuple[Action, ...]) -> bool:
     """Whether a decision is a case to be told, undone and appealed against: it befell somebody."""
-    return any(not isinstance(a, (Say, React)) for a in actions)
+    return any(isinstance(a, (*_BEFALLS, Alert)) for a in actions)
 
 
 async def open_case(batch: Batch, event: Event, verdict: Verdict) -> Opened | None:
@@ -76,7 +76,7 @@ async def _shown(batch: Batch, verdict: Verdict, row: Row) -> bool:
     connection, since = batch.connection, batch.now - FOLD
     incident = verdict.incident
     if not incident and verdict.moderator is None:
-        told = all(isinstance(a, _QUIET) for a in verdict.actions)
+        told = not any(isinstance(a, _BEFALLS) for a in verdict.actions)
         person = None if told else verdict.person.id
         where = (verdict.chat.id, verdict.rule, since, row["id"])
         before = await casework.lately(connection, *where, person)
@@ -110,4 +110,4 @@ def noting(batch: Batch, event: Event, opened: Opened | None, action: str) -> It
     first = batch.calls_of(event)
     yield
     if opened is not None:
-        opened.acts += [(action, f"{event.update_id}:{n}") for n in range(first, batch.calls_of(event))]
+        opened.acts += [(action, batch.key_of(event, n)) for n in range(first, batch.calls_of(event))]

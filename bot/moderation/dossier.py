@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.moderation.casefile import CROWD, FOLD
 from bot.moderation.notice import stored
-from rules.engine.actions import Action, Alert, Ban, Delete, Kick, Mute, Warn
+from rules.engine.actions import SANCTIONS, Action, Alert, Ban, Delete
 from storage import casework, chats, people
 from storage.casework import Row
 from storage.directory import KnownChat, KnownPerson
 
-_LASTING = (Delete, Warn, Mute, Kick, Ban)
+_LASTING = (Delete, *SANCTIONS)
 _REFUSED = ("failed", "gone", "unknown")
 
 

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from bot import metrics
 from bot.batch import Batch
+from bot.happening import happen
 from bot.moderation.cards import post
 from bot.moderation.casefile import Opened, noting, open_case
+from bot.moderation.further import carry_out
 from bot.moderation.notice import notice
 from bot.moderation.reply import rule_reply
 from bot.moderation.verdict import Verdict
 from bot.telegram import permissions
 from bot.telegram.calls import Priority, person_ref
-from rules.engine.actions import Action, Alert, Ban, Delete, Kick, Mute, React, Say, Unban, Unmute, Warn
+from rules.engine.actions import (
+    SANCTIONS,
+    Action,
+    Alert,
+    Ban,
+    Delete,
+    Kick,
+    Mute,
+    React,
+    Say,
+    Unban,
+    Unmute,
+    Warn,
+)
 from rules.engine.events import Event, Kind
 from rules.engine.incentives import reverse
 from rules.engine.state import FOREVER, Warning
 from storage import casework, happenings, ledger, members
 
-_UNNOTED = ("say", "react", "alert")
+_UNNOTED = ("alert", "allow", "grant", "react", "say", "tell", "void")
 
 
 async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
@@ -35,6 +50,25 @@ async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
             await post(batch, event, opened.number)
     if not verdict.silent:
         await notice(batch, event, verdict)
+    if verdict.moderator is not None:
+        tell_rules(batch, event, verdict)
+
+
+def tell_rules(batch: Batch, event: Event, verdict: Verdict) -> None:
+    """What a moderator did is an event that rules may look at."""
+    for action in verdict.actions:
+        if isinstance(action, (*SANCTIONS, Unban, Unmute)):
+            done = type(action).__name__.lower()
+            happen(
+                batch,
+                event,
+                Kind.ACTION,
+                verdict.chat,
+                verdict.person,
+                by=event.person,
+                action=done,
+                message_id=verdict.message_id,
+            )
 
 
 async def _carry_out(
@@ -74,6 +108,8 @@ async def _carry_out(
                 )
         case Alert():
             pass  # the case's card is the alert
+        case _:
+            await carry_out(batch, event, verdict, action)
 
 
 def _ban(batch: Batch, event: Event, verdict: Verdict, seconds: int, opened: Opened | None) -> None:

@@ -6,7 +6,7 @@ Sanctions that other cases impose, and that still last, stay: of two mutes the l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -19,7 +19,7 @@ from bot.moderation.notice import stored
 from bot.telegram import permissions
 from bot.telegram.calls import Follow, Priority, person_ref
 from bot.texts import Html, by_operators, say
-from rules.engine.actions import Action, Ban, Kick, Mute, Unban, Unmute
+from rules.engine.actions import Action, Ban, Kick, Mute, Restrict, Unban, Unmute
 from rules.engine.events import Event
 from rules.engine.incentives import give_back
 from rules.engine.state import FOREVER, MemberState, Role
@@ -28,6 +28,8 @@ from storage.casework import Row
 from storage.directory import KnownPerson
 
 _ROOM = 3000  # characters of restored texts in one post
+
+Lasting: TypeAlias = Mute | Restrict | Ban
 
 
 async def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[str, int] | None:
@@ -76,9 +78,9 @@ async def _of_member(
     actions = [a for c in cases for a in stored(c["actions"])]
     others = await casework.in_force(batch.connection, d.chat.id, person)
     back = {"warnings": sum(points), "mutes": 0, "bans": 0}
-    if any(isinstance(a, Mute) for a in actions):
+    if any(isinstance(a, Mute | Restrict) for a in actions):
         with noting(batch, event, opened, "unmute"):
-            state = _unmute(batch, event, d, state, left(others, Mute, Unmute, batch.now))
+            state = _unmute(batch, event, d, state, others)
         back["mutes"] = 1
     if any(isinstance(a, Ban | Kick) for a in actions) and not left(others, Ban, Unban, batch.now):
         with noting(batch, event, opened, "unban"):
@@ -90,21 +92,27 @@ async def _of_member(
     return back
 
 
-def left(cases: Sequence[Row], kind: type[Mute | Ban], lifting: type[Action], now: int) -> int:
-    """How long, in seconds or FOREVER, other cases still mute or ban a member; 0: not any more."""
+def left(cases: Sequence[Row], kind: type[Lasting], lifting: type[Action], now: int) -> int:
+    """How long, in seconds or FOREVER, other cases still mute, restrict or ban a member; 0: not any more."""
     until = 0
     for case in cases:
         for action in stored(case["actions"]):
             if isinstance(action, lifting):
                 until = 0
-            elif isinstance(action, Mute | Ban) and isinstance(action, kind) and until != FOREVER:
+            elif isinstance(action, Lasting) and isinstance(action, kind) and until != FOREVER:
                 end = case["at"] + action.seconds
                 until = FOREVER if action.seconds == FOREVER else max(until, end)
     return FOREVER if until == FOREVER else max(0, until - now)
 
 
-def _unmute(batch: Batch, event: Event, d: Dossier, state: MemberState, seconds: int) -> MemberState:
+def _unmute(batch: Batch, event: Event, d: Dossier, state: MemberState, others: Sequence[Row]) -> MemberState:
     """Give the right to write back, or leave what other cases took."""
+    allowed, seconds = permissions.NONE, left(others, Mute, Unmute, batch.now)
+    muted = bool(seconds)
+    if not muted:
+        seconds = left(others, Restrict, Unmute, batch.now)
+        kinds = {k for c in others for a in stored(c["actions"]) if isinstance(a, Restrict) for k in a.kinds}
+        allowed = permissions.without(tuple(sorted(kinds))) if seconds else permissions.ALL
     until = FOREVER if seconds == FOREVER else batch.now + seconds if seconds else 0
     extra: dict[str, Any] = {"until_date": max(until, 0)} if seconds else {}
     batch.call(
@@ -113,11 +121,11 @@ def _unmute(batch: Batch, event: Event, d: Dossier, state: MemberState, seconds:
         d.chat.id,
         Priority.MODERATION,
         user_id=person_ref(state.person),
-        permissions=permissions.NONE if seconds else permissions.ALL,
+        permissions=allowed,
         use_independent_chat_permissions=True,
         **extra,
     )
-    return msgspec.structs.replace(state, muted_until=until)
+    return msgspec.structs.replace(state, muted_until=until if muted else 0)
 
 
 def _unban(batch: Batch, event: Event, d: Dossier, person: int) -> None:

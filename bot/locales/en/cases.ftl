@@ -48,6 +48,10 @@ act-mute = the mute
 act-unmute = giving the right to write back
 act-unban = letting them come back
 act-restore = posting the messages again
+act-restrict = the restriction
+act-review = copying to this room
+act-pin = pinning
+act-tag = the tag
 act-warn = the warning
 
 back-warnings = { $count ->

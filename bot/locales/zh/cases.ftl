@@ -42,6 +42,10 @@ act-mute = 禁言
 act-unmute = 解除禁言
 act-unban = 解除封禁
 act-restore = 恢复消息
+act-restrict = 限制发送
+act-review = 复制到管理室
+act-pin = 置顶
+act-tag = 头衔
 act-warn = 警告
 
 back-warnings = 撤销 { $count } 个警告分
