@@ -188,8 +188,7 @@ class Batch:
         call = Call(
             method=method,
             params=params,
-            # With the time: ids come again, Telegram's after a long silence, a timer's when it is moved.
-            key=f"{event.update_id}:{event.at}:{number}",
+            key=self.key_of(event, number),
             lane=lane,
             retry=retry_class(method),
             priority=priority,
@@ -197,6 +196,16 @@ class Batch:
             then=then,
         )
         self.calls.append(outbox_row(call, self.now))
+
+    def calls_of(self, event: Event) -> int:
+        """How many calls an event has led to so far."""
+        return self._numbers[event.update_id]
+
+    @staticmethod
+    def key_of(event: Event, number: int) -> str:
+        """The outbox key of an event's call; the first has the number 0."""
+        # With the time: ids come again, Telegram's after a long silence, a timer's when it is moved.
+        return f"{event.update_id}:{event.at}:{number}"
 
     async def look(self, work: Callable[[Trip], T]) -> T:
         """Write everything collected so far, and run `work` on the same trip, which sees it."""

@@ -124,6 +124,25 @@ async def recent_messages(connection: AsyncConnection, chat: int, upto: int, cou
     return list((await connection.execute(query)).scalars())
 
 
+_BACK = 20_000  # events looked through for a topic's messages, of all chats
+
+
+async def recent_in_topic(
+    connection: AsyncConnection, chat: int, topic: int, upto: int, count: int
+) -> list[int]:
+    """The same for one topic of a forum, as far as the last events tell."""
+    newest = select(func.max(EVENT.c.id)).scalar_subquery()
+    query = (
+        select(EVENT.c.message_id)
+        .join(TEXT, (TEXT.c.chat_id == EVENT.c.chat_id) & (TEXT.c.message_id == EVENT.c.message_id))
+        .where(EVENT.c.id > newest - _BACK, EVENT.c.chat_id == chat, EVENT.c.topic == topic)
+        .where(EVENT.c.kind == "message", EVENT.c.message_id < upto, TEXT.c.deleted_at == 0)
+        .order_by(EVENT.c.id.desc())
+        .limit(count)
+    )
+    return list((await connection.execute(query)).scalars())
+
+
 async def counts(connection: AsyncConnection) -> dict[str, int]:
     """How many updates were committed, events decided and letters dead."""
     found = {}

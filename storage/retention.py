@@ -1,7 +1,7 @@
 """Dropping what is older than it has to be kept: counted first if you like, then removed in small pieces.
 
-The ledger, cases, profiles, open dead letters, calls that wait or are in doubt, and timers that have not
-fired are not among what is dropped, whatever their age.
+The ledger, cases, profiles, open dead letters and appeals, calls that wait or are in doubt, and timers that
+have not fired are not among what is dropped, whatever their age.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, and_, delete, func, not_, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.casework import APPEAL, EVIDENCE, settle_acts
 from storage.happenings import DEAD, EVENT, SEEN, TEXT
 from storage.letters import CLOSED
 from storage.outbox import OUTBOX, RECEIPT
@@ -97,6 +98,8 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
     later = JOB_RUN.alias()
     newest = select(func.max(later.c.planned_at)).where(later.c.job == JOB_RUN.c.job).scalar_subquery()
     spoken = and_(TEXT.c.expires_at < before.now, TEXT.c.text != "")
+    shown = and_(EVIDENCE.c.expires_at < before.now, EVIDENCE.c.text != "")
+    objected = and_(APPEAL.c.expires_at < before.now, APPEAL.c.text != "", APPEAL.c.state != "open")
     ended = and_(OUTBOX.c.state.in_(_OVER), OUTBOX.c.at < before.calls)
     # A dead letter of a timer is decided again through it.
     fired = and_(TIMER.c.fired_at > 0, TIMER.c.fired_at < before.timers, TIMER.c.id.not_in(waiting))
@@ -104,6 +107,8 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
     served = and_(JOB_RUN.c.planned_at < before.calls, JOB_RUN.c.planned_at < newest)
     return (
         _Kind("texts", TEXT, TEXT.c.at, spoken, blank=("text",)),
+        _Kind("evidence", EVIDENCE, EVIDENCE.c.at, shown, blank=("text",)),
+        _Kind("appeals", APPEAL, APPEAL.c.at, objected, blank=("text",)),
         _Kind("messages", TEXT, TEXT.c.at, TEXT.c.at < before.events),
         _Kind("updates", SEEN, SEEN.c.at, SEEN.c.at < before.updates),
         _Kind("events", EVENT, EVENT.c.at, EVENT.c.at < before.events),
@@ -137,6 +142,7 @@ async def purge(
 
     Ended in the middle, it leaves the rest for the next time.
     """
+    await _settle(store, chunk)
     gone: dict[str, int] = {}
     for kind in _kinds(before):
         gone[kind.name] = 0
@@ -149,6 +155,15 @@ async def purge(
             await asyncio.sleep(_PAUSE)
             keys = await _next(store, kind, keys[-1], chunk)
     return gone
+
+
+async def _settle(store: Store, chunk: int) -> None:
+    """Let cases keep what became of their calls, which go."""
+    while True:
+        async with store.write() as connection:
+            if not await settle_acts(connection, chunk):
+                return
+        await asyncio.sleep(_PAUSE)
 
 
 async def _next(store: Store, kind: _Kind, after: tuple[Any, ...], chunk: int) -> list[tuple[Any, ...]]:

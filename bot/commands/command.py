@@ -18,7 +18,8 @@ class Who(StrEnum):
     """Who may use a command."""
 
     MEMBER = "member"
-    MODERATOR = "moderator"
+    MODERATOR = "moderator"  # moderates the group in which it is given
+    STAFF = "staff"  # the same; in private and in the moderators' room: moderates a group of the community
 
 
 class Where(StrEnum):
@@ -41,7 +42,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Ask:
-    """A command as it was given. `state` is the asker's in this chat."""
+    """A command as it was given. `state` is the asker's in this chat; `governed` are the groups in which a
+    staff command may act.
+    """
 
     batch: Batch
     event: Event
@@ -52,6 +55,7 @@ class Ask:
     name: str
     arguments: str
     language: str
+    governed: tuple[KnownChat, ...] = ()
 
     def say(self, key: str, **values: Any) -> Html:
         """A sentence in the asker's language."""

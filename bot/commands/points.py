@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands.appeal import ways
 from bot.commands.command import Answer, Ask, Command, Where
 from bot.courses.lookup import last_suggestion_reason
 from bot.moderation.notice import stored, what_was_done
@@ -82,11 +83,13 @@ async def why(ask: Ask) -> Answer:
     lines += [
         ask.say(
             "why-case",
+            case=case["id"],
             day=batch.day(case["at"]),
             done=what_was_done(ask.language, stored(case["actions"])) or ask.say("did-nothing"),
             rule=case["rule"],
             reason=case["reason"] or case["rule"],
             matched=case["matched"] or "–",
+            state=ask.say("why-case-undone") if case["state"] == "undone" else "",
         )
         for case in found
     ]
@@ -95,7 +98,8 @@ async def why(ask: Ask) -> Answer:
     reason = await last_suggestion_reason(ask)
     if reason:
         lines.append(reason)
-    return Answer(Html("\n".join(lines)))
+    how, buttons = await ways(ask, found)
+    return Answer(Html("\n".join([*lines, *how])), buttons=buttons)
 
 
 async def checkin(ask: Ask) -> Answer | None:

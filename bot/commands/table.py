@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.commands import (
+    appeal,
+    cases,
     courses,
     door,
     info,
@@ -19,6 +21,8 @@ from bot.commands import (
 from bot.commands.command import Command
 
 TABLE: tuple[Command, ...] = (
+    *appeal.COMMANDS,
+    *cases.COMMANDS,
     *courses.COMMANDS,
     *door.COMMANDS,
     *info.COMMANDS,

@@ -120,12 +120,13 @@ class Forward(Struct, frozen=True, gc=False):
 
 
 class Reply(Struct, frozen=True, gc=False):
-    """The message that is answered."""
+    """The message that is answered; `forward` when that one came from elsewhere."""
 
     message_id: int
     person: Person | None = None
     sender: Sender = Sender.MEMBER
     at: int = 0
+    forward: Forward | None = None
 
 
 class Button(Struct, frozen=True, gc=False):

@@ -13,7 +13,7 @@ from storage.tables.door import (
 from storage.tables.happenings import DeadLetter, EventRow, MessageText, SeenUpdate
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
-from storage.tables.judgement import Case, RuleBookRow
+from storage.tables.judgement import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
 from storage.tables.learning import CourseEvent, Interests, Suggestion, Watermark
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow
@@ -22,7 +22,10 @@ from storage.tables.stale import Stale
 from storage.tables.time import JobRun, Timer
 
 __all__ = [
+    "Appeal",
     "Case",
+    "CaseAct",
+    "CaseNote",
     "Chat",
     "ChatAlias",
     "ChatPermissions",
@@ -32,6 +35,7 @@ __all__ = [
     "CourseEvent",
     "DeadLetter",
     "EventRow",
+    "Evidence",
     "InstallationKey",
     "Interests",
     "JobRun",

@@ -7,7 +7,6 @@ button-another = This button is for somebody else. Send the command yourself for
 button-old = This button is out of date. Press the new one, or please ask again.
 
 too-quick = A little slower please, then I answer again.
-command-anonymous = Please send this as yourself, not anonymously, so that I know who asks.
 command-ham = this is no spam
 command-only-group = This command works in the group.
 command-only-private = This command works in our private chat: tap my name, then “Send message”.
@@ -40,7 +39,7 @@ why-points-none = You have no points yet.
 why-points-line = { $day } { $granted } { $source } { $limit }
 why-limited = (instead of { $raw }: a limit was reached)
 why-cases-head = <b>What was done lately</b>
-why-case = { $day } { $done }. Rule “{ $rule }”: { $reason } (found: { $matched })
+why-case = { $day } · case { $case } { $state } { $done }. Rule “{ $rule }”: { $reason } (found: { $matched })
 source-message = message
 source-reaction = reaction received
 source-thanks = thanks received

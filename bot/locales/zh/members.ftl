@@ -7,7 +7,6 @@ button-another = 这个按钮是给另一位成员的，请自己发一次命令
 button-old = 这个按钮已经过期，请再点一下新的，或重新发送命令。
 
 too-quick = 请慢一点，稍后我再回答。
-command-anonymous = 匿名管理员请先以本人身份发送，这样我才知道是谁在操作。
 command-ham = 这条不是垃圾信息
 command-only-group = 这个命令请在群里使用。
 command-only-private = 这个命令请私聊我使用：点我的名字，再点「发消息」。
@@ -40,7 +39,7 @@ why-points-none = 你还没有积分记录。
 why-points-line = { $day } { $granted } { $source } { $limit }
 why-limited = （原 { $raw }，已达上限）
 why-cases-head = <b>最近的处理</b>
-why-case = { $day } { $done }。规则「{ $rule }」：{ $reason }（命中：{ $matched }）
+why-case = { $day } · 案件 { $case } { $state } { $done }。规则「{ $rule }」：{ $reason }（命中：{ $matched }）
 source-message = 发言
 source-reaction = 收到表情
 source-thanks = 收到感谢
