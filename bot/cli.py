@@ -58,7 +58,7 @@ def check(
     ] = None,
     rules: RulesOption = None,
 ) -> None:
-    """Read the rule files and print every problem as file:line:column."""
+    """Read the rule files, run their tests, and print every problem as file:line:column."""
     from rules.config.shelf import load_book
 
     folder = folder or rules or settings_or_fail().rules
@@ -68,7 +68,8 @@ def check(
     if problems or book is None:
         raise fail(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {folder}", 1)
     typer.echo(
-        f"{folder}: {len(book.rules)} rules, {len(book.schedule)} jobs, {len(book.courses)} courses: good."
+        f"{folder}: {len(book.rules)} rules, {book.tests} tests of them, {len(book.schedule)} jobs, "
+        f"{len(book.courses)} courses: good."
     )
 
 

@@ -41,6 +41,7 @@ class RuleBook:
     courses: tuple[Course, ...] = ()
     index: RuleIndex = field(default_factory=RuleIndex, compare=False, repr=False)
     longest_window: int = 0  # seconds that the rules look back at most
+    tests: int = 0  # how many stood in the files, and passed
 
     @property
     def timezone(self) -> str:
@@ -112,13 +113,15 @@ def _assemble(
     schedule = _checked(ScheduleModel, documents["schedule"], problems)
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
-    escalation, window, index = Escalation(), 0, RuleIndex()
+    escalation, window, index, tests = Escalation(), 0, RuleIndex(), 0
     if moderation is not None:
         language = community.language if community else "zh"
         compiler = Compiler(moderation, lists, language, problems)
         rules, escalation = compiler.moderation()
         window = compiler.longest_window
         index = RuleIndex(rules, compiler.looks())
+        if community is not None and not problems:
+            tests = compiler.prove(escalation, community.timezone)
     jobs = _jobs(schedule, documents["schedule"], community, problems)
     if community is None or incentives is None:
         return None
@@ -139,6 +142,7 @@ def _assemble(
         courses=courses,
         index=index,
         longest_window=window,
+        tests=tests,
     )
 
 

@@ -15,6 +15,8 @@ from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo
 from rules.config.moderation import EscalationModel, ExemptModel, ModerationModel, RuleModel
 from rules.config.problems import Problem, unknown
+from rules.config.proving import Prover, Tested
+from rules.config.trials import TrialModel
 from rules.engine.actions import Action, Ban, Kick, Mute
 from rules.engine.combinators import all_of, any_of, not_
 from rules.engine.decision import Mode, Trace
@@ -37,11 +39,19 @@ class Compiler:
     problems: list[Problem]
     longest_window: int = 0  # seconds that the conditions compiled so far look back
     options: list[Options] = field(default_factory=list)  # of the conditions compiled so far
+    tested: list[Tested] = field(default_factory=list)  # rules with their tests, those that are off too
+    trials: tuple[TrialModel, ...] = ()  # tests of the whole file
 
     def looks(self) -> dict[Part, Callable[[Facts], object]]:
         """For the parts that depend on what all conditions together look for."""
         words = vocabulary_of(o for o in self.options if isinstance(o, Words))
         return {Part.WORDS: words, **paces_of(o for o in self.options if isinstance(o, Rate))}
+
+    def prove(self, escalation: Escalation, timezone: str) -> int:
+        """Run all tests of a document without problems; how many there are."""
+        prover = Prover(self.document, self.looks(), escalation, timezone)
+        self.problems.extend(prover.problems(self.tested, self.trials))
+        return len(self.trials) + sum(len(t.trials) for t in self.tested)
 
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
         """All rules in the order in which they are asked, and the ladder."""
@@ -51,6 +61,7 @@ class Compiler:
             self._look_at_rules(data)
             return (), Escalation()
         escalation = self._escalation(model.escalation)
+        self.trials = model.tests
         rules: list[Rule] = []
         known: set[str] = set()
         for number, raw in enumerate(model.rules):
@@ -66,6 +77,7 @@ class Compiler:
                 self._wrong((*path, "id"), f"there is a rule '{rule.id}' already")
             known.add(rule.id)
             rules.append(self._rule(rule, path, model, escalation.expires))
+            self.tested.append(Tested(rules[-1], path, rule.tests))
         ordered = sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))
         return tuple(rule for _, rule in ordered if rule.mode is not Mode.OFF), escalation
 

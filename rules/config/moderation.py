@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings
 from rules.config.texts import Texts
+from rules.config.trials import TrialModel
 from rules.engine.state import Role
 
 ModeName = Literal["off", "shadow", "enforce"]
@@ -55,6 +56,7 @@ class RuleModel(_Model):
     stop: bool = Field(False, description="When it holds and is enforced, no later rule is asked.")
     scope: ScopeModel = Field(default_factory=ScopeModel, description="Where and on whom it looks.")
     exempt: ExemptModel = Field(default_factory=ExemptModel, description="Whom this rule leaves alone.")
+    tests: tuple[TrialModel, ...] = Field((), description="Tried at every load, against this rule alone.")
 
 
 class StepModel(_Model):
@@ -78,3 +80,4 @@ class ModerationModel(_Model):
     exempt: ExemptModel = Field(default_factory=ExemptModel, description="Whom every rule leaves alone.")
     escalation: EscalationModel = Field(default_factory=EscalationModel)
     rules: Annotated[tuple[Any, ...], WithJsonSchema({"type": "array"})] = Field(())
+    tests: tuple[TrialModel, ...] = Field((), description="Tried at every load, against all rules together.")
