@@ -55,3 +55,10 @@ doctor-some-bad = { $count ->
     [one] One thing needs your attention.
    *[other] { $count } things need your attention.
 }
+explain-left-out-kind = does not look at events of this kind
+explain-left-out-scope = left out by its scope or exemptions
+explain-left-out-stopped = holds too, but an earlier rule said stop
+explain-exempt = Result: nobody judges this ({ $who }).
+explain-done = Result: { $actions }
+explain-nothing = Result: nothing is done.
+explain-escalated = The warnings reach a step of the ladder: { $step }
