@@ -14,7 +14,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, and_, delete, func, not_, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.happenings import DEAD, EVENT, SEEN, TEXT
+from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.letters import CLOSED
 from storage.outbox import OUTBOX, RECEIPT
 from storage.store import Store
@@ -93,14 +93,15 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
     waiting = select(-DEAD.c.update_id).where(DEAD.c.update_id < 0, not_(DEAD.c.state.in_(CLOSED)))
     later = JOB_RUN.alias()
     newest = select(func.max(later.c.planned_at)).where(later.c.job == JOB_RUN.c.job).scalar_subquery()
-    spoken = and_(TEXT.c.expires_at < before.now, TEXT.c.text != "")
+    spoken = and_(TEXT.c.expires_at < before.now, or_(TEXT.c.text != "", TEXT.c.original != ""))
     ended = and_(OUTBOX.c.state.in_(_OVER), OUTBOX.c.at < before.calls)
     # A dead letter of a timer is decided again through it.
     fired = and_(TIMER.c.fired_at > 0, TIMER.c.fired_at < before.timers, TIMER.c.id.not_in(waiting))
     dropped = and_(DEAD.c.state.in_(CLOSED), DEAD.c.at < before.events)
     served = and_(JOB_RUN.c.planned_at < before.calls, JOB_RUN.c.planned_at < newest)
     return (
-        _Kind("texts", TEXT, TEXT.c.at, spoken, blank=("text",)),
+        _Kind("texts", TEXT, TEXT.c.at, spoken, blank=("text", "original")),
+        _Kind("details", DETAIL, DETAIL.c.expires_at, DETAIL.c.expires_at < before.now),
         _Kind("messages", TEXT, TEXT.c.at, TEXT.c.at < before.events),
         _Kind("updates", SEEN, SEEN.c.at, SEEN.c.at < before.updates),
         _Kind("events", EVENT, EVENT.c.at, EVENT.c.at < before.events),

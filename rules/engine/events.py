@@ -58,7 +58,7 @@ class Media(StrEnum):
     VOICE = "voice"
 
 
-class Chat(Struct, frozen=True, gc=False):
+class Chat(Struct, frozen=True, gc=False, omit_defaults=True):
     """A chat as the update names it."""
 
     id: int
@@ -73,7 +73,7 @@ class Chat(Struct, frozen=True, gc=False):
         return self.kind == "private"
 
 
-class Person(Struct, frozen=True, gc=False):
+class Person(Struct, frozen=True, gc=False, omit_defaults=True):
     """A user as the update names them."""
 
     id: int
@@ -83,7 +83,7 @@ class Person(Struct, frozen=True, gc=False):
     bot: bool = False
 
 
-class Link(Struct, frozen=True, gc=False):
+class Link(Struct, frozen=True, gc=False, omit_defaults=True):
     """A link in a text; `hidden` when its words show something else (`text_link`)."""
 
     url: str
@@ -91,14 +91,14 @@ class Link(Struct, frozen=True, gc=False):
     hidden: bool = False
 
 
-class Mention(Struct, frozen=True, gc=False):
+class Mention(Struct, frozen=True, gc=False, omit_defaults=True):
     """Somebody named in a text: by @username, or by id when they have none."""
 
     username: str = ""
     person: int = 0
 
 
-class Command(Struct, frozen=True, gc=False):
+class Command(Struct, frozen=True, gc=False, omit_defaults=True):
     """`/name@bot arguments`; `addressee` is the bot's username or empty."""
 
     name: str
@@ -106,7 +106,7 @@ class Command(Struct, frozen=True, gc=False):
     addressee: str = ""
 
 
-class Forward(Struct, frozen=True, gc=False):
+class Forward(Struct, frozen=True, gc=False, omit_defaults=True):
     """Where a forwarded message comes from: user, hidden_user, chat or channel."""
 
     kind: str
@@ -114,7 +114,7 @@ class Forward(Struct, frozen=True, gc=False):
     id: int = 0
 
 
-class Reply(Struct, frozen=True, gc=False):
+class Reply(Struct, frozen=True, gc=False, omit_defaults=True):
     """The message that is answered."""
 
     message_id: int
@@ -123,7 +123,7 @@ class Reply(Struct, frozen=True, gc=False):
     at: int = 0
 
 
-class Content(Struct, frozen=True, gc=False):
+class Content(Struct, frozen=True, gc=False, omit_defaults=True):
     """What a message says. `text` is the text or the caption."""
 
     text: str = ""
@@ -157,7 +157,7 @@ class Timer(Struct, frozen=True, gc=False):
     payload: str = ""
 
 
-class Event(Struct, frozen=True, kw_only=True, gc=False):
+class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One thing that happened in one chat. `at` is unix seconds, UTC."""
 
     update_id: int

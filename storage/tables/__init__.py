@@ -1,7 +1,7 @@
 """Every table. Importing this module fills `SQLModel.metadata`."""
 
 from storage.tables.delivery import OutboxRow, PostedMessage, Receipt
-from storage.tables.happenings import DeadLetter, EventRow, MessageText, SeenUpdate
+from storage.tables.happenings import DeadLetter, EventDetail, EventRow, MessageText, SeenUpdate
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
 from storage.tables.judgement import Case, RuleBookRow
@@ -19,6 +19,7 @@ __all__ = [
     "Community",
     "CourseEvent",
     "DeadLetter",
+    "EventDetail",
     "EventRow",
     "InstallationKey",
     "Interests",
