@@ -120,9 +120,83 @@ def _trial(given: dict[str, Any]) -> Any:
     return trial
 
 
+def backtest(
+    rules: Annotated[
+        Path | None, typer.Option(help="Folder with the rules to try; those in force otherwise.")
+    ] = None,
+    since: Annotated[str, typer.Option(help="How far back, such as 30d; everything otherwise.")] = "",
+    history: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file instead of the database: Telegram Desktop's result.json, .jsonl[.gz], .csv."
+        ),
+    ] = None,
+    admins: Annotated[str, typer.Option(help="Who moderates in the file: names or ids, with commas.")] = "",
+    examples: Annotated[int, typer.Option(min=0, max=100, help="Examples a rule.")] = 3,
+    language: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Replay the past with a rule book: what each rule would hit, and what changes.
+
+    Another book is compared with the one in force; the one in force with what the bot did then. Nothing is
+    sent or stored, and it may run beside the bot. A rule in shadow is counted as if it acted.
+    """
+    from bot.cli_common import do
+    from bot.proving import running
+    from bot.proving.report import as_json as jsonable
+    from bot.proving.showing import show as print_report
+    from bot.trial.progress import progress
+
+    settings = settings_or_fail()
+    in_force = settings.rules
+    other = rules is not None and rules.resolve() != in_force.resolve()
+    book = book_or_fail(rules or in_force)
+    wanted = running.Wanted(
+        book=book,
+        against=book_or_fail(in_force) if other else None,
+        since=_moment(since),
+        examples=examples,
+        admins=tuple(a.strip() for a in admins.split(",") if a.strip()),
+    )
+    unreadable: dict[str, int] = {}
+    with progress("events") as show:
+        if history is None:
+            report, seconds = do(running.over_database(settings, wanted, show))
+        else:
+            try:
+                report, seconds, unreadable = running.over_file(history, wanted, show)
+            except (ValueError, OSError) as reason:
+                raise fail(reason, 1) from None
+    if as_json:
+        whole = jsonable(report) | {"seconds_with_reading": round(seconds, 3), "unreadable": unreadable}
+        typer.echo(json.dumps(whole, ensure_ascii=False))
+        return
+    if unreadable:
+        typer.echo(f"{sum(unreadable.values())} entries of {history} could not be read.", err=True)
+    print_report(spoken(language), report, book.timezone)
+
+
+def _moment(since: str) -> int:
+    """Unix seconds of so long ago; 0 for everything."""
+    import time
+
+    from rules.conditions.base import seconds_of
+
+    if not since:
+        return 0
+    try:
+        return int(time.time()) - seconds_of(since)
+    except ValueError as reason:
+        raise fail(f"--since: {reason}") from None
+
+
 def add_to(app: typer.Typer) -> None:
     """Declare the commands."""
     app.command(
         epilog='Examples: `zhiqun explain "加微信领取"` · `zhiqun explain "hi" --as regular` · '
         "`zhiqun explain hello --times 8 --within 9s --json`"
     )(explain)
+    app.command(
+        epilog="Examples: `zhiqun backtest` · `zhiqun backtest --rules new-rules --since 30d` · "
+        "`zhiqun backtest --rules new-rules --history result.json --admins Olga --json`"
+    )(backtest)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.proving.earning import Earning
 from bot.proving.moments import Change, Moment, Start
 from bot.proving.report import Report, Tally
 from bot.proving.stage import Stage
@@ -39,6 +40,7 @@ class Backtest:
         past: what the bot did; compared with when `against` is None and `compare_past`.
         start: how everybody stood.
         examples: how many to keep a rule.
+        earning: pay points for messages, where no ledger tells of them.
         watch: called with every decision, if given.
     """
 
@@ -51,6 +53,7 @@ class Backtest:
         compare_past: bool = False,
         start: Start | None = None,
         examples: int = 3,
+        earning: bool = False,
         watch: Watch | None = None,
     ) -> None:
         self._past = past or Past()
@@ -59,6 +62,7 @@ class Backtest:
         self._theirs = Stage(against, start or Start()) if against is not None else None
         self._compare_past = compare_past and against is None
         self._activity = ActivityLog()
+        self._earning = Earning(book) if earning else None
         self._watch = watch
         self._seconds = 0.0
 
@@ -68,9 +72,7 @@ class Backtest:
         activity, tally = self._activity, self._tally
         for item in items:
             if not isinstance(item, Moment):
-                self._mine.change(item)
-                if self._theirs is not None:
-                    self._theirs.change(item)
+                self._change(item)
                 continue
             tally.saw(item)
             if item.judged:
@@ -80,6 +82,11 @@ class Backtest:
             seen = Seen(event.at, item.person, event.message_id, _KINDS[event.kind], item.digest, media)
             activity.add(item.chat, seen)
         self._seconds += time.perf_counter() - started
+
+    def _change(self, change: Change) -> None:
+        self._mine.change(change)
+        if self._theirs is not None:
+            self._theirs.change(change)
 
     def _judge(self, moment: Moment) -> None:
         tally, past = self._tally, self._activity.of(moment.chat, moment.person)
@@ -96,6 +103,9 @@ class Backtest:
             theirs = _NOTHING
         if (self._theirs is not None or self._compare_past) and (mine.hits or theirs):
             tally.compared(moment, mine, theirs)
+        if self._earning is not None:
+            for earned in self._earning.pay(moment, mine, past):
+                self._change(earned)
         if self._watch is not None:
             self._watch(moment, mine)
 
