@@ -15,6 +15,7 @@ import typer
 from bot.cli_common import fail, settings_or_fail
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
+from bot.cli_history import history_app
 from bot.cli_rules import RulesOption, add_to
 from bot.signals import on_signals
 
@@ -30,6 +31,7 @@ courses_app = typer.Typer(help="Look after courses and who took them.", no_args_
 app.add_typer(db_app, name="db")
 app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")
+app.add_typer(history_app, name="history")
 add_to(app)
 
 

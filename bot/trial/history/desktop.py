@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
+from msgspec import structs
 
 from bot.trial.history import streaming
 from bot.trial.history.past import Past, PastReaction, Unreadable
@@ -56,6 +57,13 @@ def _ordered(path: Path, file: BinaryIO) -> Iterator[Past | Unreadable]:
         yield from merge(*several, key=lambda p: p.ts if isinstance(p, Past) else 0)
 
 
+def _platform_id(head: ChatHead) -> int:
+    """The chat's id as the Bot API spells it; 0 when the file does not tell."""
+    if not head.id:
+        return 0
+    return int(f"-100{head.id}") if head.type.endswith(("supergroup", "channel")) else -head.id
+
+
 def _is_group(head: ChatHead) -> bool:
     return not head.type or "group" in head.type
 
@@ -67,6 +75,8 @@ def _events(path: Path, pieces: Iterable[streaming.Piece]) -> Iterator[Past | Un
         try:
             message = msgspec.json.decode(body)
             event = _event(where, message)
+            if event is not None:
+                event = structs.replace(event, chat_id=_platform_id(head))
         except (msgspec.MsgspecError, KeyError, ValueError, TypeError, AttributeError) as error:
             number = message.get("id", "?") if isinstance(message, dict) else "?"
             yield Unreadable(f"{path.name}, message {number}", f"{type(error).__name__} {error}")

@@ -43,6 +43,7 @@ class Past(Struct, frozen=True, kw_only=True):
     file: str = ""  # the file's name
     via: str = ""  # the inline bot
     custom_emoji: int = 0
+    chat_id: int = 0  # the platform's, where the file tells it
 
 
 class Unreadable(Struct, frozen=True):
