@@ -98,7 +98,7 @@ def _change(whole: dict[str, Any], draw: random.Random) -> None:
     if not places:  # nothing but its number is left
         return
     holder, key = draw.choice(places)
-    match draw.randrange(6):
+    match draw.randrange(12):
         case 0:
             del holder[key]
         case 1 if isinstance(holder[key], str):
@@ -110,7 +110,9 @@ def _change(whole: dict[str, Any], draw: random.Random) -> None:
         case 3:
             holder[key] = {"text": holder[key], "offset": draw.randrange(-5, 9000), "length": 10**9}
         case _:
-            holder[key] = deepcopy(draw.choice(_STRANGE))
+            alike = [s for s in _STRANGE if type(s) is type(holder[key])]
+            chosen = alike if alike and draw.random() < 0.8 else _STRANGE
+            holder[key] = deepcopy(draw.choice(chosen))
 
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
