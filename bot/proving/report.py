@@ -12,7 +12,8 @@ from msgspec import Struct, field
 
 from bot.proving.moments import Moment
 from bot.proving.spelling import spelled_action
-from rules.engine.decision import Decision, Mode
+from rules.config.proving import name_of
+from rules.engine.decision import Decision
 
 _LONGEST = 120  # characters of a text in an example
 
@@ -130,7 +131,7 @@ class Tally:
             found = self._rules[hit.rule]
             found.hits.add(moment, decision, hit.matched)
             found.people.add(moment.person)
-            found.actions.update(str(type(a).__struct_config__.tag) for a in hit.actions)
+            found.actions.update(name_of(a) for a in hit.actions)
             found.undone += moment.event.update_id in self._undone
 
     def compared(self, moment: Moment, mine: Decision | None, theirs: frozenset[str]) -> None:
@@ -184,7 +185,7 @@ def _of_rule(rule: str, found: _OfRule) -> OfRule:
 def _example(moment: Moment, decision: Decision | None, matched: str) -> Example:
     event = moment.event
     text = " ".join(event.text.split())
-    enforced = decision is not None and any(h.mode is Mode.ENFORCE for h in decision.hits)
+    enforced = decision is not None and any(h.mode.acts for h in decision.hits)
     return Example(
         event.at,
         event.chat.title or event.chat.username,

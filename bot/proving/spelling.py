@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from rules.conditions.base import spelled
+from rules.config.proving import name_of
 from rules.engine.actions import Action
 from rules.engine.state import FOREVER
 
@@ -17,7 +18,8 @@ _LONGEST = 40  # characters of a text
 def spelled_action(action: Action) -> str:
     """`delete`, `mute 1h`, `warn 2`, `reply "Hello"`: the name and what matters most of its options."""
     values: dict[str, Any] = dict(msgspec.to_builtins(action))
-    name = str(values.pop("type"))
+    del values["type"]
+    name = name_of(action)
     said = next((_said(key, value) for key, value in values.items()), "")
     return f"{name} {said}".strip()
 

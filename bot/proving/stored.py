@@ -14,6 +14,7 @@ from bot.proving.backtest import Past
 from bot.proving.moments import Change, Lifted, Moment, Pair, Revoked, Sanctioned, Start
 from bot.proving.purse import Purse
 from rules.engine.actions import Action, Delete
+from rules.engine.decision import Mode
 from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply
 from rules.engine.state import MemberState, Role, Warning
 from storage import history
@@ -85,7 +86,7 @@ class StoredPast:
                 ends.append((undone_at, Lifted(chat, person)))
             if moderator is None:
                 hits[update].add(rule)
-            if mode != "enforce":
+            if not Mode(mode).acts:
                 continue
             done = _actions(actions)
             for action in done:

@@ -9,12 +9,14 @@ from rules.config.actions import ACTIONS
 from rules.config.document import Document, PathTo
 from rules.config.problems import Problem, unknown
 from rules.config.trials import Scene, TrialModel, scene_of
+from rules.engine.actions import Action
 from rules.engine.decide import decide
 from rules.engine.decision import Decision, Finding, Mode, Trace
 from rules.engine.facts import Facts
 from rules.engine.index import Look, Part, RuleIndex
 from rules.engine.rule import Escalation, Rule
 
+_WRITTEN = {"grant": "award", "tell": "private"}  # actions that are written under another name
 _LONGEST = 60  # characters of a text that a sentence shows
 
 
@@ -122,8 +124,14 @@ def _negated(expectation: str) -> bool:
     return expectation.startswith("no ")
 
 
+def name_of(action: Action) -> str:
+    """An action's name as rule files write it."""
+    tag = str(type(action).__struct_config__.tag)
+    return _WRITTEN.get(tag, tag)
+
+
 def _names(decision: Decision) -> list[str]:
-    return [str(type(a).__struct_config__.tag) for a in decision.actions]
+    return [name_of(a) for a in decision.actions]
 
 
 def _what_happened(decision: Decision) -> set[str]:

@@ -16,7 +16,9 @@ from rules.engine.state import Activity, MemberState, Role, Seen, Warning
 from rules.engine.wording import domain_of, read_text
 
 StandingName = Literal["newcomer", "regular", "veteran", "admin"]
-EventName = Literal["message", "edit", "join", "join_request", "leave", "reaction"]
+EventName = Literal[
+    "message", "edit", "join", "join_request", "leave", "reaction", "rename", "action", "report"
+]  # fmt: skip
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 _MONDAY = datetime(2026, 3, 2)  # noqa: DTZ001  # the community's zone is put on below
@@ -70,6 +72,9 @@ class TrialModel(BaseModel):
     points: int | None = Field(None, description="Points they have, instead.")
     warnings: int = Field(0, ge=0, le=1000, description="Warning points that count.")
     on: EventName = Field("message", description="What happens.")
+    name: str = Field("Member", max_length=128, description="The member's name.")
+    old_name: str = Field("", max_length=128, description="With `on: rename`, their name before.")
+    action: str = Field("", description="With `on: action`, what a moderator did, such as ban.")
     hidden_links: Strings = Field((), description="Where words of the text lead.")
     media: Media = Field(Media.NONE, description="What comes with the text: photo, video, sticker …")
     file: str = Field("", description="Name of the file that comes along.")
@@ -116,11 +121,13 @@ def scene_of(trial: TrialModel, timezone: str) -> Scene:
         kind=kind,
         at=now,
         chat=Chat(_CHAT, title=trial.chat or "Group"),
-        person=Person(_AUTHOR, "Member", "member"),
+        person=Person(_AUTHOR, trial.name, "member"),
         message_id=_BEFORE + trial.times if spoken or kind is Kind.REACTION else 0,
         topic=trial.topic,
         content=_content(trial) if spoken else None,
         reply=Reply(1, Person(_ANSWERED, "Somebody"), at=now - 60) if trial.reply else None,
+        old_name=trial.old_name,
+        action=trial.action,
         added=("👍",) if kind is Kind.REACTION else (),
         new_status="member" if kind is Kind.JOIN else "left" if kind is Kind.LEAVE else "",
     )

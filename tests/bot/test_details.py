@@ -25,8 +25,11 @@ EVENT = Event(update_id=7, kind=Kind.MESSAGE, at=1000, chat=GROUP, person=ANN, m
 # Who acted, where and when stands in the row; presses, timers and migrations are judged by nobody.
 IN_THE_ROW = {"update_id", "kind", "at", "chat", "person", "message_id", "topic"}
 NOT_JUDGED = {"press", "timer", "migrated_from", "migrated_to"}
-NOT_KEPT = {"by"}  # no rule looks at who added or removed somebody
-KEPT = {"sender", "content", "reply", "added", "removed", "old_status", "new_status", "invite_link"}
+NOT_KEPT = {"by", "old_name", "action"}  # new names and moderators' acts are not replayed
+KEPT = {"sender", "content", "reply", "added", "removed", "old_status", "new_status", "invite_link"} | {
+    "written_at",
+    "bio",
+}
 
 
 def event(kind: Kind = Kind.MESSAGE, **more: object) -> Event:
@@ -45,7 +48,7 @@ def event(kind: Kind = Kind.MESSAGE, **more: object) -> Event:
         event(content=Content("a", forward=Forward("channel", "News"), quote="q")),
         event(content=Content("hi"), reply=Reply(4, BOB, Sender.MEMBER, 900)),
         event(content=Content("hi"), sender=Sender.ANONYMOUS_ADMIN),
-        event(Kind.EDIT, content=Content("plain after all")),
+        event(Kind.EDIT, content=Content("plain after all"), written_at=900),
         event(Kind.REACTION, added=("👍",), removed=("🔥",)),
         event(Kind.JOIN, new_status="restricted", invite_link="https://t.me/+x"),
         event(Kind.ROLE, old_status="member", new_status="administrator"),

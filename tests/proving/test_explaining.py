@@ -52,7 +52,7 @@ def test_every_condition_is_shown_with_what_it_measured_also_where_the_answer_wa
         "         ✓ member for 10m, limit < 7d",
         "         ✗ links 0, limit ≥ 1",
         "      ✓ the part does not hold",
-        "         ✗ answers no message, looked for an answer",
+        "         ✗ answers none, looked for any",
         "✗ later [shadow] (later)",
         "   ✗ word from the list: –",
         "– comers (comers): does not look at events of this kind",

@@ -14,6 +14,8 @@ from bot.proving.stored import StoredPast
 from rules.config.shelf import load_book
 from rules.engine.decide import decide
 from rules.engine.decision import Decision
+from rules.engine.events import Event
+from storage.history import KINDS as KINDS_REPLAYED
 from storage.store import Store
 from tests.bots import default_rules, running_bot
 from tests.servers import Json, Playground, community, playground
@@ -40,12 +42,14 @@ PEOPLE = range(10, 22)
 
 @pytest.fixture
 def decisions(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:
-    """What the running bot decides, as it decides it."""
+    """What the running bot decides, as it decides it; new names and moderators' acts are not replayed."""
     taken: list[Decision] = []
 
-    def recording(*given: Any) -> Decision:
-        taken.append(decide(*given))
-        return taken[-1]
+    def recording(event: Event, *given: Any) -> Decision:
+        decision = decide(event, *given)
+        if event.kind.value in KINDS_REPLAYED:
+            taken.append(decision)
+        return decision
 
     monkeypatch.setattr(judging, "decide", recording)
     return taken

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from rules.config.actions import ACTIONS
+from rules.config.document import parse
+from rules.config.proving import name_of
 from rules.config.shelf import Shelf
 from tests.rules.make import book, folder, problems
 
@@ -173,6 +175,8 @@ def test_a_book_whose_test_fails_is_not_taken_and_the_last_good_one_stays(tmp_pa
 
 def test_every_action_is_expected_by_the_name_it_is_written_with() -> None:
     for name, spelling in ACTIONS.items():
-        short = {"mute": "1h", "reply": "hi", "react": "👍"}.get(name)
-        action = spelling.build(spelling.options.model_validate(short), "en", 0)
-        assert type(action).__struct_config__.tag == name
+        written = parse(spelling.example, "example", [])
+        assert written is not None
+        options = written.data.get(name) if isinstance(written.data, dict) else None
+        action = spelling.build(spelling.options.model_validate(options), "en", 0)
+        assert name_of(action) == name
