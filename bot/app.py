@@ -18,11 +18,13 @@ from bot.clock import Clock, EventClock, parse_clock
 from bot.commands.menu import set_menus
 from bot.delivery import Delivery
 from bot.gateways import open_gateway
+from bot.moderation.spam.keeping import Keeper
 from bot.pacing import Pacing
 from bot.pipeline import Pipeline
 from bot.redaction import hide
 from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
+from bot.screening.nights import arrange
 from bot.settings import Settings
 from bot.signals import end_at_the_next, on_signals
 from bot.start import (
@@ -149,6 +151,7 @@ class App:
             ("timers", self._timers),
             ("rules", self._watch),
             ("advisor", self._refresh_advisor),
+            ("spam", Keeper(self.store, self.tools.spam, self.community, self.book, self.clock.now).run),
             ("watchdog", systemd.stay_alive),
         ]
         if self.settings.schedule:
@@ -198,6 +201,7 @@ class App:
         self._loaded_at = time.time()
         await self._remember(book)
         await self._refresh_advisor()
+        self.tools.spam.labelled.set()
         if self.settings.schedule:
             self.clockwork.plan()
 
@@ -205,7 +209,9 @@ class App:
         self.problems = problems
 
     async def _remember(self, book: RuleBook) -> None:
-        await remember_book(self.store, book.hash, book.body, int(self.clock.now()))
+        now = int(self.clock.now())
+        await remember_book(self.store, book.hash, book.body, now)
+        await arrange(self.store, book, self.community, now)
         metrics.RULE_BOOK_LOADED.set_to_current_time()
 
     async def _refresh_advisor(self) -> None:

@@ -19,6 +19,7 @@ from rules.config.book import RuleBook
 from rules.engine.entries import Entry
 from rules.engine.events import Event
 from rules.engine.incentives import local_day
+from rules.engine.spam import SpamScore
 from rules.engine.state import Activity, MemberState, Standing
 from storage import cases, happenings, ledger, members, outbox
 from storage.activity import ActivityLog
@@ -54,6 +55,7 @@ class Batch:
     default_community: int
     tools: Tools
     bot_username: str = ""
+    spam: dict[int, SpamScore] = field(default_factory=dict)  # by update id
     authors: dict[Pair, int] = field(default_factory=dict)  # (own chat, message) → own person
     changed: dict[Pair, MemberState] = field(default_factory=dict)
     updates: list[int] = field(default_factory=list)  # ids to be marked as committed

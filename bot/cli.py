@@ -12,11 +12,13 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_bans import bans_app
 from bot.cli_common import fail, settings_or_fail
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
 from bot.cli_history import history_app
 from bot.cli_rules import RulesOption, add_to
+from bot.cli_spam import spam_app
 from bot.signals import on_signals
 
 app = typer.Typer(
@@ -28,10 +30,12 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 courses_app = typer.Typer(help="Look after courses and who took them.", no_args_is_help=True)
+app.add_typer(bans_app, name="bans")
 app.add_typer(db_app, name="db")
 app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")
 app.add_typer(history_app, name="history")
+app.add_typer(spam_app, name="spam")
 add_to(app)
 
 

@@ -41,6 +41,7 @@ def packed(event: Event) -> str:
         by=None,
         message_id=0,
         topic=0,
+        private_chat=0,
         content=content,
         reply=structs.replace(reply, person=None) if reply is not None else None,
     )

@@ -20,6 +20,7 @@ from bot.handlers import HANDLERS
 from bot.handlers.recording import record
 from bot.happening import with_renames
 from bot.letters import Claim
+from bot.moderation.scoring import score
 from bot.redaction import redact
 from bot.telegram.decode import DeadLetter, Me, decode_batch
 from bot.tools import Tools
@@ -182,6 +183,8 @@ class Pipeline:
                 careful=careful,
             )
             new = await self._begin(batch, events, dead, claim)
+            if batch.book.scored:
+                score(batch, new)
             kinds = Counter[Kind]()
             for event in new:
                 if event.timer is None or await timers.fire(batch.connection, event.timer.id, now):

@@ -29,6 +29,7 @@ class KnownChat(Struct, frozen=True):
     role: str = "members"
     status: str = "member"
     username: str = ""
+    marks: str = ""
 
 
 class KnownPerson(Struct, frozen=True):
@@ -62,6 +63,12 @@ class Directory:
         self._people.clear()
         self.renamed.clear()
 
+    def mark(self, own: int, marks: str) -> None:
+        """A chat, by own id, has these marks now; its row was changed."""
+        for platform_id, chat in self._chats.items():
+            if chat.id == own:
+                self._chats[platform_id] = structs.replace(chat, marks=marks)
+
     async def reread(self, connection: AsyncConnection, chat: events.Chat) -> KnownChat:
         """Read a chat's row anew, after it was changed."""
         self._chats.pop(chat.id, None)
@@ -92,7 +99,7 @@ class Directory:
                 .where(ALIAS.c.platform_id.in_(missing))
             )
             for row in (await connection.execute(query)).mappings():
-                self._chats[row["platform_id"]] = _known_chat(row)
+                self._chats[row["platform_id"]] = known_chat(row)
         for platform_id, chat in chats.items():
             known = self._chats.get(platform_id)
             if known is None:
@@ -150,7 +157,8 @@ class Directory:
         )
 
 
-def _known_chat(row: RowMapping) -> KnownChat:
+def known_chat(row: RowMapping) -> KnownChat:
+    """A row of the table as the directory keeps it."""
     return KnownChat(
         row["id"],
         row["community_id"],
@@ -159,6 +167,7 @@ def _known_chat(row: RowMapping) -> KnownChat:
         row["role"],
         row["status"],
         row["username"],
+        row["marks"],
     )
 
 
@@ -171,6 +180,7 @@ async def _add_chat(connection: AsyncConnection, chat: events.Chat) -> KnownChat
         "status": "member",
         "claimed_at": 0,
         "administrators_at": 0,
+        "marks": "",
     }
     new = (await connection.execute(insert(CHAT).values(**values).returning(CHAT.c.id))).scalar_one()
     await connection.execute(insert(ALIAS).values(platform_id=chat.id, chat_id=new, current=True))

@@ -36,6 +36,7 @@ class Answer:
     text: Html
     lasts: int | None = None
     buttons: list[list[dict[str, Any]]] = field(default_factory=list)
+    answers: int = 0  # the message it answers, when that is not the command
 
 
 @dataclass(frozen=True)

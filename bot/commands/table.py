@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from bot.commands import courses, info, points, purge, sanctions
+from bot.commands import (
+    courses,
+    door,
+    info,
+    locking,
+    notes,
+    pins,
+    points,
+    purge,
+    report,
+    sanctions,
+    settings,
+    spam,
+)
 from bot.commands.command import Command
 
 TABLE: tuple[Command, ...] = (
     *courses.COMMANDS,
+    *door.COMMANDS,
     *info.COMMANDS,
+    *locking.COMMANDS,
+    *notes.COMMANDS,
+    *pins.COMMANDS,
     *points.COMMANDS,
     *purge.COMMANDS,
+    *report.COMMANDS,
     *sanctions.COMMANDS,
+    *settings.COMMANDS,
+    *spam.COMMANDS,
 )
 
 COMMANDS: dict[str, Command] = {c.name: c for c in sorted(TABLE, key=lambda c: c.name)}

@@ -23,7 +23,8 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
     if person is None or chat.community is None:
         return None
     state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
-    decision = decide(event, state, activity, batch.book, batch.now)
+    score = batch.spam.get(event.update_id)
+    decision = decide(event, state, activity, batch.book, batch.now, spam=score)
     if decision.actions:
         decision = await respecting(batch, scene, state, decision)
     batch.change(decision.state)

@@ -7,7 +7,9 @@ from bot.commands.routing import run_command
 from bot.handlers.judging import judge, judge_happened
 from bot.handlers.own import claim_message
 from bot.handlers.rewards import reward
+from bot.screening import locks, requests
 from rules.engine.events import Event, Kind, Sender
+from rules.engine.state import Role
 
 
 async def handle(batch: Batch, event: Event) -> None:
@@ -18,6 +20,8 @@ async def handle(batch: Batch, event: Event) -> None:
         return
     if event.chat.private:
         if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:
+            if event.content is not None and event.content.command is None:
+                await requests.wrote(batch, event)
             await run_command(batch, event)
             await judge_happened(batch)
         return
@@ -26,7 +30,13 @@ async def handle(batch: Batch, event: Event) -> None:
         await claim_message(batch, event)
         return
     decision = await judge(batch, scene)
-    if decision is None or event.kind is Kind.EDIT:
+    if decision is None:
+        return
+    if (scene.chat.marks or decision.state.role is Role.RESTRICTED) and await locks.hold(
+        batch, scene, decision
+    ):
+        return
+    if event.kind is Kind.EDIT:
         return
     if not decision.deletes:
         if decision.pays:

@@ -53,6 +53,10 @@ def load_administrators(batch: Batch, event: Event, chat: int) -> None:
     """Ask for the list of administrators; the receipt stores it."""
     follow = Follow("administrators")
     batch.call(event, "getChatAdministrators", chat, Priority.MODERATION, then=(follow,))
+    if batch.book.screening.night.start is not None:
+        batch.writes.append(
+            lambda c: set_timer(c, f"locks:{event.update_id}", "locks", chat, None, batch.now)
+        )
 
 
 async def claim_message(batch: Batch, event: Event) -> None:

@@ -11,6 +11,7 @@ from bot.buttons import Pressed, Refusal
 from bot.commands.limiting import turn_of
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.handlers.judging import judge_happened
+from bot.screening import captcha, deciding, overrides, requests
 from bot.telegram.calls import Priority
 from bot.texts import language_of, plain
 from rules.engine.events import Event
@@ -30,7 +31,11 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {
+    "captcha": Verb(captcha.pressed),
     "cat": Verb(pressed_catalogue, 7 * _DAY),
+    "req": Verb(requests.pressed, 8 * _DAY),
+    "rqm": Verb(deciding.decided, 30 * _DAY),
+    "set": Verb(overrides.pressed),
     "sg": Verb(pressed_suggestion, 30 * _DAY),
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.schedule.bans import bans
 from bot.schedule.clockwork import JobFunction
 from bot.schedule.leaderboard import leaderboard
 from bot.schedule.model import model
@@ -17,6 +18,7 @@ from bot.schedule.upkeep import administrators, expiry, retention
 
 JOBS: Mapping[str, JobFunction] = {
     "administrators": administrators,
+    "bans": bans,
     "expiry": expiry,
     "leaderboard": leaderboard,
     "model": model,

@@ -10,7 +10,8 @@ import msgspec
 
 from bot.telegram import wire
 from bot.telegram.content import content_of
-from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Sender
+from bot.telegram.permissions import EVERYTHING
+from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender
 
 _LINKED = 777000  # the account that posts a linked channel's messages into the group
 _ANONYMOUS = 1087968824  # @GroupAnonymousBot
@@ -262,7 +263,14 @@ def _membership(number: int, change: wire.MemberUpdated, kind: Kind, who: wire.U
         old_status=change.old_chat_member.status,
         new_status=change.new_chat_member.status,
         invite_link=change.invite_link.invite_link if change.invite_link else "",
+        restriction=_restriction(change.new_chat_member),
     )
+
+
+def _restriction(member: wire.Member) -> Restriction | None:
+    if member.status != "restricted":
+        return None
+    return Restriction(tuple(p for p in EVERYTHING if getattr(member, p)), member.until_date)
 
 
 def _request(number: int, request: wire.JoinRequest) -> Event:
@@ -273,6 +281,8 @@ def _request(number: int, request: wire.JoinRequest) -> Event:
         chat=_chat(request.chat),
         person=_person(request.from_),
         invite_link=request.invite_link.invite_link if request.invite_link else "",
+        bio=request.bio,
+        private_chat=request.user_chat_id,
     )
 
 

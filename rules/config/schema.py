@@ -17,6 +17,7 @@ from rules.config.courses import Course, CoursesModel
 from rules.config.incentives import IncentivesModel
 from rules.config.moderation import ModerationModel, RuleModel
 from rules.config.schedule import JOBS, ScheduleModel
+from rules.config.screening import Screening
 
 FOLDER = Path(__file__).parents[1] / "schema"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,6 +32,7 @@ def schemas() -> dict[str, Json]:
         "incentives": _file(IncentivesModel),
         "moderation": _moderation(),
         "schedule": _schedule(),
+        "screening": _file(Screening),
     }
 
 

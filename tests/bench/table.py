@@ -9,6 +9,7 @@ from tests.bench.measurement import Measurement
 from tests.bench.raid import raid
 from tests.bench.recommending import recommender
 from tests.bench.rooms import rooms
+from tests.bench.scoring import spam
 from tests.bench.soak import soak
 
 MEASUREMENTS = (
@@ -30,5 +31,6 @@ MEASUREMENTS = (
     Measurement("run", "seconds from zhiqun run to the first poll", "< 3 s", starting.running),
     Measurement("raid", "2,000 messages and 500 joins a minute", "p99 < 1 s, posts go out", raid),
     Measurement("backtest", "stored messages decided again a second of one core", "≥ 20,000", backtest),
+    Measurement("spam", "ms of a hundred new texts: spam scores, near copies", "< 5 ms", spam),
     Measurement("recommender", "last course among the first five suggested", "", recommender),
 )

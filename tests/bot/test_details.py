@@ -25,9 +25,11 @@ EVENT = Event(update_id=7, kind=Kind.MESSAGE, at=1000, chat=GROUP, person=ANN, m
 # Who acted, where and when stands in the row; presses, timers and migrations are judged by nobody.
 IN_THE_ROW = {"update_id", "kind", "at", "chat", "person", "message_id", "topic"}
 NOT_JUDGED = {"press", "timer", "migrated_from", "migrated_to"}
-NOT_KEPT = {"by", "old_name", "action"}  # new names and moderators' acts are not replayed
+# New names and moderators' acts are not replayed; whom to write to no rule asks.
+NOT_KEPT = {"by", "old_name", "action", "private_chat"}
 KEPT = {"sender", "content", "reply", "added", "removed", "old_status", "new_status", "invite_link"} | {
     "written_at",
+    "restriction",
     "bio",
 }
 

@@ -36,6 +36,7 @@ async def jumps(options: Options) -> Found:
         (on.rules / "schedule.yaml").write_text(SCHEDULE, encoding="utf-8")
         now = time.time()
         async with on.bot(schedule=True, clock=f"scaled:{now}:{now}:1") as bot:
+            await until(partial(_all_planned, bot.app.clockwork._planned))
             leaps = (_HOUR, -_HOUR, 2 * _HOUR, -600, _DAY + 60, -7 * _HOUR, 30)
 
             async def wave(number: int) -> int:

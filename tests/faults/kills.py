@@ -12,7 +12,7 @@ from tests.faults.processes import BotProcess, Nursery
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import Stage, stage, until
 
-RATE = 60.0  # messages a second
+RATE = 40.0  # messages a second
 _WHOLE = 20  # every so many starts are those of an operator, libraries and all
 _DURING_START = 0.25  # share of the ends that come before the bot works
 _START, _WORK = 0.8, 0.7  # seconds in which they come

@@ -45,8 +45,8 @@ def decisions(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:
     """What the running bot decides, as it decides it; new names and moderators' acts are not replayed."""
     taken: list[Decision] = []
 
-    def recording(event: Event, *given: Any) -> Decision:
-        decision = decide(event, *given)
+    def recording(event: Event, *given: Any, **scores: Any) -> Decision:
+        decision = decide(event, *given, **scores)
         if event.kind.value in KINDS_REPLAYED:
             taken.append(decision)
         return decision
@@ -131,6 +131,11 @@ async def test_the_book_in_force_decides_a_live_run_again_as_the_bot_did(
 ) -> None:
     """People's points and standing are compared too: a decision holds the member's new state."""
     rules = default_rules(tmp_path / "rules")
+    file = rules / "moderation.yaml"
+    # Learned scores change with what moderators teach, and are not kept.
+    file.write_text(
+        file.read_text("utf-8").replace("when: {spam: likely}", "when: {words: never said}"), "utf-8"
+    )
     async with playground(flood=False, check=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         people = [{"do": "create_person", "person": p, "first_name": f"P{p}"} for p in PEOPLE]
         await pg.acts(people)

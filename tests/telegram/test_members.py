@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rules.engine.events import Kind, Person, Sender
+from rules.engine.events import Kind, Person, Restriction, Sender
 from tests.telegram.updates import BOB, GROUP, HELPER, ME, MING, Json, event_of
 
 OWN: Json = {"id": ME.id, "is_bot": True, "first_name": "Zhiqun", "username": ME.username}
@@ -108,3 +108,15 @@ def test_what_somebody_did_to_a_member_has_a_name(old: str, new: str, action: st
 
 def test_what_the_bot_did_itself_is_no_moderators_act() -> None:
     assert event_of(chat_member=change("member", "restricted+", by=OWN)).kind is Kind.OTHER
+
+
+def test_a_restriction_tells_what_is_left_and_until_when() -> None:
+    update = change("left", "restricted+")
+    update["new_chat_member"] |= {
+        "can_send_messages": True,
+        "can_send_polls": True,
+        "until_date": 1_700_009_999,
+    }
+    restriction = event_of(chat_member=update).restriction
+    assert restriction == Restriction(("can_send_messages", "can_send_polls"), 1_700_009_999)
+    assert event_of(chat_member=change("left", "member")).restriction is None

@@ -80,6 +80,14 @@ def thanks(text: str) -> Event:
     return event(text, reply=Reply(5, Person(43)))
 
 
+@pytest.mark.parametrize(("after", "pays"), [(-61, True), (-59, False), (59, False), (61, True)])
+def test_a_message_older_than_the_last_that_was_paid_is_judged_by_the_time_between(
+    after: int, pays: bool
+) -> None:
+    found = earned(event("good morning"), receiver=None, mine={"last_at": {"message": NOW - after}})
+    assert bool(found.entries) is pays
+
+
 def test_a_message_pays_its_author_under_a_key_of_its_own() -> None:
     (entry,) = earned(event("good morning"), receiver=None).entries
     assert (entry.key, entry.person, entry.granted, entry.raw) == ("message:-1001:100", ANN, 2, 2)
