@@ -63,6 +63,7 @@ class Batch:
     letters: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
+    details: list[Row] = field(default_factory=list)
     streaks: list[tuple[int, int, int, str]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
@@ -242,6 +243,7 @@ class Batch:
         happenings.add_dead_letters(trip, self.letters)
         happenings.add_events(trip, self.events)
         happenings.add_texts(trip, self.texts)
+        happenings.add_details(trip, self.details)
         members.save(trip, self.changed.values(), self.now)
         cases.add(trip, self.cases)
         self._pay(trip)
@@ -252,6 +254,7 @@ class Batch:
             self.letters,
             self.events,
             self.texts,
+            self.details,
             self.changed,
             self.cases,
             self.payments,

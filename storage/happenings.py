@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.direct import Lookup, Row, Statement, Trip, inserting
 from storage.store import table
 
-SEEN, EVENT, TEXT, DEAD = (
+SEEN, EVENT, TEXT, DETAIL, DEAD = (
     table(tables.SeenUpdate),
     table(tables.EventRow),
     table(tables.MessageText),
+    table(tables.EventDetail),
     table(tables.DeadLetter),
 )
 EVENT_COLUMNS = tuple(c.name for c in EVENT.c if c.name != "id")
-TEXT_COLUMNS = tuple(c.name for c in TEXT.c)
+TEXT_COLUMNS = tuple(c.name for c in TEXT.c if c.name != "original")
+DETAIL_COLUMNS = tuple(c.name for c in DETAIL.c)
+_EMPTY: ColumnElement[str] = literal_column("''")
 _SILENCE = 6 * 86_400  # seconds: shorter than the silence after which ids go on elsewhere
 _SEEN = Lookup(SEEN, ["update_id", "at"], ["update_id"])
 _AUTHOR = Lookup(TEXT, ["chat_id", "message_id", "person_id"], ["chat_id", "message_id"])
@@ -31,7 +34,17 @@ _ADD_TEXTS = inserting(
     TEXT,
     TEXT_COLUMNS,
     key=["chat_id", "message_id"],
-    update=lambda new: {"text": new.text, "expires_at": new.expires_at},
+    update=lambda new: {
+        "text": new.text,
+        "expires_at": new.expires_at,
+        "original": case((TEXT.c.original == _EMPTY, TEXT.c.text), else_=TEXT.c.original),
+    },
+)
+_ADD_DETAILS = inserting(
+    DETAIL,
+    DETAIL_COLUMNS,
+    key=["update_id"],
+    update=lambda new: {"body": new.body, "expires_at": new.expires_at},
 )
 
 
@@ -47,6 +60,11 @@ def add_events(trip: Trip, rows: Sequence[Row]) -> None:
 def add_texts(trip: Trip, rows: Sequence[Row]) -> None:
     """Store messages, rows of `TEXT_COLUMNS`; an edited one's text replaces the earlier one."""
     trip.many(_ADD_TEXTS, rows)
+
+
+def add_details(trip: Trip, rows: Sequence[Row]) -> None:
+    """Keep what events hold beside their rows and texts: rows of `DETAIL_COLUMNS`."""
+    trip.many(_ADD_DETAILS, rows)
 
 
 def fresh_updates(trip: Trip, made: Mapping[int, int]) -> set[int]:

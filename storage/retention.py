@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, func, not_, or_, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.casework import APPEAL, EVIDENCE, settle_acts
-from storage.happenings import DEAD, EVENT, SEEN, TEXT
+from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.letters import CLOSED
 from storage.outbox import OUTBOX, RECEIPT
 from storage.spam import LABEL
@@ -97,7 +97,7 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
     waiting = select(-DEAD.c.update_id).where(DEAD.c.update_id < 0, not_(DEAD.c.state.in_(CLOSED)))
     later = JOB_RUN.alias()
     newest = select(func.max(later.c.planned_at)).where(later.c.job == JOB_RUN.c.job).scalar_subquery()
-    spoken = and_(TEXT.c.expires_at < before.now, TEXT.c.text != "")
+    spoken = and_(TEXT.c.expires_at < before.now, or_(TEXT.c.text != "", TEXT.c.original != ""))
     shown = and_(EVIDENCE.c.expires_at < before.now, EVIDENCE.c.text != "")
     objected = and_(APPEAL.c.expires_at < before.now, APPEAL.c.text != "", APPEAL.c.state != "open")
     ended = and_(OUTBOX.c.state.in_(_OVER), OUTBOX.c.at < before.calls)
@@ -106,7 +106,8 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
     dropped = and_(DEAD.c.state.in_(CLOSED), DEAD.c.at < before.events)
     served = and_(JOB_RUN.c.planned_at < before.calls, JOB_RUN.c.planned_at < newest)
     return (
-        _Kind("texts", TEXT, TEXT.c.at, spoken, blank=("text",)),
+        _Kind("texts", TEXT, TEXT.c.at, spoken, blank=("text", "original")),
+        _Kind("details", DETAIL, DETAIL.c.expires_at, DETAIL.c.expires_at < before.now),
         _Kind("evidence", EVIDENCE, EVIDENCE.c.at, shown, blank=("text",)),
         _Kind("appeals", APPEAL, APPEAL.c.at, objected, blank=("text",)),
         _Kind("messages", TEXT, TEXT.c.at, TEXT.c.at < before.events),

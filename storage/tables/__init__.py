@@ -10,7 +10,7 @@ from storage.tables.door import (
     SharedBan,
     Trusted,
 )
-from storage.tables.happenings import DeadLetter, EventRow, MessageText, SeenUpdate
+from storage.tables.happenings import DeadLetter, EventDetail, EventRow, MessageText, SeenUpdate
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
 from storage.tables.judgement import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
@@ -34,6 +34,7 @@ __all__ = [
     "Community",
     "CourseEvent",
     "DeadLetter",
+    "EventDetail",
     "EventRow",
     "Evidence",
     "InstallationKey",

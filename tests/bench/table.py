@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.bench import growth, latency, starting, throughput
+from tests.bench.backtesting import backtest
 from tests.bench.decoding import decode
 from tests.bench.measurement import Measurement
 from tests.bench.raid import raid
@@ -29,6 +30,7 @@ MEASUREMENTS = (
     Measurement("help", "seconds of zhiqun --help", "< 0.3 s", starting.helping),
     Measurement("run", "seconds from zhiqun run to the first poll", "< 3 s", starting.running),
     Measurement("raid", "2,000 messages and 500 joins a minute", "p99 < 1 s, posts go out", raid),
+    Measurement("backtest", "stored messages decided again a second of one core", "≥ 20,000", backtest),
     Measurement("spam", "ms of a hundred new texts: spam scores, near copies", "< 5 ms", spam),
     Measurement("recommender", "last course among the first five suggested", "", recommender),
 )

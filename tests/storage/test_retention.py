@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from storage import retention
 from storage.casework import ACT, APPEAL, EVIDENCE
-from storage.happenings import DEAD, EVENT, SEEN, TEXT
+from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.ledger import LEDGER
 from storage.outbox import OUTBOX, RECEIPT
 from storage.retention import Keep
@@ -64,6 +64,7 @@ def text(number: int, at: int, expires_at: int) -> dict[str, Any]:
     return {"chat_id": 1, "message_id": number, "person_id": 1, "at": at, "text": "hi"} | {
         "expires_at": expires_at,
         "deleted_at": 0,
+        "original": "hello",
     }
 
 
@@ -110,6 +111,9 @@ ROWS: dict[Any, list[dict[str, Any]]] = {
     SEEN: [{"update_id": 1, "at": OLD}, {"update_id": 2, "at": NEW}],
     EVENT: [event(OLD), event(OLD + 1), event(NEW)],
     TEXT: [text(1, OLD, NEW), text(2, NEW, NOW + DAY), text(3, NEW, NEW)],
+    DETAIL: [
+        {"update_id": n, "expires_at": at, "body": "{}"} for n, at in ((1, OLD), (2, NEW), (3, NOW + DAY))
+    ],
     LEDGER: [LEDGER_ROW],
     table(Case): [
         CASE_ROW | {"id": 1, "leads": True, "carded": False, "topic": 0, "escalated": "", "label": ""}
@@ -142,6 +146,7 @@ ROWS: dict[Any, list[dict[str, Any]]] = {
 }
 GONE = {
     "texts": 2,
+    "details": 2,
     "messages": 1,
     "updates": 1,
     "events": 2,
