@@ -15,6 +15,7 @@ import typer
 from bot.cli_common import fail, settings_or_fail
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
+from bot.cli_recommend import recommend_app
 from bot.signals import on_signals
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ courses_app = typer.Typer(help="Look after courses and who took them.", no_args_
 app.add_typer(db_app, name="db")
 app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")
+app.add_typer(recommend_app, name="recommend")
 
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
 

@@ -5,7 +5,7 @@ from storage.tables.happenings import DeadLetter, EventRow, MessageText, SeenUpd
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
 from storage.tables.judgement import Case, RuleBookRow
-from storage.tables.learning import CourseEvent, Interests, Suggestion, Watermark
+from storage.tables.learning import CourseEvent, Interests, ModelVersion, Suggestion, Watermark
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow
 from storage.tables.stale import Stale
@@ -26,6 +26,7 @@ __all__ = [
     "LedgerRow",
     "Member",
     "MessageText",
+    "ModelVersion",
     "OutboxRow",
     "Person",
     "PostedMessage",

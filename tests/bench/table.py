@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tests.bench import growth, latency, starting, throughput
+from tests.bench import growth, latency, recommending, starting, throughput
 from tests.bench.decoding import decode
 from tests.bench.measurement import Measurement
 from tests.bench.raid import raid
-from tests.bench.recommending import recommender
 from tests.bench.soak import soak
 
 MEASUREMENTS = (
@@ -26,5 +25,14 @@ MEASUREMENTS = (
     Measurement("help", "seconds of zhiqun --help", "< 0.3 s", starting.helping),
     Measurement("run", "seconds from zhiqun run to the first poll", "< 3 s", starting.running),
     Measurement("raid", "2,000 messages and 500 joins a minute", "p99 < 1 s, posts go out", raid),
-    Measurement("recommender", "last course among the first five suggested", "", recommender),
+    Measurement("recommender", "last course among the first five suggested", "", recommending.recommender),
+    Measurement(
+        "recommender-fit", "10,000,000 events fitted on one core", "< 60 s, < 4 GB", recommending.fitting
+    ),
+    Measurement(
+        "recommender-ask",
+        "one suggestion; 10,000 members, of 3,321 courses",
+        "< 5 ms, < 3 s",
+        recommending.suggesting,
+    ),
 )

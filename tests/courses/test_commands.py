@@ -78,7 +78,7 @@ async def test_a_suggestion_says_why_and_can_be_answered(town: Town) -> None:
     assert "💡" in said
     assert row["reason"]["kind"]
     assert sum(row["terms"].values()) == row["score"]
-    assert row["model"].startswith("v1:")
+    assert row["model"].startswith("v2:")
 
 
 async def test_asking_again_gives_another_course_until_there_is_none(town: Town) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.courses.explain import FEWEST, reason_of, sentence
 from bot.courses.model import Model
 from bot.courses.profile import Profile
-from bot.courses.suggest import suggest
+from bot.courses.suggest import Live, suggest
 from bot.texts import say
 from tests.courses.worlds import CATALOGUE, NOW, taken
 
@@ -16,14 +16,14 @@ TITLES = {c.id: c.title["en"] for c in CATALOGUE}
 
 def explained(model: Model, profile: Profile) -> tuple[str, dict[str, object]]:
     """The first suggestion and its reason."""
-    (ranked,) = suggest(model, profile, NOW)
+    (ranked,) = suggest(model, profile, Live.of(CATALOGUE, NOW))
     return ranked.course, reason_of(model, profile, ranked)
 
 
 def test_the_number_of_people_who_went_on_is_the_real_one() -> None:
     events = [taken(p, c, 60) for p in range(7) for c in ("python", "pandas")]
     found = explained(Model.fit(events, CATALOGUE, NOW), Profile(taken=("python",)))
-    assert found == ("pandas", {"kind": "next", "course": "python", "count": 7})
+    assert found == ("pandas", {"kind": "next", "course": "python", "count": 7, "of": 7})
 
 
 def test_the_words_somebody_used_are_named() -> None:
@@ -65,6 +65,11 @@ def test_counts_under_five_people_are_not_told(language: str, kind: str) -> None
         {"kind": "next", "course": "gone", "count": 9},
         {"kind": "next", "course": "python", "count": 1},
         {"kind": "talk", "words": ["<b>", "基金"]},
+        {"kind": "next", "course": "python", "count": 7, "of": 9},
+        {"kind": "together", "course": "python", "count": 7},
+        {"kind": "together", "course": "gone", "count": 2},
+        {"kind": "alike", "course": "python"},
+        {"kind": "explore"},
         {"kind": "liked"},
         {"kind": "popular", "count": 0},
         {"kind": "new"},

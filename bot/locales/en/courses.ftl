@@ -37,6 +37,11 @@ pressed-stop = All right, no more suggestions. /optin suggestions brings them ba
 
 reason-next = { $count } people who took “{ $course }” went on to it
 reason-next-few = it follows well on “{ $course }”
+reason-next-of = { $count } of the { $all } people who took “{ $course }” went on to it
+reason-together = { $count } people took both “{ $course }” and this
+reason-together-few = it goes well with “{ $course }”
+reason-alike = it is close to “{ $course }”, which you took
+reason-explore = something to try: few have seen it yet
 reason-talk = you have been talking about { $words }
 reason-popular = { $count } people took it in the last 30 days
 reason-popular-few = people have been taking it lately

@@ -34,6 +34,11 @@ pressed-stop = 好的，不再给你推荐课程。发送 /optin 推荐 可以�
 
 reason-next = 学过《{ $course }》的人里有 { $count } 位接着学了它
 reason-next-few = 适合在《{ $course }》之后学
+reason-next-of = 学过《{ $course }》的 { $all } 人里有 { $count } 位接着学了它
+reason-together = 有 { $count } 人既学了《{ $course }》也学了它
+reason-together-few = 常和《{ $course }》一起学
+reason-alike = 内容和你学过的《{ $course }》相近
+reason-explore = 新鲜的尝试：还不知道大家喜不喜欢，你来看看？
 reason-talk = 你最近聊到 { $words }
 reason-popular = 最近 30 天有 { $count } 人在学
 reason-popular-few = 最近不少人在学
