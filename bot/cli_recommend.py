@@ -47,6 +47,13 @@ def evaluate_(
     lstm: Annotated[
         bool, typer.Option("--lstm", help="Measure a sequence network too; takes minutes.")
     ] = False,
+    talk: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Ask for people who only chat: so many sentences of their courses are known.",
+        ),
+    ] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Rank the whole catalogue for everybody, and compare with simple methods.
@@ -60,7 +67,7 @@ def evaluate_(
 
     try:
         with progress("steps") as show:
-            found = evaluate(interactions, test, catalogue, k, lstm, show)
+            found = evaluate(interactions, test, catalogue, k, lstm, talk, show)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
     _print(found, as_json)

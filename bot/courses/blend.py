@@ -19,6 +19,7 @@ Terms = dict[str, NDArray[np.float32]]
 _FEW = 5  # people; a course that fewer took is new
 _NEAREST = 5  # courses whose transitions a new one borrows
 _BORROWED = 0.2  # of their transitions
+_HEARD, _CLEARLY = 10, 10.0  # courses that somebody may speak of, and how sharply by likeness
 _CROWD, _SHELF = 1_000, 100  # people and courses from which on EASE says more than noise
 _WIDEST = 12_000  # courses: above, the closed form of EASE takes too much memory
 
@@ -27,14 +28,14 @@ _WIDEST = 12_000  # courses: above, the closed form of EASE takes too much memor
 class Settings:
     """What is chosen on held-out courses. Weights are those of the terms in the sum of logarithms."""
 
-    chain: Chain = field(default_factory=lambda: Chain(window=10, fading=0.7, back=0.2, lift=0.3))
+    chain: Chain = field(default_factory=Chain)
     ridge: float = 100.0
     ease: float = 0.25  # of EASE with newest courses loudest
     ease_half_life: float = 1.5  # courses
     plain: float = 0.0  # of EASE with all courses alike
     alike: float = 1.0  # of the texts of courses somebody took
     talk: float = 5.0  # of what somebody talks about
-    talk_alone: float = 25.0  # the same while no course of theirs is known
+    talk_alone: float = 15.0  # the same while no course of theirs is known
     temperature: float = 1.0
 
 
@@ -84,18 +85,29 @@ class Blend:
         popular = np.log(self.prior * len(self.prior)).astype(np.float32)
         terms: Terms = {"popular": (1 - settings.chain.lift * known) * popular}
         if known.any():
-            following = self.markov.after(histories)
-            following += (1 - known) * self.prior.astype(np.float32)
-            terms["next"] = np.log(following) - np.log(self.prior).astype(np.float32)
+            terms["next"] = self.markov.following(histories, self.prior)
             if self.ease is not None:
                 terms["together"] = known * self._together(self.ease, histories)
             if self.likeness is not None and settings.alike:
                 terms["alike"] = settings.alike * known * self._alike(histories, self.likeness)
         if talk is not None and self.text is not None and talk.nnz:
             said = (talk @ self.text.T).toarray().astype(np.float32)
+            if not known.all():
+                terms["beyond"] = (1 - known) * self._beyond(said)
             said -= said.mean(axis=1, keepdims=True)
             terms["talk"] = said * np.where(known > 0, settings.talk, settings.talk_alone).astype(np.float32)
         return terms
+
+    def _beyond(self, said: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What people take after the courses that somebody speaks of, each as likely as it is alike.
+
+        While no course of somebody's is known, what they talk about tells where they stand. Zeros for those
+        who speak of nothing.
+        """
+        following = heard(said) @ self.markov.rows
+        found = np.log(np.maximum(following, 1e-30)) - np.log(self.prior).astype(np.float32)
+        found[said.max(axis=1) <= 0] = 0.0
+        return np.asarray(found, np.float32)
 
     def scores(self, histories: Histories, talk: Any = None) -> NDArray[np.float32]:
         """The sum of the terms, shape (people, courses)."""
@@ -127,6 +139,22 @@ class Blend:
         found /= np.sqrt(np.maximum(square, 1e-9))
         found -= found.mean(axis=1, keepdims=True)
         return found.astype(np.float32)
+
+
+def heard(said: NDArray[np.float32]) -> Any:
+    """Which course each person speaks of: a sparse matrix of probabilities over the most alike.
+
+    `said` are cosines, shape (people, courses).
+    """
+    from scipy.sparse import csr_matrix
+
+    few = min(_HEARD, said.shape[1])
+    places = np.argpartition(-said, few - 1, axis=1)[:, :few]
+    near = np.take_along_axis(said, places, axis=1)
+    weights = np.exp(_CLEARLY * (near - near.max(axis=1, keepdims=True))) * (near > 0)
+    weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-12)
+    ends = np.arange(len(said) + 1) * few
+    return csr_matrix((weights.ravel(), places.ravel(), ends), shape=said.shape)
 
 
 def fits_ease(histories: Histories) -> bool:

@@ -35,12 +35,15 @@ def _fact(kind: str, model: Model, profile: Profile, course: str) -> dict[str, A
     place = model.index(course)
     taken = _places(model, profile)
     if kind == "popular":
-        return {"kind": "popular", "count": model.recent.get(course, 0)}
+        count = model.recent.get(course, 0)
+        return {"kind": "popular", "count": count} if count else None
     if kind == "liked":
         return {"kind": "liked"}
     if kind == "talk":
         words = model.text.shared(profile.terms, place)
         return {"kind": "talk", "words": words} if words else None
+    if kind == "beyond":
+        return _beyond(model, profile, place)
     if not len(taken):
         return None
     if kind == "next":
@@ -65,6 +68,17 @@ def _followed(model: Model, taken: Ints, place: int) -> dict[str, Any] | None:
     return {"kind": "next", "course": model.courses[source].id, "count": went, "of": total}
 
 
+def _beyond(model: Model, profile: Profile, place: int) -> dict[str, Any] | None:
+    """The course that somebody speaks of and from which people went on to another."""
+    said = model.text.similarity(profile.terms)
+    spoken = said * model.blend.markov.rows[:, place] * (model.blend.markov.went[:, place] > 0)
+    source = int(spoken.argmax())
+    words = model.text.shared(profile.terms, source)
+    if not spoken[source] or not words:
+        return None
+    return {"kind": "beyond", "course": model.courses[source].id, "words": words}
+
+
 def _places(model: Model, profile: Profile) -> Ints:
     import numpy as np
 
@@ -78,6 +92,10 @@ def sentence(language: str, reason: Mapping[str, Any], titles: Mapping[str, str]
         return _counted(language, reason, count, titles)
     if kind == "alike":
         return say(language, "reason-alike", course=titles.get(reason["course"], reason["course"]))
+    if kind == "beyond":
+        heard = ("、" if language == "zh" else ", ").join(reason["words"])
+        title = titles.get(reason["course"], reason["course"])
+        return say(language, "reason-beyond", words=heard, course=title)
     if kind == "talk":
         words = "、".join(reason["words"]) if language == "zh" else ", ".join(reason["words"])
         return say(language, "reason-talk", words=words)

@@ -2,7 +2,9 @@
 
 Every course in a window after another one counts as one transition. The row of a course is the exact
 posterior predictive of a Dirichlet-multinomial whose prior is the courses' popularity, so a course
-that few people took says little.
+that few people took says little. A history speaks in two ways: its rows are averaged (a mixture), and
+each of its courses is a piece of evidence in Bayes' theorem, log P(c | h) = log P(c) + the sum of
+log P(c | h_i) / P(c), tempered because the pieces are not independent.
 """
 
 from __future__ import annotations
@@ -20,24 +22,31 @@ class Chain:
     """How the chain counts.
 
     `window`: courses ahead that count as following; `fading`: weight of each place further away;
-    `half_life`: courses of a history after which one speaks half as loud; `lift`: exponent by which
-    popularity is discounted; `back`: share of transitions counted backwards too; `strength`:
-    pseudo-transitions of the prior for each root of the number of courses.
+    `half_life`: courses of a history after which one speaks half as loud; `back`: share of transitions
+    counted backwards too; `strength`: pseudo-transitions of the prior for each root of the number of
+    courses; `mixture` and `bayes`: how much the two ways count; `lift`: exponent by which popularity is
+    discounted once a course is known.
     """
 
-    window: int = 30
-    fading: float = 1.0
+    window: int = 10
+    fading: float = 0.7
     half_life: float = 1.5
-    lift: float = 0.2
     back: float = 0.1
     strength: float = 0.5
+    mixture: float = 0.2
+    bayes: float = 0.6
+    lift: float = 0.0
 
 
 @dataclass(frozen=True)
 class Markov:
-    """`rows[a, b]` is the probability of b after a; `went[a, b]` how many people went from a to b."""
+    """`rows[a, b]` is the probability of b after a; `went[a, b]` how many people went from a to b.
+
+    `evidence[a, b]` is log (P(b after a) / P(b)), what having taken a says for b.
+    """
 
     rows: NDArray[np.float32]
+    evidence: NDArray[np.float32]
     went: NDArray[np.int32]
     chain: Chain
 
@@ -55,7 +64,27 @@ class Markov:
         total = counts.sum(axis=1, keepdims=True, dtype=np.float64) + strength
         counts += (strength * prior).astype(np.float32)
         counts /= total.astype(np.float32)
-        return cls(counts, went, chain)
+        evidence = np.log(counts)
+        evidence -= np.log(prior).astype(np.float32)
+        return cls(counts, evidence, went, chain)
+
+    def following(self, histories: Histories, prior: Floats) -> NDArray[np.float32]:
+        """What histories say for each course beyond its popularity; zeros without a history."""
+        chain = self.chain
+        found = self.mixed(histories, prior) * np.float32(chain.mixture)
+        if chain.bayes:
+            found += np.float32(chain.bayes) * self.proved(histories)
+        return found
+
+    def mixed(self, histories: Histories, prior: Floats) -> NDArray[np.float32]:
+        """The logarithm of the mixture, relative to popularity."""
+        found = np.log(np.maximum(self.after(histories), 1e-30)) - np.log(prior)
+        found[histories.sizes == 0] = 0.0
+        return found.astype(np.float32)
+
+    def proved(self, histories: Histories) -> NDArray[np.float32]:
+        """The sum of the evidence of each course, the newest loudest."""
+        return np.asarray(histories.weights(self.chain.half_life) @ self.evidence, np.float32)
 
     def after(self, histories: Histories) -> Floats:
         """Probabilities of the next course, shape (people, courses); zeros without a history."""
@@ -68,7 +97,7 @@ class Markov:
     def source(self, taken: Ints, course: int) -> int:
         """Which course of a history speaks most for the next one."""
         ages = np.arange(len(taken))[::-1]
-        spoken = np.exp2(-ages / self.chain.half_life) * self.rows[taken, course]
+        spoken = np.exp2(-ages / self.chain.half_life) * self.evidence[taken, course]
         return int(taken[int(spoken.argmax())])
 
 

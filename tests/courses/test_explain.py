@@ -32,6 +32,16 @@ def test_the_words_somebody_used_are_named() -> None:
     assert (course, reason) == ("saving", {"kind": "talk", "words": ["基金"]})
 
 
+def test_where_the_courses_spoken_of_lead_is_told() -> None:
+    events = [taken(p, c, 900) for p in range(30) for c in ("saving", "writing")]
+    model = Model.fit(events, CATALOGUE, NOW)
+    profile = Profile(terms=model.text.known("最近在看基金"))
+    ranked = next(r for r in model.rank(profile) if r.course == "writing")
+    assert ranked.terms["beyond"] > ranked.terms["talk"]
+    found = reason_of(model, profile, ranked)
+    assert found == {"kind": "beyond", "course": "saving", "words": ["基金"]}
+
+
 def test_without_knowledge_nothing_is_claimed() -> None:
     assert explained(Model.fit([], CATALOGUE, NOW), Profile())[1] == {"kind": "new"}
 
@@ -40,6 +50,12 @@ def test_popularity_counts_the_people_of_the_last_thirty_days() -> None:
     events = [taken(p, "writing", 10) for p in range(6)] + [taken(9, "writing", 31)]
     found = explained(Model.fit(events, CATALOGUE, NOW), Profile())
     assert found == ("writing", {"kind": "popular", "count": 6})
+
+
+def test_a_course_that_nobody_took_lately_is_not_called_popular() -> None:
+    events = [taken(p, "writing", 31) for p in range(6)]
+    found = explained(Model.fit(events, CATALOGUE, NOW), Profile())
+    assert found == ("writing", {"kind": "new"})
 
 
 def test_an_interest_that_was_told_is_the_reason() -> None:
@@ -69,6 +85,7 @@ def test_counts_under_five_people_are_not_told(language: str, kind: str) -> None
         {"kind": "together", "course": "python", "count": 7},
         {"kind": "together", "course": "gone", "count": 2},
         {"kind": "alike", "course": "python"},
+        {"kind": "beyond", "course": "gone", "words": ["<b>", "基金"]},
         {"kind": "explore"},
         {"kind": "liked"},
         {"kind": "popular", "count": 0},

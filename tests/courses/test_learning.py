@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -45,7 +47,8 @@ def test_what_was_dismissed_or_left_the_catalogue_makes_nothing_popular() -> Non
 
 def chain(found: list[list[int]], courses: int = 4, **more: float) -> Markov:
     """A chain of course numbers, without the discounts of popularity and of distance."""
-    settings = Chain(**{"window": WINDOW, "fading": 1.0, "back": 0.0, "strength": 4.0, **more})  # type: ignore[arg-type]  # numbers all
+    plain = Chain(window=WINDOW, fading=1.0, back=0.0, strength=4.0, mixture=1.0, bayes=0.0)
+    settings = replace(plain, **more)  # type: ignore[arg-type]  # numbers all
     return Markov.fit(Histories.of(found, courses), np.full(courses, 1 / courses), settings)
 
 
@@ -84,6 +87,14 @@ def test_the_newest_course_of_a_history_speaks_loudest() -> None:
     after = one.after(Histories.of([[0, 1]], 4))[0]
     assert after[3] > after[2] > after[0]
     assert one.source(np.array([0, 1]), 3) == 1
+
+
+def test_evidence_is_added_as_bayes_theorem_says() -> None:
+    one = chain([[0, 2]] * 20 + [[1, 3]] * 20, mixture=0.0, bayes=1.0, half_life=float("inf"))
+    said = one.following(Histories.of([[0, 1]], 4), UNIFORM)[0]
+    posterior = UNIFORM * np.exp(said)
+    expected = UNIFORM * (one.rows[0] / UNIFORM) * (one.rows[1] / UNIFORM)
+    assert posterior / posterior.sum() == pytest.approx(expected / expected.sum(), rel=1e-4)
 
 
 def test_histories_without_a_course_say_nothing() -> None:

@@ -125,5 +125,5 @@ def markov_1(problem: Problem, step: Step) -> Scorer:
 
 def _last(histories: Histories, strength: float) -> Last:
     prior = prior_of(histories)
-    chain = Chain(window=1, fading=1.0, lift=0.0, back=0.0, strength=strength)
+    chain = Chain(window=1, fading=1.0, back=0.0, strength=strength)
     return Last(Markov.fit(histories, prior, chain), prior.astype(np.float32))

@@ -35,11 +35,13 @@ def evaluate(
     catalogue: Path | None = None,
     k: int = 10,
     lstm: bool = False,
+    talk: int = 0,
     show: Show = lambda done, total: None,
 ) -> dict[str, Any]:
     """Every method's figures, and how they were measured.
 
-    Without `test`, everybody's last course is held out. Methods learn and are tuned on the rest alone.
+    Without `test`, everybody's last course is held out. Methods learn and are tuned on the rest alone. With
+    `talk`, people are asked for of whom nothing is known but so many sentences (see talking.py).
 
     Raises:
         ValueError: a file cannot be used, with the line; or nothing is left to ask for.
@@ -47,6 +49,12 @@ def evaluate(
     """
     data = read_data(interactions, test)
     texts = read_texts(catalogue, data.items) if catalogue else None
+    if talk:
+        from bot.courses.evaluation.talking import talking
+
+        if texts is None:
+            raise ValueError("--talk needs the courses' texts: give --catalogue")
+        return talking(data, texts, talk, k, show)
     return measured(data, texts, k, lstm, show)
 
 

@@ -24,14 +24,18 @@ def show(found: dict[str, Any], console: Console) -> None:
     heads = [_NAMES.get(c, c) + ("" if c in ("mrr", "coverage") else f"@{k}") for c in _COLUMNS]
     table = Table(box=None, pad_edge=False)
     table.add_column("method")
-    for head in (*heads, "NDCG 95 %", "ECE", "s"):
+    talking = "sentences" in found
+    for head in (*heads, *(() if talking else ("NDCG 95 %", "ECE", "s"))):
         table.add_column(head, justify="right")
     methods = found["methods"]
     for name in sorted(methods, key=lambda n: -float(methods[n]["ndcg"])):
         one = methods[name]
+        row = [f"{one[c]:.4f}" for c in _COLUMNS]
+        if talking:
+            table.add_row(name, *row)
+            continue
         low, high = one["ndcg_interval"]
         error = f"{one['calibration_error']:.3f}" if "calibration_error" in one else ""
-        row = [f"{one[c]:.4f}" for c in _COLUMNS]
         table.add_row(
             name,
             *row,
@@ -41,6 +45,12 @@ def show(found: dict[str, Any], console: Console) -> None:
             style="bold" if name == "zhiqun" else None,
         )
     console.print(table)
+    if talking:
+        console.print(
+            f"{found['people']:,} people of whom {found['sentences']} sentences of their courses are known "
+            f"and nothing else: {found['times_popularity']:.2f} times popularity's HR@{k}. Full ranking."
+        )
+        return
     low, high = found["ndcg_ahead_interval"]
     console.print(
         f"Ahead of {found['best_other']} by {found['ndcg_ahead']:+.4f} NDCG [{low:+.4f}, {high:+.4f}]. "

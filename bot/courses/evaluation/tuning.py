@@ -14,11 +14,17 @@ from bot.courses.evaluation.problem import Problem, prior_of
 from bot.courses.histories import Floats, Histories
 from bot.courses.markov import Chain, Markov, transitions
 
-_WINDOWS = ((1, 1.0), (3, 1.0), (10, 0.5), (10, 0.7), (30, 0.9), (30, 1.0))
+_WINDOWS = ((3, 1.0), (10, 0.5), (10, 0.7), (30, 0.9), (30, 1.0))
 _BACK = (0.1, 0.3)
 _HALF_LIVES = (1.0, 1.5, 2.5)
-_LIFTS = (0.0, 0.2, 0.4)
-_RIDGES = (20.0, 100.0, 400.0)
+# Shares of mixture and Bayes' theorem, and the discount of popularity.
+_WAYS = (
+    *((1.0, 0.0, lift) for lift in (0.0, 0.2, 0.4)),
+    (1.0, 0.1, 0.2),
+    *((0.2, bayes, 0.0) for bayes in (0.4, 0.6, 0.7, 0.8)),
+    (0.0, 0.8, 0.0),
+)
+_RIDGES = (20.0, 200.0)
 _EASE = tuple((e, p, h) for h in (1.5, 3.0) for e in (0.0, 0.1, 0.25, 0.5) for p in (0.0, 0.1, 0.25))
 _ALIKE = (0.0, 1.0, 2.0, 4.0)
 _TEMPERATURES = tuple(np.exp2(np.arange(-4, 9) / 4))
@@ -62,11 +68,13 @@ def _chain(problem: Problem, prior: Floats, step: Step) -> Chain:
             rows = Markov.of(counted[0], counted[1].copy(), prior, chain)
             for half_life in _HALF_LIVES:
                 one = replace(rows, chain=replace(chain, half_life=half_life))
-                logs = np.log(np.maximum(one.after(asked), 1e-30))
-                for lift in _LIFTS:
-                    worth = problem.validate((logs - np.float32(lift) * log_prior).astype(np.float32))
+                mixed, proved = one.mixed(asked, prior), one.proved(asked)
+                for mixture, bayes, lift in _WAYS:
+                    scores = np.float32(1 - lift) * log_prior + np.float32(mixture) * mixed
+                    worth = problem.validate(scores + np.float32(bayes) * proved if bayes else scores)
                     if worth > highest:
-                        found, highest = replace(one.chain, lift=lift), worth
+                        found = replace(one.chain, mixture=mixture, bayes=bayes, lift=lift)
+                        highest = worth
         step()
     return found
 

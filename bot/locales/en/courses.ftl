@@ -42,6 +42,7 @@ reason-together = { $count } people took both “{ $course }” and this
 reason-together-few = it goes well with “{ $course }”
 reason-alike = it is close to “{ $course }”, which you took
 reason-explore = something to try: few have seen it yet
+reason-beyond = you have been talking about { $words }; people who took “{ $course }” go on to it
 reason-talk = you have been talking about { $words }
 reason-popular = { $count } people took it in the last 30 days
 reason-popular-few = people have been taking it lately

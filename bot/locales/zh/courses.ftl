@@ -39,6 +39,7 @@ reason-together = 有 { $count } 人既学了《{ $course }》也学了它
 reason-together-few = 常和《{ $course }》一起学
 reason-alike = 内容和你学过的《{ $course }》相近
 reason-explore = 新鲜的尝试：还不知道大家喜不喜欢，你来看看？
+reason-beyond = 你最近聊到 { $words }，学了《{ $course }》的人常接着学它
 reason-talk = 你最近聊到 { $words }
 reason-popular = 最近 30 天有 { $count } 人在学
 reason-popular-few = 最近不少人在学
