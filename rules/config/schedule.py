@@ -15,6 +15,7 @@ from rules.config.problems import unknown
 JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
     "administrators": {},
     "expiry": {},
+    "gap": {},
     "leaderboard": {"period": ("week", "month", "all")},
     "model": {},
     "profiles": {},

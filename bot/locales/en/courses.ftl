@@ -1,3 +1,5 @@
+command-gap = what members ask about and no course teaches
+help-gap = Lists what members asked about in the last two weeks and no course teaches: how many asked, how much stayed without reply, the nearest course.
 command-courses = the course catalogue
 command-suggest = suggest a course to me
 help-courses = Lists the courses; words after it list only those that hold them.
@@ -61,3 +63,11 @@ refused-ended = It is over.
 refused-full = All seats are taken.
 refused-own = It is your own course.
 refused-prerequisites = Other courses come before it.
+
+gap-head = 🧭 <b>Asked about in the last { $days } days, and hardly taught</b>
+gap-line = <b>{ $word }</b> { $trend } · asked by { $askers } people · { $unanswered } % without a reply
+gap-example = For example: { $text }
+gap-taught = There is a course: { $course }
+gap-nearest = The nearest course: { $course }
+gap-nothing = No course comes near
+gap-none = Nothing was asked by three people or more in the last two weeks.

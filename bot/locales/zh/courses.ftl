@@ -1,3 +1,5 @@
+command-gap = 大家在问、目录里没有的内容
+help-gap = 列出最近两周成员常问、却没有课程讲的话题：多少人问、多少没人回答、最近的课程。
 command-courses = 课程目录
 command-suggest = 给我推荐一门课
 help-courses = 列出课程；后面写上词语就只列包含它们的。
@@ -58,3 +60,11 @@ refused-ended = 它已经结束了。
 refused-full = 名额已满。
 refused-own = 这是你自己的课。
 refused-prerequisites = 要先学完它的前置课程。
+
+gap-head = 🧭 <b>最近 { $days } 天大家在问，目录里却少有的</b>
+gap-line = <b>{ $word }</b> { $trend } · { $askers } 人问过 · { $unanswered }% 没人回复
+gap-example = 例如：{ $text }
+gap-taught = 已有课程：{ $course }
+gap-nearest = 最接近的课程：{ $course }
+gap-nothing = 还没有相近的课程
+gap-none = 最近两周没有三个人以上都在问的话题。
