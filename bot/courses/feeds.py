@@ -73,7 +73,7 @@ def _download(address: str) -> bytes:
 def read(text: str, known: Sequence[Course] = ()) -> list[Found]:
     """The courses of a text, which may be RSS, Atom, YAML or CSV.
 
-    Those whose id or address is known are left out. Missing tags are filled in from the nearest known courses.
+    Those whose id or address is known are left out. Missing tags come from the nearest known courses.
 
     Raises:
         ValueError: it is none of them, or holds no courses.

@@ -53,7 +53,8 @@ async def fitting(options: Options) -> Found:
     """Fit on 10 million events in a process of one thread: seconds, and GB at its highest."""
     command = [sys.executable, "-m", "tests.bench.recommending"]
     done = subprocess.run(command, env=os.environ | _ONE_CORE, capture_output=True, check=True, timeout=900)  # noqa: ASYNC221  # nothing else runs meanwhile
-    return Found(json.loads(done.stdout))
+    found = json.loads(done.stdout)
+    return Found(found, found["cpu_seconds"] < 60 and found["gb"] < 4)
 
 
 async def suggesting(options: Options) -> Found:
@@ -66,23 +67,26 @@ async def suggesting(options: Options) -> Found:
     ]
     live = Live.of(model.courses, 0)
     suggest_all(model, profiles[:100], live, 3)
-    alone = []
+    alone, spent = [], time.process_time()
     for profile in profiles[:200]:
         began = time.perf_counter()
         suggest_all(model, [profile], live, 1)
         alone.append(time.perf_counter() - began)
+    spent = (time.process_time() - spent) / len(alone)
     began, worked = time.perf_counter(), time.process_time()
     suggest_all(model, profiles, live, 3)
     batch, worked = time.perf_counter() - began, time.process_time() - worked
     return Found(
         {
             "one_ms": round(float(np.median(alone)) * 1000, 2),
+            "one_cpu_ms": round(spent * 1000, 2),
             "one_p99_ms": round(float(np.quantile(alone, 0.99)) * 1000, 2),
             "batch_s": round(batch, 2),
             "batch_cpu_s": round(worked, 2),
             "members": _MEMBERS,
             "courses": _COURSES,
-        }
+        },
+        spent < 0.005 and worked < 3,
     )
 
 
