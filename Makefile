@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check lint types audit bench browser clean
+.PHONY: help install demo run test check lint types audit bench faults browser clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ check: lint types audit $(STAMP) ## Lint, types, what is installed, and the rule
 
 bench: $(STAMP) ## Measure speed beside the bare frameworks (ARGS="--list", "--only NAME --json", "--help")
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+faults: $(STAMP) ## Break things on purpose; is anything lost or doubled? (ARGS="--kills 20", "--list", "--json")
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 clean: ## Remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

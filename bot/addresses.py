@@ -16,12 +16,14 @@ class Addresses:
     """Knows where own ids lead. `forget` after every commit of this process, which may have changed that."""
 
     def __init__(self) -> None:
+        self.version = 0  # counts what was forgotten
         self._chats: _Found = {}
         self._people: _Found = {}
         self._private: set[int] = set()  # chats that are no groups, which never changes
 
     def forget(self) -> None:
         """Look everything up anew."""
+        self.version += 1
         self._chats.clear()
         self._people.clear()
 
@@ -30,12 +32,17 @@ class Addresses:
         since = _now() - _FRESH
         return _older(self._chats, chats, since), _older(self._people, people, since)
 
-    def remember(self, asked: Asked, found: tuple[dict[int, int], dict[int, int]]) -> None:
-        """Keep the platform ids that were found for what was asked, or that there are none."""
+    def remember(self, asked: Asked, found: tuple[dict[int, int], dict[int, int]], version: int) -> None:
+        """Keep the platform ids that were found for what was asked, or that there are none.
+
+        `version` is the one before the look: what was committed during it may have changed what it found.
+        """
         now = _now()
         if len(self._private) > _MOST:
             self._private.clear()
         self._private.update(own for own, platform_id in found[0].items() if platform_id > 0)
+        if version != self.version:
+            return
         kinds = zip((self._chats, self._people), asked, found, strict=True)
         for kept, wanted, ids in kinds:
             if len(kept) > _MOST:

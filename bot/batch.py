@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,6 +29,7 @@ from storage.members import Pair
 from storage.transaction import Transaction
 
 Write: TypeAlias = Callable[[AsyncConnection], Awaitable[object]]
+T = TypeVar("T")
 
 
 class Scene(NamedTuple):
@@ -63,7 +64,8 @@ class Batch:
     streaks: list[tuple[int, int, int, str]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
-    entries: dict[Pair, list[Entry]] = field(default_factory=lambda: defaultdict(list))  # (community, chat)
+    payments: list[ledger.Payment] = field(default_factory=list)
+    happened: list[Scene] = field(default_factory=list)  # by what the event under way brought about
     writes: list[Write] = field(default_factory=list)
     granted: Counter[str] = field(default_factory=Counter)  # points by source
     careful: bool = False  # look before each ledger row whether it is there already
@@ -142,7 +144,7 @@ class Batch:
     def credit(self, community: int, chat: int, entries: Sequence[Entry]) -> None:
         """Put entries into the ledger, and into what later events of this batch know."""
         for entry in entries:
-            self.entries[community, chat].append(entry)
+            self.payments.append(ledger.Payment(community, chat, entry))
             for person in (entry.person, entry.actor) if entry.actor else (entry.person,):
                 account = self.known.accounts.get((community, person))
                 if account is not None:
@@ -184,7 +186,8 @@ class Batch:
         call = Call(
             method=method,
             params=params,
-            key=f"{event.update_id}:{number}",
+            # With the time: ids come again, Telegram's after a long silence, a timer's when it is moved.
+            key=f"{event.update_id}:{event.at}:{number}",
             lane=lane,
             retry=retry_class(method),
             priority=priority,
@@ -192,6 +195,17 @@ class Batch:
             then=then,
         )
         self.calls.append(outbox_row(call, self.now))
+
+    async def look(self, work: Callable[[Trip], T]) -> T:
+        """Write everything collected so far, and run `work` on the same trip, which sees it."""
+        if self.writes:
+            await self.flush()
+
+        def go(trip: Trip) -> T:
+            self._write(trip)
+            return work(trip)
+
+        return await self.transaction.run(go)
 
     async def flush(self) -> None:
         """Write everything collected so far, so that a query sees it."""
@@ -219,8 +233,7 @@ class Batch:
         happenings.add_texts(trip, self.texts)
         members.save(trip, self.changed.values(), self.now)
         cases.add(trip, self.cases)
-        for (community, chat), new in self.entries.items():
-            self._pay(trip, community, chat, new)
+        self._pay(trip)
         ledger.set_streaks(trip, self.streaks)
         outbox.queue(trip, self.calls)
         for written in (
@@ -230,20 +243,21 @@ class Batch:
             self.texts,
             self.changed,
             self.cases,
-            self.entries,
+            self.payments,
             self.streaks,
             self.calls,
         ):
             written.clear()
 
-    def _pay(self, trip: Trip, community: int, chat: int, entries: list[Entry]) -> None:
-        accounts = {e.person: self.known.accounts.get((community, e.person)) for e in entries}
-        known = {p: a.head for p, a in accounts.items() if a is not None}
-        heads = known if len(known) == len(accounts) else None
-        new = ledger.add(trip, community, chat, entries, self.book.hash, heads, careful=self.careful)
-        self.paid_before |= len(new) < len(entries)
-        for entry in entries:
-            account = accounts[entry.person]
+    def _pay(self, trip: Trip) -> None:
+        payments, accounts = self.payments, self.known.accounts
+        owners = {(p.community, p.entry.person) for p in payments}
+        known = {owner: accounts[owner].head for owner in owners if owner in accounts}
+        heads = known if len(known) == len(owners) else None
+        new = ledger.add(trip, payments, self.book.hash, heads, careful=self.careful)
+        self.paid_before |= len(new) < len(payments)
+        for community, _, entry in payments:
+            account = accounts.get((community, entry.person))
             if account is not None and entry.key in new:
                 account.head = entry.key
 

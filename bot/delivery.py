@@ -179,23 +179,30 @@ class Delivery:
         return earliest
 
     async def _start(self, chosen: Sequence[list[Waiting]]) -> None:
-        named = named_in([c for group in chosen for c in group])
-        unknown = self._addresses.unknown(*named)
-        if any(unknown):
-            try:
-                found = await self._store.look(lambda trip: find_platform_ids(trip, *unknown))
-                self._addresses.remember(unknown, found)
-            except BaseException:
-                # The database failed before anything left.
-                self._put_back(chosen)
-                raise
-        now, where = self._clock.now(), self._addresses.of(*named)
+        try:
+            where = await self._where(*named_in([c for group in chosen for c in group]))
+        except BaseException:
+            # The database failed before anything left.
+            self._put_back(chosen)
+            raise
+        now = self._clock.now()
         for group in chosen:
             if all(c.retry == "free" for c in group):
                 self._go(group, where, now)
             else:
                 go, stay = partial(self._go, group, where, now), partial(self._free, group[0])
                 self._receipts.before_leaving(group, go, stay)
+
+    async def _where(self, chats: set[int], people: set[int]) -> Where:
+        """Where these are found. What was known before a look counts, whatever is forgotten during it."""
+        addresses = self._addresses
+        unknown, version = addresses.unknown(chats, people), addresses.version
+        known = addresses.of(chats - unknown[0], people - unknown[1])
+        if not any(unknown):
+            return known
+        found = await self._store.look(lambda trip: find_platform_ids(trip, *unknown))
+        addresses.remember(unknown, found, version)
+        return known[0] | found[0], known[1] | found[1]
 
     def _go(self, group: Sequence[Waiting], where: Where, chosen_at: float) -> None:
         self._pacing.left(group[0].lane, group[0].method, chosen_at, self._clock.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from bot.clock import Clock
 from bot.failures import where
 from bot.handlers import HANDLERS
 from bot.handlers.recording import record
+from bot.happening import with_renames
 from bot.letters import Claim
 from bot.redaction import redact
 from bot.telegram.decode import DeadLetter, Me, decode_batch
@@ -201,14 +203,21 @@ class Pipeline:
     ) -> list[Event]:
         """Begin the transaction, and load what the decisions may know; the events that are new."""
         ids = [e.update_id for e in events if e.update_id > 0] + [d.update_id for d in dead if d.update_id]
+        named = [(e, _people(e)) for e in events]
+        chats, people = [e.chat for e in events], [p for _, around in named for p in around]
+        surroundings = self._surroundings(named) if self.directory.knows(chats, people) else None
 
         def first(trip: Trip) -> set[int]:
             self._known.drop(stale.take(trip))
             if not self._activity.loaded:
                 self._activity.load(trip)
                 self._highest = happenings.highest_update(trip)
+            if surroundings is not None:
+                surroundings.load(trip, batch)
             # Ids above all earlier ones are new. Others may be: after a quiet week they begin anew, lower.
-            return happenings.fresh_updates(trip, [i for i in ids if i <= self._highest])
+            made = {e.update_id: min(e.at, batch.now) for e in events if 0 < e.update_id <= self._highest}
+            made |= {d.update_id: batch.now for d in dead if d.update_id and d.update_id <= self._highest}
+            return happenings.fresh_updates(trip, made)
 
         fresh = await batch.transaction.run(first)
         fresh.update(i for i in ids if i > self._highest)
@@ -225,27 +234,36 @@ class Pipeline:
         batch.letters += [_dead_row(d, batch.now) for d in letters]
         metrics.DEAD_LETTERS.inc(len(letters))
         new = _first_of_each([e for e in events if e.update_id in fresh or e.update_id < 0])
-        await self._load(batch, new)
-        return new
+        if surroundings is None and new:
+            await self.directory.resolve(batch.connection, chats, people)
+            found = self._surroundings(named)
+            await batch.transaction.run(lambda trip: found.load(trip, batch))
+        return with_renames(self.directory, new) if self.directory.renamed else new
 
-    async def _load(self, batch: Batch, events: Sequence[Event]) -> None:
-        """What the decisions of this batch may know, in a trip or two where it is not known already."""
-        named = [(e, _people(e)) for e in events]
-        directory = self.directory
-        await directory.resolve(
-            batch.connection, [e.chat for e in events], [p for _, around in named for p in around]
-        )
-        pairs, accounts = set[Pair](), set[Pair]()
+    def _surroundings(self, named: Sequence[tuple[Event, list[Person]]]) -> _Surroundings:
+        """Who and what the decisions of these events may ask about; the directory knows them all."""
+        found, directory = _Surroundings(), self.directory
         for event, around in named:
             chat = directory.chat(event.chat.id)
             for person in around:
                 own = directory.person(person.id).id
-                pairs.add((chat.id, own))
-                accounts.add((chat.community or self._community, own))
-        reacted = [(directory.chat(e.chat.id).id, e.message_id) for e in events if e.kind is Kind.REACTION]
-        if reacted:
-            batch.authors |= await batch.transaction.run(lambda trip: happenings.authors(trip, reacted))
-        await batch.foresee(sorted(pairs), sorted(accounts))
+                found.pairs.add((chat.id, own))
+                found.accounts.add((chat.community or self._community, own))
+            if event.kind is Kind.REACTION:
+                found.reacted.add((chat.id, event.message_id))
+        return found
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    pairs: set[Pair] = field(default_factory=set)  # (chat, person)
+    accounts: set[Pair] = field(default_factory=set)  # (community, person)
+    reacted: set[Pair] = field(default_factory=set)  # (chat, message)
+
+    def load(self, trip: Trip, batch: Batch) -> None:
+        """Read what is not known already."""
+        batch.authors.update(happenings.authors(trip, self.reacted))
+        batch.known.load(trip, self.pairs, self.accounts, batch.day(batch.now))
 
 
 def timer_event(row: RowMapping, chats: dict[int, int], people: dict[int, int]) -> Event | None:

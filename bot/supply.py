@@ -60,12 +60,13 @@ class Supply:
         # A page is asked for before it is read: rows that are committed meanwhile are asked for anew.
         for priority in wanted:
             self._more[priority] = False
+        version = self._addresses.version
         try:
             rows, asked, found = await self._store.look(partial(_read, wanted, due))
         except BaseException:
             self._note_again(wanted, due, now)
             raise
-        self._addresses.remember(asked, found)
+        self._addresses.remember(asked, found, version)
         self._take_in(rows, wanted, now)
         return bool(rows)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
-from sqlalchemy import RowMapping, func, literal, select
+from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.chats import CHAT
+from storage.direct import Statement, Trip
 from storage.ledger import LEDGER, MEMBER, PERSON, PREFERENCE, STANDING
 
 
@@ -18,38 +22,108 @@ class Place(Struct, frozen=True):
     xp: int
 
 
-async def leaderboard(
-    connection: AsyncConnection, community: int, since: int, limit: int = 10, until: int = 2**62
-) -> list[Place]:
-    """Who earned most in [since, until). Administrators, leavers and those who opted out don't show."""
+def _in_chats(community: Any, *roles: str) -> ColumnElement[bool]:
+    """Whether a person has one of these roles in a chat of the community."""
+    there = select(MEMBER.c.person_id).join(CHAT, CHAT.c.id == MEMBER.c.chat_id)
+    there = there.where(MEMBER.c.person_id == PERSON.c.id, CHAT.c.community_id == community)
+    return there.where(MEMBER.c.role.in_(roles)).correlate(PERSON).exists()
+
+
+def _shows(community: Any) -> ColumnElement[bool]:
+    """Whether a person has a place on a community's boards."""
     hidden = select(PREFERENCE.c.person_id).where(
         PREFERENCE.c.community_id == community,
+        PREFERENCE.c.person_id == PERSON.c.id,
         PREFERENCE.c.name == "leaderboard",
         PREFERENCE.c.value == "off",
     )
-    staff = select(MEMBER.c.person_id).where(MEMBER.c.role.in_(["creator", "administrator"]))
-    present = select(MEMBER.c.person_id).where(MEMBER.c.role.in_(["member", "restricted"]))
-    total = func.sum(LEDGER.c.granted).label("xp")
-    query = (
-        select(LEDGER.c.person_id, PERSON.c.name, total)
-        .join(PERSON, PERSON.c.id == LEDGER.c.person_id)
-        .where(LEDGER.c.community_id == community, LEDGER.c.currency == "xp")
-        .where(LEDGER.c.at >= since, LEDGER.c.at < until, PERSON.c.platform_id.is_not(None))
-        .where(LEDGER.c.person_id.not_in(hidden), LEDGER.c.person_id.not_in(staff))
-        .where(LEDGER.c.person_id.in_(present))
-        .group_by(LEDGER.c.person_id, PERSON.c.name)
-        .having(total > 0)
-        .order_by(total.desc(), LEDGER.c.person_id)
-        .limit(limit)
+    return and_(
+        PERSON.c.platform_id.is_not(None),
+        ~hidden.correlate(PERSON).exists(),
+        ~_in_chats(community, "creator", "administrator"),
+        _in_chats(community, "member", "restricted"),
     )
-    rows = (await connection.execute(query)).all()
-    return [Place(i, r.person_id, r.name, int(r.xp)) for i, r in enumerate(rows, 1)]
 
 
-async def rank(connection: AsyncConnection, community: int, xp: int) -> int:
+class Boards:
+    """Leaderboards that are asked for again and again: what each person earned since a moment is remembered.
+
+    The ledger only grows, so the next time just its new rows are read. After a rollback: `forget`.
+    """
+
+    def __init__(self, most: int = 8) -> None:
+        self._most = most
+        self._sums: dict[tuple[int, int, int], _Sums] = {}
+
+    def forget(self) -> None:
+        """Drop everything."""
+        self._sums.clear()
+
+    def top(self, trip: Trip, community: int, since: int, limit: int = 10, until: int = 2**62) -> list[Place]:
+        """Who earned most in [since, until). Administrators, leavers and those who opted out don't show."""
+        period = (community, since, until)
+        sums = self._sums.pop(period, None) or _Sums()
+        while len(self._sums) >= self._most:
+            del self._sums[next(iter(self._sums))]
+        self._sums[period] = sums
+        sums.catch_up(trip, period)
+        places: list[Place] = []
+        for person, xp in sorted(sums.xp.items(), key=lambda item: (-item[1], item[0])):
+            if xp <= 0 or len(places) == limit:
+                break
+            for (name,) in trip.rows(_NAME, (community, person)):
+                places.append(Place(len(places) + 1, person, name, xp))
+        return places
+
+
+class _Sums:
+    """What everybody earned in a period, up to the ledger row `newest`."""
+
+    def __init__(self) -> None:
+        self.newest = 0
+        self.xp: dict[int, int] = {}
+
+    def catch_up(self, trip: Trip, period: tuple[int, int, int]) -> None:
+        """Count the rows that are new."""
+        for person, xp, newest in trip.rows(_LATER if self.newest else _ALL, (*period, self.newest)):
+            self.xp[person] = self.xp.get(person, 0) + int(xp)
+            self.newest = max(self.newest, newest)
+
+
+def _sums(community: ColumnElement[int], at: ColumnElement[int]) -> Statement:
+    query = (
+        select(LEDGER.c.person_id, func.sum(LEDGER.c.granted), func.max(LEDGER.c.id))
+        .where(community == bindparam("community"), at >= bindparam("since"))
+        .where(at < bindparam("until"))
+        .where(LEDGER.c.id > bindparam("newest"), LEDGER.c.currency == "xp")
+        .group_by(LEDGER.c.person_id)
+    )
+    return Statement(lambda _: query, ["community", "since", "until", "newest"])
+
+
+# Once by the index of times; later from the newest row on, for which that index must not be taken.
+_ALL = _sums(LEDGER.c.community_id, LEDGER.c.at)
+_LATER = _sums(LEDGER.c.community_id + 0, LEDGER.c.at + 0)
+_NAME = Statement(
+    lambda _: select(PERSON.c.name).where(
+        PERSON.c.id == bindparam("person", 0), _shows(bindparam("community", 0))
+    ),
+    ["community", "person"],
+)
+
+
+_ABOVE = Statement(
+    lambda _: select(func.count()).where(
+        STANDING.c.community_id == bindparam("community"), STANDING.c.xp > bindparam("xp")
+    ),
+    ["community", "xp"],
+)
+
+
+def rank(trip: Trip, community: int, xp: int) -> int:
     """The place that `xp` has among all members of the community, from 1."""
-    query = select(func.count()).where(STANDING.c.community_id == community, STANDING.c.xp > xp)
-    return int((await connection.execute(query)).scalar_one()) + 1
+    ((above,),) = trip.rows(_ABOVE, (community, xp))
+    return int(above) + 1
 
 
 async def history(

@@ -52,6 +52,7 @@ class Directory:
     def __init__(self) -> None:
         self._chats: dict[int, KnownChat] = {}
         self._people: dict[int, KnownPerson] = {}
+        self.renamed: dict[int, KnownPerson] = {}  # by platform id: who has another name now, as they were
         # Asked several times an update: the dictionaries answer themselves.
         self.chat, self.person = self._chats.__getitem__, self._people.__getitem__
 
@@ -59,12 +60,17 @@ class Directory:
         """Drop what is remembered: after a rollback, or when rows changed elsewhere."""
         self._chats.clear()
         self._people.clear()
+        self.renamed.clear()
 
     async def reread(self, connection: AsyncConnection, chat: events.Chat) -> KnownChat:
         """Read a chat's row anew, after it was changed."""
         self._chats.pop(chat.id, None)
         await self._resolve_chats(connection, {chat.id: chat})
         return self._chats[chat.id]
+
+    def knows(self, chats: Iterable[events.Chat], people: Iterable[events.Person]) -> bool:
+        """Whether `resolve` would find nothing to read or write."""
+        return all(self._same(c) for c in chats) and all(self._current(p) for p in people)
 
     async def resolve(
         self, connection: AsyncConnection, chats: Iterable[events.Chat], people: Iterable[events.Person]
@@ -91,7 +97,7 @@ class Directory:
             known = self._chats.get(platform_id)
             if known is None:
                 self._chats[platform_id] = await _add_chat(connection, chat)
-            elif chat.title and (known.title, known.kind) != (chat.title, chat.kind):
+            elif not self._same(chat):
                 names = {"title": chat.title, "kind": chat.kind, "username": chat.username}
                 await connection.execute(update(CHAT).where(CHAT.c.id == known.id).values(**names))
                 self._chats[platform_id] = structs.replace(known, **names)
@@ -111,12 +117,29 @@ class Directory:
             }
             for p in changed
         ]
+        await self._read_people(connection, [p.id for p in changed if p.id not in self._people])
+        before = {p.id: known for p in changed if (known := self._people.get(p.id)) is not None}
         await upsert(connection, PERSON, rows, ["platform_id"], ["name", "username", "language", "bot"])
-        query = select(PERSON).where(PERSON.c.platform_id.in_([p.id for p in changed]))
+        await self._read_people(connection, [p.id for p in changed])
+        for person in changed:
+            known = before.get(person.id)
+            if known is None or not known.name or not person.name:
+                continue
+            if (known.name, known.username) != (person.name, person.username):
+                self.renamed[person.id] = known
+
+    async def _read_people(self, connection: AsyncConnection, platform_ids: list[int]) -> None:
+        if not platform_ids:
+            return
+        query = select(PERSON).where(PERSON.c.platform_id.in_(platform_ids))
         for row in (await connection.execute(query)).mappings():
             self._people[row["platform_id"]] = KnownPerson(
                 row["id"], row["name"], row["username"], row["language"], row["bot"]
             )
+
+    def _same(self, chat: events.Chat) -> bool:
+        known = self._chats.get(chat.id)
+        return known is not None and (not chat.title or (known.title, known.kind) == (chat.title, chat.kind))
 
     def _current(self, person: events.Person) -> bool:
         known = self._people.get(person.id)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -19,9 +19,11 @@ SEEN, EVENT, TEXT, DEAD = (
 )
 EVENT_COLUMNS = tuple(c.name for c in EVENT.c if c.name != "id")
 TEXT_COLUMNS = tuple(c.name for c in TEXT.c)
-_SEEN = Lookup(SEEN, ["update_id"], ["update_id"])
+_SILENCE = 6 * 86_400  # seconds: shorter than the silence after which ids go on elsewhere
+_SEEN = Lookup(SEEN, ["update_id", "at"], ["update_id"])
 _AUTHOR = Lookup(TEXT, ["chat_id", "message_id", "person_id"], ["chat_id", "message_id"])
 _HIGHEST = Statement(lambda _: select(func.max(SEEN.c.update_id)), ())
+_RELEASE = Statement(lambda _: delete(SEEN).where(SEEN.c.update_id == bindparam("row")), ("row",))
 _CLAIM = inserting(SEEN, ["update_id", "at"], anyway=True)
 _BURY = inserting(DEAD, ["update_id", "at", "reason", "body", "state"])
 _ADD_EVENTS = inserting(EVENT, EVENT_COLUMNS)
@@ -47,10 +49,17 @@ def add_texts(trip: Trip, rows: Sequence[Row]) -> None:
     trip.many(_ADD_TEXTS, rows)
 
 
-def fresh_updates(trip: Trip, update_ids: Iterable[int]) -> set[int]:
-    """Those of these update ids that were not committed before."""
-    wanted = set(update_ids)
-    return wanted - {i for (i,) in trip.find(_SEEN, [(i,) for i in wanted])}
+def fresh_updates(trip: Trip, made: Mapping[int, int]) -> set[int]:
+    """Those of these update ids, each with the time its update was made, that were not committed before.
+
+    After a week without updates ids go on at random (Bot API, Update.update_id) and may meet old ones; an
+    update is delivered again within a day. So an id that was committed long before its update was made is
+    released and counts as new.
+    """
+    known: dict[int, int] = dict(trip.find(_SEEN, [(i,) for i in made]))
+    old = [i for i, at in known.items() if made[i] - at > _SILENCE]
+    trip.many(_RELEASE, [(i,) for i in old])
+    return (made.keys() - known.keys()).union(old)
 
 
 def highest_update(trip: Trip) -> int:

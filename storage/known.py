@@ -11,6 +11,7 @@ from rules.engine.entries import Entry
 from rules.engine.incentives import credited, on_day
 from rules.engine.state import MemberState, Standing, Warning
 from storage import members, standings
+from storage.boards import Boards
 from storage.direct import Trip
 from storage.members import Pair
 
@@ -66,11 +67,13 @@ class Known:
         self._most = most
         self.members: dict[Pair, MemberState] = {}
         self.accounts: dict[Pair, Account] = {}
+        self.boards = Boards()
 
     def forget(self) -> None:
         """Drop everything."""
         self.members.clear()
         self.accounts.clear()
+        self.boards.forget()
 
     def drop(self, marks: Iterable[Pair]) -> None:
         """Forget members named as (chat, person); 0 stands for every chat, or every person."""
@@ -133,5 +136,6 @@ class Known:
 
 
 def _shrink(kept: dict[Pair, Any], most: int) -> None:
-    for pair in list(kept)[: max(0, len(kept) - most)]:
-        del kept[pair]
+    if len(kept) > most:
+        for pair in list(kept)[: len(kept) - most]:
+            del kept[pair]

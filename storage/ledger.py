@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,13 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rules.engine.entries import Entry
 from storage import tables
 from storage.direct import Lookup, Row, Trip, inserting
+from storage.directory import ALIAS
 from storage.store import table
 
 LEDGER, STANDING, MEMBER = table(tables.LedgerRow), table(tables.Standing), table(tables.Member)
 PREFERENCE, PERSON = table(tables.Preference), table(tables.Person)
 
+Owner = tuple[int, int]  # community and person
+
 _KEYS = Lookup(LEDGER, ["key"], ["key"])
-_HEADS = Lookup(STANDING, ["person_id", "head"], ["community_id", "person_id"])
+_HEADS = Lookup(STANDING, ["community_id", "person_id", "head"], ["community_id", "person_id"])
 _ADD = inserting(LEDGER, [c.name for c in LEDGER.c if c.name != "id"])
 _OWNER = ["community_id", "person_id"]
 _MOVE = inserting(
@@ -38,13 +41,19 @@ _STREAK = inserting(
 )
 
 
+class Payment(NamedTuple):
+    """An entry with its community, and its chat if any."""
+
+    community: int
+    chat: int | None
+    entry: Entry
+
+
 def add(
     trip: Trip,
-    community: int,
-    chat: int | None,
-    entries: Sequence[Entry],
+    payments: Sequence[Payment],
     book: str,
-    heads: Mapping[int, str] | None = None,
+    heads: Mapping[Owner, str] | None = None,
     *,
     careful: bool = True,
 ) -> set[str]:
@@ -52,9 +61,7 @@ def add(
 
     Args:
         trip: where the database is.
-        community: of all entries.
-        chat: of all entries, if any.
-        entries: in the order in which they were earned.
+        payments: in the order in which they were earned.
         book: hash of the rule book.
         heads: everybody's newest key before these entries, when it is known.
         careful: look first whether a key is there already, instead of failing.
@@ -65,27 +72,28 @@ def add(
     Raises:
         IntegrityError: a key is there already, and nobody was careful.
     """
-    new = _without_known(trip, entries) if careful else entries
-    if heads is None or len(new) < len(entries):
-        people = {e.person for e in new}
-        heads = dict(trip.find(_HEADS, [(community, p) for p in sorted(people)]))
-    moved: dict[int, list[Any]] = {}
+    new = _without_known(trip, payments) if careful else payments
+    if heads is None or len(new) < len(payments):
+        owners = sorted({(p.community, p.entry.person) for p in new})
+        heads = {(c, p): head for c, p, head in trip.find(_HEADS, owners)}
+    moved: dict[Owner, list[Any]] = {}
     rows: list[Row] = []
-    for e in new:
-        sums = moved.get(e.person)
+    for community, chat, e in new:
+        owner = (community, e.person)
+        sums = moved.get(owner)
         if sums is None:
-            sums = moved[e.person] = [0, 0, heads.get(e.person, "")]
+            sums = moved[owner] = [0, 0, heads.get(owner, "")]
         rows.append(_row(community, chat, e, book, sums[2]))
         sums[e.currency == "coin"] += e.granted
         sums[2] = e.key
     trip.many(_ADD, rows)
-    trip.many(_MOVE, [(community, p, xp, coins, 0, "", head) for p, (xp, coins, head) in moved.items()])
-    return {e.key for e in new}
+    trip.many(_MOVE, [(*owner, xp, coins, 0, "", head) for owner, (xp, coins, head) in moved.items()])
+    return {p.entry.key for p in new}
 
 
-def _without_known(trip: Trip, entries: Sequence[Entry]) -> list[Entry]:
-    there = {key for (key,) in trip.find(_KEYS, [(e.key,) for e in entries])}
-    return list({e.key: e for e in entries if e.key not in there}.values())
+def _without_known(trip: Trip, payments: Sequence[Payment]) -> list[Payment]:
+    there = {key for (key,) in trip.find(_KEYS, [(p.entry.key,) for p in payments])}
+    return list({p.entry.key: p for p in payments if p.entry.key not in there}.values())
 
 
 def _row(community: int, chat: int | None, entry: Entry, book: str, previous: str) -> Row:
@@ -122,7 +130,9 @@ async def paid_for(connection: AsyncConnection, chat: int, messages: Iterable[in
     taken_back = LEDGER.alias()
     there = ~select(taken_back.c.id).where(taken_back.c.reverses == LEDGER.c.key).exists()
     paid = select(LEDGER).where(LEDGER.c.reverses.is_(None), LEDGER.c.granted > 0, there)
-    written = paid.where(LEDGER.c.key.in_([f"message:{chat}:{m}" for m in wanted]))
+    query = select(ALIAS.c.platform_id).where(ALIAS.c.chat_id == chat, ALIAS.c.current.is_(True))
+    here = list((await connection.execute(query)).scalars())
+    written = paid.where(LEDGER.c.key.in_([f"message:{p}:{m}" for p in here for m in wanted]))
     brought = paid.where(
         LEDGER.c.source != "message", LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)
     )

@@ -74,3 +74,4 @@ class Command:
     where: Where = Where.BOTH
     examples: tuple[str, ...] = ()
     menu: bool = True  # shown in the menu beside the message field
+    flush: bool = True  # write the batch's rows first; not for one that asks nothing but by `Batch.look`

@@ -25,7 +25,7 @@ async def suggest(ask: Ask) -> Answer:
         return ask.answer("suggest-none")
     advice = found[ask.person.id][0]
     course = next(c for c in batch.book.courses if c.id == advice.course)
-    key = f"suggest:{ask.event.update_id}"
+    key = f"suggest:{ask.event.update_id}:{ask.event.at}"
     number = await remember(
         batch.connection, key, ask.community, ask.person.id, ask.chat.id, advice, batch.now
     )

@@ -56,10 +56,15 @@ async def run_command(batch: Batch, event: Event) -> None:
     elif declared.who is Who.MODERATOR and not ask.state.role.moderates:
         _reply(ask, "command-moderators-only")
     else:
-        await batch.flush()
-        answer = await declared.handler(ask)
-        if answer is not None:
-            send(ask, answer)
+        await _run(ask, declared)
+
+
+async def _run(ask: Ask, declared: Command) -> None:
+    if declared.flush:
+        await ask.batch.flush()
+    answer = await declared.handler(ask)
+    if answer is not None:
+        send(ask, answer)
 
 
 async def _ask(batch: Batch, event: Event, declared: Command) -> Ask:

@@ -39,13 +39,13 @@ async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
     if row["person_id"] != person.id:
         return plain(language, "button-another")
     metrics.FEEDBACK.labels(_KINDS[verb]).inc()
-    await learning.add_course_events(batch.connection, [_row(batch, event.update_id, dict(row), verb)])
+    await learning.add_course_events(batch.connection, [_row(batch, event, dict(row), verb)])
     return plain(language, f"pressed-{verb}")
 
 
-def _row(batch: Batch, update_id: int, suggestion: dict[str, Any], verb: str) -> dict[str, Any]:
+def _row(batch: Batch, event: Event, suggestion: dict[str, Any], verb: str) -> dict[str, Any]:
     return {
-        "key": f"press:{update_id}",
+        "key": f"press:{event.update_id}:{event.at}",
         "community_id": suggestion["community_id"],
         "person_id": suggestion["person_id"],
         "course": suggestion["course"],

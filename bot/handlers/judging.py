@@ -8,10 +8,12 @@ import msgspec
 
 from bot import metrics
 from bot.batch import Batch, Scene
+from bot.happening import note
 from bot.moderation.enact import enact
+from bot.moderation.respecting import respecting
 from bot.moderation.verdict import Verdict
 from rules.engine.decide import decide
-from rules.engine.decision import Decision, Hit, Mode, leading
+from rules.engine.decision import Decision, Hit, leading
 from rules.engine.events import Event
 
 
@@ -22,6 +24,8 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
         return None
     state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
     decision = decide(event, state, activity, batch.book, batch.now)
+    if decision.actions:
+        decision = await respecting(batch, scene, state, decision)
     batch.change(decision.state)
     if not decision.hits:
         return decision
@@ -45,6 +49,16 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
     return decision
 
 
+async def judge_happened(batch: Batch) -> None:
+    """Judge what the event under way has brought about."""
+    happened, batch.happened = batch.happened, []
+    for scene in happened:
+        if scene.person is not None and scene.chat.community is not None:
+            await batch.state(scene.chat.id, scene.person.id, scene.chat.community)
+            await judge(batch, scene)
+            note(batch, scene)
+
+
 def case_row(
     batch: Batch, event: Event, decision: Decision, hit: Hit, community: int, chat: int, person: int
 ) -> dict[str, Any]:
@@ -62,6 +76,6 @@ def case_row(
         "message_id": event.message_id,
         "matched": hit.matched[:200],
         "reason": hit.reason[:500],
-        "actions": msgspec.to_builtins(decision.actions if hit.mode is Mode.ENFORCE else hit.actions),
+        "actions": msgspec.to_builtins(decision.actions if hit.mode.acts else hit.actions),
         "trace": msgspec.to_builtins(hit.trace),
     }

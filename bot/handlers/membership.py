@@ -1,4 +1,4 @@
-"""People come, go, ask to come in, or get other rights."""
+"""People come, go, ask to come in, get other rights or another name, are acted on or reported."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.moderation.names import mention
 from bot.moderation.reply import fill
 from bot.telegram.calls import Follow, Priority
 from rules.engine.events import Event, Kind
+from rules.engine.state import recent
 
 
 async def handle(batch: Batch, event: Event) -> None:
@@ -43,5 +44,5 @@ async def welcome(batch: Batch, event: Event) -> None:
 
 def _welcomed_lately(batch: Batch, event: Event, chat: int) -> bool:
     """Whether somebody else joined within the last seconds: a raid gets no chorus of welcomes."""
-    joined = [s for s in batch.activity.of(chat, 0).chat if s.kind == "join" and s.at > event.at - 60]
+    joined = [s for s in recent(batch.activity.of(chat, 0).chat, event.at - 59) if s.kind == "join"]
     return len(joined) >= batch.book.community.welcomes_per_minute

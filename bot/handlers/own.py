@@ -8,7 +8,7 @@ from bot.telegram.calls import Follow, Priority
 from bot.texts import say
 from rules.engine.events import Chat, Event, Kind, Sender
 from storage import chats
-from storage.directory import migrate_chat
+from storage.moving import move
 from storage.timers import set_timer
 
 _OUT = ("left", "kicked")
@@ -88,6 +88,6 @@ async def handle_migration(batch: Batch, event: Event) -> None:
         return
     await batch.flush()
     await batch.directory.resolve(batch.connection, [Chat(old, "group")], [])
-    await migrate_chat(batch.connection, batch.directory.chat(old).id, new)
+    await move(batch.connection, batch.directory.chat(old).id, new, batch.now)
     for platform_id in (old, new):
         await batch.directory.reread(batch.connection, Chat(platform_id, "supergroup"))

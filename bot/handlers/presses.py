@@ -10,6 +10,7 @@ from bot.batch import Batch
 from bot.buttons import Pressed, Refusal
 from bot.commands.limiting import turn_of
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
+from bot.handlers.judging import judge_happened
 from bot.telegram.calls import Priority
 from bot.texts import language_of, plain
 from rules.engine.events import Event
@@ -54,6 +55,7 @@ async def handle(batch: Batch, event: Event) -> None:
         answer(batch, event, plain(language, _SAID.get(found, "button-old")))
         return
     answer(batch, event, await VERBS[found.verb].act(batch, event, found.arguments))
+    await judge_happened(batch)
 
 
 def read(batch: Batch, event: Event) -> Pressed | Refusal:

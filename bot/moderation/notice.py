@@ -13,7 +13,21 @@ from bot.moderation.tracing import explain
 from bot.moderation.verdict import Verdict
 from bot.telegram.calls import Follow, Priority
 from bot.texts import Html, say
-from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Unban, Unmute, Warn
+from rules.engine.actions import (
+    Action,
+    Alert,
+    Ban,
+    Delete,
+    Grant,
+    Kick,
+    Mute,
+    Restrict,
+    Review,
+    Tag,
+    Unban,
+    Unmute,
+    Warn,
+)
 from rules.engine.events import Event
 from storage import cases, chats
 
@@ -44,7 +58,24 @@ def what_was_done(language: str, actions: Iterable[Action]) -> Html:
                 parts.append(say(language, "did-unmute"))
             case Unban():
                 parts.append(say(language, "did-unban"))
+            case _:
+                parts += _further(language, action)
     return Html(say(language, "list-separator").join(parts))
+
+
+def _further(language: str, action: Action) -> list[Html]:
+    match action:
+        case Restrict(kinds, seconds):
+            separator = say(language, "list-separator")
+            named = Html(separator.join(say(language, f"kind-{kind}") for kind in kinds))
+            return [say(language, "did-restrict", kinds=named, time=spell(language, seconds))]
+        case Review():
+            return [say(language, "did-review")]
+        case Tag(text) if text:
+            return [say(language, "did-tag", tag=text)]
+        case Grant(points):
+            return [say(language, "did-grant", points=points)]
+    return []
 
 
 async def notice(batch: Batch, event: Event, verdict: Verdict) -> None:
@@ -53,7 +84,7 @@ async def notice(batch: Batch, event: Event, verdict: Verdict) -> None:
     done = what_was_done(language, verdict.actions)
     if not done:
         return
-    only_removed = all(isinstance(a, Delete) for a in verdict.actions)
+    only_removed = all(isinstance(a, Delete | Review | Alert) for a in verdict.actions)
     if verdict.moderator is None and only_removed and await _told_lately(batch, verdict):
         return
     key = "notice-by-moderator" if verdict.moderator else "notice-by-rule"

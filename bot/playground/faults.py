@@ -18,12 +18,16 @@ KINDS = (
     "kicked",
     "migrate",
     "conflict",
+    "refusal",
 )
 
 
 @dataclass(slots=True)
 class Rule:
-    """When something goes wrong. `times` counts down; -1 never ends. `seconds`: to wait or to hold."""
+    """When something goes wrong. `times` counts down; -1 never ends. `seconds`: to wait or to hold.
+
+    `text` is what a "refusal" answers, with status 400.
+    """
 
     kind: str
     method: str = "*"
@@ -32,6 +36,7 @@ class Rule:
     seconds: float = 1
     probability: float = 1.0
     code: int = 500
+    text: str = "Bad Request"
 
 
 class Faults:
@@ -78,6 +83,8 @@ def refusal(rule: Rule) -> ApiError | None:
     match rule.kind:
         case "flood":
             return flood(max(1, int(rule.seconds)))
+        case "refusal":
+            return ApiError(400, rule.text)
         case "conflict":
             return conflict(OTHER_POLL)
         case "server_error" if rule.code == 500:

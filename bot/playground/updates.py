@@ -18,6 +18,7 @@ KINDS = frozenset({
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 DEFAULT = KINDS - ON_REQUEST
 BATCH_BYTES = 4 << 20
+_AHEAD = 10  # ids that an offset may be beyond the newest
 
 
 def emit(w: World, bot: Bot, kind: str, payload: JSON, lane: int) -> None:
@@ -82,12 +83,15 @@ SERVICE = (
 
 
 def confirm(bot: Bot, offset: int) -> int:
-    """Forget what `offset` confirms: smaller ids, or all but the last -`offset`. How many that were."""
+    """Forget what `offset` confirms: smaller ids, or all but the last -`offset`. How many that were.
+
+    An offset far beyond the newest id confirms nothing, as in tdlib's TQueue: the ids began anew.
+    """
     queue, before = bot.queue, len(bot.queue)
     if offset < 0:
         while len(queue) > -offset:
             queue.popleft()
-    else:
+    elif offset <= bot.next_update + _AHEAD:
         while queue and queue[0].id < offset:
             queue.popleft()
     bot.confirmed += before - len(queue)

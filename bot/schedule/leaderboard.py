@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.commands.points import board
 from bot.periods import since
 from bot.schedule.clockwork import Run
-from storage import boards, chats
+from storage import chats
+from storage.boards import Boards
+from storage.direct import travel
 
 
 async def leaderboard(run: Run) -> int:
@@ -13,7 +15,8 @@ async def leaderboard(run: Run) -> int:
     community = run.book.community
     period = str(run.job.options.get("period", "week"))
     start = since(period, run.planned_at, community.timezone)
-    places = await boards.leaderboard(run.connection, run.community, start, until=run.planned_at + 1)
+    until = run.planned_at + 1
+    places = await travel(run.connection, lambda trip: Boards().top(trip, run.community, start, until=until))
     if not places:
         return 0
     for chat in await chats.in_community(run.connection, run.community):

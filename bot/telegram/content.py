@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bot.telegram import wire
+from bot.telegram.extras import extras_of, origin_of
 from bot.telegram.wording import Passage, passages_of
-from rules.engine.events import Command, Content, Forward, Link, Media, Mention
+from rules.engine.events import Command, Content, Link, Media, Mention
 
 _LONGEST_HOST = 253
 _MARKS = ("url", "text_link", "mention", "text_mention", "hashtag", "custom_emoji", "bot_command")
@@ -26,8 +27,9 @@ def content_of(message: wire.Message) -> Content:
     media = Media.NONE if message.text else media_of(message)
     quote = message.quote.text if message.quote else ""
     via_bot = (message.via_bot.username or "bot") if message.via_bot else ""
+    extras = extras_of(message)
     if not parts and media is Media.NONE and message.forward_origin is None:
-        return Content(text=text, quote=quote, via_bot=via_bot)
+        return Content(text=text, quote=quote, via_bot=via_bot, extras=extras)
     return Content(
         text=text,
         media=media,
@@ -35,17 +37,24 @@ def content_of(message: wire.Message) -> Content:
         mentions=tuple(m for e, t in parts if (m := _mention(e, t)) is not None),
         hashtags=tuple(t[1:].partition("@")[0] for e, t in parts if e.type == "hashtag"),
         command=_command(text, parts),
-        forward=_forward(message.forward_origin),
+        forward=origin_of(message.forward_origin),
         quote=quote,
         custom_emoji=sum(e.type == "custom_emoji" for e, _ in parts),
         via_bot=via_bot,
         file_name=_file_name(message),
         album=message.media_group_id,
+        extras=extras,
     )
 
 
 def _plain(message: wire.Message) -> bool:
-    return message.quote is None and message.via_bot is None and message.forward_origin is None
+    return (
+        message.quote is None
+        and message.via_bot is None
+        and message.forward_origin is None
+        and message.external_reply is None
+        and message.reply_markup is None
+    )
 
 
 def media_of(message: wire.Message) -> Media:
@@ -124,15 +133,3 @@ def _command(text: str, parts: Sequence[Part]) -> Command | None:
             name, _, addressee = covered[1:].partition("@")
             return Command(name, text[len(covered) :].strip(), addressee)
     return None
-
-
-def _forward(origin: wire.Origin | None) -> Forward | None:
-    if origin is None:
-        return None
-    if origin.sender_user is not None:
-        user = origin.sender_user
-        return Forward(origin.type, f"{user.first_name} {user.last_name}".strip(), user.id)
-    chat = origin.chat or origin.sender_chat
-    if chat is not None:
-        return Forward(origin.type, chat.title, chat.id)
-    return Forward(origin.type, origin.sender_user_name)

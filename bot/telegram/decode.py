@@ -107,7 +107,7 @@ def _chat(chat: wire.Chat) -> Chat:
 
 def _person(user: wire.User) -> Person:
     name = f"{user.first_name} {user.last_name}".strip() if user.last_name else user.first_name.strip()
-    return Person(user.id, name, user.username, user.language_code, user.is_bot)
+    return Person(user.id, name, user.username, user.language_code, user.is_bot, user.is_premium)
 
 
 def _sender(message: wire.Message) -> Sender:
@@ -155,6 +155,7 @@ def _message(number: int, message: wire.Message, kind: Kind) -> Event:
         topic=message.message_thread_id if message.is_topic_message else 0,
         content=content if kind is not Kind.OTHER else None,
         reply=_reply(message),
+        written_at=message.date if message.edit_date else 0,
     )
 
 
@@ -223,9 +224,24 @@ def _member(number: int, change: wire.MemberUpdated, me: Me) -> Event:
         kind = Kind.LEAVE
     elif old.status != new.status and (old.status in _LEADING or new.status in _LEADING):
         kind = Kind.ROLE
+    elif change.from_.id not in (new.user.id, me.id) and _done(old, new):
+        kind = Kind.ACTION
     else:
         kind = Kind.OTHER
     return _membership(number, change, kind, new.user)
+
+
+def _done(old: wire.Member, new: wire.Member) -> str:
+    """What was done to a member, by these two standings; empty for nothing of interest."""
+    if new.status == "kicked":
+        return "ban"
+    if old.status == "kicked":
+        return "unban"
+    if new.status == "left":
+        return "kick"
+    if "restricted" in (old.status, new.status):
+        return "restrict" if new.status == "restricted" else "unrestrict"
+    return "add" if new.status == "member" and old.status == "left" else ""
 
 
 def _own(number: int, change: wire.MemberUpdated) -> Event:
@@ -241,6 +257,7 @@ def _membership(number: int, change: wire.MemberUpdated, kind: Kind, who: wire.U
         chat=_chat(change.chat),
         person=_person(who),
         by=_person(by) if by else None,
+        action=_done(change.old_chat_member, change.new_chat_member) if by else "",
         sender=Sender.BOT if who.is_bot else Sender.MEMBER,
         old_status=change.old_chat_member.status,
         new_status=change.new_chat_member.status,

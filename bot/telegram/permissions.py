@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _SENDING = (
     "can_send_messages",
     "can_send_audios",
@@ -17,3 +19,21 @@ _SENDING = (
 
 NONE = dict.fromkeys(_SENDING, False)
 ALL = dict.fromkeys(_SENDING, True)
+
+# What the kinds that rules restrict are to Telegram. It has no right to send links, but one to show previews.
+_OF_KIND: dict[str, tuple[str, ...]] = {
+    "files": ("can_send_documents",),
+    "links": ("can_add_web_page_previews",),
+    "media": _SENDING[1:7],
+    "music": ("can_send_audios",),
+    "photos": ("can_send_photos",),
+    "polls": ("can_send_polls",),
+    "stickers": ("can_send_other_messages",),
+    "videos": ("can_send_videos", "can_send_video_notes"),
+    "voice": ("can_send_voice_notes",),
+}
+
+
+def without(kinds: Iterable[str]) -> dict[str, bool]:
+    """All permissions but those to send these kinds."""
+    return ALL | {name: False for kind in kinds for name in _OF_KIND[kind]}

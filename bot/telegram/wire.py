@@ -32,6 +32,7 @@ class User(Struct, frozen=True, gc=False):
     username: str = ""
     language_code: str = ""
     is_bot: bool = False
+    is_premium: bool = False
 
 
 class Entity(Struct, frozen=True, gc=False):
@@ -54,8 +55,26 @@ class Quote(Struct, frozen=True, gc=False):
     text: str = ""
 
 
+class External(Struct, frozen=True, gc=False):
+    """The answered message of another chat, or of another topic."""
+
+    origin: Origin | None = None
+    chat: Chat | None = None
+
+
 class File(Struct, frozen=True, gc=False):
     file_name: str = ""
+    mime_type: str = ""
+
+
+class Sticker(Struct, frozen=True, gc=False):
+    set_name: str = ""
+
+
+class Contact(Struct, frozen=True, gc=False):
+    phone_number: str = ""
+    first_name: str = ""
+    last_name: str = ""
 
 
 class Option(Struct, frozen=True, gc=False):
@@ -65,6 +84,7 @@ class Option(Struct, frozen=True, gc=False):
 class Poll(Struct, frozen=True, gc=False):
     question: str = ""
     options: tuple[Option, ...] = ()
+    type: str = "regular"
 
 
 class Task(Struct, frozen=True, gc=False):
@@ -84,6 +104,16 @@ class RichMessage(Struct, frozen=True, gc=False):
     blocks: list[Any] = field(default_factory=list)
 
 
+class Button(Struct, frozen=True, gc=False):
+    text: str = ""
+    url: str = ""
+    callback_data: str = ""
+
+
+class Markup(Struct, frozen=True, gc=False):
+    inline_keyboard: tuple[tuple[Button, ...], ...] = ()
+
+
 class Message(Struct, frozen=True, gc=False):
     message_id: Id
     date: Time
@@ -100,6 +130,8 @@ class Message(Struct, frozen=True, gc=False):
     caption_entities: tuple[Entity, ...] = ()
     reply_to_message: Message | None = None
     quote: Quote | None = None
+    external_reply: External | None = None
+    reply_markup: Markup | None = None
     forward_origin: Origin | None = None
     via_bot: User | None = None
     media_group_id: str = ""
@@ -108,17 +140,18 @@ class Message(Struct, frozen=True, gc=False):
     video: File | None = None
     animation: File | None = None
     photo: Any = None
-    sticker: Any = None
+    sticker: Sticker | None = None
     story: Any = None
     video_note: Any = None
     voice: Any = None
-    contact: Any = None
+    contact: Contact | None = None
     dice: Any = None
     game: Any = None
     poll: Poll | None = None
     location: Any = None
     live_photo: Any = None
     paid_media: Any = None
+    giveaway: Any = None
     checklist: Checklist | None = None
     rich_message: RichMessage | None = None
     migrate_to_chat_id: Id = 0
@@ -165,14 +198,6 @@ class JoinRequest(Struct, frozen=True, gc=False):
     from_: User = field(name="from")
     date: Time
     invite_link: InviteLink | None = None
-
-
-class Button(Struct, frozen=True, gc=False):
-    callback_data: str = ""
-
-
-class Markup(Struct, frozen=True, gc=False):
-    inline_keyboard: tuple[tuple[Button, ...], ...] = ()
 
 
 class Inaccessible(Struct, frozen=True, gc=False):

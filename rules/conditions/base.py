@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -102,10 +102,12 @@ Strings = Annotated[tuple[str, ...], ONE_OR_SEVERAL]
 
 
 class Options(BaseModel):
-    """A condition's options. `short` names the one that may be written without its name."""
+    """A condition's options. `short` names the one that may be written without its name, `listable` those
+    whose `$name` stands for what is in lists/name.txt."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     short: ClassVar[str] = ""
+    listable: ClassVar[tuple[str, ...]] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -113,6 +115,13 @@ class Options(BaseModel):
         if value is None:
             return {}
         return {cls.short: value} if cls.short and not isinstance(value, dict) else value
+
+    @model_validator(mode="after")
+    def _no_list_is_empty(self) -> Self:
+        empty = next((n for n in sorted(self.model_fields_set) if getattr(self, n) == ()), None)
+        if empty is not None:
+            raise ValueError(f"{empty} is empty: write at least one, or leave it out")
+        return self
 
 
 def _needs_nothing(_options: Any) -> Part:

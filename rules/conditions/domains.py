@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import field_validator, model_validator
 
 from rules.conditions.base import Condition, Look, Options, Strings, listed
@@ -15,6 +17,7 @@ class Domains(Options):
     with `besides`, to any but those."""
 
     short = "any"
+    listable: ClassVar[tuple[str, ...]] = ("any", "besides")
     any: Strings = ()
     lists: Strings = ()
     besides: Strings = ()
@@ -23,7 +26,7 @@ class Domains(Options):
     @classmethod
     def _are_domains(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
-            if "/" in name or ":" in name or " " in name:
+            if not name.startswith("$") and ("/" in name or ":" in name or " " in name):
                 raise ValueError(f"'{name}' is no domain: write only the part such as bit.ly")
         return names
 

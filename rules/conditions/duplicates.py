@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
+from rules.engine.state import recent
 
 
 class Duplicates(Options):
-    """The same text was written `times` times or more `within` a while, by the member or in the chat."""
+    """The same text was written `times` times or more `within` a while, by the member or in the chat; with
+    `people`, by so many different ones."""
 
     short = "times"
     times: int = Field(2, ge=2)
     within: Duration = 600
     by: Literal["member", "chat"] = "member"
     longer_than: int = Field(0, ge=0)
+    people: int = Field(1, ge=1)
+
+    @model_validator(mode="after")
+    def _people_of_a_chat(self) -> Duplicates:
+        if self.people > 1 and self.by == "member":
+            raise ValueError("people are counted in the chat: write by: chat")
+        return self
 
 
 def build(options: Duplicates) -> Look:
@@ -32,11 +41,12 @@ def build(options: Duplicates) -> Look:
             return Finding(False, {"count": 0, "limit": options.times, "within": window})
         past = facts.activity.member if options.by == "member" else facts.activity.chat
         since, own = facts.event.at - options.within, facts.event.message_id
-        same = [s for s in past if s.digest == fingerprint and s.at >= since and s.message_id != own]
+        same = [s for s in recent(past, since) if s.digest == fingerprint and s.message_id != own]
         count = len(same) + 1
         messages = tuple(s.message_id for s in same) if options.by == "member" else ()
         values = {"count": count, "limit": options.times, "within": window}
-        return Finding(count >= options.times, values, messages=messages)
+        enough = options.people == 1 or len({facts.state.person, *(s.person for s in same)}) >= options.people
+        return Finding(count >= options.times and enough, values, messages=messages)
 
     return look
 

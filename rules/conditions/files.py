@@ -1,30 +1,51 @@
-"""Names of files."""
+"""Names and types of files."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from pydantic import model_validator
+
 from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
+from rules.engine.events import Extras
 from rules.engine.facts import Facts
 from rules.engine.index import Part
 
+_NOTHING = Extras()
+
 
 class Files(Options):
-    """A file whose name ends in one of these, such as exe or apk."""
+    """A file whose name ends in one of these, such as exe or apk, or whose `mime` type begins with one of
+    these, such as application/vnd.android or image/."""
 
     short = "ending"
-    ending: Strings
+    listable: ClassVar[tuple[str, ...]] = ("ending", "mime")
+    ending: Strings = ()
+    mime: Strings = ()
+
+    @model_validator(mode="after")
+    def _some(self) -> Files:
+        if not self.ending and not self.mime:
+            raise ValueError("give ending, mime, or both")
+        return self
 
 
 def build(options: Files) -> Look:
-    """Compare the ends of names, without regard to case."""
+    """Compare the ends of names and the beginnings of types, without regard to case."""
     ends = tuple("." + e.lower().lstrip(".") for e in options.ending)
+    types = tuple(m.lower() for m in options.mime)
+    limit = listed((*ends, *types))
 
     def look(facts: Facts) -> Finding:
-        name = facts.content.file_name
-        hit = name.lower().endswith(ends)
-        return Finding(hit, {"name": name or "–", "limit": listed(ends)}, matched=name if hit else "")
+        name, mime = facts.content.file_name, (facts.content.extras or _NOTHING).mime
+        shown = name or mime
+        hit = name.lower().endswith(ends) or mime.lower().startswith(types)
+        return Finding(hit, {"name": shown or "–", "limit": limit}, matched=shown if hit else "")
 
     return look
 
 
-CONDITION = Condition("files", Files, build, "files: [exe, apk, scr]", lambda _: Part.FILE)
+CONDITION = Condition(
+    "files", Files, build, "files: [exe, apk, scr]", lambda o: Part.NONE if o.mime else Part.FILE
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rules.conditions.base import Condition, Look, Range, Strings, some
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
@@ -12,6 +14,7 @@ class Mentions(Range):
     """The message names so many people (one, unless told otherwise), or one of `names`."""
 
     short = "least"
+    listable: ClassVar[tuple[str, ...]] = ("names",)
     least: int | None = 1
     names: Strings = ()
 

@@ -10,6 +10,7 @@ from pydantic import field_validator
 from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
+from rules.engine.normalize import normalize
 
 _MEMORY = 8 << 20  # bytes a pattern may take
 _OF_UNICODE = {"w": r"\p{L}\p{N}_", "d": r"\p{Nd}"}
@@ -98,13 +99,18 @@ def build(options: Pattern) -> Look:
     patterns = [(compiled(p, case=options.case), p) for p in options.any]
     written_all = listed(options.any, 3)
 
-    def look(facts: Facts) -> Finding:
-        text = facts.normal if options.normal else facts.text
+    def first(text: str, *, soft: bool) -> Finding:
         for pattern, written in patterns:
             found = pattern.search(text)
             if found is not None:
-                return Finding(True, {"pattern": written}, matched=found.group(0)[:100])
+                return Finding(True, {"pattern": written}, matched=found.group(0)[:100], soft=soft)
         return Finding(False, {"pattern": written_all})
+
+    def look(facts: Facts) -> Finding:
+        found, quoted = first(facts.normal if options.normal else facts.text, soft=False), facts.quoted
+        if found.hit or not quoted:
+            return found
+        return first(normalize(quoted) if options.normal else quoted, soft=True)
 
     return look
 

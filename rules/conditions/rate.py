@@ -9,17 +9,34 @@ from pydantic import Field
 
 from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
+from rules.engine.events import Media
 from rules.engine.facts import Facts
 from rules.engine.index import Part
+from rules.engine.state import recent
+
+Counted = Literal[
+    "message", "edit", "join", "join_request", "leave", "reaction", "rename", "report",
+    "media", "animation", "audio", "contact", "document", "photo", "poll", "sticker", "story", "video",
+    "video_note", "voice",
+]  # fmt: skip
+_MEDIA = frozenset(m.value for m in Media if m)
 
 
 class Rate(Options):
-    """`times` events or more `within` a while, this one included: of the member, or `by: chat` of all."""
+    """`times` events or more `within` a while, this one included: of the member, or `by: chat` of all. `of`
+    says what counts: message (if left out), media, photo, sticker …, edit, join, leave, reaction, report."""
 
     times: int = Field(ge=2, le=500)
     within: Duration
     by: Literal["member", "chat"] = "member"
-    of: Literal["message", "join", "reaction"] = "message"
+    of: Counted = "message"
+
+
+def _counts(of: str, kind: str, media: str) -> bool:
+    """Whether an event of a kind, carrying some media or none, is among what is counted."""
+    if of == "media":
+        return bool(media) and kind == "message"
+    return media == of and kind == "message" if of in _MEDIA else kind == of
 
 
 def build(options: Rate) -> Look:
@@ -29,13 +46,8 @@ def build(options: Rate) -> Look:
     def look(facts: Facts) -> Finding:
         past = facts.activity.member if options.by == "member" else facts.activity.chat
         since = facts.event.at - options.within
-        counted = []
-        for seen in reversed(past):
-            if seen.at < since:
-                break
-            if seen.kind == options.of:
-                counted.append(seen)
-        found = len(counted) + (facts.event.kind == options.of)
+        counted = [seen for seen in recent(past, since) if _counts(options.of, seen.kind, seen.media)]
+        found = len(counted) + _counts(options.of, facts.event.kind, facts.content.media)
         messages = tuple(sorted(s.message_id for s in counted)) if options.by == "member" else ()
         values = {"count": found, "limit": options.times, "within": window}
         return Finding(found >= options.times, values, messages=messages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
@@ -12,6 +14,7 @@ class Via(Options):
     """The message was sent through an inline bot, any or one of `bots`."""
 
     short = "bots"
+    listable: ClassVar[tuple[str, ...]] = ("bots",)
     bots: Strings = ()
 
 

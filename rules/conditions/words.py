@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import ahocorasick
 from pydantic import model_validator
@@ -24,6 +24,7 @@ class Words(Options):
     found in 加微信支付 when that stands there, or as !加微信支付 in a list. `squeeze` also finds 加 微-信."""
 
     short = "any"
+    listable: ClassVar[tuple[str, ...]] = ("any", "unless")
     any: Strings = ()
     lists: Strings = ()
     unless: Strings = ()
@@ -73,7 +74,7 @@ def _automaton(words: Iterable[str]) -> Any:
     return made if len(made) else None
 
 
-def _alone(text: str, start: int, end: int) -> bool:
+def alone(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] has word borders where it begins and ends with a letter that knows them."""
     return _border(text, start - 1, start) and _border(text, end - 1, end)
 
@@ -87,13 +88,14 @@ def _border(text: str, left: int, right: int) -> bool:
     return is_cjk(before) or is_cjk(after)
 
 
-def _anywhere(_text: str, _start: int, _end: int) -> bool:
+def anywhere(_text: str, _start: int, _end: int) -> bool:
+    """Whatever stands around it."""
     return True
 
 
 def _squeezed_border(text: str, start: int, end: int) -> bool:
     """Spaces are gone: a Latin phrase stands anywhere, 傻b does not stand in 真傻bug."""
-    return text[start:end].isascii() or _alone(text, start, end)
+    return text[start:end].isascii() or alone(text, start, end)
 
 
 def _bare(words: Iterable[str]) -> list[str]:
@@ -108,13 +110,15 @@ def vocabulary_of(conditions: Iterable[Words]) -> Callable[[Facts], bool]:
     """
     listed = list(conditions)
     words = {normalize(w) for c in listed for w in c.any}
-    plain = Finder(words, (), _alone)
+    plain = Finder(words, (), alone)
     tight = Finder(_bare(w for c in listed if c.squeeze for w in c.any), (), _squeezed_border)
-    anywhere = Finder(map(squeeze, words), (), _anywhere)
+    letters = Finder(map(squeeze, words), (), anywhere)
     signs = any(not squeeze(w) for w in words)  # words without letters
 
     def may_hold(facts: Facts) -> bool:
-        if not signs and not anywhere.first(facts.squeezed):
+        if facts.quoted:
+            return True
+        if not signs and not letters.first(facts.squeezed):
             return False
         return bool(plain.first(facts.normal) or tight.first(facts.squeezed))
 
@@ -123,16 +127,20 @@ def vocabulary_of(conditions: Iterable[Words]) -> Callable[[Facts], bool]:
 
 def build(options: Words) -> Look:
     """One walk over the normal text, and with `squeeze` one over its letters."""
-    plain = Finder(map(normalize, options.any), map(normalize, options.unless), _alone)
+    plain = Finder(map(normalize, options.any), map(normalize, options.unless), alone)
     tight = None
     if options.squeeze:
         tight = Finder(_bare(options.any), map(squeeze, options.unless), _squeezed_border)
 
+    def first(text: str, letters: str) -> str:
+        return plain.first(text) or (tight.first(letters) if tight is not None else "")
+
     def look(facts: Facts) -> Finding:
-        found = plain.first(facts.normal)
-        if not found and tight is not None:
-            found = tight.first(facts.squeezed)
-        return Finding(bool(found), {"word": found or "–"}, matched=found)
+        found, quoted = first(facts.normal, facts.squeezed if tight is not None else ""), facts.quoted
+        if found or not quoted:
+            return Finding(bool(found), {"word": found or "–"}, matched=found)
+        found = first(normalize(quoted), squeeze(quoted))
+        return Finding(bool(found), {"word": found or "–"}, matched=found, soft=bool(found))
 
     return look
 

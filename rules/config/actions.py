@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
-from rules.conditions.base import Duration, Options, seconds_of
+from rules.conditions.base import ONE_OR_SEVERAL, Duration, Options, seconds_of
 from rules.config.reactions import check_reaction
 from rules.config.texts import Texts, check_placeholders
 from rules.engine import actions as acts
 from rules.engine.actions import Action
 from rules.engine.state import FOREVER
 
-PLACEHOLDERS = ("member", "rule", "reason", "warnings", "limit")
+PLACEHOLDERS = ("member", "chat", "rule", "reason", "match", "points", "warnings", "limit")
 _SHORTEST, _LONGEST = 30, 366 * 86_400  # Bot API restrictChatMember: outside of these means forever
 
 
@@ -35,10 +35,6 @@ Lasting = Annotated[
         {"type": "string", "pattern": r"^(forever|(\d+[smhdw])+)$", "examples": ["1h", "forever"]}
     ),
 ]
-
-
-class Nothing(Options):
-    """No options."""
 
 
 class Delete(Options):
@@ -61,6 +57,17 @@ class Mute(Options):
 
     short = "lasts"
     lasts: Lasting
+
+
+Kind = Literal["files", "links", "media", "music", "photos", "polls", "stickers", "videos", "voice"]
+
+
+class Restrict(Options):
+    """Take the right to send these kinds: files, links (their previews), media, music, photos, polls,
+    stickers, videos, voice; for a while or forever."""
+
+    kinds: Annotated[tuple[Kind, ...], ONE_OR_SEVERAL]
+    lasts: Lasting = FOREVER
 
 
 class Kick(Options):
@@ -87,6 +94,18 @@ class Reply(Options):
         return check_placeholders(value, PLACEHOLDERS)
 
 
+class Private(Options):
+    """Write a text to the member in private; whoever never wrote to the bot does not get it."""
+
+    short = "text"
+    text: Texts
+
+    @field_validator("text")
+    @classmethod
+    def _known_placeholders(cls, value: dict[str, str]) -> dict[str, str]:
+        return check_placeholders(value, PLACEHOLDERS)
+
+
 class React(Options):
     """Put an emoji on the message."""
 
@@ -104,6 +123,36 @@ class Alert(Options):
 
     short = "note"
     note: str = ""
+
+
+class Review(Options):
+    """Remove the message and hold it for the moderators: what it carries goes to their room first."""
+
+
+class Pin(Options):
+    """Pin the message, without a sound."""
+
+
+class Tag(Options):
+    """Show a tag beside the member's name in the group, of 16 characters at most; an empty one goes away."""
+
+    short = "text"
+    text: str = Field(max_length=16)
+
+
+class Award(Options):
+    """Give the member points, once for each message."""
+
+    short = "points"
+    points: int = Field(ge=1, le=1000)
+
+
+class Void(Options):
+    """The message earns no points, and loses those it had earned."""
+
+
+class Allow(Options):
+    """Nothing is wrong: no later rule is asked."""
 
 
 @dataclass(frozen=True)
@@ -125,14 +174,29 @@ ACTIONS: dict[str, Spelling] = {
     s.name: s
     for s in (
         Spelling("alert", Alert, lambda o, _l, _e: acts.Alert(o.note), "alert"),
+        Spelling("allow", Allow, lambda _o, _l, _e: acts.Allow(), "allow"),
+        Spelling("award", Award, lambda o, _l, _e: acts.Grant(o.points), "award: 5"),
         Spelling("ban", Ban, lambda o, _l, _e: acts.Ban(o.lasts), "ban: forever"),
         Spelling("delete", Delete, lambda o, _l, _e: acts.Delete(), "delete"),
         Spelling("kick", Kick, lambda o, _l, _e: acts.Kick(), "kick"),
         Spelling("mute", Mute, lambda o, _l, _e: acts.Mute(o.lasts), "mute: 1h"),
+        Spelling("pin", Pin, lambda _o, _l, _e: acts.Pin(), "pin"),
+        Spelling(
+            "private", Private, lambda o, lang, _e: acts.Tell(o.text[lang]), "private: '{chat}：{reason}'"
+        ),
         Spelling("react", React, lambda o, _l, _e: acts.React(o.emoji), "react: 👀"),
         Spelling(
             "reply", Reply, lambda o, lang, _e: acts.Say(o.text[lang], o.lasts), "reply: '{member}，请看群规'"
         ),
+        Spelling(
+            "restrict",
+            Restrict,
+            lambda o, _l, _e: acts.Restrict(tuple(sorted({*o.kinds})), o.lasts),
+            "restrict: {kinds: [media, links], lasts: 1d}",
+        ),
+        Spelling("review", Review, lambda _o, _l, _e: acts.Review(), "review"),
+        Spelling("tag", Tag, lambda o, _l, _e: acts.Tag(o.text), "tag: 助教"),
+        Spelling("void", Void, lambda _o, _l, _e: acts.Void(), "void"),
         Spelling(
             "warn",
             Warn,

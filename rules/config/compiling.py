@@ -9,22 +9,26 @@ from typing import Any
 from rules.conditions import CONDITIONS
 from rules.conditions.base import Options
 from rules.conditions.rate import Rate, paces_of
+from rules.conditions.text import Text, phrases_of
 from rules.conditions.words import Words, vocabulary_of
 from rules.config.actions import ACTIONS
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo
+from rules.config.inheriting import Heirs, View, Written, chat_names
+from rules.config.lists import with_lists
 from rules.config.moderation import EscalationModel, ExemptModel, ModerationModel, RuleModel
 from rules.config.problems import Problem, unknown
-from rules.engine.actions import Action, Ban, Kick, Mute
+from rules.engine.actions import Action, Allow, Ban, Kick, Mute
 from rules.engine.combinators import all_of, any_of, not_
-from rules.engine.decision import Mode, Trace
+from rules.engine.decision import MODES, Mode, Trace
 from rules.engine.events import Kind
 from rules.engine.facts import Facts
 from rules.engine.index import Part
-from rules.engine.rule import Check, Escalation, Exempt, Rule, Scope, Step
+from rules.engine.lenience import held
+from rules.engine.rule import Borrowed, Check, Escalation, Exempt, Rule, Scope, Step
 
 _GROUPS = {"all": all_of, "any": any_of}
-_CEILING = (Mode.OFF, Mode.SHADOW, Mode.ENFORCE)
+_OTHERS = frozenset(("forward", "quote"))  # conditions, or fields, about what somebody else wrote
 
 
 @dataclass
@@ -37,11 +41,14 @@ class Compiler:
     problems: list[Problem]
     longest_window: int = 0  # seconds that the conditions compiled so far look back
     options: list[Options] = field(default_factory=list)  # of the conditions compiled so far
+    _asks_for_others: bool = False  # whether the rule under way is about forwards or quotes
 
     def looks(self) -> dict[Part, Callable[[Facts], object]]:
         """For the parts that depend on what all conditions together look for."""
         words = vocabulary_of(o for o in self.options if isinstance(o, Words))
-        return {Part.WORDS: words, **paces_of(o for o in self.options if isinstance(o, Rate))}
+        phrases = phrases_of(o for o in self.options if isinstance(o, Text))
+        paces = paces_of(o for o in self.options if isinstance(o, Rate))
+        return {Part.WORDS: words, Part.PHRASES: phrases, **paces}
 
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
         """All rules in the order in which they are asked, and the ladder."""
@@ -53,19 +60,15 @@ class Compiler:
         escalation = self._escalation(model.escalation)
         rules: list[Rule] = []
         known: set[str] = set()
-        for number, raw in enumerate(model.rules):
-            path: PathTo = ("rules", number)
-            if not isinstance(raw, dict):
-                self._wrong(path, "a rule is a mapping with id, when and then")
-                continue
-            rule = checked(RuleModel, raw, self.document, path, self.problems)
+        for written in Heirs(self.document, self.problems).rules(model.rules, model.groups):
+            rule = checked(RuleModel, written.data, View(self.document, written), written.path, self.problems)
             if rule is None:
-                self._look_inside(raw, path)
+                self._look_inside(written)
                 continue
-            if rule.id in known:
-                self._wrong((*path, "id"), f"there is a rule '{rule.id}' already")
+            if rule.id in known and not written.chats:
+                self._wrong((*written.path, "id"), f"there is a rule '{rule.id}' already")
             known.add(rule.id)
-            rules.append(self._rule(rule, path, model, escalation.expires))
+            rules.append(self._rule(rule, written, model, escalation.expires))
         ordered = sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))
         return tuple(rule for _, rule in ordered if rule.mode is not Mode.OFF), escalation
 
@@ -74,20 +77,25 @@ class Compiler:
         rules = data.get("rules") if isinstance(data, dict) else None
         for number, raw in enumerate(rules if isinstance(rules, list) else ()):
             if isinstance(raw, dict):
-                checked(RuleModel, raw, self.document, ("rules", number), self.problems)
-                self._look_inside(raw, ("rules", number))
+                if "extends" not in raw:
+                    checked(RuleModel, raw, self.document, ("rules", number), self.problems)
+                self._look_inside(Written(raw, ("rules", number), {}))
 
-    def _look_inside(self, raw: dict[str, Any], path: PathTo) -> None:
+    def _look_inside(self, written: Written) -> None:
         """A rule that is wrong as a whole may be wrong inside too: say all at once."""
-        if "when" in raw:
-            self._check(raw["when"], (*path, "when"))
-        if "then" in raw:
-            self._actions(raw["then"], (*path, "then"), 0)
+        if "when" in written.data:
+            self._check(written.data["when"], written.place("when"))
+        if "then" in written.data:
+            self._actions(written.data["then"], written.place("then"), 0)
 
-    def _rule(self, model: RuleModel, path: PathTo, whole: ModerationModel, expires: int) -> Rule:
-        mode = min(Mode(model.mode), Mode(whole.mode), key=_CEILING.index)
-        actions, matched = self._actions(model.then, (*path, "then"), expires)
-        check = self._check(model.when, (*path, "when"))
+    def _rule(self, model: RuleModel, written: Written, whole: ModerationModel, expires: int) -> Rule:
+        mode = min(Mode(model.mode), Mode(whole.mode), key=MODES.index)
+        actions, matched = self._actions(model.then, written.place("then"), expires)
+        if mode is Mode.REVIEW:
+            actions = held(actions)
+        self._asks_for_others = False
+        check = self._check(model.when, written.place("when"))
+        borrowed = Borrowed.FULL if self._asks_for_others else Borrowed.SOFT
         return Rule(
             id=model.id,
             check=check or Check(_never),
@@ -96,14 +104,16 @@ class Compiler:
             kinds=frozenset(Kind(k) for k in model.on),
             mode=mode,
             priority=model.priority,
-            stop=model.stop,
+            stop=model.stop or Allow() in actions,
             scope=Scope(
-                frozenset(c.lower().lstrip("@") for c in model.scope.chats),
-                frozenset(model.scope.topics),
-                frozenset(model.scope.roles),
+                chats=written.chats or chat_names(model.scope.chats),
+                besides=written.besides,
+                topics=frozenset(model.scope.topics),
+                roles=frozenset(model.scope.roles),
             ),
             exempt=tuple(e for e in map(_exempt, (whole.exempt, model.exempt)) if e != Exempt()),
             takes_matched=matched,
+            borrowed=Borrowed(model.borrowed) if model.borrowed else borrowed,
         )
 
     def _wrong(self, path: PathTo, message: str, *, at_key: bool = False) -> None:
@@ -149,6 +159,7 @@ class Compiler:
         options = checked(condition.options, value, self.document, path, self.problems)
         if options is None:
             return None
+        self._asks_for_others |= name in _OTHERS or bool(_OTHERS & {*getattr(options, "of", ())})
         self.longest_window = max(self.longest_window, getattr(options, "within", 0))
         filled = self._with_lists(options, path)
         if filled is None:
@@ -162,23 +173,11 @@ class Compiler:
         return Check(check, condition.needs(filled))
 
     def _with_lists(self, options: Options, path: PathTo) -> Options | None:
-        """Options with the words of the lists they name; a line `!phrase` goes to `unless`."""
-        wanted: tuple[str, ...] = getattr(options, "lists", ())
-        absent = [(i, n) for i, n in enumerate(wanted) if n not in self.lists]
-        for number, list_name in absent:
-            self._wrong((*path, "lists", number), unknown("list", list_name, self.lists))
-        if absent or not wanted:
-            return None if absent else options
-        values = options.model_dump()
-        lines = [line for name in wanted for line in self.lists[name]]
-        phrases = [line[1:].strip() for line in lines if line.startswith("!")]
-        if phrases and "unless" not in values:
-            self._wrong((*path, "lists"), f"only the condition words knows phrases such as '!{phrases[0]}'")
-            return None
-        more: dict[str, Any] = {"any": (*values["any"], *(w for w in lines if not w.startswith("!")))}
-        if phrases:
-            more["unless"] = (*values["unless"], *phrases)
-        return options.model_copy(update=more)
+        """Options with the words of the lists they name filled in."""
+        filled, wrong = with_lists(options, self.lists)
+        for place, message in wrong:
+            self._wrong((*path, *place), message)
+        return filled if not wrong else None
 
     def _actions(self, data: Any, path: PathTo, expires: int) -> tuple[tuple[Action, ...], bool]:
         """The actions, and whether deletions take earlier messages along."""
@@ -231,7 +230,7 @@ class Compiler:
 
 def _exempt(model: ExemptModel) -> Exempt:
     people = frozenset(p.lower().lstrip("@") for p in model.people)
-    return Exempt(people, frozenset(model.roles), model.points)
+    return Exempt(people, frozenset(model.roles), model.points, model.trust)
 
 
 def _spelled(value: Any) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings
 from rules.config.texts import Texts
 from rules.engine.state import Role
 
-ModeName = Literal["off", "shadow", "enforce"]
-KindName = Literal["message", "edit", "join", "join_request", "leave", "reaction"]
+ModeName = Literal["off", "shadow", "review", "enforce"]
+KindName = Literal[
+    "message", "edit", "join", "join_request", "leave", "reaction", "rename", "action", "report"
+]  # fmt: skip
 Kinds = Annotated[
     tuple[KindName, ...],
     ONE_OR_SEVERAL,
@@ -25,7 +27,7 @@ class _Model(BaseModel):
 class ScopeModel(_Model):
     """Where and on whom a rule looks; what is left out limits nothing."""
 
-    chats: Strings = Field((), description="Titles or usernames of groups.")
+    chats: Strings = Field((), description="Titles, usernames or ids of groups.")
     topics: tuple[int, ...] = Field((), description="Numbers of topics.")
     roles: Annotated[tuple[Role, ...], ONE_OR_SEVERAL] = Field(
         (), description="Roles of members it looks at."
@@ -38,6 +40,7 @@ class ExemptModel(_Model):
     people: Strings = Field((), description="Usernames such as @helper, or numeric ids in quotes.")
     roles: Annotated[tuple[Role, ...], ONE_OR_SEVERAL] = Field((), description="Roles of members.")
     points: int | None = Field(None, ge=1, description="Members with so many points or more.")
+    trust: int | None = Field(None, ge=1, le=3, description="Members of this level of trust or more.")
 
 
 class RuleModel(_Model):
@@ -46,15 +49,40 @@ class RuleModel(_Model):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,47}$")] = Field(
         description="Short name, shown in alerts and counts."
     )
+    extends: str = Field("", description="Another rule's id: what is not said here is taken over from it.")
     title: Texts = Field(default_factory=dict, description="The reason that members read.")
     on: Kinds = Field(("message", "edit"), description="Kinds of events it looks at.")
     when: Any = Field(description="A condition, or all / any / not of conditions.")
     then: Any = Field(description="An action, or a list of them.")
-    mode: ModeName = Field("enforce", description="off, shadow (counted, nothing done) or enforce.")
+    mode: ModeName = Field(
+        "enforce",
+        description="off, shadow (counted, nothing done), review (held for a moderator, nobody sanctioned) "
+        "or enforce.",
+    )
     priority: int = Field(0, ge=-1000, le=1000, description="Higher is asked first.")
     stop: bool = Field(False, description="When it holds and is enforced, no later rule is asked.")
     scope: ScopeModel = Field(default_factory=ScopeModel, description="Where and on whom it looks.")
     exempt: ExemptModel = Field(default_factory=ExemptModel, description="Whom this rule leaves alone.")
+    borrowed: Literal["ignore", "soft", "full"] | None = Field(
+        None,
+        description="What forwarded words, and those quoted from another chat, count for: ignore, soft (the "
+        "message may go, nobody is sanctioned) or full. Soft, unless the rule asks for forwards.",
+    )
+
+
+class GroupModel(_Model):
+    """What is other in some groups."""
+
+    chats: Strings = Field(description="Titles, usernames or ids of groups.")
+    rules: dict[str, Any] = Field(
+        default_factory=dict, description="By a rule's id, what is other there, such as mode or then."
+    )
+
+    @model_validator(mode="after")
+    def _some_chat(self) -> GroupModel:
+        if not self.chats:
+            raise ValueError("name at least one group in chats")
+        return self
 
 
 class StepModel(_Model):
@@ -77,4 +105,5 @@ class ModerationModel(_Model):
     mode: ModeName = Field("enforce", description="The most that any rule may do: a ceiling for all modes.")
     exempt: ExemptModel = Field(default_factory=ExemptModel, description="Whom every rule leaves alone.")
     escalation: EscalationModel = Field(default_factory=EscalationModel)
+    groups: tuple[GroupModel, ...] = Field((), description="Groups in which some rules are other.")
     rules: Annotated[tuple[Any, ...], WithJsonSchema({"type": "array"})] = Field(())

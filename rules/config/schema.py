@@ -76,6 +76,9 @@ def _moderation() -> Json:
     rule = _of(RuleModel, definitions)
     rule["properties"]["when"] = {**rule["properties"]["when"], "$ref": "#/$defs/condition"}
     rule["properties"]["then"] = {**rule["properties"]["then"], "$ref": "#/$defs/actions"}
+    # What a rule does not say it may take over from another.
+    rule["required"] = ["id"]
+    rule["anyOf"] = [{"required": ["when", "then"]}, {"required": ["extends"]}]
     schema["properties"]["rules"]["items"] = rule
     definitions["StepModel"]["properties"]["then"] = {"$ref": "#/$defs/actions"}
     definitions["condition"] = _condition(definitions)

@@ -1,7 +1,8 @@
 """What the bot may do about an event, and how the wishes of several rules become one.
 
-`merge` is idempotent, commutative and associative: of one kind the harsher wins, and a harsher
-sanction makes the milder ones of its family needless (ban over kick over mute).
+`merge` is idempotent, commutative and associative: of one kind the harsher wins, a harsher sanction makes
+the milder ones of its family needless (ban over kick over mute over restrict), and to review is also to
+remove and to alert.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ class Warn(Struct, frozen=True, tag="warn", order=True):
 class Mute(Struct, frozen=True, tag="mute", order=True):
     """Take the right to write for `seconds`, or FOREVER."""
 
+    seconds: int = FOREVER
+
+
+class Restrict(Struct, frozen=True, tag="restrict", order=True):
+    """Take the right to send some kinds (sorted, such as media or polls) for `seconds`, or FOREVER."""
+
+    kinds: tuple[str, ...]
     seconds: int = FOREVER
 
 
@@ -65,14 +73,51 @@ class React(Struct, frozen=True, tag="react", order=True):
     emoji: str
 
 
+class Tell(Struct, frozen=True, tag="tell", order=True):
+    """Write the operator's `text` to the member in private, if they let the bot."""
+
+    text: str
+
+
 class Alert(Struct, frozen=True, tag="alert", order=True):
     """Tell the moderators."""
 
     note: str = ""
 
 
-Action: TypeAlias = Delete | Warn | Mute | Kick | Ban | Unmute | Unban | Say | React | Alert
-SANCTIONS = (Warn, Mute, Kick, Ban)
+class Review(Struct, frozen=True, tag="review", order=True):
+    """Hold for a human: what the message carries goes to the moderators' room before it is removed."""
+
+
+class Pin(Struct, frozen=True, tag="pin", order=True):
+    """Pin the message."""
+
+
+class Tag(Struct, frozen=True, tag="tag", order=True):
+    """Show this beside the member's name; empty takes it away."""
+
+    text: str
+
+
+class Grant(Struct, frozen=True, tag="grant", order=True):
+    """Give the member points."""
+
+    points: int
+
+
+class Void(Struct, frozen=True, tag="void", order=True):
+    """The message earns nothing."""
+
+
+class Allow(Struct, frozen=True, tag="allow", order=True):
+    """All is well: no later rule is asked."""
+
+
+Action: TypeAlias = (
+    Delete | Warn | Restrict | Mute | Kick | Ban | Unmute | Unban | Say | Tell | React | Alert | Review
+    | Pin | Tag | Grant | Void | Allow
+)  # fmt: skip
+SANCTIONS = (Warn, Restrict, Mute, Kick, Ban)
 
 
 def _harsher_seconds(a: int, b: int) -> int:
@@ -90,14 +135,18 @@ def _join(a: Action, b: Action) -> Action:
             return Warn(max(a.points, b.points), expires, reason)
         case Mute(), Mute():
             return Mute(_harsher_seconds(a.seconds, b.seconds))
+        case Restrict(), Restrict():
+            kinds = tuple(sorted({*a.kinds, *b.kinds}))
+            return Restrict(kinds, _harsher_seconds(a.seconds, b.seconds))
         case Ban(), Ban():
             return Ban(_harsher_seconds(a.seconds, b.seconds))
     return max(a, b)
 
 
 _NEEDLESS: dict[type, tuple[type, ...]] = {
-    Ban: (Kick, Mute),
-    Kick: (Mute,),
+    Ban: (Kick, Mute, Restrict),
+    Kick: (Mute, Restrict),
+    Mute: (Restrict,),
 }
 
 
@@ -108,9 +157,15 @@ def merge(*groups: Iterable[Action]) -> tuple[Action, ...]:
         for action in group:
             kind = type(action)
             by_kind[kind] = _join(by_kind[kind], action) if kind in by_kind else action
+    if Review in by_kind:
+        by_kind.setdefault(Delete, Delete())
+        by_kind.setdefault(Alert, Alert())
     needless = {milder for kind in by_kind for milder in _NEEDLESS.get(kind, ())}
     kept = [a for kind, a in by_kind.items() if kind not in needless]
     return tuple(sorted(kept, key=lambda a: _ORDER.index(type(a))))
 
 
-_ORDER: tuple[type, ...] = (Delete, Ban, Kick, Mute, Warn, Unban, Unmute, Say, React, Alert)
+_ORDER: tuple[type, ...] = (
+    Allow, Review, Delete, Ban, Kick, Mute, Restrict, Warn, Unban, Unmute, Tag, Pin, Void, Grant,
+    Say, Tell, React, Alert,
+)  # fmt: skip

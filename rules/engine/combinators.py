@@ -53,9 +53,13 @@ def not_(part: Check) -> Check:
 
 
 def _joined(hits: list[Trace]) -> Finding:
-    """What the parts found, together: the first words that matched, and all earlier messages."""
+    """What the parts found, together: the first words that matched, and all earlier messages.
+
+    It is soft when one part is: without the words of somebody else it would not have held.
+    """
     if len(hits) == 1:
         return hits[0].finding
     matched = next((t.finding.matched for t in hits if t.finding.matched), "")
     messages = sorted({m for t in hits for m in t.finding.messages})
-    return Finding(True, matched=matched, messages=tuple(messages))
+    soft = any(t.finding.soft for t in hits)
+    return Finding(True, matched=matched, messages=tuple(messages), soft=soft)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from msgspec import structs
 
-from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Say, Unmute, Warn, merge
+from rules.engine.actions import (
+    Action,
+    Allow,
+    Ban,
+    Delete,
+    Kick,
+    Mute,
+    Restrict,
+    Say,
+    Unmute,
+    Warn,
+    merge,
+)
 from rules.engine.decision import Decision, Hit, Mode, Trace, leading
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.facts import Facts
-from rules.engine.rule import Book, Rule
+from rules.engine.lenience import softened
+from rules.engine.rule import Book, Borrowed, Rule
 from rules.engine.state import FOREVER, Activity, MemberState, Role, Warning
 
 _ROLES = {
@@ -24,7 +37,14 @@ _ROLES = {
 _OUTSIDE = (Role.LEFT, Role.BANNED, Role.UNKNOWN)
 
 
-def decide(event: Event, state: MemberState, activity: Activity, book: Book, now: int) -> Decision:
+def decide(
+    event: Event,
+    state: MemberState,
+    activity: Activity,
+    book: Book,
+    now: int,
+    overruled: Container[str] = (),
+) -> Decision:
     """What the rule book makes of an event.
 
     Args:
@@ -33,6 +53,7 @@ def decide(event: Event, state: MemberState, activity: Activity, book: Book, now
         activity: the chat's and the member's recent past, without it.
         book: the rules in force.
         now: the time of deciding, unix seconds; windows count from the event's own time.
+        overruled: rules whose like a moderator took back before; they count and do nothing.
     """
     state = _moved(event, state, now)
     exempt = _exempt(event, state)
@@ -40,16 +61,16 @@ def decide(event: Event, state: MemberState, activity: Activity, book: Book, now
         return Decision(update_id=event.update_id, book=book.hash, state=state, exempt=exempt)
     facts = Facts(event, state, activity, now, book.timezone)
     candidates = book.index.candidates(facts)
-    hits = tuple(_hits(candidates, facts)) if candidates else ()
+    hits = tuple(_hits(candidates, facts, overruled)) if candidates else ()
     if not hits:
         return Decision(update_id=event.update_id, book=book.hash, state=state)
-    enforced = [h for h in hits if h.mode is Mode.ENFORCE]
-    if not enforced:
+    acting = [h for h in hits if h.mode.acts]
+    if not acting:
         return Decision(update_id=event.update_id, book=book.hash, state=state, hits=hits)
-    wanted = merge(*(h.actions for h in enforced))
+    wanted = tuple(a for a in merge(*(h.actions for h in acting)) if not isinstance(a, Allow))
     if state.muted(now):
         # What a muted member still gets through was written before the mute arrived: one incident.
-        wanted = tuple(a for a in wanted if not isinstance(a, Warn | Mute | Say))
+        wanted = tuple(a for a in wanted if not isinstance(a, Warn | Restrict | Mute | Say))
     actions, state, escalated = sanction(state, wanted, leading(hits).rule, book, now)
     return Decision(
         update_id=event.update_id,
@@ -132,18 +153,39 @@ def _exempt(event: Event, state: MemberState) -> str:
     return ""
 
 
-def _hits(rules: Iterable[Rule], facts: Facts) -> Iterator[Hit]:
+def _hits(rules: Iterable[Rule], facts: Facts, overruled: Container[str]) -> Iterator[Hit]:
     """The rules that hold, up to one that says stop."""
-    event, state = facts.event, facts.state
+    event, state, forwarded = facts.event, facts.state, _forwarded(facts.event)
     for rule in rules:
         if rule.picky and not rule.concerns(event, state):
             continue
-        trace = rule.check.look(facts)
-        if not trace.finding.hit:
+        if forwarded and rule.borrowed is Borrowed.IGNORE:
             continue
-        yield Hit(rule.id, rule.mode, _actions(rule, trace), trace, trace.finding.matched, rule.reason)
-        if rule.stop and rule.mode is Mode.ENFORCE:
+        trace = rule.check.look(facts)
+        finding = trace.finding
+        if not finding.hit or (finding.soft and rule.borrowed is Borrowed.IGNORE):
+            continue
+        soft = (forwarded or finding.soft) and rule.borrowed is Borrowed.SOFT
+        again = rule.id in overruled
+        mode, actions = Mode.SHADOW if again else rule.mode, _actions(rule, trace)
+        yield Hit(
+            rule.id,
+            mode,
+            softened(actions) if soft else actions,
+            trace,
+            finding.matched,
+            rule.reason,
+            soft,
+            again,
+        )
+        if rule.stop and mode is Mode.ENFORCE:
             return
+
+
+def _forwarded(event: Event) -> bool:
+    """Whether the words are somebody else's."""
+    origin = event.content.forward if event.content is not None else None
+    return origin is not None and (event.person is None or origin.id != event.person.id)
 
 
 def _actions(rule: Rule, trace: Trace) -> tuple[Action, ...]:

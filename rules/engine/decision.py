@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from rules.engine.actions import SANCTIONS, Action, Delete
+from rules.engine.actions import SANCTIONS, Action, Delete, Void
 from rules.engine.state import MemberState
 
 
@@ -17,7 +17,16 @@ class Mode(StrEnum):
 
     OFF = "off"
     SHADOW = "shadow"  # counted and shown, nothing done
+    REVIEW = "review"  # held for a human: removed, shown to the moderators, nobody sanctioned
     ENFORCE = "enforce"
+
+    @property
+    def acts(self) -> bool:
+        """Whether anything is done."""
+        return self is Mode.ENFORCE or self is Mode.REVIEW
+
+
+MODES = tuple(Mode)  # from the mildest
 
 
 class Finding(Struct, frozen=True, gc=False):
@@ -27,6 +36,7 @@ class Finding(Struct, frozen=True, gc=False):
     values: Mapping[str, Any] = {}
     matched: str = ""  # the part of the message that hit
     messages: tuple[int, ...] = ()  # earlier messages that counted
+    soft: bool = False  # it hit in words that somebody else wrote
 
 
 class Trace(Struct, frozen=True, gc=False):
@@ -46,15 +56,17 @@ class Hit(Struct, frozen=True, gc=False):
     trace: Trace
     matched: str = ""
     reason: str = ""
+    soft: bool = False  # about words of somebody else: it sanctions nobody
+    overruled: bool = False  # a moderator took the same back before, so it only counts
 
 
 def leading(hits: Sequence[Hit]) -> Hit:
-    """The enforced hit that a decision is put down to: the first that sanctions or removes, else the first.
+    """The acting hit that a decision is put down to: the first that sanctions or removes, else the first.
 
     Raises:
-        StopIteration: none is enforced.
+        StopIteration: none acts.
     """
-    enforced = [h for h in hits if h.mode is Mode.ENFORCE]
+    enforced = [h for h in hits if h.mode.acts]
     harsh = (h for h in enforced if any(isinstance(a, (*SANCTIONS, Delete)) for a in h.actions))
     return next(harsh, None) or next(iter(enforced))
 
@@ -74,3 +86,8 @@ class Decision(Struct, frozen=True, kw_only=True, gc=False):
     def deletes(self) -> bool:
         """Whether the message goes."""
         return bool(self.actions) and any(isinstance(a, Delete) for a in self.actions)
+
+    @property
+    def pays(self) -> bool:
+        """Whether the event may earn points."""
+        return not self.actions or not any(isinstance(a, Delete | Void) for a in self.actions)

@@ -19,6 +19,9 @@ class Kind(StrEnum):
     LEAVE = "leave"
     JOIN_REQUEST = "join_request"
     REACTION = "reaction"
+    RENAME = "rename"  # somebody has another name than before
+    ACTION = "action"  # a moderator did something to somebody
+    REPORT = "report"  # a member pointed a message out to the moderators
     PRESS = "press"
     ROLE = "role"  # somebody's administrator rights changed
     BOT = "bot"  # the bot itself was added, promoted, demoted or removed
@@ -48,6 +51,7 @@ class Media(StrEnum):
     DICE = "dice"
     DOCUMENT = "document"
     GAME = "game"
+    GIVEAWAY = "giveaway"
     LOCATION = "location"
     PHOTO = "photo"
     POLL = "poll"
@@ -81,6 +85,7 @@ class Person(Struct, frozen=True, gc=False):
     username: str = ""
     language: str = ""
     bot: bool = False
+    premium: bool = False
 
 
 class Link(Struct, frozen=True, gc=False):
@@ -123,6 +128,24 @@ class Reply(Struct, frozen=True, gc=False):
     at: int = 0
 
 
+class Button(Struct, frozen=True, gc=False):
+    """A button below somebody's message, as inline bots put there."""
+
+    text: str
+    url: str = ""
+
+
+class Extras(Struct, frozen=True, gc=False):
+    """What few messages have."""
+
+    buttons: tuple[Button, ...] = ()
+    sticker_set: str = ""
+    mime: str = ""  # a file's type as the sender's client tells it
+    poll: str = ""  # regular or quiz
+    contact: str = ""  # its name and number
+    outside: Forward | None = None  # where the answered message stands, when that is another chat
+
+
 class Content(Struct, frozen=True, gc=False):
     """What a message says. `text` is the text or the caption."""
 
@@ -138,6 +161,7 @@ class Content(Struct, frozen=True, gc=False):
     via_bot: str = ""
     file_name: str = ""
     album: str = ""
+    extras: Extras | None = None
 
 
 class Press(Struct, frozen=True, gc=False):
@@ -164,19 +188,24 @@ class Event(Struct, frozen=True, kw_only=True, gc=False):
     kind: Kind
     at: int
     chat: Chat
-    person: Person | None = None  # who acted; for join and leave: who joined or left
+    # Who acted; of join and leave: who joined or left; of an action or a report: whom it is about.
+    person: Person | None = None
     sender: Sender = Sender.MEMBER
     by: Person | None = None  # who did it to `person`, when it was somebody else
     message_id: int = 0
     topic: int = 0
     content: Content | None = None
     reply: Reply | None = None
+    written_at: int = 0  # of an edit: when the message was new
+    old_name: str = ""  # of a rename
+    action: str = ""  # what a moderator did: warn, mute, kick, ban, restrict …
     added: tuple[str, ...] = ()  # reactions
     removed: tuple[str, ...] = ()
     press: Press | None = None
     old_status: str = ""
     new_status: str = ""
     invite_link: str = ""
+    bio: str = ""  # of whoever asks to come in
     migrated_from: int = 0
     migrated_to: int = 0
     timer: Timer | None = None

@@ -50,6 +50,12 @@ class Facts:
         return self.content.text
 
     @property
+    def quoted(self) -> str:
+        """What was quoted from another chat: words that somebody brought here and did not write."""
+        extras = self.content.extras
+        return self.content.quote if extras is not None and extras.outside is not None else ""
+
+    @property
     def normal(self) -> str:
         """The text with what looks alike made alike."""
         if self._normal is None:

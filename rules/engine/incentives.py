@@ -112,7 +112,7 @@ class _Context:
     ) -> None:
         self.event, self.state, self.standings, self.policy = event, state, standings, policy
         self.day, self.author, self.activity = day, author, activity
-        self.chat = state.chat
+        self.chat = event.chat.id  # the platform's: a supergroup numbers its messages anew
 
     def message(self) -> Entry | None:
         policy, content = self.policy.message, self.event.content

@@ -40,6 +40,10 @@ class Part(IntFlag):
     WORDS = 4096  # one of the rule book's words
     PACE_OF_MEMBER = 8192  # the member did something within the longest time that a rule counts
     PACE_OF_CHAT = 16384
+    EXTRAS = 32768  # something that few messages have
+    HASHTAGS = 65536
+    QUOTE = 131072
+    PHRASES = 262144  # something that a test of the text looks for
 
 
 def _capitals(facts: Facts) -> bool:
@@ -57,6 +61,9 @@ _LOOKS: dict[Part, Look] = {
     Part.AGAIN: _again,
     Part.CAPITALS: _capitals,
     Part.EMOJI: lambda f: f.content.custom_emoji or f.may_show_emoji,
+    Part.EXTRAS: lambda f: f.content.extras is not None,
+    Part.HASHTAGS: lambda f: f.content.hashtags,
+    Part.QUOTE: lambda f: f.content.quote,
 }
 
 

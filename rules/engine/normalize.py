@@ -85,4 +85,7 @@ def is_cjk(char: str) -> bool:
         or 0x3040 <= code <= 0x30FF
         or 0xAC00 <= code <= 0xD7AF
         or 0x20000 <= code <= 0x323AF
+        or 0x0E00 <= code <= 0x0EFF  # Thai, Lao
+        or 0x1000 <= code <= 0x109F  # Burmese
+        or 0x1780 <= code <= 0x17FF  # Khmer
     )

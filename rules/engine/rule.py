@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from rules.engine.actions import Action
@@ -11,6 +12,7 @@ from rules.engine.decision import Mode, Trace
 from rules.engine.events import Chat, Event, Kind, Person
 from rules.engine.facts import Facts
 from rules.engine.state import MemberState, Role
+from rules.engine.trust import level
 
 
 @dataclass(frozen=True)
@@ -21,18 +23,29 @@ class Check:
     needs: int = 0
 
 
+class Borrowed(StrEnum):
+    """What words count for that a member brought here and did not write: forwards, quotes from elsewhere."""
+
+    IGNORE = "ignore"
+    SOFT = "soft"  # the message may go, nobody is sanctioned
+    FULL = "full"
+
+
 @dataclass(frozen=True)
 class Scope:
     """Where and on whom a rule looks. Empty means everywhere, and everyone."""
 
     chats: frozenset[str] = frozenset()  # titles or usernames, lower case
+    besides: frozenset[str] = frozenset()  # chats that have a variant of the rule of their own
     topics: frozenset[int] = frozenset()
     roles: frozenset[Role] = frozenset()
 
     def covers(self, chat: Chat, topic: int, role: Role) -> bool:
         """Whether an event in this chat and topic by a member of this role is looked at."""
-        if self.chats and not {chat.title.lower(), chat.username.lower()} & self.chats:
-            return False
+        if self.chats or self.besides:
+            names = {chat.title.lower(), chat.username.lower(), str(chat.id)}
+            if (self.chats and not names & self.chats) or names & self.besides:
+                return False
         return (not self.topics or topic in self.topics) and (not self.roles or role in self.roles)
 
 
@@ -46,10 +59,13 @@ class Exempt:
     people: frozenset[str] = frozenset()  # usernames, lower case, or the platform's ids
     roles: frozenset[Role] = frozenset()
     points: int | None = None  # members with so many points or more
+    trust: int | None = None  # members of this level of trust or more
 
-    def spares(self, person: Person | None, state: MemberState) -> bool:
-        """Whether this member is left alone."""
+    def spares(self, person: Person | None, state: MemberState, at: int) -> bool:
+        """Whether this member is left alone at a moment."""
         if self.points is not None and state.xp >= self.points:
+            return True
+        if self.trust is not None and level(state, at) >= self.trust:
             return True
         if state.role in self.roles:
             return True
@@ -73,6 +89,7 @@ class Rule:
     scope: Scope = EVERYWHERE
     exempt: tuple[Exempt, ...] = ()  # the book's and the rule's own, where they spare anybody
     takes_matched: bool = False  # deletions include the earlier messages that counted
+    borrowed: Borrowed = Borrowed.SOFT
     picky: bool = field(init=False, default=False)  # whether scope or exemptions limit it
 
     def __post_init__(self) -> None:
@@ -87,7 +104,7 @@ class Rule:
         """Whether this event of this member is looked at."""
         if not self.scope.covers(event.chat, event.topic, state.role):
             return False
-        return not any(e.spares(event.person, state) for e in self.exempt)
+        return not any(e.spares(event.person, state, event.at) for e in self.exempt)
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,17 @@ class Seen(NamedTuple):
     media: str = ""
 
 
+def recent(past: Sequence[Seen], since: int) -> list[Seen]:
+    """The events of a window from `since` on, oldest first: its end, up to the first that is older."""
+    found = []
+    for seen in reversed(past):
+        if seen.at < since:
+            break
+        found.append(seen)
+    found.reverse()
+    return found
+
+
 class Activity(Struct, frozen=True, gc=False):
     """The recent past before this event, oldest first, bounded by the longest window of the rule book."""
 

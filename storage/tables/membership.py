@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, key, link, serial
@@ -11,6 +12,7 @@ class Member(SQLModel, table=True):
     """A person in a chat."""
 
     __tablename__ = "member"
+    __table_args__ = (Index("ix_member_person_id", "person_id"),)
     chat_id: int = key(to="chat.id")
     person_id: int = key(to="person.id")
     role: str = "member"

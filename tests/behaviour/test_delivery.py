@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from bot.telegram.calls import Priority
 from storage import outbox
 from storage.direct import Trip
+from storage.directory import PERSON
 from storage.outbox import OUTBOX, RECEIPT
 from tests.behaviour.conftest import World
 
@@ -20,6 +22,26 @@ async def states(world: World, method: str) -> list[str]:
     await world.bot.settled()
     wanted = select(OUTBOX).where(OUTBOX.c.method == method, OUTBOX.c.priority < Priority.SCHEDULED)
     return [r["state"] for r in await world.bot.rows(wanted)]
+
+
+async def test_what_is_committed_during_a_look_for_addresses_takes_none_away(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.write(2, "hello bot")
+    await world.bot.settled()
+    delivery, store = world.bot.app.delivery, world.bot.store
+    (person,) = [r["id"] for r in await world.bot.rows(select(PERSON).where(PERSON.c.platform_id == 2))]
+    look = store.look
+
+    async def look_while_others_commit(work: Callable[[Trip], Any]) -> Any:
+        found = await look(work)
+        delivery.new_rows()
+        return found
+
+    delivery.new_rows()
+    assert await delivery._where({1}, set()) == ({1: world.chat}, {})
+    monkeypatch.setattr(store, "look", look_while_others_commit)
+    assert await delivery._where({1}, {person}) == ({1: world.chat}, {person: 2})
 
 
 async def test_a_database_that_fails_for_a_moment_holds_nothing_up(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ import pytest
 from msgspec import structs
 from sqlalchemy import func, select
 
+from bot.batch import Batch
+from bot.clock import ScaledClock
 from bot.handlers import HANDLERS
-from rules.engine.events import Kind
+from rules.engine.events import Event, Kind
 from storage.directory import ALIAS, CHAT
 from storage.happenings import DEAD, EVENT, SEEN
 from storage.known import Known
 from storage.ledger import LEDGER, STANDING
+from storage.outbox import OUTBOX
 from storage.timers import due, set_timer
 from tests.behaviour.conftest import World
 from tests.bots import running_bot
@@ -46,6 +50,44 @@ async def test_an_update_that_arrives_twice_counts_once(world: World) -> None:
     await world.bot.app.take([raw])
     assert await count(world, EVENT) == before + 1
     assert await count(world, LEDGER) == 1
+
+
+async def test_an_old_id_under_which_something_new_comes_is_decided_and_answered(world: World) -> None:
+    """After a week of silence Telegram's ids go on anywhere, old ones included."""
+    week = 8 * 86_400
+    now = int(time.time())
+    said = [{**_MESSAGE, "date": now, "text": "hello bot"}]
+    said.append({**said[0], "date": now + week, "message_id": 5001})
+    raws = [json.dumps({"update_id": 900_000_001, "message": m}).encode() for m in said]
+    pipeline = world.bot.app.pipeline
+    await world.bot.settled()
+    await pipeline.take([raws[0]])
+    pipeline._clock = ScaledClock(time.time(), time.time() + week, 1)
+    for _ in range(2):
+        await pipeline.take([raws[1], raws[1]])
+    assert [
+        r["message_id"] for r in await world.bot.rows(select(EVENT).where(EVENT.c.message_id >= 5000))
+    ] == [
+        5000,
+        5001,
+    ]
+    calls = await world.bot.rows(select(OUTBOX.c.params).where(OUTBOX.c.method == "sendMessage"))
+    assert [c["params"]["reply_parameters"]["message_id"] for c in calls] == [5000, 5001]
+
+
+async def test_a_timer_that_was_moved_and_fires_again_makes_its_calls_again(world: World) -> None:
+    async def says(batch: Batch, event: Event) -> None:
+        batch.call(event, "sendChatAction", batch.chat(event).id, action="typing")
+
+    await world.bot.settled()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(HANDLERS, Kind.TIMER, says)
+        for due_at in (1, 2):
+            async with world.bot.store.write() as connection:
+                (chat,) = (await connection.execute(select(CHAT.c.id))).scalars()
+                await set_timer(connection, "t", "speak", chat, None, due_at)
+            await world.bot.app.pipeline.take_timers()
+    assert len(await world.bot.rows(select(OUTBOX).where(OUTBOX.c.method == "sendChatAction"))) == 2
 
 
 async def test_what_cannot_be_read_becomes_a_dead_letter_and_stops_nobody(world: World) -> None:

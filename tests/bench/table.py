@@ -6,6 +6,7 @@ from tests.bench import growth, latency, recommending, starting, throughput
 from tests.bench.decoding import decode
 from tests.bench.measurement import Measurement
 from tests.bench.raid import raid
+from tests.bench.rooms import rooms
 from tests.bench.soak import soak
 
 MEASUREMENTS = (
@@ -16,6 +17,7 @@ MEASUREMENTS = (
     Measurement(
         "aiogram-commits", "updates/s: ours ÷ aiogram, a commit each", "≥ 8.0", throughput.aiogram_commits
     ),
+    Measurement("rooms", "where the time of an update goes, in µs", "", rooms),
     Measurement("decode", "bytes to events alone", "", decode),
     Measurement("latency", "act to removal, 200 updates/s, polling", "p99 ≤ 50 ms", latency.polling),
     Measurement("latency-webhook", "the same by webhook", "p99 ≤ 50 ms", latency.webhook),

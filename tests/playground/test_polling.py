@@ -60,6 +60,14 @@ async def waiting(pg: Playground) -> bool:
     return bool(pg.service.polling._waiting)
 
 
+async def test_ids_that_began_anew_are_handed_out_to_a_bot_that_asks_far_beyond_them(pg: Playground) -> None:
+    (old,) = await said(pg, "before the silence")
+    await pg.act({"do": "setup_bot", "next_update_id": old - 5000})
+    await pg.updates(offset=old + 1)
+    (new,) = await said(pg, "after it")
+    assert [u["update_id"] for u in await pg.updates(offset=old + 1)] == [old, new]
+
+
 async def test_a_newer_poll_ends_the_older_one_with_409(pg: Playground) -> None:
     older = asyncio.create_task(pg.call("getUpdates", timeout=50))
     await pg.wait_for(lambda: waiting(pg))

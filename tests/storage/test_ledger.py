@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.entries import Entry
@@ -20,15 +22,25 @@ def entry(key: str, person: int, granted: int, **more: object) -> Entry:
 
 async def add(connection: AsyncConnection, community: int, chat: int, entries: list[Entry]) -> set[str]:
     """Append entries; the keys that were new."""
-    return set(await travel(connection, lambda trip: ledger.add(trip, community, chat, entries, "x")))
+    payments = [ledger.Payment(community, chat, e) for e in entries]
+    return await travel(connection, lambda trip: ledger.add(trip, payments, "x"))
 
 
-async def world(connection: object, people: int = 2) -> tuple[int, int, list[int]]:
+async def shown(
+    connection: AsyncConnection, kept: boards.Boards, community: int, since: int = 0, until: int = 2**62
+) -> list[tuple[int, int, int]]:
+    """A board's places: rank, person, points."""
+    places = await travel(connection, lambda trip: kept.top(trip, community, since, until=until))
+    return [(p.rank, p.person, p.xp) for p in places]
+
+
+async def world(connection: AsyncConnection, people: int = 2) -> tuple[int, int, list[int]]:
     """A community, a chat in it and people, by own ids."""
     directory = Directory()
     names = [Person(100 + n, f"P{n}") for n in range(people)]
-    await directory.resolve(connection, [Chat(-5, title="g")], names)  # type: ignore[arg-type]  # a connection
-    community = await chats.ensure_community(connection, "main", 1)  # type: ignore[arg-type]  # a connection
+    await directory.resolve(connection, [Chat(-5, title="g")], names)
+    community = await chats.ensure_community(connection, "main", 1)
+    await connection.execute(update(chats.CHAT).values(community_id=community))
     return community, directory.chat(-5).id, [directory.person(p.id).id for p in names]
 
 
@@ -47,13 +59,13 @@ async def test_what_a_message_earned_is_found_until_it_is_taken_back(store: Stor
     async with store.write() as connection:
         community, chat, (ann, bob) = await world(connection)
         paid = [
-            entry(f"message:{chat}:9", ann, 2, message_id=9),
+            entry("message:-5:9", ann, 2, message_id=9),
             entry("t", bob, 4, source="thanks", message_id=9, actor=ann),
         ]
         await add(connection, community, chat, paid)
-        assert {e.key for e in await ledger.paid_for(connection, chat, [9])} == {f"message:{chat}:9", "t"}
+        assert {e.key for e in await ledger.paid_for(connection, chat, [9])} == {"message:-5:9", "t"}
         back = [
-            entry("reversal:m", ann, -2, reverses=f"message:{chat}:9"),
+            entry("reversal:m", ann, -2, reverses="message:-5:9"),
             entry("reversal:t", bob, -4, reverses="t"),
         ]
         await add(connection, community, chat, back)
@@ -67,12 +79,47 @@ async def test_the_board_shows_members_who_earned_and_did_not_opt_out(store: Sto
         for person in (ann, bob):
             await connection.execute(chats.MEMBER.insert().values(**chats.blank_member(chat, person)))
         await add(connection, community, chat, [entry("a", ann, 3), entry("b", bob, 7)])
-        board = await boards.leaderboard(connection, community, 0)
-        assert [(p.rank, p.person, p.xp) for p in board] == [(1, bob, 7), (2, ann, 3)]
-        assert await boards.rank(connection, community, 3) == 2
+        kept = boards.Boards()
+        assert await shown(connection, kept, community) == [(1, bob, 7), (2, ann, 3)]
+        assert await travel(connection, lambda trip: boards.rank(trip, community, 3)) == 2
         await connection.execute(
             ledger.PREFERENCE.insert().values(
                 community_id=community, person_id=bob, name="leaderboard", value="off", at=1
             )
         )
-        assert [p.person for p in await boards.leaderboard(connection, community, 0)] == [ann]
+        assert await shown(connection, kept, community) == [(1, ann, 3)]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+async def test_a_board_that_is_kept_counts_new_rows_like_one_that_is_read_anew(
+    store: Store, *, kept: bool
+) -> None:
+    memory = boards.Boards(most=1)
+    async with store.write() as connection:
+        community, chat, (ann, bob) = await world(connection)
+        for person in (ann, bob):
+            await connection.execute(chats.MEMBER.insert().values(**chats.blank_member(chat, person)))
+        await add(connection, community, chat, [entry("a", ann, 3), entry("b", bob, 7)])
+        await shown(connection, memory, community)
+        if not kept:
+            await shown(connection, memory, community, since=5)  # there is room for one
+        later = [
+            entry("c", ann, 9),
+            entry("d", bob, -7),
+            entry("e", ann, 50, at=4),
+            entry("f", ann, 60, at=900),
+        ]
+        await add(connection, community, chat, [*later, entry("g", bob, 8, currency="coin")])
+        assert await shown(connection, memory, community, since=5) == [(1, ann, 72)]
+        assert await shown(connection, memory, community, since=5, until=900) == []
+        assert await shown(connection, memory, community) == [(1, ann, 122)]
+
+
+async def test_who_runs_a_group_of_the_community_has_no_place_on_its_board(store: Store) -> None:
+    async with store.write() as connection:
+        community, chat, (ann, bob) = await world(connection)
+        for person, role in ((ann, "administrator"), (bob, "left")):
+            row = chats.blank_member(chat, person) | {"role": role}
+            await connection.execute(chats.MEMBER.insert().values(**row))
+        await add(connection, community, chat, [entry("a", ann, 3), entry("b", bob, 7)])
+        assert await shown(connection, boards.Boards(), community) == []

@@ -81,7 +81,9 @@ async def test_the_ledger_cannot_be_changed(store: Store, statement: str) -> Non
         entry = Entry(
             key="k", person=directory.person(7).id, source="message", raw=2, granted=2, day="2026-01-01", at=1
         )
-        await travel(connection, lambda trip: ledger.add(trip, community, None, [entry], "book"))
+        await travel(
+            connection, lambda trip: ledger.add(trip, [ledger.Payment(community, None, entry)], "book")
+        )
     with pytest.raises(IntegrityError, match="append-only"):
         async with store.write() as connection:
             await connection.execute(text(statement))

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.content import domain_of
-from rules.engine.events import Command, Content, Forward, Kind, Link, Media, Mention
-from tests.telegram.updates import BOB, HELPER, MING, NEWS, Json, said
+from rules.engine.events import Button, Command, Content, Extras, Forward, Kind, Link, Media, Mention
+from tests.telegram.updates import BOB, HELPER, MING, NEWS, Json, event_of, message, said
 
 
 def content(**fields: Any) -> Content:
@@ -128,6 +128,7 @@ FILE: Json = {"file_id": "a", "file_unique_id": "b"}
         ({"dice": {"emoji": "🎲", "value": 3}}, Media.DICE),
         ({"document": FILE}, Media.DOCUMENT),
         ({"game": {"title": "G"}}, Media.GAME),
+        ({"giveaway": {"chats": [NEWS], "winner_count": 1}}, Media.GIVEAWAY),
         ({"location": {"longitude": 1.5, "latitude": 2}}, Media.LOCATION),
         ({"location": {}, "venue": {"title": "Here"}}, Media.LOCATION),
         ({"photo": [FILE]}, Media.PHOTO),
@@ -207,3 +208,46 @@ def test_the_words_and_links_of_a_rich_message_count() -> None:
     found = content(rich_message={"blocks": blocks})
     assert found.text == "News\n看 here\n1\none\n2\n"
     assert found.links == (Link("https://evil.example", "evil.example", hidden=True),)
+
+
+ELSEWHERE: Json = {"type": "channel", "chat": NEWS, "message_id": 5, "date": 1}
+BUTTONS: Json = {"inline_keyboard": [[{"text": "Win", "url": "https://evil.example"}], [{"text": "No"}]]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "extras"),
+    [
+        ({"text": "hi"}, None),
+        ({"photo": [FILE]}, None),
+        (
+            {"text": "hi", "reply_markup": BUTTONS},
+            Extras(buttons=(Button("Win", "https://evil.example"), Button("No"))),
+        ),
+        ({"sticker": FILE | {"set_name": "Ads_by_bot"}}, Extras(sticker_set="Ads_by_bot")),
+        ({"document": FILE | {"mime_type": "application/zip"}}, Extras(mime="application/zip")),
+        ({"poll": {"id": "1", "question": "?", "options": [], "type": "quiz"}}, Extras(poll="quiz")),
+        (
+            {"contact": {"phone_number": "+86 1", "first_name": "小", "last_name": "王"}},
+            Extras(contact="小 王 +86 1"),
+        ),
+        (
+            {"text": "hi", "external_reply": {"origin": ELSEWHERE, "chat": NEWS}},
+            Extras(outside=Forward("channel", "Daily News", -1005)),
+        ),
+        (
+            {"text": "hi", "external_reply": {"origin": {"type": "user", "date": 1, "sender_user": BOB}}},
+            Extras(outside=Forward("user", "Bob", 3)),
+        ),
+        ({"text": "hi", "external_reply": {"origin": ELSEWHERE, "chat": {"id": -1001}}}, None),
+    ],
+)
+def test_what_few_messages_have_is_kept_apart(fields: Json, extras: Extras | None) -> None:
+    assert content(**fields).extras == extras
+
+
+def test_an_edit_knows_when_the_message_was_new_and_its_author_may_have_premium() -> None:
+    changed = message(text="hi", edit_date=1_700_000_500, **{"from": MING | {"is_premium": True}})
+    event = event_of(edited_message=changed)
+    assert (event.at, event.written_at) == (1_700_000_500, 1_700_000_000)
+    assert event.person is not None
+    assert event.person.premium

@@ -45,10 +45,10 @@ def change(old: str, new: str, *, who: Json = BOB, by: Json = MING, **fields: An
         ("administrator", "creator", Kind.ROLE),
         ("creator", "administrator", Kind.ROLE),
         ("administrator", "administrator", Kind.OTHER),
-        ("member", "restricted+", Kind.OTHER),
-        ("restricted+", "member", Kind.OTHER),
-        ("left", "kicked", Kind.OTHER),
-        ("kicked", "left", Kind.OTHER),
+        ("member", "restricted+", Kind.ACTION),
+        ("restricted+", "member", Kind.ACTION),
+        ("left", "kicked", Kind.ACTION),
+        ("kicked", "left", Kind.ACTION),
         ("left", "of_next_year", Kind.OTHER),
     ],
 )
@@ -86,3 +86,25 @@ def test_the_bots_own_standing_names_who_changed_it(kind: str) -> None:
     assert (event.old_status, event.new_status) == ("left", "administrator")
     assert event.person is not None
     assert event.person.id == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "action"),
+    [
+        ("member", "kicked", "ban"),
+        ("member", "left", "kick"),
+        ("left", "kicked", "ban"),
+        ("kicked", "left", "unban"),
+        ("member", "restricted+", "restrict"),
+        ("restricted+", "member", "unrestrict"),
+        ("left", "member", "add"),
+        ("member", "administrator", ""),
+    ],
+)
+def test_what_somebody_did_to_a_member_has_a_name(old: str, new: str, action: str) -> None:
+    assert event_of(chat_member=change(old, new)).action == action
+    assert event_of(chat_member=change(old, new, by=BOB)).action == ""
+
+
+def test_what_the_bot_did_itself_is_no_moderators_act() -> None:
+    assert event_of(chat_member=change("member", "restricted+", by=OWN)).kind is Kind.OTHER

@@ -6,15 +6,24 @@ check-all = every part holds
 check-any = one part holds
 check-not = the part does not hold
 
+check-action = a moderator did { $action }, looked for { $limit }
+check-buttons = buttons below the message { $count }, limit { $limit }
 check-clock = time { $time }, hours { $limit }
+check-disguise = hidden words: { $way }, looked for { $limit }
 check-domains = links lead to { $domain }, compared with { $limit }
 check-duplicates = same text { $count } times within { $within }, limit { $limit }
+check-edited = { $given ->
+    [true] edited after { $age }
+   *[false] not edited
+}, limit { $limit }
 check-emoji = emoji { $count }, limit { $limit }
 check-files = file name { $name }, looked for { $limit }
 check-forward = forwarded from { $kind }, looked for { $limit }
+check-hashtags = hashtags { $count }, limit { $limit }
 check-joined = member for { $age }, limit { $limit }
 check-length = text of { $count } { $of ->
     [lines] lines
+    [own] characters without links
    *[characters] characters
 }, limit { $limit }
 check-links = { $kind ->
@@ -28,16 +37,24 @@ check-mentions = people named { $count }, limit { $limit }
 check-messages = messages so far { $count }, limit { $limit }
 check-pattern = compared with the pattern { $pattern }
 check-points = points { $count }, limit { $limit }
-check-rate = { $count } within { $within }, limit { $limit }
-check-reply = { $given ->
-    [true] answers a message
-   *[false] answers no message
+check-profile = account { $profile }, looked for { $limit }
+check-quote = { $kind ->
+    [outside] answers a message of another chat
+    [any] quotes a message of this chat
+   *[none] quotes nothing
 }, looked for { $limit ->
-    [true] an answer
-   *[false] none
+    [outside] one of another chat
+   *[any] any quote
 }
+check-rate = { $count } within { $within }, limit { $limit }
+check-reply = answers { $given }, looked for { $limit }
+check-reports = reported { $count } times within { $within }, limit { $limit }
 check-role = role { $role }, looked for { $limit }
+check-script = characters of { $limit }: { $count }, limit { $least }
 check-shouting = capitals { $percent }%, limit { $limit }%; marks at the end { $marks }, limit { $most }
+check-sticker = sticker set { $name }, looked for { $limit }
+check-text = { $field }: { $word }, looked for { $limit }
+check-trust = trust { $level } of { $of }, limit { $limit }
 check-via = sent through { $bot }, looked for { $limit }
 check-warnings = warning points { $count }, limit { $limit }
 check-weekday = day { $day }, looked for { $limit }

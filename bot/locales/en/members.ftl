@@ -44,6 +44,7 @@ source-reaction = reaction received
 source-thanks = thanks received
 source-checkin = check-in
 source-violation = violation
+source-rule = group rules
 source-reversal = taken back
 checkin = ✅ Checked in, { $streak } in a row, +{ $today }.
 checkin-off = Check-ins are not on in this group.

@@ -7,9 +7,22 @@ did-warn = { $points ->
     [one] one warning
    *[other] { $points } warnings
 }
+did-restrict = may not send { $kinds } for { $time }
+did-tag = tagged “{ $tag }”
+did-review = held for the moderators
+did-grant = { $points } points given
 did-unmute = may write again
 did-unban = may come back
 did-nothing = nothing done
+kind-files = files
+kind-links = link previews
+kind-media = media
+kind-music = music
+kind-photos = photos
+kind-polls = polls
+kind-stickers = stickers
+kind-videos = videos
+kind-voice = voice messages
 list-separator = {", "}
 
 notice-by-rule = { $member }: { $done }. Reason: { $reason }

@@ -44,6 +44,7 @@ source-reaction = 收到表情
 source-thanks = 收到感谢
 source-checkin = 打卡
 source-violation = 违规
+source-rule = 群规奖励
 source-reversal = 撤回
 checkin = ✅ 打卡成功，连续 { $streak } 天，+{ $today } 分。
 checkin-off = 本群没有开启打卡。

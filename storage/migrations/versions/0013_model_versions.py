@@ -1,7 +1,7 @@
 """Settings chosen for the recommender, with the figures they were chosen by.
 
 Revision ID: 0013
-Revises: 0008
+Revises: 0009
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from storage.tables.columns import BIG, DOCUMENT, SERIAL
 
 revision = "0013"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

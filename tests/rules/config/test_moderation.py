@@ -30,9 +30,17 @@ RULE = "rules:\n  - id: a\n    when: {words: x}\n    then: delete\n"
         ("then: {react: 🦖}", "4:19: Telegram has no reaction '🦖'"),
         (
             "then: {reply: 'hi {user}'}",
-            "4:19: '{user}' is filled in by nobody: use {member}, {rule}, {reason}, {warnings}, {limit}",
+            "4:19: '{user}' is filled in by nobody: use {member}, {chat}, {rule}, {reason}, {match}, "
+            "{points}, {warnings}, {limit}",
         ),
         ("then: {reply: {text: {fr: salut}}}", "4:26: 'fr' is no language here: write zh and en"),
+        (
+            "then: {restrict: {kinds: [link]}}",
+            "4:31: 'link' is none of files, links, media, music, photos, "
+            "polls, stickers, videos, voice (did you mean 'links'?)",
+        ),
+        ("then: {tag: a tag that is too long}", "4:17: string should have at most 16 characters"),
+        ("then: {award: 0}", "4:19: input should be greater than or equal to 1"),
         ("then: []", "4:11: say at least one action; to count only, set mode: shadow"),
         ("then: [5]", "4:12: an action is a name such as delete, or `mute: 1h`"),
     ],
@@ -100,15 +108,15 @@ def test_what_is_wrong_with_conditions(tmp_path: Path, line: str, sentence: str)
         ("rulse: []", "1:1: unknown key 'rulse' (did you mean 'rules'?)"),
         ("rules: {a: b}", "1:8: should be a list, not a mapping"),
         ("rules: [delete]", "1:9: a rule is a mapping with id, when and then"),
-        ("mode: strict\n" + RULE, "1:7: 'strict' is none of off, shadow, enforce"),
+        ("mode: strict\n" + RULE, "1:7: 'strict' is none of off, shadow, review, enforce"),
         (
             RULE.replace("when", "wen"),
             "2:5: 'when' is missing\n3:5: unknown key 'wen' (did you mean 'when'?)",
         ),
         (
             RULE + "    on: mesage\n",
-            "5:9: 'mesage' is none of message, edit, join, join_request, leave, reaction"
-            " (did you mean 'message'?)",
+            "5:9: 'mesage' is none of message, edit, join, join_request, leave, reaction, "
+            "rename, action, report (did you mean 'message'?)",
         ),
         (RULE.replace("id: a", "id: A b"), "2:9: string should match pattern '^[a-z0-9][a-z0-9_-]{0,47}$'"),
         (RULE + RULE[7:], "5:9: there is a rule 'a' already"),

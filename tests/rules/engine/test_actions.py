@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.engine.actions import (
+    _ORDER,
+    SANCTIONS,
     Action,
     Alert,
+    Allow,
     Ban,
     Delete,
+    Grant,
     Kick,
     Mute,
+    Pin,
     React,
+    Restrict,
+    Review,
     Say,
+    Tag,
+    Tell,
     Unban,
     Unmute,
+    Void,
     Warn,
     merge,
 )
+from rules.engine.lenience import held, softened
 from rules.engine.state import FOREVER
 
 SECONDS = st.one_of(st.just(FOREVER), st.integers(30, 400))
+KINDS = st.sampled_from(["links", "media", "polls"])
 WORDS = st.sampled_from(["", "a", "b"])
 ONE: st.SearchStrategy[Action] = st.one_of(
     st.builds(Delete, st.lists(st.integers(1, 5), max_size=3, unique=True).map(lambda m: tuple(sorted(m)))),
@@ -37,7 +50,18 @@ ONE: st.SearchStrategy[Action] = st.one_of(
     st.builds(Say, WORDS, st.integers(0, 2)),
     st.builds(React, st.sampled_from("👀👍")),
     st.builds(Alert, WORDS),
+    st.builds(
+        Restrict, st.sets(st.sampled_from(["links", "media", "polls"])).map(sorted).map(tuple), SECONDS
+    ),
+    st.sampled_from([Review(), Pin(), Void(), Allow()]),
+    st.builds(Tag, WORDS),
+    st.builds(Tell, WORDS),
+    st.builds(Grant, st.integers(1, 3)),
 )
+EXAMPLES: tuple[Action, ...] = (
+    Delete(), Warn(), Restrict(("media",)), Mute(), Kick(), Ban(), Unmute(), Unban(), Say("a"), Tell("a"),
+    React("👀"), Alert(), Review(), Pin(), Tag("a"), Grant(1), Void(), Allow(),
+)  # fmt: skip
 SOME = st.lists(ONE, max_size=5)
 
 
@@ -75,8 +99,51 @@ def test_each_kind_is_there_at_most_once(a: list[Action]) -> None:
         ([Warn(1, 60), Warn(1, 0)], (Warn(1, 0),)),
         ([Alert(), Delete(), Warn()], (Delete(), Warn(), Alert())),
         ([Say("a"), React("👀")], (Say("a"), React("👀"))),
+        ([Restrict(("polls",), 60), Restrict(("media",), 90)], (Restrict(("media", "polls"), 90),)),
+        ([Restrict(("polls",)), Mute(60)], (Mute(60),)),
+        ([Review()], (Review(), Delete(), Alert())),
+        ([Review(), Delete((1,)), Alert("x")], (Review(), Delete((1,)), Alert("x"))),
+        ([Grant(1), Grant(3), Void()], (Void(), Grant(3))),
     ],
 )
 def test_the_harsher_wish_wins(wishes: list[Action], done: tuple[Action, ...]) -> None:
     for order in permutations(wishes):
         assert merge(order) == done
+
+
+def test_every_action_is_tried_here_and_has_a_place_in_the_order() -> None:
+    tried = {type(x) for x in EXAMPLES}
+    assert tried == set(get_args(Action)) == set(_ORDER)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "done"),
+    [
+        ((Delete((3,)), Warn(), Ban()), (Delete((3,)), Review())),
+        ((Ban(),), (Delete(), Review())),
+        ((Say("hi"), React("👀")), (Alert(),)),
+        ((Review(),), (Delete(), Review())),
+    ],
+)
+def test_what_is_in_review_waits_for_a_human(wanted: tuple[Action, ...], done: tuple[Action, ...]) -> None:
+    assert held(wanted) == done
+
+
+@pytest.mark.parametrize(
+    ("wanted", "done"),
+    [
+        ((Delete(), Warn(), Mute(60)), (Delete(), Alert())),
+        ((Delete(), Ban(), Alert("x")), (Delete(), Alert("x"))),
+        ((Delete(), Say("x")), (Delete(), Say("x"))),
+    ],
+)
+def test_somebody_elses_words_lead_to_no_sanction(
+    wanted: tuple[Action, ...], done: tuple[Action, ...]
+) -> None:
+    assert softened(wanted) == done
+
+
+@given(SOME)
+def test_doing_less_never_sanctions(a: list[Action]) -> None:
+    for less in (held(a), softened(a)):
+        assert not any(isinstance(x, SANCTIONS) for x in less)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from rules.conditions import CONDITIONS
 from rules.config.book import RuleBook, load_book
-from rules.engine.events import Content, Event, Forward, Kind, Media, Mention, Reply
+from rules.engine.events import Button, Content, Event, Extras, Forward, Kind, Media, Mention, Reply
 from rules.engine.facts import Facts
+from rules.engine.fields import FIELDS
 from rules.engine.index import Part
 from rules.engine.state import Activity, MemberState, Warning
 from tests.rules.make import NOW, book, event, link, member, past, seen
@@ -22,6 +24,9 @@ from tests.rules.make import NOW, book, event, link, member, past, seen
 _TEXTS = ["AbCdE", "THIS IS LOUD SHOUTING!!!!!!!", "加 微-信", "free money", "傻b"]
 _TEXTS += ["🙂" * 25, "v信: abc123", "hello"]
 _LINKS = [link("https://bit.ly/1"), link("https://t.me/+abc"), link("https://x.org", hidden=True)]
+_EXTRAS = [None, Extras(buttons=(Button("Win"),)), Extras(outside=Forward("chat")), Extras(mime="image/png")]
+_EXTRAS += [Extras(sticker_set="SpamSet_by_bot"), Extras(poll="quiz"), Extras(contact="free money")]
+_TESTS = ["word", "includes", "starts", "ends", "exact", "whole"]
 _ORIGINS = [Forward("channel", "C"), Forward("user", "U"), None]
 
 
@@ -37,6 +42,9 @@ def some_content() -> st.SearchStrategy[Content]:
         custom_emoji=st.sampled_from([0, 30]),
         via_bot=st.sampled_from(["", "gif"]),
         file_name=st.sampled_from(["", "a.exe", "b.txt"]),
+        hashtags=st.sampled_from([(), ("a",), tuple("abcdef")]),
+        quote=st.sampled_from(["", "free money", "f.r.e.e money"]),
+        extras=st.sampled_from(_EXTRAS),
     )
 
 
@@ -82,6 +90,11 @@ def every_condition(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
         rules.append({"id": name, "when": when, "then": "delete"})
         rules.append({"id": f"not-{name}", "when": {"not": when}, "then": "delete"})
         rules.append({"id": f"any-{name}", "when": {"any": [when, {"length": 5}]}, "then": "delete"})
+    for number, (test, word) in enumerate(product(_TESTS, ["free money", "(free money)", "hello", "信"])):
+        rules.append({"id": f"text-{number}", "when": {"text": {test: word}}, "then": "delete"})
+    for field in FIELDS:
+        when = {"text": {"of": field, "includes": ["free", "spam", "png", "win"]}}
+        rules.append({"id": f"of-{field}", "when": when, "then": "delete"})
     text = json.dumps({"rules": rules}, ensure_ascii=False)
     return book(tmp_path_factory.mktemp("index"), text, {"lists/ads.txt": "free money\n加微信\n"})
 
@@ -123,6 +136,16 @@ def test_of_an_ordinary_message_nothing_is_asked(defaults: RuleBook) -> None:
         ("media", {"kinds": [""]}, Part.NONE),
         ("warnings", {"most": 0}, Part.NONE),
         ("shouting", {"share": 0.7, "letters": 20}, Part.CAPITALS),
+        ("text", {"word": "x"}, Part.PHRASES),
+        ("text", {"word": "x", "case": True}, Part.NONE),
+        ("text", {"pattern": "x"}, Part.NONE),
+        ("text", {"of": "buttons", "word": "x"}, Part.EXTRAS),
+        ("text", {"of": ["links", "domains"], "word": "x"}, Part.LINKS),
+        ("text", {"of": ["links", "text"], "word": "x"}, Part.NONE),
+        ("quote", {}, Part.NONE),
+        ("quote", "outside", Part.EXTRAS),
+        ("files", {"ending": "exe"}, Part.FILE),
+        ("files", {"mime": "image/"}, Part.NONE),
         ("shouting", {"share": 0.6, "letters": 5}, Part.NONE),  # A b C d E
     ],
 )

@@ -1,0 +1,97 @@
+"""Carrying out what is neither a removal nor a sanction of the whole person, by calls and rows too."""
+
+from __future__ import annotations
+
+from bot.batch import Batch
+from bot.moderation.reply import private_reply
+from bot.moderation.verdict import Verdict
+from bot.telegram import permissions
+from bot.telegram.calls import Priority, chat_ref, person_ref
+from rules.engine.actions import Action, Grant, Pin, Restrict, Review, Tag, Tell, Void
+from rules.engine.entries import Entry
+from rules.engine.events import Event
+from rules.engine.incentives import reverse
+from rules.engine.state import FOREVER
+from storage import chats, ledger
+
+
+async def carry_out(batch: Batch, event: Event, verdict: Verdict, action: Action) -> None:
+    """Queue the calls and rows of one action."""
+    match action:
+        case Review():
+            await _copy(batch, event, verdict)
+        case Restrict(kinds, seconds):
+            _restrict(batch, event, verdict, kinds, seconds)
+        case Tag(text):
+            who = person_ref(verdict.person.id)
+            batch.call(event, "setChatMemberTag", verdict.chat.id, user_id=who, tag=text)
+        case Pin():
+            message = verdict.message_id or event.message_id
+            if message:
+                chat = verdict.chat.id
+                batch.call(event, "pinChatMessage", chat, message_id=message, disable_notification=True)
+        case Tell():
+            private_reply(batch, event, verdict, action)
+        case Grant(points):
+            await _grant(batch, event, verdict, points)
+        case Void():
+            await _void(batch, event, verdict)
+
+
+async def _copy(batch: Batch, event: Event, verdict: Verdict) -> None:
+    """What words alone cannot show goes to the moderators' room, in the chat's lane: before it is removed."""
+    carries = event.content is not None and bool(event.content.media)
+    room = await chats.moderators_room(batch.connection, verdict.community) if carries else None
+    if room is not None:
+        batch.bare_call(
+            event,
+            "copyMessage",
+            verdict.chat.id,
+            Priority.MODERATION,
+            chat_id=chat_ref(room),
+            from_chat_id=chat_ref(verdict.chat.id),
+            message_id=event.message_id,
+        )
+
+
+def _restrict(batch: Batch, event: Event, verdict: Verdict, kinds: tuple[str, ...], seconds: int) -> None:
+    batch.call(
+        event,
+        "restrictChatMember",
+        verdict.chat.id,
+        Priority.MODERATION,
+        user_id=person_ref(verdict.person.id),
+        permissions=permissions.without(kinds),
+        use_independent_chat_permissions=True,
+        until_date=0 if seconds == FOREVER else batch.now + seconds,
+    )
+
+
+async def _grant(batch: Batch, event: Event, verdict: Verdict, points: int) -> None:
+    """Points from a rule: outside of the caps, but once for each message, however often it is edited."""
+    chat, person = verdict.chat.id, verdict.person.id
+    about = str(event.message_id) if event.message_id else f"u{event.update_id}"
+    entry = Entry(
+        key=f"rule:{chat}:{about}:{person}",
+        person=person,
+        source="rule",
+        raw=points,
+        granted=points,
+        day=batch.day(event.at),
+        at=event.at,
+        message_id=event.message_id,
+        reason=verdict.rule,
+    )
+    await batch.flush()
+    if not await ledger.by_keys(batch.connection, [entry.key]):
+        batch.credit(verdict.community, chat, [entry])
+
+
+async def _void(batch: Batch, event: Event, verdict: Verdict) -> None:
+    message = verdict.message_id or event.message_id
+    if not message:
+        return
+    await batch.flush()
+    paid = await ledger.paid_for(batch.connection, verdict.chat.id, [message])
+    if paid:
+        batch.credit(verdict.community, verdict.chat.id, reverse(paid, event.at or batch.now, verdict.rule))

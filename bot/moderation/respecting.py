@@ -1,0 +1,26 @@
+"""A human decision beats a rule: what a moderator took back is not done again."""
+
+from __future__ import annotations
+
+from bot.batch import Batch, Scene
+from rules.engine.decide import decide
+from rules.engine.decision import Decision
+from rules.engine.state import MemberState
+from storage.overruling import overruled
+
+_REMEMBERED = 30 * 86_400  # seconds
+
+
+async def respecting(batch: Batch, scene: Scene, state: MemberState, decision: Decision) -> Decision:
+    """The decision, without what rules want that a moderator took back of the same member lately.
+
+    The same is: about the same message (an edit, a report), or for the same words by the same rule.
+    """
+    event, chat, person, activity = scene
+    if person is None:
+        return decision
+    acting = {h.rule: h.matched[:200] for h in decision.hits if h.mode.acts}
+    await batch.flush()
+    since = batch.now - _REMEMBERED
+    rules = await overruled(batch.connection, chat.id, person.id, event.message_id, acting, since)
+    return decide(event, state, activity, batch.book, batch.now, rules) if rules else decision

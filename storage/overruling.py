@@ -1,0 +1,42 @@
+"""What moderators took back: rules that a human was of another opinion than."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.cases import CASE
+
+_UNDONE = "undone"
+
+
+async def overruled(
+    connection: AsyncConnection, chat: int, person: int, message: int, matched: Mapping[str, str], since: int
+) -> frozenset[str]:
+    """Those of these rules whose like a moderator took back since a moment.
+
+    Args:
+        connection: inside of the transaction.
+        chat: own id.
+        person: own id of the member.
+        message: that is judged now, 0 when there is none.
+        matched: by each rule, the part it minds now.
+        since: unix seconds.
+    """
+    undone = select(CASE.c.update_id).where(
+        CASE.c.person_id == person, CASE.c.state == _UNDONE, CASE.c.undone_at >= since
+    )
+    query = select(CASE.c.rule, CASE.c.chat_id, CASE.c.message_id, CASE.c.matched).where(
+        CASE.c.person_id == person,
+        CASE.c.rule.in_(list(matched)),
+        CASE.c.moderator_id.is_(None),
+        CASE.c.update_id.in_(undone),
+    )
+    return frozenset(
+        row.rule
+        for row in await connection.execute(query)
+        if (message and (row.chat_id, row.message_id) == (chat, message))
+        or (row.matched and row.matched == matched[row.rule])
+    )
