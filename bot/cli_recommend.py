@@ -116,6 +116,32 @@ def why_(
     _tell([do(why(settings_or_fail(), member, course, _spoken(language)))], as_json)
 
 
+@recommend_app.command("report", epilog="Example: `zhiqun recommend report --days 30`")
+def report_(
+    days: Annotated[int, typer.Option(min=1, help="So many days back.")] = 30, as_json: JsonOption = False
+) -> None:
+    """Compare the suggestions with those of the members, one in ten, who are suggested what is popular."""
+    import msgspec
+
+    from bot.courses.consulting import report
+
+    found = do(report(settings_or_fail(), days))
+    if as_json:
+        typer.echo(msgspec.json.encode(found).decode())
+        return
+    for name, arm in found.arms.items():
+        rate, low, high = found.rates[name]
+        typer.echo(
+            f"{name:10}  {arm.people:>6} people  {arm.shown:>6} shown  {arm.accepted:>5} accepted  "
+            f"{rate:6.1%} [{low:.1%}, {high:.1%}]"
+        )
+    typer.echo(f"The recommender is better with a probability of {found.better:.1%}.")
+    if not found.sound:
+        typer.echo(
+            f"The people are not split one to nine (p = {found.split:.2g}): do not trust this comparison."
+        )
+
+
 def _spoken(language: str) -> str:
     from bot.texts import language_of
 

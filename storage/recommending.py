@@ -85,3 +85,22 @@ async def model_settings(connection: AsyncConnection, community: int) -> dict[st
     )
     found: dict[str, Any] | None = (await connection.execute(query)).scalar()
     return found
+
+
+async def outcomes_by_model(
+    connection: AsyncConnection, community: int, since: int, ending: str
+) -> dict[bool, tuple[int, int, int]]:
+    """People, impressions and accepted ones since then: of models named with this ending, and of others."""
+    ours = (SUGGESTION.c.community_id == community, SUGGESTION.c.at >= since)
+    apart = SUGGESTION.c.model.endswith(ending).label("apart")
+    shown = select(apart, func.count(SUGGESTION.c.person_id.distinct()), func.count()).where(*ours)
+    wanted = (
+        select(apart, func.count(SUGGESTION.c.id.distinct()))
+        .join(COURSE_EVENT, COURSE_EVENT.c.suggestion_id == SUGGESTION.c.id)
+        .where(*ours, COURSE_EVENT.c.at >= since, COURSE_EVENT.c.kind.in_(_WANTED))
+    )
+    accepted = {bool(a): int(n) for a, n in await connection.execute(wanted.group_by(apart))}
+    return {
+        bool(a): (int(people), int(count), accepted.get(bool(a), 0))
+        for a, people, count in await connection.execute(shown.group_by(apart))
+    }

@@ -40,7 +40,8 @@ class Advisor:
     """Holds the fitted model of one community. Fitting happens beside the event loop."""
 
     def __init__(self, community: int, explore: bool = True) -> None:
-        self._community, self._explore = community, explore
+        self._community = community
+        self._explore = explore  # whether courses are tried out, and members held out to compare
         self._model: Model | None = None
         self._catalogue: tuple[Any, ...] = ()
 
@@ -75,8 +76,13 @@ class Advisor:
     async def advise(
         self, connection: AsyncConnection, people: Iterable[int], book: RuleBook, now: float, count: int = 1
     ) -> dict[int, list[Advice]]:
-        """Up to `count` courses for each person (own ids), the best first; nobody gets what is filtered."""
+        """Up to `count` courses for each person (own ids), the best first; nobody gets what is filtered.
+
+        Members who are held out get what is popular, under a model's name that says so.
+        """
+        from bot.courses.experiment import HELD_OUT, held_out
         from bot.courses.explain import reason_of
+        from bot.courses.profile import Profile
         from bot.courses.suggest import suggest_all
 
         wanted = sorted(set(people))
@@ -85,10 +91,14 @@ class Advisor:
             return {p: [] for p in wanted}
         profiles = await self.profiles(connection, wanted)
         live = await self.live(connection, book, now)
-        chosen = suggest_all(model, [profiles[p] for p in wanted], live, count)
+        known = [profiles[p] for p in wanted]
+        apart = {p for p in wanted if self._explore and held_out(p)}
+        told = [Profile(language=profiles[p].language) if p in apart else profiles[p] for p in wanted]
+        chosen = suggest_all(model, known, live, count, told)
+        names = {p: f"{model.version}:{HELD_OUT}" if p in apart else model.version for p in wanted}
         return {
             p: [
-                Advice(r.course, round(r.score, 4), r.terms, reason_of(model, profiles[p], r), model.version)
+                Advice(r.course, round(r.score, 4), r.terms, reason_of(model, profiles[p], r), names[p])
                 for r in ranked
             ]
             for p, ranked in zip(wanted, chosen, strict=True)

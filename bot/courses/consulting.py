@@ -11,6 +11,7 @@ from msgspec import Struct
 from sqlalchemy import or_, select
 
 from bot.courses.advisor import Advisor
+from bot.courses.experiment import HELD_OUT, Arm, Comparison, compare
 from bot.operating import existing
 from bot.settings import Settings
 from rules.config.book import RuleBook
@@ -21,6 +22,7 @@ from storage.directory import PERSON
 from storage.store import Store
 
 Show = Callable[[int, int], None]
+_DAY = 86_400
 
 
 class Told(Struct, frozen=True):
@@ -91,6 +93,19 @@ def _train(rows: list[Any], book: RuleBook, show: Show) -> tuple[dict[str, Any],
     data = Data(histories, [str(p) for p in sequences], ids)
     figures = measured(data, [course_text(c) for c in book.courses], 10, show=show)
     return figures["settings"], figures
+
+
+async def report(settings: Settings, days: int) -> Comparison:
+    """How the recommender's suggestions did in the last days beside what is popular.
+
+    Raises:
+        ValueError: there is no database, or the rule files have problems.
+    """
+    async with _desk(settings) as (store, community, _), store.read() as connection:
+        since = int(time.time()) - days * _DAY
+        found = await recommending.outcomes_by_model(connection, community, since, f":{HELD_OUT}")
+    none = (0, 0, 0)
+    return compare({"model": Arm(*found.get(False, none)), HELD_OUT: Arm(*found.get(True, none))})
 
 
 async def advise(settings: Settings, member: str, language: str, count: int) -> list[Told]:

@@ -12,7 +12,6 @@ from hashlib import blake2b
 import numpy as np
 
 from bot.courses.model import Model
-from bot.courses.profile import Profile
 
 EVERY = 8  # suggestions, of which one is a trial
 CAP = 50  # impressions; a course that was shown so often is known
@@ -36,7 +35,7 @@ class Outcomes:
 def explored(
     model: Model,
     places: Sequence[int],
-    profile: Profile,
+    person: int,
     outcomes: Outcomes,
     now: float,
 ) -> int | None:
@@ -45,8 +44,8 @@ def explored(
     Drawn among courses that fit somebody well and that few have been shown. The same person, day and
     outcomes give the same course.
     """
-    seed = _seed(profile.person, now)
-    if not profile.person or seed % EVERY:
+    seed = _seed(person, now)
+    if not person or seed % EVERY:
         return None
     few = [p for p in places[1:] if outcomes.shown.get(model.courses[p].id, 0) < CAP]
     if not few:

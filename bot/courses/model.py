@@ -159,7 +159,8 @@ class Scored:
 
     def ranked(self, row: int, place: int) -> Ranked:
         """A course for somebody, with its terms."""
-        terms = {k: round(float(v[row, place]), 4) for k, v in self.terms.items()}
+        values = {k: round(float(v[row, place]), 4) for k, v in self.terms.items()}
+        terms = {k: v for k, v in values.items() if v or k == "popular"}
         return Ranked(self.model.courses[place].id, float(self.total[row, place]), terms)
 
 

@@ -71,26 +71,40 @@ def suggest(model: Model, profile: Profile, live: Live, count: int = 1) -> list[
     return suggest_all(model, [profile], live, count)[0]
 
 
-def suggest_all(model: Model, profiles: Sequence[Profile], live: Live, count: int = 1) -> list[list[Ranked]]:
+def suggest_all(
+    model: Model,
+    profiles: Sequence[Profile],
+    live: Live,
+    count: int = 1,
+    told: Sequence[Profile] | None = None,
+) -> list[list[Ranked]]:
     """For each member the best courses that may be suggested, unlike each other (maximal marginal relevance).
 
-    Filters are asked of the catalogue in force, after ranking. (MMR: Carbonell and Goldstein, SIGIR 1998.)
+    `told` is what the model is told of each instead. Filters are asked of the catalogue in force, after
+    ranking. (MMR: Carbonell and Goldstein, SIGIR 1998.)
     """
     if not model.courses:
         return [[] for _ in profiles]
     found: list[list[Ranked]] = []
     for start in range(0, len(profiles), _AT_ONCE):
         some = profiles[start : start + _AT_ONCE]
-        scored = model.score(some)
-        found += [_chosen(model, scored, row, profile, live, count) for row, profile in enumerate(some)]
+        heard = (told or profiles)[start : start + _AT_ONCE]
+        scored = model.score(heard)
+        found += [
+            _chosen(model, scored, row, profile, live, count, heard[row].person)
+            for row, profile in enumerate(some)
+        ]
     return found
 
 
-def _chosen(model: Model, scored: Scored, row: int, profile: Profile, live: Live, count: int) -> list[Ranked]:
+def _chosen(
+    model: Model, scored: Scored, row: int, profile: Profile, live: Live, count: int, person: int
+) -> list[Ranked]:
+    """`person` draws the trials; 0: nothing is tried out."""
     places = list(_allowed(model, scored, row, profile, live, _POOL))
     if not places:
         return []
-    trial = explored(model, places, profile, live.outcomes, live.now) if live.outcomes else None
+    trial = explored(model, places, person, live.outcomes, live.now) if live.outcomes else None
     if trial is not None:
         places = [p for p in places if p != trial]
     left = count - (trial is not None)

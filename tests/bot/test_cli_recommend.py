@@ -143,6 +143,13 @@ async def test_nobody_and_nothing_are_named(
         await why(community, member, course, "en")
 
 
+def test_the_report_compares_with_popularity(community: Settings, tmp_path: Path) -> None:
+    said = zhiqun(tmp_path, "recommend", "report", rules=str(RULES))
+    assert said.returncode == 0, said.stderr
+    assert "popularity" in said.stdout
+    assert "better with a probability of 50" in said.stdout
+
+
 def test_the_command_line_tells_it_in_words(community: Settings, tmp_path: Path) -> None:
     said = zhiqun(tmp_path, "recommend", "why", "1000", "py-start", "--language", "en", rules=str(RULES))
     assert said.returncode == 0, said.stderr
