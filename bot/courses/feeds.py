@@ -23,6 +23,7 @@ _SECONDS = 20
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 _LONGEST = 400  # characters of a description
+_FORMULA = "=+-@ \t\r"  # what a spreadsheet would calculate begins with these
 _SLUG = re.compile(r"[^a-z0-9]+")
 _MOST_TAGS = 4
 _SURE = 0.15  # likeness from which on a neighbour's tags are taken over
@@ -167,7 +168,8 @@ def _flat(value: Any) -> str:
         value = value.get("zh") or next(iter(value.values()), "")
     if isinstance(value, list | tuple):
         return ";".join(_flat(one).replace(";", ",") for one in value)
-    return _SPACE.sub(" ", html.unescape(_TAG.sub(" ", str(value)))).strip()
+    plain = _SPACE.sub(" ", html.unescape(_TAG.sub(" ", str(value)))).strip()
+    return plain.lstrip(_FORMULA)
 
 
 def _slug(name: str, unique: str) -> str:
