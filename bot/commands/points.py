@@ -64,6 +64,10 @@ def board(language: str, period: str, places: list[boards.Place]) -> Html:
 
 async def why(ask: Ask) -> Answer:
     """The last movements of points, the last sanction with its rule, and the last suggestion's reason."""
+    if ask.arguments.strip():
+        from bot.courses.lookup import why_course
+
+        return await why_course(ask)
     batch = ask.batch
     rows = await boards.history(batch.connection, ask.community, ask.person.id, 8)
     lines = [ask.say("why-points-head")] if rows else [ask.say("why-points-none")]
@@ -115,5 +119,5 @@ COMMANDS = (
     Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",), flush=False),
     Command("me", me, examples=("/me",), flush=False),
     Command("top", top, examples=("/top", "/top month", "/top all"), flush=False),
-    Command("why", why, examples=("/why",)),
+    Command("why", why, examples=("/why", "/why python")),
 )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from bot.schedule.bans import bans
 from bot.schedule.clockwork import JobFunction
+from bot.schedule.gap import gap
 from bot.schedule.leaderboard import leaderboard
 from bot.schedule.model import model
 from bot.schedule.profiles import profiles
@@ -20,6 +21,7 @@ JOBS: Mapping[str, JobFunction] = {
     "administrators": administrators,
     "bans": bans,
     "expiry": expiry,
+    "gap": gap,
     "leaderboard": leaderboard,
     "model": model,
     "profiles": profiles,

@@ -16,6 +16,7 @@ JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
     "administrators": {},
     "bans": {},
     "expiry": {},
+    "gap": {},
     "leaderboard": {"period": ("week", "month", "all")},
     "model": {},
     "profiles": {},

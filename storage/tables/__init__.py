@@ -14,7 +14,7 @@ from storage.tables.happenings import DeadLetter, EventDetail, EventRow, Message
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
 from storage.tables.judgement import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
-from storage.tables.learning import CourseEvent, Interests, Suggestion, Watermark
+from storage.tables.learning import CourseEvent, Interests, ModelVersion, Suggestion, Watermark
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow
 from storage.tables.spam import SpamLabel, SpamModelRow
@@ -43,6 +43,7 @@ __all__ = [
     "LedgerRow",
     "Member",
     "MessageText",
+    "ModelVersion",
     "Newcomer",
     "Note",
     "OutboxRow",
