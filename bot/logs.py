@@ -6,7 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -37,6 +37,16 @@ def _without_secrets(_logger: Any, _method: str, line: Any) -> str:
     return redact(str(line))
 
 
+class _Stderr:
+    """Standard error as it is at each line: whoever replaces it for a while, and closes it, loses no later one."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
 def configure(level: str, form: str) -> None:
     """Set up logging for a process; of other libraries only the warnings come along.
 
@@ -58,7 +68,7 @@ def configure(level: str, form: str) -> None:
             _without_secrets,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=cast(TextIO, _Stderr())),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[_Forward()], force=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.texts import Html, by_operators
 from storage.people import open_private
@@ -15,7 +17,7 @@ async def start(ask: Ask) -> Answer:
     if ask.arguments == "why":  # the link under what /why answers in a group
         from bot.commands.points import why
 
-        return await why(ask)
+        return await why(replace(ask, arguments=""))
     return ask.answer("start", name=ask.person.name, community=batch.book.community.name)
 
 
