@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_common import fail, settings_or_fail
+from bot.cli_courses import courses_app
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
 from bot.signals import on_signals
@@ -25,7 +26,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-courses_app = typer.Typer(help="Look after courses and who took them.", no_args_is_help=True)
 app.add_typer(db_app, name="db")
 app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")
@@ -203,20 +203,6 @@ def claim(
         typer.echo(asyncio.run(mint_code(settings_or_fail(), role, hours)))
     except ValueError as reason:
         raise fail(reason) from None
-
-
-@courses_app.command("import", epilog="Example: `zhiqun courses import enrolments.csv`")
-def courses_import(
-    file: Annotated[Path, typer.Argument(help="CSV with the columns person, course, kind, at")],
-) -> None:
-    """Read who took which course when, for the recommender to learn from."""
-    from bot.operating import import_courses
-
-    try:
-        new = asyncio.run(import_courses(settings_or_fail(), file))
-    except (ValueError, OSError) as reason:
-        raise fail(reason, 1) from None
-    typer.echo(f"{new} new course events")
 
 
 def main() -> None:

@@ -70,6 +70,18 @@ async def in_community(
     return list((await connection.execute(query)).mappings())
 
 
+async def administered(connection: AsyncConnection, community: int, person: int) -> dict[int, int]:
+    """The community's chats that somebody administers by the stored lists, and when each list was loaded."""
+    query = (
+        select(CHAT.c.id, CHAT.c.administrators_at)
+        .join(MEMBER, MEMBER.c.chat_id == CHAT.c.id)
+        .where(MEMBER.c.person_id == person, MEMBER.c.role.in_(["creator", "administrator"]))
+        .where(CHAT.c.community_id == community, CHAT.c.kind != "private")
+        .where(CHAT.c.status.not_in(["left", "kicked"]))
+    )
+    return {r.id: r.administrators_at for r in await connection.execute(query)}
+
+
 async def moderators_room(connection: AsyncConnection, community: int) -> int | None:
     """The own id of the chat that gets alerts, or None."""
     rooms = await in_community(connection, community, "moderators")

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.happenings import DEAD, EVENT, SEEN, TEXT
 from storage.letters import CLOSED
 from storage.outbox import OUTBOX, RECEIPT
+from storage.questions import QUESTION
 from storage.store import Store
 from storage.timers import JOB_RUN, TIMER
 
@@ -103,6 +104,7 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
         _Kind("texts", TEXT, TEXT.c.at, spoken, blank=("text",)),
         _Kind("messages", TEXT, TEXT.c.at, TEXT.c.at < before.events),
         _Kind("updates", SEEN, SEEN.c.at, SEEN.c.at < before.updates),
+        _Kind("questions", QUESTION, QUESTION.c.at, QUESTION.c.at < before.events),
         _Kind("events", EVENT, EVENT.c.at, EVENT.c.at < before.events),
         _Kind("dead letters", DEAD, DEAD.c.at, dropped),
         _Kind("calls", OUTBOX, OUTBOX.c.at, ended, with_=(RECEIPT.c.outbox_id,)),

@@ -18,7 +18,8 @@ class Who(StrEnum):
     """Who may use a command."""
 
     MEMBER = "member"
-    MODERATOR = "moderator"
+    MODERATOR = "moderator"  # moderates the group in which it is given
+    STAFF = "staff"  # the same; in private and in the moderators' room: moderates a group of the community
 
 
 class Where(StrEnum):

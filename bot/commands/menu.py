@@ -12,7 +12,7 @@ from bot.texts import LANGUAGES, plain
 _SCOPES: dict[str, tuple[tuple[Where, ...], tuple[Who, ...]]] = {
     "all_private_chats": ((Where.PRIVATE, Where.BOTH), (Who.MEMBER,)),
     "all_group_chats": ((Where.GROUP, Where.BOTH), (Who.MEMBER,)),
-    "all_chat_administrators": ((Where.GROUP, Where.BOTH), (Who.MEMBER, Who.MODERATOR)),
+    "all_chat_administrators": ((Where.GROUP, Where.BOTH), (Who.MEMBER, Who.MODERATOR, Who.STAFF)),
 }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.commands import courses, info, points, purge, sanctions
+from bot.commands import courses, gap, info, points, purge, sanctions
 from bot.commands.command import Command
 
 TABLE: tuple[Command, ...] = (
     *courses.COMMANDS,
+    *gap.COMMANDS,
     *info.COMMANDS,
     *points.COMMANDS,
     *purge.COMMANDS,

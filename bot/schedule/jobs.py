@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.schedule.clockwork import JobFunction
+from bot.schedule.gap import gap, gather_questions
 from bot.schedule.leaderboard import leaderboard
 from bot.schedule.model import model
 from bot.schedule.profiles import profiles
@@ -18,9 +19,11 @@ from bot.schedule.upkeep import administrators, expiry, retention
 JOBS: Mapping[str, JobFunction] = {
     "administrators": administrators,
     "expiry": expiry,
+    "gap": gap,
     "leaderboard": leaderboard,
     "model": model,
     "profiles": profiles,
+    "questions": gather_questions,
     "retention": retention,
     "suggestions": suggestions,
 }

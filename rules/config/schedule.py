@@ -15,9 +15,11 @@ from rules.config.problems import unknown
 JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
     "administrators": {},
     "expiry": {},
+    "gap": {"days": int},
     "leaderboard": {"period": ("week", "month", "all")},
     "model": {},
     "profiles": {},
+    "questions": {},
     "retention": {},
     "suggestions": {"group": int, "private": bool},
 }

@@ -5,7 +5,7 @@ from storage.tables.happenings import DeadLetter, EventRow, MessageText, SeenUpd
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
 from storage.tables.judgement import Case, RuleBookRow
-from storage.tables.learning import CourseEvent, Interests, Suggestion, Watermark
+from storage.tables.learning import CourseEvent, Interests, Question, Suggestion, Watermark
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow
 from storage.tables.stale import Stale
@@ -30,6 +30,7 @@ __all__ = [
     "Person",
     "PostedMessage",
     "Preference",
+    "Question",
     "Receipt",
     "RuleBookRow",
     "SeenUpdate",

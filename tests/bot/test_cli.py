@@ -94,6 +94,15 @@ def test_enrolments_are_imported_once(tmp_path: Path) -> None:
     assert (refused.returncode, "rows.csv:2" in refused.stderr) == (1, True)
 
 
+def test_the_content_gap_is_told_for_people_and_programs(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    assert "there is no database" in zhiqun(tmp_path, "courses", "gap").stderr
+    zhiqun(tmp_path, "claim")
+    assert "No topic came up twice" in zhiqun(tmp_path, "courses", "gap").stdout
+    found = json.loads(zhiqun(tmp_path, "courses", "gap", "--json").stdout)
+    assert (found["questions"], found["topics"]) == (0, [])
+
+
 def test_doctor_names_what_is_missing_in_the_language_asked_for(tmp_path: Path) -> None:
     write_rules(tmp_path / "rules")
     english, chinese = zhiqun(tmp_path, "doctor"), zhiqun(tmp_path, "doctor", "--language", "zh")
