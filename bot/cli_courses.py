@@ -51,3 +51,75 @@ def courses_gap(
         typer.echo(json.dumps(as_json(found), ensure_ascii=False))
     else:
         as_table(found)
+
+
+@courses_app.command("check", epilog="Examples: `zhiqun courses check` · `zhiqun courses check my-rules`")
+def courses_check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder with the YAML files.", show_default=False)
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="A status of 1 for advice, too.")] = False,
+) -> None:
+    """Look through the catalogue: each problem (✗) and each piece of advice (!) as file:line:column.
+
+    Problems keep the bot from taking the catalogue over; advice is on what is missing, over or there twice.
+    """
+    from datetime import date
+
+    from rules.config.catalogue import advice
+    from rules.config.courses import found_courses
+    from rules.config.problems import Problem
+
+    where = folder or settings_or_fail().rules
+    problems: list[Problem] = []
+    found = found_courses(where, problems)
+    told = advice(found, date.today())  # noqa: DTZ011  # the operator's own day
+    for problem in sorted(set(problems)):
+        typer.echo(f"✗ {problem}")
+    for problem in sorted(set(told)):
+        typer.echo(f"! {problem}")
+    typer.echo(f"{where}: {len(found)} courses, {len(set(problems))} problems, {len(set(told))} to look at.")
+    if problems or (strict and told):
+        raise typer.Exit(1)
+
+
+@courses_app.command(
+    "import-catalogue",
+    epilog="Examples: `zhiqun courses import-catalogue shop.csv --dry-run` · "
+    "`zhiqun courses import-catalogue https://example.com/feed.xml --kind article`",
+)
+def courses_import_catalogue(
+    source: Annotated[str, typer.Argument(help="A file or http(s) address: YAML, CSV, RSS or Atom.")],
+    name: Annotated[str, typer.Option(help="Of the file in rules/courses/; the source's otherwise.")] = "",
+    kind: Annotated[str, typer.Option(help="What a feed's items are.")] = "article",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Take courses over from elsewhere, into a file of their own: the same source again updates it.
+
+    Shown are + new, ~ changed, - gone and = there already under another id. A feed tells of its newest items
+    alone, so earlier ones stay; of other sources, what is no longer there goes.
+    """
+    from bot.courses.importing.merging import plan, write
+    from bot.courses.importing.reading import name_of, read_source
+
+    if kind not in ("course", "live", "camp", "book", "article"):
+        raise fail(f"--kind {kind}: write course, live, camp, book or article")
+    folder = rules or settings_or_fail().rules
+    if not folder.is_dir():
+        raise fail(f"{folder} is no folder: rule files are expected there", 1)
+    try:
+        found = asyncio.run(read_source(source, kind))
+        made = plan(folder, name_of(name or source), found)
+    except (ValueError, OSError) as reason:
+        raise fail(reason, 1) from None
+    marks = {"new": "+", "changed": "~", "gone": "-", "elsewhere": "="}
+    for change in made.changes:
+        if change.what in marks:
+            title = change.course.title["en"]
+            told = ", ".join(change.fields) or (f"is '{change.elsewhere}'" if change.elsewhere else title)
+            typer.echo(f"{marks[change.what]} {change.course.id}: {told}")
+    counts = ", ".join(f"{made.count(what)} {what}" for what in (*marks, "same"))
+    if made.changes_anything and not dry_run:
+        write(made, source)
+    typer.echo(f"{made.file}: {counts}{'; nothing was written' if dry_run else ''}")

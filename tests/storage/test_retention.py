@@ -60,7 +60,7 @@ def event(at: int) -> dict[str, Any]:
 
 def question(number: int, at: int) -> dict[str, Any]:
     """What somebody asked."""
-    blank = dict.fromkeys(("answered_at", "expires_at"), 0) | {"words": []}
+    blank: dict[str, Any] = {"answered_at": 0, "expires_at": 0, "words": []}
     return blank | {"chat_id": 1, "message_id": number, "community_id": 1, "person_id": 1, "at": at}
 
 
