@@ -123,3 +123,30 @@ def courses_import_catalogue(
     if made.changes_anything and not dry_run:
         write(made, source)
     typer.echo(f"{made.file}: {counts}{'; nothing was written' if dry_run else ''}")
+
+
+@courses_app.command("tags", epilog="Examples: `zhiqun courses tags` · `zhiqun courses tags --json`")
+def courses_tags(
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Guess tags for courses that have none, with a confidence from 0 to 1; nothing is written.
+
+    The bot searches by guessed tags, too, and marks them as guessed.
+    """
+    from bot.courses.tagging import guessed_tags
+    from rules.config.courses import load_courses
+    from rules.config.problems import Problem
+
+    problems: list[Problem] = []
+    courses = load_courses(rules or settings_or_fail().rules, problems)
+    if problems:
+        raise fail("\n".join(map(str, problems)), 1)
+    guessed = guessed_tags(courses)
+    if json_:
+        typer.echo(json.dumps({k: [g._asdict() for g in v] for k, v in guessed.items()}, ensure_ascii=False))
+        return
+    for course, guesses in guessed.items():
+        typer.echo(f"{course}: {', '.join(f'{g.tag} ({g.confidence:.0%})' for g in guesses)}")
+    without = sum(not course.tags for course in courses)
+    typer.echo(f"{len(guessed)} of {without} courses without tags get some.")

@@ -38,6 +38,6 @@ async def suggest(ask: Ask) -> Answer:
 
 
 COMMANDS = (
-    Command("courses", courses, examples=("/courses", "/courses python")),
+    Command("courses", courses, examples=("/courses", "/courses python", "/courses #excel free")),
     Command("suggest", suggest, examples=("/suggest",)),
 )

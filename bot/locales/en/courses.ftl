@@ -1,15 +1,20 @@
 command-courses = the course catalogue
 command-suggest = suggest a course to me
-help-courses = Lists the courses; words after it list only those that hold them.
+help-courses = Lists the courses. Words after it search; #tag, free, <100 and level:beginner filter, as the buttons do.
 help-suggest = One course for you, from what you took, what you talk about and what others take.
 
 courses-head = 📚 <b>{ $count ->
     [one] One course
    *[other] { $count } courses
 }</b> (page { $page } of { $pages })
-courses-line = { $course } · { $kind } · { $price }
+courses-line = { $course } · { $kind } · { $price }{ $more }
     { $text }
 courses-none = Nothing found for “{ $query }”. Send /courses to see everything.
+tags-guessed = ≈ { $tags } (guessed)
+level-beginner = beginner
+level-intermediate = intermediate
+level-advanced = advanced
+button-everything = show all
 kind-course = course
 kind-live = live
 kind-camp = camp

@@ -1,12 +1,17 @@
 command-courses = 课程目录
 command-suggest = 给我推荐一门课
-help-courses = 列出课程；后面写上词语就只列包含它们的。
+help-courses = 列出课程；后面写词语来搜索，#标签、免费、<100、难度:入门 来筛选。也可以点按钮。
 help-suggest = 根据你学过的、聊过的和大家常学的推荐一门课。
 
 courses-head = 📚 <b>共 { $count } 门课</b>（第 { $page }/{ $pages } 页）
-courses-line = { $course } · { $kind } · { $price }
+courses-line = { $course } · { $kind } · { $price }{ $more }
     { $text }
 courses-none = 没有找到和「{ $query }」有关的课程。发送 /courses 看全部。
+tags-guessed = ≈ { $tags }（推测）
+level-beginner = 入门
+level-intermediate = 进阶
+level-advanced = 高级
+button-everything = 看全部
 kind-course = 课程
 kind-live = 直播
 kind-camp = 训练营
