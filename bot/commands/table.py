@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.commands import courses, gap, info, points, purge, sanctions
+from bot.commands import courses, gap, info, interests, points, purge, sanctions
 from bot.commands.command import Command
 
 TABLE: tuple[Command, ...] = (
     *courses.COMMANDS,
     *gap.COMMANDS,
     *info.COMMANDS,
+    *interests.COMMANDS,
     *points.COMMANDS,
     *purge.COMMANDS,
     *sanctions.COMMANDS,

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from bot.buttons import Button, Sign, button
 from bot.courses.showing import Rows, link, price
-from bot.courses.tagging import guessed_tags
-from bot.courses.wanted import Wanted, matching, search, tags_of
+from bot.courses.wanted import Guesses, Wanted, guesses_for, matching, search, tags_of
 from bot.texts import Html, by_operators, plain, say
 from rules.config.courses import LEVELS, Course
 from rules.engine.normalize import normalize
@@ -25,27 +24,27 @@ def page(
 ) -> tuple[Html, Rows]:
     """One page of what is found, and the buttons that turn and narrow it for whom `sign` signs."""
     wanted = Wanted.read(query)
-    found = matching(courses, wanted)
+    found, guesses = matching(courses, wanted), guesses_for(courses)
     if not found:
         clear = button(plain(language, "button-everything"), sign("cat", "0:"))
         return say(language, "courses-none", query=query), [[clear]] if wanted.filters else []
     last = (len(found) - 1) // PAGE
     number = max(0, min(number, last))
-    lines = [_line(courses, c, language) for c in found[number * PAGE : (number + 1) * PAGE]]
+    lines = [_line(c, guesses, language) for c in found[number * PAGE : (number + 1) * PAGE]]
     head = say(language, "courses-head", count=len(found), page=number + 1, pages=last + 1)
     rows = [
         _turning(number, last, wanted.spelled(), language, sign),
         _levels(courses, wanted, language, sign),
-        _tags(courses, found, wanted, sign),
+        _tags(found, guesses, wanted, sign),
     ]
     return Html("\n\n".join([head, *lines])), [row for row in rows if row]
 
 
-def _line(courses: tuple[Course, ...], course: Course, language: str) -> Html:
+def _line(course: Course, guesses: Guesses, language: str) -> Html:
     more = Html("")
     if course.level:
         more = Html(more + " · " + say(language, f"level-{course.level}"))
-    guessed = guessed_tags(courses).get(course.id)
+    guessed = guesses.get(course.id)
     if guessed:
         more = Html(more + " · " + say(language, "tags-guessed", tags=" ".join(g.tag for g in guessed)))
     return say(
@@ -81,7 +80,7 @@ def _levels(courses: tuple[Course, ...], wanted: Wanted, language: str, sign: Si
     return row
 
 
-def _tags(courses: tuple[Course, ...], found: list[Course], wanted: Wanted, sign: Sign) -> list[Button]:
+def _tags(found: list[Course], guesses: Guesses, wanted: Wanted, sign: Sign) -> list[Button]:
     """The chosen tags, to be taken back, and those that would narrow what is found."""
     row = []
     for tag in wanted.tags:
@@ -90,7 +89,7 @@ def _tags(courses: tuple[Course, ...], found: list[Course], wanted: Wanted, sign
     counts = Counter(
         normalize(tag).partition(" ")[0]
         for course in found
-        for tag in dict.fromkeys(tags_of(courses, course))
+        for tag in dict.fromkeys(tags_of(course, guesses))
     )
     narrowing = [t for t, n in counts.items() if t and 1 < n < len(found) and t not in wanted.tags]
     for tag in sorted(narrowing, key=lambda t: (-counts[t], t))[: max(0, _TAGS - len(row))]:

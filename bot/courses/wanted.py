@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from bot.courses.tagging import guessed_tags
+from bot.courses.tagging import Guess, guessed_tags
 from rules.config.courses import LEVELS, Course
 from rules.engine.normalize import normalize
 
+Guesses: TypeAlias = Mapping[str, tuple[Guess, ...]]
 LONGEST = 32  # bytes, of the 64 that a button's data has with its seal and person
+_QUICK = 500  # courses
 _FREE = ("free", "免费", "$0")
 _PRICE = re.compile(r"[¥$￥]?(?:<=|<|≤)[¥$￥]?([0-9]{1,6})")
 _LEVELS = {
@@ -79,12 +83,18 @@ def search(courses: tuple[Course, ...], query: str) -> list[Course]:
 
 def matching(courses: tuple[Course, ...], wanted: Wanted) -> list[Course]:
     """The visible courses that are wanted; a guessed tag counts as one."""
-    return [c for c in courses if not c.hidden and _passes(c, wanted, tags_of(courses, c))]
+    guesses = guesses_for(courses)
+    return [c for c in courses if not c.hidden and _passes(c, wanted, tags_of(c, guesses))]
 
 
-def tags_of(courses: tuple[Course, ...], course: Course) -> tuple[str, ...]:
+def guesses_for(courses: tuple[Course, ...]) -> Guesses:
+    """Guessed tags, unless the catalogue is so large that somebody would wait for them."""
+    return guessed_tags(courses) if len(courses) <= _QUICK else {}
+
+
+def tags_of(course: Course, guesses: Guesses) -> tuple[str, ...]:
     """A course's own tags, or the guessed ones."""
-    return course.tags or tuple(guess.tag for guess in guessed_tags(courses).get(course.id, ()))
+    return course.tags or tuple(guess.tag for guess in guesses.get(course.id, ()))
 
 
 def _passes(course: Course, wanted: Wanted, tags: tuple[str, ...]) -> bool:

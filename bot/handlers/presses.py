@@ -10,6 +10,7 @@ from bot.batch import Batch
 from bot.buttons import Pressed, Refusal
 from bot.commands.limiting import turn_of
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
+from bot.courses.mine import pressed_interests
 from bot.telegram.calls import Priority
 from bot.texts import language_of, plain
 from rules.engine.events import Event
@@ -30,6 +31,7 @@ class Verb:
 
 VERBS: dict[str, Verb] = {
     "cat": Verb(pressed_catalogue, 7 * _DAY),
+    "in": Verb(pressed_interests, 30 * _DAY),
     "sg": Verb(pressed_suggestion, 30 * _DAY),
 }
 
