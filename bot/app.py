@@ -7,7 +7,7 @@ import os
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from threading import Timer
 from typing import Any
 
@@ -18,11 +18,13 @@ from bot.clock import Clock, EventClock, parse_clock
 from bot.commands.menu import set_menus
 from bot.delivery import Delivery
 from bot.gateways import open_gateway
+from bot.moderation.spam.keeping import Keeper
 from bot.pacing import Pacing
 from bot.pipeline import Pipeline
 from bot.redaction import hide
 from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
+from bot.screening.nights import arrange
 from bot.settings import Settings
 from bot.signals import end_at_the_next, on_signals
 from bot.start import (
@@ -48,6 +50,7 @@ from storage.store import Store
 log = logs.get("app")
 _LOADED = 3.0  # real seconds after which what is imported late is there too
 _TICK = 0.5  # real seconds between looks at the timers
+_LATE = 2.0  # real seconds after which a scheduled job was forgotten
 _SPARE = 2.0  # seconds of the time for stopping in which what has ended is written down
 _BACKSTOP = 5.0  # seconds after that time when the process ends, whatever still runs
 
@@ -148,6 +151,7 @@ class App:
             ("timers", self._timers),
             ("rules", self._watch),
             ("advisor", self._refresh_advisor),
+            ("spam", Keeper(self.store, self.tools.spam, self.community, self.book, self.clock.now).run),
             ("watchdog", systemd.stay_alive),
         ]
         if self.settings.schedule:
@@ -182,25 +186,32 @@ class App:
     async def _schedule(self) -> None:
         await self.clockwork.start()
         try:
-            await self.stop.wait()
+            while not self.stop.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.stop.wait(), _TICK)
+                # A clock that was put forward, or a machine that slept, passes moments unannounced.
+                await self._whole(self.clockwork.catch_up(_LATE * self.clock.rate))
         finally:
             await self.clockwork.stop()
 
     async def _watch(self) -> None:
-        await watch(self.shelf, self.settings.rules, self.stop, self._new_book, self._refused)
+        await watch(self.shelf, self.settings.rules, self.stop, self._new_book, self._rules_read)
 
     async def _new_book(self, book: RuleBook) -> None:
-        self.problems, self._loaded_at = [], time.time()
+        self._loaded_at = time.time()
         await self._remember(book)
         await self._refresh_advisor()
+        self.tools.spam.labelled.set()
         if self.settings.schedule:
             self.clockwork.plan()
 
-    async def _refused(self, problems: list[Problem]) -> None:
+    async def _rules_read(self, problems: list[Problem]) -> None:
         self.problems = problems
 
     async def _remember(self, book: RuleBook) -> None:
-        await remember_book(self.store, book.hash, book.body, int(self.clock.now()))
+        now = int(self.clock.now())
+        await remember_book(self.store, book.hash, book.body, now)
+        await arrange(self.store, book, self.community, now)
         metrics.RULE_BOOK_LOADED.set_to_current_time()
 
     async def _refresh_advisor(self) -> None:

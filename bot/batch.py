@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +19,7 @@ from rules.config.book import RuleBook
 from rules.engine.entries import Entry
 from rules.engine.events import Event
 from rules.engine.incentives import local_day
+from rules.engine.spam import SpamScore
 from rules.engine.state import Activity, MemberState, Standing
 from storage import cases, happenings, ledger, members, outbox
 from storage.activity import ActivityLog
@@ -29,6 +30,7 @@ from storage.members import Pair
 from storage.transaction import Transaction
 
 Write: TypeAlias = Callable[[AsyncConnection], Awaitable[object]]
+T = TypeVar("T")
 
 
 class Scene(NamedTuple):
@@ -53,6 +55,7 @@ class Batch:
     default_community: int
     tools: Tools
     bot_username: str = ""
+    spam: dict[int, SpamScore] = field(default_factory=dict)  # by update id
     authors: dict[Pair, int] = field(default_factory=dict)  # (own chat, message) → own person
     changed: dict[Pair, MemberState] = field(default_factory=dict)
     updates: list[int] = field(default_factory=list)  # ids to be marked as committed
@@ -64,6 +67,7 @@ class Batch:
     cases: list[dict[str, Any]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
     payments: list[ledger.Payment] = field(default_factory=list)
+    happened: list[Scene] = field(default_factory=list)  # by what the event under way brought about
     writes: list[Write] = field(default_factory=list)
     granted: Counter[str] = field(default_factory=Counter)  # points by source
     careful: bool = False  # look before each ledger row whether it is there already
@@ -193,6 +197,17 @@ class Batch:
             then=then,
         )
         self.calls.append(outbox_row(call, self.now))
+
+    async def look(self, work: Callable[[Trip], T]) -> T:
+        """Write everything collected so far, and run `work` on the same trip, which sees it."""
+        if self.writes:
+            await self.flush()
+
+        def go(trip: Trip) -> T:
+            self._write(trip)
+            return work(trip)
+
+        return await self.transaction.run(go)
 
     async def flush(self) -> None:
         """Write everything collected so far, so that a query sees it."""

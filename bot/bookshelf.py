@@ -19,18 +19,20 @@ async def watch(
     folder: Path,
     stop: asyncio.Event,
     on_new: Callable[[RuleBook], Awaitable[None]],
-    on_refused: Callable[[list[Problem]], Awaitable[None]],
+    on_read: Callable[[list[Problem]], Awaitable[None]],
 ) -> None:
-    """Reload whenever a file in `folder` changes. A book with problems is refused and the old one stays."""
+    """Reload whenever a file in `folder` changes. A book with problems is refused and the old one stays.
+
+    `on_read` is told the problems of every reading, none when all is well; `on_new` of every other book.
+    """
     from watchfiles import awatch
 
     async for _ in awatch(folder, stop_event=stop, debounce=300, step=50, recursive=True):
         before = shelf.book.hash
         problems = await asyncio.to_thread(shelf.reload)
-        if problems:
-            for problem in problems:
-                log.error("rules refused", problem=str(problem))
-            await on_refused(problems)
-        elif shelf.book.hash != before:
+        for problem in problems:
+            log.error("rules refused", problem=str(problem))
+        await on_read(problems)
+        if not problems and shelf.book.hash != before:
             log.info("rules taken over", book=shelf.book.hash[:12], rules=len(shelf.book.rules))
             await on_new(shelf.book)

@@ -12,10 +12,12 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_bans import bans_app
 from bot.cli_common import fail, settings_or_fail
 from bot.cli_courses import courses_app
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
+from bot.cli_spam import spam_app
 from bot.signals import on_signals
 
 app = typer.Typer(
@@ -26,9 +28,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+app.add_typer(bans_app, name="bans")
 app.add_typer(db_app, name="db")
 app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")
+app.add_typer(spam_app, name="spam")
 
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
 

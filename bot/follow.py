@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.telegram.calls import Follow, Priority, chat_ref
 from rules.engine.events import Person
-from storage import chats, outbox, timers
+from storage import chat_settings, chats, outbox, timers
 from storage.directory import Directory
 from storage.outbox import Waiting
 
@@ -42,6 +42,8 @@ async def follow_up(
                 await timers.set_timer(
                     connection, f"again:{call.key}", "again", call.lane, None, now, follow.payload
                 )
+        elif follow.kind == "permissions":
+            await _store_permissions(connection, call, result, now)
         elif follow.kind == "posted":
             row = {
                 "chat_id": call.lane,
@@ -69,6 +71,15 @@ async def _store_administrators(connection: AsyncConnection, chat: int, result: 
     await directory.resolve(connection, [], people)
     roles = {directory.person(u["id"]).id: status for u, status in listed}
     await chats.set_administrators(connection, chat, roles, now)
+
+
+async def _store_permissions(connection: AsyncConnection, call: Waiting, result: Any, now: int) -> None:
+    """Keep what a chat's members may do, unless it is known from before the locks; then see to the locks."""
+    chat = call.lane
+    if await chat_settings.permissions_of(connection, chat) is None:
+        granted = result.get("permissions") or {}
+        await chat_settings.keep_permissions(connection, chat, granted, [], now)
+    await timers.set_timer(connection, f"locks:{call.key}", "locks", chat, None, now)
 
 
 def _next_row(follow: Follow, key: str, lane: int, message_id: int, now: int) -> dict[str, Any]:

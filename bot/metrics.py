@@ -48,6 +48,9 @@ FEEDBACK = Counter("zhiqun_feedback", "What members said of suggestions", ["kind
 PRESSES_REFUSED = Counter("zhiqun_presses_refused", "Pressed buttons without effect", ["why"])
 LIMITED = Counter("zhiqun_limited", "Commands and presses beyond a member's limit", ["what"])
 
+SPAM_SECONDS = Histogram("zhiqun_spam_seconds", "Scoring the texts of a batch that were not seen lately")
+SPAM_LABELS = Counter("zhiqun_spam_labels", "Texts labelled by moderators", ["label", "source"])
+
 
 def described() -> Iterator[tuple[str, str, tuple[str, ...], str]]:
     """Name, type, labels and meaning of each, as Prometheus shows them, by name."""

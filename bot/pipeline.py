@@ -18,7 +18,9 @@ from bot.clock import Clock
 from bot.failures import where
 from bot.handlers import HANDLERS
 from bot.handlers.recording import record
+from bot.happening import with_renames
 from bot.letters import Claim
+from bot.moderation.scoring import score
 from bot.redaction import redact
 from bot.telegram.decode import DeadLetter, Me, decode_batch
 from bot.tools import Tools
@@ -181,6 +183,8 @@ class Pipeline:
                 careful=careful,
             )
             new = await self._begin(batch, events, dead, claim)
+            if batch.book.scored:
+                score(batch, new)
             kinds = Counter[Kind]()
             for event in new:
                 if event.timer is None or await timers.fire(batch.connection, event.timer.id, now):
@@ -237,7 +241,7 @@ class Pipeline:
             await self.directory.resolve(batch.connection, chats, people)
             found = self._surroundings(named)
             await batch.transaction.run(lambda trip: found.load(trip, batch))
-        return new
+        return with_renames(self.directory, new) if self.directory.renamed else new
 
     def _surroundings(self, named: Sequence[tuple[Event, list[Person]]]) -> _Surroundings:
         """Who and what the decisions of these events may ask about; the directory knows them all."""

@@ -17,7 +17,7 @@ from bot.follow import follow_up, is_remembered, next_rows
 from bot.telegram.calls import Reply
 from storage import outbox
 from storage.direct import Trip
-from storage.directory import migrate_chat
+from storage.moving import move
 from storage.outbox import Outcome, Waiting
 from storage.store import Store
 
@@ -128,6 +128,6 @@ async def _remember(
     connection: AsyncConnection, moved: Sequence[Ended], remembered: Sequence[Ended], now: int
 ) -> None:
     for e in moved:
-        await migrate_chat(connection, e.call.lane, e.reply.migrate_to)
+        await move(connection, e.call.lane, e.reply.migrate_to, now)
     for e in remembered:
         await follow_up(connection, e.call, e.reply.result, e.outcome.message_id, now)

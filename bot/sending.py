@@ -78,6 +78,8 @@ class Sender:
 def _judge(call: Waiting, state: str, reply: Reply, now: int) -> Outcome:
     message_id = reply.result.get("message_id", 0) if isinstance(reply.result, dict) else 0
     not_before = 0
+    if state == "retry" and reply.migrate_to and "message_id" in call.params:
+        state = "gone"  # the supergroup numbers its messages anew
     if state == "retry":
         flood = reply.retry_after > 0
         if call.attempts + 1 >= _ATTEMPTS and not flood:

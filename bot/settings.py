@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     )
     keep_calls_days: int = Field(30, ge=7, description="Days that calls that ended and receipts are kept.")
     keep_timers_days: int = Field(30, ge=1, description="Days that timers that fired are kept.")
+    keep_labels_days: int = Field(
+        730, ge=30, description="Days that what moderators called spam is kept, without texts."
+    )
     stop_seconds: float = Field(
         20, ge=1, description="Longest time that stopping takes, so that what is under way can end."
     )
@@ -113,6 +116,7 @@ class Settings(BaseSettings):
             events=self.keep_events_days,
             calls=self.keep_calls_days,
             timers=self.keep_timers_days,
+            labels=self.keep_labels_days,
         )
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.buttons import Buttons
 from bot.limiter import Limiter
+from bot.moderation.spam.scores import Spam
 from storage.retention import Keep
 
 if TYPE_CHECKING:
@@ -23,3 +24,4 @@ class Tools:
     keep: Keep = field(default_factory=Keep)
     buttons: Buttons = field(default_factory=Buttons)
     limiter: Limiter = field(default_factory=Limiter)
+    spam: Spam = field(default_factory=Spam)

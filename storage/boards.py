@@ -112,10 +112,18 @@ _NAME = Statement(
 )
 
 
-async def rank(connection: AsyncConnection, community: int, xp: int) -> int:
+_ABOVE = Statement(
+    lambda _: select(func.count()).where(
+        STANDING.c.community_id == bindparam("community"), STANDING.c.xp > bindparam("xp")
+    ),
+    ["community", "xp"],
+)
+
+
+def rank(trip: Trip, community: int, xp: int) -> int:
     """The place that `xp` has among all members of the community, from 1."""
-    query = select(func.count()).where(STANDING.c.community_id == community, STANDING.c.xp > xp)
-    return int((await connection.execute(query)).scalar_one()) + 1
+    ((above,),) = trip.rows(_ABOVE, (community, xp))
+    return int(above) + 1
 
 
 async def history(

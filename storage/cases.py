@@ -51,3 +51,9 @@ async def count_since(connection: AsyncConnection, chat: int, person: int, since
 async def remember_book(connection: AsyncConnection, hash_: str, body: str, now: int) -> None:
     """Keep a rule book that is now in force, once."""
     await insert_new(connection, BOOK, [{"hash": hash_, "loaded_at": now, "body": body}], "hash")
+
+
+async def count_by_rule(connection: AsyncConnection, chat: int, rule: str, since: int) -> int:
+    """How many cases a rule opened in a chat since a moment."""
+    query = select(func.count()).where(CASE.c.chat_id == chat, CASE.c.rule == rule, CASE.c.at >= since)
+    return int((await connection.execute(query)).scalar_one())

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import stale
+from storage.directory import KnownChat, known_chat
 from storage.store import table
 from storage.tables import Chat, ClaimCode, Community, Member
 from storage.upsert import upsert
@@ -118,3 +119,13 @@ def blank_member(chat: int, person: int) -> dict[str, Any]:
         "messages": 0,
         "muted_until": 0,
     }
+
+
+async def known(connection: AsyncConnection, chat: int) -> KnownChat:
+    """A chat by own id.
+
+    Raises:
+        NoResultFound: there is none.
+    """
+    row = (await connection.execute(select(CHAT).where(CHAT.c.id == chat))).mappings().one()
+    return known_chat(row)

@@ -29,6 +29,7 @@ class KnownChat(Struct, frozen=True):
     role: str = "members"
     status: str = "member"
     username: str = ""
+    marks: str = ""
 
 
 class KnownPerson(Struct, frozen=True):
@@ -52,6 +53,7 @@ class Directory:
     def __init__(self) -> None:
         self._chats: dict[int, KnownChat] = {}
         self._people: dict[int, KnownPerson] = {}
+        self.renamed: dict[int, KnownPerson] = {}  # by platform id: who has another name now, as they were
         # Asked several times an update: the dictionaries answer themselves.
         self.chat, self.person = self._chats.__getitem__, self._people.__getitem__
 
@@ -59,6 +61,13 @@ class Directory:
         """Drop what is remembered: after a rollback, or when rows changed elsewhere."""
         self._chats.clear()
         self._people.clear()
+        self.renamed.clear()
+
+    def mark(self, own: int, marks: str) -> None:
+        """A chat, by own id, has these marks now; its row was changed."""
+        for platform_id, chat in self._chats.items():
+            if chat.id == own:
+                self._chats[platform_id] = structs.replace(chat, marks=marks)
 
     async def reread(self, connection: AsyncConnection, chat: events.Chat) -> KnownChat:
         """Read a chat's row anew, after it was changed."""
@@ -90,7 +99,7 @@ class Directory:
                 .where(ALIAS.c.platform_id.in_(missing))
             )
             for row in (await connection.execute(query)).mappings():
-                self._chats[row["platform_id"]] = _known_chat(row)
+                self._chats[row["platform_id"]] = known_chat(row)
         for platform_id, chat in chats.items():
             known = self._chats.get(platform_id)
             if known is None:
@@ -115,8 +124,21 @@ class Directory:
             }
             for p in changed
         ]
+        await self._read_people(connection, [p.id for p in changed if p.id not in self._people])
+        before = {p.id: known for p in changed if (known := self._people.get(p.id)) is not None}
         await upsert(connection, PERSON, rows, ["platform_id"], ["name", "username", "language", "bot"])
-        query = select(PERSON).where(PERSON.c.platform_id.in_([p.id for p in changed]))
+        await self._read_people(connection, [p.id for p in changed])
+        for person in changed:
+            known = before.get(person.id)
+            if known is None or not known.name or not person.name:
+                continue
+            if (known.name, known.username) != (person.name, person.username):
+                self.renamed[person.id] = known
+
+    async def _read_people(self, connection: AsyncConnection, platform_ids: list[int]) -> None:
+        if not platform_ids:
+            return
+        query = select(PERSON).where(PERSON.c.platform_id.in_(platform_ids))
         for row in (await connection.execute(query)).mappings():
             self._people[row["platform_id"]] = KnownPerson(
                 row["id"], row["name"], row["username"], row["language"], row["bot"]
@@ -135,7 +157,8 @@ class Directory:
         )
 
 
-def _known_chat(row: RowMapping) -> KnownChat:
+def known_chat(row: RowMapping) -> KnownChat:
+    """A row of the table as the directory keeps it."""
     return KnownChat(
         row["id"],
         row["community_id"],
@@ -144,6 +167,7 @@ def _known_chat(row: RowMapping) -> KnownChat:
         row["role"],
         row["status"],
         row["username"],
+        row["marks"],
     )
 
 
@@ -156,6 +180,7 @@ async def _add_chat(connection: AsyncConnection, chat: events.Chat) -> KnownChat
         "status": "member",
         "claimed_at": 0,
         "administrators_at": 0,
+        "marks": "",
     }
     new = (await connection.execute(insert(CHAT).values(**values).returning(CHAT.c.id))).scalar_one()
     await connection.execute(insert(ALIAS).values(platform_id=chat.id, chat_id=new, current=True))

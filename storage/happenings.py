@@ -96,6 +96,12 @@ async def mark_deleted(connection: AsyncConnection, chat: int, messages: Iterabl
     )
 
 
+async def text_of(connection: AsyncConnection, chat: int, message: int) -> str:
+    """The words of a message, or nothing when they are not known or no longer kept."""
+    query = select(TEXT.c.text).where(TEXT.c.chat_id == chat, TEXT.c.message_id == message)
+    return (await connection.execute(query)).scalar() or ""
+
+
 async def still_there(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[int]:
     """Those of these messages that the bot has not removed yet."""
     wanted = sorted(set(messages))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
+from storage.direct import Statement, Trip
 from storage.store import table
 from storage.upsert import insert_new, upsert
 
@@ -31,6 +32,22 @@ async def course_events(
         query = query.where(COURSE_EVENT.c.person_id.in_(list(people)))
     query = query.order_by(COURSE_EVENT.c.at, COURSE_EVENT.c.id)
     return list((await connection.execute(query)).mappings())
+
+
+_TAKEN = Statement(
+    lambda _: select(func.count(COURSE_EVENT.c.course.distinct())).where(
+        COURSE_EVENT.c.community_id == bindparam("community"),
+        COURSE_EVENT.c.person_id == bindparam("person"),
+        COURSE_EVENT.c.kind == "taken",
+    ),
+    ["community", "person"],
+)
+
+
+def courses_taken(trip: Trip, community: int, person: int) -> int:
+    """How many courses somebody took."""
+    ((count,),) = trip.rows(_TAKEN, (community, person))
+    return int(count)
 
 
 async def add_suggestion(connection: AsyncConnection, row: dict[str, Any]) -> int:

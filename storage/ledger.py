@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rules.engine.entries import Entry
 from storage import tables
 from storage.direct import Lookup, Row, Trip, inserting
+from storage.directory import ALIAS
 from storage.store import table
 
 LEDGER, STANDING, MEMBER = table(tables.LedgerRow), table(tables.Standing), table(tables.Member)
@@ -129,7 +130,9 @@ async def paid_for(connection: AsyncConnection, chat: int, messages: Iterable[in
     taken_back = LEDGER.alias()
     there = ~select(taken_back.c.id).where(taken_back.c.reverses == LEDGER.c.key).exists()
     paid = select(LEDGER).where(LEDGER.c.reverses.is_(None), LEDGER.c.granted > 0, there)
-    written = paid.where(LEDGER.c.key.in_([f"message:{chat}:{m}" for m in wanted]))
+    query = select(ALIAS.c.platform_id).where(ALIAS.c.chat_id == chat, ALIAS.c.current.is_(True))
+    here = list((await connection.execute(query)).scalars())
+    written = paid.where(LEDGER.c.key.in_([f"message:{p}:{m}" for p in here for m in wanted]))
     brought = paid.where(
         LEDGER.c.source != "message", LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)
     )

@@ -187,6 +187,14 @@ async def remember_posted(connection: AsyncConnection, rows: Sequence[dict[str, 
     await upsert(connection, POSTED, rows, ["chat_id", "message_id"])
 
 
+async def posted(connection: AsyncConnection, chat: int, subject: str, subject_id: int) -> int:
+    """The newest message of the bot's in a chat that is about this; 0: there is none, or no receipt yet."""
+    query = select(POSTED.c.message_id).where(
+        POSTED.c.chat_id == chat, POSTED.c.subject == subject, POSTED.c.subject_id == subject_id
+    )
+    return (await connection.execute(query.order_by(POSTED.c.message_id.desc()).limit(1))).scalar() or 0
+
+
 async def waiting(connection: AsyncConnection) -> dict[int, int]:
     """How many rows wait, by priority."""
     query = select(OUTBOX.c.priority, func.count().label("n")).where(OUTBOX.c.state == "pending")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.directory import ALIAS, CHAT, PERSON
+from storage.directory import ALIAS, CHAT, PERSON, KnownPerson
 
 
 async def open_private(connection: AsyncConnection, person: int, now: int) -> None:
@@ -25,3 +25,11 @@ async def private_chats(connection: AsyncConnection, people: Iterable[int]) -> d
         .where(CHAT.c.status.not_in(["left", "kicked"]))
     )
     return {r.id: r.chat for r in await connection.execute(query)}
+
+
+async def person(connection: AsyncConnection, number: int) -> KnownPerson | None:
+    """Somebody by own id."""
+    row = (await connection.execute(select(PERSON).where(PERSON.c.id == number))).mappings().first()
+    if row is None:
+        return None
+    return KnownPerson(row["id"], row["name"], row["username"], row["language"], row["bot"])

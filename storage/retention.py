@@ -18,6 +18,7 @@ from storage.happenings import DEAD, EVENT, SEEN, TEXT
 from storage.letters import CLOSED
 from storage.outbox import OUTBOX, RECEIPT
 from storage.questions import QUESTION
+from storage.spam import LABEL
 from storage.store import Store
 from storage.timers import JOB_RUN, TIMER
 
@@ -35,6 +36,7 @@ class Before(Struct, frozen=True):
     events: int
     calls: int
     timers: int
+    labels: int
 
 
 class Keep(Struct, frozen=True):
@@ -44,10 +46,11 @@ class Keep(Struct, frozen=True):
     events: int = 180
     calls: int = 30
     timers: int = 30
+    labels: int = 730
 
     def at(self, now: float) -> Before:
         """What that means at a moment."""
-        days = (self.updates, self.events, self.calls, self.timers)
+        days = (self.updates, self.events, self.calls, self.timers, self.labels)
         return Before(int(now), *(int(now) - d * _DAY for d in days))
 
 
@@ -109,6 +112,7 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
         _Kind("dead letters", DEAD, DEAD.c.at, dropped),
         _Kind("calls", OUTBOX, OUTBOX.c.at, ended, with_=(RECEIPT.c.outbox_id,)),
         _Kind("timers", TIMER, TIMER.c.fired_at, fired),
+        _Kind("spam labels", LABEL, LABEL.c.at, LABEL.c.at < before.labels),
         _Kind("job runs", JOB_RUN, JOB_RUN.c.planned_at, served),
     )
 

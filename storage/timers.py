@@ -24,7 +24,10 @@ async def set_timer(
     due_at: int,
     payload: str = "",
 ) -> None:
-    """Set a timer, or move the one with the same key."""
+    """Set a timer, or move the one with the same key.
+
+    A timer that fires twice under one key makes its calls once: give each time a key of its own.
+    """
     row: dict[str, Any] = {
         "key": key,
         "kind": kind,

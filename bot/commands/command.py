@@ -37,6 +37,7 @@ class Answer:
     text: Html
     lasts: int | None = None
     buttons: list[list[dict[str, Any]]] = field(default_factory=list)
+    answers: int = 0  # the message it answers, when that is not the command
 
 
 @dataclass(frozen=True)
@@ -75,3 +76,4 @@ class Command:
     where: Where = Where.BOTH
     examples: tuple[str, ...] = ()
     menu: bool = True  # shown in the menu beside the message field
+    flush: bool = True  # write the batch's rows first; not for one that asks nothing but by `Batch.look`

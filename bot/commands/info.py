@@ -73,6 +73,6 @@ COMMANDS = (
     Command("help", help_, examples=("/help", "/help mute")),
     Command("optin", optin, examples=("/optin suggestions", "/optin leaderboard"), menu=False),
     Command("optout", optout, examples=("/optout suggestions", "/optout leaderboard")),
-    Command("rules", rules, examples=("/rules",)),
+    Command("rules", rules, examples=("/rules",), flush=False),
     Command("start", start, where=Where.PRIVATE, examples=("/start",), menu=False),
 )

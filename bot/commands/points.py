@@ -9,15 +9,19 @@ from bot.moderation.tracing import explain
 from bot.periods import since
 from bot.texts import Html, has
 from storage import boards, cases
-from storage.learning import course_events
+from storage.learning import courses_taken
 
 
 async def me(ask: Ask) -> Answer:
     """Points, place, streak and warnings of whoever asks."""
     batch = ask.batch
     standing = (await batch.standing(ask.community, {ask.person.id}, ask.event.at))[ask.person.id]
-    rank = await boards.rank(batch.connection, ask.community, standing.xp)
-    taken = await course_events(batch.connection, ask.community, [ask.person.id])
+    rank, courses = await batch.look(
+        lambda trip: (
+            boards.rank(trip, ask.community, standing.xp),
+            courses_taken(trip, ask.community, ask.person.id),
+        )
+    )
     return ask.answer(
         "me",
         name=ask.person.name,
@@ -25,7 +29,7 @@ async def me(ask: Ask) -> Answer:
         rank=rank,
         today=sum(standing.today.values()),
         streak=standing.streak,
-        courses=len({e["course"] for e in taken if e["kind"] == "taken"}),
+        courses=courses,
         warnings=ask.state.warning_points(batch.now),
     )
 
@@ -39,7 +43,7 @@ async def top(ask: Ask) -> Answer:
         return ask.answer("top-how")
     batch, community = ask.batch, ask.community
     start = since(period, batch.now, batch.timezone)
-    places = await batch.transaction.run(lambda trip: batch.known.boards.top(trip, community, start))
+    places = await batch.look(lambda trip: batch.known.boards.top(trip, community, start))
     if not places:
         return ask.answer("top-empty")
     return Answer(board(ask.language, period, places))
@@ -104,8 +108,8 @@ async def checkin(ask: Ask) -> Answer | None:
 
 
 COMMANDS = (
-    Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",)),
-    Command("me", me, examples=("/me",)),
-    Command("top", top, examples=("/top", "/top month", "/top all")),
+    Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",), flush=False),
+    Command("me", me, examples=("/me",), flush=False),
+    Command("top", top, examples=("/top", "/top month", "/top all"), flush=False),
     Command("why", why, examples=("/why",)),
 )

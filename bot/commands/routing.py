@@ -56,10 +56,15 @@ async def run_command(batch: Batch, event: Event) -> None:
     elif declared.who is Who.MODERATOR and not ask.state.role.moderates:
         _reply(ask, "command-moderators-only")
     else:
-        await batch.flush()
-        answer = await declared.handler(ask)
-        if answer is not None:
-            send(ask, answer)
+        await _run(ask, declared)
+
+
+async def _run(ask: Ask, declared: Command) -> None:
+    if declared.flush:
+        await ask.batch.flush()
+    answer = await declared.handler(ask)
+    if answer is not None:
+        send(ask, answer)
 
 
 async def _ask(batch: Batch, event: Event, declared: Command) -> Ask:
@@ -114,6 +119,7 @@ def send(ask: Ask, answer: Answer) -> None:
     lasts = 0 if event.chat.private else batch.book.community.answer_seconds
     lasts = lasts if answer.lasts is None else answer.lasts
     extra: dict[str, Any] = {}
+    answered = answer.answers or event.message_id
     if answer.buttons:
         extra["reply_markup"] = {"inline_keyboard": answer.buttons}
     batch.call(
@@ -124,7 +130,7 @@ def send(ask: Ask, answer: Answer) -> None:
         parse_mode="HTML",
         disable_notification=True,
         link_preview_options={"is_disabled": True},
-        reply_parameters={"message_id": event.message_id, "allow_sending_without_reply": True},
+        reply_parameters={"message_id": answered, "allow_sending_without_reply": True},
         then=(Follow("delete", after=lasts),) if lasts else (),
         **extra,
     )

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from bot.commands import courses, gap, info, interests, points, purge, sanctions
+from bot.commands import (
+    courses,
+    door,
+    gap,
+    info,
+    interests,
+    locking,
+    notes,
+    pins,
+    points,
+    purge,
+    report,
+    sanctions,
+    settings,
+    spam,
+)
 from bot.commands.command import Command
 
 TABLE: tuple[Command, ...] = (
     *courses.COMMANDS,
+    *door.COMMANDS,
     *gap.COMMANDS,
     *info.COMMANDS,
     *interests.COMMANDS,
+    *locking.COMMANDS,
+    *notes.COMMANDS,
+    *pins.COMMANDS,
     *points.COMMANDS,
     *purge.COMMANDS,
+    *report.COMMANDS,
     *sanctions.COMMANDS,
+    *settings.COMMANDS,
+    *spam.COMMANDS,
 )
 
 COMMANDS: dict[str, Command] = {c.name: c for c in sorted(TABLE, key=lambda c: c.name)}

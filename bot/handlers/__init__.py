@@ -19,6 +19,7 @@ async def _count(_batch: Batch, _event: Event) -> None:
 
 
 HANDLERS: dict[Kind, Handler] = {
+    Kind.ACTION: membership.handle,
     Kind.BOT: own.handle,
     Kind.EDIT: messages.handle,
     Kind.JOIN: membership.handle,
@@ -29,6 +30,8 @@ HANDLERS: dict[Kind, Handler] = {
     Kind.OTHER: _count,
     Kind.PRESS: presses.handle,
     Kind.REACTION: reactions.handle,
+    Kind.RENAME: membership.handle,
+    Kind.REPORT: membership.handle,
     Kind.ROLE: membership.handle,
     Kind.TIMER: timers.handle,
 }

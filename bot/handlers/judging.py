@@ -8,6 +8,7 @@ import msgspec
 
 from bot import metrics
 from bot.batch import Batch, Scene
+from bot.happening import note
 from bot.moderation.enact import enact
 from bot.moderation.respecting import respecting
 from bot.moderation.verdict import Verdict
@@ -22,7 +23,8 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
     if person is None or chat.community is None:
         return None
     state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
-    decision = decide(event, state, activity, batch.book, batch.now)
+    score = batch.spam.get(event.update_id)
+    decision = decide(event, state, activity, batch.book, batch.now, spam=score)
     if decision.actions:
         decision = await respecting(batch, scene, state, decision)
     batch.change(decision.state)
@@ -46,6 +48,16 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
         )
         await enact(batch, event, verdict)
     return decision
+
+
+async def judge_happened(batch: Batch) -> None:
+    """Judge what the event under way has brought about."""
+    happened, batch.happened = batch.happened, []
+    for scene in happened:
+        if scene.person is not None and scene.chat.community is not None:
+            await batch.state(scene.chat.id, scene.person.id, scene.chat.community)
+            await judge(batch, scene)
+            note(batch, scene)
 
 
 def case_row(

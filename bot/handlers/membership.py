@@ -1,48 +1,45 @@
-"""People come, go, ask to come in, or get other rights."""
+"""People come, go, ask to come in, get other rights or another name, are acted on or reported."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.batch import Batch
 from bot.handlers.judging import judge
-from bot.html import quoted
-from bot.moderation.names import mention
-from bot.moderation.reply import fill
-from bot.telegram.calls import Follow, Priority
+from bot.screening import captcha, door
+from bot.screening.policy import looks
+from bot.screening.refusing import decline
+from bot.screening.welcoming import welcome
+from rules.engine.actions import Action, Ban, Kick
 from rules.engine.events import Event, Kind
-from rules.engine.state import recent
 
 
 async def handle(batch: Batch, event: Event) -> None:
-    """Judge the event; welcome whoever came and stayed."""
+    """Judge the event; look at whoever comes, and welcome whoever may stay."""
     decision = await judge(batch, batch.scene(event))
-    if decision is None or event.kind is not Kind.JOIN or decision.actions:
+    if decision is None:
         return
-    await welcome(batch, event)
-
-
-async def welcome(batch: Batch, event: Event) -> None:
-    """One short welcome in the group, gone after a while; newcomers of the same minute share it."""
     chat, person = batch.chat(event), batch.author(event)
-    community = batch.book.community
-    if person is None or person.bot or chat.role != "members":
-        return
-    text = community.welcome.get(community.language, "")
-    if not text or _welcomed_lately(batch, event, chat.id):
-        return
-    values = {"member": mention(person.id, person.name), "chat": quoted(chat.title)}
-    batch.call(
-        event,
-        "sendMessage",
-        chat.id,
-        Priority.REPLY,
-        text=fill(text, values),
-        parse_mode="HTML",
-        disable_notification=True,
-        then=(Follow("delete", after=community.welcome_seconds),) if community.welcome_seconds else (),
-    )
+    if event.kind is Kind.LEAVE and looks(batch, chat):
+        await captcha.left(batch, event)
+    if event.kind is Kind.ACTION:
+        await handle_other(batch, event)
+    if _keeps_out(decision.actions):
+        if event.kind is Kind.JOIN_REQUEST and person is not None:
+            decline(batch, event, chat, person.id)
+    elif event.kind is Kind.JOIN_REQUEST:
+        await door.knock(batch, event)
+    elif event.kind is Kind.JOIN:
+        stopped = await door.meet(batch, event)
+        if person is not None and not stopped and not decision.actions:
+            welcome(batch, event, chat, person)
 
 
-def _welcomed_lately(batch: Batch, event: Event, chat: int) -> bool:
-    """Whether somebody else joined within the last seconds: a raid gets no chorus of welcomes."""
-    joined = [s for s in recent(batch.activity.of(chat, 0).chat, event.at - 59) if s.kind == "join"]
-    return len(joined) >= batch.book.community.welcomes_per_minute
+def _keeps_out(actions: Iterable[Action]) -> bool:
+    return any(isinstance(a, Ban | Kick) for a in actions)
+
+
+async def handle_other(batch: Batch, event: Event) -> None:
+    """Changed rights may concern somebody who waits at the door."""
+    if event.new_status and looks(batch, batch.chat(event)):
+        await captcha.noticed(batch, event)

@@ -4,30 +4,43 @@ from __future__ import annotations
 
 from bot.batch import Batch
 from bot.commands.routing import run_command
-from bot.handlers.judging import judge
+from bot.handlers.judging import judge, judge_happened
 from bot.handlers.own import claim_message
 from bot.handlers.rewards import reward
+from bot.screening import locks, requests
 from rules.engine.events import Event, Kind, Sender
+from rules.engine.state import Role
 
 
 async def handle(batch: Batch, event: Event) -> None:
     """One message or edit. An edit is judged like a new message, but earns and commands nothing."""
     if event.timer is not None:  # decided before, all but its command
         await run_command(batch, event)
+        await judge_happened(batch)
         return
     if event.chat.private:
         if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:
+            if event.content is not None and event.content.command is None:
+                await requests.wrote(batch, event)
             await run_command(batch, event)
+            await judge_happened(batch)
         return
     scene = batch.scene(event)
     if scene.chat.community is None:
         await claim_message(batch, event)
         return
     decision = await judge(batch, scene)
-    if decision is None or event.kind is Kind.EDIT:
+    if decision is None:
+        return
+    if (scene.chat.marks or decision.state.role is Role.RESTRICTED) and await locks.hold(
+        batch, scene, decision
+    ):
+        return
+    if event.kind is Kind.EDIT:
         return
     if not decision.deletes:
         if decision.pays:
             await reward(batch, scene, decision)
         if event.content is not None and event.content.command is not None:
             await run_command(batch, event)
+            await judge_happened(batch)

@@ -8,7 +8,7 @@ from bot.telegram.calls import Follow, Priority
 from bot.texts import say
 from rules.engine.events import Chat, Event, Kind, Sender
 from storage import chats
-from storage.directory import migrate_chat
+from storage.moving import move
 from storage.timers import set_timer
 
 _OUT = ("left", "kicked")
@@ -53,6 +53,10 @@ def load_administrators(batch: Batch, event: Event, chat: int) -> None:
     """Ask for the list of administrators; the receipt stores it."""
     follow = Follow("administrators")
     batch.call(event, "getChatAdministrators", chat, Priority.MODERATION, then=(follow,))
+    if batch.book.screening.night.start is not None:
+        batch.writes.append(
+            lambda c: set_timer(c, f"locks:{event.update_id}", "locks", chat, None, batch.now)
+        )
 
 
 async def claim_message(batch: Batch, event: Event) -> None:
@@ -88,6 +92,6 @@ async def handle_migration(batch: Batch, event: Event) -> None:
         return
     await batch.flush()
     await batch.directory.resolve(batch.connection, [Chat(old, "group")], [])
-    await migrate_chat(batch.connection, batch.directory.chat(old).id, new)
+    await move(batch.connection, batch.directory.chat(old).id, new, batch.now)
     for platform_id in (old, new):
         await batch.directory.reread(batch.connection, Chat(platform_id, "supergroup"))

@@ -11,6 +11,8 @@ from bot.buttons import Pressed, Refusal
 from bot.commands.limiting import turn_of
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.courses.mine import pressed_interests
+from bot.handlers.judging import judge_happened
+from bot.screening import captcha, deciding, overrides, requests
 from bot.telegram.calls import Priority
 from bot.texts import language_of, plain
 from rules.engine.events import Event
@@ -30,8 +32,12 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {
+    "captcha": Verb(captcha.pressed),
     "cat": Verb(pressed_catalogue, 7 * _DAY),
     "in": Verb(pressed_interests, 30 * _DAY),
+    "req": Verb(requests.pressed, 8 * _DAY),
+    "rqm": Verb(deciding.decided, 30 * _DAY),
+    "set": Verb(overrides.pressed),
     "sg": Verb(pressed_suggestion, 30 * _DAY),
 }
 
@@ -56,6 +62,7 @@ async def handle(batch: Batch, event: Event) -> None:
         answer(batch, event, plain(language, _SAID.get(found, "button-old")))
         return
     answer(batch, event, await VERBS[found.verb].act(batch, event, found.arguments))
+    await judge_happened(batch)
 
 
 def read(batch: Batch, event: Event) -> Pressed | Refusal:

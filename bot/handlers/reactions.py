@@ -39,7 +39,7 @@ async def handle(batch: Batch, event: Event) -> None:
 
 async def _take_back(batch: Batch, event: Event, community: int, chat: int, giver: int) -> None:
     await batch.flush()
-    key = f"react:{chat}:{event.message_id}:{giver}"
+    key = f"react:{event.chat.id}:{event.message_id}:{giver}"
     found = await ledger.by_keys(batch.connection, [key])
     if key in found:
         batch.credit(community, chat, reverse([found[key]], event.at, "reaction removed"))

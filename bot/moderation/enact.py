@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from bot import metrics
 from bot.batch import Batch
+from bot.happening import happen
 from bot.moderation.further import carry_out
 from bot.moderation.notice import alert, notice
 from bot.moderation.reply import rule_reply
 from bot.moderation.verdict import Verdict
 from bot.telegram import permissions
 from bot.telegram.calls import Priority, person_ref
-from rules.engine.actions import Action, Alert, Ban, Delete, Kick, Mute, React, Say, Unban, Unmute, Warn
+from rules.engine.actions import (
+    SANCTIONS,
+    Action,
+    Alert,
+    Ban,
+    Delete,
+    Kick,
+    Mute,
+    React,
+    Say,
+    Unban,
+    Unmute,
+    Warn,
+)
 from rules.engine.events import Event, Kind
 from rules.engine.incentives import reverse
 from rules.engine.state import FOREVER, Warning
@@ -23,6 +37,25 @@ async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
         metrics.ACTIONS.labels(type(action).__name__.lower()).inc()
         await _carry_out(batch, event, verdict, action)
     await notice(batch, event, verdict)
+    if verdict.moderator is not None:
+        tell_rules(batch, event, verdict)
+
+
+def tell_rules(batch: Batch, event: Event, verdict: Verdict) -> None:
+    """What a moderator did is an event that rules may look at."""
+    for action in verdict.actions:
+        if isinstance(action, (*SANCTIONS, Unban, Unmute)):
+            done = type(action).__name__.lower()
+            happen(
+                batch,
+                event,
+                Kind.ACTION,
+                verdict.chat,
+                verdict.person,
+                by=event.person,
+                action=done,
+                message_id=verdict.message_id,
+            )
 
 
 async def _carry_out(batch: Batch, event: Event, verdict: Verdict, action: Action) -> None:

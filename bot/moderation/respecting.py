@@ -23,4 +23,7 @@ async def respecting(batch: Batch, scene: Scene, state: MemberState, decision: D
     await batch.flush()
     since = batch.now - _REMEMBERED
     rules = await overruled(batch.connection, chat.id, person.id, event.message_id, acting, since)
-    return decide(event, state, activity, batch.book, batch.now, rules) if rules else decision
+    if not rules:
+        return decision
+    score = batch.spam.get(event.update_id)
+    return decide(event, state, activity, batch.book, batch.now, rules, score)

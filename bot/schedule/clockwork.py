@@ -32,6 +32,8 @@ from storage.store import Store
 log = logs.get("schedule")
 
 Afterwards = Callable[[Store], Awaitable[None]]
+_QUARTER = 900  # seconds: in every time zone clocks change at a quarter of an hour
+
 JobFunction = Callable[["Run"], Awaitable[int]]
 
 
@@ -109,12 +111,13 @@ class Clockwork:
         for job in self._book().schedule:
             self._plan_next(job, self._clock.now())
 
-    async def catch_up(self) -> None:
-        """Serve at once what the clock has passed unannounced: a clock that follows events jumps."""
+    async def catch_up(self, late: float = 0.0) -> None:
+        """Serve at once what the clock has passed unannounced by more than `late` seconds."""
         now = self._clock.now()
         for job in self._book().schedule:
-            if self._planned.get(job.id, now + 1) <= now:
-                await self._fire(job, await self._missed(job) or self._planned[job.id])
+            planned = self._planned.get(job.id)
+            if planned is not None and planned + late <= now:
+                await self._fire(job, await self._missed(job) or planned)
 
     async def stop(self) -> None:
         """Plan nothing more and let the run under way end, but not the long work that comes after one."""
@@ -142,6 +145,7 @@ class Clockwork:
         )
 
     async def _fire(self, job: Job, planned_at: int) -> None:
+        self._planned.pop(job.id, None)
         try:
             await self.run(job, planned_at)
         finally:
@@ -200,8 +204,23 @@ class Clockwork:
 
 
 def next_moment(job: Job, after: float) -> int | None:
-    """The first planned moment later than `after`, in unix seconds; daylight saving is the time zone's."""
+    """The first planned moment later than `after`, in unix seconds; daylight saving is the time zone's.
+
+    A time that the day skips comes as much later as the clocks are put forward. One that comes twice counts
+    once, unless the job runs every hour or so: to be told of the same thing twice a night helps nobody.
+    """
     zone = ZoneInfo(job.timezone)
     trigger: Any = CronTrigger.from_crontab(job.cron, timezone=zone)
-    found = trigger.get_next_fire_time(None, datetime.fromtimestamp(int(after) + 1, zone))
-    return int(found.timestamp()) if found else None
+    hourly = job.cron.split()[1].startswith("*")
+    found, moment = None, int(after) + 1
+    while found is None or (found.fold and not hourly):
+        asked = datetime.fromtimestamp(moment, zone)
+        if asked.fold and not hourly:
+            # Asked within the hour that comes again, the trigger would pass over the rest of the day.
+            moment = (moment // _QUARTER + 1) * _QUARTER
+            continue
+        found = trigger.get_next_fire_time(None, asked)
+        if found is None:
+            return None
+        moment = int(found.timestamp()) + 1
+    return moment - 1

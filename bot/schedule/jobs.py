@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.schedule.bans import bans
 from bot.schedule.clockwork import JobFunction
 from bot.schedule.gap import gap, gather_questions
 from bot.schedule.leaderboard import leaderboard
@@ -18,6 +19,7 @@ from bot.schedule.upkeep import administrators, expiry, retention
 
 JOBS: Mapping[str, JobFunction] = {
     "administrators": administrators,
+    "bans": bans,
     "expiry": expiry,
     "gap": gap,
     "leaderboard": leaderboard,

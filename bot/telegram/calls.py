@@ -32,11 +32,12 @@ class Follow(Struct, frozen=True):
     """What the receipt of a successful call sets off, written as rows and never awaited.
 
     `kind` is "delete" (remove the posted message after `after` seconds), "pin", "posted" (remember the
-    message as being about `subject`/`subject_id`), "administrators" (store the list that was returned)
-    or "again" (store it, then decide the update in `payload` once more).
+    message as being about `subject`/`subject_id`), "administrators" (store the list that was returned),
+    "again" (store it, then decide the update in `payload` once more) or "permissions" (keep what a chat's
+    members may do, then look at its locks again).
     """
 
-    kind: Literal["delete", "pin", "posted", "administrators", "again"]
+    kind: Literal["delete", "pin", "posted", "administrators", "again", "permissions"]
     after: int = 0
     subject: str = ""
     subject_id: int = 0

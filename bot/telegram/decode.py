@@ -10,7 +10,8 @@ import msgspec
 
 from bot.telegram import wire
 from bot.telegram.content import content_of
-from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Sender
+from bot.telegram.permissions import EVERYTHING
+from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender
 
 _LINKED = 777000  # the account that posts a linked channel's messages into the group
 _ANONYMOUS = 1087968824  # @GroupAnonymousBot
@@ -224,9 +225,24 @@ def _member(number: int, change: wire.MemberUpdated, me: Me) -> Event:
         kind = Kind.LEAVE
     elif old.status != new.status and (old.status in _LEADING or new.status in _LEADING):
         kind = Kind.ROLE
+    elif change.from_.id not in (new.user.id, me.id) and _done(old, new):
+        kind = Kind.ACTION
     else:
         kind = Kind.OTHER
     return _membership(number, change, kind, new.user)
+
+
+def _done(old: wire.Member, new: wire.Member) -> str:
+    """What was done to a member, by these two standings; empty for nothing of interest."""
+    if new.status == "kicked":
+        return "ban"
+    if old.status == "kicked":
+        return "unban"
+    if new.status == "left":
+        return "kick"
+    if "restricted" in (old.status, new.status):
+        return "restrict" if new.status == "restricted" else "unrestrict"
+    return "add" if new.status == "member" and old.status == "left" else ""
 
 
 def _own(number: int, change: wire.MemberUpdated) -> Event:
@@ -242,11 +258,19 @@ def _membership(number: int, change: wire.MemberUpdated, kind: Kind, who: wire.U
         chat=_chat(change.chat),
         person=_person(who),
         by=_person(by) if by else None,
+        action=_done(change.old_chat_member, change.new_chat_member) if by else "",
         sender=Sender.BOT if who.is_bot else Sender.MEMBER,
         old_status=change.old_chat_member.status,
         new_status=change.new_chat_member.status,
         invite_link=change.invite_link.invite_link if change.invite_link else "",
+        restriction=_restriction(change.new_chat_member),
     )
+
+
+def _restriction(member: wire.Member) -> Restriction | None:
+    if member.status != "restricted":
+        return None
+    return Restriction(tuple(p for p in EVERYTHING if getattr(member, p)), member.until_date)
 
 
 def _request(number: int, request: wire.JoinRequest) -> Event:
@@ -257,6 +281,8 @@ def _request(number: int, request: wire.JoinRequest) -> Event:
         chat=_chat(request.chat),
         person=_person(request.from_),
         invite_link=request.invite_link.invite_link if request.invite_link else "",
+        bio=request.bio,
+        private_chat=request.user_chat_id,
     )
 
 

@@ -37,3 +37,23 @@ _OF_KIND: dict[str, tuple[str, ...]] = {
 def without(kinds: Iterable[str]) -> dict[str, bool]:
     """All permissions but those to send these kinds."""
     return ALL | {name: False for kind in kinds for name in _OF_KIND[kind]}
+
+
+# To give all of these lifts a restriction, to leave one out keeps it (Bot API, restrictChatMember).
+EVERYTHING = ALL | dict.fromkeys(
+    (
+        "can_react_to_messages",
+        "can_edit_tag",
+        "can_change_info",
+        "can_invite_users",
+        "can_pin_messages",
+        "can_manage_topics",
+    ),
+    True,
+)
+
+
+def granting(names: Iterable[str]) -> dict[str, bool]:
+    """Permissions of which only these are given."""
+    given = set(names)
+    return {name: name in given for name in EVERYTHING}

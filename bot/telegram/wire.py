@@ -178,6 +178,23 @@ class Member(Struct, frozen=True, gc=False):
     status: str
     user: User
     is_member: bool = False
+    until_date: Time = 0
+    can_send_messages: bool = False
+    can_send_audios: bool = False
+    can_send_documents: bool = False
+    can_send_photos: bool = False
+    can_send_videos: bool = False
+    can_send_video_notes: bool = False
+    can_send_voice_notes: bool = False
+    can_send_polls: bool = False
+    can_send_other_messages: bool = False
+    can_add_web_page_previews: bool = False
+    can_react_to_messages: bool = False
+    can_edit_tag: bool = False
+    can_change_info: bool = False
+    can_invite_users: bool = False
+    can_pin_messages: bool = False
+    can_manage_topics: bool = False
 
 
 class InviteLink(Struct, frozen=True, gc=False):
@@ -197,6 +214,8 @@ class JoinRequest(Struct, frozen=True, gc=False):
     chat: Chat
     from_: User = field(name="from")
     date: Time
+    user_chat_id: Id = 0
+    bio: str = ""
     invite_link: InviteLink | None = None
 
 

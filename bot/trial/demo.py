@@ -38,6 +38,7 @@ USERNAME = "zhiqun_bot"
 _AHEAD = 14.0  # seconds in which the bot has started, after which the demo's clock shows its beginning
 _SLOWER = 30  # how much longer notices stay, because the clock runs fast
 _PATIENCE = 20.0
+_CAPTCHA_OFF = re.compile(r"^(captcha:\n  kind: )off\n  within: 2m", re.MULTILINE)
 _SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
 
 
@@ -95,7 +96,7 @@ def say(line: str) -> None:
 
 
 def _copy_rules(rules: Path, folder: Path) -> Path:
-    """The demo's own rule files, for visitors to edit; notices stay long enough to be read."""
+    """The demo's own rule files, for visitors to edit; notices stay long enough, and newcomers are asked."""
     copied = folder / "rules"
     skipped = shutil.ignore_patterns("*.py", "__pycache__", "config", "conditions", "engine", "py.typed")
     shutil.copytree(rules, copied, ignore=skipped)
@@ -103,6 +104,12 @@ def _copy_rules(rules: Path, folder: Path) -> Path:
     text = path.read_text(encoding="utf-8")
     slower = _SECONDS.sub(lambda m: f"{m[1]}_seconds: {int(m[2]) * _SLOWER}", text)
     path.write_text(slower, encoding="utf-8")
+    door = copied / "screening.yaml"
+    if door.exists():
+        asking = _CAPTCHA_OFF.sub(
+            f"\\1button\\n  within: {2 * _SLOWER}m", door.read_text(encoding="utf-8"), 1
+        )
+        door.write_text(asking, encoding="utf-8")
     return copied
 
 

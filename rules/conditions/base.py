@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -115,6 +115,13 @@ class Options(BaseModel):
         if value is None:
             return {}
         return {cls.short: value} if cls.short and not isinstance(value, dict) else value
+
+    @model_validator(mode="after")
+    def _no_list_is_empty(self) -> Self:
+        empty = next((n for n in sorted(self.model_fields_set) if getattr(self, n) == ()), None)
+        if empty is not None:
+            raise ValueError(f"{empty} is empty: write at least one, or leave it out")
+        return self
 
 
 def _needs_nothing(_options: Any) -> Part:

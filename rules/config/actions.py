@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Options, seconds_of
 from rules.config.reactions import check_reaction
@@ -68,12 +68,6 @@ class Restrict(Options):
 
     kinds: Annotated[tuple[Kind, ...], ONE_OR_SEVERAL]
     lasts: Lasting = FOREVER
-
-    @model_validator(mode="after")
-    def _some_kind(self) -> Restrict:
-        if not self.kinds:
-            raise ValueError("name at least one kind")
-        return self
 
 
 class Kick(Options):

@@ -19,12 +19,13 @@ from rules.config.files import content
 from rules.config.incentives import IncentivesModel, policy_of
 from rules.config.problems import Problem, unknown
 from rules.config.schedule import JOBS, Job, ScheduleModel
+from rules.config.screening import Screening
 from rules.engine.index import RuleIndex
 from rules.engine.policy import IncentivesPolicy
 from rules.engine.rule import Escalation, Rule
 
 _COMMENT = re.compile(r"(^|\s)#.*")
-FILES = ("community", "moderation", "incentives", "schedule")
+FILES = ("community", "moderation", "incentives", "schedule", "screening")
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,10 @@ class RuleBook:
     incentives: IncentivesPolicy = field(default_factory=IncentivesPolicy)
     schedule: tuple[Job, ...] = ()
     courses: tuple[Course, ...] = ()
+    screening: Screening = field(default_factory=Screening)
     index: RuleIndex = field(default_factory=RuleIndex, compare=False, repr=False)
     longest_window: int = 0  # seconds that the rules look back at most
+    scored: int = 0  # of a member's messages, how many the rules need a spam score of
 
     @property
     def timezone(self) -> str:
@@ -110,17 +113,18 @@ def _assemble(
     community = _checked(Community, documents["community"], problems)
     incentives = _checked(IncentivesModel, documents["incentives"], problems)
     schedule = _checked(ScheduleModel, documents["schedule"], problems)
+    screening = _checked(Screening, documents["screening"], problems)
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
-    escalation, window, index = Escalation(), 0, RuleIndex()
+    escalation, window, scored, index = Escalation(), 0, 0, RuleIndex()
     if moderation is not None:
         language = community.language if community else "zh"
         compiler = Compiler(moderation, lists, language, problems)
         rules, escalation = compiler.moderation()
-        window = compiler.longest_window
+        window, scored = compiler.longest_window, compiler.scored
         index = RuleIndex(rules, compiler.looks())
     jobs = _jobs(schedule, documents["schedule"], community, problems)
-    if community is None or incentives is None:
+    if community is None or incentives is None or screening is None:
         return None
     values = {name: d.data for name, d in documents.items() if d is not None}
     body = json.dumps(
@@ -137,8 +141,10 @@ def _assemble(
         incentives=policy_of(incentives),
         schedule=jobs,
         courses=courses,
+        screening=screening,
         index=index,
         longest_window=window,
+        scored=scored,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from rules.conditions import CONDITIONS
 from rules.conditions.base import Options
 from rules.conditions.rate import Rate, paces_of
+from rules.conditions.spam import Spam, first_of
 from rules.conditions.text import Text, phrases_of
 from rules.conditions.words import Words, vocabulary_of
 from rules.config.actions import ACTIONS
@@ -49,6 +50,11 @@ class Compiler:
         phrases = phrases_of(o for o in self.options if isinstance(o, Text))
         paces = paces_of(o for o in self.options if isinstance(o, Rate))
         return {Part.WORDS: words, Part.PHRASES: phrases, **paces}
+
+    @property
+    def scored(self) -> int:
+        """Of a member's messages, how many the rules need a spam score of."""
+        return first_of(o for o in self.options if isinstance(o, Spam))
 
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
         """All rules in the order in which they are asked, and the ladder."""
@@ -94,7 +100,10 @@ class Compiler:
         if mode is Mode.REVIEW:
             actions = held(actions)
         self._asks_for_others = False
+        before = len(self.options)
         check = self._check(model.when, written.place("when"))
+        if mode is Mode.OFF:
+            del self.options[before:]
         borrowed = Borrowed.FULL if self._asks_for_others else Borrowed.SOFT
         return Rule(
             id=model.id,

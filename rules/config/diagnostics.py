@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rules.config.document import Document, PathTo
-from rules.config.problems import Problem, nearest, unknown
+from rules.config.problems import Problem, nearest, shown, unknown
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -67,8 +67,13 @@ def _sentence(detail: ErrorDetails, loc: tuple[str | int, ...]) -> str:
         choices = [c.strip(" '") for c in expected.replace(" or ", ", ").split(",")]
         return f"{_shown(given)} is none of {', '.join(choices)}{nearest(str(given), choices)}"
     if kind in ("value_error", "assertion_error"):
-        return str(detail.get("ctx", {}).get("error", detail["msg"]))
+        return _cut(str(detail.get("ctx", {}).get("error", detail["msg"])))
     return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def _cut(sentence: str, most: int = 300) -> str:
+    """A condition's own sentence; a value in it may be long."""
+    return sentence if len(sentence) <= most else f"{sentence[: most - 1]}…"
 
 
 def _shown(value: Any) -> str:
@@ -76,11 +81,13 @@ def _shown(value: Any) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    return "nothing" if value is None else f"'{value}'"
+    return "nothing" if value is None else f"'{shown(value)}'"
 
 
 def _quote_it(kind: str, value: Any) -> str:
-    return f": quote it, as '{value}'" if kind == "string_type" and isinstance(value, int | float) else ""
+    return (
+        f": quote it, as '{shown(value)}'" if kind == "string_type" and isinstance(value, int | float) else ""
+    )
 
 
 def _fields(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from rules.config.document import Document, PathTo
 from rules.config.moderation import GroupModel
-from rules.config.problems import Problem, unknown
+from rules.config.problems import Problem, shown, unknown
 
 _OWN = ("id", "extends", "tests")  # what no rule takes over from another
 
@@ -96,7 +96,7 @@ class Heirs:
             self._wrong(place, unknown("rule", str(base), known))
             return None
         if base in (*chain, name):
-            self._wrong(place, f"'{name}' takes over from itself, by way of '{base}'")
+            self._wrong(place, f"'{shown(name)}' takes over from itself, by way of '{shown(base)}'")
             return None
         number, parent = known[base]
         whole = self._whole(parent, ("rules", number), known, (*chain, name))

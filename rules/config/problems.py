@@ -20,10 +20,19 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
+_MOST = 80  # characters of what somebody wrote
+
+
+def shown(value: object) -> str:
+    """A value as a sentence shows it, cut where it is long."""
+    text = str(value)
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """` (did you mean 'delete'?)` when a known name is close, else nothing."""
-    found = get_close_matches(str(name), sorted(known), 1, 0.6)
-    return f" (did you mean '{found[0]}'?)" if found else ""
+    found = get_close_matches(str(name)[:_MOST], sorted(known), 1, 0.6)
+    return f" (did you mean '{shown(found[0])}'?)" if found else ""
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
@@ -31,5 +40,5 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     hint = nearest(name, names)
     if not hint and len(names) <= 30:
-        hint = f" (known: {', '.join(names)})"
-    return f"unknown {what} '{name}'{hint}"
+        hint = f" (known: {', '.join(map(shown, names))})"
+    return f"unknown {what} '{shown(name)}'{hint}"

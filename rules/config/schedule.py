@@ -14,6 +14,7 @@ from rules.config.problems import unknown
 # What each job may be told beside its times.
 JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
     "administrators": {},
+    "bans": {},
     "expiry": {},
     "gap": {"days": int},
     "leaderboard": {"period": ("week", "month", "all")},

@@ -17,6 +17,7 @@ from rules.config.courses import Course, CoursesModel
 from rules.config.incentives import IncentivesModel
 from rules.config.moderation import ModerationModel, RuleModel
 from rules.config.schedule import JOBS, ScheduleModel
+from rules.config.screening import Screening
 
 FOLDER = Path(__file__).parents[1] / "schema"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,6 +32,7 @@ def schemas() -> dict[str, Json]:
         "incentives": _file(IncentivesModel),
         "moderation": _moderation(),
         "schedule": _schedule(),
+        "screening": _file(Screening),
     }
 
 
@@ -76,6 +78,9 @@ def _moderation() -> Json:
     rule = _of(RuleModel, definitions)
     rule["properties"]["when"] = {**rule["properties"]["when"], "$ref": "#/$defs/condition"}
     rule["properties"]["then"] = {**rule["properties"]["then"], "$ref": "#/$defs/actions"}
+    # What a rule does not say it may take over from another.
+    rule["required"] = ["id"]
+    rule["anyOf"] = [{"required": ["when", "then"]}, {"required": ["extends"]}]
     schema["properties"]["rules"]["items"] = rule
     definitions["StepModel"]["properties"]["then"] = {"$ref": "#/$defs/actions"}
     definitions["condition"] = _condition(definitions)

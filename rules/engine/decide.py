@@ -24,6 +24,7 @@ from rules.engine.events import Event, Kind, Sender
 from rules.engine.facts import Facts
 from rules.engine.lenience import softened
 from rules.engine.rule import Book, Borrowed, Rule
+from rules.engine.spam import SpamScore
 from rules.engine.state import FOREVER, Activity, MemberState, Role, Warning
 
 _ROLES = {
@@ -44,6 +45,7 @@ def decide(
     book: Book,
     now: int,
     overruled: Container[str] = (),
+    spam: SpamScore | None = None,
 ) -> Decision:
     """What the rule book makes of an event.
 
@@ -54,12 +56,13 @@ def decide(
         book: the rules in force.
         now: the time of deciding, unix seconds; windows count from the event's own time.
         overruled: rules whose like a moderator took back before; they count and do nothing.
+        spam: the text's learned score, if it was looked at.
     """
     state = _moved(event, state, now)
     exempt = _exempt(event, state)
     if exempt:
         return Decision(update_id=event.update_id, book=book.hash, state=state, exempt=exempt)
-    facts = Facts(event, state, activity, now, book.timezone)
+    facts = Facts(event, state, activity, now, book.timezone, spam)
     candidates = book.index.candidates(facts)
     hits = tuple(_hits(candidates, facts, overruled)) if candidates else ()
     if not hits:
@@ -146,7 +149,7 @@ def _exempt(event: Event, state: MemberState) -> str:
     """Why nobody may be punished for this event, or nothing."""
     if event.sender is not Sender.MEMBER:
         return str(event.sender)
-    if state.role.moderates:
+    if state.role.moderates or state.role is Role.TRUSTED:
         return str(state.role)
     if event.person is not None and event.person.bot:
         return str(Sender.BOT)

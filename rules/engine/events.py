@@ -173,6 +173,13 @@ class Press(Struct, frozen=True, gc=False):
     shown: bool = False
 
 
+class Restriction(Struct, frozen=True, gc=False):
+    """What a restricted member may still send, by Telegram's names, until a moment (0: for good)."""
+
+    granted: tuple[str, ...] = ()
+    until: int = 0
+
+
 class Timer(Struct, frozen=True, gc=False):
     """A stored timer that is due."""
 
@@ -205,7 +212,9 @@ class Event(Struct, frozen=True, kw_only=True, gc=False):
     old_status: str = ""
     new_status: str = ""
     invite_link: str = ""
+    restriction: Restriction | None = None  # of somebody who is restricted now, or who came so
     bio: str = ""  # of whoever asks to come in
+    private_chat: int = 0  # where those can be written to, a platform id
     migrated_from: int = 0
     migrated_to: int = 0
     timer: Timer | None = None

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from rules.engine.events import Content, Event
 from rules.engine.normalize import digest, normalize, squeeze
+from rules.engine.spam import SpamScore
 from rules.engine.state import Activity, MemberState
 
 _NOTHING = Content()
@@ -28,16 +29,23 @@ class Facts:
         "content",
         "event",
         "now",
+        "spam",
         "state",
         "timezone",
     )
 
     def __init__(
-        self, event: Event, state: MemberState, activity: Activity, now: int, timezone: str = "UTC"
+        self,
+        event: Event,
+        state: MemberState,
+        activity: Activity,
+        now: int,
+        timezone: str = "UTC",
+        spam: SpamScore | None = None,
     ) -> None:
-        """`now` is unix seconds; local times are those of `timezone`."""
+        """`now` is unix seconds; local times are those of `timezone`; `spam` as far as it was scored."""
         self.event, self.state, self.activity = event, state, activity
-        self.now, self.timezone = now, timezone
+        self.now, self.timezone, self.spam = now, timezone, spam
         self.content = event.content or _NOTHING
         self._normal: str | None = None
         self._squeezed: str | None = None

@@ -112,7 +112,7 @@ class _Context:
     ) -> None:
         self.event, self.state, self.standings, self.policy = event, state, standings, policy
         self.day, self.author, self.activity = day, author, activity
-        self.chat = state.chat
+        self.chat = event.chat.id  # the platform's: a supergroup numbers its messages anew
 
     def message(self) -> Entry | None:
         policy, content = self.policy.message, self.event.content
@@ -121,7 +121,8 @@ class _Context:
         if not content.media and len(squeeze(content.text)) < policy.shortest:
             return None
         last = self.standings[self.author].last_at.get("message", 0)
-        if self.event.at - last < policy.cooldown or self._said_before(content.text):
+        # Updates may come out of order: this one may be older than the last that was paid.
+        if abs(self.event.at - last) < policy.cooldown or self._said_before(content.text):
             return None
         key = f"message:{self.chat}:{self.event.message_id}"
         return self._entry(key, self.author, "message", policy.points, policy.per_day)

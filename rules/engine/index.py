@@ -40,6 +40,7 @@ class Part(IntFlag):
     WORDS = 4096  # one of the rule book's words
     PACE_OF_MEMBER = 8192  # the member did something within the longest time that a rule counts
     PACE_OF_CHAT = 16384
+    SCORED = 1 << 24  # the text has a learned spam score
     EXTRAS = 32768  # something that few messages have
     HASHTAGS = 65536
     QUOTE = 131072
@@ -88,11 +89,14 @@ def _plain_parts(facts: Facts) -> int:
         found |= _JOINED
     if facts.state.warnings:
         found |= _WARNED
+    if facts.spam is not None:
+        found |= _SCORED
     return found
 
 
 # Plain integers: operations on enum members cost more than the questions themselves.
 _LINKS, _MEDIA, _MENTIONS, _FORWARD = map(int, (Part.LINKS, Part.MEDIA, Part.MENTIONS, Part.FORWARD))
+_SCORED = int(Part.SCORED)
 _FILE, _VIA, _REPLY, _JOINED, _WARNED = map(int, (Part.FILE, Part.VIA, Part.REPLY, Part.JOINED, Part.WARNED))
 
 

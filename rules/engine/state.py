@@ -17,6 +17,7 @@ class Role(StrEnum):
     CREATOR = "creator"
     ADMINISTRATOR = "administrator"
     MEMBER = "member"
+    TRUSTED = "trusted"  # by a moderator: neither rules nor locks nor the door hold them up
     RESTRICTED = "restricted"
     LEFT = "left"
     BANNED = "banned"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rules.engine.state import MemberState
+from rules.engine.state import MemberState, Role
 
 _DAY = 86_400
 
@@ -23,11 +23,12 @@ HIGHEST = len(LEVELS)
 
 
 def level(state: MemberState, at: int) -> int:
-    """The highest level that a member has reached at a moment, 0 to HIGHEST; moderators have the highest.
+    """The highest level that a member has reached at a moment, 0 to HIGHEST.
 
+    Moderators and those whom they trust have the highest.
     Who was there before the bot has been there long enough for any.
     """
-    if state.role.moderates:
+    if state.role.moderates or state.role is Role.TRUSTED:
         return HIGHEST
     age = at - state.joined_at if state.joined_at else LEVELS[-1].joined_for
     reached = 0

@@ -1,6 +1,15 @@
 """Every table. Importing this module fills `SQLModel.metadata`."""
 
 from storage.tables.delivery import OutboxRow, PostedMessage, Receipt
+from storage.tables.door import (
+    ChatPermissions,
+    ChatSetting,
+    Newcomer,
+    Note,
+    Report,
+    SharedBan,
+    Trusted,
+)
 from storage.tables.happenings import DeadLetter, EventRow, MessageText, SeenUpdate
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
@@ -8,6 +17,7 @@ from storage.tables.judgement import Case, RuleBookRow
 from storage.tables.learning import CourseEvent, Interests, Question, Suggestion, Watermark
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow
+from storage.tables.spam import SpamLabel, SpamModelRow
 from storage.tables.stale import Stale
 from storage.tables.time import JobRun, Timer
 
@@ -15,6 +25,8 @@ __all__ = [
     "Case",
     "Chat",
     "ChatAlias",
+    "ChatPermissions",
+    "ChatSetting",
     "ClaimCode",
     "Community",
     "CourseEvent",
@@ -26,18 +38,25 @@ __all__ = [
     "LedgerRow",
     "Member",
     "MessageText",
+    "Newcomer",
+    "Note",
     "OutboxRow",
     "Person",
     "PostedMessage",
     "Preference",
     "Question",
     "Receipt",
+    "Report",
     "RuleBookRow",
     "SeenUpdate",
+    "SharedBan",
+    "SpamLabel",
+    "SpamModelRow",
     "Stale",
     "Standing",
     "Suggestion",
     "Timer",
+    "Trusted",
     "Warning",
     "Watermark",
 ]

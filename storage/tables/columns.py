@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Integer
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Integer, LargeBinary
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -41,6 +41,11 @@ def key(*, to: str = "") -> Any:
 def link(to: str, *, index: bool = False, null: bool = False) -> Any:
     """A 64-bit reference to a row of another table."""
     return Field(default=None, sa_column=Column(BIG, ForeignKey(to), index=index, nullable=null))
+
+
+def blob() -> Any:
+    """Bytes."""
+    return Field(default=None, sa_column=Column(LargeBinary, nullable=True))
 
 
 def document() -> Any:

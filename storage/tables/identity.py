@@ -30,6 +30,7 @@ class Chat(SQLModel, table=True):
     status: str = "member"  # the bot's own standing there
     claimed_at: int = big()
     administrators_at: int = big()  # when their list was loaded last; 0: never
+    marks: str = ""  # locks the bot itself keeps, slow mode, settings of its own (rules/engine/locks.py)
 
 
 class ChatAlias(SQLModel, table=True):

@@ -26,6 +26,7 @@ rules:
   - {id: thanked, when: {hashtags: homework}, then: [{award: 7}, {react: 👍}]}
   - {id: idle, when: {words: farming}, then: void}
   - {id: quietly, when: {words: secret}, then: {private: "{member}, about {match} in {chat}"}}
+  - {id: echo, when: {text: {pattern: 'echo.*'}}, then: {reply: "you said {match}"}}
   - {id: ads, when: {words: buy now}, then: [delete, warn]}
 """
 
@@ -109,6 +110,14 @@ async def test_words_in_private_reach_who_let_the_bot_and_are_harmless(world: Wo
     await world.write(2, "a secret")
     sent = [c for c in await world.bot.called("sendMessage") if int(c["chat_id"]) == 2]
     assert "about secret in" in sent[-1]["text"]
+
+
+async def test_what_a_member_wrote_is_repeated_as_plain_words(world: World) -> None:
+    await world.write(2, "echo <b>@olga_owner</b> https://spam.example /ban {reason}")
+    await world.bot.settled()
+    (answer,) = [m["message"] for m in await world.pg.messages(world.chat) if m["author"] == world.pg.bot_id]
+    assert answer["text"].replace("\u2060", "").startswith("you said echo <b>@olga_owner</b> https://spam")
+    assert "entities" not in answer
 
 
 async def test_what_a_moderator_took_back_is_not_done_again(world: World) -> None:

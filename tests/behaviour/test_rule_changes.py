@@ -37,3 +37,10 @@ async def test_a_mistake_is_refused_with_its_place_and_the_old_rules_stay(world:
     assert world.bot.app.book().hash == before
     message = await world.write(2, "buy now")
     assert await world.deleted() == {message}
+
+    edit(world, "then: [delte, warn, alert]", "then: [delete, warn, alert]")
+
+    async def forgiven() -> bool:
+        return not world.bot.app.rules_status()["problems"]
+
+    await world.pg.wait_for(forgiven)

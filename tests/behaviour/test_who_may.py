@@ -10,15 +10,25 @@ import pytest
 from sqlalchemy import select, update
 
 from storage.cases import CASE
+from storage.chat_settings import SETTING
 from storage.chats import CHAT, MEMBER
 from storage.members import WARNING
+from storage.notes import NOTE
 from storage.stale import EVERYBODY, mark
+from storage.timers import TIMER
+from storage.trust import TRUSTED
 from tests.behaviour.conftest import World
 from tests.bots import running_bot, write_rules
 from tests.servers import community, playground
 
-SANCTIONS = ("banChatMember", "unbanChatMember", "restrictChatMember")
-COMMANDS = ("/ban @bob_builds", "/kick", "/mute 1h", "/purge 5", "/unmute", "/unban @bob_builds", "/warn")
+SANCTIONS = (
+    *("banChatMember", "unbanChatMember", "restrictChatMember"),
+    *("getChat", "setChatPermissions", "pinChatMessage", "approveChatJoinRequest"),
+)
+COMMANDS = (
+    *("/ban @bob_builds", "/kick", "/mute 1h", "/purge 5", "/unmute", "/unban @bob_builds", "/warn"),
+    *("/lock all", "/slow 1h", "/raid on", "/night on", "/trust", "/approve", "/save x y", "/pin"),
+)
 GIF = {"do": "create_person", "person": 90, "first_name": "gif", "username": "gif_bot", "is_bot": True}
 ELSEWHERE, CHANNEL = -1009, -1077
 
@@ -99,6 +109,11 @@ async def demoted(world: World, text: str, victim: int) -> object:
 
 async def stale(world: World, text: str, victim: int) -> object:
     """By somebody whose demotion the bot never heard of, with a list of yesterday."""
+
+    async def looked_again() -> bool:
+        return not await world.bot.rows(select(TIMER).where(TIMER.c.kind == "again", TIMER.c.fired_at == 0))
+
+    await world.pg.wait_for(looked_again)
     old = int(world.bot.app.clock.now()) - 86_400
     async with world.bot.store.write() as connection:
         await connection.execute(update(MEMBER).values(role="administrator"))
@@ -129,6 +144,8 @@ async def test_nobody_but_moderators_does_what_moderators_do(world: World, path:
     assert victim not in await world.deleted()
     assert await world.bot.rows(select(CASE)) == []
     assert await world.bot.rows(select(WARNING)) == []
+    for table in (SETTING, TRUSTED, NOTE):
+        assert await world.bot.rows(select(table)) == []
 
 
 async def test_in_a_group_that_nobody_claimed_not_even_its_owner_is_obeyed(tmp_path: Path) -> None:

@@ -8,6 +8,9 @@ from tempfile import TemporaryDirectory
 
 from bot.clock import EventClock
 from bot.courses.advisor import Advisor
+from bot.moderation.spam.memory import Memory
+from bot.moderation.spam.scores import Voice
+from bot.moderation.spam.seed import shipped
 from bot.pipeline import Pipeline
 from bot.start import open_store
 from bot.telegram.decode import Me
@@ -25,6 +28,7 @@ async def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
     store, community = await open_store(url, "main", 1)
     shelf = Shelf(options.rules)
     tools = Tools(Advisor(community), open_door=True)
+    tools.spam.voices[community] = Voice(shipped(), Memory())
     me = Me(BOT, "bench_bot")
     return store, Pipeline(store, EventClock(1), lambda: shelf.book, me, community, lambda: None, tools)
 

@@ -16,7 +16,7 @@ BOT = 1000
 Feed: TypeAlias = Callable[[Sequence[bytes]], Awaitable[None]]
 Side: TypeAlias = Callable[[Options], AbstractAsyncContextManager[Feed]]
 
-_WARM = 500  # updates before the clock starts
+_WARM = 5_000  # updates before the clock starts: by then nearly everybody wrote in every chat
 
 
 async def versus(options: Options, ours: Side, theirs: Side, target: float | None, usual: int) -> Found:

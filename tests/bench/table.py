@@ -8,6 +8,7 @@ from tests.bench.measurement import Measurement
 from tests.bench.raid import raid
 from tests.bench.recommending import recommender
 from tests.bench.rooms import rooms
+from tests.bench.scoring import spam
 from tests.bench.soak import soak
 
 MEASUREMENTS = (
@@ -28,5 +29,6 @@ MEASUREMENTS = (
     Measurement("help", "seconds of zhiqun --help", "< 0.3 s", starting.helping),
     Measurement("run", "seconds from zhiqun run to the first poll", "< 3 s", starting.running),
     Measurement("raid", "2,000 messages and 500 joins a minute", "p99 < 1 s, posts go out", raid),
+    Measurement("spam", "ms of a hundred new texts: spam scores, near copies", "< 5 ms", spam),
     Measurement("recommender", "last course among the first five suggested", "", recommender),
 )

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import json
 import logging
-import os
 import sys
 import time
 from pathlib import Path
@@ -87,6 +86,12 @@ async def play_all(chosen: list[Scenario], options: Options) -> dict[str, Found]
     return {s.name: found[s.name] for s in chosen}
 
 
+def quietly() -> None:
+    """Nothing but our own lines: a bot and a server whose connections are cut have much to say."""
+    logs.configure("critical", "json")
+    logging.disable(logging.ERROR)
+
+
 def main(given: list[str] | None = None) -> int:
     """Break things and print what came of it."""
     wanted = arguments(sys.argv[1:] if given is None else given)
@@ -94,8 +99,7 @@ def main(given: list[str] | None = None) -> int:
         for s in SCENARIOS:
             sys.stdout.write(f"{s.name:18} {s.what}\n")
         return 0
-    logs.configure("error", "json")
-    logging.getLogger().setLevel(logging.CRITICAL)
+    quietly()
     chosen = [s for s in SCENARIOS if not wanted.only or s.name in wanted.only]
     with TemporaryDirectory() as folder:
         options = Options(wanted.keep or Path(folder), say, wanted.seed, wanted.kills)
@@ -108,5 +112,4 @@ def main(given: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("PYTHONUNBUFFERED", "1")
     sys.exit(main())

@@ -32,6 +32,7 @@ class Verdict:
     updates: int = 0  # that were compared
     calls: int = 0
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def lose(self, what: str, many: Iterable[Any]) -> None:
         """Rows that should be there and are not."""
@@ -57,6 +58,7 @@ class Verdict:
             self.updates + other.updates,
             self.calls + other.calls,
             self.problems + other.problems,
+            self.notes + other.notes,
         )
 
 
@@ -101,9 +103,10 @@ def written(body: bytes) -> Written | None:
     """The message of a member that an update tells of, if it does."""
     try:
         message = json.loads(body)["message"]
-        return Written(message["chat"]["id"], message["message_id"], message["text"])
+        found = Written(message["chat"]["id"], message["message_id"], message["text"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+    return found if isinstance(found.text, str) else None
 
 
 def _updates(verdict: Verdict, bodies: list[bytes], rows: Rows) -> None:
@@ -130,14 +133,14 @@ def _messages(verdict: Verdict, messages: list[Written], rows: Rows) -> None:
         if c.method == "deleteMessage" and "/" not in c.key
     )
     for what, found, begins in (("answer", answers, ANSWERED), ("removal", removals, REMOVED)):
-        asked = [(rows.chats.get(w.chat, 0), w.message) for w in messages if w.text.startswith(begins)]
-        verdict.lose(what, (m for m in asked if not found[m]))
-        verdict.double(what, (m for m in asked if found[m] > 1))
-    earning = [
+        asked = Counter((rows.chats.get(w.chat, 0), w.message) for w in messages if w.text.startswith(begins))
+        verdict.lose(what, (m for m, n in asked.items() if found[m] < n))
+        verdict.double(what, (m for m, n in asked.items() if found[m] > n))
+    earning = Counter(
         (rows.chats.get(w.chat, 0), w.message) for w in messages if w.text.startswith((ANSWERED, "thought"))
-    ]
-    verdict.lose("points of a message", (m for m in earning if not rows.paid[m]))
-    verdict.double("points of a message", (m for m in earning if rows.paid[m] > 1))
+    )
+    verdict.lose("points of a message", (m for m, n in earning.items() if rows.paid[m] < n))
+    verdict.double("points of a message", (m for m, n in earning.items() if rows.paid[m] > n))
 
 
 def _calls(verdict: Verdict, world: World, rows: Rows, refusals: bool) -> None:
@@ -183,8 +186,9 @@ def _posts(verdict: Verdict, world: World, done: list[Call], doubtful: list[Call
 def _removals(verdict: Verdict, world: World, done: list[Call], rows: Rows) -> None:
     still = []
     for call in done:
-        chat = world.chats.get(rows.current.get(call.lane, 0))
-        message = chat.messages.get(call.params.get("message_id", 0)) if chat is not None else None
-        if message is not None and not message.deleted_by:
+        # A group that moved has its old messages under its old id.
+        places = [world.chats[p] for p, own in rows.chats.items() if own == call.lane and p in world.chats]
+        there = [m for p in places if (m := p.messages.get(call.params.get("message_id", 0))) is not None]
+        if there and not any(m.deleted_by for m in there):
             still.append(call.key)
     verdict.lose("removal that did not happen", still)

@@ -7,14 +7,19 @@ import signal
 import time
 from contextlib import AsyncExitStack
 
+from tests.faults.load import compared, talking
 from tests.faults.processes import BotProcess, Nursery
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import Stage, stage, until
 
-RATE = 80.0  # messages a second
+RATE = 40.0  # messages a second
 _WHOLE = 20  # every so many starts are those of an operator, libraries and all
 _DURING_START = 0.25  # share of the ends that come before the bot works
 _START, _WORK = 0.8, 0.7  # seconds in which they come
+_FREEZES = (
+    ((signal.SIGSTOP,), 3.0),
+    ((signal.SIGCHLD, signal.SIGWINCH, signal.SIGURG, signal.SIGPIPE), 0.2),
+)
 _TERMINATED = 0.2  # share of all ends that are asked for
 
 
@@ -34,6 +39,38 @@ async def terminated(options: Options) -> Found:
     return await ends(options, "sigterm", signal.SIGTERM, shares(options.kills)[1])
 
 
+async def frozen(options: Options) -> Found:
+    """The process stands still, gets signals that mean nothing to it, or is asked to end while it stands."""
+    found = Found()
+    async with AsyncExitStack() as stack:
+        on = await stack.enter_async_context(stage(options, "frozen"))
+        nursery = await stack.enter_async_context(Nursery(on.folder))
+        bot = await nursery.fork(**on.settings)
+        async with talking(on):
+            await _working(on, bot)
+            for _ in range(1 if options.brief else 3):
+                for numbers, seconds in _FREEZES:
+                    for number in numbers:
+                        bot.send(number)
+                    await asyncio.sleep(seconds)
+                    bot.send(signal.SIGCONT)
+                    found.injected += 1
+                    found.recovery.append(await on.answered(time.monotonic()))
+                    found.survived += bot.lives
+                bot.send(signal.SIGSTOP)
+                await asyncio.sleep(1)
+                bot.send(signal.SIGTERM)
+                bot.send(signal.SIGCONT)
+                found.injected += 1
+                found.survived += await bot.ended() == 0
+                bot = await nursery.fork(**on.settings)
+                await _working(on, bot)
+        await compared(on, found)
+        bot.send(signal.SIGTERM)
+        await bot.ended()
+    return found
+
+
 async def ends(options: Options, name: str, number: int, times: int) -> Found:
     """End the bot `times` times while members write, then let a last one finish what is left."""
     found = Found(injected=times)
@@ -44,7 +81,7 @@ async def ends(options: Options, name: str, number: int, times: int) -> Found:
         stack.callback(talking.cancel)
         ended = 0.0
         for turn in range(times + 1):
-            whole = turn % _WHOLE == 1
+            whole = turn % _WHOLE == 1 and times >= _WHOLE // 2
             bot = await (nursery.whole if whole else nursery.fork)(**on.settings)
             if turn == times:
                 await _working(on, bot)

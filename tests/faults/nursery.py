@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -58,7 +59,7 @@ def tell(**what: Any) -> None:
 
 
 def main() -> None:
-    """Fork on orders until there is nobody to give any."""
+    """Fork on orders until there is nobody to give any; the children go too."""
     for module in _LOADED:
         import_module(module)
     tell(ready=True)
@@ -68,7 +69,9 @@ def main() -> None:
         if readable:
             more = os.read(0, 65536)
             if not more:
-                return
+                for child in children:
+                    os.kill(child, signal.SIGKILL)
+                os._exit(0)
             *orders, rest = (rest + more).split(b"\n")
             for order in orders:
                 child = os.fork()

@@ -31,7 +31,7 @@ def table(found: Mapping[str, Found]) -> str:
     updates = sum(f.verdict.updates for f in found.values())
     lines.append("| **all** | " + " | ".join(str(sums[c]) for c in _COLUMNS) + f" | | {updates} |")
     for name, f in found.items():
-        lines += [f"{name}: {problem}" for problem in f.verdict.problems]
+        lines += [f"{name}: {said}" for said in (*f.verdict.problems, *f.verdict.notes)]
         doubt = f.verdict.in_doubt
         if doubt:
             more = f" and {len(doubt) - _SHOWN} more" if len(doubt) > _SHOWN else ""

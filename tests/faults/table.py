@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from tests.faults import kills
+from tests.faults import clocks, deliveries, disks, groups, kills, network, rulefiles, twins
 from tests.faults.scenario import Scenario
 
 SCENARIOS = (
-    Scenario("sigkill", "SIGKILL at random instants under load (--kills)", kills.killed),
+    Scenario("sigkill", "SIGKILL at random instants under load (--kills)", kills.killed, quick=True),
     Scenario("sigterm", "SIGTERM at random instants under load (--kills)", kills.terminated),
+    Scenario("frozen", "the process stands still, or gets signals meanwhile", kills.frozen),
+    Scenario("flood", "Telegram answers 429 to calls and polls", network.flood, quick=True),
+    Scenario("server-errors", "500, 502 and 504", network.server_errors),
+    Scenario("timeouts-before", "no answer, and nothing happened", network.time_outs_before),
+    Scenario("timeouts-after", "no answer, and yet it happened", network.time_outs_after, quick=True),
+    Scenario("dropped", "all connections break off", network.dropped, quick=True),
+    Scenario("half-open", "connections that only look alive", network.half_open, idle=True),
+    Scenario("disorder", "updates that come twice and out of order", deliveries.disorder, quick=True),
+    Scenario("ids-restart", "update ids that go on elsewhere", deliveries.restarted_ids, quick=True),
+    Scenario("poison", "updates that nobody can read", deliveries.poison, quick=True),
+    Scenario("kicked", "put out of a group, and added again", groups.kicked),
+    Scenario("rights-lost", "no administrator any more, and one again", groups.rights_lost),
+    Scenario("migrated", "a group becomes a supergroup", groups.migrated),
+    Scenario("topic-closed", "a topic refuses messages", groups.topic_closed),
+    Scenario("deactivated", "an account is deleted while its answer waits", groups.deactivated),
+    Scenario("clock-jumps", "the clock leaps forward and back", clocks.jumps),
+    Scenario("daylight", "days of 23 and 25 hours", clocks.daylight, idle=True),
+    Scenario("locked", "somebody else holds the database", disks.locked, idle=True),
+    Scenario("read-only", "the database may only be read", disks.read_only),
+    Scenario("disk-full", "no room; a disk that may only be read", disks.full),
+    Scenario("rules", "rule files are broken", rulefiles.corrupted),
+    Scenario("two-bots", "two bots on one token", twins.twins),
 )

@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 
 from bot.playground.demo.people import GROUP
+from bot.playground.rights import PERMISSIONS
 
 Json = dict[str, Any]
 FLOOD = 8
@@ -59,7 +60,13 @@ class FakeBot:
         match update:
             case {"callback_query": query}:
                 await self.call("answerCallbackQuery", callback_query_id=query["id"], text="记下了 Noted")
+                if query["data"].startswith("captcha:"):
+                    who = {"chat_id": GROUP, "user_id": query["from"]["id"]}
+                    await self.call("restrictChatMember", permissions=dict.fromkeys(PERMISSIONS, True), **who)
             case {"message": {"new_chat_members": [person]} as message} if not person["is_bot"]:
+                button = {"text": "我是真人", "callback_data": "captcha:1:0"}
+                asks = {"inline_keyboard": [[button]]}
+                await self.say(message["chat"]["id"], f"请点 {named(person)}", reply_markup=asks)
                 await self.say(message["chat"]["id"], f"欢迎 {named(person)}")
             case {"message": {"text": text} as message}:
                 await self._text(message, text)

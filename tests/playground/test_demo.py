@@ -140,7 +140,7 @@ async def test_with_a_bot_that_does_its_job_nothing_is_missing() -> None:
         assert missing(played) == []
         assert told[-1] == len(played.seen) == sum(len(parts) for parts in EXPECTED.values())
         assert len(set(played.update_ids)) == len(played.update_ids) > 60
-        assert played.acts["press"] == len(played.callbacks) == 1
+        assert played.acts["press"] > len(played.callbacks) == 1
         assert all("阿豪 may not send" in reason for reason in played.refused)
 
 

@@ -66,7 +66,7 @@ def test_both_languages_say_the_same_things_with_the_same_values() -> None:
     assert {k: v for k, v in chinese.items() if v != english[k]} == {}
 
 
-@pytest.mark.parametrize("target", ["install", "demo", "test", "check", "bench"])
+@pytest.mark.parametrize("target", ["install", "demo", "test", "check", "bench", "faults"])
 def test_make_knows_what_the_readme_tells_people_to_run(target: str) -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert f"make {target}" in shown

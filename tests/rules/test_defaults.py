@@ -11,16 +11,17 @@ import rules
 from rules.config.actions import ACTIONS
 from rules.config.book import RuleBook, load_book
 from rules.config.schedule import JOBS
-from rules.engine.actions import Alert, Delete, Mute
+from rules.engine.actions import Alert, Delete, Mute, Review
 from rules.engine.decide import decide
 from rules.engine.decision import Decision, Mode
-from rules.engine.events import Event, Forward, Media, Mention
+from rules.engine.events import Button, Event, Extras, Forward, Kind, Media, Mention, Person
 from rules.engine.normalize import digest
 from rules.engine.state import Activity, Role
 from tests.rules.make import NOW, event, link, member, past, seen
 
 FOLDER = Path(rules.__file__).parent
 HOUR, DAY = 3600, 86_400
+ABROAD = Extras(outside=Forward("channel", "Ads"))
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +39,8 @@ def judged(what: Event, book: RuleBook, joined: int = 0, activity: Activity | No
     return decide(what, state, activity or Activity(), book, NOW)
 
 
-def test_there_are_twenty_rules_with_reasons_and_every_job(default: RuleBook) -> None:
-    assert len(default.rules) == 20
+def test_there_are_thirty_two_rules_with_reasons_and_every_job(default: RuleBook) -> None:
+    assert len(default.rules) == 32
     assert all(r.reason != r.id for r in default.rules)
     assert {j.job for j in default.schedule} == set(JOBS)
     assert default.community.timezone == "Asia/Shanghai"
@@ -75,12 +76,16 @@ def test_every_action_the_rules_know_has_a_summary() -> None:
         (0, "太棒了！！！", {}),
         (0, "notes.pdf", {"media": Media.DOCUMENT, "file_name": "notes.pdf"}),
         (0, "转一条官方公告", {"forward": Forward("channel", "News")}),
+        (HOUR, "同意", {"quote": "今天的作业"}),
+        (0, "盗版课请大家举报", {}),
+        (0, "我的名片", {"media": Media.CONTACT}),
+        (0, "讲义在 https://pan.baidu.com/s/1", {"links": (link("https://pan.baidu.com/s/1"),)}),
         (0, "@bob @amy 一起吗", {"mentions": (Mention("bob"), Mention("amy"))}),
     ],
 )
 def test_ordinary_talk_is_left_alone(default: RuleBook, joined: int, text: str, more: dict[str, Any]) -> None:
     decision = judged(event(text, **more), default, joined)
-    assert [h.rule for h in decision.hits if h.mode is Mode.ENFORCE] == []
+    assert [h.rule for h in decision.hits if h.mode.acts] == []
 
 
 @pytest.mark.parametrize(
@@ -107,6 +112,17 @@ def test_ordinary_talk_is_left_alone(default: RuleBook, joined: int, text: str, 
         ),
         ("dangerous-files", 0, "", {"media": Media.DOCUMENT, "file_name": "Crack.EXE"}),
         ("mention-bomb", 0, "…", {"mentions": tuple(Mention(f"m{i}") for i in range(8))}),
+        ("outside-quotes", HOUR, "看", {"quote": "日赚500", "extras": ABROAD}),
+        ("buttons-by-newcomers", HOUR, "!", {"extras": Extras(buttons=(Button("Win"),))}),
+        ("contact-cards", HOUR, "", {"media": Media.CONTACT}),
+        (
+            "late-links",
+            DAY,
+            "https://x.cn",
+            {"kind": Kind.EDIT, "written_at": NOW - 900, "links": (link("https://x.cn"),)},
+        ),
+        ("impostors", HOUR, "", {"kind": Kind.JOIN, "person": Person(9, "Lily 官方客服")}),
+        ("impostors", HOUR, "", {"kind": Kind.RENAME, "person": Person(9, "Customer Support")}),
         ("emoji-storm", 0, "🔥" * 20, {}),
         ("insults", 0, "你是傻 逼吗", {}),
         ("call-admin", 0, "@admin 有人发广告", {"mentions": (Mention("admin"),)}),
@@ -138,6 +154,33 @@ def test_the_same_text_three_times_is_removed(default: RuleBook) -> None:
     text = "新课上线，欢迎来看看"
     again = past(*(seen(60 * n, n, digest=digest(text)) for n in (1, 2)))
     assert "repeats" in [h.rule for h in judged(event(text), default, 30 * DAY, again).hits]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "more"),
+    [
+        ("piracy", "低价转课，要的私聊", {}),
+        ("piracy-links", "全套 教程 pan.baidu.com/s/1", {"links": (link("https://pan.baidu.com/s/1"),)}),
+    ],
+)
+def test_leaked_courses_wait_for_a_moderator(
+    default: RuleBook, rule: str, text: str, more: dict[str, Any]
+) -> None:
+    decision = judged(event(text, **more), default, 90 * DAY)
+    assert [(h.rule, h.mode) for h in decision.hits] == [(rule, Mode.REVIEW)]
+    assert [type(a) for a in decision.actions] == [Review, Delete, Alert]
+
+
+def test_what_several_members_report_waits_for_a_moderator(default: RuleBook) -> None:
+    twice = past(*(seen(60 * n, 100, kind="report") for n in (1, 2)))
+    decision = judged(event(kind=Kind.REPORT), default, 0, twice)
+    assert [type(a) for a in decision.actions] == [Review, Delete, Alert]
+
+
+def test_a_forwarded_advertisement_goes_and_whoever_forwarded_it_is_not_muted(default: RuleBook) -> None:
+    forwarded = event("刷单 返利，日结工资", forward=Forward("user", "Eve", 99))
+    decision = judged(forwarded, default, HOUR)
+    assert [type(a) for a in decision.actions] == [Delete, Alert]
 
 
 def test_administrators_may_write_all_of_this(default: RuleBook) -> None:

@@ -110,6 +110,19 @@ async def test_a_clock_that_jumps_is_caught_up_with(world: Fixture) -> None:
     assert world.runs == [START + 8 * 3600]
 
 
+async def test_a_clock_that_is_put_forward_is_caught_up_with_when_nobody_else_did(world: Fixture) -> None:
+    clockwork = world.start()
+    await clockwork.start()
+    world.clock.observe(START + 8 * 3600 + 1)
+    await clockwork.catch_up(late=2)
+    assert world.runs == []
+    world.clock.observe(START + 8 * 3600 + 3)
+    await clockwork.catch_up(late=2)
+    await clockwork.catch_up(late=2)
+    await clockwork.stop()
+    assert world.runs == [START + 8 * 3600]
+
+
 @pytest.mark.parametrize(
     ("cron", "zone", "after", "expected"),
     [
@@ -117,6 +130,14 @@ async def test_a_clock_that_jumps_is_caught_up_with(world: Fixture) -> None:
         # New York moves its clocks forward on 2026-03-08 at two: half past two does not exist there.
         ("0 9 * * *", "America/New_York", "2026-03-07 20:00+00:00", "2026-03-08 13:00+00:00"),
         ("0 9 * * *", "America/New_York", "2026-03-06 20:00+00:00", "2026-03-07 14:00+00:00"),
+        ("30 2 * * *", "America/New_York", "2026-03-08 06:00+00:00", "2026-03-08 07:30+00:00"),
+        # Berlin puts them back on 2026-10-25 at three: half past two comes twice, and counts once.
+        ("30 2 * * *", "Europe/Berlin", "2026-10-24 20:00+00:00", "2026-10-25 00:30+00:00"),
+        ("30 2 * * *", "Europe/Berlin", "2026-10-25 00:30+00:00", "2026-10-26 01:30+00:00"),
+        ("30 * * * *", "Europe/Berlin", "2026-10-25 00:30+00:00", "2026-10-25 01:30+00:00"),
+        # New York's second half past one of 2026-11-01, from which the rest of the day still comes.
+        ("0 9 * * *", "America/New_York", "2026-11-01 06:30+00:00", "2026-11-01 14:00+00:00"),
+        ("45 1 * * *", "America/New_York", "2026-11-01 06:30+00:00", "2026-11-02 06:45+00:00"),
         ("*/5 * * * *", "UTC", "2026-03-02 12:00+00:00", "2026-03-02 12:05+00:00"),
     ],
 )

@@ -59,13 +59,13 @@ async def test_what_a_message_earned_is_found_until_it_is_taken_back(store: Stor
     async with store.write() as connection:
         community, chat, (ann, bob) = await world(connection)
         paid = [
-            entry(f"message:{chat}:9", ann, 2, message_id=9),
+            entry("message:-5:9", ann, 2, message_id=9),
             entry("t", bob, 4, source="thanks", message_id=9, actor=ann),
         ]
         await add(connection, community, chat, paid)
-        assert {e.key for e in await ledger.paid_for(connection, chat, [9])} == {f"message:{chat}:9", "t"}
+        assert {e.key for e in await ledger.paid_for(connection, chat, [9])} == {"message:-5:9", "t"}
         back = [
-            entry("reversal:m", ann, -2, reverses=f"message:{chat}:9"),
+            entry("reversal:m", ann, -2, reverses="message:-5:9"),
             entry("reversal:t", bob, -4, reverses="t"),
         ]
         await add(connection, community, chat, back)
@@ -81,7 +81,7 @@ async def test_the_board_shows_members_who_earned_and_did_not_opt_out(store: Sto
         await add(connection, community, chat, [entry("a", ann, 3), entry("b", bob, 7)])
         kept = boards.Boards()
         assert await shown(connection, kept, community) == [(1, bob, 7), (2, ann, 3)]
-        assert await boards.rank(connection, community, 3) == 2
+        assert await travel(connection, lambda trip: boards.rank(trip, community, 3)) == 2
         await connection.execute(
             ledger.PREFERENCE.insert().values(
                 community_id=community, person_id=bob, name="leaderboard", value="off", at=1

@@ -13,13 +13,14 @@ from storage.ledger import LEDGER
 from storage.outbox import OUTBOX, RECEIPT
 from storage.questions import QUESTION
 from storage.retention import Keep
+from storage.spam import LABEL
 from storage.store import Store, table
 from storage.tables import Case, Chat, Community, Person
 from storage.timers import JOB_RUN, TIMER
 
 DAY = 86_400
 NOW = 1000 * DAY
-KEEP = Keep(updates=8, events=180, calls=30, timers=30)
+KEEP = Keep(updates=8, events=180, calls=30, timers=30, labels=365)
 OLD, NEW = NOW - 400 * DAY, NOW - DAY
 
 
@@ -118,6 +119,9 @@ ROWS: dict[Any, list[dict[str, Any]]] = {
         letter(-7, OLD, "open"),
     ],
     TIMER: [timer(5, OLD), timer(6, 0), timer(7, OLD), timer(8, NEW)],
+    LABEL: [
+        {"community_id": 1, "digest": 5, "label": "spam", "source": "command", "at": at} for at in (OLD, NEW)
+    ],
     JOB_RUN: [
         {"job": job, "planned_at": at, "started_at": at, "finished_at": at, "posts": 0, "error": ""}
         for job, at in (("often", OLD), ("often", NEW), ("rare", OLD - DAY), ("rare", OLD))
@@ -133,7 +137,7 @@ GONE = {
     "calls": 3,
     "receipts": 3,
     "timers": 1,
-} | {"job runs": 2}
+} | {"spam labels": 1, "job runs": 2}
 
 
 @pytest.fixture

@@ -146,6 +146,7 @@ def test_a_join_request_names_its_link() -> None:
     asked = {"chat": GROUP, "from": MING, "user_chat_id": 2, "date": 1_700_000_000, "bio": "hi"}
     link = {"invite_link": "https://t.me/+abc", "creator": BOB}
     event = event_of(chat_join_request=asked | {"invite_link": link})
+    assert (event.bio, event.private_chat) == ("hi", 2)
     assert (event.kind, event.person, event.invite_link) == (
         Kind.JOIN_REQUEST,
         MING_IS,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rules.engine.events import Kind, Person, Sender
+from rules.engine.events import Kind, Person, Restriction, Sender
 from tests.telegram.updates import BOB, GROUP, HELPER, ME, MING, Json, event_of
 
 OWN: Json = {"id": ME.id, "is_bot": True, "first_name": "Zhiqun", "username": ME.username}
@@ -45,10 +45,10 @@ def change(old: str, new: str, *, who: Json = BOB, by: Json = MING, **fields: An
         ("administrator", "creator", Kind.ROLE),
         ("creator", "administrator", Kind.ROLE),
         ("administrator", "administrator", Kind.OTHER),
-        ("member", "restricted+", Kind.OTHER),
-        ("restricted+", "member", Kind.OTHER),
-        ("left", "kicked", Kind.OTHER),
-        ("kicked", "left", Kind.OTHER),
+        ("member", "restricted+", Kind.ACTION),
+        ("restricted+", "member", Kind.ACTION),
+        ("left", "kicked", Kind.ACTION),
+        ("kicked", "left", Kind.ACTION),
         ("left", "of_next_year", Kind.OTHER),
     ],
 )
@@ -86,3 +86,37 @@ def test_the_bots_own_standing_names_who_changed_it(kind: str) -> None:
     assert (event.old_status, event.new_status) == ("left", "administrator")
     assert event.person is not None
     assert event.person.id == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "action"),
+    [
+        ("member", "kicked", "ban"),
+        ("member", "left", "kick"),
+        ("left", "kicked", "ban"),
+        ("kicked", "left", "unban"),
+        ("member", "restricted+", "restrict"),
+        ("restricted+", "member", "unrestrict"),
+        ("left", "member", "add"),
+        ("member", "administrator", ""),
+    ],
+)
+def test_what_somebody_did_to_a_member_has_a_name(old: str, new: str, action: str) -> None:
+    assert event_of(chat_member=change(old, new)).action == action
+    assert event_of(chat_member=change(old, new, by=BOB)).action == ""
+
+
+def test_what_the_bot_did_itself_is_no_moderators_act() -> None:
+    assert event_of(chat_member=change("member", "restricted+", by=OWN)).kind is Kind.OTHER
+
+
+def test_a_restriction_tells_what_is_left_and_until_when() -> None:
+    update = change("left", "restricted+")
+    update["new_chat_member"] |= {
+        "can_send_messages": True,
+        "can_send_polls": True,
+        "until_date": 1_700_009_999,
+    }
+    restriction = event_of(chat_member=update).restriction
+    assert restriction == Restriction(("can_send_messages", "can_send_polls"), 1_700_009_999)
+    assert event_of(chat_member=change("left", "member")).restriction is None

@@ -52,6 +52,11 @@ check-reports = reported { $count } times within { $within }, limit { $limit }
 check-role = role { $role }, looked for { $limit }
 check-script = characters of { $limit }: { $count }, limit { $least }
 check-shouting = capitals { $percent }%, limit { $limit }%; marks at the end { $marks }, limit { $most }
+check-spam = { $copy ->
+    [spam] nearly the same as confirmed spam
+    [ham] nearly the same as what moderators found harmless
+   *[none] like spam { $percent }% (so are { $tail } of ordinary messages, limit { $limit }): { $words }
+}
 check-sticker = sticker set { $name }, looked for { $limit }
 check-text = { $field }: { $word }, looked for { $limit }
 check-trust = trust { $level } of { $of }, limit { $limit }

@@ -69,3 +69,6 @@ purged = { $count ->
     [one] Removed one message.
    *[other] Removed { $count } messages.
 }
+spam-how = Send /{ $name } as a reply to the message you mean.
+spam-no-text = There is no text in that message that I could learn from.
+ham-learned = Noted: texts like this are fine.

@@ -51,6 +51,11 @@ check-reports = { $within } 内被举报 { $count } 次，界限 { $limit }
 check-role = 身份 { $role }，要找 { $limit }
 check-script = { $limit } 文字 { $count } 个，界限 { $least }
 check-shouting = 大写占 { $percent }%，界限 { $limit }%；句末叹号 { $marks } 个，界限 { $most }
+check-spam = { $copy ->
+    [spam] 与已确认的垃圾信息几乎相同
+    [ham] 与管理员认定正常的内容几乎相同
+   *[none] 像垃圾信息 { $percent }%（普通消息中占 { $tail }，界限 { $limit }）：{ $words }
+}
 check-sticker = 贴纸包 { $name }，要找 { $limit }
 check-text = { $field }：{ $word }，要找 { $limit }
 check-trust = 信任等级 { $level }/{ $of }，界限 { $limit }

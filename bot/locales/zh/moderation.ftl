@@ -54,3 +54,6 @@ warning-revoked = 已撤销
 warning-expired = 已过期
 purge-how = 请回复要删除的第一条消息，或写明条数（1 到 { $most }），例如 /purge 20。
 purged = 已删除 { $count } 条消息。
+spam-how = 请回复那条消息再发送 /{ $name }。
+spam-no-text = 这条消息没有可以学习的文字。
+ham-learned = 记住了：这类内容是正常的。

@@ -11,12 +11,14 @@ from bot.playground.world import World
 
 ACTS: dict[type[model.Act], Callable[[World, Any], JSON]] = {
     model.AddBot: membership.add_bot,
+    model.Approve: membership.approve,
     model.Block: setup.block,
     model.CreateBot: setup.create_bot,
     model.CreateChat: setup.create_chat,
     model.CreatePerson: setup.create_person,
     model.CreateTopic: setup.create_topic,
     model.Deactivate: setup.deactivate,
+    model.Decline: membership.decline,
     model.Delete: talk.delete,
     model.DeleteChat: setup.delete_chat,
     model.Demote: membership.demote,

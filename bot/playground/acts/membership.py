@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from bot.playground.acts.model import (
     AddBot,
+    Approve,
+    Decline,
     Demote,
     Invite,
     Join,
@@ -84,6 +86,29 @@ def _ask(w: World, chat: Chat, user: Person, link: Link | None) -> JSON:
             emit(w, bot, "chat_join_request", payload, chat.id)
     w.notify("request", {"chat": chat.id, "user": user.id})
     return {"requested": True}
+
+
+def approve(w: World, act: Approve) -> JSON:
+    """Let somebody in who asked."""
+    by, chat, request = _at_desk(w, act.chat, act.user, act.target)
+    enter(w, chat, request.user, by.id, link=chat.links.get(request.link), via_request=True)
+    return {}
+
+
+def decline(w: World, act: Decline) -> JSON:
+    """Decline a request. Bots are told nothing."""
+    _, chat, request = _at_desk(w, act.chat, act.user, act.target)
+    del chat.requests[request.user]
+    w.notify("declined", {"chat": chat.id, "user": request.user})
+    return {}
+
+
+def _at_desk(w: World, reference: Ref, who: Ref, target: Ref) -> tuple[Person, Chat, JoinRequest]:
+    by, asker, chat = person_of(w, who), person_of(w, target), group_of(w, reference)
+    require(w, chat, by, "can_invite_users")
+    if asker.id not in chat.requests:
+        raise ActError(f"{asker.first_name} has not asked to join {chat.title}")
+    return by, chat, chat.requests[asker.id]
 
 
 def leave(w: World, act: Leave) -> JSON:

@@ -118,6 +118,22 @@ class RequestJoin(Act, tag="request_join"):
     invite_link: str = ""
 
 
+class Approve(Act, tag="approve"):
+    """Let somebody in who asked to be; an administrator who may invite can."""
+
+    chat: Ref
+    user: Ref
+    target: Ref
+
+
+class Decline(Act, tag="decline"):
+    """Decline somebody's request to be let in."""
+
+    chat: Ref
+    user: Ref
+    target: Ref
+
+
 class Leave(Act, tag="leave"):
     """Leave a chat."""
 
@@ -297,7 +313,8 @@ class DeleteChat(Act, tag="delete_chat"):
 
 
 AnyAct = (
-    AddBot | Block | CreateBot | CreateChat | CreatePerson | CreateTopic | Deactivate | Delete | DeleteChat
-    | Demote | Edit | Invite | Join | Leave | Migrate | Pin | Post | Press | Profile | Promote | React
-    | Remove | RemoveBot | RequestJoin | Restrict | SetupBot | Start | Unblock | WriteMessage
+    AddBot | Approve | Block | CreateBot | CreateChat | CreatePerson | CreateTopic | Deactivate | Decline
+    | Delete | DeleteChat | Demote | Edit | Invite | Join | Leave | Migrate | Pin | Post | Press | Profile
+    | Promote | React | Remove | RemoveBot | RequestJoin | Restrict | SetupBot | Start | Unblock
+    | WriteMessage
 )  # fmt: skip

@@ -64,6 +64,13 @@ class Seen(NamedTuple):
         rows = [[b.get("callback_data", "") for b in row] for row in markup.get("inline_keyboard", [])]
         return [row for row in rows if any(SUGGESTION.match(data) for data in row)]
 
+    @property
+    def captcha(self) -> str:
+        """The data behind its first button, when it asks a newcomer for a sign of life."""
+        markup = self.result.get("reply_markup", {}) if isinstance(self.result, dict) else {}
+        data = [b.get("callback_data", "") for row in markup.get("inline_keyboard", []) for b in row]
+        return next((d for d in data if d.startswith("captcha:")), "")
+
 
 def seen_call(call: Mapping[str, Any]) -> Seen | None:
     """A call of `/sim/calls`, decoded; None when it failed. Forms carry their lists as JSON."""
@@ -85,7 +92,14 @@ def _welcome(call: Seen, played: Played) -> bool:
     named = {p.id for p in NEWCOMERS} & set(call.mentioned) or any(
         p.first_name in call.text for p in NEWCOMERS
     )
-    return call.method == "sendMessage" and call.chat == GROUP and not call.answers and bool(named)
+    greets = call.method == "sendMessage" and not call.captcha
+    return greets and call.chat == GROUP and not call.answers and bool(named)
+
+
+def _door(call: Seen, played: Played) -> bool:
+    permitted = (call.params.get("permissions") or {}).get("can_send_messages", False)
+    about = call.chat == GROUP and int(call.params.get("user_id", 0)) in {p.id for p in NEWCOMERS}
+    return call.method == "restrictChatMember" and about and permitted
 
 
 def _removed(call: Seen, played: Played) -> bool:
@@ -96,7 +110,8 @@ def _removed(call: Seen, played: Played) -> bool:
 
 def _reason(call: Seen, played: Played) -> bool:
     about = SPAMMER.id in call.mentioned or SPAMMER.first_name in call.text
-    return call.method == "sendMessage" and call.chat == GROUP and about and bool(call.text)
+    tells = call.method == "sendMessage" and not call.captcha
+    return tells and call.chat == GROUP and about and bool(call.text)
 
 
 def _mute(call: Seen, played: Played) -> bool:
@@ -133,6 +148,7 @@ def _leaderboard(call: Seen, played: Played) -> bool:
 
 # The main job: each name with its parts, all of which must come true.
 EXPECTED: dict[str, dict[str, Sign]] = {
+    "door": {"a newcomer who pressed the button may write": _door},
     "welcome": {"a newcomer is greeted in the group": _welcome},
     "removal": {"the advertisement is deleted": _removed, "the reason is told in the group": _reason},
     "mute": {"the flooder is muted": _mute},

@@ -1,4 +1,4 @@
-"""Looks at what the bot does during a play, and lets members press the buttons under their suggestions."""
+"""Looks at what the bot does during a play, and lets people press the buttons it shows them."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Even
                 seen = seen_call(call)
                 if seen is not None and not over:
                     await press_suggestions(stage, played, seen)
+                    await press_captcha(stage, seen)
 
 
 async def _stopped(stop: asyncio.Event) -> bool:
@@ -41,6 +42,14 @@ async def _stopped(stop: asyncio.Event) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+async def press_captcha(stage: Stage, call: Seen) -> None:
+    """Newcomers press the button of the note that asks them to."""
+    if not call.captcha or call.method not in ("sendMessage", "editMessageText"):
+        return
+    start: Json = {"do": "press", "chat": call.chat, "message": call.result["message_id"]}
+    await stage.send([start | {"user": p, "data": call.captcha} for p in call.mentioned if p in OURS])
 
 
 async def press_suggestions(stage: Stage, played: Played, call: Seen) -> None:

@@ -273,6 +273,9 @@ def test_duplicates_by_several_people(people: int, hit: bool) -> None:
         ("files", {}, "give ending, mime, or both"),
         ("forward", {"any": "a", "besides": "b"}, "either any or besides"),
         ("duplicates", {"people": 2}, "write by: chat"),
+        ("script", [], "any is empty: write at least one, or leave it out"),
+        ("weekday", {"any": []}, "any is empty"),
+        ("mentions", {"names": []}, "names is empty"),
     ],
 )
 def test_options_that_cannot_work_are_refused(name: str, options: Any, reason: str) -> None:

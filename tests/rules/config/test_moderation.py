@@ -76,7 +76,8 @@ def test_what_is_wrong_with_actions(tmp_path: Path, line: str, sentence: str) ->
         ),
         (
             "when: {weekday: sun, role: membre}",
-            "3:32: 'membre' is none of creator, administrator, member, restricted, left, banned, unknown"
+            "3:32: 'membre' is none of creator, administrator, member, trusted, restricted, left, banned,"
+            " unknown"
             " (did you mean 'member'?)",
         ),
         (
@@ -148,7 +149,7 @@ def test_everything_wrong_in_all_files_is_said_at_once_and_in_order(tmp_path: Pa
     assert found == [
         "rules/community.yaml:2:11: 'Mars/Olympus' is no time zone: write one such as Asia/Shanghai or UTC",
         "rules/extra.yml:1:1: unknown file 'extra.yml' (known: community.yaml, courses.yaml, "
-        "incentives.yaml, moderation.yaml, schedule.yaml)",
+        "incentives.yaml, moderation.yaml, schedule.yaml, screening.yaml)",
         "rules/moderation.yaml:3:12: unknown condition 'wrds' (did you mean 'words'?)",
         "rules/moderation.yaml:4:12: unknown action 'delte' (did you mean 'delete'?)",
         "rules/moderation.yaml:4:26: '1' is no duration: write 30s, 10m, 2h, 7d or 1d12h",

@@ -80,9 +80,17 @@ def thanks(text: str) -> Event:
     return event(text, reply=Reply(5, Person(43)))
 
 
+@pytest.mark.parametrize(("after", "pays"), [(-61, True), (-59, False), (59, False), (61, True)])
+def test_a_message_older_than_the_last_that_was_paid_is_judged_by_the_time_between(
+    after: int, pays: bool
+) -> None:
+    found = earned(event("good morning"), receiver=None, mine={"last_at": {"message": NOW - after}})
+    assert bool(found.entries) is pays
+
+
 def test_a_message_pays_its_author_under_a_key_of_its_own() -> None:
     (entry,) = earned(event("good morning"), receiver=None).entries
-    assert (entry.key, entry.person, entry.granted, entry.raw) == ("message:3:100", ANN, 2, 2)
+    assert (entry.key, entry.person, entry.granted, entry.raw) == ("message:-1001:100", ANN, 2, 2)
     assert (entry.day, entry.at, entry.actor, entry.reason) == (DAY, NOW, 0, "")
 
 
@@ -138,7 +146,7 @@ def test_caps_lower_what_is_granted_and_say_why(today: dict[str, int], granted: 
 
 def test_a_reaction_pays_whoever_wrote_the_message() -> None:
     (entry,) = earned(reacted()).entries
-    assert (entry.key, entry.person, entry.actor, entry.granted) == ("react:3:100:7", BOB, ANN, 3)
+    assert (entry.key, entry.person, entry.actor, entry.granted) == ("react:-1001:100:7", BOB, ANN, 3)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +180,7 @@ def test_reactions_that_pay_nobody(what: Event, more: dict[str, Any]) -> None:
 def test_thanks_in_a_reply_pay_whoever_is_answered(text: str, pays: bool) -> None:
     found = [e for e in earned(thanks(text)).entries if e.source == "thanks"]
     assert [(e.key, e.person, e.actor, e.granted) for e in found] == (
-        [("thanks:3:100", BOB, ANN, 5)] if pays else []
+        [("thanks:-1001:100", BOB, ANN, 5)] if pays else []
     )
 
 

@@ -1,0 +1,51 @@
+"""`zhiqun bans`: a shared ban list, looked at before it is used."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli_common import do, fail, settings_or_fail
+
+bans_app = typer.Typer(help="Use a ban list that somebody else keeps.", no_args_is_help=True)
+_SHOWN = 20
+Source = Annotated[str, typer.Argument(help="A file, or an https address: one numeric id a line.")]
+
+
+@bans_app.command("preview", epilog="Example: `zhiqun bans preview https://example.org/bans.txt`")
+def preview(source: Source) -> None:
+    """Say what a list would do: how many ids, which of them are in your groups now. Changes nothing."""
+    from bot.screening.listing import fetch
+    from bot.screening.previewing import preview as compare
+
+    try:
+        listed = fetch(source)
+    except ValueError as reason:
+        raise fail(reason, 1) from None
+    found = do(compare(settings_or_fail(), listed.ids))
+    typer.echo(f"{len(listed.ids)} ids: {found.new} new, {found.gone} of the list in use would go")
+    if listed.strange:
+        typer.echo(f"{listed.strange} lines are no ids, the first is line {listed.first_strange}")
+    typer.echo(
+        f"{len(found.members)} memberships in your groups are listed; they are not put out by the list,"
+    )
+    typer.echo("which is applied to those who come:")
+    for name, title in found.members[:_SHOWN]:
+        typer.echo(f"  {name} in {title}")
+    if len(found.members) > _SHOWN:
+        typer.echo(f"  … and {len(found.members) - _SHOWN} more")
+
+
+@bans_app.command("load", epilog="Example: `zhiqun bans load bans.txt`")
+def load(source: Source) -> None:
+    """Let the list in use be this one. The job `bans` does the same with the source in screening.yaml."""
+    from bot.screening.listing import fetch
+    from bot.screening.previewing import load as replace
+
+    try:
+        listed = fetch(source)
+    except ValueError as reason:
+        raise fail(reason, 1) from None
+    new, gone = do(replace(settings_or_fail(), listed.ids))
+    typer.echo(f"{len(listed.ids)} ids: {new} new, {gone} gone")

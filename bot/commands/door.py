@@ -1,0 +1,52 @@
+"""/approve /trust /untrust: who may come in, and whom nothing holds up."""
+
+from __future__ import annotations
+
+from bot.commands.command import Answer, Ask, Command, Where, Who
+from bot.commands.sanctions import on_target
+from bot.commands.targets import Target
+from bot.moderation.names import mention
+from bot.screening import captcha, deciding
+from storage import newcomers, trust
+
+
+async def approve(ask: Ask, target: Target) -> Answer:
+    """Let in who waits: a captcha, failed or not, or a request."""
+    batch, chat, person = ask.batch, ask.chat, target.person
+    member = mention(person.id, person.name)
+    if await captcha.let_in(batch, ask.event, chat, person.id, "approved"):
+        return ask.answer("approved", member=member)
+    visit = await newcomers.visit(batch.connection, chat.id, person.id)
+    asks = visit is not None and visit.kind == "request"
+    if visit is None or not asks:
+        return ask.answer("approved-nobody", member=member)
+    if not await newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
+        return ask.answer("approved-nobody", member=member)
+    await deciding.settle(batch, ask.event, chat, visit, "approved")
+    return ask.answer("approved", member=member)
+
+
+async def trust_(ask: Ask, target: Target) -> Answer:
+    """Give trust in all groups of the community."""
+    batch, person = ask.batch, target.person
+    await captcha.let_in(batch, ask.event, ask.chat, person.id, "approved")
+    await batch.flush()
+    new = await trust.trust(batch.connection, ask.community, person.id, ask.person.id, batch.now)
+    batch.known.drop([(0, person.id)])
+    return ask.answer("trusted" if new else "trusted-already", member=mention(person.id, person.name))
+
+
+async def untrust(ask: Ask, target: Target) -> Answer:
+    """Take it back."""
+    batch, person = ask.batch, target.person
+    await batch.flush()
+    gone = await trust.distrust(batch.connection, ask.community, person.id)
+    batch.known.drop([(0, person.id)])
+    return ask.answer("untrusted" if gone else "untrusted-nobody", member=mention(person.id, person.name))
+
+
+COMMANDS = (
+    Command("approve", on_target(approve), Who.MODERATOR, Where.GROUP, ("/approve @ann",)),
+    Command("trust", on_target(trust_), Who.MODERATOR, Where.GROUP, ("/trust @ann",)),
+    Command("untrust", on_target(untrust), Who.MODERATOR, Where.GROUP, ("/untrust @ann",), menu=False),
+)

@@ -1,0 +1,174 @@
+"""/lock /unlock /locks /slow /night /raid: what may be sent, and whether the door is open."""
+
+from __future__ import annotations
+
+from bot.commands.command import Answer, Ask, Command, Where, Who
+from bot.moderation import durations
+from bot.moderation.durations import spell
+from bot.screening import locks, raid
+from bot.screening.locks import LOCK, NIGHT, SLOW
+from bot.screening.policy import policy_of
+from bot.texts import Html
+from rules.engine.locks import KINDS
+from storage import chat_settings
+from storage.chat_settings import Setting
+
+_ALSO = {
+    "全部": "all",
+    "频道": "channels",
+    "联系人": "contacts",
+    "文件": "files",
+    "转发": "forwards",
+    "链接": "links",
+    "媒体": "media",
+    "提及": "mentions",
+    "音乐": "music",
+    "图片": "photos",
+    "投票": "polls",
+    "贴纸": "stickers",
+    "视频": "videos",
+    "语音": "voice",
+}
+_LONGEST_SLOW = 86_400
+
+
+def _said(ask: Ask, kinds: set[str] | frozenset[str]) -> Html:
+    separator = ask.say("list-separator")
+    return Html(separator.join(ask.say(f"locked-{kind}") for kind in sorted(kinds)))
+
+
+def _kinds(ask: Ask) -> tuple[set[str], int | None, str]:
+    """The kinds that are named, a duration if there is one, and a word nobody knows."""
+    kinds, seconds = set[str](), None
+    for word in ask.arguments.lower().split():
+        name = _ALSO.get(word, word)
+        if name in KINDS:
+            kinds.add(name)
+        elif (found := durations.parse(word)) is not None:
+            seconds = found
+        else:
+            return kinds, seconds, word
+    return kinds, seconds, ""
+
+
+async def _put(ask: Ask, name: str, value: str, until: int = 0) -> None:
+    setting = Setting(value, until, ask.person.id, ask.batch.now)
+    await chat_settings.put(ask.batch.connection, ask.chat.id, name, setting)
+
+
+async def lock(ask: Ask) -> Answer:
+    """Lock kinds of messages, for good or for a time."""
+    kinds, seconds, strange = _kinds(ask)
+    if strange:
+        return ask.answer("lock-unknown", word=strange, kinds=", ".join(KINDS))
+    if not kinds:
+        return ask.answer("lock-how", kinds=", ".join(KINDS))
+    if seconds is not None and not durations.SHORTEST <= seconds <= durations.LONGEST:
+        return ask.answer("duration-out-of-range")
+    until = ask.batch.now + seconds if seconds else 0
+    for kind in kinds:
+        await _put(ask, f"{LOCK}{kind}", "on", until)
+    await locks.apply(ask.batch, ask.event, ask.chat)
+    time = spell(ask.language, seconds) if seconds else 0
+    return ask.answer("lock-done", kinds=_said(ask, kinds), time=time)
+
+
+async def unlock(ask: Ask) -> Answer:
+    """Unlock some, or all when none is named."""
+    kinds, _, strange = _kinds(ask)
+    if strange:
+        return ask.answer("lock-unknown", word=strange, kinds=", ".join(KINDS))
+    held = {n.removeprefix(LOCK) for n in await _settings(ask) if n.startswith(LOCK)}
+    goes = held & kinds if kinds else held
+    if not goes:
+        return ask.answer("unlock-nothing")
+    await chat_settings.drop(ask.batch.connection, ask.chat.id, [f"{LOCK}{k}" for k in goes])
+    await locks.apply(ask.batch, ask.event, ask.chat)
+    return ask.answer("unlock-done", kinds=_said(ask, goes))
+
+
+async def _settings(ask: Ask) -> dict[str, Setting]:
+    return await chat_settings.settings_of(ask.batch.connection, ask.chat.id)
+
+
+async def show_locks(ask: Ask) -> Answer:
+    """What is locked now, the night's locks among it."""
+    policy = await policy_of(ask.batch, ask.chat.id)
+    kinds = locks.locked_kinds(policy, ask.batch.now, ask.batch.timezone)
+    lines = [ask.say("locks-list", kinds=_said(ask, kinds))] if kinds else []
+    slow = policy.held(SLOW, ask.batch.now)
+    if slow is not None:
+        lines.append(ask.say("locks-slow", time=spell(ask.language, int(slow.value))))
+    return Answer(Html("\n".join(lines))) if lines else ask.answer("locks-none")
+
+
+async def slow(ask: Ask) -> Answer:
+    """One message of each member in this time."""
+    word = ask.arguments.lower()
+    if word in ("off", "关", "关闭"):
+        await chat_settings.drop(ask.batch.connection, ask.chat.id, [SLOW])
+        await locks.apply(ask.batch, ask.event, ask.chat)
+        return ask.answer("slow-off")
+    seconds = durations.parse(word) or 0
+    if not 1 <= seconds <= _LONGEST_SLOW:
+        return ask.answer("slow-how")
+    await _put(ask, SLOW, str(seconds))
+    await locks.apply(ask.batch, ask.event, ask.chat)
+    return ask.answer("slow-done", time=spell(ask.language, seconds))
+
+
+async def night(ask: Ask) -> Answer:
+    """On or off until the schedule's next change; with nothing said, how it stands."""
+    batch, word = ask.batch, ask.arguments.lower()
+    chosen = {"on": "on", "开": "on", "off": "off", "关": "off"}.get(word)
+    policy = await policy_of(batch, ask.chat.id)
+    hours = policy.screening.night
+    kinds = _said(ask, set(hours.lock))
+    if not word:
+        key = "night-is-on" if locks.night_is_on(policy, batch.now, batch.timezone) else "night-is-off"
+        said = ask.say(key, kinds=kinds) if key == "night-is-on" else ask.say(key)
+        if hours.start is not None and hours.end is not None:
+            said = Html(f"{said}\n{ask.say('night-hours', start=_clock(hours.start), end=_clock(hours.end))}")
+        return Answer(said)
+    if chosen is None:
+        return ask.answer("night-how")
+    await _put(ask, NIGHT, chosen, locks.boundary(hours, batch.now, batch.timezone))
+    await locks.apply(batch, ask.event, ask.chat)
+    return ask.answer("night-on", kinds=kinds) if chosen == "on" else ask.answer("night-off")
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+async def raid_(ask: Ask) -> Answer:
+    """Close the door for a while, or open it; with nothing said, how it stands."""
+    batch = ask.batch
+    words = [w for w in ask.arguments.lower().split() if w not in ("for", "on", "开")]
+    policy = await policy_of(batch, ask.chat.id)
+    if not ask.arguments:
+        held = policy.held(raid.RAID, batch.now)
+        if held is None or held.value != "on":
+            return ask.answer("raid-is-off")
+        return ask.answer("raid-is-on", time=spell(ask.language, max(60, held.until - batch.now)))
+    if words in (["off"], ["关"]):
+        was_on = await raid.reopen(batch, ask.chat, policy.screening.raid.within, ask.person.id)
+        return ask.answer("raid-off" if was_on else "raid-is-off")
+    seconds = durations.parse(words[0]) if words else policy.screening.raid.lasts
+    if seconds is None or len(words) > 1:
+        return ask.answer("raid-how")
+    if not durations.SHORTEST <= seconds <= durations.LONGEST:
+        return ask.answer("duration-out-of-range")
+    await raid.close(batch, ask.chat, batch.now + seconds, ask.person.id)
+    await locks.apply(batch, ask.event, ask.chat)
+    return ask.answer("raid-on", time=spell(ask.language, seconds))
+
+
+COMMANDS = (
+    Command("lock", lock, Who.MODERATOR, Where.GROUP, ("/lock links", "/lock media stickers 2h")),
+    Command("locks", show_locks, where=Where.GROUP, examples=("/locks",), menu=False),
+    Command("night", night, Who.MODERATOR, Where.GROUP, ("/night", "/night on", "/night off")),
+    Command("raid", raid_, Who.MODERATOR, Where.GROUP, ("/raid", "/raid on", "/raid for 1h", "/raid off")),
+    Command("slow", slow, Who.MODERATOR, Where.GROUP, ("/slow 30s", "/slow off")),
+    Command("unlock", unlock, Who.MODERATOR, Where.GROUP, ("/unlock links", "/unlock")),
+)

@@ -1,0 +1,39 @@
+"""/pin /unpin: what stays on top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.commands.command import Answer, Ask, Command, Where, Who
+from bot.telegram.calls import Priority
+
+_LASTS = 15  # seconds that the answer stays
+
+
+async def pin(ask: Ask) -> Answer:
+    """Pin the answered message, silently unless told otherwise."""
+    if ask.event.reply is None:
+        return ask.answer("pin-how")
+    ask.batch.call(
+        ask.event,
+        "pinChatMessage",
+        ask.chat.id,
+        Priority.MODERATION,
+        message_id=ask.event.reply.message_id,
+        disable_notification=ask.arguments.lower() != "loud",
+    )
+    return Answer(ask.say("pin-done"), lasts=_LASTS)
+
+
+async def unpin(ask: Ask) -> Answer:
+    """Unpin the answered message, or the newest pin."""
+    answered = ask.event.reply
+    which: dict[str, Any] = {"message_id": answered.message_id} if answered is not None else {}
+    ask.batch.call(ask.event, "unpinChatMessage", ask.chat.id, Priority.MODERATION, **which)
+    return Answer(ask.say("unpin-done"), lasts=_LASTS)
+
+
+COMMANDS = (
+    Command("pin", pin, Who.MODERATOR, Where.GROUP, ("/pin", "/pin loud")),
+    Command("unpin", unpin, Who.MODERATOR, Where.GROUP, ("/unpin",), menu=False),
+)

@@ -1,0 +1,209 @@
+captcha-note = 👋 { $members }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}, welcome! { $question } You have { $time }; until then you can read but not write.
+captcha-button = Please press the button.
+captcha-press = I'm a person
+captcha-sum = What is { $left } + { $right }?
+captcha-word = Which word is { $picture }?
+captcha-passed = Thank you! You can write now.
+captcha-wrong = { $tries ->
+    [one] Not quite. You have one try left.
+   *[other] Not quite. You have { $tries } tries left.
+}
+captcha-failed = That wasn't it either. A moderator can let you in.
+captcha-not-yours = This is for somebody who has just joined.
+captcha-failed-reason = wrong answers at the entrance
+captcha-expired-reason = no answer at the entrance in time
+
+request-step = <b>{ $chat }</b> · step { $number } of { $count } · { $time } in all
+
+    { $text }
+request-rules = Please read the rules:
+
+    { $rules }
+request-accept = I agree
+request-refuse = No, thanks
+request-hello = Please press the button, and you're in.
+request-question = { $ask }
+
+    Write your answer here.
+request-in = ✅ Welcome to { $chat }!
+request-waiting = 🙏 Thank you. The moderators of { $chat } will look at your request.
+request-failed = That wasn't right, so your request to join { $chat } was declined. You may try again later.
+request-declined = Your request to join { $chat } was declined.
+request-expired = The time is over, so your request to join { $chat } was declined. You may ask again.
+request-again = You asked to join { $chat } a short while ago. Please try again in { $time }.
+request-forgiven = Not quite, but let's go on.
+request-failed-reason = wrong answers to the questions at the entrance
+request-declined-reason = the rules were not accepted
+request-decide =
+    🚪 { $member } asks to join { $chat }.
+    { $answers }
+request-bio = Bio: { $bio }
+request-answer =
+    <b>{ $ask }</b>
+    <blockquote>{ $said }</blockquote>
+request-no-answers = All questions were answered by buttons.
+request-yes = ✅ Let in
+request-no = ✖️ Decline
+request-decided-before = This request is settled already.
+request-approved-by =
+    ✅ { $member } was let into { $chat } by { $by }.
+    { $answers }
+request-declined-by =
+    ✖️ { $by } declined { $member }'s request to join { $chat }.
+    { $answers }
+try-again = One moment, please press again.
+
+raid-began = 🛡 { $chat }: more than { $joins } people came at once, so the door is closed for { $time }. /raid off in the group opens it.
+raid-over = 🛡 { $chat }: the door is open again. { $count ->
+    [0] Nobody was turned away.
+    [one] One person was turned away.
+   *[other] { $count } people were turned away.
+}
+raid-reason = too many people joined at once
+raid-is-on = 🛡 The door is closed for another { $time }. /raid off opens it.
+raid-is-off = The door is open. /raid on closes it, /raid 1h for an hour.
+raid-on = 🛡 The door is closed for { $time }.
+raid-off = The door is open again.
+raid-how = Write /raid on, /raid off or a time such as /raid 1h.
+
+shared-ban-reason = on the shared ban list
+door-name-reason = words in the name
+door-bio-reason = words in the bio
+
+night-on = 🌙 Night mode is on: { $kinds }.
+night-off = ☀️ Night mode is off.
+night-is-on = 🌙 Night mode is on: { $kinds }. /night off ends it.
+night-is-off = ☀️ Night mode is off. /night on begins it.
+night-how = Write /night on or /night off.
+night-hours = By the clock: { $start } to { $end }.
+
+lock-done = 🔒 Locked: { $kinds }{ $time ->
+    [0] .
+   *[other] {" "}for { $time }.
+}
+lock-how = Write what to lock, such as /lock links or /lock media 2h: { $kinds }.
+lock-unknown = I know no lock "{ $word }". There are: { $kinds }.
+unlock-done = 🔓 Unlocked: { $kinds }.
+unlock-nothing = None of that is locked.
+locks-none = Nothing is locked.
+locks-list = 🔒 Locked: { $kinds }.
+locks-slow = Slow mode: one message in { $time }.
+slow-done = 🐢 One message in { $time } each.
+slow-off = Slow mode is off.
+slow-how = Write a time such as /slow 30s, up to a day, or /slow off.
+slow-note = { $member }, one message in { $time } here, please.
+
+locked-all = all messages
+locked-channels = messages of channels
+locked-contacts = contacts
+locked-files = files
+locked-forwards = forwards
+locked-inline = inline bots
+locked-invites = inviting
+locked-links = links
+locked-media = media
+locked-mentions = mentions
+locked-music = music
+locked-photos = photos
+locked-polls = polls
+locked-previews = link previews
+locked-stickers = stickers and GIFs
+locked-videos = videos
+locked-voice = voice messages
+
+approved = ✅ { $member } may come in.
+approved-nobody = { $member } isn't waiting at the door.
+trusted = 🤝 { $member } has trust: neither rules nor locks hold them up.
+trusted-already = { $member } has trust already.
+untrusted = { $member } has no special trust any more.
+untrusted-nobody = { $member } had no special trust.
+
+report-how = Answer the message you'd like to report with /report, and a reason if you like.
+report-done = Thank you, the moderators will look at it.
+report-yours = That is your own message.
+report-protected = Administrators' messages can't be reported this way; please write to another administrator.
+report-alert =
+    🚩 { $count ->
+    [one] A report
+   *[other] { $count } reports
+} in { $chat }: { $member }
+    By { $reporter }: { $reason }
+    { $link }
+report-link = <a href="{ $url }">Show the message</a>
+report-here = 🚩 { $moderators }: please look at the answered message.
+
+note-how = Write /note and a name. /notes lists them.
+note-none = There is no note "{ $name }". /notes lists them.
+note-saved = Saved. /note { $name } shows it.
+note-save-how = Write /save name text, or answer a message with /save name.
+note-name = A name has up to 32 letters or digits, and no spaces.
+note-removed = The note "{ $name }" is gone.
+notes-none = There are no notes yet.
+notes-list = 📒 Notes: { $names }. /note and a name shows one.
+
+pin-how = Answer the message with /pin, or /pin loud to notify everybody.
+pin-done = 📌 Pinned.
+unpin-done = The pin is gone.
+
+settings-none = You moderate none of my groups. Send /settings once you do.
+settings-choose = Which group?
+settings-head = ⚙️ <b>{ $chat }</b>
+    What you change here holds for this group alone, over the file. Press to change.
+settings-line = { $name }: <b>{ $value }</b> · { $where }
+settings-here = set here by { $by }
+settings-file = from screening.yaml
+settings-unset = nothing in screening.yaml
+settings-reset = ↩︎ { $name }: as in the file
+settings-back = ‹ Groups
+settings-not-yours = You don't moderate this group.
+settings-name-captcha = Captcha
+settings-name-requests = Join requests
+settings-name-raids = Raids by the count
+settings-name-nights = Night by the clock
+settings-name-names = Words in names
+settings-name-bans = Shared bans
+settings-value-off = off
+settings-value-on = on
+settings-value-screen = asked by me
+settings-value-button = button
+settings-value-arithmetic = sum
+settings-value-word = word
+
+command-approve = Let somebody in who waits
+command-delnote = Remove a note
+command-lock = Lock links, media and more
+command-locks = What is locked
+command-night = Night mode
+command-note = Show a note
+command-notes = All notes
+command-pin = Pin a message
+command-raid = Close the door for a while
+command-report = Report a message
+command-save = Save a note
+command-settings = Settings of a group
+command-slow = Slow mode
+command-trust = Exempt from rules and locks
+command-unlock = Unlock
+command-unpin = Unpin
+command-untrust = Take trust back
+
+help-approve = Lets in who waits at the door: a captcha that isn't solved, or a request to join. Write @username or an id.
+help-delnote = Removes a saved note by its name.
+help-lock = Locks kinds of messages, for a time if you give one: all, media, photos, videos, files, music, voice, stickers, polls, previews, invites, links, forwards, mentions, inline, contacts, channels. Moderators are not affected.
+help-locks = Shows what is locked at the moment.
+help-night = on or off. By the clock it comes and goes as screening.yaml says; what you say holds until its next change.
+help-note = Shows a saved note. Answer somebody with it to show it to them.
+help-notes = Lists the saved notes.
+help-pin = Answer the message. It is pinned silently; with "loud" everybody is notified.
+help-raid = on, off, or a time such as 1h. While it's on, people who join are turned away; afterwards the door opens by itself.
+help-report = Answer the message. Only the moderators learn of it.
+help-save = Write a name and the text, or answer the message that is to be saved with a name.
+help-settings = In private: choose a group you moderate, and switch captcha, requests, raids, nights and more.
+help-slow = One message of each member in this time, such as 30s or 2m; off ends it.
+help-trust = Answer their message, or write @username or an id. Rules, locks, slow mode and the captcha leave them alone in all groups.
+help-unlock = Unlocks kinds, or all of them with no name.
+help-unpin = Answer the pinned message; otherwise the newest pin goes.
+help-untrust = Answer their message, or write @username or an id.

@@ -1,0 +1,28 @@
+"""Spam scores for a batch, before its events are decided: of members without trust, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.batch import Batch
+from rules.engine.events import Event, Kind, Sender
+
+_KINDS = (Kind.MESSAGE, Kind.EDIT)
+
+
+def score(batch: Batch, events: Iterable[Event]) -> None:
+    """Score what the rules may ask about: the first messages that a member writes into a claimed chat."""
+    first, known, directory = batch.book.scored, batch.known.members, batch.directory
+    texts: dict[int, dict[int, str]] = {}
+    for event in events:
+        content = event.content
+        if content is None or not content.text or event.kind not in _KINDS or event.person is None:
+            continue
+        chat = directory.chat(event.chat.id)
+        if chat.community is None or event.sender is not Sender.MEMBER:
+            continue
+        state = known[chat.id, directory.person(event.person.id).id]
+        if state.messages < first and not state.role.moderates:
+            texts.setdefault(chat.community, {})[event.update_id] = content.text
+    for community, written in texts.items():
+        batch.spam |= batch.tools.spam.score(community, written)

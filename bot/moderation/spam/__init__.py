@@ -1,0 +1,1 @@
+"""The learned spam score: features, model, training, evaluation, and the memory of confirmed spam."""

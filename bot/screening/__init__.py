@@ -1,0 +1,1 @@
+"""Who comes in, and what is locked: captcha, join requests, raids, nights, names, shared bans."""

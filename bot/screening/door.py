@@ -1,0 +1,98 @@
+"""What becomes of somebody who joins, or asks to: turned away, asked something, or let in."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from bot.batch import Batch
+from bot.screening import captcha, deciding, raid, requests
+from bot.screening.policy import Policy, looks, policy_of
+from bot.screening.private import REQUEST
+from bot.screening.refusing import Refusal, turn_away
+from bot.texts import plain
+from rules.engine.door import found_in
+from rules.engine.events import Event
+from rules.engine.state import Role
+from storage import newcomers, shared_bans, trust
+from storage.directory import KnownChat, KnownPerson
+
+
+async def meet(batch: Batch, event: Event) -> bool:
+    """Somebody joined. True when they have to answer first, or are out again: no welcome."""
+    chat, person = batch.chat(event), batch.author(event)
+    if person is None or person.bot or chat.role != "members":
+        return False
+    community = chat.community or batch.default_community
+    state = await batch.state(chat.id, person.id, community)
+    if await trust.is_trusted(batch.connection, community, person.id):
+        batch.change(structs.replace(state, role=Role.TRUSTED))
+        return False
+    if not looks(batch, chat) or await _brought_in(batch, event, chat, person.id):
+        return False
+    await batch.flush()
+    policy = await policy_of(batch, chat.id)
+    refusal = await unwanted(batch, event, person, policy)
+    if refusal is None and await raid.is_on(batch, event, chat, policy):
+        reason = plain(batch.book.community.language, "raid-reason")
+        refusal = Refusal(raid.RAID, reason, policy.screening.raid.then)
+    if refusal is not None:
+        turn_away(batch, event, chat, person.id, refusal)
+        role = {"ban": Role.BANNED, "kick": Role.LEFT, "silence": Role.RESTRICTED}[refusal.how]
+        batch.change(structs.replace(state, role=role))
+        return True
+    if policy.screening.captcha.kind == "off":
+        return False
+    return await captcha.begin(batch, event, policy.screening.captcha, state)
+
+
+async def _brought_in(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
+    """Whether a moderator let them in, or the bot itself after a request; the request is over then."""
+    if event.by is None:
+        return False
+    by = batch.directory.person(event.by.id)
+    ours = event.by.username.lower() == batch.bot_username.lower()
+    leads = await batch.state(chat.id, by.id, chat.community or batch.default_community)
+    if not ours and not leads.role.moderates:
+        return False
+    visit = await newcomers.visit(batch.connection, chat.id, person)
+    if visit is not None and visit.kind == REQUEST:
+        await newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
+    return True
+
+
+async def knock(batch: Batch, event: Event) -> None:
+    """Somebody asks to join."""
+    chat, person = batch.chat(event), batch.author(event)
+    if person is None or chat.role != "members" or not looks(batch, chat):
+        return
+    await batch.flush()
+    policy = await policy_of(batch, chat.id)
+    if await trust.is_trusted(batch.connection, chat.community or batch.default_community, person.id):
+        deciding.approve(batch, event, chat, person.id)
+        return
+    refusal = await unwanted(batch, event, person, policy)
+    if refusal is not None:
+        await deciding.refuse(batch, event, chat, person.id, refusal)
+    elif await raid.is_on(batch, event, chat, policy):
+        if policy.screening.raid.requests == "decline":
+            reason = plain(batch.book.community.language, "raid-reason")
+            await deciding.refuse(batch, event, chat, person.id, Refusal(raid.RAID, reason, "kick"))
+    elif policy.screening.requests.mode != "off":
+        await requests.begin(batch, event, chat, person, policy.screening.requests)
+
+
+async def unwanted(batch: Batch, event: Event, person: KnownPerson, policy: Policy) -> Refusal | None:
+    """Why somebody is not wanted here, whatever they would answer."""
+    language, screening = batch.book.community.language, policy.screening
+    if screening.bans.source and await shared_bans.is_listed(batch.connection, person.id):
+        return Refusal("shared-ban", plain(language, "shared-ban-reason"), screening.bans.then)
+    for field, text, words in (
+        ("name", f"{person.name} {person.username}", screening.door.names),
+        ("bio", event.bio, screening.door.bios),
+    ):
+        found = found_in(text, words) if text and words else ""
+        if found:
+            return Refusal(
+                f"door-{field}", plain(language, f"door-{field}-reason"), screening.door.then, found
+            )
+    return None

@@ -1,0 +1,153 @@
+"""Locks of a chat: what Telegram's own permissions take, and what the bot removes; the night among them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.batch import Batch, Scene
+from bot.moderation.durations import spell
+from bot.moderation.enact import remove
+from bot.moderation.names import mention
+from bot.screening.policy import CHOICES, OWN, Policy, policy_of
+from bot.telegram.calls import Follow, Priority
+from bot.texts import Html, say
+from rules.config.screening import Night
+from rules.engine.decision import Decision
+from rules.engine.door import minutes_until, within_hours
+from rules.engine.events import Event, Kind
+from rules.engine.locks import Marks, broken, denied, marks_of, removed, too_soon
+from rules.engine.state import Role
+from storage import chat_settings, newcomers, timers
+from storage.directory import KnownChat
+
+LOCKS = "locks"  # timer
+LOCK, NIGHT, SLOW = "lock:", "night", "slow"  # names of settings
+_NOTE = 10  # seconds that the note about slow mode stays
+
+
+def minute_of_day(now: float, timezone: str) -> int:
+    """Minutes since local midnight."""
+    local = datetime.fromtimestamp(now, ZoneInfo(timezone))
+    return local.hour * 60 + local.minute
+
+
+def boundary(night: Night, now: int, timezone: str) -> int:
+    """When the night next begins or ends by its schedule; 0 when it has none."""
+    if night.start is None or night.end is None:
+        return 0
+    minute = minute_of_day(now, timezone)
+    ahead = min(minutes_until(minute, night.start), minutes_until(minute, night.end))
+    return now - now % 60 + ahead * 60
+
+
+def night_is_on(policy: Policy, now: int, timezone: str) -> bool:
+    """By a moderator's word, else by the clock."""
+    said, night = policy.held(NIGHT, now), policy.screening.night
+    if said is not None:
+        return said.value == "on"
+    return within_hours(minute_of_day(now, timezone), night.start, night.end)
+
+
+def locked_kinds(policy: Policy, now: int, timezone: str) -> set[str]:
+    """The kinds that are locked now, by moderators and by the night."""
+    kinds = {n.removeprefix(LOCK) for n in policy.settings if n.startswith(LOCK) and policy.held(n, now)}
+    return kinds | set(policy.screening.night.lock) if night_is_on(policy, now, timezone) else kinds
+
+
+async def due(batch: Batch, event: Event) -> None:
+    """The moment at which a lock ends, a night begins, or the chat's own permissions have become known."""
+    await apply(batch, event, batch.chat(event))
+
+
+async def apply(batch: Batch, event: Event, chat: KnownChat) -> None:
+    """Make the chat be as its locks say. It may be called at any time: what is so already is left alone."""
+    policy = await policy_of(batch, chat.id)
+    kinds = locked_kinds(policy, batch.now, batch.timezone)
+    await _mark(batch, chat, policy, kinds)
+    await _permit(batch, event, chat, denied(kinds))
+    ends = [s.until for n, s in policy.settings.items() if s.until > batch.now and _is_lock(n)]
+    night = boundary(policy.screening.night, batch.now, batch.timezone)
+    moments = [*ends, *([night] if night else [])]
+    if moments:
+        due_at = min(moments)
+        # A moment of its own for each: calls are told apart by the timer that made them.
+        await timers.set_timer(batch.connection, f"locks:{chat.id}:{due_at}", LOCKS, chat.id, None, due_at)
+
+
+def _is_lock(name: str) -> bool:
+    return name.startswith(LOCK) or name in (NIGHT, SLOW)
+
+
+async def _mark(batch: Batch, chat: KnownChat, policy: Policy, kinds: set[str]) -> None:
+    """Write the chat's marks, which every message's handler sees."""
+    slow = policy.held(SLOW, batch.now)
+    own = {OWN} if any(n in CHOICES or n == "raid" for n in policy.settings) else set()
+    marks = Marks(removed(kinds) | own, int(slow.value) if slow is not None else 0).text
+    if marks == chat.marks:
+        return
+    await chat_settings.set_marks(batch.connection, chat.id, marks)
+    batch.directory.mark(chat.id, marks)
+
+
+async def _permit(batch: Batch, event: Event, chat: KnownChat, wanted: frozenset[str]) -> None:
+    kept = await chat_settings.permissions_of(batch.connection, chat.id)
+    if kept is None:
+        if wanted:  # the receipt keeps what is granted now, and calls again
+            batch.call(event, "getChat", chat.id, Priority.MODERATION, then=(Follow("permissions"),))
+        return
+    granted, taken = kept
+    if wanted == taken and wanted:
+        return
+    if wanted == taken:
+        await chat_settings.forget_permissions(batch.connection, chat.id)
+        return
+    batch.call(
+        event,
+        "setChatPermissions",
+        chat.id,
+        Priority.MODERATION,
+        permissions={name: on and name not in wanted for name, on in granted.items()},
+        use_independent_chat_permissions=True,
+    )
+    if wanted:
+        await chat_settings.keep_permissions(batch.connection, chat.id, granted, sorted(wanted), batch.now)
+    else:
+        await chat_settings.forget_permissions(batch.connection, chat.id)
+
+
+async def hold(batch: Batch, scene: Scene, decision: Decision) -> bool:
+    """Remove a message that is locked, too soon, or of somebody who has not answered; True when it went."""
+    event, chat, person, activity = scene
+    if decision.deletes or chat.community is None:
+        return False
+    marks, kind, soon = marks_of(chat.marks), "", 0
+    if decision.exempt in ("", "channel"):
+        kind = broken(event, marks.kinds)
+    if not decision.exempt and marks.slow and event.kind is Kind.MESSAGE:
+        soon = too_soon(activity.member, event.at, marks.slow)
+    waits = decision.state.role is Role.RESTRICTED and person is not None
+    if not kind and not soon and waits and person is not None:
+        visit = await newcomers.visit(batch.connection, chat.id, person.id)
+        waits = visit is not None and visit.kind == "captcha" and visit.state in ("open", "failed")
+    if not (kind or soon or waits):
+        return False
+    await remove(batch, event, chat.id, chat.community, [event.message_id])
+    if soon == 1 and person is not None:
+        _note(batch, event, chat, mention(person.id, person.name), marks.slow)
+    return True
+
+
+def _note(batch: Batch, event: Event, chat: KnownChat, member: str, slow: int) -> None:
+    """Say once that the chat is slow."""
+    language = batch.book.community.language
+    text = say(language, "slow-note", member=Html(member), time=spell(language, slow))
+    batch.call(
+        event,
+        "sendMessage",
+        chat.id,
+        text=text,
+        parse_mode="HTML",
+        disable_notification=True,
+        then=(Follow("delete", after=_NOTE),),
+    )

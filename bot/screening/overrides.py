@@ -1,0 +1,115 @@
+"""/settings in private: choose a group one moderates, and set for it what screening.yaml sets for all.
+
+The file stays what it is: a setting of a group lies over it, says who put it there, and can be taken away.
+"""
+
+from __future__ import annotations
+
+from bot.batch import Batch
+from bot.buttons import Button, Sign, button
+from bot.screening import locks
+from bot.screening.policy import CHOICES, Policy, policy_of
+from bot.screening.telling import moderates
+from bot.texts import Html, language_of, plain, say
+from rules.engine.events import Event
+from storage import chat_settings, chats, people
+from storage.chat_settings import Setting
+
+SETTINGS = "set"  # verb of the buttons
+LIST, SHOW, TURN, RESET = "l", "g", "t", "r"
+Rows = list[list[Button]]
+
+
+async def groups(batch: Batch, person: int, language: str, sign: Sign) -> tuple[Html, Rows]:
+    """The groups this person moderates, as buttons."""
+    found = [
+        await chats.known(batch.connection, c)
+        for c in await chat_settings.moderated_by(batch.connection, person)
+    ]
+    rows = [[button(chat.title or "…", sign(SETTINGS, f"{SHOW}:{chat.id}"))] for chat in found]
+    return say(language, "settings-choose" if rows else "settings-none"), rows
+
+
+async def page(batch: Batch, chat: int, language: str, sign: Sign) -> tuple[Html, Rows]:
+    """The settings of a group: what holds, and where it comes from."""
+    policy = await policy_of(batch, chat)
+    known = await chats.known(batch.connection, chat)
+    lines, rows = [say(language, "settings-head", chat=known.title)], []
+    for name, choice in CHOICES.items():
+        title = plain(language, f"settings-name-{name}")
+        own = policy.settings.get(name)
+        in_file = choice.in_file(batch.book.screening)
+        value = own.value if own is not None else in_file
+        spelled = plain(language, f"settings-value-{value}")
+        where = await _where(batch, own, in_file, language)
+        lines.append(say(language, "settings-line", name=Html(title), value=Html(spelled), where=where))
+        row = [button(f"{title}: {spelled}", sign(SETTINGS, f"{TURN}:{chat}:{name}"))]
+        if own is not None:
+            row.append(
+                button(
+                    plain(language, "settings-reset", name=title), sign(SETTINGS, f"{RESET}:{chat}:{name}")
+                )
+            )
+        rows.append(row)
+    rows.append([button(plain(language, "settings-back"), sign(SETTINGS, LIST))])
+    return Html("\n".join(lines)), rows
+
+
+async def _where(batch: Batch, own: Setting | None, in_file: str, language: str) -> Html:
+    if own is not None:
+        who = await people.person(batch.connection, own.person) if own.person is not None else None
+        return say(language, "settings-here", by=who.name if who is not None else "…")
+    return say(language, "settings-file" if in_file != "off" else "settings-unset")
+
+
+async def pressed(batch: Batch, event: Event, arguments: str) -> str:
+    """A button of the page. Whether somebody moderates the group is asked anew at every press."""
+    person = batch.author(event)
+    language = language_of(person.language if person else "", batch.book.community.language)
+    if person is None or event.press is None or not event.chat.private:
+        return plain(language, "button-unknown")
+    what, _, rest = arguments.partition(":")
+    number, _, name = rest.partition(":")
+    sign = batch.tools.buttons.signer(batch.chat(event).id, person.id, batch.now)
+    await batch.flush()
+    if what == LIST:
+        text, rows = await groups(batch, person.id, language, sign)
+    else:
+        chat = await chats.known(batch.connection, int(number))
+        if chat.community is None:
+            return plain(language, "settings-not-yours")
+        may = await moderates(batch, event, chat.id, person.id, chat.community)
+        if not may:
+            return plain(language, "try-again" if may is None else "settings-not-yours")
+        if what in (TURN, RESET) and name in CHOICES:
+            await _set(batch, event, chat.id, name, person.id, reset=what == RESET)
+        text, rows = await page(batch, chat.id, language, sign)
+    batch.call(
+        event,
+        "editMessageText",
+        batch.chat(event).id,
+        message_id=event.press.message_id,
+        text=text,
+        parse_mode="HTML",
+        reply_markup={"inline_keyboard": rows},
+    )
+    return ""
+
+
+async def _set(batch: Batch, event: Event, chat: int, name: str, person: int, *, reset: bool) -> None:
+    """The next value of a setting, or none of its own."""
+    if reset:
+        await chat_settings.drop(batch.connection, chat, [name])
+    else:
+        policy = await policy_of(batch, chat)
+        value = _next(policy, batch, name)
+        await chat_settings.put(batch.connection, chat, name, Setting(value, 0, person, batch.now))
+    await locks.apply(batch, event, await chats.known(batch.connection, chat))
+
+
+def _next(policy: Policy, batch: Batch, name: str) -> str:
+    choice = CHOICES[name]
+    own = policy.settings.get(name)
+    value = own.value if own is not None else choice.in_file(batch.book.screening)
+    values = choice.values
+    return values[(values.index(value) + 1) % len(values)] if value in values else values[0]

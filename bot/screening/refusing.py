@@ -1,0 +1,95 @@
+"""Turning somebody away at the door: the call, and the case that says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from bot import metrics
+from bot.batch import Batch
+from bot.screening import rights
+from bot.telegram.calls import Priority, chat_ref, person_ref
+from rules.engine.actions import Action, Ban, Kick, Mute
+from rules.engine.events import Event
+from rules.engine.state import FOREVER
+from storage.directory import KnownChat
+
+How = Literal["kick", "ban", "silence"]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why somebody is turned away, and how: `rule` names the part of screening.yaml."""
+
+    rule: str
+    reason: str
+    how: How
+    matched: str = ""
+    seconds: int = FOREVER  # of a ban
+
+    @property
+    def action(self) -> Action:
+        """What is done, as cases and `/why` tell it."""
+        match self.how:
+            case "kick":
+                return Kick()
+            case "ban":
+                return Ban(self.seconds)
+        return Mute(FOREVER)
+
+
+def turn_away(batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal) -> None:
+    """Put somebody out, or silence them, who is in already."""
+    who = person_ref(person)
+    match refusal.how:
+        case "silence":
+            rights.silence(batch, event, chat.id, person)
+        case "ban":
+            until = 0 if refusal.seconds == FOREVER else batch.now + refusal.seconds
+            batch.call(event, "banChatMember", chat.id, Priority.MODERATION, user_id=who, until_date=until)
+        case "kick":
+            batch.call(event, "banChatMember", chat.id, Priority.MODERATION, user_id=who)
+            batch.call(
+                event, "unbanChatMember", chat.id, Priority.MODERATION, user_id=who, only_if_banned=True
+            )
+    open_case(batch, event, chat, person, refusal)
+
+
+def decline(
+    batch: Batch, event: Event, chat: KnownChat, person: int, *, lane: int = 0, refusal: Refusal | None = None
+) -> None:
+    """Decline a request to join, in order with what is said in the private chat `lane`."""
+    who = person_ref(person)
+    for method in ("declineChatJoinRequest",) + (
+        ("banChatMember",) if refusal is not None and refusal.how == "ban" else ()
+    ):
+        batch.bare_call(
+            event, method, lane or chat.id, Priority.MODERATION, chat_id=chat_ref(chat.id), user_id=who
+        )
+    if refusal is not None:
+        open_case(batch, event, chat, person, refusal)
+
+
+def open_case(batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal) -> None:
+    """Remember why: `/why` and the moderators read it."""
+    metrics.ACTIONS.labels(type(refusal.action).__name__.lower()).inc()
+    batch.cases.append(
+        {
+            "update_id": event.update_id,
+            "community_id": chat.community or batch.default_community,
+            "chat_id": chat.id,
+            "person_id": person,
+            "moderator_id": None,
+            "rule": refusal.rule,
+            "mode": "enforce",
+            "book": batch.book.hash,
+            "at": batch.now,
+            "message_id": 0,
+            "matched": refusal.matched[:200],
+            "reason": refusal.reason[:500],
+            "actions": msgspec.to_builtins((refusal.action,)),
+            "trace": None,
+        }
+    )
