@@ -30,6 +30,7 @@ _ENGLISH = re.compile(
 _TO_SOMEBODY = re.compile(r"\s*@\w")
 _SHORTEST, _LONGEST, _MOST = 4, 1500, 12  # characters; words kept of a question
 _THINGS = "nvlijx"  # parts of speech that name subjects: nouns, verbs, idioms, foreign words
+_PEOPLE = "nr"  # and the one of people's names, which are no subjects
 
 
 def asks(text: str) -> bool:
@@ -55,4 +56,7 @@ def subject(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def _names_something(word: str) -> bool:
     """Chinese words are told apart by their part of speech; of others there is only the list."""
-    return word.isascii() or rjieba.tag(word)[-1][1][0] in _THINGS
+    if word.isascii():
+        return True
+    speech = rjieba.tag(word)[-1][1]
+    return speech[0] in _THINGS and not speech.startswith(_PEOPLE)

@@ -47,17 +47,21 @@ def grouped(questions: Sequence[Asked], most: int) -> list[Group]:
     then the next one. So a question counts once.
     """
     everybody = len({q.person for q in questions})
-    worth = _worth(questions, everybody)
-    pool, found = list(questions), list[Group]()
-    while pool and len(found) < most:
-        askers = _askers(pool)
-        heads = [w for w, people in askers.items() if len(people) >= LEAST and worth.get(w)]
-        if not heads:
-            break
+    worth, by_word, askers = _worth(questions, everybody), _by_word(questions), _asked_by(questions)
+    heads = {w for w, people in askers.items() if len(people) >= LEAST and worth.get(w)}
+    alive, found = set(range(len(questions))), list[Group]()
+    while heads and len(found) < most:
         head = max(heads, key=lambda w: (len(askers[w]) * worth[w], w))
-        mine = [q for q in pool if head in q.words]
-        found.append(Group(head, _weights(head, mine, worth), mine))
-        pool = [q for q in pool if head not in q.words]
+        mine = [i for i in by_word[head] if i in alive]
+        alive.difference_update(mine)
+        taken = [questions[i] for i in mine]
+        for question in taken:
+            for word in question.words:
+                askers[word][question.person] -= 1
+                if not askers[word][question.person]:
+                    del askers[word][question.person]
+        heads = {w for w in heads if len(askers[w]) >= LEAST}
+        found.append(Group(head, _weights(head, taken, worth), taken))
     return found
 
 
@@ -67,6 +71,24 @@ def matched(groups: Iterable[Group], questions: Sequence[Asked]) -> list[int]:
     for group in groups:
         found.append(len({q.person for q in pool if group.head in q.words}))
         pool = [q for q in pool if group.head not in q.words]
+    return found
+
+
+def _by_word(questions: Sequence[Asked]) -> dict[str, list[int]]:
+    """The places of the questions with each word, in their order."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, question in enumerate(questions):
+        for word in question.words:
+            found[word].append(place)
+    return found
+
+
+def _asked_by(questions: Iterable[Asked]) -> dict[str, Counter[int]]:
+    """How often each person asked with each word."""
+    found: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for question in questions:
+        for word in question.words:
+            found[word][question.person] += 1
     return found
 
 
