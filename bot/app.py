@@ -19,12 +19,14 @@ from bot.commands.menu import set_menus
 from bot.delivery import Delivery
 from bot.gateways import open_gateway
 from bot.moderation.spam.keeping import Keeper
+from bot.moderation.spam.labelling import learn_case
 from bot.pacing import Pacing
 from bot.pipeline import Pipeline
 from bot.redaction import hide
 from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
 from bot.screening.nights import arrange
+from bot.screening.trusting import approve
 from bot.settings import Settings
 from bot.signals import end_at_the_next, on_signals
 from bot.start import (
@@ -85,6 +87,9 @@ class App:
             settings.keep_texts_days,
             settings.keep,
             buttons,
+            keep_evidence_days=settings.keep_evidence_days,
+            learn=learn_case,
+            approve=approve,
         )
         self.delivery = Delivery(
             store,

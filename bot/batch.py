@@ -63,6 +63,7 @@ class Batch:
     letters: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
+    details: list[Row] = field(default_factory=list)
     streaks: list[tuple[int, int, int, str]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
@@ -188,8 +189,7 @@ class Batch:
         call = Call(
             method=method,
             params=params,
-            # With the time: ids come again, Telegram's after a long silence, a timer's when it is moved.
-            key=f"{event.update_id}:{event.at}:{number}",
+            key=self.key_of(event, number),
             lane=lane,
             retry=retry_class(method),
             priority=priority,
@@ -197,6 +197,16 @@ class Batch:
             then=then,
         )
         self.calls.append(outbox_row(call, self.now))
+
+    def calls_of(self, event: Event) -> int:
+        """How many calls an event has led to so far."""
+        return self._numbers[event.update_id]
+
+    @staticmethod
+    def key_of(event: Event, number: int) -> str:
+        """The outbox key of an event's call; the first has the number 0."""
+        # With the time: ids come again, Telegram's after a long silence, a timer's when it is moved.
+        return f"{event.update_id}:{event.at}:{number}"
 
     async def look(self, work: Callable[[Trip], T]) -> T:
         """Write everything collected so far, and run `work` on the same trip, which sees it."""
@@ -233,6 +243,7 @@ class Batch:
         happenings.add_dead_letters(trip, self.letters)
         happenings.add_events(trip, self.events)
         happenings.add_texts(trip, self.texts)
+        happenings.add_details(trip, self.details)
         members.save(trip, self.changed.values(), self.now)
         cases.add(trip, self.cases)
         self._pay(trip)
@@ -243,6 +254,7 @@ class Batch:
             self.letters,
             self.events,
             self.texts,
+            self.details,
             self.changed,
             self.cases,
             self.payments,

@@ -17,6 +17,9 @@ from bot.cli_common import fail, settings_or_fail
 from bot.cli_courses import courses_app
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
+from bot.cli_history import history_app
+from bot.cli_recommend import recommend_app
+from bot.cli_rules import RulesOption, add_to
 from bot.cli_spam import spam_app
 from bot.signals import on_signals
 
@@ -32,9 +35,10 @@ app.add_typer(bans_app, name="bans")
 app.add_typer(db_app, name="db")
 app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")
+app.add_typer(history_app, name="history")
+app.add_typer(recommend_app, name="recommend")
 app.add_typer(spam_app, name="spam")
-
-RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
+add_to(app)
 
 
 @app.command(
@@ -62,7 +66,7 @@ def check(
     ] = None,
     rules: RulesOption = None,
 ) -> None:
-    """Read the rule files and print every problem as file:line:column."""
+    """Read the rule files, run their tests, and print every problem as file:line:column."""
     from rules.config.shelf import load_book
 
     folder = folder or rules or settings_or_fail().rules
@@ -72,7 +76,8 @@ def check(
     if problems or book is None:
         raise fail(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {folder}", 1)
     typer.echo(
-        f"{folder}: {len(book.rules)} rules, {len(book.schedule)} jobs, {len(book.courses)} courses: good."
+        f"{folder}: {len(book.rules)} rules, {book.tests} tests of them, {len(book.schedule)} jobs, "
+        f"{len(book.courses)} courses: good."
     )
 
 

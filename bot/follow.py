@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.moderation.casefile import REFRESH
 from bot.telegram.calls import Follow, Priority, chat_ref
 from rules.engine.events import Person
-from storage import chat_settings, chats, outbox, timers
+from storage import casework, chat_settings, chats, outbox, timers
 from storage.directory import Directory
 from storage.outbox import Waiting
 
@@ -53,6 +55,15 @@ async def follow_up(
                 "at": now,
             }
             await outbox.remember_posted(connection, [row])
+
+
+async def tell_refused(connection: AsyncConnection, refused: Mapping[int, tuple[str, str]], now: int) -> None:
+    """Let the cards of cases say which of their calls (outbox id → state, why) were not carried out."""
+    if refused:
+        for row in await casework.refuse_acts(connection, refused):
+            case = row["incident_id"] or row["case_id"]
+            key = f"card:{case}"
+            await timers.set_timer(connection, key, REFRESH, row["chat_id"], None, now, str(case))
 
 
 async def _store_administrators(connection: AsyncConnection, chat: int, result: Any, now: int) -> None:

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.follow import follow_up, is_remembered, next_rows
-from bot.telegram.calls import Reply
+from bot.follow import follow_up, is_remembered, next_rows, tell_refused
+from bot.telegram.calls import Priority, Reply
 from storage import outbox
 from storage.direct import Trip
 from storage.moving import move
 from storage.outbox import Outcome, Waiting
 from storage.store import Store
 
+_REFUSED, _URGENT = ("failed", "unknown", "gone"), int(Priority.MODERATION)
 _GATHER = 0.01  # seconds that receipts wait for others
 _MOST = 500  # receipts in a transaction
 
@@ -106,6 +107,7 @@ class Receipts:
         rows = [row for e in done for row in next_rows(e.call, e.outcome.message_id, now)]
         moved = [e for e in ended if e.reply.migrate_to]
         remembered = [e for e in done if is_remembered(e.call)]
+        refused = [e.outcome for e in ended if e.outcome.state in _REFUSED and e.call.priority == _URGENT]
 
         def write(trip: Trip) -> set[int]:
             outbox.settle(trip, [e.outcome for e in ended], now)
@@ -114,11 +116,12 @@ class Receipts:
             return outbox.mark_sending(trip, leaving)
 
         async with self._store.transaction() as transaction:
-            if not moved and not remembered:
+            if not moved and not remembered and not refused:
                 ours = await transaction.finish(write)
             else:
                 ours = await transaction.run(write)
                 await _remember(transaction.connection, moved, remembered, now)
+                await tell_refused(transaction.connection, {o.id: (o.state, o.text) for o in refused}, now)
         if rows or moved or remembered:
             self._changed()
         return ours

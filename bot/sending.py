@@ -18,7 +18,8 @@ from storage.outbox import Outcome, Waiting
 
 _ATTEMPTS = 8
 _DELETABLE = 48 * 3600  # seconds: Bot API deleteMessage
-_SHORTEST_UNTIL = 35  # seconds: Telegram takes anything under 30 for "forever"
+_SHORTEST_UNTIL = 35  # seconds: Telegram takes anything under 30 for "forever" …
+_LONGEST_UNTIL = 366 * 86_400 - 3600  # … and anything over 366 days by its own clock
 
 Where = tuple[dict[int, int], dict[int, int]]  # platform ids of chats and of people, by own id
 
@@ -68,10 +69,11 @@ class Sender:
             return Reply(ok=False, code=0, text=type(error).__name__, ambiguous=True)
 
     def _fresh_until(self, params: dict[str, Any]) -> dict[str, Any]:
-        """A late call's `until_date` must not fall into what Telegram reads as forever."""
+        """A call's `until_date` must not become what Telegram reads as forever, late or with clocks apart."""
         until = params.get("until_date")
         if until:
-            params["until_date"] = max(until, int(self._clock.now()) + _SHORTEST_UNTIL)
+            now = int(self._clock.now())
+            params["until_date"] = min(max(until, now + _SHORTEST_UNTIL), now + _LONGEST_UNTIL)
         return params
 
 

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
     log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
     keep_texts_days: int = Field(30, ge=0, description="Days that message texts are kept.")
+    keep_evidence_days: int = Field(
+        90, ge=0, description="Days that texts of messages in cases, and words of appeals, are kept."
+    )
     keep_events_days: int = Field(180, ge=7, description="Days that interactions are kept, without texts.")
     keep_updates_days: int = Field(
         8, ge=2, description="Days that update ids are kept, to drop what arrives twice."

@@ -9,6 +9,8 @@ from typing import Any
 from bot.html import quoted, words
 
 LANGUAGES = ("zh", "en")
+_LONG = 500  # characters; Fluent refuses values of more than a thousand, so these are put in afterwards
+_PLACE = "\ufdd0{}\ufdd1"  # characters that stand for nothing, in no text
 FOLDER = Path(__file__).parent / "locales"
 
 
@@ -55,9 +57,12 @@ def say(language: str, key: str, **values: Any) -> Html:
     if message is None or message.value is None:
         raise MissingText(key)
     safe = {k: v if isinstance(v, Html | int | float) else quoted(v) for k, v in values.items()}
-    text, errors = bundle.format_pattern(message.value, safe)
+    long = {k: v for k, v in safe.items() if isinstance(v, str) and len(v) > _LONG}
+    text, errors = bundle.format_pattern(message.value, safe | {k: _PLACE.format(k) for k in long})
     if errors:
         raise MissingText(f"{key}: {errors[0]}")
+    for name, value in long.items():
+        text = text.replace(_PLACE.format(name), value)
     return Html(text)
 
 

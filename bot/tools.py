@@ -12,6 +12,7 @@ from storage.retention import Keep
 
 if TYPE_CHECKING:
     from bot.courses.advisor import Advisor
+    from bot.moderation.hooks import Approve, Learn
 
 
 @dataclass(frozen=True)
@@ -25,3 +26,6 @@ class Tools:
     buttons: Buttons = field(default_factory=Buttons)
     limiter: Limiter = field(default_factory=Limiter)
     spam: Spam = field(default_factory=Spam)
+    keep_evidence_days: int = 90
+    learn: Learn | None = None  # told of every human word on what a rule took for spam
+    approve: Approve | None = None  # lets a member be trusted from now on

@@ -24,7 +24,7 @@ _NEWEST = Statement(
             EVENT.c.digest,
             EVENT.c.media,
         )
-        .where(EVENT.c.person_id.is_not(None), EVENT.c.kind != "other")
+        .where(EVENT.c.person_id.is_not(None), EVENT.c.kind != "other", EVENT.c.update_id > 0)
         .order_by(EVENT.c.id.desc())
         .limit(bindparam("most"))
     ),

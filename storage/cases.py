@@ -14,22 +14,38 @@ from storage.store import table
 from storage.upsert import insert_new
 
 CASE, BOOK = table(tables.Case), table(tables.RuleBookRow)
-_OPEN = inserting(CASE, [c.name for c in CASE.c if c.name != "id"], documents=["actions", "trace"])
+_OPEN = inserting(
+    CASE, [c.name for c in CASE.c if c.name != "id"], documents=["actions", "trace", "reversed"]
+)
+
+
+_NEW: dict[str, Any] = {
+    "state": "open",
+    "undone_by": None,
+    "undone_at": 0,
+    "leads": False,
+    "carded": False,
+    "incident_id": None,
+    "topic": 0,
+    "escalated": "",
+    "label": "",
+    "reversed": None,
+}
 
 
 def add(trip: Trip, rows: Sequence[dict[str, Any]]) -> None:
-    """Open cases; every row has all columns but those of its end."""
-    opened = ({**r, "state": "open", "undone_by": None, "undone_at": 0} for r in rows)
+    """Open cases; every row has all columns but those of its end, and those that hold nothing yet."""
+    opened = (_NEW | r for r in rows)
     trip.many(_OPEN, [tuple(r[c] for c in _OPEN.columns) for r in opened])
 
 
 async def of_person(
     connection: AsyncConnection, community: int, person: int, limit: int = 10
 ) -> list[RowMapping]:
-    """The newest cases of a member that were more than counted."""
+    """The newest cases of a member: what was decided about them, each decision once."""
     query = (
         select(CASE)
-        .where(CASE.c.community_id == community, CASE.c.person_id == person, CASE.c.mode != "shadow")
+        .where(CASE.c.community_id == community, CASE.c.person_id == person, CASE.c.leads)
         .order_by(CASE.c.id.desc())
         .limit(limit)
     )
@@ -41,7 +57,7 @@ async def count_since(connection: AsyncConnection, chat: int, person: int, since
     query = select(func.count()).where(
         CASE.c.chat_id == chat,
         CASE.c.person_id == person,
-        CASE.c.mode == "enforce",
+        CASE.c.leads,
         CASE.c.at >= since,
         CASE.c.at <= upto,
     )

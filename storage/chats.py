@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import RowMapping, insert, select, update
@@ -71,16 +71,29 @@ async def in_community(
     return list((await connection.execute(query)).mappings())
 
 
-async def administered(connection: AsyncConnection, community: int, person: int) -> dict[int, int]:
-    """The community's chats that somebody administers by the stored lists, and when each list was loaded."""
+async def find(connection: AsyncConnection, chat: int) -> KnownChat | None:
+    """A chat by own id, if there is one."""
+    row = (await connection.execute(select(CHAT).where(CHAT.c.id == chat))).mappings().first()
+    return known_chat(row) if row is not None else None
+
+
+async def moderated(connection: AsyncConnection, community: int, person: int) -> list[KnownChat]:
+    """The community's groups that this person moderates, as their stored administrators say."""
     query = (
-        select(CHAT.c.id, CHAT.c.administrators_at)
+        select(CHAT)
         .join(MEMBER, MEMBER.c.chat_id == CHAT.c.id)
+        .where(CHAT.c.community_id == community, CHAT.c.role == "members", CHAT.c.kind != "private")
         .where(MEMBER.c.person_id == person, MEMBER.c.role.in_(["creator", "administrator"]))
-        .where(CHAT.c.community_id == community, CHAT.c.kind != "private")
         .where(CHAT.c.status.not_in(["left", "kicked"]))
+        .order_by(CHAT.c.id)
     )
-    return {r.id: r.administrators_at for r in await connection.execute(query)}
+    return [known_chat(row) for row in (await connection.execute(query)).mappings()]
+
+
+async def lists_older_than(connection: AsyncConnection, chats: Iterable[int], moment: int) -> list[int]:
+    """Those of these chats whose administrators were loaded before a moment, or never."""
+    query = select(CHAT.c.id).where(CHAT.c.id.in_(list(chats)), CHAT.c.administrators_at < moment)
+    return list((await connection.execute(query)).scalars())
 
 
 async def moderators_room(connection: AsyncConnection, community: int) -> int | None:

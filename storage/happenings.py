@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.direct import Lookup, Row, Statement, Trip, inserting
 from storage.store import table
 
-SEEN, EVENT, TEXT, DEAD = (
+SEEN, EVENT, TEXT, DETAIL, DEAD = (
     table(tables.SeenUpdate),
     table(tables.EventRow),
     table(tables.MessageText),
+    table(tables.EventDetail),
     table(tables.DeadLetter),
 )
 EVENT_COLUMNS = tuple(c.name for c in EVENT.c if c.name != "id")
-TEXT_COLUMNS = tuple(c.name for c in TEXT.c)
+TEXT_COLUMNS = tuple(c.name for c in TEXT.c if c.name != "original")
+DETAIL_COLUMNS = tuple(c.name for c in DETAIL.c)
+_EMPTY: ColumnElement[str] = literal_column("''")
 _SILENCE = 6 * 86_400  # seconds: shorter than the silence after which ids go on elsewhere
 _SEEN = Lookup(SEEN, ["update_id", "at"], ["update_id"])
 _AUTHOR = Lookup(TEXT, ["chat_id", "message_id", "person_id"], ["chat_id", "message_id"])
@@ -31,7 +34,17 @@ _ADD_TEXTS = inserting(
     TEXT,
     TEXT_COLUMNS,
     key=["chat_id", "message_id"],
-    update=lambda new: {"text": new.text, "expires_at": new.expires_at},
+    update=lambda new: {
+        "text": new.text,
+        "expires_at": new.expires_at,
+        "original": case((TEXT.c.original == _EMPTY, TEXT.c.text), else_=TEXT.c.original),
+    },
+)
+_ADD_DETAILS = inserting(
+    DETAIL,
+    DETAIL_COLUMNS,
+    key=["update_id"],
+    update=lambda new: {"body": new.body, "expires_at": new.expires_at},
 )
 
 
@@ -47,6 +60,11 @@ def add_events(trip: Trip, rows: Sequence[Row]) -> None:
 def add_texts(trip: Trip, rows: Sequence[Row]) -> None:
     """Store messages, rows of `TEXT_COLUMNS`; an edited one's text replaces the earlier one."""
     trip.many(_ADD_TEXTS, rows)
+
+
+def add_details(trip: Trip, rows: Sequence[Row]) -> None:
+    """Keep what events hold beside their rows and texts: rows of `DETAIL_COLUMNS`."""
+    trip.many(_ADD_DETAILS, rows)
 
 
 def fresh_updates(trip: Trip, made: Mapping[int, int]) -> set[int]:
@@ -119,6 +137,25 @@ async def recent_messages(connection: AsyncConnection, chat: int, upto: int, cou
         select(TEXT.c.message_id)
         .where(TEXT.c.chat_id == chat, TEXT.c.deleted_at == 0, TEXT.c.message_id < upto)
         .order_by(TEXT.c.message_id.desc())
+        .limit(count)
+    )
+    return list((await connection.execute(query)).scalars())
+
+
+_BACK = 20_000  # events looked through for a topic's messages, of all chats
+
+
+async def recent_in_topic(
+    connection: AsyncConnection, chat: int, topic: int, upto: int, count: int
+) -> list[int]:
+    """The same for one topic of a forum, as far as the last events tell."""
+    newest = select(func.max(EVENT.c.id)).scalar_subquery()
+    query = (
+        select(EVENT.c.message_id)
+        .join(TEXT, (TEXT.c.chat_id == EVENT.c.chat_id) & (TEXT.c.message_id == EVENT.c.message_id))
+        .where(EVENT.c.id > newest - _BACK, EVENT.c.chat_id == chat, EVENT.c.topic == topic)
+        .where(EVENT.c.kind == "message", EVENT.c.message_id < upto, TEXT.c.deleted_at == 0)
+        .order_by(EVENT.c.id.desc())
         .limit(count)
     )
     return list((await connection.execute(query)).scalars())

@@ -17,6 +17,7 @@ from storage.store import table
 LEDGER, STANDING, MEMBER = table(tables.LedgerRow), table(tables.Standing), table(tables.Member)
 PREFERENCE, PERSON = table(tables.Preference), table(tables.Person)
 
+REMOVED = "message removed"  # the reason of entries that take back what a removed message had earned
 Owner = tuple[int, int]  # community and person
 
 _KEYS = Lookup(LEDGER, ["key"], ["key"])
@@ -136,6 +137,23 @@ async def paid_for(connection: AsyncConnection, chat: int, messages: Iterable[in
     brought = paid.where(
         LEDGER.c.source != "message", LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)
     )
+    rows = [r for query in (written, brought) for r in (await connection.execute(query)).mappings()]
+    return [entry_of(r) for r in sorted(rows, key=lambda r: r["id"])]
+
+
+async def taken_for(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[Entry]:
+    """Entries that took points because of these messages, and that nobody gave back yet."""
+    wanted = sorted(set(messages))
+    given_back = LEDGER.alias()
+    there = ~select(given_back.c.id).where(given_back.c.reverses == LEDGER.c.key).exists()
+    taken = select(LEDGER).where(LEDGER.c.granted < 0, there)
+    query = select(ALIAS.c.platform_id).where(ALIAS.c.chat_id == chat, ALIAS.c.current.is_(True))
+    here = list((await connection.execute(query)).scalars())
+    keys = [f"reversal:message:{p}:{m}" for p in here for m in wanted]
+    written = taken.where(LEDGER.c.key.in_(keys))
+    brought = taken.where(
+        LEDGER.c.source != "message", LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)
+    ).where(LEDGER.c.reverses.is_(None) | (LEDGER.c.reason == REMOVED))
     rows = [r for query in (written, brought) for r in (await connection.execute(query)).mappings()]
     return [entry_of(r) for r in sorted(rows, key=lambda r: r["id"])]
 

@@ -52,13 +52,22 @@ def save(trip: Trip, states: Iterable[MemberState], now: int) -> None:
     trip.many(_SAVE, rows)
 
 
-async def add_warning(connection: AsyncConnection, state: MemberState, warning: Warning, reason: str) -> None:
-    """Store one warning of a member."""
+async def chats_of(connection: AsyncConnection, person: int) -> set[int]:
+    """The chats in which a person is known, there or gone."""
+    query = select(MEMBER.c.chat_id).where(MEMBER.c.person_id == person)
+    return set((await connection.execute(query)).scalars())
+
+
+async def add_warning(
+    connection: AsyncConnection, state: MemberState, warning: Warning, reason: str, case: int | None = None
+) -> None:
+    """Store one warning of a member, with the case that gave it."""
     await connection.execute(
         WARNING.insert().values(
             community_id=state.community,
             person_id=state.person,
             chat_id=state.chat,
+            case_id=case,
             points=warning.points,
             rule=warning.rule,
             reason=reason,
@@ -84,6 +93,20 @@ async def revoke_warnings(
     if ids:
         await connection.execute(update(WARNING).where(WARNING.c.id.in_(ids)).values(revoked_at=now))
     return len(ids)
+
+
+async def revoke_warnings_of(
+    connection: AsyncConnection, person: int, cases: Iterable[int], now: int
+) -> list[int]:
+    """Take back the warnings that these cases gave and that still count; the points of each."""
+    statement = (
+        update(WARNING)
+        .where(WARNING.c.person_id == person, WARNING.c.case_id.in_(list(cases)), WARNING.c.revoked_at == 0)
+        .where((WARNING.c.expires_at == 0) | (WARNING.c.expires_at > now))
+        .values(revoked_at=now)
+        .returning(WARNING.c.points)
+    )
+    return list((await connection.execute(statement)).scalars())
 
 
 async def warnings_of(connection: AsyncConnection, community: int, person: int) -> list[tables.Warning]:

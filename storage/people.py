@@ -29,7 +29,13 @@ async def private_chats(connection: AsyncConnection, people: Iterable[int]) -> d
 
 async def person(connection: AsyncConnection, number: int) -> KnownPerson | None:
     """Somebody by own id."""
-    row = (await connection.execute(select(PERSON).where(PERSON.c.id == number))).mappings().first()
-    if row is None:
-        return None
-    return KnownPerson(row["id"], row["name"], row["username"], row["language"], row["bot"])
+    return (await known(connection, [number])).get(number)
+
+
+async def known(connection: AsyncConnection, people: Iterable[int]) -> dict[int, KnownPerson]:
+    """These people by own id, as they are named now."""
+    query = select(PERSON).where(PERSON.c.id.in_(list(people)))
+    return {
+        r["id"]: KnownPerson(r["id"], r["name"], r["username"], r["language"], r["bot"])
+        for r in (await connection.execute(query)).mappings()
+    }

@@ -1,7 +1,7 @@
 """Dropping what is older than it has to be kept: counted first if you like, then removed in small pieces.
 
-The ledger, cases, profiles, open dead letters, calls that wait or are in doubt, and timers that have not
-fired are not among what is dropped, whatever their age.
+The ledger, cases, profiles, open dead letters and appeals, calls that wait or are in doubt, and timers that
+have not fired are not among what is dropped, whatever their age.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, and_, delete, func, not_, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.happenings import DEAD, EVENT, SEEN, TEXT
+from storage.casework import APPEAL, EVIDENCE, settle_acts
+from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.letters import CLOSED
 from storage.outbox import OUTBOX, RECEIPT
 from storage.questions import QUESTION
@@ -97,14 +98,19 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
     waiting = select(-DEAD.c.update_id).where(DEAD.c.update_id < 0, not_(DEAD.c.state.in_(CLOSED)))
     later = JOB_RUN.alias()
     newest = select(func.max(later.c.planned_at)).where(later.c.job == JOB_RUN.c.job).scalar_subquery()
-    spoken = and_(TEXT.c.expires_at < before.now, TEXT.c.text != "")
+    spoken = and_(TEXT.c.expires_at < before.now, or_(TEXT.c.text != "", TEXT.c.original != ""))
+    shown = and_(EVIDENCE.c.expires_at < before.now, EVIDENCE.c.text != "")
+    objected = and_(APPEAL.c.expires_at < before.now, APPEAL.c.text != "", APPEAL.c.state != "open")
     ended = and_(OUTBOX.c.state.in_(_OVER), OUTBOX.c.at < before.calls)
     # A dead letter of a timer is decided again through it.
     fired = and_(TIMER.c.fired_at > 0, TIMER.c.fired_at < before.timers, TIMER.c.id.not_in(waiting))
     dropped = and_(DEAD.c.state.in_(CLOSED), DEAD.c.at < before.events)
     served = and_(JOB_RUN.c.planned_at < before.calls, JOB_RUN.c.planned_at < newest)
     return (
-        _Kind("texts", TEXT, TEXT.c.at, spoken, blank=("text",)),
+        _Kind("texts", TEXT, TEXT.c.at, spoken, blank=("text", "original")),
+        _Kind("details", DETAIL, DETAIL.c.expires_at, DETAIL.c.expires_at < before.now),
+        _Kind("evidence", EVIDENCE, EVIDENCE.c.at, shown, blank=("text",)),
+        _Kind("appeals", APPEAL, APPEAL.c.at, objected, blank=("text",)),
         _Kind("messages", TEXT, TEXT.c.at, TEXT.c.at < before.events),
         _Kind("updates", SEEN, SEEN.c.at, SEEN.c.at < before.updates),
         _Kind("questions", QUESTION, QUESTION.c.at, QUESTION.c.at < before.events),
@@ -139,6 +145,7 @@ async def purge(
 
     Ended in the middle, it leaves the rest for the next time.
     """
+    await _settle(store, chunk)
     gone: dict[str, int] = {}
     for kind in _kinds(before):
         gone[kind.name] = 0
@@ -151,6 +158,15 @@ async def purge(
             await asyncio.sleep(_PAUSE)
             keys = await _next(store, kind, keys[-1], chunk)
     return gone
+
+
+async def _settle(store: Store, chunk: int) -> None:
+    """Let cases keep what became of their calls, which go."""
+    while True:
+        async with store.write() as connection:
+            if not await settle_acts(connection, chunk):
+                return
+        await asyncio.sleep(_PAUSE)
 
 
 async def _next(store: Store, kind: _Kind, after: tuple[Any, ...], chunk: int) -> list[tuple[Any, ...]]:

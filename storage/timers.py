@@ -40,6 +40,18 @@ async def set_timer(
     await upsert(connection, TIMER, [row], ["key"])
 
 
+async def pull(connection: AsyncConnection, key: str, now: int) -> str | None:
+    """Let a timer that has not come yet be over now; what it carries, None when there is no such timer."""
+    statement = (
+        update(TIMER)
+        .where(TIMER.c.key == key, TIMER.c.fired_at == 0, TIMER.c.due_at > now)
+        .values(fired_at=now)
+        .returning(TIMER.c.payload)
+    )
+    found: str | None = (await connection.execute(statement)).scalar_one_or_none()
+    return found
+
+
 async def due(connection: AsyncConnection, now: int, limit: int = 100) -> list[RowMapping]:
     """Timers that have come and not fired, the earliest first."""
     query = select(TIMER).where(TIMER.c.due_at <= now, _TO_COME).order_by(TIMER.c.due_at).limit(limit)

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.app import App, opened
 from bot.settings import Settings
 from bot.trial.summary import backlog
+from storage import timers
 from storage.store import Store
 from tests.servers import Json, Playground
 
@@ -55,11 +56,17 @@ class Bot:
         return self.app.store
 
     async def settled(self) -> None:
-        """Wait until every update is confirmed and everything due is sent."""
+        """Wait until every update is confirmed, no timer is due and everything due is sent."""
 
         async def calm() -> bool:
             if (await self.pg.get("/sim/stats"))["pending"]:
                 return False
+            # A receipt sets timers, and a timer queues calls: whichever is looked at first may come after.
+            if await backlog(self.store, self.app.clock.now()):
+                return False
+            async with self.store.read() as connection:
+                if await timers.count_due(connection, int(self.app.clock.now())):
+                    return False
             return not await backlog(self.store, self.app.clock.now())
 
         await self.pg.wait_for(calm)

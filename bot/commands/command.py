@@ -42,7 +42,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Ask:
-    """A command as it was given. `state` is the asker's in this chat."""
+    """A command as it was given. `state` is the asker's in this chat; `governed` are the groups in which a
+    staff command may act.
+    """
 
     batch: Batch
     event: Event
@@ -53,6 +55,7 @@ class Ask:
     name: str
     arguments: str
     language: str
+    governed: tuple[KnownChat, ...] = ()
 
     def say(self, key: str, **values: Any) -> Html:
         """A sentence in the asker's language."""
@@ -75,5 +78,6 @@ class Command:
     who: Who = Who.MEMBER
     where: Where = Where.BOTH
     examples: tuple[str, ...] = ()
+    quiet: bool = False  # says nothing in a group to those who may not use it
     menu: bool = True  # shown in the menu beside the message field
     flush: bool = True  # write the batch's rows first; not for one that asks nothing but by `Batch.look`

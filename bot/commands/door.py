@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Answer, Ask, Command, Where, Who
-from bot.commands.sanctions import on_target
+from bot.commands.sanctions import on_targets
 from bot.commands.targets import Target
 from bot.moderation.names import mention
 from bot.screening import captcha, deciding
@@ -46,7 +46,7 @@ async def untrust(ask: Ask, target: Target) -> Answer:
 
 
 COMMANDS = (
-    Command("approve", on_target(approve), Who.MODERATOR, Where.GROUP, ("/approve @ann",)),
-    Command("trust", on_target(trust_), Who.MODERATOR, Where.GROUP, ("/trust @ann",)),
-    Command("untrust", on_target(untrust), Who.MODERATOR, Where.GROUP, ("/untrust @ann",), menu=False),
+    Command("approve", on_targets(approve), Who.MODERATOR, Where.GROUP, ("/approve @ann",)),
+    Command("trust", on_targets(trust_), Who.MODERATOR, Where.GROUP, ("/trust @ann",)),
+    Command("untrust", on_targets(untrust), Who.MODERATOR, Where.GROUP, ("/untrust @ann",), menu=False),
 )

@@ -12,6 +12,10 @@ async def start(ask: Ask) -> Answer:
     """In private: from now on the bot may write to this person."""
     batch, person = ask.batch, ask.person.id
     batch.writes.append(lambda c: open_private(c, person, batch.now))
+    if ask.arguments == "why":  # the link under what /why answers in a group
+        from bot.commands.points import why
+
+        return await why(ask)
     return ask.answer("start", name=ask.person.name, community=batch.book.community.name)
 
 

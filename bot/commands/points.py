@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands.appeal import ways
 from bot.commands.command import Answer, Ask, Command, Where
 from bot.courses.lookup import last_suggestion_reason
 from bot.moderation.notice import stored, what_was_done
@@ -63,6 +64,10 @@ def board(language: str, period: str, places: list[boards.Place]) -> Html:
 
 async def why(ask: Ask) -> Answer:
     """The last movements of points, the last sanction with its rule, and the last suggestion's reason."""
+    if ask.arguments.strip():
+        from bot.courses.lookup import why_course
+
+        return await why_course(ask)
     batch = ask.batch
     rows = await boards.history(batch.connection, ask.community, ask.person.id, 8)
     lines = [ask.say("why-points-head")] if rows else [ask.say("why-points-none")]
@@ -82,11 +87,13 @@ async def why(ask: Ask) -> Answer:
     lines += [
         ask.say(
             "why-case",
+            case=case["id"],
             day=batch.day(case["at"]),
             done=what_was_done(ask.language, stored(case["actions"])) or ask.say("did-nothing"),
             rule=case["rule"],
             reason=case["reason"] or case["rule"],
             matched=case["matched"] or "–",
+            state=ask.say("why-case-undone") if case["state"] == "undone" else "",
         )
         for case in found
     ]
@@ -95,7 +102,8 @@ async def why(ask: Ask) -> Answer:
     reason = await last_suggestion_reason(ask)
     if reason:
         lines.append(reason)
-    return Answer(Html("\n".join(lines)))
+    how, buttons = await ways(ask, found)
+    return Answer(Html("\n".join([*lines, *how])), buttons=buttons)
 
 
 async def checkin(ask: Ask) -> Answer | None:
@@ -111,5 +119,5 @@ COMMANDS = (
     Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",), flush=False),
     Command("me", me, examples=("/me",), flush=False),
     Command("top", top, examples=("/top", "/top month", "/top all"), flush=False),
-    Command("why", why, examples=("/why",)),
+    Command("why", why, examples=("/why", "/why python")),
 )

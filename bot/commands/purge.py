@@ -15,16 +15,22 @@ async def purge(ask: Ask) -> Answer:
     words = ask.arguments.split()
     await batch.flush()
     if event.reply is not None:
-        found = await happenings.recent_messages(batch.connection, ask.chat.id, event.message_id, MOST)
+        found = await _recent(ask, MOST)
         chosen = [m for m in found if m >= event.reply.message_id] or [event.reply.message_id]
     elif words and words[0].isdigit() and 0 < int(words[0]) <= MOST:
-        chosen = await happenings.recent_messages(
-            batch.connection, ask.chat.id, event.message_id, int(words[0])
-        )
+        chosen = await _recent(ask, int(words[0]))
     else:
         return ask.answer("purge-how", most=MOST)
     await remove(batch, event, ask.chat.id, ask.community, [*chosen, event.message_id])
     return ask.answer("purged", count=len(chosen))
+
+
+async def _recent(ask: Ask, count: int) -> list[int]:
+    """Messages before the command, newest first; in a forum those of its topic."""
+    event, connection = ask.event, ask.batch.connection
+    if event.chat.forum or event.topic:
+        return await happenings.recent_in_topic(connection, ask.chat.id, event.topic, event.message_id, count)
+    return await happenings.recent_messages(connection, ask.chat.id, event.message_id, count)
 
 
 COMMANDS = (Command("purge", purge, Who.MODERATOR, Where.GROUP, ("/purge", "/purge 20")),)

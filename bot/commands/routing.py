@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
-
-import msgspec
-from sqlalchemy import select
 
 from bot import logs
 from bot.batch import Batch
+from bot.commands.authority import governed, moderates, must_ask
 from bot.commands.command import Answer, Ask, Command, Where, Who
+from bot.commands.confirming import ask_who
 from bot.commands.limiting import turn_of
 from bot.commands.table import COMMANDS
 from bot.limiter import Turn
-from bot.telegram.calls import Follow, Priority
+from bot.telegram.calls import Follow
 from bot.texts import language_of
 from rules.engine.events import Event, Sender
-from storage.chats import CHAT
 
 _NOTE = 15  # seconds that the note about going slower stays
-_FRESH = 6 * 3600  # seconds for which a list of administrators is believed
 
 log = logs.get("commands")
 
@@ -28,7 +26,8 @@ async def run_command(batch: Batch, event: Event) -> None:
     """Run the command in a message, if there is one for us and its sender may use it.
 
     Only a fresh message written by a member counts: not a forward, not one sent through another
-    bot, not a channel's, not an anonymous administrator's (any of whom it may be).
+    bot, not a channel's. An anonymous administrator's (any of whom it may be) waits for whoever it was
+    to say so.
     """
     content = event.content
     command = content.command if content else None
@@ -39,7 +38,7 @@ async def run_command(batch: Batch, event: Event) -> None:
     declared = COMMANDS.get(command.name.lower())
     if declared is None or content.forward is not None or content.via_bot:
         return
-    anonymous = event.sender is Sender.ANONYMOUS_ADMIN and declared.who is Who.MODERATOR
+    anonymous = event.sender is Sender.ANONYMOUS_ADMIN and declared.who is not Who.MEMBER
     if event.sender is not Sender.MEMBER and not anonymous:
         return
     ask = await _ask(batch, event, declared)
@@ -47,19 +46,36 @@ async def run_command(batch: Batch, event: Event) -> None:
     if not turn.given:
         if turn.first:
             send(ask, Answer(ask.say("too-quick"), lasts=_NOTE))
-    elif anonymous:
-        _reply(ask, "command-anonymous")
     elif not _right_place(declared, event):
         _reply(ask, f"command-only-{declared.where}")
-    elif declared.who is Who.MODERATOR and await _stale(batch, event, ask):
-        _look_again(batch, event, ask)
-    elif declared.who is Who.MODERATOR and not ask.state.role.moderates:
-        _reply(ask, "command-moderators-only")
+    elif anonymous:
+        await ask_who(batch, event, declared.name)
+    elif declared.who is Who.MEMBER:
+        await _run(declared, ask)
     else:
-        await _run(ask, declared)
+        await _run_for_staff(declared, ask)
 
 
-async def _run(ask: Ask, declared: Command) -> None:
+async def _run_for_staff(declared: Command, ask: Ask) -> None:
+    """Run a moderators' command, once it is known whether whoever gave it moderates."""
+    batch, event = ask.batch, ask.event
+    if declared.who is Who.STAFF:
+        groups = await governed(batch, event, ask.person.id)
+        if groups is None:
+            return
+        allowed = bool(groups)
+        ask = replace(ask, governed=tuple(groups))
+    elif await must_ask(batch, event, [ask.chat.id]):
+        return
+    else:
+        allowed = await moderates(batch, ask.chat.id, ask.person.id, ask.community)
+    if allowed:
+        await _run(declared, ask)
+    elif not declared.quiet or event.chat.private or ask.chat.role != "members":
+        _reply(ask, "command-moderators-only")
+
+
+async def _run(declared: Command, ask: Ask) -> None:
     if declared.flush:
         await ask.batch.flush()
     answer = await declared.handler(ask)
@@ -92,21 +108,6 @@ def _right_place(declared: Command, event: Event) -> bool:
     if declared.where is Where.BOTH:
         return True
     return (declared.where is Where.PRIVATE) == event.chat.private
-
-
-async def _stale(batch: Batch, event: Event, ask: Ask) -> bool:
-    """Whether the administrators were never loaded, or so long ago that a demotion may have been missed."""
-    if event.timer is not None:  # it was looked at again just now
-        return False
-    query = select(CHAT.c.administrators_at).where(CHAT.c.id == ask.chat.id)
-    loaded: int = (await batch.connection.execute(query)).scalar_one()
-    return loaded < batch.now - _FRESH
-
-
-def _look_again(batch: Batch, event: Event, ask: Ask) -> None:
-    """Ask Telegram for the administrators, and decide the command on its answer."""
-    again = Follow("again", payload=msgspec.json.encode(event).decode())
-    batch.call(event, "getChatAdministrators", ask.chat.id, Priority.MODERATION, then=(again,))
 
 
 def _reply(ask: Ask, key: str) -> None:

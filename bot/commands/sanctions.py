@@ -1,74 +1,71 @@
-"""What moderators do to members: /warn /unwarn /warns /mute /unmute /kick /ban /unban."""
+"""What moderators do to members: /warn /mute /kick /ban, their timed and silent kinds, and taking them back.
+
+In a group they act there. In the moderators' room and in private they act in every group that whoever asks
+moderates and the member is known in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-import msgspec
-
 from bot.commands.command import Answer, Ask, Command, Handler, Where, Who
-from bot.commands.targets import NoTarget, Target, find_target
-from bot.moderation.enact import enact
+from bot.commands.targets import NoTarget, Target, find_targets
+from bot.moderation.acting import act
 from bot.moderation.names import mention
-from bot.moderation.verdict import Verdict
+from bot.telegram.calls import Priority
 from bot.texts import Html
 from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Unban, Unmute, Warn
-from rules.engine.decide import sanction
 from rules.engine.state import FOREVER
 from storage import members
 
-Act = Callable[[Ask, Target], Awaitable[Answer | None]] | Callable[[Ask, Target], Awaitable[None]]
+Do = Callable[[Ask, Target], Awaitable[Answer | None]] | Callable[[Ask, Target], Awaitable[None]]
+_HOUR = 3600
 
 
-def on_target(act: Act) -> Handler:
-    """A handler that finds its target first, and says kindly when there is none."""
+def on_targets(do: Do, *, needs_time: bool = False, once: bool = False) -> Handler:
+    """A handler that finds its target first, in every group it is about, and says kindly when there is none.
+
+    `once`: what it does is the community's, and not done for every group anew.
+    """
 
     async def handle(ask: Ask) -> Answer | None:
         try:
-            target = await find_target(ask)
+            targets = await find_targets(ask)
         except NoTarget as refusal:
             return ask.answer(str(refusal))
-        return await act(ask, target)
+        if needs_time and targets[0].seconds is None:
+            return ask.answer("duration-missing", command=ask.name)
+        answers = [await do(ask, target) for target in (targets[:1] if once else targets)]
+        if any(answers):
+            return next(a for a in answers if a is not None)
+        if ask.name in _SILENT and not ask.event.chat.private:
+            ask.batch.call(
+                ask.event, "deleteMessage", ask.chat.id, Priority.MODERATION, message_id=ask.event.message_id
+            )
+            return None
+        return None if targets[0].chat.id == ask.chat.id else ask.answer("done-in", count=len(targets))
 
     return handle
 
 
+_SILENT = ("sban", "skick", "smute", "swarn")
+
+
 async def carry_out(ask: Ask, target: Target, *wanted: Action) -> None:
-    """Take the way every decision takes: ladder, calls, rows, a case, a notice."""
-    batch = ask.batch
-    actions, state, escalated = sanction(target.state, wanted, f"/{ask.name}", batch.book, batch.now)
-    batch.change(state)
-    batch.cases.append(
-        {
-            "update_id": ask.event.update_id,
-            "community_id": ask.community,
-            "chat_id": ask.chat.id,
-            "person_id": target.person.id,
-            "moderator_id": ask.person.id,
-            "rule": f"/{ask.name}",
-            "mode": "enforce",
-            "book": batch.book.hash,
-            "at": batch.now,
-            "message_id": target.message_id,
-            "matched": "",
-            "reason": target.reason[:500],
-            "actions": msgspec.to_builtins(actions),
-            "trace": None,
-        }
-    )
-    verdict = Verdict(
-        ask.chat,
-        ask.community,
-        target.person,
-        state,
-        actions,
-        f"/{ask.name}",
-        target.reason or ask.say("reason-none"),
-        escalated,
+    """Do what a moderators' command wants done to its target."""
+    await act(
+        ask.batch,
+        ask.event,
+        wanted,
+        chat=target.chat,
+        person=target.person,
+        state=target.state,
         moderator=ask.person,
+        name=ask.name,
+        reason=target.reason,
         message_id=target.message_id,
+        silent=ask.name in _SILENT or not target.met,
     )
-    await enact(batch, ask.event, verdict)
 
 
 async def warn(ask: Ask, target: Target) -> None:
@@ -79,7 +76,7 @@ async def warn(ask: Ask, target: Target) -> None:
 
 async def mute(ask: Ask, target: Target) -> None:
     """Take the right to write, for an hour unless told otherwise."""
-    await carry_out(ask, target, Mute(target.seconds or 3600))
+    await carry_out(ask, target, Mute(target.seconds or _HOUR))
 
 
 async def unmute(ask: Ask, target: Target) -> None:
@@ -142,17 +139,24 @@ def _standing(revoked_at: int, expires_at: int, now: int) -> str:
     return "revoked" if revoked_at else "counts"
 
 
-def _moderators(name: str, act: Act, *examples: str) -> Command:
-    return Command(name, on_target(act), Who.MODERATOR, Where.GROUP, examples)
+def _staff(name: str, do: Do, *examples: str, needs_time: bool = False, once: bool = False) -> Command:
+    handler = on_targets(do, needs_time=needs_time, once=once)
+    return Command(name, handler, Who.STAFF, Where.BOTH, examples, menu=name not in _SILENT)
 
 
 COMMANDS = (
-    _moderators("ban", ban, "/ban @ann spam", "/ban 123456789 30d"),
-    _moderators("kick", kick, "/kick @ann"),
-    _moderators("mute", mute, "/mute 2h", "/mute @ann 1d too loud"),
-    _moderators("unban", unban, "/unban @ann"),
-    _moderators("unmute", unmute, "/unmute @ann"),
-    _moderators("unwarn", unwarn, "/unwarn @ann"),
-    _moderators("warn", warn, "/warn", "/warn @ann please no links"),
-    _moderators("warns", warns, "/warns @ann"),
+    _staff("ban", ban, "/ban @ann spam", "/ban 123456789 30d"),
+    _staff("kick", kick, "/kick @ann"),
+    _staff("mute", mute, "/mute 2h", "/mute @ann 1d too loud"),
+    _staff("sban", ban, "/sban @ann"),
+    _staff("skick", kick, "/skick @ann"),
+    _staff("smute", mute, "/smute @ann 1d"),
+    _staff("swarn", warn, "/swarn"),
+    _staff("tban", ban, "/tban @ann 7d", needs_time=True),
+    _staff("tmute", mute, "/tmute 2h", needs_time=True),
+    _staff("unban", unban, "/unban @ann"),
+    _staff("unmute", unmute, "/unmute @ann"),
+    _staff("unwarn", unwarn, "/unwarn @ann", once=True),
+    _staff("warn", warn, "/warn", "/warn @ann please no links"),
+    _staff("warns", warns, "/warns @ann", once=True),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Answer, Ask, Command, Where, Who
-from bot.commands.sanctions import carry_out, on_target
+from bot.commands.sanctions import carry_out, on_targets
 from bot.commands.targets import Target
 from bot.moderation.spam.labelling import Label, learn
 from rules.engine.actions import Ban, Delete
@@ -40,5 +40,5 @@ async def _tell(ask: Ask, message: int, *, is_spam: bool) -> bool:
 
 COMMANDS = (
     Command("ham", mark_ham, Who.MODERATOR, Where.GROUP, ("/ham",)),
-    Command("spam", on_target(mark_spam), Who.MODERATOR, Where.GROUP, ("/spam", "/spam 7d")),
+    Command("spam", on_targets(mark_spam), Who.MODERATOR, Where.GROUP, ("/spam", "/spam 7d")),
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.commands import (
+    appeal,
+    cases,
     courses,
     door,
     gap,
@@ -21,6 +23,8 @@ from bot.commands import (
 from bot.commands.command import Command
 
 TABLE: tuple[Command, ...] = (
+    *appeal.COMMANDS,
+    *cases.COMMANDS,
     *courses.COMMANDS,
     *door.COMMANDS,
     *gap.COMMANDS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -11,14 +10,20 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import logs, metrics
 from bot.texts import LANGUAGES
 from rules.config.book import RuleBook
-from storage import learning
+from storage import learning, recommending
 from storage.directory import PERSON
 
 if TYPE_CHECKING:
     from bot.courses.model import Model
     from bot.courses.profile import Profile
+    from bot.courses.suggest import Live
+
+log = logs.get("advisor")
+
+_LATELY = 30 * 86_400  # seconds whose impressions tell what is known of a course
 
 
 class Advice(Struct, frozen=True):
@@ -32,42 +37,86 @@ class Advice(Struct, frozen=True):
 
 
 class Advisor:
-    """Holds the fitted model of one community. Fitting happens in a thread, beside the event loop."""
+    """Holds the fitted model of one community. Fitting happens beside the event loop."""
 
-    def __init__(self, community: int) -> None:
+    def __init__(self, community: int, explore: bool = True) -> None:
         self._community = community
+        self._explore = explore  # whether courses are tried out, and members held out to compare
         self._model: Model | None = None
         self._catalogue: tuple[Any, ...] = ()
 
     async def refresh(self, connection: AsyncConnection, book: RuleBook, now: float) -> None:
-        """Learn from everything stored so far, with the catalogue in force."""
-        events = [dict(e) for e in await learning.course_events(connection, self._community)]
-        self._model = await asyncio.to_thread(_fit, events, book.courses, now)
-        self._catalogue = book.courses
+        """Learn from all that is stored, with the catalogue in force; if that fails, the old model stays."""
+        from bot.courses.fitting import FittingFailed, fit, settings_of
 
-    async def model(self, connection: AsyncConnection, book: RuleBook, now: float) -> Model:
-        """The model in force; fitted now when there is none for this catalogue."""
+        rows: list[Any] = []
+        async for page in recommending.course_event_pages(connection, self._community):
+            rows += page
+        settings = settings_of(await recommending.model_settings(connection, self._community))
+        try:
+            self._model = await fit(rows, book.courses, now, settings)
+            self._catalogue = book.courses
+        except FittingFailed as error:
+            log.error("no new model", why=str(error))
+            metrics.ERRORS.labels("recommender").inc()
+
+    async def model(self, connection: AsyncConnection, book: RuleBook, now: float) -> Model | None:
+        """The model in force; a small one that is missing, or knows another catalogue, is fitted at once.
+
+        A large one is left to whoever refreshes: until then the old one goes on, or there is none.
+        """
         if self._model is None or self._catalogue is not book.courses:
-            await self.refresh(connection, book, now)
-        if self._model is None:
-            raise RuntimeError("fitting gave no model")
+            from bot.courses.fitting import is_small
+
+            events = await recommending.count_course_events(connection, self._community)
+            if is_small(events, len(book.courses)):
+                await self.refresh(connection, book, now)
         return self._model
 
     async def advise(
         self, connection: AsyncConnection, people: Iterable[int], book: RuleBook, now: float, count: int = 1
     ) -> dict[int, list[Advice]]:
-        """Up to `count` courses for each person (own ids), the best first; nobody gets what is filtered."""
-        from bot.courses.explain import reason_of
-        from bot.courses.suggest import suggest
+        """Up to `count` courses for each person (own ids), the best first; nobody gets what is filtered.
 
+        Members who are held out get what is popular, under a model's name that says so.
+        """
+        from bot.courses.experiment import HELD_OUT, held_out
+        from bot.courses.explain import reason_of
+        from bot.courses.profile import Profile
+        from bot.courses.suggest import suggest_all
+
+        wanted = sorted(set(people))
         model = await self.model(connection, book, now)
-        found: dict[int, list[Advice]] = {}
-        for person, profile in (await self.profiles(connection, people)).items():
-            found[person] = [
-                Advice(r.course, round(r.score, 4), r.terms, reason_of(model, profile, r), model.version)
-                for r in suggest(model, profile, now, count)
+        if model is None:
+            return {p: [] for p in wanted}
+        profiles = await self.profiles(connection, wanted)
+        live = await self.live(connection, book, now)
+        known = [profiles[p] for p in wanted]
+        apart = {p for p in wanted if self._explore and held_out(p)}
+        told = [Profile(language=profiles[p].language) if p in apart else profiles[p] for p in wanted]
+        chosen = suggest_all(model, known, live, count, told)
+        names = {p: f"{model.version}:{HELD_OUT}" if p in apart else model.version for p in wanted}
+        return {
+            p: [
+                Advice(r.course, round(r.score, 4), r.terms, reason_of(model, profiles[p], r), names[p])
+                for r in ranked
             ]
-        return found
+            for p, ranked in zip(wanted, chosen, strict=True)
+        }
+
+    async def live(self, connection: AsyncConnection, book: RuleBook, now: float) -> Live:
+        """What holds now: the catalogue, full courses, what came of the latest suggestions."""
+        from bot.courses.exploring import Outcomes
+        from bot.courses.suggest import Live
+
+        limited = {c.id: c.seats for c in book.courses if c.seats}
+        counts = await recommending.takers(connection, self._community, limited) if limited else {}
+        outcomes = None
+        if self._explore:
+            since = int(now) - _LATELY
+            outcomes = Outcomes(*await recommending.outcomes(connection, self._community, since))
+        full = frozenset(c for c, seats in limited.items() if counts.get(c, 0) >= seats)
+        return Live(now, {c.id: c for c in book.courses}, full, outcomes)
 
     async def profiles(self, connection: AsyncConnection, people: Iterable[int]) -> dict[int, Profile]:
         """What the model may know of these people."""
@@ -79,26 +128,28 @@ class Advisor:
             events[event["person_id"]].append(dict(event))
         shown = await learning.shown(connection, self._community, wanted)
         terms = await learning.interests(connection, self._community, wanted)
-        query = select(PERSON.c.id, PERSON.c.language).where(PERSON.c.id.in_(wanted))
-        spoken = {r.id: _spoken(r.language) for r in await connection.execute(query)}
+        columns = (PERSON.c.id, PERSON.c.language, PERSON.c.username, PERSON.c.platform_id)
+        known = {r.id: r for r in await connection.execute(select(*columns).where(PERSON.c.id.in_(wanted)))}
         return {
             p: profile_of(
                 events[p],
                 shown.get(p, {}),
                 (terms[p]["terms"] or {}) if p in terms else {},
-                spoken.get(p, ""),
+                _spoken(known[p].language) if p in known else "",
+                p,
+                _names(known[p].username, known[p].platform_id) if p in known else (),
             )
             for p in wanted
         }
+
+
+def _names(username: str, platform_id: int | None) -> set[str]:
+    """How a course's `authors` may name somebody."""
+    names = {f"@{username.lower()}", username.lower()} if username else set()
+    return names | ({str(platform_id)} if platform_id else set())
 
 
 def _spoken(tag: str) -> str:
     """The catalogue's language that an IETF tag names; nothing is known from any other tag."""
     short = tag.lower().partition("-")[0]
     return short if short in LANGUAGES else ""
-
-
-def _fit(events: list[dict[str, Any]], courses: tuple[Any, ...], now: float) -> Model:
-    from bot.courses.model import Model
-
-    return Model.fit(events, courses, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.courses.histories import Ints
 from bot.courses.model import Model, Ranked
 from bot.courses.profile import Profile
 from bot.texts import Html, say
@@ -13,38 +14,102 @@ FEWEST = 5  # people; a smaller group could be recognised
 
 
 def reason_of(model: Model, profile: Profile, ranked: Ranked) -> dict[str, Any]:
-    """What to say, as values: `kind` next, talk, liked or popular, and its facts."""
+    """What to say, as values: `kind`, and the facts that belong to it.
+
+    Of the terms that speak for the course, the largest about which there is a fact to tell; `explore` when
+    it is tried out, `new` when nothing speaks for it.
+    """
+    if "explore" in ranked.terms:
+        return {"kind": "explore"}
     for kind in sorted(ranked.terms, key=lambda k: -ranked.terms[k]):
-        if ranked.terms[kind] <= 0 and kind != "popular":
-            continue
-        if kind == "next":
-            source, went = model.markov.source(profile.taken, ranked.course)
-            if went:
-                return {"kind": "next", "course": source, "count": went}
-        elif kind == "talk":
-            words = model.text.shared(profile.terms, model.index(ranked.course))
-            if words:
-                return {"kind": "talk", "words": words}
-        elif kind == "liked":
-            return {"kind": "liked"}
-        elif ranked.terms[kind] > 0:
-            return {"kind": "popular", "count": model.recent.get(ranked.course, 0)}
+        if ranked.terms[kind] <= 0:
+            break
+        found = _fact(kind, model, profile, ranked.course)
+        if found is not None:
+            return found
     return {"kind": "new"}
+
+
+def _fact(kind: str, model: Model, profile: Profile, course: str) -> dict[str, Any] | None:
+    """The fact behind a term; None when there is nothing true to tell."""
+    place = model.index(course)
+    taken = _places(model, profile)
+    if kind == "popular":
+        count = model.recent.get(course, 0)
+        return {"kind": "popular", "count": count} if count else None
+    if kind == "liked":
+        return {"kind": "liked"}
+    if kind == "talk":
+        words = model.text.shared(profile.terms, place)
+        return {"kind": "talk", "words": words} if words else None
+    if kind == "beyond":
+        return _beyond(model, profile, place)
+    if not len(taken):
+        return None
+    if kind == "next":
+        return _followed(model, taken, place)
+    if kind == "together" and model.blend.ease is not None:
+        source = int(taken[int(model.blend.ease.weights[taken, place].argmax())])
+        both = int(model.blend.ease.both[source, place])
+        return {"kind": "together", "course": model.courses[source].id, "count": both} if both else None
+    if kind == "alike" and model.blend.likeness is not None:
+        source = int(taken[int(model.blend.likeness[taken, place].argmax())])
+        return {"kind": "alike", "course": model.courses[source].id}
+    return None
+
+
+def _followed(model: Model, taken: Ints, place: int) -> dict[str, Any] | None:
+    """The course that speaks loudest for another, how many took it, and how many of those went on."""
+    source = model.blend.markov.source(taken, place)
+    went = int(model.blend.markov.went[source, place])
+    if not went:
+        return None
+    total = int(model.blend.taken[source])
+    return {"kind": "next", "course": model.courses[source].id, "count": went, "of": total}
+
+
+def _beyond(model: Model, profile: Profile, place: int) -> dict[str, Any] | None:
+    """The course that somebody speaks of and from which people went on to another."""
+    said = model.text.similarity(profile.terms)
+    spoken = said * model.blend.markov.rows[:, place] * (model.blend.markov.went[:, place] > 0)
+    source = int(spoken.argmax())
+    words = model.text.shared(profile.terms, source)
+    if not spoken[source] or not words:
+        return None
+    return {"kind": "beyond", "course": model.courses[source].id, "words": words}
+
+
+def _places(model: Model, profile: Profile) -> Ints:
+    import numpy as np
+
+    return np.array([model.numbers[c] for c in profile.taken if c in model.numbers], dtype=np.int64)
 
 
 def sentence(language: str, reason: Mapping[str, Any], titles: Mapping[str, str]) -> Html:
     """The reason in words. Counts under five people are not told."""
     kind, count = reason["kind"], int(reason.get("count", 0))
-    if kind == "next":
+    if kind in ("next", "together"):
+        return _counted(language, reason, count, titles)
+    if kind == "alike":
+        return say(language, "reason-alike", course=titles.get(reason["course"], reason["course"]))
+    if kind == "beyond":
+        heard = ("、" if language == "zh" else ", ").join(reason["words"])
         title = titles.get(reason["course"], reason["course"])
-        key = "reason-next" if count >= FEWEST else "reason-next-few"
-        return say(language, key, course=title, count=count)
+        return say(language, "reason-beyond", words=heard, course=title)
     if kind == "talk":
-        return say(
-            language,
-            "reason-talk",
-            words="、".join(reason["words"]) if language == "zh" else ", ".join(reason["words"]),
-        )
+        words = "、".join(reason["words"]) if language == "zh" else ", ".join(reason["words"])
+        return say(language, "reason-talk", words=words)
     if kind == "popular" and count >= FEWEST:
         return say(language, "reason-popular", count=count)
-    return say(language, f"reason-{kind}" if kind in ("liked", "new") else "reason-popular-few")
+    told = kind if kind in ("liked", "new", "explore") else "popular-few"
+    return say(language, f"reason-{told}")
+
+
+def _counted(language: str, reason: Mapping[str, Any], count: int, titles: Mapping[str, str]) -> Html:
+    kind = reason["kind"]
+    title = titles.get(reason["course"], reason["course"])
+    if count < FEWEST:
+        return say(language, f"reason-{kind}-few", course=title)
+    if kind == "next" and "of" in reason:
+        return say(language, "reason-next-of", course=title, count=count, all=int(reason["of"]))
+    return say(language, f"reason-{kind}", course=title, count=count)

@@ -1,26 +1,27 @@
-"""The recommender: popularity × what follows × what somebody talks about, added up in logarithms."""
+"""The recommender with names: learned from a community's course events, asked with members' profiles."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.courses.markov import Markov
+from bot.courses.blend import Blend, Settings, Terms
+from bot.courses.histories import Histories, Ints
 from bot.courses.prior import prior
 from bot.courses.profile import Profile
 from bot.courses.text import TextModel
 from rules.config.courses import Course
 
-_TEXT_WEIGHT = 0.8
-_TEXT_FLOOR = 0.05  # similarity that counts as none
 _LIKED = 1.0  # what a course somebody was interested in gains
 _FOREIGN = -1.0  # what a course in the other language loses
-RECENT = 30 * 86_400
+_LANGUAGES = ("zh", "en")
+RECENT = 30 * 86_400  # seconds
 
 
 @dataclass(frozen=True)
@@ -37,67 +38,142 @@ class Model:
     """A fitted recommender. `version` names it in stored suggestions."""
 
     courses: tuple[Course, ...]
-    prior: NDArray[np.float64]
-    markov: Markov
+    blend: Blend
     text: TextModel
     recent: Mapping[str, int]  # people who took each course lately
     version: str = ""
 
     @classmethod
-    def fit(cls, events: Sequence[Mapping[str, Any]], courses: Sequence[Course], now: float) -> Model:
-        """Learn from course events (person_id, course, kind, at) in order of time."""
+    def fit(
+        cls,
+        events: Sequence[Mapping[str, Any]],
+        courses: Sequence[Course],
+        now: float,
+        settings: Settings | None = None,
+    ) -> Model:
+        """Learn from course events (person_id, course, kind, value, at) in order of time."""
         ids = [c.id for c in courses]
         recent: defaultdict[str, set[Any]] = defaultdict(set)
         for event in events:
             if event["kind"] == "taken" and event["at"] > now - RECENT:
                 recent[event["course"]].add(event["person_id"])
-        popularity = prior(events, ids, now)
+        text = TextModel.fit(courses)
+        histories = histories_of(sequences_of(events).values(), ids)
         return cls(
             tuple(courses),
-            popularity,
-            Markov.fit(sequences_of(events).values(), ids, popularity),
-            TextModel.fit(courses),
+            Blend.fit(histories, prior(events, ids, now), text.rows, settings),
+            text,
             {c: len(people) for c, people in recent.items()},
-            f"v1:{len(events)}:{int(now)}",
+            f"v2:{len(events)}:{int(now)}",
         )
 
-    def rank(self, profile: Profile) -> list[Ranked]:
-        """Every course of the catalogue, the best first. Nothing is left out here.
-
-        log score = log prior + log (P(course | history) / prior) + weight · log similarity, and what a
-        liked course gains and one in another language loses. Terms about which nothing is known are absent.
-        """
-        if not self.courses:
-            return []
-        terms = {"popular": np.log(self.prior * len(self.courses))}
-        following = self.markov.after(profile.taken)
-        if following is not None:
-            terms["next"] = np.log(following / self.prior)
-        if profile.terms:
-            similarity = self.text.similarity(profile.terms) + _TEXT_FLOOR
-            terms["talk"] = _TEXT_WEIGHT * np.log(similarity / np.exp(np.log(similarity).mean()))
-        liked = np.array([_LIKED if c.id in profile.liked else 0.0 for c in self.courses])
-        if liked.any():
-            terms["liked"] = liked
-        if profile.language:
-            spoken = (profile.language, "any")
-            terms["language"] = np.array([0.0 if c.language in spoken else _FOREIGN for c in self.courses])
-        scores = sum(terms.values(), np.zeros(len(self.courses)))
-        order = sorted(range(len(self.courses)), key=lambda i: (-scores[i], self.courses[i].id))
-        return [
-            Ranked(self.courses[i].id, float(scores[i]), {k: round(float(v[i]), 4) for k, v in terms.items()})
-            for i in order
-        ]
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The row of each course."""
+        return {c.id: i for i, c in enumerate(self.courses)}
 
     def index(self, course: str) -> int:
         """The row of a course."""
-        return self.markov.index[course]
+        return self.numbers[course]
+
+    def rank(self, profile: Profile) -> list[Ranked]:
+        """Every course of the catalogue, the best first. Nothing is left out here."""
+        if not self.courses:
+            return []
+        scored = self.score([profile])
+        return [scored.ranked(0, place) for place in scored.order(0)]
+
+    def chances(self, profile: Profile) -> dict[str, float]:
+        """How likely each course is to be the next one somebody takes; 0 for what they took."""
+        if not self.courses:
+            return {}
+        left = self.score([profile]).total
+        left[0, [self.numbers[c] for c in profile.taken if c in self.numbers]] = -np.inf
+        if not np.isfinite(left).any():
+            return dict.fromkeys(self.numbers, 0.0)
+        found = self.blend.probabilities(left)[0]
+        return {c.id: round(float(p), 4) for c, p in zip(self.courses, found, strict=True)}
+
+    def score(self, profiles: Sequence[Profile]) -> Scored:
+        """Scores of every course for each profile.
+
+        Beside the terms of the blend: what a liked course gains (`liked`), and what a course in another
+        language loses (`language`).
+        """
+        histories = histories_of((p.taken for p in profiles), self.numbers)
+        terms = self.blend.terms(histories, self._talk(profiles))
+        shape = (len(profiles), len(self.courses))
+        liked = np.zeros(shape, np.float32)
+        for row, profile in enumerate(profiles):
+            for course in profile.liked & self.numbers.keys():
+                liked[row, self.numbers[course]] = _LIKED
+        if liked.any():
+            terms["liked"] = liked
+        if any(p.language for p in profiles):
+            terms["language"] = np.stack([self._foreign[p.language] for p in profiles])
+        total = np.zeros(shape, np.float32)
+        for term in terms.values():
+            total += term
+        return Scored(self, total, terms)
+
+    @cached_property
+    def _foreign(self) -> dict[str, NDArray[np.float32]]:
+        found = {"": np.zeros(len(self.courses), np.float32)}
+        for spoken in _LANGUAGES:
+            loses = [0.0 if c.language in (spoken, "any") else _FOREIGN for c in self.courses]
+            found[spoken] = np.array(loses, np.float32)
+        return found
+
+    def _talk(self, profiles: Sequence[Profile]) -> Any:
+        if not any(p.terms for p in profiles):
+            return None
+        return self.text.unit([p.terms for p in profiles])
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Scores and terms of some people, shape (people, courses)."""
+
+    model: Model
+    total: NDArray[np.float32]
+    terms: Terms
+
+    def order(self, row: int) -> Ints:
+        """The places of all courses for somebody, the best first; equals by their id."""
+        found: Ints = np.lexsort((self._names, -self.total[row]))
+        return found
+
+    @cached_property
+    def _names(self) -> Ints:
+        return np.argsort(np.argsort([c.id for c in self.model.courses]))
+
+    def best(self, row: int, most: int) -> Ints:
+        """The places of at least the best `most` courses, the best first."""
+        scores = self.total[row]
+        if most >= len(scores):
+            return self.order(row)
+        bar = np.partition(scores, len(scores) - most)[len(scores) - most]
+        some = np.flatnonzero(scores >= bar)
+        found: Ints = some[np.lexsort((self._names[some], -scores[some]))]
+        return found
+
+    def ranked(self, row: int, place: int) -> Ranked:
+        """A course for somebody, with its terms."""
+        values = {k: round(float(v[row, place]), 4) for k, v in self.terms.items()}
+        terms = {k: v for k, v in values.items() if v or k == "popular"}
+        return Ranked(self.model.courses[place].id, float(self.total[row, place]), terms)
 
 
 def sequences_of(events: Iterable[Mapping[str, Any]]) -> dict[Any, list[str]]:
     """By person: the courses they took, in order, each once."""
-    found: defaultdict[Any, list[str]] = defaultdict(list)
+    found: defaultdict[Any, dict[str, None]] = defaultdict(dict)
     for event in events:
-        if event["kind"] == "taken" and event["course"] not in found[event["person_id"]]:
-            found[event["person_id"]].append(event["course"])
-    return dict(found)
+        if event["kind"] == "taken":
+            found[event["person_id"]].setdefault(event["course"])
+    return {person: list(courses) for person, courses in found.items()}
+
+
+def histories_of(sequences: Iterable[Sequence[str]], courses: Sequence[str] | Mapping[str, int]) -> Histories:
+    """Sequences by the numbers of the courses; what is not among them is left out."""
+    numbers = courses if isinstance(courses, Mapping) else {c: i for i, c in enumerate(courses)}
+    return Histories.of([[numbers[c] for c in one if c in numbers] for one in sequences], len(numbers))

@@ -22,6 +22,8 @@ class Profile:
     shown: Mapping[str, int] = field(default_factory=dict)  # course → when last, unix seconds
     terms: Mapping[str, float] = field(default_factory=dict)
     language: str = ""  # zh or en; empty: nothing known
+    person: int = 0  # own id; 0: nobody in particular
+    names: frozenset[str] = frozenset()  # Telegram id and @name, as courses name their authors
 
 
 def profile_of(
@@ -29,6 +31,8 @@ def profile_of(
     shown: Mapping[str, int],
     terms: Mapping[str, float],
     language: str = "",
+    person: int = 0,
+    names: Iterable[str] = (),
 ) -> Profile:
     """A profile from course events in order of time.
 
@@ -49,6 +53,8 @@ def profile_of(
         shown,
         terms,
         language,
+        person,
+        frozenset(names),
     )
 
 

@@ -88,13 +88,17 @@ class TextModel:
     @classmethod
     def fit(cls, courses: Sequence[Course]) -> TextModel:
         """Weigh the features of a catalogue (scikit-learn's smooth IDF, sublinear TF, L2 norm)."""
+        return cls.of([course_text(c) for c in courses])
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> TextModel:
+        """The same for texts, a course each."""
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        texts = [course_text(c) for c in courses]
         if not any(features(text) for text in texts):
             from scipy.sparse import csr_matrix
 
-            return cls({}, np.zeros(0), csr_matrix((len(courses), 0)))
+            return cls({}, np.zeros(0), csr_matrix((len(texts), 0)))
         vectorizer = TfidfVectorizer(analyzer=_repeated, sublinear_tf=True)
         rows = vectorizer.fit_transform(texts)
         return cls(vectorizer.vocabulary_, vectorizer.idf_, rows.tocsr())
@@ -107,12 +111,23 @@ class TextModel:
 
     def similarity(self, terms: Mapping[str, float]) -> NDArray[np.float64]:
         """Cosine between weighted terms and each course, shape (courses,), 0 to 1."""
-        vector = self._vector(terms)
-        norm = float(np.linalg.norm(vector))
-        if not norm:
-            return np.zeros(self.rows.shape[0])
-        found: NDArray[np.float64] = np.asarray(self.rows @ vector).ravel() / norm
+        found: NDArray[np.float64] = (self.unit([terms]) @ self.rows.T).toarray().ravel()
         return found
+
+    def unit(self, people: Sequence[Mapping[str, float]]) -> Any:
+        """What each talks about as sparse unit rows over the vocabulary; zeros where nothing is known."""
+        from scipy.sparse import csr_matrix
+
+        places, values, ends = [], [], [0]
+        for terms in people:
+            row = {self.vocabulary[t]: w for t, w in terms.items() if w > 0 and t in self.vocabulary}
+            weights = np.log1p(np.fromiter(row.values(), np.float64, len(row)))
+            weights *= self.idf[list(row)]
+            places += list(row)
+            values.append(weights / max(float(np.linalg.norm(weights)), 1e-12))
+            ends.append(len(places))
+        shape = (len(people), len(self.vocabulary))
+        return csr_matrix((np.concatenate(values) if values else [], places, ends), shape=shape)
 
     def shared(self, terms: Mapping[str, float], course: int, most: int = 3) -> list[str]:
         """The whole words that make a course similar to the terms, the weightiest first."""
@@ -129,14 +144,6 @@ class TextModel:
         some = self.rows[list(courses)]
         found: NDArray[np.float64] = (some @ some.T).toarray()
         return found
-
-    def _vector(self, terms: Mapping[str, float]) -> NDArray[np.float64]:
-        vector = np.zeros(len(self.vocabulary))
-        for term, weight in terms.items():
-            at = self.vocabulary.get(term)
-            if at is not None and weight > 0:
-                vector[at] = np.log1p(weight) * self.idf[at]
-        return vector
 
 
 def _repeated(text: str) -> Iterable[str]:

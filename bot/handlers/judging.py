@@ -9,6 +9,7 @@ import msgspec
 from bot import metrics
 from bot.batch import Batch, Scene
 from bot.happening import note
+from bot.moderation.casefile import leads
 from bot.moderation.enact import enact
 from bot.moderation.respecting import respecting
 from bot.moderation.verdict import Verdict
@@ -30,11 +31,13 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
     batch.change(decision.state)
     if not decision.hits:
         return decision
+    cause = leading(decision.hits) if decision.actions else None
     for hit in decision.hits:
-        batch.cases.append(case_row(batch, event, decision, hit, chat.community, chat.id, person.id))
+        row = case_row(batch, event, decision, hit, chat.community, chat.id, person.id)
+        row["leads"] = hit is cause and leads(decision.actions)
+        batch.cases.append(row)
         metrics.HITS.labels(hit.rule, str(hit.mode)).inc()
-    if decision.actions:
-        cause = leading(decision.hits)
+    if cause is not None:
         verdict = Verdict(
             chat=chat,
             community=chat.community,
@@ -79,4 +82,6 @@ def case_row(
         "reason": hit.reason[:500],
         "actions": msgspec.to_builtins(decision.actions if hit.mode.acts else hit.actions),
         "trace": msgspec.to_builtins(hit.trace),
+        "topic": event.topic,
+        "escalated": decision.escalated,
     }

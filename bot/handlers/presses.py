@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from bot import logs, metrics
 from bot.batch import Batch
 from bot.buttons import Pressed, Refusal
+from bot.commands import appeal, cases, confirming
 from bot.commands.limiting import turn_of
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.courses.mine import pressed_interests
+from bot.handlers.casework import pressed_appeal, pressed_case
 from bot.handlers.judging import judge_happened
+from bot.limiter import Turn
+from bot.moderation import cards
 from bot.screening import captcha, deciding, overrides, requests
 from bot.telegram.calls import Priority
 from bot.texts import language_of, plain
@@ -25,16 +29,22 @@ log = logs.get("presses")
 
 @dataclass(frozen=True)
 class Verb:
-    """What a button does: `act` gives the sentence for whoever pressed. It is good for `lasts` seconds."""
+    """What a button does: `act` gives the sentence for whoever pressed, or None when the press is decided
+    once more. It is good for `lasts` seconds.
+    """
 
-    act: Callable[[Batch, Event, str], Awaitable[str]]
+    act: Callable[[Batch, Event, str], Awaitable[str | None]]
     lasts: int = 2 * _DAY
 
 
 VERBS: dict[str, Verb] = {
+    appeal.VERB: Verb(pressed_appeal, 60 * _DAY),
     "captcha": Verb(captcha.pressed),
+    cards.VERB: Verb(pressed_case, 365 * _DAY),
     "cat": Verb(pressed_catalogue, 7 * _DAY),
     "in": Verb(pressed_interests, 30 * _DAY),
+    cases.VERB: Verb(cases.pressed_list, 7 * _DAY),
+    confirming.VERB: Verb(confirming.pressed_me),
     "req": Verb(requests.pressed, 8 * _DAY),
     "rqm": Verb(deciding.decided, 30 * _DAY),
     "set": Verb(overrides.pressed),
@@ -50,7 +60,7 @@ async def handle(batch: Batch, event: Event) -> None:
     if event.press is None or event.person is None:
         return
     language = language_of(event.person.language, batch.book.community.language)
-    turn = await turn_of(batch, event)
+    turn = await turn_of(batch, event) if event.timer is None else Turn(given=True)
     if not turn.given:
         if turn.first:
             answer(batch, event, plain(language, "too-quick"))
@@ -61,7 +71,9 @@ async def handle(batch: Batch, event: Event) -> None:
         metrics.PRESSES_REFUSED.labels(str(found)).inc()
         answer(batch, event, plain(language, _SAID.get(found, "button-old")))
         return
-    answer(batch, event, await VERBS[found.verb].act(batch, event, found.arguments))
+    said = await VERBS[found.verb].act(batch, event, found.arguments)
+    if said is not None:
+        answer(batch, event, said)
     await judge_happened(batch)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.batch import Batch
+from bot.details import packed
 from rules.engine.events import Event, Kind, Media
 from rules.engine.normalize import digest
 from rules.engine.state import Seen
@@ -42,14 +43,21 @@ def record(batch: Batch, event: Event) -> Seen | None:
     )
     if person is None or event.kind is Kind.OTHER:
         return None
-    if content is not None and message and chat.community is not None:
-        _keep(batch, event, chat, person, text if content.command is None else "")
+    if chat.community is not None:
+        _keep(batch, event, chat, person, text)
     return Seen(at, person.id, message, kind, fingerprint, media)
 
 
 def _keep(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, text: str) -> None:
-    """Keep who wrote the message and what. An instruction to the bot tells nothing of the member."""
-    if event.kind is Kind.MESSAGE:
-        batch.authors[chat.id, event.message_id] = person.id
+    """Keep who wrote the message and what, and all else that rules may look at."""
     expires_at = event.at + batch.tools.keep_texts_days * _DAY
-    batch.texts.append((chat.id, event.message_id, person.id, event.at, expires_at, 0, text))
+    content = event.content
+    if content is not None and event.message_id:
+        if event.kind is Kind.MESSAGE:
+            batch.authors[chat.id, event.message_id] = person.id
+        # An instruction to the bot tells nothing of the member.
+        said = text if content.command is None else ""
+        batch.texts.append((chat.id, event.message_id, person.id, event.at, expires_at, 0, said))
+    detail = packed(event)
+    if detail:
+        batch.details.append((event.update_id, expires_at, detail))

@@ -6,17 +6,32 @@ from collections.abc import Awaitable, Callable
 
 from bot import logs
 from bot.batch import Batch
+from bot.commands.confirming import CONFIRM
 from bot.handlers.own import UNCLAIMED, leave_unclaimed
+from bot.moderation.cards import refresh
+from bot.moderation.casefile import REFRESH
 from bot.screening import captcha, deciding, locks, raid
 from bot.screening.private import REQUEST
 from rules.engine.events import Event
 
 log = logs.get("timers")
 
+
+async def _show_case(batch: Batch, event: Event) -> None:
+    if event.timer is not None:
+        await refresh(batch, event, int(event.timer.payload))
+
+
+async def _nobody_confirmed(_batch: Batch, _event: Event) -> None:
+    """Nobody said that it was them."""
+
+
 TIMERS: dict[str, Callable[[Batch, Event], Awaitable[None]]] = {
     captcha.CAPTCHA: captcha.expired,
+    CONFIRM: _nobody_confirmed,
     locks.LOCKS: locks.due,
     raid.RAID: raid.over,
+    REFRESH: _show_case,
     REQUEST: deciding.expired,
     UNCLAIMED: leave_unclaimed,
 }

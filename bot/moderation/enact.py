@@ -5,8 +5,10 @@ from __future__ import annotations
 from bot import metrics
 from bot.batch import Batch
 from bot.happening import happen
+from bot.moderation.cards import post
+from bot.moderation.casefile import Opened, noting, open_case
 from bot.moderation.further import carry_out
-from bot.moderation.notice import alert, notice
+from bot.moderation.notice import notice
 from bot.moderation.reply import rule_reply
 from bot.moderation.verdict import Verdict
 from bot.telegram import permissions
@@ -28,15 +30,26 @@ from rules.engine.actions import (
 from rules.engine.events import Event, Kind
 from rules.engine.incentives import reverse
 from rules.engine.state import FOREVER, Warning
-from storage import happenings, ledger, members
+from storage import casework, happenings, ledger, members
+
+_UNNOTED = ("alert", "allow", "grant", "react", "say", "tell", "void")
 
 
 async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
-    """Queue the calls and rows of every action, then say so in the group and to the moderators."""
+    """Open the case, queue the calls and rows of every action, then tell the group and the moderators."""
+    opened = await open_case(batch, event, verdict)
     for action in verdict.actions:
-        metrics.ACTIONS.labels(type(action).__name__.lower()).inc()
-        await _carry_out(batch, event, verdict, action)
-    await notice(batch, event, verdict)
+        kind = type(action).__name__.lower()
+        metrics.ACTIONS.labels(kind).inc()
+        with noting(batch, event, opened if kind not in _UNNOTED else None, kind):
+            await _carry_out(batch, event, verdict, action, opened)
+    if opened is not None:
+        await casework.add_acts(batch.connection, opened.number, opened.acts, batch.now)
+        await casework.add_refused(batch.connection, opened.number, opened.refused, batch.now)
+        if opened.shown:
+            await post(batch, event, opened.number)
+    if not verdict.silent:
+        await notice(batch, event, verdict)
     if verdict.moderator is not None:
         tell_rules(batch, event, verdict)
 
@@ -58,7 +71,9 @@ def tell_rules(batch: Batch, event: Event, verdict: Verdict) -> None:
             )
 
 
-async def _carry_out(batch: Batch, event: Event, verdict: Verdict, action: Action) -> None:
+async def _carry_out(
+    batch: Batch, event: Event, verdict: Verdict, action: Action, opened: Opened | None
+) -> None:
     chat, who = verdict.chat.id, person_ref(verdict.person.id)
     urgent = Priority.MODERATION
     match action:
@@ -68,31 +83,18 @@ async def _carry_out(batch: Batch, event: Event, verdict: Verdict, action: Actio
             goes = [verdict.message_id or event.message_id, *earlier]
             await remove(batch, event, chat, verdict.community, goes)
         case Ban(seconds):
-            until = 0 if seconds == FOREVER else batch.now + seconds
-            batch.call(
-                event, "banChatMember", chat, urgent, user_id=who, until_date=until, revoke_messages=False
-            )
+            _ban(batch, event, verdict, seconds, opened)
         case Kick():
             batch.call(event, "banChatMember", chat, urgent, user_id=who)
             batch.call(event, "unbanChatMember", chat, urgent, user_id=who, only_if_banned=True)
         case Mute(seconds):
-            until = 0 if seconds == FOREVER else batch.now + seconds
-            batch.call(
-                event,
-                "restrictChatMember",
-                chat,
-                urgent,
-                user_id=who,
-                permissions=permissions.NONE,
-                use_independent_chat_permissions=True,
-                until_date=until,
-            )
+            _mute(batch, event, verdict, seconds)
         case Unmute():
             batch.call(event, "restrictChatMember", chat, urgent, user_id=who, permissions=permissions.ALL)
         case Unban():
             batch.call(event, "unbanChatMember", chat, urgent, user_id=who, only_if_banned=True)
         case Warn(points, expires):
-            await _warn(batch, verdict, points, expires)
+            await _warn(batch, verdict, points, expires, opened.number if opened else None)
         case Say():
             rule_reply(batch, event, verdict, action)
         case React(emoji):
@@ -104,10 +106,41 @@ async def _carry_out(batch: Batch, event: Event, verdict: Verdict, action: Actio
                     message_id=event.message_id,
                     reaction=[{"type": "emoji", "emoji": emoji}],
                 )
-        case Alert(note):
-            await alert(batch, event, verdict, note)
+        case Alert():
+            pass  # the case's card is the alert
         case _:
             await carry_out(batch, event, verdict, action)
+
+
+def _ban(batch: Batch, event: Event, verdict: Verdict, seconds: int, opened: Opened | None) -> None:
+    until = 0 if seconds == FOREVER else batch.now + seconds
+    if until and verdict.chat.kind == "group":
+        # Telegram keeps no time for bans of basic groups: it would be forever.
+        if opened is not None:
+            opened.refused.append(("ban", "basic group"))
+        return
+    batch.call(
+        event,
+        "banChatMember",
+        verdict.chat.id,
+        Priority.MODERATION,
+        user_id=person_ref(verdict.person.id),
+        until_date=until,
+        revoke_messages=False,
+    )
+
+
+def _mute(batch: Batch, event: Event, verdict: Verdict, seconds: int) -> None:
+    batch.call(
+        event,
+        "restrictChatMember",
+        verdict.chat.id,
+        Priority.MODERATION,
+        user_id=person_ref(verdict.person.id),
+        permissions=permissions.NONE,
+        use_independent_chat_permissions=True,
+        until_date=0 if seconds == FOREVER else batch.now + seconds,
+    )
 
 
 async def remove(batch: Batch, event: Event, chat: int, community: int, messages: list[int]) -> None:
@@ -119,10 +152,10 @@ async def remove(batch: Batch, event: Event, chat: int, community: int, messages
     await batch.flush()
     paid = await ledger.paid_for(batch.connection, chat, gone)
     if paid:
-        batch.credit(community, chat, reverse(paid, event.at or batch.now, "message removed"))
+        batch.credit(community, chat, reverse(paid, event.at or batch.now, ledger.REMOVED))
 
 
-async def _warn(batch: Batch, verdict: Verdict, points: int, expires: int) -> None:
+async def _warn(batch: Batch, verdict: Verdict, points: int, expires: int, case: int | None) -> None:
     until = batch.now + expires if expires else 0
     warning = Warning(batch.now, points, verdict.rule, until)
-    batch.writes.append(lambda c: members.add_warning(c, verdict.state, warning, verdict.reason))
+    batch.writes.append(lambda c: members.add_warning(c, verdict.state, warning, verdict.reason, case))

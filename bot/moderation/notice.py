@@ -1,4 +1,4 @@
-"""Saying what was done: briefly in the group, with the reason, and in full to the moderators."""
+"""Saying in the group what was done: briefly, with the reason, in a note that removes itself."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import msgspec
 from bot.batch import Batch
 from bot.moderation.durations import spell
 from bot.moderation.names import mention
-from bot.moderation.tracing import explain
 from bot.moderation.verdict import Verdict
-from bot.telegram.calls import Follow, Priority
+from bot.telegram.calls import Follow
 from bot.texts import Html, say
 from rules.engine.actions import (
     Action,
@@ -29,7 +28,7 @@ from rules.engine.actions import (
     Warn,
 )
 from rules.engine.events import Event
-from storage import cases, chats
+from storage import cases
 
 _FOLD = 60  # seconds: further removals from the same member stay silent
 
@@ -112,23 +111,3 @@ async def _told_lately(batch: Batch, verdict: Verdict) -> bool:
         batch.connection, verdict.chat.id, verdict.person.id, batch.now - _FOLD, upto=batch.now
     )
     return before > 1
-
-
-async def alert(batch: Batch, event: Event, verdict: Verdict, note: str) -> None:
-    """Tell the moderators' room, if there is one."""
-    room = await chats.moderators_room(batch.connection, verdict.community)
-    if room is None:
-        return
-    language = batch.book.community.language
-    text = say(
-        language,
-        "alert",
-        member=mention(verdict.person.id, verdict.person.name),
-        chat=verdict.chat.title,
-        done=what_was_done(language, verdict.actions) or say(language, "did-nothing"),
-        rule=verdict.rule,
-        reason=note or verdict.reason or verdict.rule,
-        quote=event.text[:300],
-        trace=explain(language, msgspec.to_builtins(verdict.trace) if verdict.trace else None),
-    )
-    batch.call(event, "sendMessage", room, Priority.REPLY, text=text, parse_mode="HTML")

@@ -25,3 +25,5 @@ class Verdict:
     moderator: KnownPerson | None = None
     trace: Trace | None = None
     message_id: int = 0  # of the message that is judged, when it isn't the event's own
+    silent: bool = False  # the group is told nothing
+    incident: int = 0  # the case this one belongs to, when a button on that one led here

@@ -21,7 +21,10 @@ async def profiles(run: Run) -> int:
         return 0
     texts = await learning.texts_between(run.connection, run.community, since, upto)
     if texts:
-        model = (await run.tools.advisor.model(run.connection, run.book, run.now)).text
+        advisor = await run.tools.advisor.model(run.connection, run.book, run.now)
+        if advisor is None:
+            return 0  # the first model is still being fitted: the texts are read the next time
+        model = advisor.text
         authors = {row["person_id"] for row in texts}
         choices = await chosen(run.connection, run.community, "suggestions", authors)
         new: defaultdict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))

@@ -8,6 +8,7 @@ from typing import Any
 from bot import metrics
 from bot.buttons import ANYONE
 from bot.courses.advisor import Advice
+from bot.courses.exposure import NEARLY, spread
 from bot.courses.showing import body, buttons, remember, stop_button
 from bot.moderation.names import mention
 from bot.schedule.clockwork import Run
@@ -21,7 +22,6 @@ from storage.preferences import chosen
 
 _ACTIVE = 14 * 86_400  # seconds since which somebody was seen
 _CHOICES = 3  # of which a post takes one that it does not hold yet
-_NEARLY = 0.5  # of a score, in natural logarithms
 _AT_ONCE = 20  # members
 _MARKS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣")
 Member = dict[str, Any]
@@ -83,7 +83,7 @@ async def _first(run: Run, members: Sequence[Member], most: int) -> list[tuple[M
         for member in some:
             choices = advice.get(member["id"], [])
             if choices and len(found) < most:
-                held, enough = {one.course for _, one in found}, choices[0].score - _NEARLY
+                held, enough = {one.course for _, one in found}, choices[0].score - NEARLY
                 others = (c for c in choices if c.course not in held and c.score >= enough)
                 found.append((member, next(others, choices[0])))
         if len(found) == most:
@@ -95,7 +95,8 @@ async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
     rooms = await private_chats(run.connection, {m["id"] for m in members})
     chosen_members = {m["id"]: m for m in members if m["id"] in rooms}
     advice = await _advice(run, chosen_members.values())
-    for person, (one, *_) in advice.items():
+    chosen_courses = spread(advice)
+    for person, one in chosen_courses.items():
         language = language_of(chosen_members[person]["language"], run.book.community.language)
         number = await _remember(run, person, rooms[person], one)
         text = say(language, "suggest-one", body=body(_course(run, one), one, run.book.courses, language))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from bot.telegram import wire
 from bot.telegram.extras import extras_of, origin_of
 from bot.telegram.wording import Passage, passages_of
 from rules.engine.events import Command, Content, Link, Media, Mention
+from rules.engine.wording import domain_of
 
-_LONGEST_HOST = 253
 _MARKS = ("url", "text_link", "mention", "text_mention", "hashtag", "custom_emoji", "bot_command")
 _SHOWN_AS_PHOTO = ("live_photo", "paid_media")
 
@@ -97,25 +96,6 @@ def _link(entity: wire.Entity, text: str) -> Link | None:
 
 def _bare(url: str) -> str:
     return url.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
-
-
-def domain_of(url: str) -> str:
-    """The host of a URL, lower-case, in its readable form; empty when there is none.
-
-    Telegram's own scheme (`tg://resolve?domain=…`) opens what t.me opens, and counts as that.
-    """
-    if url[:5].lower() == "tg://":
-        return "t.me"
-    try:
-        host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
-    except ValueError:
-        return ""
-    if "xn--" in host and len(host) <= _LONGEST_HOST:
-        try:
-            host = host.encode("ascii").decode("idna")
-        except UnicodeError:
-            return host
-    return host.rstrip(".")
 
 
 def _mention(entity: wire.Entity, text: str) -> Mention | None:

@@ -10,6 +10,7 @@ import msgspec
 
 from bot.telegram import wire
 from bot.telegram.content import content_of
+from bot.telegram.extras import origin_of
 from bot.telegram.permissions import EVERYTHING
 from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender
 
@@ -166,7 +167,9 @@ def _reply(message: wire.Message) -> Reply | None:
     if answered is None or (message.is_topic_message and answered.message_id == message.message_thread_id):
         return None
     person = _person(answered.from_) if answered.from_ is not None else None
-    return Reply(answered.message_id, person, _sender(answered), answered.date)
+    return Reply(
+        answered.message_id, person, _sender(answered), answered.date, origin_of(answered.forward_origin)
+    )
 
 
 def _reaction(number: int, reaction: wire.MessageReaction) -> Event:

@@ -43,6 +43,7 @@ class RuleBook:
     screening: Screening = field(default_factory=Screening)
     index: RuleIndex = field(default_factory=RuleIndex, compare=False, repr=False)
     longest_window: int = 0  # seconds that the rules look back at most
+    tests: int = 0  # how many stood in the files, and passed
     scored: int = 0  # of a member's messages, how many the rules need a spam score of
 
     @property
@@ -116,13 +117,15 @@ def _assemble(
     screening = _checked(Screening, documents["screening"], problems)
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
-    escalation, window, scored, index = Escalation(), 0, 0, RuleIndex()
+    escalation, window, scored, tests, index = Escalation(), 0, 0, 0, RuleIndex()
     if moderation is not None:
         language = community.language if community else "zh"
         compiler = Compiler(moderation, lists, language, problems)
         rules, escalation = compiler.moderation()
         window, scored = compiler.longest_window, compiler.scored
         index = RuleIndex(rules, compiler.looks())
+        if community is not None and not problems:
+            tests = compiler.prove(escalation, community.timezone)
     jobs = _jobs(schedule, documents["schedule"], community, problems)
     if community is None or incentives is None or screening is None:
         return None
@@ -144,6 +147,7 @@ def _assemble(
         screening=screening,
         index=index,
         longest_window=window,
+        tests=tests,
         scored=scored,
     )
 

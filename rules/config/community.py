@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -48,6 +48,11 @@ class Community(BaseModel):
     welcome_seconds: int = Field(180, ge=0, description="How long a welcome stays; 0: for good.")
     welcomes_per_minute: int = Field(
         3, ge=0, description="More newcomers in a minute are not welcomed one by one."
+    )
+    case_cards: Literal["all", "sanctions", "alerts"] = Field(
+        "sanctions",
+        description="Which cases the moderators' room is shown: all, those that are more than a removal, or "
+        "those by rules with `alert`.",
     )
     commands: CommandLimit = Field(
         default_factory=CommandLimit,

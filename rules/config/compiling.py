@@ -19,6 +19,8 @@ from rules.config.inheriting import Heirs, View, Written, chat_names
 from rules.config.lists import with_lists
 from rules.config.moderation import EscalationModel, ExemptModel, ModerationModel, RuleModel
 from rules.config.problems import Problem, unknown
+from rules.config.proving import Prover, Tested
+from rules.config.trials import TrialModel
 from rules.engine.actions import Action, Allow, Ban, Kick, Mute
 from rules.engine.combinators import all_of, any_of, not_
 from rules.engine.decision import MODES, Mode, Trace
@@ -42,6 +44,8 @@ class Compiler:
     problems: list[Problem]
     longest_window: int = 0  # seconds that the conditions compiled so far look back
     options: list[Options] = field(default_factory=list)  # of the conditions compiled so far
+    tested: list[Tested] = field(default_factory=list)  # rules with their tests, those that are off too
+    trials: tuple[TrialModel, ...] = ()  # tests of the whole file
     _asks_for_others: bool = False  # whether the rule under way is about forwards or quotes
 
     def looks(self) -> dict[Part, Callable[[Facts], object]]:
@@ -56,6 +60,12 @@ class Compiler:
         """Of a member's messages, how many the rules need a spam score of."""
         return first_of(o for o in self.options if isinstance(o, Spam))
 
+    def prove(self, escalation: Escalation, timezone: str) -> int:
+        """Run all tests of a document without problems; how many there are."""
+        prover = Prover(self.document, self.looks(), escalation, timezone)
+        self.problems.extend(prover.problems(self.tested, self.trials))
+        return len(self.trials) + sum(len(t.trials) for t in self.tested)
+
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
         """All rules in the order in which they are asked, and the ladder."""
         data = self.document.data or {}
@@ -64,6 +74,7 @@ class Compiler:
             self._look_at_rules(data)
             return (), Escalation()
         escalation = self._escalation(model.escalation)
+        self.trials = model.tests
         rules: list[Rule] = []
         known: set[str] = set()
         for written in Heirs(self.document, self.problems).rules(model.rules, model.groups):
@@ -75,6 +86,8 @@ class Compiler:
                 self._wrong((*written.path, "id"), f"there is a rule '{rule.id}' already")
             known.add(rule.id)
             rules.append(self._rule(rule, written, model, escalation.expires))
+            if not written.chats:  # a group's change of a rule has no tests of its own
+                self.tested.append(Tested(rules[-1], written.path, rule.tests))
         ordered = sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))
         return tuple(rule for _, rule in ordered if rule.mode is not Mode.OFF), escalation
 

@@ -28,11 +28,14 @@ COLUMNS = (
     "url",
     "language",
     "starts",
+    "ends",
+    "seats",
+    "authors",
     "price",
     "prerequisites",
 )
-_LISTS = ("tags", "prerequisites")
 LEVELS = ("beginner", "intermediate", "advanced")
+_LISTS = ("tags", "prerequisites", "authors")
 
 
 class Course(BaseModel):
@@ -50,6 +53,11 @@ class Course(BaseModel):
     starts: str = Field(
         "", description="The first day, YYYY-MM-DD; a live or camp is not suggested after it."
     )
+    ends: str = Field("", description="The last day, YYYY-MM-DD; it is not suggested after it.")
+    seats: int = Field(0, ge=0, description="So many may take it; then it is not suggested. 0: any number.")
+    authors: Strings = Field(
+        (), description="@names or Telegram ids of those who made it, to whom it is not suggested."
+    )
     price: float = Field(0, ge=0, description="0: free.")
     prerequisites: Strings = Field((), description="Ids of courses to take before.")
     hidden: bool = Field(False, description="Kept, and shown to nobody.")
@@ -64,7 +72,12 @@ class Course(BaseModel):
             raise ValueError(f"'{value}' is no address: begin with https://")
         return value
 
-    @field_validator("starts")
+    @field_validator("authors")
+    @classmethod
+    def _are_names(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(value.lower() for value in values)
+
+    @field_validator("starts", "ends")
     @classmethod
     def _is_a_day(cls, value: str) -> str:
         if value:

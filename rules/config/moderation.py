@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validat
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings
 from rules.config.texts import Texts
+from rules.config.trials import TrialModel
 from rules.engine.state import Role
 
 ModeName = Literal["off", "shadow", "review", "enforce"]
@@ -68,6 +69,7 @@ class RuleModel(_Model):
         description="What forwarded words, and those quoted from another chat, count for: ignore, soft (the "
         "message may go, nobody is sanctioned) or full. Soft, unless the rule asks for forwards.",
     )
+    tests: tuple[TrialModel, ...] = Field((), description="Tried at every load, against this rule alone.")
 
 
 class GroupModel(_Model):
@@ -107,3 +109,4 @@ class ModerationModel(_Model):
     escalation: EscalationModel = Field(default_factory=EscalationModel)
     groups: tuple[GroupModel, ...] = Field((), description="Groups in which some rules are other.")
     rules: Annotated[tuple[Any, ...], WithJsonSchema({"type": "array"})] = Field(())
+    tests: tuple[TrialModel, ...] = Field((), description="Tried at every load, against all rules together.")

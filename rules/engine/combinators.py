@@ -23,7 +23,12 @@ def all_of(*parts: Check) -> Check:
                 return Trace("all", Finding(False), tuple(seen))
         return Trace("all", _joined(seen), tuple(seen))
 
-    return Check(check, reduce(or_, (p.needs for p in parts), 0))
+    def whole(facts: Facts) -> Trace:
+        seen = [p.whole(facts) for p in parts]
+        hit = all(t.finding.hit for t in seen)
+        return Trace("all", _joined(seen) if hit else Finding(False), tuple(seen))
+
+    return Check(check, reduce(or_, (p.needs for p in parts), 0), whole)
 
 
 def any_of(*parts: Check) -> Check:
@@ -39,7 +44,12 @@ def any_of(*parts: Check) -> Check:
                 return Trace("any", _joined([trace]), tuple(seen))
         return Trace("any", Finding(False), tuple(seen))
 
-    return Check(check, reduce(and_, (p.needs for p in parts)) if parts else 0)
+    def whole(facts: Facts) -> Trace:
+        seen = [p.whole(facts) for p in parts]
+        first = next((t for t in seen if t.finding.hit), None)
+        return Trace("any", _joined([first]) if first is not None else Finding(False), tuple(seen))
+
+    return Check(check, reduce(and_, (p.needs for p in parts)) if parts else 0, whole)
 
 
 def not_(part: Check) -> Check:
@@ -49,7 +59,11 @@ def not_(part: Check) -> Check:
         trace = part.look(facts)
         return Trace("not", Finding(not trace.finding.hit), (trace,))
 
-    return Check(check)
+    def whole(facts: Facts) -> Trace:
+        trace = part.whole(facts)
+        return Trace("not", Finding(not trace.finding.hit), (trace,))
+
+    return Check(check, look_at_all=whole)
 
 
 def _joined(hits: list[Trace]) -> Finding:

@@ -62,7 +62,7 @@ class Media(StrEnum):
     VOICE = "voice"
 
 
-class Chat(Struct, frozen=True, gc=False):
+class Chat(Struct, frozen=True, gc=False, omit_defaults=True):
     """A chat as the update names it."""
 
     id: int
@@ -77,7 +77,7 @@ class Chat(Struct, frozen=True, gc=False):
         return self.kind == "private"
 
 
-class Person(Struct, frozen=True, gc=False):
+class Person(Struct, frozen=True, gc=False, omit_defaults=True):
     """A user as the update names them."""
 
     id: int
@@ -88,7 +88,7 @@ class Person(Struct, frozen=True, gc=False):
     premium: bool = False
 
 
-class Link(Struct, frozen=True, gc=False):
+class Link(Struct, frozen=True, gc=False, omit_defaults=True):
     """A link in a text; `hidden` when its words show something else (`text_link`)."""
 
     url: str
@@ -96,14 +96,14 @@ class Link(Struct, frozen=True, gc=False):
     hidden: bool = False
 
 
-class Mention(Struct, frozen=True, gc=False):
+class Mention(Struct, frozen=True, gc=False, omit_defaults=True):
     """Somebody named in a text: by @username, or by id when they have none."""
 
     username: str = ""
     person: int = 0
 
 
-class Command(Struct, frozen=True, gc=False):
+class Command(Struct, frozen=True, gc=False, omit_defaults=True):
     """`/name@bot arguments`; `addressee` is the bot's username or empty."""
 
     name: str
@@ -111,7 +111,7 @@ class Command(Struct, frozen=True, gc=False):
     addressee: str = ""
 
 
-class Forward(Struct, frozen=True, gc=False):
+class Forward(Struct, frozen=True, gc=False, omit_defaults=True):
     """Where a forwarded message comes from: user, hidden_user, chat or channel."""
 
     kind: str
@@ -119,23 +119,24 @@ class Forward(Struct, frozen=True, gc=False):
     id: int = 0
 
 
-class Reply(Struct, frozen=True, gc=False):
-    """The message that is answered."""
+class Reply(Struct, frozen=True, gc=False, omit_defaults=True):
+    """The message that is answered; `forward` when that one came from elsewhere."""
 
     message_id: int
     person: Person | None = None
     sender: Sender = Sender.MEMBER
     at: int = 0
+    forward: Forward | None = None
 
 
-class Button(Struct, frozen=True, gc=False):
+class Button(Struct, frozen=True, gc=False, omit_defaults=True):
     """A button below somebody's message, as inline bots put there."""
 
     text: str
     url: str = ""
 
 
-class Extras(Struct, frozen=True, gc=False):
+class Extras(Struct, frozen=True, gc=False, omit_defaults=True):
     """What few messages have."""
 
     buttons: tuple[Button, ...] = ()
@@ -146,7 +147,7 @@ class Extras(Struct, frozen=True, gc=False):
     outside: Forward | None = None  # where the answered message stands, when that is another chat
 
 
-class Content(Struct, frozen=True, gc=False):
+class Content(Struct, frozen=True, gc=False, omit_defaults=True):
     """What a message says. `text` is the text or the caption."""
 
     text: str = ""
@@ -188,7 +189,7 @@ class Timer(Struct, frozen=True, gc=False):
     payload: str = ""
 
 
-class Event(Struct, frozen=True, kw_only=True, gc=False):
+class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One thing that happened in one chat. `at` is unix seconds, UTC."""
 
     update_id: int

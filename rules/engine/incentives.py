@@ -262,6 +262,23 @@ def reverse(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
     ]
 
 
+def give_back(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
+    """Entries that return what these took. Each can be returned once: its key says of which."""
+    return [
+        structs.replace(
+            e,
+            key=f"return:{e.key}",
+            raw=-e.raw,
+            granted=-e.granted,
+            at=at,
+            reason=reason,
+            reverses=e.key,
+        )
+        for e in entries
+        if e.granted < 0
+    ]
+
+
 def pairs_since(day: str) -> int:
     """From when on, in unix seconds, awards of a giver and cooldowns count on a local day.
 

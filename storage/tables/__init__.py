@@ -10,11 +10,11 @@ from storage.tables.door import (
     SharedBan,
     Trusted,
 )
-from storage.tables.happenings import DeadLetter, EventRow, MessageText, SeenUpdate
+from storage.tables.happenings import DeadLetter, EventDetail, EventRow, MessageText, SeenUpdate
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
-from storage.tables.judgement import Case, RuleBookRow
-from storage.tables.learning import CourseEvent, Interests, Question, Suggestion, Watermark
+from storage.tables.judgement import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
+from storage.tables.learning import CourseEvent, Interests, ModelVersion, Question, Suggestion, Watermark
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow
 from storage.tables.spam import SpamLabel, SpamModelRow
@@ -22,7 +22,10 @@ from storage.tables.stale import Stale
 from storage.tables.time import JobRun, Timer
 
 __all__ = [
+    "Appeal",
     "Case",
+    "CaseAct",
+    "CaseNote",
     "Chat",
     "ChatAlias",
     "ChatPermissions",
@@ -31,13 +34,16 @@ __all__ = [
     "Community",
     "CourseEvent",
     "DeadLetter",
+    "EventDetail",
     "EventRow",
+    "Evidence",
     "InstallationKey",
     "Interests",
     "JobRun",
     "LedgerRow",
     "Member",
     "MessageText",
+    "ModelVersion",
     "Newcomer",
     "Note",
     "OutboxRow",

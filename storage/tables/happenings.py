@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Column, Index, String, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, key, link, serial
@@ -19,6 +20,15 @@ class EventRow(SQLModel, table=True):
     """One interaction, without its text. It is read from its end alone, and so has no further index."""
 
     __tablename__ = "event"
+    # What the bot saw has positive update ids, and is in no index.
+    __table_args__ = (
+        Index(
+            "ix_event_at_imported",
+            "at",
+            sqlite_where=text("update_id < 0"),
+            postgresql_where=text("update_id < 0"),
+        ),
+    )
     id: int | None = serial()
     update_id: int = big()
     chat_id: int = link("chat.id")
@@ -44,6 +54,20 @@ class MessageText(SQLModel, table=True):
     expires_at: int = big()
     deleted_at: int = big()  # when the bot removed it
     text: str
+    # What it said before it was edited. The database fills it in, so that ordinary messages need not.
+    original: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+
+
+class EventDetail(SQLModel, table=True):
+    """What an event holds beside its row and its text, where there is anything: links, forwards, reactions …
+
+    For replaying the past. It names people's words and goes when their texts do.
+    """
+
+    __tablename__ = "event_detail"
+    update_id: int = key()
+    expires_at: int = big()
+    body: str
 
 
 class DeadLetter(SQLModel, table=True):

@@ -71,6 +71,17 @@ class Question(SQLModel, table=True):
     expires_at: int = big()
 
 
+class ModelVersion(SQLModel, table=True):
+    """Settings chosen for the recommender, and the figures they reached on held-out courses."""
+
+    __tablename__ = "model_version"
+    id: int | None = serial()
+    community_id: int = link("community.id")
+    settings: dict[str, Any] | None = document()
+    figures: dict[str, Any] | None = document()
+    at: int = big()
+
+
 class Watermark(SQLModel, table=True):
     """How far a background job has read."""
 

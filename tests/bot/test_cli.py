@@ -31,9 +31,11 @@ def zhiqun(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedPro
     )
 
 
-@pytest.mark.parametrize("command", ["run", "demo", "check", "replay", "doctor", "claim"])
+@pytest.mark.parametrize(
+    "command", ["run", "demo", "check", "replay", "doctor", "claim", "explain", "backtest", "history import"]
+)
 def test_every_command_explains_itself_with_examples(tmp_path: Path, command: str) -> None:
-    shown = zhiqun(tmp_path, command, "--help").stdout
+    shown = zhiqun(tmp_path, *command.split(), "--help").stdout
     assert "Example" in shown
     assert f"zhiqun {command}" in shown
 

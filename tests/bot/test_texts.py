@@ -62,3 +62,11 @@ def test_other_words_are_no_durations(text: str) -> None:
 def test_durations_are_spelled_in_their_largest_unit(seconds: int, zh: str, en: str) -> None:
     assert durations.spell("zh", seconds) == zh
     assert durations.spell("en", seconds) == en
+
+
+def test_a_value_of_any_length_goes_into_a_sentence_and_stays_escaped() -> None:
+    name = "<b>" * 5000
+    said = say("en", "notice-by-rule", member=name, done="x", reason="y" * 4000)
+    assert said.count("&lt;b&gt;") == 5000
+    assert "y" * 4000 in said
+    assert "\ufdd0" not in said

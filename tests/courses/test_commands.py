@@ -78,7 +78,7 @@ async def test_a_suggestion_says_why_and_can_be_answered(town: Town) -> None:
     assert "💡" in said
     assert row["reason"]["kind"]
     assert sum(row["terms"].values()) == row["score"]
-    assert row["model"].startswith("v1:")
+    assert row["model"].startswith("v2:")
 
 
 async def test_asking_again_gives_another_course_until_there_is_none(town: Town) -> None:
@@ -106,3 +106,24 @@ async def test_without_a_catalogue_there_is_nothing_to_suggest(town: Town) -> No
     town.book = book(())
     assert await ask(town, "/suggest") == say("zh", "suggest-none")
     assert await ask(town, "/courses", update=2) == say("zh", "courses-none", query="")
+
+
+async def test_why_with_a_course_tells_what_speaks_for_it(town: Town) -> None:
+    said = await ask(town, "/why 写作", BEN)
+    assert "《写作练习》" in said
+    assert "%" in said
+
+
+async def test_why_tells_what_keeps_a_course_from_being_suggested(town: Town) -> None:
+    await town.take(BEN, "writing")
+    assert say("zh", "refused-taken") in await ask(town, "/why writing", BEN)
+    assert say("zh", "refused-prerequisites") in await ask(town, "/why pandas", BEN, update=2)
+
+
+async def test_why_knows_nothing_of_hidden_courses(town: Town) -> None:
+    assert await ask(town, "/why secret") == say("zh", "courses-none", query="secret")
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    refusals = ["hidden", "taken", "dismissed", "shown-lately", "began-already", "ended", "full", "own"]
+    assert all(say(lang, f"refused-{r}") for lang in ("zh", "en") for r in [*refusals, "prerequisites"])

@@ -1,51 +1,62 @@
-"""The model against popularity, on people with habits."""
+"""The default beside simple methods, on people with habits."""
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
-from bot.courses.evaluate import leave_last_out
-from bot.courses.model import Model, sequences_of
+import numpy as np
+import pytest
+
+from bot.courses.evaluation.evaluate import measured, split
+from bot.courses.evaluation.reading import Data
+from bot.courses.histories import Histories
+from bot.courses.model import Model, histories_of, sequences_of
+from bot.courses.profile import Profile
 from bot.playground.demo.make_enrolments import FILE, LEARNERS, PATHS, draw
-from rules.config.courses import Course, load_courses
+from rules.config.courses import load_courses
+from tests.courses.habits import habits
 from tests.courses.test_files import ROOT
 from tests.courses.worlds import DAY, NOW, course, taken
 
 SHIPPED = load_courses(ROOT / "rules", [])
 
 
-def habits(people: int, seed: int) -> tuple[list[dict[str, Any]], list[Course]]:
-    """People who walk along one of six paths of five courses each, and stray now and then."""
-    draw_ = random.Random(seed)
-    courses = [course(f"p{path}-{step}") for path in range(6) for step in range(5)]
-    events = []
-    for person in range(people):
-        path, start = draw_.randrange(6), draw_.randrange(3)
-        for n, step in enumerate(range(start, draw_.randrange(start + 2, 6))):
-            id_ = courses[draw_.randrange(30)].id if draw_.random() < 0.15 else f"p{path}-{step}"
-            events.append(taken(person, id_, 100 - n * 10))
-    return sorted(events, key=lambda e: e["at"]), courses
+def hits(found: dict[str, Any], method: str) -> float:
+    """The share of held-out courses among the suggested."""
+    return float(found["methods"][method]["hr"])
 
 
-def test_the_model_beats_popularity_where_people_have_habits() -> None:
-    events, courses = habits(200, 1)
-    scores = leave_last_out(events, courses, NOW, k=5)
-    assert scores["model"].people > 190
-    assert scores["model"].hit_rate > scores["popularity"].hit_rate + 0.3
-    assert scores["model"].ndcg > scores["popularity"].ndcg * 2
+def test_the_default_beats_popularity_where_people_have_habits() -> None:
+    found = measured(habits(300, 1), None, 5)
+    assert found["people"] > 280
+    assert hits(found, "zhiqun") > hits(found, "popularity") + 0.3
+    assert found["methods"]["zhiqun"]["ndcg"] > found["methods"]["popularity"]["ndcg"] * 2
+    assert found["methods"]["zhiqun"]["calibration_error"] < 0.15
 
 
-def test_where_there_is_no_habit_the_model_does_not_pretend() -> None:
-    draw_ = random.Random(3)
-    courses = [course(f"c{n}") for n in range(10)]
-    events = [taken(p, draw_.choice(courses).id, 50 - n) for p in range(150) for n in range(4)]
-    scores = leave_last_out(sorted(events, key=lambda e: e["at"]), courses, NOW, k=3)
-    assert abs(scores["model"].hit_rate - scores["popularity"].hit_rate) < 0.15
+def test_where_there_is_no_habit_the_default_does_not_pretend() -> None:
+    found = measured(habits(200, 3, straying=1.0), None, 5)
+    assert abs(hits(found, "zhiqun") - hits(found, "popularity")) < 0.12
 
 
 def test_nobody_with_two_courses_means_nothing_to_measure() -> None:
-    assert leave_last_out([taken(1, "a")], [course("a")], NOW)["model"].people == 0
+    with pytest.raises(ValueError, match="two courses"):
+        split(Data(Histories.of([[0], []], 1), ["a", "b"], ["x"]))
+
+
+def test_what_is_held_out_is_never_learned_from() -> None:
+    train, asked, held = split(Data(Histories.of([[0, 1, 2], [3]], 4), ["a", "b"], list("wxyz")))
+    assert train.items.tolist() == [0, 1, 3]
+    assert asked.items.tolist() == [0, 1]
+    assert held.items.tolist() == [2]
+
+
+def test_the_same_data_gives_the_same_figures() -> None:
+    first, second = (measured(habits(120, 5), None, 5) for _ in range(2))
+    for found in (first, second):
+        for one in found["methods"].values():
+            one.pop("seconds_to_learn")
+    assert first == second
 
 
 def test_the_enrolments_of_the_demonstration_are_what_the_script_draws() -> None:
@@ -56,13 +67,14 @@ def test_the_enrolments_of_the_demonstration_are_what_the_script_draws() -> None
 
 def test_the_enrolments_name_courses_of_the_catalogue_and_have_structure() -> None:
     rows = draw()
-    known = {c.id for c in SHIPPED}
-    assert {c for _, c, _, _ in rows} <= known
-    assert {c for path in PATHS.values() for c in path} <= known
+    known = [c.id for c in SHIPPED]
+    assert {c for _, c, _, _ in rows} <= set(known)
+    assert {c for path in PATHS.values() for c in path} <= set(known)
     assert LEARNERS * 0.9 < len({p for p, _, _, _ in rows}) <= LEARNERS
-    events = [taken(hash(p), c, -ago) for p, c, _, ago in rows]
-    scores = leave_last_out(events, SHIPPED, NOW, k=5)
-    assert scores["model"].hit_rate > scores["popularity"].hit_rate + 0.2
+    sequences = sequences_of(taken(hash(p), c, -ago) for p, c, _, ago in rows)
+    data = Data(histories_of(sequences.values(), known), list(map(str, sequences)), known)
+    found = measured(data, None, 5)
+    assert hits(found, "zhiqun") > hits(found, "popularity") + 0.2
 
 
 def test_sequences_are_in_order_and_hold_each_course_once() -> None:
@@ -72,6 +84,15 @@ def test_sequences_are_in_order_and_hold_each_course_once() -> None:
 
 def test_a_model_says_from_how_much_it_learned() -> None:
     model = Model.fit([taken(1, "a", 5), taken(2, "a", 31)], [course("a")], NOW)
-    assert model.version == f"v1:2:{NOW}"
+    assert model.version == f"v2:2:{NOW}"
     assert model.recent == {"a": 1}
     assert DAY == 86_400
+
+
+def test_the_chances_of_what_is_not_taken_add_up_to_one() -> None:
+    model = Model.fit([taken(p, c, 9) for p in range(9) for c in "ab"], [course(c) for c in "abc"], NOW)
+    chances = model.chances(Profile(taken=("a",)))
+    assert chances["a"] == 0
+    assert sum(chances.values()) == pytest.approx(1, abs=1e-3)
+    assert chances["b"] > chances["c"]
+    assert np.isfinite(list(chances.values())).all()

@@ -7,7 +7,7 @@ import pytest
 from bot.courses.explain import FEWEST, reason_of, sentence
 from bot.courses.model import Model
 from bot.courses.profile import Profile
-from bot.courses.suggest import suggest
+from bot.courses.suggest import Live, suggest
 from bot.texts import say
 from tests.courses.worlds import CATALOGUE, NOW, taken
 
@@ -16,20 +16,30 @@ TITLES = {c.id: c.title["en"] for c in CATALOGUE}
 
 def explained(model: Model, profile: Profile) -> tuple[str, dict[str, object]]:
     """The first suggestion and its reason."""
-    (ranked,) = suggest(model, profile, NOW)
+    (ranked,) = suggest(model, profile, Live.of(CATALOGUE, NOW))
     return ranked.course, reason_of(model, profile, ranked)
 
 
 def test_the_number_of_people_who_went_on_is_the_real_one() -> None:
     events = [taken(p, c, 60) for p in range(7) for c in ("python", "pandas")]
     found = explained(Model.fit(events, CATALOGUE, NOW), Profile(taken=("python",)))
-    assert found == ("pandas", {"kind": "next", "course": "python", "count": 7})
+    assert found == ("pandas", {"kind": "next", "course": "python", "count": 7, "of": 7})
 
 
 def test_the_words_somebody_used_are_named() -> None:
     model = Model.fit([], CATALOGUE, NOW)
     course, reason = explained(model, Profile(terms=model.text.known("最近在看基金")))
     assert (course, reason) == ("saving", {"kind": "talk", "words": ["基金"]})
+
+
+def test_where_the_courses_spoken_of_lead_is_told() -> None:
+    events = [taken(p, c, 900) for p in range(30) for c in ("saving", "writing")]
+    model = Model.fit(events, CATALOGUE, NOW)
+    profile = Profile(terms=model.text.known("最近在看基金"))
+    ranked = next(r for r in model.rank(profile) if r.course == "writing")
+    assert ranked.terms["beyond"] > ranked.terms["talk"]
+    found = reason_of(model, profile, ranked)
+    assert found == {"kind": "beyond", "course": "saving", "words": ["基金"]}
 
 
 def test_without_knowledge_nothing_is_claimed() -> None:
@@ -40,6 +50,12 @@ def test_popularity_counts_the_people_of_the_last_thirty_days() -> None:
     events = [taken(p, "writing", 10) for p in range(6)] + [taken(9, "writing", 31)]
     found = explained(Model.fit(events, CATALOGUE, NOW), Profile())
     assert found == ("writing", {"kind": "popular", "count": 6})
+
+
+def test_a_course_that_nobody_took_lately_is_not_called_popular() -> None:
+    events = [taken(p, "writing", 31) for p in range(6)]
+    found = explained(Model.fit(events, CATALOGUE, NOW), Profile())
+    assert found == ("writing", {"kind": "new"})
 
 
 def test_an_interest_that_was_told_is_the_reason() -> None:
@@ -65,6 +81,12 @@ def test_counts_under_five_people_are_not_told(language: str, kind: str) -> None
         {"kind": "next", "course": "gone", "count": 9},
         {"kind": "next", "course": "python", "count": 1},
         {"kind": "talk", "words": ["<b>", "基金"]},
+        {"kind": "next", "course": "python", "count": 7, "of": 9},
+        {"kind": "together", "course": "python", "count": 7},
+        {"kind": "together", "course": "gone", "count": 2},
+        {"kind": "alike", "course": "python"},
+        {"kind": "beyond", "course": "gone", "words": ["<b>", "基金"]},
+        {"kind": "explore"},
         {"kind": "liked"},
         {"kind": "popular", "count": 0},
         {"kind": "new"},

@@ -81,7 +81,7 @@ class Town:
             for person in PEOPLE:
                 row = chats.blank_member(self.group, self.id(person)) | {"last_seen": NOW - person.id}
                 await connection.execute(chats.MEMBER.insert().values(**row))
-        self.tools = Tools(Advisor(self.community))
+        self.tools = Tools(Advisor(self.community, explore=False))
         return self
 
     def id(self, person: Person) -> int:

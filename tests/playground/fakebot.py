@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.playground.demo.people import GROUP
+from bot.playground.demo.people import GROUP, ROOM
 from bot.playground.rights import PERMISSIONS
 
 Json = dict[str, Any]
@@ -58,6 +58,10 @@ class FakeBot:
     async def take(self, update: Json) -> None:
         """Answer one update."""
         match update:
+            case {"callback_query": {"data": str(data), "message": card} as query} if data.endswith(":undo"):
+                await self.call("answerCallbackQuery", callback_query_id=query["id"])
+                where = {"chat_id": ROOM, "message_id": card["message_id"]}
+                await self.call("editMessageText", **where, text="↩️ 周舟 took it back")
             case {"callback_query": query}:
                 await self.call("answerCallbackQuery", callback_query_id=query["id"], text="记下了 Noted")
                 if query["data"].startswith("captcha:"):
@@ -77,6 +81,10 @@ class FakeBot:
         if "加微信" in text:
             await self.call("deleteMessage", chat_id=chat, message_id=number)
             await self.say(chat, f"{named(person)}: 广告 advertisement")
+        elif text.startswith("/warn"):
+            undo = [[{"text": "Undo", "callback_data": "case:1:undo"}]]
+            warned = named(message["reply_to_message"]["from"])
+            await self.say(ROOM, f"{warned}: one warning", reply_markup={"inline_keyboard": undo})
         elif answer := ANSWERS.get(text.split()[0]):
             await self.say(chat, answer, reply_parameters={"message_id": number})
         if self._written[person["id"]] == FLOOD and message["date"] and chat < 0:

@@ -69,7 +69,9 @@ def test_every_step_can_be_taken(step: Step) -> None:
     done = [bool(step.say or step.burst or step.media), bool(step.react), bool(step.do)]
     assert sum(done) == 1
     assert not step.react or (step.react in REACTIONS and step.to)
-    assert step.do in ("", "join", "leave", "start", "pin")
+    assert step.do in ("", "join", "leave", "start", "pin", "undo")
+    assert (step.do == "undo") == bool(step.about)
+    assert not step.about or step.about in BY_KEY
     assert step.media in ("", "chart", "file", "sticker")
 
 

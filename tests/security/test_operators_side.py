@@ -151,7 +151,7 @@ def test_nothing_writes_tables_that_a_spreadsheet_would_calculate() -> None:
 
 
 def test_what_members_link_is_never_fetched() -> None:
-    """Only these files speak HTTP outwards: to the Bot API server, and for trials to this machine."""
+    """Only these files speak HTTP: to the Bot API server, to this machine, to what operators name."""
     clients = {"aiohttp", "httpx", "urllib.request", "http.client", "requests"}
     found = set()
     for path in CODE:

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from storage import retention
-from storage.happenings import DEAD, EVENT, SEEN, TEXT
+from storage.casework import ACT, APPEAL, EVIDENCE
+from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.ledger import LEDGER
 from storage.outbox import OUTBOX, RECEIPT
 from storage.questions import QUESTION
@@ -70,6 +71,7 @@ def text(number: int, at: int, expires_at: int) -> dict[str, Any]:
     return {"chat_id": 1, "message_id": number, "person_id": 1, "at": at, "text": "hi"} | {
         "expires_at": expires_at,
         "deleted_at": 0,
+        "original": "hello",
     }
 
 
@@ -91,6 +93,21 @@ CASE_ROW = {"update_id": 1, "community_id": 1, "chat_id": 1, "person_id": 1, "ru
     "state": "open",
     "undone_at": 0,
 }
+APPEAL_ROW = {"case_id": 1, "person_id": 1, "at": OLD, "text": "sorry", "expires_at": OLD} | {
+    "state": "refused",
+    "decided_at": OLD,
+}
+
+
+def evidence(number: int, expires_at: int) -> dict[str, Any]:
+    """What a case is about."""
+    return {"case_id": 1, "chat_id": 1, "message_id": number, "person_id": 1, "at": OLD, "media": ""} | {
+        "removed": True,
+        "text": "hi",
+        "expires_at": expires_at,
+    }
+
+
 ROWS: dict[Any, list[dict[str, Any]]] = {
     table(Community): [{"id": 1, "slug": "main", "created_at": 0}],
     table(Chat): [
@@ -102,8 +119,16 @@ ROWS: dict[Any, list[dict[str, Any]]] = {
     EVENT: [event(OLD), event(OLD + 1), event(NEW)],
     TEXT: [text(1, OLD, NEW), text(2, NEW, NOW + DAY), text(3, NEW, NEW)],
     QUESTION: [question(1, OLD), question(2, NEW)],
+    DETAIL: [
+        {"update_id": n, "expires_at": at, "body": "{}"} for n, at in ((1, OLD), (2, NEW), (3, NOW + DAY))
+    ],
     LEDGER: [LEDGER_ROW],
-    table(Case): [CASE_ROW],
+    table(Case): [
+        CASE_ROW | {"id": 1, "leads": True, "carded": False, "topic": 0, "escalated": "", "label": ""}
+    ],
+    EVIDENCE: [evidence(1, OLD), evidence(2, NOW + DAY)],
+    APPEAL: [APPEAL_ROW],
+    ACT: [{"case_id": 1, "key": "2", "action": "ban", "at": OLD, "state": "pending", "why": ""}],
     OUTBOX: [
         call(n, OLD, s) for n, s in enumerate(("done", "failed", "gone", "pending", "sending", "unknown"), 1)
     ]
@@ -129,6 +154,7 @@ ROWS: dict[Any, list[dict[str, Any]]] = {
 }
 GONE = {
     "texts": 2,
+    "details": 2,
     "messages": 1,
     "updates": 1,
     "questions": 1,
@@ -137,6 +163,8 @@ GONE = {
     "calls": 3,
     "receipts": 3,
     "timers": 1,
+    "evidence": 1,
+    "appeals": 1,
 } | {"spam labels": 1, "job runs": 2}
 
 
@@ -173,6 +201,7 @@ async def test_what_is_counted_goes_and_nothing_else_in_pieces_of_any_size(fille
     async with filled.read() as connection:
         texts = (await connection.execute(select(TEXT.c.message_id, TEXT.c.text))).all()
     assert {tuple(row) for row in texts} == {(2, "hi"), (3, "")}
+    assert await left(filled, ACT.c.state) == {"failed"}
     assert await left(filled, JOB_RUN.c.planned_at) == {NEW, OLD}
     async with filled.read() as connection:
         assert (await connection.execute(select(func.count()).select_from(table(Case)))).scalar_one() == 1

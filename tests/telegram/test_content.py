@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.content import domain_of
 from rules.engine.events import Button, Command, Content, Extras, Forward, Kind, Link, Media, Mention
+from rules.engine.wording import domain_of
 from tests.telegram.updates import BOB, HELPER, MING, NEWS, Json, event_of, message, said
 
 

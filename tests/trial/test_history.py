@@ -7,10 +7,15 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.proving.files import content_of
 from bot.trial.acting import Cast, acts_of, opening, there_before
 from bot.trial.history.past import Past, PastReaction, Unreadable
 from bot.trial.history.reading import read_history
+from bot.trial.history.streaming import Scanner
+from rules.engine.events import Forward, Link
 
 
 def test_a_line_that_is_no_event_says_where_and_why(tmp_path: Path) -> None:
@@ -132,3 +137,95 @@ def test_events_become_acts_and_what_changes_nothing_becomes_none() -> None:
     assert world == ["create_person"] * 4 + ["create_chat"]
     acts = [[a["do"] for a in acts_of(cast, n, e, {})] for n, e in enumerate(events)]
     assert acts == [["message"], ["join"], [], ["leave"], [], ["remove"], []]
+
+
+def pieces(data: bytes, size: int) -> list[tuple[str | None, dict[str, object]]]:
+    """What the scanner finds when it is fed so many bytes at a time."""
+    scanner = Scanner()
+    found = []
+    for start in range(0, len(data), size):
+        found += [(head.name, json.loads(body)) for head, body in scanner.feed(data[start : start + size])]
+    assert not scanner.open
+    return found
+
+
+@given(
+    st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=9) | st.integers()), max_size=5),
+    st.integers(1, 40),
+    st.booleans(),
+)
+def test_messages_are_cut_out_of_an_export_wherever_its_pieces_end(
+    messages: list[dict[str, object]], size: int, indented: bool
+) -> None:
+    nested = [{"id": 1, "of": [m, {"deep": [m]}]} for m in messages]
+    chats = [{"name": n, "photo": {"x": ["]"]}, "messages": nested} for n in ('a "[', "b\\")]
+    whole = {"about": "[{", "chats": {"list": chats}, "left": {"messages": 1}}
+    data = json.dumps(whole, indent=1 if indented else None, ensure_ascii=indented).encode()
+    assert pieces(data, size) == [(c["name"], m) for c in chats for m in nested]
+
+
+def test_chats_of_one_account_are_read_in_the_order_of_time(tmp_path: Path) -> None:
+    def chat(name: str, kind: str, times: list[int]) -> dict[str, object]:
+        said = [{"id": t, "type": "message", "date_unixtime": str(t), "from_id": "user1"} for t in times]
+        return {"name": name, "type": kind, "id": 1, "messages": said}
+
+    listed = [
+        chat("a", "private_supergroup", [1, 4, 5]),
+        chat("me", "saved_messages", [2]),
+        chat("b", "public_supergroup", [3, 6]),
+    ]
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps({"chats": {"list": listed}}), encoding="utf-8")
+    assert [(p.chat, p.ts) for p in read_history(path) if isinstance(p, Past)] == [
+        ("a", 1),
+        ("b", 3),
+        ("a", 4),
+        ("a", 5),
+        ("b", 6),
+    ]
+
+
+def test_what_rules_look_at_is_read_from_an_export(tmp_path: Path) -> None:
+    message = {
+        "id": 2,
+        "type": "message",
+        "date_unixtime": "110",
+        "from": "Ann",
+        "from_id": "user7",
+        "forwarded_from": "News",
+        "forwarded_from_id": "channel5",
+        "via_bot": "@gif",
+        "file": "(File not included)",
+        "file_name": "a.exe",
+        "text_entities": [
+            {"type": "plain", "text": "see "},
+            {"type": "text_link", "text": "this", "href": "https://evil.example"},
+            {"type": "custom_emoji", "text": "🙂", "document_id": "x"},
+        ],
+        "text": ["see ", {"type": "text_link", "text": "this", "href": "https://evil.example"}, "🙂"],
+    }
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps({"name": "c", "type": "private_group", "messages": [message]}))
+    (past,) = read_history(path)
+    assert isinstance(past, Past)
+    found = content_of(past)
+    assert (found.text, found.media, found.file_name, found.via_bot) == (
+        "see this🙂",
+        "document",
+        "a.exe",
+        "gif",
+    )
+    assert found.links == (Link("https://evil.example", "evil.example", hidden=True),)
+    assert found.forward == Forward("channel", "News")
+    assert (found.custom_emoji, past.name) == (1, "Ann")
+
+
+def test_a_table_of_messages_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "chat.csv"
+    path.write_text("ts,user,text,media\n100,ann,hi,\n2026-01-02T03:04:05,bob,,photo\nsoon,x,y,\n")
+    first, second, bad = read_history(path)
+    assert first == Past(ts=100, kind="message", chat="chat", user="ann", msg=2, text="hi")
+    assert isinstance(second, Past)
+    assert (second.ts, second.media) == (1_767_323_045, "photo")
+    assert isinstance(bad, Unreadable)
+    assert bad.where == "chat.csv:4"

@@ -1,6 +1,6 @@
 # What the bot did, as clauses of one sentence.
 did-delete = message removed
-did-ban = banned ({ $time })
+did-ban = banned for { $time }
 did-kick = removed from the group
 did-mute = muted for { $time }
 did-warn = { $points ->
@@ -27,12 +27,6 @@ list-separator = {", "}
 
 notice-by-rule = { $member }: { $done }. Reason: { $reason }
 notice-by-moderator = { $member }: { $done }, by a moderator. Reason: { $reason }
-alert =
-    🔔 <b>{ $rule }</b> · { $chat }
-    { $member }: { $done }
-    Reason: { $reason }
-    <blockquote>{ $quote }</blockquote>
-    { $trace }
 verbatim = { $text }
 
 duration-forever = good

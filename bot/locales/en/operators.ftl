@@ -55,3 +55,35 @@ doctor-some-bad = { $count ->
     [one] One thing needs your attention.
    *[other] { $count } things need your attention.
 }
+explain-left-out-kind = does not look at events of this kind
+explain-left-out-scope = left out by its scope or exemptions
+explain-left-out-stopped = holds too, but an earlier rule said stop
+explain-exempt = Result: nobody judges this ({ $who }).
+explain-done = Result: { $actions }
+explain-nothing = Result: nothing is done.
+explain-escalated = The warnings reach a step of the ladder: { $step }
+backtest-head = { $events } events from { $since } to { $until }, { $speed } a second.
+backtest-without-text = The texts of { $count } of them are kept no more: words, links and files could not be looked for there.
+backtest-rule = rule
+backtest-mode = mode
+backtest-mode-enforce = enforce
+backtest-mode-shadow = shadow
+backtest-mode-review = review
+backtest-mode-off = off
+backtest-mode-gone = no more
+backtest-hits = hits
+backtest-members = members
+backtest-delete = delete
+backtest-warn = warn
+backtest-mute = mute
+backtest-kick = kick
+backtest-ban = ban
+backtest-undone = undone
+backtest-new = new
+backtest-gone = gone
+backtest-done = Something would be done { $count } times, to { $members } members.
+backtest-changed-book = Against the rules in force, { $count } decisions change.
+backtest-changed-past = Against what the bot did, { $count } decisions change.
+backtest-examples-hit = { $rule } hits:
+backtest-examples-new = { $rule } newly hits:
+backtest-examples-gone = { $rule } no longer hits:

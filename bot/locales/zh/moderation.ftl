@@ -24,12 +24,6 @@ list-separator = 、
 
 notice-by-rule = { $member }：{ $done }。原因：{ $reason }
 notice-by-moderator = { $member }：管理员{ $done }。原因：{ $reason }
-alert =
-    🔔 <b>{ $rule }</b> · { $chat }
-    { $member }：{ $done }
-    原因：{ $reason }
-    <blockquote>{ $quote }</blockquote>
-    { $trace }
 verbatim = { $text }
 
 duration-forever = 永久

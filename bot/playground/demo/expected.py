@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bot.playground.demo.client import Json
-from bot.playground.demo.people import FLOODER, GROUP, NEWCOMERS, SPAMMER
+from bot.playground.demo.people import FLOODER, GROUP, NEWCOMERS, ROOM, SPAMMER
 from bot.playground.demo.played import Played
 
 GAIN = re.compile(r"\+[1-9]")
-MEDAL = "🥇"
+MEDAL, UNDONE = "🥇", "↩️"
 SUGGESTION = re.compile(r"sg:(?:[\w-]+:)?[1-9]\d*:")
 
 Sign = Callable[["Seen", Played], bool]
@@ -67,9 +67,17 @@ class Seen(NamedTuple):
     @property
     def captcha(self) -> str:
         """The data behind its first button, when it asks a newcomer for a sign of life."""
+        return next((d for d in self._buttons if d.startswith("captcha:")), "")
+
+    @property
+    def undo(self) -> str:
+        """The data of the button that takes a case back, in the moderators' room; empty without one."""
+        return next((d for d in self._buttons if d.endswith(":undo")), "") if self.chat == ROOM else ""
+
+    @property
+    def _buttons(self) -> list[str]:
         markup = self.result.get("reply_markup", {}) if isinstance(self.result, dict) else {}
-        data = [b.get("callback_data", "") for row in markup.get("inline_keyboard", []) for b in row]
-        return next((d for d in data if d.startswith("captcha:")), "")
+        return [b.get("callback_data", "") for row in markup.get("inline_keyboard", []) for b in row]
 
 
 def seen_call(call: Mapping[str, Any]) -> Seen | None:
@@ -146,6 +154,14 @@ def _leaderboard(call: Seen, played: Played) -> bool:
     return call.method == "sendMessage" and call.chat == GROUP and not call.answers and MEDAL in call.text
 
 
+def _card(call: Seen, played: Played) -> bool:
+    return call.method == "sendMessage" and bool(call.undo)
+
+
+def _undone(call: Seen, played: Played) -> bool:
+    return call.method == "editMessageText" and call.chat == ROOM and f"{UNDONE} " in call.text
+
+
 # The main job: each name with its parts, all of which must come true.
 EXPECTED: dict[str, dict[str, Sign]] = {
     "door": {"a newcomer who pressed the button may write": _door},
@@ -165,6 +181,10 @@ EXPECTED: dict[str, dict[str, Sign]] = {
     "points": {"somebody is shown points they earned": _points},
     "suggestion": {"a post suggests courses to members, with buttons": _suggestion},
     "button": {"a pressed suggestion button is answered": _button},
+    "case": {
+        "a warning is shown to the moderators as a case": _card,
+        "the case is taken back, and says so": _undone,
+    },
     "leaderboard": {"the leaderboard is posted": _leaderboard},
 }
 

@@ -9,6 +9,13 @@ from typing import NamedTuple
 from bot.playground.demo.client import Json
 
 
+class Card(NamedTuple):
+    """A case in the moderators' room, and what is behind its button that takes it back."""
+
+    message: int
+    undo: str
+
+
 class Said(NamedTuple):
     """Where a message stands."""
 
@@ -25,6 +32,7 @@ class Played:
         refused: what the local Telegram did not let them do, such as writing when muted, with the reason.
         update_ids: of all updates that the acts queued for bots, in order.
         said: messages by their label.
+        cards: the newest case about a person, by their number.
         callbacks: ids of pressed suggestion buttons.
         seen: the parts of expectations that came true, as (expectation, part).
     """
@@ -33,6 +41,7 @@ class Played:
     refused: list[str] = field(default_factory=list)
     update_ids: list[int] = field(default_factory=list)
     said: dict[str, Said] = field(default_factory=dict)
+    cards: dict[int, Card] = field(default_factory=dict)
     callbacks: set[str] = field(default_factory=set)
     seen: set[tuple[str, str]] = field(default_factory=set)
 

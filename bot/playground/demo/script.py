@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.playground.demo.client import Json, SimClient
 from bot.playground.demo.expected import missing
-from bot.playground.demo.people import BY_KEY, GROUP
+from bot.playground.demo.people import BY_KEY, GROUP, ROOM
 from bot.playground.demo.picture import bar_chart
 from bot.playground.demo.played import Played, Said
 from bot.playground.demo.talk import Step, afterwards, opening
@@ -128,6 +128,8 @@ class Stage:
     def _acts(self, step: Step) -> list[Json]:
         user = BY_KEY[step.who].id
         start: Json = {"user": user, "chat": user if step.private else GROUP}
+        if step.do == "undo":
+            return self._undo(user, BY_KEY[step.about].id)
         about = self.played.said.get(step.to)
         if step.do == "start":
             return [{"do": "start", "user": user}]
@@ -141,6 +143,13 @@ class Stage:
         reply = {"reply_to": about.message} if about is not None else {}
         words = step.burst or (step.say,)
         return [{"do": "message", **start, **reply, "text": w} | self._media(step) for w in words]
+
+    def _undo(self, user: int, person: int) -> list[Json]:
+        """A press that takes back the newest case about somebody; nothing when the moderators saw none."""
+        card = self.played.cards.get(person)
+        if card is None:
+            return []
+        return [{"do": "press", "user": user, "chat": ROOM, "message": card.message, "data": card.undo}]
 
     def _media(self, step: Step) -> Json:
         match step.media:

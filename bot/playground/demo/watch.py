@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.playground.demo.client import Json
 from bot.playground.demo.expected import Seen, observe, seen_call
 from bot.playground.demo.people import PEOPLE
-from bot.playground.demo.played import Played
+from bot.playground.demo.played import Card, Played
 
 if TYPE_CHECKING:
     from bot.playground.demo.script import Progress, Stage
@@ -34,6 +34,7 @@ async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Even
                 if seen is not None and not over:
                     await press_suggestions(stage, played, seen)
                     await press_captcha(stage, seen)
+                    keep_card(played, seen)
 
 
 async def _stopped(stop: asyncio.Event) -> bool:
@@ -50,6 +51,13 @@ async def press_captcha(stage: Stage, call: Seen) -> None:
         return
     start: Json = {"do": "press", "chat": call.chat, "message": call.result["message_id"]}
     await stage.send([start | {"user": p, "data": call.captcha} for p in call.mentioned if p in OURS])
+
+
+def keep_card(played: Played, call: Seen) -> None:
+    """Remember a case that the moderators are shown, for whoever takes it back later."""
+    if call.method == "sendMessage" and call.undo:
+        for person in call.mentioned:
+            played.cards[person] = Card(call.result["message_id"], call.undo)
 
 
 async def press_suggestions(stage: Stage, played: Played, call: Seen) -> None:

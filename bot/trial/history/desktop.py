@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from heapq import merge
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
+from msgspec import structs
 
+from bot.trial.history import streaming
 from bot.trial.history.past import Past, PastReaction, Unreadable
+from bot.trial.history.streaming import ChatHead
 
+_ONE_CHAT = 2  # levels of nesting down to the messages of a file that is one chat
 _JOINS = ("join_group_by_link", "join_group_by_request")
 _MEDIA = {
     "animation": "animation",
@@ -22,33 +29,60 @@ _MEDIA = {
 
 
 def read(path: Path) -> Iterator[Past | Unreadable]:
-    """The events of every group in the export, in the order of time.
+    """The events of every group in the export, in the order of time. It is read piece by piece.
 
     Raises:
         ValueError: the file is no such export.
     """
     try:
-        body = msgspec.json.decode(path.read_bytes())
-    except msgspec.DecodeError as error:
-        raise ValueError(f"{path.name} is no JSON: {error}") from error
-    whole = body if isinstance(body, dict) else {}
-    chats = [whole] if "messages" in whole else whole.get("chats", {}).get("list", [])
-    if not chats:
-        raise ValueError(f"{path.name} is no export of Telegram Desktop: it has neither messages nor chats")
-    found = [p for chat in chats for m in chat.get("messages", []) for p in _events(path, chat, m)]
-    found.sort(key=lambda p: p.ts if isinstance(p, Past) else 0)
-    yield from found
+        with path.open("rb") as file:
+            yield from _ordered(path, file)
+    except ValueError as error:
+        raise ValueError(f"{path.name} is no export of Telegram Desktop: {error}") from error
 
 
-def _events(path: Path, chat: dict[str, Any], message: dict[str, Any]) -> Iterator[Past | Unreadable]:
-    where = str(chat.get("name") or chat.get("id") or "chat")
-    try:
-        event = _event(where, message)
-    except (KeyError, ValueError, TypeError) as error:
-        yield Unreadable(f"{path.name}, message {message.get('id', '?')}", f"{type(error).__name__} {error}")
+def _ordered(path: Path, file: BinaryIO) -> Iterator[Past | Unreadable]:
+    pieces = streaming.messages(file)
+    first = next(pieces, None)
+    if first is None:
+        raise ValueError("it has no messages")
+    if first[0].depth == _ONE_CHAT:
+        yield from _events(path, chain([first], pieces))
         return
-    if event is not None:
-        yield event
+    heads = dict.fromkeys(head for head, _ in chain([first], pieces) if _is_group(head))
+    with ExitStack() as stack:
+        several = [
+            _events(path, streaming.messages_of(stack.enter_context(path.open("rb")), head)) for head in heads
+        ]
+        yield from merge(*several, key=lambda p: p.ts if isinstance(p, Past) else 0)
+
+
+def _platform_id(head: ChatHead) -> int:
+    """The chat's id as the Bot API spells it; 0 when the file does not tell."""
+    if not head.id:
+        return 0
+    return int(f"-100{head.id}") if head.type.endswith(("supergroup", "channel")) else -head.id
+
+
+def _is_group(head: ChatHead) -> bool:
+    return not head.type or "group" in head.type
+
+
+def _events(path: Path, pieces: Iterable[streaming.Piece]) -> Iterator[Past | Unreadable]:
+    for head, body in pieces:
+        where = str(head.name or head.id or "chat")
+        message: Any = None
+        try:
+            message = msgspec.json.decode(body)
+            event = _event(where, message)
+            if event is not None:
+                event = structs.replace(event, chat_id=_platform_id(head))
+        except (msgspec.MsgspecError, KeyError, ValueError, TypeError, AttributeError) as error:
+            number = message.get("id", "?") if isinstance(message, dict) else "?"
+            yield Unreadable(f"{path.name}, message {number}", f"{type(error).__name__} {error}")
+            continue
+        if event is not None:
+            yield event
 
 
 def _event(chat: str, m: dict[str, Any]) -> Past | None:
@@ -64,14 +98,19 @@ def _event(chat: str, m: dict[str, Any]) -> Past | None:
             reply_to=int(m.get("reply_to_message_id") or 0),
             text=_text(m.get("text", "")),
             media=_media(m),
-            fwd=m.get("forwarded_from"),
+            fwd=_forward(m),
             reactions=tuple(_reactions(m)),
+            name=str(m.get("from") or ""),
+            hidden_links=tuple(str(p["href"]) for p in _parts(m) if p.get("type") == "text_link"),
+            file=str(m.get("file_name") or ""),
+            via=str(m.get("via_bot") or "").lstrip("@"),
+            custom_emoji=sum(p.get("type") == "custom_emoji" for p in _parts(m)),
         )
     actor = str(m.get("actor_id") or m.get("actor") or "")
     action = m.get("action", "")
     members = tuple(str(n) for n in m.get("members") or () if n)
     if action in _JOINS:
-        return Past(ts=ts, kind="join", chat=chat, user=actor, msg=number)
+        return Past(ts=ts, kind="join", chat=chat, user=actor, msg=number, name=str(m.get("actor") or ""))
     if action == "invite_members":
         return Past(ts=ts, kind="invite", chat=chat, user=actor, targets=members, msg=number)
     if action == "remove_members":
@@ -79,6 +118,21 @@ def _event(chat: str, m: dict[str, Any]) -> Past | None:
     if action == "pin_message":
         return Past(ts=ts, kind="pin", chat=chat, user=actor, msg=int(m.get("message_id") or 0))
     return None
+
+
+def _parts(m: dict[str, Any]) -> list[dict[str, Any]]:
+    """The formatted parts of a text."""
+    given = m.get("text_entities") or m.get("text") or ()
+    return [p for p in given if isinstance(p, dict)] if isinstance(given, list) else []
+
+
+def _forward(m: dict[str, Any]) -> dict[str, str] | None:
+    """Where a forward comes from; the id tells of which kind."""
+    if "forwarded_from" not in m:
+        return None
+    origin = str(m.get("forwarded_from_id") or "")
+    kind = next((k for k in ("channel", "chat", "user") if origin.startswith(k)), "hidden_user")
+    return {"kind": kind, "name": str(m["forwarded_from"] or "")}
 
 
 def _text(value: Any) -> str:

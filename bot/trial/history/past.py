@@ -21,7 +21,8 @@ class Past(Struct, frozen=True, kw_only=True):
     """An event of a past chat. People and chats are whatever the file calls them.
 
     `ts` is unix seconds; `kind` message, join, invite, leave, remove or pin; `msg` and `reply_to` are
-    message numbers inside `chat`.
+    message numbers inside `chat`. `fwd` tells of a forward: a name, or {kind, name} with kind user,
+    hidden_user, chat or channel.
     """
 
     ts: float
@@ -37,6 +38,12 @@ class Past(Struct, frozen=True, kw_only=True):
     fwd: Any = None
     reactions: tuple[PastReaction, ...] = ()
     deleted_by: str = ""
+    name: str = ""  # the user's, as people see it
+    hidden_links: tuple[str, ...] = ()  # where words of the text lead
+    file: str = ""  # the file's name
+    via: str = ""  # the inline bot
+    custom_emoji: int = 0
+    chat_id: int = 0  # the platform's, where the file tells it
 
 
 class Unreadable(Struct, frozen=True):

@@ -1,7 +1,7 @@
 """Questions that members asked, as features: what the content-gap report counts.
 
 Revision ID: 0016
-Revises: 0012
+Revises: 0015
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from storage.tables.columns import BIG, DOCUMENT
 
 revision = "0016"
-down_revision = "0012"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,202 @@
+"""`zhiqun explain` and `zhiqun backtest`: rules tried out before they bite."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli_common import fail, settings_or_fail
+
+if TYPE_CHECKING:
+    from rules.config.book import RuleBook
+
+RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
+LanguageOption = Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def book_or_fail(folder: Path) -> RuleBook:
+    """The book of a folder, or every problem of it and a status of 1."""
+    from rules.config.shelf import load_book
+
+    book, problems = load_book(folder)
+    if book is None:
+        raise fail("\n".join(map(str, problems)), 1)
+    return book
+
+
+def spoken(language: str) -> str:
+    """The language to speak: what was asked for, else the machine's."""
+    from bot.texts import language_of
+
+    return language_of(language or os.environ.get("LANG", ""), "en")
+
+
+def explain(
+    text: Annotated[str, typer.Argument(help="What is written; links and @names in it are found.")] = "",
+    standing: Annotated[
+        str, typer.Option("--as", help="Who writes it: newcomer, regular, veteran or admin.")
+    ] = "newcomer",
+    joined: Annotated[str | None, typer.Option(help="How long ago they joined, such as 2h or 30d.")] = None,
+    messages: Annotated[int | None, typer.Option(help="Messages they wrote before.")] = None,
+    points: Annotated[int | None, typer.Option(help="Points they have.")] = None,
+    warnings: Annotated[int, typer.Option(help="Warning points that count.")] = 0,
+    on: Annotated[
+        str, typer.Option(help="message, edit, join, join_request, leave or reaction.")
+    ] = "message",
+    link: Annotated[list[str] | None, typer.Option(help="Where words of the text lead; may repeat.")] = None,
+    media: Annotated[str, typer.Option(help="What comes along: photo, video, sticker, voice …")] = "",
+    file: Annotated[str, typer.Option(help="Name of the file that comes along.")] = "",
+    forward: Annotated[str, typer.Option(help="From a user, hidden_user, chat or channel.")] = "",
+    via: Annotated[str, typer.Option(help="The inline bot it is sent through.")] = "",
+    reply: Annotated[bool, typer.Option("--reply", help="It answers somebody.")] = False,
+    quote: Annotated[str, typer.Option(help="What it quotes.")] = "",
+    at: Annotated[str | None, typer.Option(help="Local time, such as 23:30.")] = None,
+    day: Annotated[str | None, typer.Option(help="Day of the week, such as sat.")] = None,
+    chat: Annotated[str, typer.Option(help="Title of the group.")] = "",
+    topic: Annotated[int, typer.Option(help="Number of the topic.")] = 0,
+    times: Annotated[int, typer.Option(help="It happens for the n-th time …")] = 1,
+    within: Annotated[str | None, typer.Option(help="… in so much time, such as 10s …")] = None,
+    by: Annotated[str, typer.Option(help="… by the same member, or by others in the chat.")] = "member",
+    rules: RulesOption = None,
+    language: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Show what every rule makes of a message, and why: all conditions, whether they hold or not.
+
+    Nothing is sent and nothing is stored; the database is not opened.
+    """
+    from bot.proving import explaining
+
+    given = {
+        "text": text,
+        "as": standing,
+        "joined": joined,
+        "messages": messages,
+        "points": points,
+        "warnings": warnings,
+        "on": on,
+        "hidden_links": link,
+        "media": media,
+        "file": file,
+        "forward": forward,
+        "via": via,
+        "reply": reply,
+        "quote": quote,
+        "at": at,
+        "day": day,
+        "chat": chat,
+        "topic": topic,
+        "times": times,
+        "within": within,
+        "by": by,
+    }
+    trial = _trial({name: value for name, value in given.items() if value is not None})
+    found = explaining.explain(book_or_fail(rules or settings_or_fail().rules), trial)
+    if as_json:
+        typer.echo(json.dumps(explaining.as_json(found), ensure_ascii=False))
+        return
+    for line in explaining.lines(spoken(language), found):
+        typer.echo(line)
+
+
+def _trial(given: dict[str, Any]) -> Any:
+    """The made-up message, or one sentence for each option that cannot be used."""
+    from rules.config.diagnostics import checked
+    from rules.config.document import Document, PathTo, Place
+    from rules.config.problems import Problem
+    from rules.config.trials import TrialModel
+
+    problems: list[Problem] = []
+    places: dict[PathTo, Place] = {(name,): (number, 1) for number, name in enumerate(given, 1)}
+    names = {number: name.replace("hidden_links", "link") for number, name in enumerate(given, 1)}
+    trial = checked(TrialModel, given, Document("options", given, places), (), problems)
+    if trial is None:
+        raise fail("\n".join(f"--{names[p.line]}: {p.message}" for p in problems))
+    return trial
+
+
+def backtest(
+    rules: Annotated[
+        Path | None, typer.Option(help="Folder with the rules to try; those in force otherwise.")
+    ] = None,
+    since: Annotated[str, typer.Option(help="How far back, such as 30d; everything otherwise.")] = "",
+    history: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file instead of the database: Telegram Desktop's result.json, .jsonl[.gz], .csv."
+        ),
+    ] = None,
+    admins: Annotated[str, typer.Option(help="Who moderates in the file: names or ids, with commas.")] = "",
+    examples: Annotated[int, typer.Option(min=0, max=100, help="Examples a rule.")] = 3,
+    language: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Replay the past with a rule book: what each rule would hit, and what changes.
+
+    Another book is compared with the one in force; the one in force with what the bot did then. Nothing is
+    sent or stored, and it may run beside the bot. A rule in shadow is counted as if it acted.
+    """
+    from bot.cli_common import do
+    from bot.proving import running
+    from bot.proving.report import as_json as jsonable
+    from bot.proving.showing import show as print_report
+    from bot.trial.progress import progress
+
+    settings = settings_or_fail()
+    in_force = settings.rules
+    other = rules is not None and rules.resolve() != in_force.resolve()
+    book = book_or_fail(rules or in_force)
+    wanted = running.Wanted(
+        book=book,
+        against=book_or_fail(in_force) if other else None,
+        since=_moment(since),
+        examples=examples,
+        admins=tuple(a.strip() for a in admins.split(",") if a.strip()),
+    )
+    unreadable: dict[str, int] = {}
+    with progress("events") as show:
+        if history is None:
+            report, seconds = do(running.over_database(settings, wanted, show))
+        else:
+            try:
+                report, seconds, unreadable = running.over_file(history, wanted, show)
+            except (ValueError, OSError) as reason:
+                raise fail(reason, 1) from None
+    if as_json:
+        whole = jsonable(report) | {"seconds_with_reading": round(seconds, 3), "unreadable": unreadable}
+        typer.echo(json.dumps(whole, ensure_ascii=False))
+        return
+    if unreadable:
+        typer.echo(f"{sum(unreadable.values())} entries of {history} could not be read.", err=True)
+    print_report(spoken(language), report, book.timezone)
+
+
+def _moment(since: str) -> int:
+    """Unix seconds of so long ago; 0 for everything."""
+    import time
+
+    from rules.conditions.base import seconds_of
+
+    if not since:
+        return 0
+    try:
+        return int(time.time()) - seconds_of(since)
+    except ValueError as reason:
+        raise fail(f"--since: {reason}") from None
+
+
+def add_to(app: typer.Typer) -> None:
+    """Declare the commands."""
+    app.command(
+        epilog='Examples: `zhiqun explain "加微信领取"` · `zhiqun explain "hi" --as regular` · '
+        "`zhiqun explain hello --times 8 --within 9s --json`"
+    )(explain)
+    app.command(
+        epilog="Examples: `zhiqun backtest` · `zhiqun backtest --rules new-rules --since 30d` · "
+        "`zhiqun backtest --rules new-rules --history result.json --admins Olga --json`"
+    )(backtest)

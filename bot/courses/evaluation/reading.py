@@ -1,0 +1,175 @@
+"""Reading who took what, and catalogues, from CSV, JSON lines, or a person's courses on a line."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.courses.histories import Histories
+
+_USER, _ITEM = ("user", "person", "user_id"), ("item", "course", "item_id")
+_TIME = ("time", "at", "timestamp")
+_DAY = 86_400
+_LARGEST = 4 << 30  # bytes
+
+
+@dataclass(frozen=True)
+class Data:
+    """Histories with the names of people and courses, and the held-out courses of each person."""
+
+    histories: Histories
+    people: list[str]
+    items: list[str]
+    test: list[list[int]] | None = None  # by person, in order; empty for those without
+
+
+def read_data(interactions: Path, test: Path | None = None) -> Data:
+    """Histories from a file; rows of a person are in order, or have times.
+
+    Raises:
+        ValueError: a line cannot be used, with its number.
+        OSError: a file cannot be read.
+    """
+    people: dict[str, int] = {}
+    items: dict[str, int] = {}
+    lists, times = _histories(interactions, people, items)
+    held: list[list[int]] | None = None
+    if test is not None:
+        held, _ = _histories(test, people, items)
+        lists += [[] for _ in range(len(people) - len(lists))]
+        held += [[] for _ in range(len(people) - len(held))]
+    histories = Histories.of(lists, len(items))
+    if times is not None:
+        times += [[] for _ in range(len(lists) - len(times))]
+        newest = max((t[-1] for t in times if t), default=0.0)
+        age = np.array([(newest - at) / _DAY for of in times for at in of], dtype=np.float32)
+        histories = Histories(histories.items, histories.offsets, histories.courses, age)
+    return Data(histories, list(people), list(items), held)
+
+
+def _histories(
+    path: Path, people: dict[str, int], items: dict[str, int]
+) -> tuple[list[list[int]], list[list[float]] | None]:
+    """Courses by person, each once, in order of time where there is one, else of the lines."""
+    lists: list[list[int]] = [[] for _ in people]
+    times: list[list[float]] = [[] for _ in people]
+    timed = True
+    for user, item, at in _rows(path):
+        person = people.setdefault(user, len(people))
+        if person == len(lists):
+            lists.append([])
+            times.append([])
+        lists[person].append(items.setdefault(item, len(items)))
+        timed = timed and at is not None
+        times[person].append(at or 0.0)
+    if timed:
+        orders = [sorted(range(len(of)), key=of.__getitem__) for of in times]
+        lists = [[one[i] for i in order] for one, order in zip(lists, orders, strict=True)]
+        times = [[one[i] for i in order] for one, order in zip(times, orders, strict=True)]
+    once = [list(dict.fromkeys(one)) for one in lists]
+    if not timed:
+        return once, None
+    firsts = [dict(reversed(list(zip(a, b, strict=True)))) for a, b in zip(lists, times, strict=True)]
+    return once, [[of[i] for i in one] for of, one in zip(firsts, once, strict=True)]
+
+
+def _rows(path: Path) -> Iterator[tuple[str, str, float | None]]:
+    with _opened(path) as file:
+        first = file.readline()
+        file.seek(0)
+        if first.lstrip().startswith("{"):
+            yield from (_named(row, where) for row, where in _json_lines(file, path.name))
+        elif any(mark in first for mark in ",\t;"):
+            yield from (_named(row, where) for row, where in _table(file, path.name, first))
+        else:
+            for number, line in enumerate(file, 1):
+                user, *courses = line.split() or [""]
+                if not user:
+                    continue
+                if not courses and number == 1:
+                    raise ValueError(
+                        f"{path.name}:1: has neither the columns user and item nor a person with courses"
+                    )
+                yield from ((user, course, None) for course in courses)
+
+
+def _opened(path: Path) -> Any:
+    if path.stat().st_size > _LARGEST:
+        raise ValueError(f"{path.name} is larger than {_LARGEST >> 30} GB")
+    if path.suffix == ".gz":
+        return io.TextIOWrapper(io.BytesIO(gzip.decompress(path.read_bytes())), encoding="utf-8-sig")
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def _json_lines(file: Any, name: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        where = f"{name}:{number}"
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise ValueError(f"{where}: is no JSON: {error}") from None
+        if not isinstance(row, dict):
+            raise ValueError(f"{where}: is no JSON object")
+        yield row, where
+
+
+def _table(file: Any, name: str, head: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+    mark = next(m for m in ",\t;" if m in head)
+    reader = csv.DictReader(file, delimiter=mark, strict=True)
+    try:
+        for row in reader:
+            yield row, f"{name}:{reader.line_num}"
+    except csv.Error as error:
+        raise ValueError(f"{name}:{reader.reader.line_num}: is no CSV: {error}") from None
+
+
+def _named(row: Mapping[str, Any], where: str) -> tuple[str, str, float | None]:
+    user, item, at = (_first(row, names) for names in (_USER, _ITEM, _TIME))
+    if user in (None, "") or item in (None, ""):
+        raise ValueError(f"{where}: user and item have to be there")
+    if at in (None, ""):
+        return str(user), str(item), None
+    try:
+        return str(user), str(item), float(str(at))
+    except ValueError:
+        raise ValueError(f"{where}: '{at}' is no time: write unix seconds") from None
+
+
+def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    return next((row[n] for n in names if n in row), None)
+
+
+def read_texts(path: Path, items: list[str]) -> list[str]:
+    """The text of each item: all columns of a catalogue (CSV or JSON lines) but the id, its first one.
+
+    Raises:
+        ValueError: a line cannot be used, with its number.
+        OSError: the file cannot be read.
+    """
+    found: dict[str, str] = {}
+    with _opened(path) as file:
+        first = file.readline()
+        file.seek(0)
+        rows = (
+            _json_lines(file, path.name) if first.lstrip().startswith("{") else _table(file, path.name, first)
+        )
+        for row, _ in rows:
+            id_, *rest = row.values()
+            found[str(id_)] = " ".join(_plain(value) for value in rest)
+    return [found.get(item, "") for item in items]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(map(_plain, value))
+    return value if isinstance(value, str) else ""

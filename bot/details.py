@@ -1,0 +1,88 @@
+"""What an event holds beside its row and its text, as one piece of JSON, so that the past can be replayed.
+
+Who acted and where stands in the row, by own ids, and not here. A plain message has no detail. A detail is
+made of people's words, as a text is, and goes when texts do.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import structs
+
+from rules.engine.events import Chat, Content, Event, Kind, Person, Reply, Sender
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Event)
+_NOWHERE = Chat(0)
+_KINDS = frozenset(
+    (Kind.MESSAGE, Kind.EDIT, Kind.JOIN, Kind.LEAVE, Kind.ROLE, Kind.JOIN_REQUEST, Kind.REACTION)
+)
+
+
+def packed(event: Event) -> str:
+    """The detail of an event of a claimed chat; empty when its row and its text tell everything."""
+    content, reply = event.content, event.reply
+    if event.kind is Kind.MESSAGE:
+        if content is None:
+            return ""
+        plain = content == Content(text=content.text, media=content.media)
+        if plain and reply is None and event.sender is Sender.MEMBER:
+            return ""
+        if content.command is None:
+            content = structs.replace(content, text="")  # it is kept as the message's text
+    elif event.kind not in _KINDS:
+        return ""
+    stripped = structs.replace(
+        event,
+        update_id=0,
+        at=0,
+        chat=_NOWHERE,
+        person=None,
+        by=None,
+        message_id=0,
+        topic=0,
+        private_chat=0,
+        content=content,
+        reply=structs.replace(reply, person=None) if reply is not None else None,
+    )
+    return _encoder.encode(stripped).decode()
+
+
+def unpacked(
+    detail: str,
+    *,
+    kind: Kind,
+    at: int,
+    update_id: int,
+    chat: Chat,
+    person: Person | None,
+    message_id: int,
+    topic: int,
+    bare: Content | None,
+    answered: Person | None = None,
+) -> Event:
+    """The event again. `bare` is its text and kind of media; `answered` wrote what it answers.
+
+    Raises:
+        MsgspecError: the detail is none.
+    """
+    found = _decoder.decode(detail)
+    content, reply = found.content, found.reply
+    if content is None:
+        content = bare
+    elif bare is not None and not content.text and kind is Kind.MESSAGE:
+        content = structs.replace(content, text=bare.text)
+    if reply is not None and answered is not None:
+        reply = Reply(reply.message_id, answered, reply.sender, reply.at)
+    return structs.replace(
+        found,
+        kind=kind,
+        at=at,
+        update_id=update_id,
+        chat=chat,
+        person=person,
+        message_id=message_id,
+        topic=topic,
+        content=content,
+        reply=reply,
+    )

@@ -1,0 +1,135 @@
+# Cases: what moderators read and press, what members ask and hear about them.
+case-head = 🔔 <b>Case { $case }</b> · { $rule } · { $chat }
+case-deed = { $member }: { $done }
+case-deed-by = 👮 { $member }: { $done }, by { $by }
+case-ladder = The warnings add up: { $step }
+case-times = { $times } times in one incident{ $people ->
+    [one] {""}
+   *[other] , { $people } members
+}
+case-crowd = The same rule hit { $people ->
+    [one] one more member
+   *[other] { $people } more members
+} in the same minute: /cases { $rule }
+case-reason = Reason: { $reason }
+case-matched = Found: { $matched }
+case-quote = <blockquote>{ $quote }</blockquote>
+case-without-text = (no text is kept; the message was: { $media })
+case-more = … and { $count ->
+    [one] one more message
+   *[other] { $count } more messages
+}
+case-refused = ⚠️ Not carried out: { $what } ({ $why })
+case-label-spam = 🚫 Judged by a moderator: spam
+case-label-ham = 👌 Judged by a moderator: not spam
+case-undone = ↩️ <b>Taken back</b> by { $by }, { $when }: { $what }
+case-appeal-open = ✋ <b>The member objects:</b> { $words }
+case-appeal-upheld = ✋ Objection upheld by { $by }: { $words }
+case-appeal-refused = ✋ Objection refused by { $by }: { $words }
+case-when = { $when } · rule book { $book }
+case-receipts = Calls carried out: { $done } of { $of }{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } under way
+}
+case-note = 📝 { $when } { $by }: { $text }
+case-unknown = There is no case { $case } in the groups you moderate.
+case-how = Please write the case's number, such as /case 12; words after it become a note.
+case-not-yours = Only those who moderate that group can do this.
+case-own = This case is about yourself: somebody else has to decide.
+cases-head = <b>Cases { $first }–{ $last } of { $total }</b>
+cases-none = There are no such cases.
+cases-line = <b>{ $case }</b> · { $when } · { $member } · { $rule }: { $done } { $mark }
+cases-undone = ↩️
+
+act-delete = removing a message
+act-ban = the ban
+act-kick = the removal from the group
+act-mute = the mute
+act-unmute = giving the right to write back
+act-unban = letting them come back
+act-restore = posting the messages again
+act-restrict = the restriction
+act-review = copying to this room
+act-pin = pinning
+act-tag = the tag
+act-warn = the warning
+
+back-warnings = { $count ->
+    [one] one warning taken back
+   *[other] { $count } warnings taken back
+}
+back-mutes = may write again
+back-bans = may come back
+back-points = { $count ->
+    [one] one point returned
+   *[other] { $count } points returned
+}
+back-texts = { $count ->
+    [one] one message restored
+   *[other] { $count } messages restored
+}
+restored-head = ↩️ A moderator put this back. It had been removed by mistake:
+restored-message = <b>{ $member }</b><blockquote>{ $quote }</blockquote>
+notice-undone = { $member }: a moderator took back what was done earlier. Sorry about that.
+
+press-undo = ↩️ Undo
+press-approve = ✅ Approve member
+press-ban = 🔨 Ban
+press-spam = 🚫 Spam
+press-ham = 👌 Not spam
+press-uphold = ↩️ Uphold, take back
+press-refuse = ✖️ Refuse
+press-undone = Taken back: { $what }.
+press-undone-before = { $by } took this back already.
+press-approved = The member is trusted from now on.
+press-banned = Banned.
+press-banned-before = They are banned already.
+press-labelled-spam = Noted as spam.
+press-labelled-ham = Noted as not spam.
+
+appeal-how = To object, write /appeal with the case's number and what moderators should know, such as /appeal 12 it was a quotation.
+appeal-button = ✋ Object to case { $case }
+appeal-private-button = Details and objections, in private
+appeal-unknown = There is no case { $case } about you.
+appeal-nothing = Nothing is left of case { $case } that could be taken back.
+appeal-filed = ✋ Your objection to case { $case } is with the moderators; I tell you what they decide. Anything to add? /appeal { $case } and your words.
+appeal-filed-without-room = ✋ Your objection to case { $case } is on file. The moderators have no room here, so please name the case to one of them as well.
+appeal-added = I added that to your objection.
+appeal-waits = Your objection to case { $case } waits for the moderators. Send /appeal { $case } with a few more words to add something.
+appeal-decided = Your objection to case { $case } has been decided; each case can be objected to once.
+appeal-decided-before = Somebody decided this objection already.
+appeal-now-upheld = Upheld: everything is taken back, and the member hears of it.
+appeal-now-refused = Refused; the member hears of it.
+told-undone = ↩️ Good news: case { $case } in “{ $chat }” was taken back ({ $what }). Sorry for the trouble.
+told-refused = The moderators of “{ $chat }” looked at your objection to case { $case } and leave it as it is.
+why-case-undone = ↩️ taken back
+
+confirm-ask = /{ $command } came from an anonymous administrator. Whoever sent it: press the button, it shows your name.
+confirm-button = It was me
+confirm-done = ✅ { $member } confirmed /{ $command }.
+done-in = Done in { $count ->
+    [one] one group
+   *[other] { $count } groups
+}.
+duration-missing = /{ $command } needs a duration, such as /{ $command } @ann 2h.
+target-hidden = Whoever wrote this hides their account in forwards. Please use @username or the numeric id.
+target-basic-group = Telegram keeps no time limits in a basic group: this would be forever. Turn the group into a supergroup first (make its history visible to newcomers), or use /ban without a duration.
+
+command-appeal = object to a case
+command-case = one case in full
+command-cases = list cases
+command-sban = ban silently
+command-skick = kick silently
+command-smute = mute silently
+command-swarn = warn silently
+command-tban = ban for a while
+command-tmute = mute for a while
+help-appeal = In private: the case's number, then what the moderators should know. /why shows your cases.
+help-case = Shows a case with its evidence, its trace, what became of it and its buttons; words after the number become a note.
+help-cases = The newest cases; with @username, id or a reply those of a member, with a rule's name those by that rule.
+help-sban = Like /ban, but the group is told nothing and the command goes.
+help-skick = Like /kick, but the group is told nothing and the command goes.
+help-smute = Like /mute, but the group is told nothing and the command goes.
+help-swarn = Like /warn, but the group is told nothing and the command goes.
+help-tban = Reply to a message, or give @username or id; a duration (30s to 366d) has to follow.
+help-tmute = Reply to a message, or give @username or id; a duration (30s to 366d) has to follow.

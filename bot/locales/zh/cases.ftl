@@ -1,0 +1,117 @@
+# 案件：管理员看到和点到的，成员问到和听到的。
+case-head = 🔔 <b>案件 { $case }</b> · { $rule } · { $chat }
+case-deed = { $member }：{ $done }
+case-deed-by = 👮 { $member }：{ $done }（{ $by }）
+case-ladder = 警告累积：{ $step }
+case-times = 同一事件共 { $times } 次{ $people ->
+    [1] {""}
+   *[other] ，涉及 { $people } 人
+}
+case-crowd = 同一分钟内，这条规则还命中了 { $people } 人：/cases { $rule }
+case-reason = 原因：{ $reason }
+case-matched = 命中：{ $matched }
+case-quote = <blockquote>{ $quote }</blockquote>
+case-without-text = （没有保存文字，消息类型：{ $media }）
+case-more = ……另有 { $count } 条消息
+case-refused = ⚠️ 未能执行：{ $what }（{ $why }）
+case-label-spam = 🚫 管理员判定：垃圾信息
+case-label-ham = 👌 管理员判定：不是垃圾信息
+case-undone = ↩️ <b>已撤销</b>，{ $by }，{ $when }：{ $what }
+case-appeal-open = ✋ <b>成员申诉：</b>{ $words }
+case-appeal-upheld = ✋ 申诉成立（{ $by }）：{ $words }
+case-appeal-refused = ✋ 申诉未通过（{ $by }）：{ $words }
+case-when = { $when } · 规则版本 { $book }
+case-receipts = 已执行 { $done }/{ $of } 个操作{ $waiting ->
+    [0] {""}
+   *[other] ，{ $waiting } 个进行中
+}
+case-note = 📝 { $when } { $by }：{ $text }
+case-unknown = 你管理的群里没有案件 { $case }。
+case-how = 请写案件编号，例如 /case 12；编号后的文字会记为备注。
+case-not-yours = 只有那个群的管理员可以这样做。
+case-own = 这个案件与你本人有关，请由其他管理员决定。
+cases-head = <b>案件 { $first }–{ $last }，共 { $total } 件</b>
+cases-none = 没有这样的案件。
+cases-line = <b>{ $case }</b> · { $when } · { $member } · { $rule }：{ $done } { $mark }
+cases-undone = ↩️
+
+act-delete = 删除消息
+act-ban = 封禁
+act-kick = 移出本群
+act-mute = 禁言
+act-unmute = 解除禁言
+act-unban = 解除封禁
+act-restore = 恢复消息
+act-restrict = 限制发送
+act-review = 复制到管理室
+act-pin = 置顶
+act-tag = 头衔
+act-warn = 警告
+
+back-warnings = 撤销 { $count } 个警告分
+back-mutes = 可以发言了
+back-bans = 可以回来了
+back-points = 退回 { $count } 积分
+back-texts = 恢复 { $count } 条消息
+restored-head = ↩️ 管理员恢复了以下内容，此前是误删：
+restored-message = <b>{ $member }</b><blockquote>{ $quote }</blockquote>
+notice-undone = { $member }：管理员已撤销之前的处理，抱歉打扰。
+
+press-undo = ↩️ 撤销
+press-approve = ✅ 信任该成员
+press-ban = 🔨 封禁
+press-spam = 🚫 垃圾信息
+press-ham = 👌 不是垃圾
+press-uphold = ↩️ 成立，撤销处理
+press-refuse = ✖️ 不成立
+press-undone = 已撤销：{ $what }。
+press-undone-before = { $by } 已经撤销过了。
+press-approved = 从现在起信任该成员。
+press-banned = 已封禁。
+press-banned-before = 对方已被封禁。
+press-labelled-spam = 已记为垃圾信息。
+press-labelled-ham = 已记为不是垃圾信息。
+
+appeal-how = 要申诉，请发送 /appeal、案件编号和想让管理员知道的话，例如 /appeal 12 那只是引用。
+appeal-button = ✋ 申诉案件 { $case }
+appeal-private-button = 私聊查看详情或申诉
+appeal-unknown = 没有关于你的案件 { $case }。
+appeal-nothing = 案件 { $case } 已没有可以撤销的处理。
+appeal-filed = ✋ 案件 { $case } 的申诉已交给管理员，有结果我会告诉你。想补充？发送 /appeal { $case } 加上你的话。
+appeal-filed-without-room = ✋ 案件 { $case } 的申诉已记录。这里没有管理室，请同时把编号告诉一位管理员。
+appeal-added = 已补充到你的申诉里。
+appeal-waits = 案件 { $case } 的申诉正等待管理员处理。发送 /appeal { $case } 加上几句话可以补充。
+appeal-decided = 案件 { $case } 的申诉已有结果；每个案件只能申诉一次。
+appeal-decided-before = 这个申诉已经有人处理了。
+appeal-now-upheld = 申诉成立：全部撤销，并会通知成员。
+appeal-now-refused = 申诉未通过，会通知成员。
+told-undone = ↩️ 好消息：「{ $chat }」的案件 { $case } 已撤销（{ $what }）。给你添麻烦了，抱歉。
+told-refused = 「{ $chat }」的管理员看过你对案件 { $case } 的申诉，维持原处理。
+why-case-undone = ↩️ 已撤销
+
+confirm-ask = 有匿名管理员发了 /{ $command }。发送的人请点按钮，会显示你的名字。
+confirm-button = 是我发的
+confirm-done = ✅ { $member } 确认了 /{ $command }。
+done-in = 已在 { $count } 个群执行。
+duration-missing = /{ $command } 需要写时长，例如 /{ $command } @ann 2h。
+target-hidden = 对方隐藏了转发来源。请使用 @用户名 或数字 ID。
+target-basic-group = 普通群不支持时限，执行后会变成永久。请先把群升级为超级群（让新成员可见历史消息），或使用不带时长的 /ban。
+
+command-appeal = 对案件申诉
+command-case = 查看一个案件
+command-cases = 案件列表
+command-sban = 静默封禁
+command-skick = 静默移出
+command-smute = 静默禁言
+command-swarn = 静默警告
+command-tban = 限时封禁
+command-tmute = 限时禁言
+help-appeal = 私聊使用：先写案件编号，再写想让管理员知道的话。/why 会列出你的案件。
+help-case = 显示案件的证据、判断过程、执行结果和按钮；编号后的文字会记为备注。
+help-cases = 最近的案件；写 @用户名、ID 或回复消息看某个成员的，写规则名看该规则的。
+help-sban = 同 /ban，但不在群里通知，命令也会删除。
+help-skick = 同 /kick，但不在群里通知，命令也会删除。
+help-smute = 同 /mute，但不在群里通知，命令也会删除。
+help-swarn = 同 /warn，但不在群里通知，命令也会删除。
+help-tban = 回复对方的消息，或写 @用户名 或 ID；之后必须写时长（30s 到 366d）。
+help-tmute = 回复对方的消息，或写 @用户名 或 ID；之后必须写时长（30s 到 366d）。

@@ -1,0 +1,113 @@
+"""Opening a case: evidence first, then what is carried out, then who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from bot.batch import Batch
+from bot.moderation.verdict import Verdict
+from rules.engine.actions import SANCTIONS, Action, Alert, Delete, Review, Unban, Unmute
+from rules.engine.events import Event
+from storage import casework, timers
+from storage.casework import Row
+
+FOLD = 60  # seconds: the same rule about the same member again is the same incident
+CROWD = 5  # members about whom one rule tells apart within that time; more share a card
+_AFTER = 5  # seconds after which a card shows what came later
+REFRESH = "case card"
+
+_BEFALLS = (*SANCTIONS, Delete, Review, Unban, Unmute)
+
+
+@dataclass
+class Opened:
+    """A case under way, with the calls made for it so far: (action, key in the outbox)."""
+
+    row: Row
+    shown: bool  # it has, or gets, a card of its own
+    acts: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)  # actions that nobody called for, and why
+
+    @property
+    def number(self) -> int:
+        """The case's number."""
+        return int(self.row["id"])
+
+
+def leads(actions: tuple[Action, ...]) -> bool:
+    """Whether a decision is a case to be told, undone and appealed against: it befell somebody."""
+    return any(isinstance(a, (*_BEFALLS, Alert)) for a in actions)
+
+
+async def open_case(batch: Batch, event: Event, verdict: Verdict) -> Opened | None:
+    """The case of a decision whose row is in the batch, with its evidence; None when it is none."""
+    if not leads(verdict.actions):
+        return None
+    await batch.flush()
+    row = await casework.leading(batch.connection, event.update_id, verdict.person.id, verdict.chat.id)
+    if row is None:
+        return None
+    await _keep_evidence(batch, event, verdict, row["id"])
+    return Opened(row, await _shown(batch, verdict, row))
+
+
+async def _keep_evidence(batch: Batch, event: Event, verdict: Verdict, case: int) -> None:
+    about = verdict.message_id or (event.message_id if verdict.moderator is None else 0)
+    removal = next((a for a in verdict.actions if isinstance(a, Delete)), None)
+    earlier = removal.matched if removal is not None else ()
+    messages = sorted({about, *earlier} - {0})
+    own = event.content.media if event.content is not None else ""
+    if messages:
+        await casework.keep_evidence(
+            batch.connection,
+            case,
+            verdict.chat.id,
+            messages,
+            removed=removal is not None,
+            expires_at=batch.now + batch.tools.keep_evidence_days * 86_400,
+            media={event.message_id: str(own)} if own else {},
+        )
+
+
+async def _shown(batch: Batch, verdict: Verdict, row: Row) -> bool:
+    """Whether the case gets a card; one that belongs to an earlier incident changes that one's."""
+    connection, since = batch.connection, batch.now - FOLD
+    incident = verdict.incident
+    if not incident and verdict.moderator is None:
+        told = not any(isinstance(a, _BEFALLS) for a in verdict.actions)
+        person = None if told else verdict.person.id
+        where = (verdict.chat.id, verdict.rule, since, row["id"])
+        before = await casework.lately(connection, *where, person)
+        if not before and not told:
+            others = await casework.lately(connection, *where)
+            # A wave of newcomers is one alert: the cases stay apart, and their cards don't bury the room.
+            if len({c["person_id"] for c in others}) >= CROWD:
+                await refresh_soon(batch, verdict.chat.id, min(c["id"] for c in others))
+                return False
+        if before:
+            incident = before[0]["incident_id"] or before[0]["id"]
+    if incident:
+        await casework.join_incident(connection, row["id"], incident)
+        await refresh_soon(batch, verdict.chat.id, incident)
+        return False
+    wanted = batch.book.community.case_cards
+    harsh = any(isinstance(a, SANCTIONS) for a in verdict.actions)
+    asked = any(isinstance(a, Alert) for a in verdict.actions)
+    return asked or wanted == "all" or (wanted == "sanctions" and (harsh or verdict.moderator is not None))
+
+
+async def refresh_soon(batch: Batch, chat: int, case: int) -> None:
+    """Let the case's cards show in a moment what has come since; a flood changes them now and then only."""
+    due = batch.now - batch.now % _AFTER + _AFTER
+    await timers.set_timer(batch.connection, f"card:{case}", REFRESH, chat, None, due, str(case))
+
+
+@contextmanager
+def noting(batch: Batch, event: Event, opened: Opened | None, action: str) -> Iterator[None]:
+    """Remember the calls that are queued meanwhile as this action's."""
+    first = batch.calls_of(event)
+    yield
+    if opened is not None:
+        opened.acts += [(action, batch.key_of(event, n)) for n in range(first, batch.calls_of(event))]

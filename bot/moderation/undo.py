@@ -1,0 +1,191 @@
+"""Taking a case back: what it did to the member is reversed, row by row, once.
+
+Sanctions that other cases impose, and that still last, stay: of two mutes the longer one is what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+
+from bot.batch import Batch
+from bot.moderation.casefile import Opened, noting
+from bot.moderation.dossier import Dossier
+from bot.moderation.hooks import Lesson
+from bot.moderation.names import mention
+from bot.moderation.notice import stored
+from bot.telegram import permissions
+from bot.telegram.calls import Follow, Priority, person_ref
+from bot.texts import Html, by_operators, say
+from rules.engine.actions import Action, Ban, Kick, Mute, Restrict, Unban, Unmute
+from rules.engine.events import Event
+from rules.engine.incentives import give_back
+from rules.engine.state import FOREVER, MemberState, Role
+from storage import casework, ledger, members
+from storage.casework import Row
+from storage.directory import KnownPerson
+
+_ROOM = 3000  # characters of restored texts in one post
+
+Lasting: TypeAlias = Mute | Restrict | Ban
+
+
+async def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[str, int] | None:
+    """Reverse every case of an incident; what came back by kind, or None when it was taken back before."""
+    await batch.flush()
+    closed = await casework.close(batch.connection, [c["id"] for c in d.all], by.id, batch.now)
+    if not closed:
+        return None
+    cases = [c for c in d.all if c["id"] in closed]
+    opened = Opened(d.case, shown=False)
+    back: dict[str, int] = {}
+    for person in sorted({c["person_id"] for c in cases}):
+        mine = [c for c in cases if c["person_id"] == person]
+        for name, count in (await _of_member(batch, event, d, mine, opened)).items():
+            back[name] = back.get(name, 0) + count
+    removed = [e for e in d.evidence if e["removed"] and e["case_id"] in closed]
+    back["points"] = await _points(batch, d, [e["message_id"] for e in removed])
+    with noting(batch, event, opened, "restore"):
+        back["texts"] = _restore(batch, event, d, removed)
+    if not back["texts"] and any(back.values()):
+        _tell_group(batch, event, d)
+    await casework.add_acts(batch.connection, d.number, opened.acts, batch.now)
+    await casework.set_reversed(batch.connection, d.number, back)
+    if batch.tools.learn is not None and d.texts and d.case["moderator_id"] is None:
+        await batch.tools.learn(batch, lesson(d, by, spam=False, undone=True))
+    return back
+
+
+def lesson(d: Dossier, by: KnownPerson, *, spam: bool, undone: bool = False) -> Lesson:
+    """What a human word on this case teaches."""
+    c = d.case
+    return Lesson(
+        c["community_id"], c["chat_id"], c["person_id"], d.number, c["rule"], d.texts, spam, by.id, undone
+    )
+
+
+async def _of_member(
+    batch: Batch, event: Event, d: Dossier, cases: Sequence[Row], opened: Opened
+) -> dict[str, int]:
+    """Warnings, mutes and bans of one member."""
+    person, community = cases[0]["person_id"], d.case["community_id"]
+    points = await members.revoke_warnings_of(batch.connection, person, [c["id"] for c in cases], batch.now)
+    if points:
+        batch.known.drop([(0, person)])
+    state = await batch.state(d.chat.id, person, community)
+    actions = [a for c in cases for a in stored(c["actions"])]
+    others = await casework.in_force(batch.connection, d.chat.id, person)
+    back = {"warnings": sum(points), "mutes": 0, "bans": 0}
+    if any(isinstance(a, Mute | Restrict) for a in actions):
+        with noting(batch, event, opened, "unmute"):
+            state = _unmute(batch, event, d, state, others)
+        back["mutes"] = 1
+    if any(isinstance(a, Ban | Kick) for a in actions) and not left(others, Ban, Unban, batch.now):
+        with noting(batch, event, opened, "unban"):
+            _unban(batch, event, d, person)
+        if state.role is Role.BANNED:
+            state = msgspec.structs.replace(state, role=Role.LEFT)
+        back["bans"] = 1
+    batch.change(state)
+    return back
+
+
+def left(cases: Sequence[Row], kind: type[Lasting], lifting: type[Action], now: int) -> int:
+    """How long, in seconds or FOREVER, other cases still mute, restrict or ban a member; 0: not any more."""
+    until = 0
+    for case in cases:
+        for action in stored(case["actions"]):
+            if isinstance(action, lifting):
+                until = 0
+            elif isinstance(action, Lasting) and isinstance(action, kind) and until != FOREVER:
+                end = case["at"] + action.seconds
+                until = FOREVER if action.seconds == FOREVER else max(until, end)
+    return FOREVER if until == FOREVER else max(0, until - now)
+
+
+def _unmute(batch: Batch, event: Event, d: Dossier, state: MemberState, others: Sequence[Row]) -> MemberState:
+    """Give the right to write back, or leave what other cases took."""
+    allowed, seconds = permissions.NONE, left(others, Mute, Unmute, batch.now)
+    muted = bool(seconds)
+    if not muted:
+        seconds = left(others, Restrict, Unmute, batch.now)
+        kinds = {k for c in others for a in stored(c["actions"]) if isinstance(a, Restrict) for k in a.kinds}
+        allowed = permissions.without(tuple(sorted(kinds))) if seconds else permissions.ALL
+    until = FOREVER if seconds == FOREVER else batch.now + seconds if seconds else 0
+    extra: dict[str, Any] = {"until_date": max(until, 0)} if seconds else {}
+    batch.call(
+        event,
+        "restrictChatMember",
+        d.chat.id,
+        Priority.MODERATION,
+        user_id=person_ref(state.person),
+        permissions=allowed,
+        use_independent_chat_permissions=True,
+        **extra,
+    )
+    return msgspec.structs.replace(state, muted_until=until if muted else 0)
+
+
+def _unban(batch: Batch, event: Event, d: Dossier, person: int) -> None:
+    who, urgent = person_ref(person), Priority.MODERATION
+    batch.call(event, "unbanChatMember", d.chat.id, urgent, user_id=who, only_if_banned=True)
+
+
+async def _points(batch: Batch, d: Dossier, messages: Sequence[int]) -> int:
+    """Return what the removed messages had earned; how many points."""
+    taken = await ledger.taken_for(batch.connection, d.chat.id, messages)
+    entries = give_back(taken, batch.now, f"case {d.number} undone")
+    if entries:
+        people = {e.person for e in entries}
+        await batch.foresee((), [(d.case["community_id"], p) for p in sorted(people)])
+        batch.credit(d.case["community_id"], d.chat.id, entries)
+        await batch.flush()
+    return sum(e.granted for e in entries)
+
+
+def _restore(batch: Batch, event: Event, d: Dossier, removed: Sequence[Row]) -> int:
+    """Post the removed messages again, as quotes with their authors' names; how many."""
+    language, used = batch.book.community.language, 0
+    lines: list[Html] = []
+    for e in removed:
+        if not (e["text"] or e["media"]) or used > _ROOM:
+            continue
+        used += len(e["text"])
+        text = by_operators(e["text"]) or say(language, "case-without-text", media=e["media"])
+        author = mention(e["person_id"], d.name(e["person_id"]))
+        lines.append(say(language, "restored-message", member=author, quote=text))
+    if lines:
+        head = say(language, "restored-head")
+        topic = {"message_thread_id": d.case["topic"]} if d.case["topic"] else {}
+        batch.call(
+            event,
+            "sendMessage",
+            d.chat.id,
+            text=Html("\n".join([head, *lines])),
+            parse_mode="HTML",
+            disable_notification=True,
+            link_preview_options={"is_disabled": True},
+            **topic,
+        )
+    return len(lines)
+
+
+def _tell_group(batch: Batch, event: Event, d: Dossier) -> None:
+    """Say in the group that it was taken back, in a note that removes itself."""
+    topic = {"message_thread_id": d.case["topic"]} if d.case["topic"] else {}
+    batch.call(
+        event,
+        "sendMessage",
+        d.chat.id,
+        text=say(
+            batch.book.community.language,
+            "notice-undone",
+            member=mention(d.case["person_id"], d.person.name),
+        ),
+        parse_mode="HTML",
+        disable_notification=True,
+        then=(Follow("delete", after=batch.book.community.notice_seconds),),
+        **topic,
+    )

@@ -1,0 +1,165 @@
+"""`zhiqun history import`: past messages of a claimed group become part of the stored history."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.details import packed
+from bot.operating import existing
+from bot.proving.files import content_of
+from bot.settings import Settings
+from bot.trial.history.past import Past, Unreadable
+from bot.trial.history.reading import count_entries, read_history
+from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply
+from rules.engine.normalize import digest
+from storage import imported
+from storage.direct import travel
+from storage.imported import New
+from storage.store import Store
+
+Show = Callable[[int, int], None]
+_PART = 1_000  # entries a transaction
+_DAY = 86_400
+_MOVES = {"join": Kind.JOIN, "invite": Kind.JOIN, "leave": Kind.LEAVE, "remove": Kind.LEAVE}
+_CONTENT = Content()
+
+
+class Counts(Struct):
+    """What came of an import."""
+
+    messages: int = 0
+    moves: int = 0  # people who came and went
+    known: int = 0  # were there already
+    too_old: int = 0  # older than events are kept
+    without_text: int = 0  # messages older than texts are kept
+    others: int = 0  # by channels and others without an id of a person, or of another kind
+    unreadable: int = 0
+
+
+class _Import:
+    """One file on its way into one chat, or into the chats it names."""
+
+    def __init__(self, store: Store, settings: Settings, chat: int, now: int, *, dry_run: bool) -> None:
+        self._store, self._chat, self._dry_run = store, chat, dry_run
+        self._texts_since = now - settings.keep_texts_days * _DAY
+        self._events_since = now - settings.keep_events_days * _DAY
+        self._keep = settings.keep_texts_days * _DAY
+        self._chats: dict[int, int] = {}
+        self.counts = Counts()
+
+    async def take(self, entries: Sequence[Past | Unreadable]) -> None:
+        """Some entries, in a transaction of their own."""
+        past = []
+        for entry in entries:
+            if isinstance(entry, Unreadable):
+                self.counts.unreadable += 1
+            elif entry.ts < self._events_since:
+                self.counts.too_old += 1
+            else:
+                past.append(entry)
+        if self._dry_run:
+            async with self._store.read() as connection:
+                await self._within(connection, past)
+        else:
+            async with self._store.write() as connection:
+                await self._within(connection, past)
+
+    async def _within(self, connection: AsyncConnection, past: Iterable[Past]) -> None:
+        news: list[New] = []
+        for entry in past:
+            chat = await self._chat_of(connection, entry)
+            people = [entry.user] if entry.kind in ("message", "join", "leave") else [*entry.targets]
+            for who in people:
+                person = _platform_id(who)
+                if not person or (entry.kind != "message" and entry.kind not in _MOVES):
+                    self.counts.others += 1
+                    continue
+                name = entry.name if who == entry.user else ""
+                news.append(self._new(entry, chat, Person(person, name or who)))
+        added = await travel(connection, lambda trip: imported.add(trip, news, dry_run=self._dry_run))
+        for new, fresh in zip(news, added, strict=True):
+            self.counts.known += not fresh
+            self.counts.messages += fresh and new.message
+            self.counts.moves += fresh and not new.message
+            self.counts.without_text += fresh and new.message and not new.text and bool(new.length)
+
+    async def _chat_of(self, connection: AsyncConnection, entry: Past) -> int:
+        wanted = self._chat or entry.chat_id
+        if wanted not in self._chats:
+            own = await imported.claimed_chat(connection, wanted) if wanted else None
+            if own is None:
+                raise ValueError(
+                    f"the group '{entry.chat}' ({wanted or 'without an id'}) is not claimed: claim it first, "
+                    "or name a claimed one with --chat"
+                )
+            self._chats[wanted] = own
+        return self._chats[wanted]
+
+    def _new(self, past: Past, chat: int, person: Person) -> New:
+        message = past.kind == "message"
+        at = int(past.ts)
+        content = content_of(past) if message else None
+        event = Event(
+            update_id=0,
+            kind=Kind.MESSAGE if message else _MOVES[past.kind],
+            at=at,
+            chat=Chat(0),
+            person=person,
+            message_id=past.msg if message else 0,
+            content=content,
+            reply=Reply(past.reply_to) if past.reply_to else None,
+            new_status={"remove": "kicked", "leave": "left", "message": ""}.get(past.kind, "member"),
+        )
+        kept = at >= self._texts_since
+        said = content or _CONTENT
+        return New(
+            chat=chat,
+            person=person.id,
+            name=person.name,
+            kind=event.kind.value,
+            at=at,
+            message_id=event.message_id,
+            topic=past.topic if isinstance(past.topic, int) else 0,
+            digest=digest(said.text) if said.text else 0,
+            media=Media(said.media).value,
+            length=len(said.text),
+            reply_to=past.reply_to,
+            text=said.text if kept and said.command is None else "",
+            expires_at=at + self._keep,
+            detail=packed(event) if kept else "",
+        )
+
+
+async def import_history(settings: Settings, path: Path, chat: int, *, dry_run: bool, show: Show) -> Counts:
+    """Read a file into the stored history. `chat` is the platform's id of a claimed group, or 0: as the
+    file says.
+
+    What is there already stays as it is, so the same file may be read again. What is older than events and
+    texts are kept stays outside.
+
+    Raises:
+        ValueError: the file is of no known kind, or names a group that is not claimed.
+        OSError: it cannot be read.
+    """
+    total = count_entries(path)
+    async with existing(settings) as store:
+        work = _Import(store, settings, chat, int(time.time()), dry_run=dry_run)
+        entries = iter(read_history(path))
+        done = 0
+        while part := list(islice(entries, _PART)):
+            await work.take(part)
+            done += len(part)
+            show(done, max(done, total))
+    return work.counts
+
+
+def _platform_id(name: str) -> int:
+    """A person's id as files spell it: `user123`, or the number alone; 0 when it is none."""
+    number = name.removeprefix("user")
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= 18 else 0

@@ -1,0 +1,91 @@
+"""A back-test's report for people: a table of the rules, then examples of what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.proving.report import Example, OfRule, Report, shown_first
+from bot.texts import plain
+
+_WIDTH = 110  # columns where the output is no terminal
+_NUMBERS = ("hits", "members", "delete", "warn", "mute", "kick", "ban", "undone", "new", "gone")
+
+
+def show(language: str, report: Report, timezone: str, console: Console | None = None) -> None:
+    """Print the report."""
+    out = console or Console(highlight=False)
+    if not out.is_terminal:
+        out.width = max(out.width, _WIDTH)
+    out.print(Text(_head(language, report, timezone)))
+    if report.without_text:
+        out.print(Text(plain(language, "backtest-without-text", count=report.without_text)))
+    out.print(_table(language, report))
+    out.print(Text(_sum(language, report)))
+    for line in _examples(language, report, timezone):
+        out.print(Text(line), soft_wrap=True)
+
+
+def _head(language: str, report: Report, timezone: str) -> str:
+    return plain(
+        language,
+        "backtest-head",
+        events=report.events,
+        since=_moment(report.since, timezone)[:10],
+        until=_moment(report.until, timezone)[:10],
+        speed=report.per_second,
+    )
+
+
+def _sum(language: str, report: Report) -> str:
+    done = plain(language, "backtest-done", count=report.sanctioned, members=report.members_sanctioned)
+    if not report.against:
+        return done
+    return f"{done} {plain(language, f'backtest-changed-{report.against}', count=report.changed)}"
+
+
+def _table(language: str, report: Report) -> Table:
+    shown = [n for n in _NUMBERS if report.against or n not in ("new", "gone")]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(plain(language, "backtest-rule"), no_wrap=True)
+    table.add_column(plain(language, "backtest-mode"), no_wrap=True)
+    for name in shown:
+        table.add_column(plain(language, f"backtest-{name}"), justify="right", no_wrap=True)
+    for rule in shown_first(report.rules):
+        figures = (_figure(rule, name) for name in shown)
+        mode = plain(language, f"backtest-mode-{rule.mode}")
+        table.add_row(Text(rule.rule), mode, *(str(f) if f else "·" for f in figures))
+    return table
+
+
+def _figure(rule: OfRule, name: str) -> int:
+    found: int = rule.actions.get(name, 0) if name not in OfRule.__struct_fields__ else getattr(rule, name)
+    return found
+
+
+def _examples(language: str, report: Report, timezone: str) -> Iterator[str]:
+    for rule in shown_first(report.rules):
+        chosen = [("new", rule.new_examples), ("gone", rule.gone_examples)]
+        if not report.against:
+            chosen = [("hit", rule.examples)]
+        for kind, examples in chosen:
+            if examples:
+                yield ""
+                yield plain(language, f"backtest-examples-{kind}", rule=rule.rule)
+            for example in examples:
+                yield f"  {_example(example, timezone)}"
+
+
+def _example(example: Example, timezone: str) -> str:
+    follows = f" → {', '.join(example.actions)}" if example.actions else ""
+    matched = f" [{example.matched}]" if example.matched and example.matched != example.text else ""
+    return f"{_moment(example.at, timezone)} {example.person}: {example.text or '–'}{matched}{follows}"
+
+
+def _moment(at: int, timezone: str) -> str:
+    return datetime.fromtimestamp(at, ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,92 @@
+"""A rule book at work on the past: members' states change as its own decisions have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from msgspec import structs
+
+from bot.proving.moments import Change, Earned, Lifted, Moment, Revoked, Sanctioned, Start
+from rules.config.book import RuleBook
+from rules.engine.decide import decide, sanction
+from rules.engine.decision import Decision
+from rules.engine.index import RuleIndex
+from rules.engine.rule import Escalation
+from rules.engine.state import Activity, MemberState, Role
+
+
+@dataclass(frozen=True)
+class _NoLadder:
+    """Stands in where a moderator's act is repeated: what the ladder added then is among the actions."""
+
+    book: RuleBook
+    escalation: Escalation = field(default_factory=Escalation)
+
+    @property
+    def hash(self) -> str:
+        """The book's."""
+        return self.book.hash
+
+    @property
+    def index(self) -> RuleIndex:
+        """The book's."""
+        return self.book.index
+
+    @property
+    def timezone(self) -> str:
+        """The community's."""
+        return self.book.timezone
+
+
+class Stage:
+    """Decides moment by moment, as the pipeline does, and remembers what became of everybody."""
+
+    def __init__(self, book: RuleBook, start: Start) -> None:
+        self.book = book
+        self._members = dict(start.members)
+        self._points = dict(start.points)
+        self._warnings = dict(start.warnings)
+
+    def decide(self, moment: Moment, activity: Activity) -> Decision:
+        """What this book makes of a moment."""
+        account = (moment.community, moment.person)
+        state = self._state(moment.chat, *account)
+        decision = decide(moment.event, state, activity, self.book, moment.now)
+        if decision.state is not state:
+            self._keep(decision.state)
+        return decision
+
+    def change(self, change: Change) -> None:
+        """Let happen what people did."""
+        match change:
+            case Earned(community, person, points):
+                self._points[community, person] = self._points.get((community, person), 0) + points
+            case Sanctioned(chat, person, community, at, rule, actions):
+                state = self._state(chat, community, person)
+                self._keep(sanction(state, actions, rule, _NoLadder(self.book), at)[1])
+            case Revoked(community, person, at, rule):
+                kept = [
+                    w for w in self._warnings.get((community, person), ()) if (w.at, w.rule) != (at, rule)
+                ]
+                self._warnings[community, person] = tuple(kept)
+            case Lifted(chat, person):
+                known = self._members.get((chat, person))
+                if known is not None:
+                    role = Role.MEMBER if known.role is Role.BANNED else known.role
+                    self._members[chat, person] = structs.replace(known, muted_until=0, role=role)
+
+    def _state(self, chat: int, community: int, person: int) -> MemberState:
+        account = (community, person)
+        points, warnings = self._points.get(account, 0), self._warnings.get(account, ())
+        state = self._members.get((chat, person))
+        if state is None:
+            return MemberState(person=person, chat=chat, community=community, xp=points, warnings=warnings)
+        if state.xp != points or state.warnings is not warnings or state.community != community:
+            return structs.replace(state, xp=points, warnings=warnings, community=community)
+        return state
+
+    def _keep(self, state: MemberState) -> None:
+        self._members[state.chat, state.person] = state
+        account = (state.community, state.person)
+        if state.warnings or account in self._warnings:
+            self._warnings[account] = state.warnings

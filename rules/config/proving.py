@@ -1,0 +1,159 @@
+"""Running the tests of a rule file: what was expected, what was found instead, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rules.config.actions import ACTIONS
+from rules.config.document import Document, PathTo
+from rules.config.problems import Problem, unknown
+from rules.config.trials import Scene, TrialModel, scene_of
+from rules.engine.actions import Action
+from rules.engine.decide import decide
+from rules.engine.decision import Decision, Finding, Mode, Trace
+from rules.engine.facts import Facts
+from rules.engine.index import Look, Part, RuleIndex
+from rules.engine.rule import Escalation, Rule
+
+_WRITTEN = {"grant": "award", "tell": "private"}  # actions that are written under another name
+_LONGEST = 60  # characters of a text that a sentence shows
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A rule with the tests that stand beside it, and where they stand."""
+
+    rule: Rule
+    path: PathTo
+    trials: tuple[TrialModel, ...]
+
+
+@dataclass(frozen=True)
+class _Trying:
+    """A rule book that enforces whatever is asked: tests tell what rules would do, in every mode."""
+
+    index: RuleIndex
+    escalation: Escalation
+    timezone: str
+    hash: str = "trial"
+
+
+@dataclass(frozen=True)
+class Prover:
+    """Tries rules out.
+
+    Args:
+        document: where the tests stand.
+        looks: of the whole book's index.
+        escalation: the ladder, for tests of the whole file.
+        timezone: the community's.
+    """
+
+    document: Document
+    looks: Mapping[Part, Look]
+    escalation: Escalation
+    timezone: str
+
+    def problems(self, tested: Sequence[Tested], whole: Sequence[TrialModel]) -> Iterator[Problem]:
+        """A problem for every test that fails, or expects what there is not."""
+        for one in tested:
+            book = self._book([one.rule], Escalation())
+            for number, trial in enumerate(one.trials):
+                yield from self._try(trial, book, (*one.path, "tests", number), [one.rule], one.rule.id)
+        rules = [t.rule for t in tested if t.rule.mode is not Mode.OFF]
+        ordered = [r for _, r in sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))]
+        book = self._book(ordered, self.escalation)
+        for number, trial in enumerate(whole):
+            yield from self._try(trial, book, ("tests", number), ordered)
+
+    def _book(self, rules: Iterable[Rule], escalation: Escalation) -> _Trying:
+        enforced = [replace(r, mode=Mode.ENFORCE) for r in rules]
+        return _Trying(RuleIndex(enforced, self.looks), escalation, self.timezone)
+
+    def _try(
+        self, trial: TrialModel, book: _Trying, path: PathTo, rules: Sequence[Rule], alone: str = ""
+    ) -> Iterator[Problem]:
+        known = {"hit", *ACTIONS} | ({r.id for r in rules} if not alone else set())
+        strange = next((w for e in trial.expect if (w := _bare(e)) not in known), None)
+        if strange is not None:
+            sentence = unknown("expectation", strange, {*known, "no hit"})
+            yield self.document.problem((*path, "expect"), sentence)
+            return
+        scene = scene_of(trial, self.timezone)
+        decision = decide(scene.event, scene.state, scene.activity, book, scene.now)
+        happened = _what_happened(decision)
+        failed = [e for e in trial.expect if (_bare(e) in happened) is _negated(e)]
+        if not failed:
+            return
+        found = self._found(decision, scene, rules if alone else ())
+        yield self.document.problem(path, f"{_claim(trial, alone)} should give {', '.join(failed)}; {found}")
+
+    def _found(self, decision: Decision, scene: Scene, rules: Sequence[Rule]) -> str:
+        if decision.exempt:
+            return f"nobody judges it ({decision.exempt})"
+        if decision.hits:
+            done = ", ".join(_names(decision)) or "no action"
+            why = "; ".join(f"{h.rule}: {reason(h.trace)}" for h in decision.hits)
+            return f"it gave {done}, because {why}"
+        if not rules:
+            return "no rule holds"
+        (rule,) = rules
+        if scene.event.kind not in rule.kinds:
+            return f"it looks at {', '.join(sorted(rule.kinds))} alone"
+        if not rule.concerns(scene.event, decision.state):
+            return "its scope or its exemptions leave this out"
+        facts = Facts(scene.event, decision.state, scene.activity, scene.now, self.timezone)
+        return f"it gave no hit, because {reason(rule.check.whole(facts))}"
+
+
+def _claim(trial: TrialModel, rule: str) -> str:
+    subject = f"the rule '{rule}'" if rule else "all rules"
+    quoted = trial.text[:_LONGEST].replace("\n", " ") + ("…" if len(trial.text) > _LONGEST else "")
+    what = f"'{quoted}'" if quoted else f"this {trial.on}"
+    return (
+        f"a test of {subject} fails: {what} by {'an' if trial.standing == 'admin' else 'a'} {trial.standing}"
+    )
+
+
+def _bare(expectation: str) -> str:
+    return expectation.removeprefix("no ").strip()
+
+
+def _negated(expectation: str) -> bool:
+    return expectation.startswith("no ")
+
+
+def name_of(action: Action) -> str:
+    """An action's name as rule files write it."""
+    tag = str(type(action).__struct_config__.tag)
+    return _WRITTEN.get(tag, tag)
+
+
+def _names(decision: Decision) -> list[str]:
+    return [name_of(a) for a in decision.actions]
+
+
+def _what_happened(decision: Decision) -> set[str]:
+    hit = {"hit"} if decision.hits else set()
+    return {*hit, *(h.rule for h in decision.hits), *_names(decision)}
+
+
+def reason(trace: Trace) -> str:
+    """The conditions that made a trace what it is, each with what it measured, in a few words."""
+    return " and ".join(dict.fromkeys(_deciding(trace))) or trace.condition
+
+
+def _deciding(trace: Trace) -> Iterator[str]:
+    if not trace.parts:
+        verb = "holds" if trace.finding.hit else "does not hold"
+        yield f"{trace.condition} {verb}{_measured(trace.finding)}"
+        return
+    agreeing = [p for p in trace.parts if p.finding.hit is trace.finding.hit]
+    for part in agreeing or trace.parts:
+        yield from _deciding(part)
+
+
+def _measured(finding: Finding) -> str:
+    values = ", ".join(f"{k} {v}" for k, v in finding.values.items() if v not in ("", "–"))
+    return f" ({values})" if values else ""

@@ -1,0 +1,58 @@
+"""What a bare text shows by itself: the links, mentions, hashtags and commands that Telegram marks in it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from rules.engine.events import Command, Content, Link, Mention
+
+_LONGEST_HOST = 253
+_ENDINGS = (
+    "com|org|net|cn|io|me|co|dev|app|ai|info|biz|cc|xyz|top|vip|shop|site|online|link|ly|gl|ru|uk|de|jp|hk|tw"
+)
+_URL = re.compile(
+    rf"(?:https?|tg)://[^\s<>\"“”，。！？、；（）【】《》]+"
+    rf"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:{_ENDINGS})(?![\w.-])(?:/[^\s<>\"“”，。！？、；（）【】《》]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+_MENTION = re.compile(r"(?<![\w@./])@([a-z]\w{3,31})", re.IGNORECASE | re.ASCII)
+_HASHTAG = re.compile(r"(?<![\w&/])#(\w*[^\W\d]\w*)")
+_COMMAND = re.compile(r"/(\w{1,32})(?:@(\w{3,32}))?(?=\s|$)", re.ASCII)
+_AFTER = ".,!?;:)]}'…"
+
+
+def read_text(text: str) -> Content:
+    """The content of a message that has this text and nothing else."""
+    links: tuple[Link, ...] = ()
+    if "." in text or "://" in text:
+        found = (match[0].rstrip(_AFTER) for match in _URL.finditer(text))
+        links = tuple(Link(url, domain_of(url)) for url in found)
+    mentions = tuple(Mention(m[1]) for m in _MENTION.finditer(text)) if "@" in text else ()
+    hashtags = tuple(m[1] for m in _HASHTAG.finditer(text)) if "#" in text else ()
+    command = _command(text) if text.startswith("/") else None
+    return Content(text=text, links=links, mentions=mentions, hashtags=hashtags, command=command)
+
+
+def _command(text: str) -> Command | None:
+    match = _COMMAND.match(text)
+    return Command(match[1], text[match.end() :].strip(), match[2] or "") if match is not None else None
+
+
+def domain_of(url: str) -> str:
+    """The host of a URL, lower-case, in its readable form; empty when there is none.
+
+    Telegram's own scheme (`tg://resolve?domain=…`) opens what t.me opens, and counts as that.
+    """
+    if url[:5].lower() == "tg://":
+        return "t.me"
+    try:
+        host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    if "xn--" in host and len(host) <= _LONGEST_HOST:
+        try:
+            host = host.encode("ascii").decode("idna")
+        except UnicodeError:
+            return host
+    return host.rstrip(".")

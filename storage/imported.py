@@ -1,0 +1,109 @@
+"""Adding past events to the stored history: with negative update ids, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import happenings
+from storage.direct import Lookup, Statement, Trip, inserting
+from storage.directory import ALIAS, CHAT, PERSON
+from storage.happenings import EVENT, TEXT
+
+_FIRST = -(10**12)  # timers have the negative numbers above
+
+_LOWEST = Statement(lambda _: select(func.min(EVENT.c.update_id)).where(EVENT.c.update_id < 0), ())
+_PERSON = Lookup(PERSON, ["platform_id", "id"], ["platform_id"])
+_ADD_PERSON = inserting(
+    PERSON, ["platform_id", "username", "name", "language", "bot", "private_since"], anyway=True
+)
+_MESSAGE = Lookup(TEXT, ["chat_id", "message_id"], ["chat_id", "message_id"])
+_MOVES = Statement(
+    lambda _: (
+        select(EVENT.c.chat_id, EVENT.c.person_id, EVENT.c.kind, EVENT.c.at)
+        .where(EVENT.c.at >= bindparam("first"), EVENT.c.at <= bindparam("last"))
+        .where(EVENT.c.kind != "message")
+    ),
+    ("first", "last"),
+)
+
+
+class New(Struct, frozen=True):
+    """An event to be added: the chat is our own id, the person the platform's."""
+
+    chat: int
+    person: int
+    name: str
+    kind: str
+    at: int
+    message_id: int
+    topic: int
+    digest: int
+    media: str
+    length: int
+    reply_to: int
+    text: str
+    expires_at: int
+    detail: str
+
+    @property
+    def message(self) -> bool:
+        """Whether it is a message."""
+        return self.kind == "message"
+
+
+async def claimed_chat(connection: AsyncConnection, platform_id: int) -> int | None:
+    """Our own id of a claimed chat."""
+    query = (
+        select(CHAT.c.id)
+        .join(ALIAS, ALIAS.c.chat_id == CHAT.c.id)
+        .where(ALIAS.c.platform_id == platform_id, CHAT.c.community_id.is_not(None))
+    )
+    found: int | None = (await connection.execute(query)).scalar()
+    return found
+
+
+def add(trip: Trip, news: Sequence[New], *, dry_run: bool = False) -> list[bool]:
+    """Add these events, but those that are there; for each, whether it is new."""
+    people = _people(trip, news, dry_run=dry_run)
+    messages = {(n.chat, n.message_id) for n in news if n.message}
+    known: set[tuple[object, ...]] = set(trip.find(_MESSAGE, messages))
+    moved = [n.at for n in news if not n.message]
+    if moved:
+        known |= set(trip.rows(_MOVES, (min(moved), max(moved))))
+    ((lowest,),) = trip.rows(_LOWEST)
+    number = min(lowest or 0, _FIRST)
+    fresh, events, texts, details = [], [], [], []
+    for new in news:
+        who = people.get(new.person, -new.person)
+        key = (new.chat, new.message_id) if new.message else (new.chat, who, new.kind, new.at)
+        fresh.append(key not in known)
+        if not fresh[-1]:
+            continue
+        known.add(key)
+        number -= 1
+        place = (number, new.chat, who, new.kind, new.at, new.message_id, new.topic)
+        events.append((*place, new.digest, new.media, new.length, new.reply_to))
+        if new.message:
+            texts.append((new.chat, new.message_id, who, new.at, new.expires_at, 0, new.text))
+        if new.detail:
+            details.append((number, new.expires_at, new.detail))
+    if not dry_run:
+        happenings.add_events(trip, events)
+        happenings.add_texts(trip, texts)
+        happenings.add_details(trip, details)
+    return fresh
+
+
+def _people(trip: Trip, news: Sequence[New], *, dry_run: bool) -> dict[int, int]:
+    """Our own ids by the platform's; who is not known yet gets one, under the name in the file."""
+    names = {n.person: n.name for n in news}
+    found: dict[int, int] = dict(trip.find(_PERSON, [(p,) for p in names]))
+    missing = [p for p in names if p not in found]
+    if missing and not dry_run:
+        trip.many(_ADD_PERSON, [(p, "", names[p], "", False, 0) for p in missing])
+        found |= dict(trip.find(_PERSON, [(p,) for p in missing]))
+    return found

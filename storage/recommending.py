@@ -1,0 +1,106 @@
+"""What the recommender reads in bulk, and the settings that were chosen for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.learning import COURSE_EVENT, SUGGESTION
+from storage.store import table
+
+MODEL_VERSION = table(tables.ModelVersion)
+_AT_ONCE = 2_000  # rows; between two loads others have their turn
+_WANTED = ("interested", "taken")
+
+
+async def course_event_pages(connection: AsyncConnection, community: int) -> AsyncIterator[list[Row[Any]]]:
+    """All course events (person_id, course, kind, value, at, id) in order of time, some at a time."""
+    columns = [COURSE_EVENT.c[name] for name in ("person_id", "course", "kind", "value", "at", "id")]
+    query = select(*columns).where(COURSE_EVENT.c.community_id == community)
+    query = query.order_by(COURSE_EVENT.c.at, COURSE_EVENT.c.id)
+    result = await connection.stream(query)
+    async for part in result.partitions(_AT_ONCE):
+        yield list(part)
+
+
+async def count_course_events(connection: AsyncConnection, community: int) -> int:
+    """How many course events there are."""
+    query = select(func.count()).select_from(COURSE_EVENT).where(COURSE_EVENT.c.community_id == community)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def takers(connection: AsyncConnection, community: int, courses: Collection[str]) -> dict[str, int]:
+    """How many people took each of these courses."""
+    people = func.count(COURSE_EVENT.c.person_id.distinct())
+    query = (
+        select(COURSE_EVENT.c.course, people)
+        .where(COURSE_EVENT.c.community_id == community, COURSE_EVENT.c.kind == "taken")
+        .where(COURSE_EVENT.c.course.in_(list(courses)))
+        .group_by(COURSE_EVENT.c.course)
+    )
+    return {course: int(count) for course, count in await connection.execute(query)}
+
+
+async def outcomes(
+    connection: AsyncConnection, community: int, since: int
+) -> tuple[dict[str, int], dict[str, int]]:
+    """By course: impressions since then, and how many of those made somebody want or take it."""
+    shown = (
+        select(SUGGESTION.c.course, func.count())
+        .where(SUGGESTION.c.community_id == community, SUGGESTION.c.at >= since)
+        .group_by(SUGGESTION.c.course)
+    )
+    wanted = (
+        select(SUGGESTION.c.course, func.count(COURSE_EVENT.c.suggestion_id.distinct()))
+        .join(COURSE_EVENT, COURSE_EVENT.c.suggestion_id == SUGGESTION.c.id)
+        .where(SUGGESTION.c.community_id == community, SUGGESTION.c.at >= since)
+        .where(COURSE_EVENT.c.at >= since, COURSE_EVENT.c.kind.in_(_WANTED))
+        .group_by(SUGGESTION.c.course)
+    )
+    return (
+        {course: int(count) for course, count in await connection.execute(shown)},
+        {course: int(count) for course, count in await connection.execute(wanted)},
+    )
+
+
+async def add_model_version(
+    connection: AsyncConnection, community: int, settings: dict[str, Any], figures: dict[str, Any], now: int
+) -> None:
+    """Settings that the recommender learns with from now on, and how they did on held-out courses."""
+    row = {"community_id": community, "settings": settings, "figures": figures, "at": now}
+    await connection.execute(insert(MODEL_VERSION).values(row))
+
+
+async def model_settings(connection: AsyncConnection, community: int) -> dict[str, Any] | None:
+    """The newest settings chosen for a community."""
+    query = (
+        select(MODEL_VERSION.c.settings)
+        .where(MODEL_VERSION.c.community_id == community)
+        .order_by(MODEL_VERSION.c.id.desc())
+        .limit(1)
+    )
+    found: dict[str, Any] | None = (await connection.execute(query)).scalar()
+    return found
+
+
+async def outcomes_by_model(
+    connection: AsyncConnection, community: int, since: int, ending: str
+) -> dict[bool, tuple[int, int, int]]:
+    """People, impressions and accepted ones since then: of models named with this ending, and of others."""
+    ours = (SUGGESTION.c.community_id == community, SUGGESTION.c.at >= since)
+    apart = SUGGESTION.c.model.endswith(ending).label("apart")
+    shown = select(apart, func.count(SUGGESTION.c.person_id.distinct()), func.count()).where(*ours)
+    wanted = (
+        select(apart, func.count(SUGGESTION.c.id.distinct()))
+        .join(COURSE_EVENT, COURSE_EVENT.c.suggestion_id == SUGGESTION.c.id)
+        .where(*ours, COURSE_EVENT.c.at >= since, COURSE_EVENT.c.kind.in_(_WANTED))
+    )
+    accepted = {bool(a): int(n) for a, n in await connection.execute(wanted.group_by(apart))}
+    return {
+        bool(a): (int(people), int(count), accepted.get(bool(a), 0))
+        for a, people, count in await connection.execute(shown.group_by(apart))
+    }

@@ -1,0 +1,156 @@
+"""`zhiqun recommend`, as operators type it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.courses.consulting import advise, train, why
+from bot.courses.imports import import_course_events
+from bot.settings import Settings
+from bot.start import open_store
+from storage import recommending
+from tests.courses.habits import habits
+from tests.processes import here as zhiqun
+
+RULES = Path(__file__).parents[2] / "rules"
+LADDER = ("py-start", "py-auto", "web-api", "git-basics", "algo-daily")
+
+
+@pytest.fixture
+def taken(tmp_path: Path) -> Path:
+    """Courses of people with habits, as a file."""
+    data = habits(80, 4)
+    file = tmp_path / "taken.csv"
+    with file.open("w", newline="", encoding="utf-8") as out:
+        rows = csv.writer(out)
+        rows.writerow(["user", "item"])
+        found = data.histories
+        for p in range(len(found)):
+            for item in found.items[found.offsets[p] : found.offsets[p + 1]].tolist():
+                rows.writerow([p, data.items[item]])
+    return file
+
+
+@pytest_asyncio.fixture
+async def community(tmp_path: Path) -> Settings:
+    """A database in which sixty people took courses of the catalogue in order."""
+    settings = Settings(database=f"sqlite+aiosqlite:///{tmp_path / 'zhiqun.db'}", rules=RULES)
+    lines = ["person,course,at"]
+    for p in range(60):
+        start = p % 3
+        lines += [f"{1000 + p},{c},{-20 + n}" for n, c in enumerate(LADDER[start : start + 3])]
+    (tmp_path / "taken.csv").write_text("\n".join(lines), encoding="utf-8")
+    store, number = await open_store(settings.database, "main", int(time.time()))
+    async with store.write() as connection:
+        await import_course_events(connection, number, tmp_path / "taken.csv")
+    await store.close()
+    return settings
+
+
+def run(*words: str, status: int = 0) -> str:
+    """What the command prints."""
+    found = CliRunner().invoke(app, ["recommend", *words])
+    assert found.exit_code == status, found.output
+    return found.stdout
+
+
+def test_evaluating_prints_a_table_with_the_default_and_simple_methods(taken: Path) -> None:
+    said = run("evaluate", "--interactions", str(taken), "--k", "5")
+    for name in ("zhiqun", "Markov-1", "EASE", "item-kNN", "popularity", "NDCG@5", "Ahead of"):
+        assert name in said
+
+
+def test_evaluating_as_json_says_how_it_was_measured(taken: Path) -> None:
+    found = json.loads(run("evaluate", "--interactions", str(taken), "--json"))
+    assert found["held_out"] == found["people"] > 60
+    assert found["courses"] == 30
+    assert found["settings"]["chain"]["window"] > 0
+    low, high = found["methods"]["zhiqun"]["ndcg_interval"]
+    assert 0 <= low <= found["methods"]["zhiqun"]["ndcg"] <= high <= 1
+
+
+def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
+    run("evaluate", "--interactions", str(tmp_path / "none.csv"), status=1)
+    (tmp_path / "one.csv").write_text("user,item\na,x\n", encoding="utf-8")
+    run("evaluate", "--interactions", str(tmp_path / "one.csv"), status=1)
+
+
+def test_people_who_only_chat_need_texts(taken: Path) -> None:
+    run("evaluate", "--interactions", str(taken), "--talk", "1", status=1)
+
+
+def test_people_who_only_chat_are_asked_for_by_what_they_say(taken: Path, tmp_path: Path) -> None:
+    words = ("python 循环", "写作 练习", "理财 基金", "摄影 构图", "英语 口语", "心理 情绪")
+    rows = [f"p{path}-{step},{words[path]}第{step}课的内容。" for path in range(6) for step in range(5)]
+    file = tmp_path / "catalogue.csv"
+    file.write_text("\n".join(["item,about", *rows]), encoding="utf-8")
+    arguments = ("--interactions", str(taken), "--catalogue", str(file), "--talk", "2", "--k", "5", "--json")
+    assert json.loads(run("evaluate", *arguments))["times_popularity"] > 1.5
+
+
+async def test_training_keeps_the_settings_it_chose(community: Settings) -> None:
+    found = await train(community, lambda done, total: None)
+    store, number = await open_store(community.database, "main", 0)
+    async with store.read() as connection:
+        stored = await recommending.model_settings(connection, number)
+    await store.close()
+    assert stored == found["settings"]
+
+
+async def test_a_few_members_are_not_enough_to_choose_by(tmp_path: Path) -> None:
+    settings = Settings(database=f"sqlite+aiosqlite:///{tmp_path / 'zhiqun.db'}", rules=RULES)
+    store, _ = await open_store(settings.database, "main", 0)
+    await store.close()
+    with pytest.raises(ValueError, match="0 members took two courses or more, 20 are needed"):
+        await train(settings, lambda done, total: None)
+
+
+async def test_a_member_is_told_what_comes_next_and_why(community: Settings) -> None:
+    first, *_ = await advise(community, "1000", "en", 5)
+    assert first.course in LADDER[3:]
+    assert first.why
+    assert 0 < first.chance <= 1
+    assert not first.refused
+
+
+async def test_why_names_every_term_and_what_keeps_a_course_back(community: Settings) -> None:
+    assert (await why(community, "1000", "py-start", "en")).refused == "taken"
+    told = await why(community, "1000", LADDER[3], "zh")
+    assert {"popular", "next"} <= told.terms.keys()
+    assert told.why
+    assert not told.refused
+
+
+@pytest.mark.parametrize(
+    ("member", "course", "reason"),
+    [
+        ("@nobody", "py-start", "nobody is known as '@nobody'"),
+        ("1000", "py-strat", "did you mean 'py-start'"),
+    ],
+)
+async def test_nobody_and_nothing_are_named(
+    community: Settings, member: str, course: str, reason: str
+) -> None:
+    with pytest.raises(ValueError, match=reason):
+        await why(community, member, course, "en")
+
+
+def test_the_report_compares_with_popularity(community: Settings, tmp_path: Path) -> None:
+    said = zhiqun(tmp_path, "recommend", "report", rules=str(RULES))
+    assert said.returncode == 0, said.stderr
+    assert "popularity" in said.stdout
+    assert "better with a probability of 50" in said.stdout
+
+
+def test_the_command_line_tells_it_in_words(community: Settings, tmp_path: Path) -> None:
+    said = zhiqun(tmp_path, "recommend", "why", "1000", "py-start", "--language", "en", rules=str(RULES))
+    assert said.returncode == 0, said.stderr
+    assert "not suggested now: taken" in said.stdout

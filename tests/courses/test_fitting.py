@@ -1,0 +1,122 @@
+"""Fitting beside the event loop, and no course that takes over."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.courses import fitting
+from bot.courses.advisor import Advice
+from bot.courses.blend import Settings
+from bot.courses.exposure import spread
+from bot.courses.fitting import FittingFailed, fit, is_small, settings_of
+from bot.courses.markov import Chain
+from bot.courses.profile import Profile
+from tests.courses.worlds import CATALOGUE, NOW
+
+ROWS = [(p, c, "taken", 1, NOW - p, 7) for p in range(20) for c in ("python", "pandas")]
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every model counts as a large one."""
+    monkeypatch.setattr(fitting, "_EVENTS", 0)
+
+
+async def test_a_process_of_its_own_learns_the_same_while_others_go_on(apart: None) -> None:
+    ticks = 0
+
+    async def tick() -> None:
+        nonlocal ticks
+        while True:
+            await asyncio.sleep(0.001)
+            ticks += 1
+
+    ticking = asyncio.create_task(tick())
+    settings = Settings(temperature=3.0)
+    large = await fit(ROWS, CATALOGUE, NOW, settings)
+    ticking.cancel()
+    assert ticks > 20
+    small = await asyncio.to_thread(fitting._fit, ROWS, CATALOGUE, NOW, settings)
+    profile = Profile(taken=("python",), terms={"写作": 1.0})
+    assert large.rank(profile) == small.rank(profile)
+    assert large.version == small.version
+    assert large.blend.settings == settings
+
+
+async def test_who_stops_waiting_ends_the_process(apart: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: asyncio.Queue[Any] = asyncio.Queue()
+    make = asyncio.create_subprocess_exec
+
+    async def spied(*args: Any, **kwargs: Any) -> Any:
+        process = await make(*args, **kwargs)
+        started.put_nowait(process)
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", spied)
+    waiting = asyncio.create_task(fit(ROWS, CATALOGUE, NOW))
+    process = await started.get()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    with pytest.raises(ProcessLookupError):
+        os.kill(process.pid, 0)
+
+
+async def test_a_process_that_fails_is_told(
+    apart: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(FittingFailed, match="status 1"):
+        await fit(ROWS, CATALOGUE, NOW)
+
+
+def test_only_what_takes_milliseconds_is_small() -> None:
+    assert is_small(2_000, 60)
+    assert not is_small(2_001, 60)
+    assert not is_small(2_000, 61)
+
+
+def test_stored_settings_come_back_and_strange_ones_do_no_harm() -> None:
+    settings = Settings(chain=Chain(window=3), ease=0.5, temperature=2.0)
+    assert settings_of(asdict(settings)) == settings
+    assert settings_of(asdict(settings) | {"gone": 1}) == settings
+    assert settings_of({"ease": 0.5}) == Settings(ease=0.5)
+    assert settings_of(None) is None
+    assert np.isfinite(settings.temperature)
+
+
+def advice(course: str, score: float) -> Advice:
+    """A choice."""
+    return Advice(course, score, {}, {"kind": "new"}, "m")
+
+
+choices = st.dictionaries(
+    st.integers(1, 60),
+    st.lists(st.builds(advice, st.sampled_from("abcdef"), st.floats(0, 3)), max_size=3).map(
+        lambda found: sorted(found, key=lambda a: -a.score)
+    ),
+    max_size=60,
+)
+
+
+@given(choices)
+def test_everybody_with_choices_gets_one_of_their_nearly_best(found: dict[int, list[Advice]]) -> None:
+    given_ = spread(found)
+    assert given_.keys() == {p for p, listed in found.items() if listed}
+    assert all(one in found[p] and one.score >= found[p][0].score - 0.5 for p, one in given_.items())
+
+
+def test_no_course_goes_to_more_than_a_quarter_while_others_are_as_good() -> None:
+    found = {p: [advice(c, 1.0 - n / 100) for n, c in enumerate("abcde")] for p in range(100)}
+    counts = Counter(one.course for one in spread(found).values())
+    assert counts == {"a": 25, "b": 25, "c": 25, "d": 25}

@@ -1,0 +1,85 @@
+"""Interactions and catalogues from files."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from bot.courses.evaluation.reading import Data, read_data, read_texts
+
+
+def sequences(data: Data) -> dict[str, list[str]]:
+    """Everybody's courses in order, by name."""
+    found = data.histories
+    return {
+        name: [data.items[i] for i in found.items[found.offsets[p] : found.offsets[p + 1]]]
+        for p, name in enumerate(data.people)
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "user,item\na,x\nb,y\na,z\na,x\n",
+        "item\tuser\nx\ta\ny\tb\nz\ta\n",
+        '{"user": "a", "item": "x"}\n{"user": "b", "item": "y"}\n\n{"user": "a", "item": "z"}\n',
+        "a x z\nb y\n",
+        "user,item,time\na,z,30\na,x,20\nb,y,10\na,z,25\n",
+        "person;course;at\na;z;1700000000\na;x;1600000000\nb;y;1\n",
+    ],
+)
+def test_every_form_gives_the_same_courses_in_order(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "taken"
+    file.write_text(text, encoding="utf-8")
+    assert sequences(read_data(file)) == {"a": ["x", "z"], "b": ["y"]}
+
+
+def test_a_gzipped_file_is_read_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "taken.csv.gz"
+    file.write_bytes(gzip.compress(b"user,item\na,x\n"))
+    assert sequences(read_data(file)) == {"a": ["x"]}
+
+
+def test_times_tell_how_long_ago_something_was_taken(tmp_path: Path) -> None:
+    file = tmp_path / "taken.csv"
+    file.write_text(f"user,item,time\na,x,0\na,y,{5 * 86_400}\n", encoding="utf-8")
+    age = read_data(file).histories.age
+    assert age is not None
+    assert age.tolist() == [5.0, 0.0]
+
+
+def test_a_test_file_may_name_people_and_courses_that_are_new(tmp_path: Path) -> None:
+    train, test = tmp_path / "train.csv", tmp_path / "test.csv"
+    train.write_text("user,item\na,x\nb,y\n", encoding="utf-8")
+    test.write_text("user,item\nc,x\na,new\na,y\n", encoding="utf-8")
+    data = read_data(train, test)
+    assert sequences(data) == {"a": ["x"], "b": ["y"], "c": []}
+    assert data.test == [[2, 1], [], [0]]
+    assert data.histories.courses == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("user,thing\na,x\n", "taken:2: user and item have to be there"),
+        ("user,item,time\na,x,soon\n", "taken:2: 'soon' is no time: write unix seconds"),
+        ('{"user": "a"\n', "taken:1: is no JSON"),
+        ("words\n", "taken:1: has neither the columns user and item nor a person with courses"),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_its_line(tmp_path: Path, text: str, reason: str) -> None:
+    file = tmp_path / "taken"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError) as caught:
+        read_data(file)
+    assert str(caught.value).startswith(reason)
+
+
+def test_the_text_of_a_course_is_every_column_but_its_id(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.csv"
+    file.write_text("id,title,about\nx,Python,循环\n", encoding="utf-8")
+    assert read_texts(file, ["y", "x"]) == ["", "Python 循环"]
+    file.write_text('{"id": "x", "tags": ["a", "b"], "hours": 3}\n', encoding="utf-8")
+    assert read_texts(file, ["x"]) == ["a b "]

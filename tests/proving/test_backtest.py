@@ -1,0 +1,167 @@
+"""Replaying files and databases: figures by rule, what changes, and what people see of it."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot.proving.backtest import Backtest, Past
+from bot.proving.files import FilePast
+from bot.proving.report import Report
+from bot.proving.showing import show
+from bot.trial.history import past as entries
+from rules.config.book import RuleBook
+from tests.bot.test_cli import zhiqun
+from tests.bots import write_rules
+from tests.rules.make import book
+
+RULES = """rules:
+  - {id: ads, when: {words: buy now}, then: [delete, {warn: 2}]}
+  - {id: newcomers, when: {all: [{links: any}, {joined: {less: 1d}}]}, then: delete}
+  - id: flood
+    on: message
+    when: {rate: {times: 3, within: 10s}}
+    then: [{delete: {matched: true}}, {mute: 1h}]
+  - {id: quiet, mode: shadow, when: {words: eggs}, then: {ban: forever}}
+  - {id: poor, mode: shadow, when: {all: [{words: hello}, {points: {most: 0}}]}, then: alert}
+escalation: {steps: [{points: 4, then: {ban: forever}}]}
+"""
+LATER = RULES.replace("buy now", "[sell, eggs]").replace("id: flood", "id: rapid")
+
+
+def said(user: str, text: str, ts: float, **more: Any) -> dict[str, Any]:
+    """A message as a line of a file."""
+    return {"ts": ts, "kind": "message", "chat": "c", "user": user, "msg": int(ts), "text": text, **more}
+
+
+LINES = [
+    {"ts": 1000, "kind": "join", "chat": "c", "user": "new"},
+    said("new", "see https://a.example/b", 1010),
+    said("old", "see https://a.example/b", 1020),
+    said("old", "BUY  now", 1030),
+    said("old", "eggs", 1040, reply_to=1010),
+    *(said("fast", f"number {n}", 2000 + n) for n in range(4)),
+    said("old", "buy now again", 3000),
+    said("boss", "buy now", 3010),
+    said("new", "hello, first words that earn", 4000),
+    said("old", "hello from somebody who earned", 4010),
+]
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
+    """The book that is tried."""
+    paying = "message: {points: 2, cooldown: 1s, shortest: 3, per_day: 10}"
+    return book(tmp_path_factory.mktemp("tried"), RULES, incentives=paying)
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
+    """The same with other words and another id."""
+    return book(tmp_path_factory.mktemp("later"), LATER)
+
+
+def over(
+    tried: RuleBook, against: RuleBook | None = None, past: Past | None = None, lines: Any = LINES
+) -> Report:
+    """A back-test over lines of a file."""
+    read = FilePast(["boss"])
+    test = Backtest(tried, against=against, past=past, compare_past=past is not None, earning=True)
+    test.take(read.moments([entries.Past(**line) for line in lines]))
+    return test.report()
+
+
+def test_hits_members_and_what_each_rule_asked_for_are_counted(tried: RuleBook) -> None:
+    report = over(tried)
+    found = {r.rule: (r.hits, r.members, r.actions) for r in report.rules}
+    assert found["ads"] == (2, 1, {"delete": 2, "warn": 2})
+    assert found["newcomers"] == (1, 1, {"delete": 1})
+    assert found["flood"] == (2, 1, {"delete": 2, "mute": 2})
+    assert found["quiet"] == (1, 1, {"ban": 1})
+    assert (report.events, report.judged, report.sanctioned) == (13, 12, 5)
+
+
+def test_members_states_evolve_so_that_the_ladder_is_climbed_and_points_are_earned(tried: RuleBook) -> None:
+    report = over(tried)
+    (ads,) = [r for r in report.rules if r.rule == "ads"]
+    assert ads.examples[-1].actions == ("delete", "ban forever", "warn 2")
+    (poor,) = [r for r in report.rules if r.rule == "poor"]
+    assert [e.person for e in poor.examples] == ["new"]
+
+
+def test_another_book_shows_what_is_newly_hit_and_what_no_more(tried: RuleBook, later: RuleBook) -> None:
+    report = over(later, tried)
+    found = {r.rule: (r.mode, r.new, r.gone) for r in report.rules}
+    assert found["ads"] == ("enforce", 1, 2)
+    assert found["rapid"] == ("enforce", 2, 0)
+    assert found["flood"] == ("gone", 0, 2)
+    assert found["newcomers"] == ("enforce", 0, 0)
+    assert report.against == "book"
+    (ads,) = [r for r in report.rules if r.rule == "ads"]
+    assert [e.text for e in ads.new_examples] == ["eggs"]
+    assert [e.text for e in ads.gone_examples] == ["BUY now", "buy now again"]
+
+
+def test_what_moderators_undid_is_counted_with_the_rules_that_hit_it(tried: RuleBook) -> None:
+    fourth = 4  # the update of the first advertisement
+    report = over(tried, past=Past({fourth: frozenset({"ads", "other"})}, frozenset({fourth})))
+    found = {r.rule: (r.undone, r.new, r.gone) for r in report.rules}
+    assert found["ads"] == (1, 1, 0)
+    assert found["other"] == (0, 0, 1)
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=30))
+def test_the_same_past_gives_the_same_report(tried: RuleBook, lines: list[dict[str, Any]]) -> None:
+    ordered = sorted(lines, key=lambda line: line["ts"])
+    assert over(tried, lines=ordered).rules == over(tried, lines=ordered).rules
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["hits", "shadow", "no more", "newly hits"]), ("zh", ["命中", "只统计", "已去掉", "新命中"])],
+)
+def test_the_report_is_a_table_with_examples_in_both_languages(
+    tried: RuleBook, later: RuleBook, language: str, words: list[str]
+) -> None:
+    out = io.StringIO()
+    show(language, over(later, tried), "UTC", Console(file=out, width=120))
+    assert [w for w in words if w not in out.getvalue()] == []
+    assert "1970-01-01 00:17 old: eggs" in out.getvalue()
+
+
+def test_the_command_replays_a_file_and_compares_with_the_rules_in_force(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", moderation=RULES)
+    write_rules(tmp_path / "later", moderation=LATER)
+    with gzip.open(tmp_path / "chat.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write("\n".join(map(json.dumps, LINES)) + "\nnonsense\n")
+    asked = ("backtest", "--rules", "later", "--history", "chat.jsonl.gz", "--admins", "boss")
+    found = json.loads(zhiqun(tmp_path, *asked, "--json").stdout)
+    assert (found["events"], found["against"], sum(found["unreadable"].values())) == (13, "book", 1)
+    assert next(r for r in found["rules"] if r["rule"] == "ads")["gone"] == 2
+    shown = zhiqun(tmp_path, *asked, "--language", "en")
+    assert "ads newly hits:" in shown.stdout
+    assert not (tmp_path / "zhiqun.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        (("--since", "5"), "--since: '5' is no duration: write 30s, 10m, 2h, 7d or 1d12h"),
+        (("--history", "chat.xml"), "chat.xml"),
+        ((), "there is no database zhiqun.db yet"),
+    ],
+)
+def test_the_command_refuses_in_a_sentence(tmp_path: Path, more: tuple[str, ...], reason: str) -> None:
+    write_rules(tmp_path / "rules", moderation=RULES)
+    (tmp_path / "chat.xml").write_text("<x/>")
+    done = zhiqun(tmp_path, "backtest", *more)
+    assert done.returncode != 0
+    assert reason in done.stderr

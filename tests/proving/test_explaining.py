@@ -1,0 +1,126 @@
+"""`zhiqun explain`: every rule's answer with the whole trace."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rules
+from bot.proving.explaining import explain, lines
+from bot.proving.spelling import spelled_action
+from rules.config.book import RuleBook, load_book
+from rules.config.trials import STANDINGS, TrialModel, scene_of
+from rules.engine.actions import Action, Alert, Ban, Delete, Kick, Mute, React, Say, Warn
+from rules.engine.facts import Facts
+from rules.engine.state import FOREVER
+from tests.bot.test_cli import zhiqun
+from tests.bots import write_rules
+from tests.rules.make import book
+
+RULES = """rules:
+  - id: ads
+    title: {zh: 广告, en: advertising}
+    priority: 9
+    stop: true
+    when: {all: [{words: buy now}, {any: [{joined: {less: 7d}}, {links: any}]}, {not: {reply: true}}]}
+    then: [delete, {warn: 3}]
+  - {id: later, mode: shadow, when: {words: buy}, then: alert}
+  - {id: comers, on: join, when: {rate: {times: 2, within: 1m}}, then: alert}
+  - {id: elsewhere, scope: {topics: [7]}, when: {words: buy}, then: alert}
+escalation: {steps: [{points: 3, then: {mute: 1h}}]}
+"""
+DEFAULT = load_book(Path(rules.__file__).parent)[0]
+
+
+def said(of: RuleBook, language: str = "en", **trial: object) -> list[str]:
+    """The explanation's lines."""
+    return list(lines(language, explain(of, TrialModel.model_validate(trial))))
+
+
+def test_every_condition_is_shown_with_what_it_measured_also_where_the_answer_was_known_before(
+    tmp_path: Path,
+) -> None:
+    assert said(book(tmp_path, RULES), text="hello") == [
+        "✗ ads (advertising)",
+        "   ✗ every part holds",
+        "      ✗ word from the list: –",
+        "      ✓ one part holds",
+        "         ✓ member for 10m, limit < 7d",
+        "         ✗ links 0, limit ≥ 1",
+        "      ✓ the part does not hold",
+        "         ✗ answers none, looked for any",
+        "✗ later [shadow] (later)",
+        "   ✗ word from the list: –",
+        "– comers (comers): does not look at events of this kind",
+        "– elsewhere (elsewhere): left out by its scope or exemptions",
+        "",
+        "Result: nothing is done.",
+    ]
+
+
+def test_rules_that_hold_come_first_with_what_they_do_and_the_ladder(tmp_path: Path) -> None:
+    shown = said(book(tmp_path, RULES), "zh", text="buy now")
+    assert shown[0] == "✓ ads (advertising) → delete, warn 3"
+    assert "✗ later [shadow] (later): 也成立，但前面的规则已叫停 → alert" not in shown
+    assert "– later [shadow] (later): 也成立，但前面的规则已叫停 → alert" in shown
+    assert shown[-2:] == ["结果：delete, mute 1h, warn 3", "警告累积到了这一级：3: mute 1h"]
+
+
+def test_nobody_judges_an_administrator(tmp_path: Path) -> None:
+    shown = said(book(tmp_path, RULES), text="buy now", **{"as": "admin"})
+    assert shown[-1] == "Result: nobody judges this (administrator)."
+
+
+def test_the_command_prints_a_tree_or_json_and_refuses_in_a_sentence(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", moderation=RULES)
+    assert "✓ ads" in zhiqun(tmp_path, "explain", "buy now").stdout
+    found = json.loads(zhiqun(tmp_path, "explain", "buy now", "--json").stdout)
+    assert found["actions"] == ["delete", "mute 1h", "warn 3"]
+    assert found["answers"][0]["trace"]["parts"][0]["finding"]["matched"] == "buy now"
+    refused = zhiqun(tmp_path, "explain", "x", "--joined", "5")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "--joined: '5' is no duration: write 30s, 10m, 2h, 7d or 1d12h\n",
+    )
+    assert not (tmp_path / "zhiqun.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("action", "text"),
+    [
+        (Delete(), "delete"),
+        (Delete((1, 2)), "delete +2"),
+        (Warn(2), "warn 2"),
+        (Mute(5400), "mute 1h30m"),
+        (Mute(FOREVER), "mute forever"),
+        (Kick(), "kick"),
+        (Ban(86_400), "ban 1d"),
+        (Say("Hello"), 'reply "Hello"'),
+        (React("👍"), 'react "👍"'),
+        (Alert(), "alert"),
+    ],
+)
+def test_how_actions_are_spelled(action: Action, text: str) -> None:
+    assert spelled_action(action) == text
+
+
+@given(
+    st.builds(
+        TrialModel,
+        text=st.sampled_from(["hi", "加微信 https://x.cn", "@admin", "WHY NOT ME?!", "🔥" * 25, "傻逼"]),
+        standing=st.sampled_from(sorted(STANDINGS)),
+        times=st.integers(1, 9),
+        reply=st.booleans(),
+        on=st.sampled_from(["message", "edit", "join"]),
+    )
+)
+def test_looking_at_all_parts_finds_the_same_as_stopping_early(trial: TrialModel) -> None:
+    assert DEFAULT is not None
+    scene = scene_of(trial, "UTC")
+    for rule in DEFAULT.rules:
+        facts = Facts(scene.event, scene.state, scene.activity, scene.now)
+        assert rule.check.whole(facts).finding == rule.check.look(facts).finding
