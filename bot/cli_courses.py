@@ -1,14 +1,18 @@
-"""`zhiqun courses`: the catalogue, and who took what."""
+"""`zhiqun courses`: looking after the catalogue and who took what."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_common import fail, settings_or_fail
+from bot.cli_common import do, fail, settings_or_fail
+
+if TYPE_CHECKING:
+    from bot.courses.gap.report import Report
 
 courses_app = typer.Typer(help="Look after courses and who took them.", no_args_is_help=True)
 
@@ -16,7 +20,7 @@ RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML fil
 
 
 @courses_app.command("import", epilog="Example: `zhiqun courses import enrolments.csv`")
-def import_(
+def courses_import(
     file: Annotated[Path, typer.Argument(help="CSV with the columns person, course, kind, at")],
 ) -> None:
     """Read who took which course when, for the recommender to learn from."""
@@ -29,52 +33,120 @@ def import_(
     typer.echo(f"{new} new course events")
 
 
-@courses_app.command(
-    "add",
-    epilog="Examples: `zhiqun courses add https://example.com/feed.xml` · `zhiqun courses add new.csv`",
-)
-def add_(
-    source: Annotated[str, typer.Argument(help="A file or http(s) address: CSV, YAML, RSS or Atom.")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be added, and add nothing.")
-    ] = False,
+@courses_app.command("gap", epilog="Examples: `zhiqun courses gap` · `zhiqun courses gap --days 30 --json`")
+def courses_gap(
+    days: Annotated[int, typer.Option(min=1, max=90, help="How far back to look.")] = 14,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     rules: RulesOption = None,
 ) -> None:
-    """Add the courses of a file or feed to courses.csv; those that are there already are left alone.
+    """Say what members ask about and no course covers: askers, unanswered questions, trend, nearest course.
 
-    Missing tags are filled in from the nearest courses of the catalogue, each with its confidence.
+    Names nobody. Reads what was asked since the last time first; may run beside the bot.
     """
-    from bot.courses.feeds import fetch, read
-    from bot.courses.shelving import add
-    from rules.config.courses import load_courses
+    from bot.cli_gap import as_json, as_table, gap_report
 
+    settings = settings_or_fail()
+    found: Report = do(gap_report(settings, rules or settings.rules, days))
+    if json_:
+        typer.echo(json.dumps(as_json(found), ensure_ascii=False))
+    else:
+        as_table(found)
+
+
+@courses_app.command("check", epilog="Examples: `zhiqun courses check` · `zhiqun courses check my-rules`")
+def courses_check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder with the YAML files.", show_default=False)
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="A status of 1 for advice, too.")] = False,
+) -> None:
+    """Look through the catalogue: each problem (✗) and each piece of advice (!) as file:line:column.
+
+    Problems keep the bot from taking the catalogue over; advice is on what is missing, over or there twice.
+    """
+    from datetime import date
+
+    from rules.config.catalogue import advice
+    from rules.config.courses import found_courses
+    from rules.config.problems import Problem
+
+    where = folder or settings_or_fail().rules
+    problems: list[Problem] = []
+    found = found_courses(where, problems)
+    told = advice(found, date.today())  # noqa: DTZ011  # the operator's own day
+    for problem in sorted(set(problems)):
+        typer.echo(f"✗ {problem}")
+    for problem in sorted(set(told)):
+        typer.echo(f"! {problem}")
+    typer.echo(f"{where}: {len(found)} courses, {len(set(problems))} problems, {len(set(told))} to look at.")
+    if problems or (strict and told):
+        raise typer.Exit(1)
+
+
+@courses_app.command(
+    "import-catalogue",
+    epilog="Examples: `zhiqun courses import-catalogue shop.csv --dry-run` · "
+    "`zhiqun courses import-catalogue https://example.com/feed.xml --kind article`",
+)
+def courses_import_catalogue(
+    source: Annotated[str, typer.Argument(help="A file or http(s) address: YAML, CSV, RSS or Atom.")],
+    name: Annotated[str, typer.Option(help="Of the file in rules/courses/; the source's otherwise.")] = "",
+    kind: Annotated[str, typer.Option(help="What a feed's items are.")] = "article",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Take courses over from elsewhere, into a file of their own: the same source again updates it.
+
+    Shown are + new, ~ changed, - gone and = there already under another id. A feed tells of its newest items
+    alone, so earlier ones stay; of other sources, what is no longer there goes.
+    """
+    from bot.courses.importing.merging import plan, write
+    from bot.courses.importing.reading import name_of, read_source
+
+    if kind not in ("course", "live", "camp", "book", "article"):
+        raise fail(f"--kind {kind}: write course, live, camp, book or article")
     folder = rules or settings_or_fail().rules
+    if not folder.is_dir():
+        raise fail(f"{folder} is no folder: rule files are expected there", 1)
     try:
-        found = read(fetch(source), load_courses(folder, []))
-        problems = [] if dry_run or not found else add(folder, found)
+        found = asyncio.run(read_source(source, kind))
+        made = plan(folder, name_of(name or source), found)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
-    for one in found:
-        tags = ", ".join(f"{tag} ({sure:.0%})" for tag, sure in one.guessed.items())
-        typer.echo(f"{one.row['id']}  {one.row['title']}{'  tags guessed: ' + tags if tags else ''}")
-    if problems:
-        raise fail("\n".join([*map(str, problems), "Nothing was added."]), 1)
-    typer.echo(f"{len(found)} new courses{' would be added' if dry_run else ''}")
+    marks = {"new": "+", "changed": "~", "gone": "-", "elsewhere": "="}
+    for change in made.changes:
+        if change.what in marks:
+            title = change.course.title["en"]
+            told = ", ".join(change.fields) or (f"is '{change.elsewhere}'" if change.elsewhere else title)
+            typer.echo(f"{marks[change.what]} {change.course.id}: {told}")
+    counts = ", ".join(f"{made.count(what)} {what}" for what in (*marks, "same"))
+    if made.changes_anything and not dry_run:
+        write(made, source)
+    typer.echo(f"{made.file}: {counts}{'; nothing was written' if dry_run else ''}")
 
 
-@courses_app.command("check", epilog="Example: `zhiqun courses check`")
-def check_(rules: RulesOption = None) -> None:
-    """Print what is wrong in the catalogue as file:line:column, and what would make it better."""
-    from bot.courses.shelving import advice
+@courses_app.command("tags", epilog="Examples: `zhiqun courses tags` · `zhiqun courses tags --json`")
+def courses_tags(
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Guess tags for courses that have none, with a confidence from 0 to 1; nothing is written.
+
+    The bot searches by guessed tags, too, and marks them as guessed.
+    """
+    from bot.courses.tagging import guessed_tags
     from rules.config.courses import load_courses
     from rules.config.problems import Problem
 
     problems: list[Problem] = []
     courses = load_courses(rules or settings_or_fail().rules, problems)
-    for problem in problems:
-        typer.echo(str(problem))
-    for sentence in advice(courses):
-        typer.echo(sentence)
-    typer.echo(f"{len(courses)} courses, {len(problems)} problems")
     if problems:
-        raise typer.Exit(1)
+        raise fail("\n".join(map(str, problems)), 1)
+    guessed = guessed_tags(courses)
+    if json_:
+        typer.echo(json.dumps({k: [g._asdict() for g in v] for k, v in guessed.items()}, ensure_ascii=False))
+        return
+    for course, guesses in guessed.items():
+        typer.echo(f"{course}: {', '.join(f'{g.tag} ({g.confidence:.0%})' for g in guesses)}")
+    without = sum(not course.tags for course in courses)
+    typer.echo(f"{len(guessed)} of {without} courses without tags get some.")

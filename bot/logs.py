@@ -38,7 +38,7 @@ def _without_secrets(_logger: Any, _method: str, line: Any) -> str:
 
 
 class _Stderr:
-    """Standard error as it is at each line: what replaced it for a while, and was closed, takes none later."""
+    """Standard error as it is at each line: what replaced it for a while and was closed takes none later."""
 
     def write(self, text: str) -> int:
         return sys.stderr.write(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -20,6 +20,32 @@ async def choose(
     """Remember a member's choice."""
     row = {"community_id": community, "person_id": person, "name": name, "value": value, "at": now}
     await upsert(connection, PREFERENCE, [row], ["community_id", "person_id", "name"])
+
+
+async def named(
+    connection: AsyncConnection, community: int, prefix: str, people: Iterable[int]
+) -> dict[int, dict[str, str]]:
+    """The choices of these members whose names begin so, by what follows in the name."""
+    query = select(PREFERENCE.c.person_id, PREFERENCE.c.name, PREFERENCE.c.value).where(
+        PREFERENCE.c.community_id == community,
+        PREFERENCE.c.name.startswith(prefix, autoescape=True),
+        PREFERENCE.c.person_id.in_(list(people)),
+    )
+    found: dict[int, dict[str, str]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.person_id, {})[row.name.removeprefix(prefix)] = row.value
+    return found
+
+
+async def forget(connection: AsyncConnection, community: int, prefix: str, person: int) -> None:
+    """Drop a member's choices whose names begin so."""
+    await connection.execute(
+        delete(PREFERENCE).where(
+            PREFERENCE.c.community_id == community,
+            PREFERENCE.c.name.startswith(prefix, autoescape=True),
+            PREFERENCE.c.person_id == person,
+        )
+    )
 
 
 async def chosen(

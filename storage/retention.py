@@ -18,6 +18,7 @@ from storage.casework import APPEAL, EVIDENCE, settle_acts
 from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.letters import CLOSED
 from storage.outbox import OUTBOX, RECEIPT
+from storage.questions import QUESTION
 from storage.spam import LABEL
 from storage.store import Store
 from storage.timers import JOB_RUN, TIMER
@@ -112,6 +113,7 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
         _Kind("appeals", APPEAL, APPEAL.c.at, objected, blank=("text",)),
         _Kind("messages", TEXT, TEXT.c.at, TEXT.c.at < before.events),
         _Kind("updates", SEEN, SEEN.c.at, SEEN.c.at < before.updates),
+        _Kind("questions", QUESTION, QUESTION.c.at, QUESTION.c.at < before.events),
         _Kind("events", EVENT, EVENT.c.at, EVENT.c.at < before.events),
         _Kind("dead letters", DEAD, DEAD.c.at, dropped),
         _Kind("calls", OUTBOX, OUTBOX.c.at, ended, with_=(RECEIPT.c.outbox_id,)),

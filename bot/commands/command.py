@@ -78,5 +78,6 @@ class Command:
     who: Who = Who.MEMBER
     where: Where = Where.BOTH
     examples: tuple[str, ...] = ()
+    quiet: bool = False  # says nothing in a group to those who may not use it
     menu: bool = True  # shown in the menu beside the message field
     flush: bool = True  # write the batch's rows first; not for one that asks nothing but by `Batch.look`

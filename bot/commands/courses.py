@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.buttons import ANYONE
-from bot.commands.command import Answer, Ask, Command, Where, Who
+from bot.commands.command import Answer, Ask, Command
 from bot.courses.catalogue import page
-from bot.courses.gap_report import report
 from bot.courses.showing import body, buttons, remember, stop_button
 from bot.texts import Html
 
@@ -38,17 +37,7 @@ async def suggest(ask: Ask) -> Answer:
     return Answer(Html(text), lasts=0, buttons=rows)
 
 
-async def gap(ask: Ask) -> Answer:
-    """What members ask about and no course teaches."""
-    batch = ask.batch
-    await batch.flush()
-    advisor, book = batch.tools.advisor, batch.book
-    text = await report(batch.connection, advisor, ask.community, book, batch.now, ask.language)
-    return Answer(text) if text is not None else ask.answer("gap-none")
-
-
 COMMANDS = (
-    Command("courses", courses, examples=("/courses", "/courses python")),
-    Command("gap", gap, Who.MODERATOR, Where.GROUP, examples=("/gap",)),
+    Command("courses", courses, examples=("/courses", "/courses python", "/courses #excel free")),
     Command("suggest", suggest, examples=("/suggest",)),
 )

@@ -71,7 +71,7 @@ async def _run_for_staff(declared: Command, ask: Ask) -> None:
         allowed = await moderates(batch, ask.chat.id, ask.person.id, ask.community)
     if allowed:
         await _run(declared, ask)
-    else:
+    elif not declared.quiet or event.chat.private or ask.chat.role != "members":
         _reply(ask, "command-moderators-only")
 
 

@@ -1,61 +1,107 @@
-"""/courses: the catalogue in pages, searched by words."""
+"""/courses: the catalogue in pages, searched by words, narrowed by buttons."""
 
 from __future__ import annotations
 
-from bot.buttons import Sign, button
+from collections import Counter
+from dataclasses import replace
+
+from bot.buttons import Button, Sign, button
 from bot.courses.showing import Rows, link, price
+from bot.courses.wanted import Guesses, Wanted, guesses_for, matching, search, tags_of
 from bot.texts import Html, by_operators, plain, say
-from rules.config.courses import Course
+from rules.config.courses import LEVELS, Course
 from rules.engine.normalize import normalize
 
+__all__ = ["PAGE", "page", "search"]
+
 PAGE = 6
-_LONGEST_QUERY = 32  # bytes, of the 64 that a button's data has with its seal and person
-
-
-def search(courses: tuple[Course, ...], query: str) -> list[Course]:
-    """The courses that hold every word of the query in title, description, tags or id."""
-    words = normalize(query).split()
-    return [c for c in courses if not c.hidden and all(w in _text(c) for w in words)]
-
-
-def _text(course: Course) -> str:
-    return normalize(
-        " ".join([course.id, *course.title.values(), *course.description.values(), *course.tags])
-    )
+_TAGS = 4  # offered
+_LONGEST_TAG = 16  # characters on a button
 
 
 def page(
     courses: tuple[Course, ...], query: str, number: int, language: str, sign: Sign
 ) -> tuple[Html, Rows]:
-    """One page of what is found, and the buttons that turn it for whom `sign` signs."""
-    query = query.encode("utf-8", "ignore")[:_LONGEST_QUERY].decode(errors="ignore")
-    found = search(courses, query)
+    """One page of what is found, and the buttons that turn and narrow it for whom `sign` signs."""
+    wanted = Wanted.read(query)
+    found, guesses = matching(courses, wanted), guesses_for(courses)
     if not found:
-        return say(language, "courses-none", query=query), []
+        clear = button(plain(language, "button-everything"), sign("cat", "0:"))
+        return say(language, "courses-none", query=query), [[clear]] if wanted.filters else []
     last = (len(found) - 1) // PAGE
     number = max(0, min(number, last))
-    lines = [_line(c, language) for c in found[number * PAGE : (number + 1) * PAGE]]
+    lines = [_line(c, guesses, language) for c in found[number * PAGE : (number + 1) * PAGE]]
     head = say(language, "courses-head", count=len(found), page=number + 1, pages=last + 1)
-    return Html("\n\n".join([head, *lines])), _turning(number, last, query, language, sign)
+    rows = [
+        _turning(number, last, wanted.spelled(), language, sign),
+        _levels(courses, wanted, language, sign),
+        _tags(found, guesses, wanted, sign),
+    ]
+    return Html("\n\n".join([head, *lines])), [row for row in rows if row]
 
 
-def _line(course: Course, language: str) -> Html:
-    text = by_operators(course.description.get(language, ""))
-    kind = say(language, f"kind-{course.kind}")
+def _line(course: Course, guesses: Guesses, language: str) -> Html:
+    more = Html("")
+    if course.level:
+        more = Html(more + " · " + say(language, f"level-{course.level}"))
+    guessed = guesses.get(course.id)
+    if guessed:
+        more = Html(more + " · " + say(language, "tags-guessed", tags=" ".join(g.tag for g in guessed)))
     return say(
         language,
         "courses-line",
         course=link(course, language),
-        kind=kind,
+        kind=say(language, f"kind-{course.kind}"),
         price=price(course, language),
-        text=text,
+        more=more,
+        text=by_operators(course.description.get(language, "")),
     )
 
 
-def _turning(number: int, last: int, query: str, language: str, sign: Sign) -> Rows:
+def _turning(number: int, last: int, query: str, language: str, sign: Sign) -> list[Button]:
     row = []
     if number > 0:
         row.append(button(plain(language, "button-back"), sign("cat", f"{number - 1}:{query}")))
     if number < last:
         row.append(button(plain(language, "button-more"), sign("cat", f"{number + 1}:{query}")))
-    return [row] if row else []
+    return row
+
+
+def _levels(courses: tuple[Course, ...], wanted: Wanted, language: str, sign: Sign) -> list[Button]:
+    """Free or not, and the levels, where the catalogue has several."""
+    seen = [c for c in courses if not c.hidden]
+    row = []
+    if len({bool(c.price) for c in seen}) > 1:
+        row += _choice(plain(language, "price-free"), wanted, replace(wanted, free=not wanted.free), sign)
+    levels = [level for level in LEVELS if any(c.level == level for c in seen)]
+    for level in levels if len(levels) > 1 or wanted.level else ():
+        other = replace(wanted, level="" if wanted.level == level else level)
+        row += _choice(plain(language, f"level-{level}"), wanted, other, sign)
+    return row
+
+
+def _tags(found: list[Course], guesses: Guesses, wanted: Wanted, sign: Sign) -> list[Button]:
+    """The chosen tags, to be taken back, and those that would narrow what is found."""
+    row = []
+    for tag in wanted.tags:
+        rest = tuple(t for t in wanted.tags if t != tag)
+        row += _choice(f"#{tag[:_LONGEST_TAG]}", wanted, replace(wanted, tags=rest), sign)
+    counts = Counter(
+        normalize(tag).partition(" ")[0]
+        for course in found
+        for tag in dict.fromkeys(tags_of(course, guesses))
+    )
+    narrowing = [t for t, n in counts.items() if t and 1 < n < len(found) and t not in wanted.tags]
+    for tag in sorted(narrowing, key=lambda t: (-counts[t], t))[: max(0, _TAGS - len(row))]:
+        other = replace(wanted, tags=(*wanted.tags, tag))
+        row += _choice(f"#{tag[:_LONGEST_TAG]}", wanted, other, sign)
+    return row
+
+
+def _choice(text: str, now: Wanted, other: Wanted, sign: Sign) -> list[Button]:
+    """A button that changes one filter, marked where that takes it back; none where it would not fit."""
+    query = other.spelled()
+    if Wanted.read(query) != other:
+        return []
+    taken_back = len(other.spelled()) < len(now.spelled())
+    return [button(f"✓ {text}" if taken_back else text, sign("cat", f"0:{query}"))]

@@ -11,6 +11,7 @@ from bot.buttons import Pressed, Refusal
 from bot.commands import appeal, cases, confirming
 from bot.commands.limiting import turn_of
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
+from bot.courses.mine import pressed_interests
 from bot.handlers.casework import pressed_appeal, pressed_case
 from bot.handlers.judging import judge_happened
 from bot.limiter import Turn
@@ -41,6 +42,7 @@ VERBS: dict[str, Verb] = {
     "captcha": Verb(captcha.pressed),
     cards.VERB: Verb(pressed_case, 365 * _DAY),
     "cat": Verb(pressed_catalogue, 7 * _DAY),
+    "in": Verb(pressed_interests, 30 * _DAY),
     cases.VERB: Verb(cases.pressed_list, 7 * _DAY),
     confirming.VERB: Verb(confirming.pressed_me),
     "req": Verb(requests.pressed, 8 * _DAY),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from bot.schedule.bans import bans
 from bot.schedule.clockwork import JobFunction
-from bot.schedule.gap import gap
+from bot.schedule.gap import gap, gather_questions
 from bot.schedule.leaderboard import leaderboard
 from bot.schedule.model import model
 from bot.schedule.profiles import profiles
@@ -25,6 +25,7 @@ JOBS: Mapping[str, JobFunction] = {
     "leaderboard": leaderboard,
     "model": model,
     "profiles": profiles,
+    "questions": gather_questions,
     "retention": retention,
     "suggestions": suggestions,
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from bot.courses.interests import PREFIX, respecting
 from bot.courses.profile import blended
 from bot.schedule.clockwork import Run
 from storage import learning
-from storage.preferences import chosen
+from storage.preferences import chosen, named
 
 _LAG = 60  # seconds: a text is stored a little after it was written
 
@@ -40,6 +41,8 @@ async def profiles(run: Run) -> int:
             )
             for person, terms in new.items()
         }
-        await learning.save_interests(run.connection, run.community, merged, upto)
+        wishes = await named(run.connection, run.community, PREFIX, merged)
+        heard = {p: respecting(terms, wishes.get(p, {})) for p, terms in merged.items()}
+        await learning.save_interests(run.connection, run.community, heard, upto)
     await learning.set_watermark(run.connection, name, upto)
     return 0

@@ -1,4 +1,4 @@
-"""courses.yaml or courses.csv: the catalogue."""
+"""courses.yaml, courses.csv and courses/*.yaml, which imports write: the catalogue."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator
 
@@ -24,6 +24,7 @@ COLUMNS = (
     "description",
     "tags",
     "kind",
+    "level",
     "url",
     "language",
     "starts",
@@ -33,6 +34,7 @@ COLUMNS = (
     "price",
     "prerequisites",
 )
+LEVELS = ("beginner", "intermediate", "advanced")
 _LISTS = ("tags", "prerequisites", "authors")
 
 
@@ -45,6 +47,7 @@ class Course(BaseModel):
     description: Texts = Field(default_factory=dict)
     tags: Strings = ()
     kind: Literal["course", "live", "camp", "book", "article"] = "course"
+    level: Literal["", "beginner", "intermediate", "advanced"] = Field("", description="For whom it is.")
     url: str = Field("", description="Where it is; http or https.")
     language: Literal["zh", "en", "any"] = "zh"
     starts: str = Field(
@@ -94,36 +97,62 @@ class CoursesModel(BaseModel):
     ] = ()
 
 
+class Found(NamedTuple):
+    """A course, and where it stands."""
+
+    course: Course
+    document: Document
+    path: PathTo
+
+    def problem(self, message: str, *further: str | int) -> Problem:
+        """A problem of the course, or of a value in it."""
+        return self.document.problem((*self.path, *further), message)
+
+
 def load_courses(folder: Path, problems: list[Problem]) -> tuple[Course, ...]:
     """The catalogue of a folder, empty when it has none; what is wrong goes into `problems`."""
-    found: list[tuple[Course, Document, PathTo]] = []
+    return tuple(found.course for found in found_courses(folder, problems))
+
+
+def found_courses(folder: Path, problems: list[Problem], *, besides: str = "") -> list[Found]:
+    """The same with their places; without the imported file that is called `besides`."""
+    found: list[Found] = []
     yaml_path, csv_path = folder / "courses.yaml", folder / "courses.csv"
     if yaml_path.exists():
         document = read(yaml_path, f"{folder.name}/courses.yaml", problems)
         if document is not None:
-            found += _from_yaml(document, problems)
+            found += from_yaml(document, problems)
     if csv_path.exists():
         found += _from_csv(csv_path, f"{folder.name}/courses.csv", problems)
-    _check_references(found, problems)
-    return tuple(course for course, _, _ in found)
+    for path in sorted((folder / "courses").glob("*.yaml")):
+        if path.name != besides:
+            document = read(path, f"{folder.name}/courses/{path.name}", problems)
+            found += from_yaml(document, problems) if document is not None else []
+    check_references(found, problems)
+    return found
 
 
-def _from_yaml(document: Document, problems: list[Problem]) -> Iterable[tuple[Course, Document, PathTo]]:
+def from_yaml(document: Document, problems: list[Problem]) -> Iterable[Found]:
+    """The courses of a document."""
     model = checked(CoursesModel, document.data or {}, document, (), problems)
     for number, raw in enumerate(model.courses if model else ()):
         path: PathTo = ("courses", number)
         course = checked(Course, raw, document, path, problems)
         if course is not None:
-            yield course, document, path
+            yield Found(course, document, path)
 
 
-def _from_csv(path: Path, name: str, problems: list[Problem]) -> Iterable[tuple[Course, Document, PathTo]]:
-    """A line a course; lists are separated by semicolons, columns may be left out."""
+def _from_csv(path: Path, name: str, problems: list[Problem]) -> Iterable[Found]:
     try:
         text = content(path, path.parent).decode("utf-8-sig")
     except (OSError, ValueError) as error:
         problems.append(Problem(name, 1, 1, f"cannot be read: {error}"))
-        return
+        return []
+    return from_csv(text, name, problems)
+
+
+def from_csv(text: str, name: str, problems: list[Problem]) -> Iterable[Found]:
+    """A line a course; lists are separated by semicolons, columns may be left out."""
     reader = csv.DictReader(io.StringIO(text), strict=True)
     document = Document(name)
     try:
@@ -138,7 +167,7 @@ def _from_csv(path: Path, name: str, problems: list[Problem]) -> Iterable[tuple[
                 continue
             course = checked(Course, _values(row), document, ("courses", number), problems)
             if course is not None:
-                yield course, document, ("courses", number)
+                yield Found(course, document, ("courses", number))
     except csv.Error as error:
         problems.append(Problem(name, reader.reader.line_num or 1, 1, f"is no CSV: {error}"))
 
@@ -151,9 +180,9 @@ def _values(row: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _check_references(found: list[tuple[Course, Document, PathTo]], problems: list[Problem]) -> None:
+def check_references(found: Iterable[Found], problems: list[Problem]) -> None:
     """Ids told apart, prerequisites that exist and lead round in no circle."""
-    by_id: dict[str, Course] = {}
+    found, by_id = list(found), dict[str, Course]()
     for course, document, path in found:
         if course.id in by_id:
             problems.append(document.problem((*path, "id"), f"there is a course '{course.id}' already"))

@@ -16,10 +16,11 @@ JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
     "administrators": {},
     "bans": {},
     "expiry": {},
-    "gap": {},
+    "gap": {"days": int},
     "leaderboard": {"period": ("week", "month", "all")},
     "model": {},
     "profiles": {},
+    "questions": {},
     "retention": {},
     "suggestions": {"group": int, "private": bool},
 }

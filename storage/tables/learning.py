@@ -54,6 +54,23 @@ class Interests(SQLModel, table=True):
     updated_at: int = big()
 
 
+class Question(SQLModel, table=True):
+    """What somebody asked, as words without their order. Once the text's time is over (`expires_at`), only
+    words remain that many asked about; 0: that was done.
+    """
+
+    __tablename__ = "question"
+    __table_args__ = (Index("ix_question_community_id_at", "community_id", "at"),)
+    chat_id: int = key(to="chat.id")
+    message_id: int = key()
+    community_id: int = link("community.id")
+    person_id: int = link("person.id")
+    at: int = big()
+    words: list[str] | None = document()
+    answered_at: int = big()  # when somebody else took it up; 0: nobody yet
+    expires_at: int = big()
+
+
 class ModelVersion(SQLModel, table=True):
     """Settings chosen for the recommender, and the figures they reached on held-out courses."""
 

@@ -148,3 +148,15 @@ async def test_buttons_survive_a_restart(tmp_path: Path) -> None:
             after = World(pg, bot, chat)
             assert await press(after, 3, message["message_id"], behind(message)[0]) == ""
             assert await edits(after) == 1
+
+
+async def test_a_pressed_filter_narrows_the_message_itself(tmp_path: Path) -> None:
+    rules = write_rules(tmp_path / "rules", courses=COURSES + "  - {id: dear, title: Dear, price: 9}\n")
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        world = World(pg, bot, await community(pg, drain=False))
+        message = await ask(world, 3, "/courses dear")
+        (free,) = [d for d in behind(message) if d.endswith("$0 dear")]
+        assert await press(world, 3, message["message_id"], free) == ""
+        (edit,) = await bot.called("editMessageText")
+        assert "Nothing found" in edit["text"]
+        assert "show all" in edit["reply_markup"]

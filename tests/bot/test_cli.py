@@ -96,6 +96,34 @@ def test_enrolments_are_imported_once(tmp_path: Path) -> None:
     assert (refused.returncode, "rows.csv:2" in refused.stderr) == (1, True)
 
 
+def test_a_catalogue_is_looked_through_imported_and_imported_again(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", courses="courses: [{id: a, title: A}]")
+    done = zhiqun(tmp_path, "courses", "check")
+    assert (done.returncode, "! rules/courses.yaml:1:11: 'a' has no url" in done.stdout) == (0, True)
+    assert zhiqun(tmp_path, "courses", "check", "--strict").returncode == 1
+    (tmp_path / "shop.csv").write_text("id,title\nb,B\n", encoding="utf-8")
+    before = zhiqun(tmp_path, "courses", "import-catalogue", "shop.csv", "--dry-run").stdout
+    assert "+ b: B" in before
+    assert "1 new, 0 changed, 0 gone" in before
+    assert not (tmp_path / "rules" / "courses").exists()
+    zhiqun(tmp_path, "courses", "import-catalogue", "shop.csv")
+    again = zhiqun(tmp_path, "courses", "import-catalogue", "shop.csv").stdout
+    assert "0 new, 0 changed, 0 gone, 0 elsewhere, 1 same" in again
+    assert "2 courses: good" in zhiqun(tmp_path, "check").stdout
+    (tmp_path / "shop.csv").write_text("id,title\na,B\n", encoding="utf-8")
+    refused = zhiqun(tmp_path, "courses", "import-catalogue", "shop.csv", "--name", "other")
+    assert (refused.returncode, "there is a course 'a' already" in refused.stderr) == (1, True)
+
+
+def test_the_content_gap_is_told_for_people_and_programs(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    assert "there is no database" in zhiqun(tmp_path, "courses", "gap").stderr
+    zhiqun(tmp_path, "claim")
+    assert "No topic came up twice" in zhiqun(tmp_path, "courses", "gap").stdout
+    found = json.loads(zhiqun(tmp_path, "courses", "gap", "--json").stdout)
+    assert (found["questions"], found["topics"]) == (0, [])
+
+
 def test_doctor_names_what_is_missing_in_the_language_asked_for(tmp_path: Path) -> None:
     write_rules(tmp_path / "rules")
     english, chinese = zhiqun(tmp_path, "doctor"), zhiqun(tmp_path, "doctor", "--language", "zh")

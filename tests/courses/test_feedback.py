@@ -122,7 +122,7 @@ async def test_a_page_is_turned_in_place(town: Town) -> None:
         await pressed_catalogue(batch, press(ANN, ""), "1:")
     (call,) = await town.calls()
     assert (call.method, call.params["message_id"], call.retry) == ("editMessageText", 77, "free")
-    assert texts_of(call) == [["cat:0:", "cat:2:"]]
+    assert texts_of(call) == [["cat:0:", "cat:2:"], ["cat:0:$0"]]  # the pages, and free ones alone
 
 
 @pytest.mark.parametrize("chat", [OTHER])

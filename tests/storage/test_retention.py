@@ -12,6 +12,7 @@ from storage.casework import ACT, APPEAL, EVIDENCE
 from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.ledger import LEDGER
 from storage.outbox import OUTBOX, RECEIPT
+from storage.questions import QUESTION
 from storage.retention import Keep
 from storage.spam import LABEL
 from storage.store import Store, table
@@ -57,6 +58,12 @@ def event(at: int) -> dict[str, Any]:
     """An interaction."""
     blank = dict.fromkeys(("message_id", "topic", "digest", "length", "reply_to"), 0)
     return blank | {"update_id": at, "chat_id": 1, "person_id": 1, "kind": "message", "at": at, "media": ""}
+
+
+def question(number: int, at: int) -> dict[str, Any]:
+    """What somebody asked."""
+    blank: dict[str, Any] = {"answered_at": 0, "expires_at": 0, "words": []}
+    return blank | {"chat_id": 1, "message_id": number, "community_id": 1, "person_id": 1, "at": at}
 
 
 def text(number: int, at: int, expires_at: int) -> dict[str, Any]:
@@ -111,6 +118,7 @@ ROWS: dict[Any, list[dict[str, Any]]] = {
     SEEN: [{"update_id": 1, "at": OLD}, {"update_id": 2, "at": NEW}],
     EVENT: [event(OLD), event(OLD + 1), event(NEW)],
     TEXT: [text(1, OLD, NEW), text(2, NEW, NOW + DAY), text(3, NEW, NEW)],
+    QUESTION: [question(1, OLD), question(2, NEW)],
     DETAIL: [
         {"update_id": n, "expires_at": at, "body": "{}"} for n, at in ((1, OLD), (2, NEW), (3, NOW + DAY))
     ],
@@ -149,6 +157,7 @@ GONE = {
     "details": 2,
     "messages": 1,
     "updates": 1,
+    "questions": 1,
     "events": 2,
     "dead letters": 1,
     "calls": 3,
@@ -188,6 +197,7 @@ async def test_what_is_counted_goes_and_nothing_else_in_pieces_of_any_size(fille
     assert await left(filled, TIMER.c.id) == {6, 7, 8}
     assert await left(filled, LEDGER.c.key) == {"k"}
     assert await left(filled, TEXT.c.message_id) == {2, 3}
+    assert await left(filled, QUESTION.c.message_id) == {2}
     async with filled.read() as connection:
         texts = (await connection.execute(select(TEXT.c.message_id, TEXT.c.text))).all()
     assert {tuple(row) for row in texts} == {(2, "hi"), (3, "")}

@@ -1,17 +1,20 @@
-command-gap = what members ask about and no course teaches
-help-gap = Lists what members asked about in the last two weeks and no course teaches: how many asked, how much stayed without reply, the nearest course.
 command-courses = the course catalogue
 command-suggest = suggest a course to me
-help-courses = Lists the courses; words after it list only those that hold them.
+help-courses = Lists the courses. Words after it search; #tag, free, <100 and level:beginner filter, as the buttons do.
 help-suggest = One course for you, from what you took, what you talk about and what others take.
 
 courses-head = 📚 <b>{ $count ->
     [one] One course
    *[other] { $count } courses
 }</b> (page { $page } of { $pages })
-courses-line = { $course } · { $kind } · { $price }
+courses-line = { $course } · { $kind } · { $price }{ $more }
     { $text }
 courses-none = Nothing found for “{ $query }”. Send /courses to see everything.
+tags-guessed = ≈ { $tags } (guessed)
+level-beginner = beginner
+level-intermediate = intermediate
+level-advanced = advanced
+button-everything = show all
 kind-course = course
 kind-live = live
 kind-camp = camp
@@ -63,11 +66,3 @@ refused-ended = It is over.
 refused-full = All seats are taken.
 refused-own = It is your own course.
 refused-prerequisites = Other courses come before it.
-
-gap-head = 🧭 <b>Asked about in the last { $days } days, and hardly taught</b>
-gap-line = <b>{ $word }</b> { $trend } · asked by { $askers } people · { $unanswered } % without a reply
-gap-example = For example: { $text }
-gap-taught = There is a course: { $course }
-gap-nearest = The nearest course: { $course }
-gap-nothing = No course comes near
-gap-none = Nothing was asked by three people or more in the last two weeks.

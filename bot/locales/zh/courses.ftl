@@ -1,14 +1,17 @@
-command-gap = 大家在问、目录里没有的内容
-help-gap = 列出最近两周成员常问、却没有课程讲的话题：多少人问、多少没人回答、最近的课程。
 command-courses = 课程目录
 command-suggest = 给我推荐一门课
-help-courses = 列出课程；后面写上词语就只列包含它们的。
+help-courses = 列出课程；后面写词语来搜索，#标签、免费、<100、难度:入门 来筛选。也可以点按钮。
 help-suggest = 根据你学过的、聊过的和大家常学的推荐一门课。
 
 courses-head = 📚 <b>共 { $count } 门课</b>（第 { $page }/{ $pages } 页）
-courses-line = { $course } · { $kind } · { $price }
+courses-line = { $course } · { $kind } · { $price }{ $more }
     { $text }
 courses-none = 没有找到和「{ $query }」有关的课程。发送 /courses 看全部。
+tags-guessed = ≈ { $tags }（推测）
+level-beginner = 入门
+level-intermediate = 进阶
+level-advanced = 高级
+button-everything = 看全部
 kind-course = 课程
 kind-live = 直播
 kind-camp = 训练营
@@ -60,11 +63,3 @@ refused-ended = 它已经结束了。
 refused-full = 名额已满。
 refused-own = 这是你自己的课。
 refused-prerequisites = 要先学完它的前置课程。
-
-gap-head = 🧭 <b>最近 { $days } 天大家在问，目录里却少有的</b>
-gap-line = <b>{ $word }</b> { $trend } · { $askers } 人问过 · { $unanswered }% 没人回复
-gap-example = 例如：{ $text }
-gap-taught = 已有课程：{ $course }
-gap-nearest = 最接近的课程：{ $course }
-gap-nothing = 还没有相近的课程
-gap-none = 最近两周没有三个人以上都在问的话题。

@@ -1,0 +1,31 @@
+"""/gap: what members ask about and no course covers."""
+
+from __future__ import annotations
+
+from bot.commands.command import Answer, Ask, Command, Who
+from storage import questions
+
+_AT_ONCE = 500  # messages read for an answer; the rest waits for the job
+_MOST_DAYS = 90
+
+
+async def gap(ask: Ask) -> Answer | None:
+    """Topics without a course, of the last days; nothing where members read along."""
+    if not ask.event.chat.private and ask.chat.role == "members":
+        return None
+    from bot.courses.gap.gathering import gather
+    from bot.courses.gap.report import DAYS, report
+    from bot.courses.gap.showing import shown
+
+    days = ask.arguments or str(DAYS)
+    if not (days.isascii() and days.isdigit() and len(days) < 4 and 0 < int(days) <= _MOST_DAYS):
+        return ask.answer("gap-how", most=_MOST_DAYS)
+    batch, courses = ask.batch, ask.batch.book.courses
+    await gather(batch.connection, ask.community, batch.now, _AT_ONCE)
+    found = await report(batch.connection, ask.community, courses, batch.now, int(days))
+    places = [place for topic in found.gaps for place in topic.examples]
+    texts = await questions.texts_of(batch.connection, places, batch.now)
+    return Answer(shown(found, courses, texts, ask.language), lasts=0)
+
+
+COMMANDS = (Command("gap", gap, Who.STAFF, quiet=True, examples=("/gap", "/gap 30")),)

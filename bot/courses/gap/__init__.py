@@ -1,0 +1,1 @@
+"""The content gap: what members ask about, against what the catalogue covers."""

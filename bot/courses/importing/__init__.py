@@ -1,0 +1,1 @@
+"""Catalogues from elsewhere: YAML, CSV, RSS and Atom, from a file or an address."""

@@ -1,0 +1,114 @@
+"""What an import changes, before and when it does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from bot.courses.importing.reading import Source
+from bot.redaction import redact
+from rules.config.courses import Course, Found, check_references, found_courses, from_yaml
+from rules.config.document import read
+from rules.config.problems import Problem
+
+
+class Change(NamedTuple):
+    """One course of an import: `what` is new, changed (which `fields`), gone, same or elsewhere."""
+
+    what: str
+    course: Course
+    fields: tuple[str, ...] = ()
+    elsewhere: str = ""  # the id of the course that has the address already
+
+
+class Plan(NamedTuple):
+    """What an import comes to: the file, its courses afterwards, and what changes."""
+
+    file: Path
+    courses: tuple[Course, ...]
+    changes: tuple[Change, ...]
+
+    def count(self, what: str) -> int:
+        """How many changes are of this kind."""
+        return sum(change.what == what for change in self.changes)
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether the file would be another one."""
+        return any(change.what in ("new", "changed", "gone") for change in self.changes)
+
+
+def plan(folder: Path, name: str, source: Source) -> Plan:
+    """What importing would do. A feed's courses stay when the feed no longer tells of them.
+
+    Raises:
+        ValueError: the catalogue would have problems, or has some already: a line each.
+    """
+    problems: list[Problem] = []
+    file = folder / "courses" / f"{name}.yaml"
+    others = found_courses(folder, problems, besides=file.name)
+    before = _imported(folder, file, problems)
+    addresses = {f.course.url.rstrip("/"): f.course.id for f in others if f.course.url}
+    kept, changes = list[Found](), list[Change]()
+    for found in source.courses:
+        course, known = found.course, addresses.get(found.course.url.rstrip("/"))
+        if course.url and known:
+            changes.append(Change("elsewhere", course, elsewhere=known))
+            continue
+        kept.append(found)
+        changes.append(_change(course, before.get(course.id)))
+    told = {found.course.id for found in kept}
+    for old in before.values():
+        if old.course.id not in told:
+            if source.form == "feed":
+                kept.append(old)
+                changes.append(Change("same", old.course))
+            else:
+                changes.append(Change("gone", old.course))
+    check_references([*others, *kept], problems)
+    if problems:
+        raise ValueError("\n".join(map(str, sorted(set(problems)))))
+    return Plan(file, tuple(found.course for found in kept), tuple(changes))
+
+
+def _imported(folder: Path, file: Path, problems: list[Problem]) -> dict[str, Found]:
+    if not file.exists():
+        return {}
+    document = read(file, f"{folder.name}/courses/{file.name}", problems)
+    return {f.course.id: f for f in from_yaml(document, problems)} if document is not None else {}
+
+
+def _change(course: Course, before: Found | None) -> Change:
+    if before is None:
+        return Change("new", course)
+    now, then = course.model_dump(), before.course.model_dump()
+    fields = tuple(field for field in now if now[field] != then[field])
+    return Change("changed" if fields else "same", course, fields)
+
+
+def write(made: Plan, source: str) -> None:
+    """Put the courses into the plan's file, all at once."""
+    made.file.parent.mkdir(exist_ok=True)
+    origin = redact(" ".join(source.split()))
+    head = f"# Imported from {origin}. Import again instead of editing: changes here would be lost.\n"
+    body = yaml.safe_dump({"courses": _values(made.courses)}, allow_unicode=True, sort_keys=False, width=110)
+    beside = made.file.with_suffix(".new")
+    beside.write_text(head + body, encoding="utf-8")
+    os.replace(beside, made.file)
+
+
+def _values(courses: Iterable[Course]) -> Sequence[dict[str, Any]]:
+    """The courses as operators write them."""
+    listed = []
+    for course in courses:
+        values = course.model_dump(mode="json", exclude_defaults=True)
+        for field in ("title", "description"):
+            texts = values.get(field)
+            if texts and texts.get("zh") == texts.get("en"):
+                values[field] = texts["zh"]
+        listed.append(values)
+    return listed

@@ -1,0 +1,90 @@
+"""What a catalogue may be better off with: nothing here keeps it from being used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from rules.config.courses import Course, Found
+from rules.config.problems import Problem
+from rules.engine.normalize import normalize
+
+_DATED = ("live", "camp")
+_SHORTEST = 8  # characters of a description
+
+
+def advice(found: Iterable[Found], today: date) -> list[Problem]:
+    """What is missing, over, or there twice, with its place, in the order of the files."""
+    listed = [f for f in found if not f.course.hidden]
+    told = [
+        problem
+        for one in listed
+        for problem in (*_texts(one), *_address(one), *_price(one), *_dates(one, today))
+    ]
+    return [*told, *_hidden_prerequisites(found), *_twice(listed)]
+
+
+def _texts(found: Found) -> Iterator[Problem]:
+    course = found.course
+    for language in _languages(course):
+        if len(course.description.get(language, "")) < _SHORTEST:
+            yield found.problem(
+                f"'{course.id}' says little of itself in {language}: its description is what it is found by",
+                *(("description",) if course.description else ()),
+            )
+            break
+    if not course.tags:
+        yield found.problem(f"'{course.id}' has no tags")
+
+
+def _languages(course: Course) -> tuple[str, ...]:
+    return ("zh", "en") if course.language == "any" else (course.language,)
+
+
+def _address(found: Found) -> Iterator[Problem]:
+    if not found.course.url:
+        yield found.problem(f"'{found.course.id}' has no url: nobody can go there")
+
+
+def _price(found: Found) -> Iterator[Problem]:
+    if "price" not in found.course.model_fields_set and found.course.kind != "article":
+        yield found.problem(f"'{found.course.id}' has no price and counts as free: write price: 0 if it is")
+
+
+def _dates(found: Found, today: date) -> Iterator[Problem]:
+    course = found.course
+    if not course.starts:
+        if course.kind in _DATED:
+            yield found.problem(f"'{course.id}' is a {course.kind} without a first day: write starts")
+    elif course.kind in _DATED and date.fromisoformat(course.starts) < today:
+        yield found.problem(
+            f"'{course.id}' began on {course.starts} and is not suggested now: hide it or give it a day",
+            "starts",
+        )
+
+
+def _hidden_prerequisites(found: Iterable[Found]) -> Iterator[Problem]:
+    listed = list(found)
+    hidden = {f.course.id for f in listed if f.course.hidden}
+    for one in listed:
+        for number, wanted in enumerate(one.course.prerequisites):
+            if wanted in hidden and not one.course.hidden:
+                message = f"'{one.course.id}' needs '{wanted}', which is hidden: newcomers cannot take it"
+                yield one.problem(message, "prerequisites", number)
+
+
+def _twice(found: Iterable[Found]) -> Iterator[Problem]:
+    """Courses with the title or the address of an earlier one."""
+    seen: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for one in found:
+        course = one.course
+        for what, values in (
+            ("title", {normalize(t) for t in course.title.values()}),
+            ("url", {course.url.rstrip("/")} - {""}),
+        ):
+            earlier = next((seen[what][v] for v in sorted(values) if v in seen[what]), "")
+            if earlier:
+                yield one.problem(f"'{course.id}' has the {what} of '{earlier}'", what)
+            for value in values:
+                seen[what].setdefault(value, course.id)
