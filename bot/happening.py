@@ -14,6 +14,9 @@ from rules.engine.events import Event, Kind, Person
 from rules.engine.state import Seen
 from storage.directory import Directory, KnownChat, KnownPerson
 
+# Kinds of events that are written down beside the update which they follow from.
+FOLLOWS = (Kind.ACTION, Kind.RENAME, Kind.REPORT)
+
 
 def with_renames(directory: Directory, events: Sequence[Event]) -> list[Event]:
     """The events, each person's first preceded by one that tells of their new name."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import distinct, func, select
 
+from bot.happening import FOLLOWS
 from bot.trial.people import Json
 from storage.boards import total_points
 from storage.cases import CASE
@@ -37,8 +38,10 @@ async def summary(
 
         ours = (SEEN.c.update_id >= first) & (SEEN.c.update_id < last)
         received = await count(select(func.count()).select_from(SEEN).where(ours))
-        rows = await count(select(func.count()).select_from(EVENT))
         decided = await count(select(func.count(distinct(EVENT.c.update_id))))
+        first_hand = EVENT.c.kind.not_in([kind.value for kind in FOLLOWS])
+        rows = await count(select(func.count()).where(first_hand))
+        once = await count(select(func.count(distinct(EVENT.c.update_id))).where(first_hand))
         dead = await count(select(func.count()).select_from(DEAD))
         both = await count(
             select(func.count()).where(DEAD.c.update_id.in_(select(EVENT.c.update_id)), DEAD.c.update_id > 0)
@@ -63,7 +66,7 @@ async def summary(
         "decided": decided,
         "dead_letters": dead,
         "lost": int(stats["sent"]) - received,
-        "doubled": rows - decided + both,
+        "doubled": rows - once + both,
         "messages": messages,
         "actions": dict(sorted(actions.items())),
         "calls": dict(sorted(calls.items())),

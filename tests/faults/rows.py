@@ -9,6 +9,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+# What follows from an update (a new name, a moderator's act, a report) is written down beside it.
+_FOLLOWS = "('action', 'rename', 'report')"
+_DECIDED = f"""
+SELECT update_id FROM event WHERE kind NOT IN {_FOLLOWS}
+UNION ALL
+SELECT DISTINCT update_id FROM event WHERE kind IN {_FOLLOWS}
+    AND update_id NOT IN (SELECT update_id FROM event WHERE kind NOT IN {_FOLLOWS})
+"""
+
 
 class Call(NamedTuple):
     """A row of the outbox."""
@@ -38,7 +47,7 @@ class Rows:
             self._at.execute("BEGIN")
             self.damage = [r for (r,) in self._at.execute("PRAGMA integrity_check(5)") if r != "ok"]
             self.seen = {i for (i,) in self._at.execute("SELECT update_id FROM seen_update")}
-            self.events = self._count("SELECT update_id FROM event")
+            self.events = self._count(_DECIDED)
             self.letters = self._count("SELECT update_id FROM dead_letter")
             self.chats = dict(self._at.execute("SELECT platform_id, chat_id FROM chat_alias"))
             self.current = {
