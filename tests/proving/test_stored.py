@@ -135,8 +135,8 @@ async def replayed(store: Store, rules: Path) -> list[Decision]:
 async def test_the_book_in_force_decides_a_live_run_again_as_the_bot_did(
     tmp_path: Path, decisions: list[Decision], seed: int
 ) -> None:
-    """People's standing is compared too: a decision holds the member's new state. Points that a removal took back
-    are known to the second alone, and are left out: here all happens within a few."""
+    """People's standing is compared too: a decision holds the member's new state. Points that a removal took
+    back are known to the second alone, and are left out: here all happens within a few."""
     rules = default_rules(tmp_path / "rules")
     file = rules / "moderation.yaml"
     # Learned scores change with what moderators teach, and are not kept.
