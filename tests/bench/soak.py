@@ -1,7 +1,7 @@
 """Memory over time: the running bot under a steady load, with new people and chats all the time.
 
-The last two fifths of the time are judged. Before that the window of 100,000 events and SQLite's page cache of
-64 MB fill, which takes half an hour at this pace.
+The last two fifths of the time are judged. Before that the window of 100,000 events and SQLite's page cache
+of 64 MB fill, which takes half an hour at this pace.
 """
 
 from __future__ import annotations
