@@ -49,7 +49,7 @@ async def _change_the_reason(page: Page, reason: str) -> None:
     await expect(page.locator(".said")).to_contain_text("Rules the bot uses now")
     editor = page.get_by_label("Text of moderation.yaml")
     text = (await editor.input_value()).replace(REASON, reason, 1)
-    right, wrong = "then: [delete, {warn: 2}", "then: [delte, {warn: 2}"
+    right, wrong = "then: [delete, {warn: 2}, {mute: 1d}", "then: [delte, {warn: 2}, {mute: 1d}"
     assert text.count(right) == 1
     before = text[: text.index(right)]
     line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + len("then: [") + 1
