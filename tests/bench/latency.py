@@ -68,5 +68,9 @@ async def webhook(options: Options) -> Found:
     """With a webhook, which the bot serves itself."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    given = {"http": f"127.0.0.1:{port}", "webhook_url": f"{address}/webhook", "webhook_secret": "bench"}
+    given = {
+        "http": f"127.0.0.1:{port}",
+        "webhook_url": f"{address}/webhook",
+        "webhook_secret": "bench-9f3c27d1-secret",
+    }
     return await measure(options, given)
