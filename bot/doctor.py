@@ -19,7 +19,7 @@ from rules.config.shelf import load_book
 from storage import chats
 from storage.chats import CHAT
 from storage.directory import platform_ids
-from storage.holding import holder
+from storage.holding import database_file, holder
 from storage.migrate import missing
 from storage.store import Store
 
@@ -59,6 +59,10 @@ def _rules(settings: Settings) -> Check:
 
 
 async def _database(settings: Settings) -> AsyncIterator[Check]:
+    file = database_file(settings.database)
+    if file is not None and file.parent.is_dir() and not file.exists():
+        yield check("advice", "database", "behind")  # looking would make an empty one
+        return
     store = Store(settings.database)
     try:
         async with store.write():

@@ -130,6 +130,7 @@ def test_doctor_names_what_is_missing_in_the_language_asked_for(tmp_path: Path) 
     assert english.returncode == chinese.returncode == 1
     assert "Token: not set" in english.stdout
     assert "令牌" in chinese.stdout
+    assert not list(tmp_path.glob("*.db"))  # looking makes no database
 
 
 def test_a_replay_of_no_chat_is_refused_in_one_line(tmp_path: Path) -> None:
