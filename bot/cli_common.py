@@ -19,7 +19,10 @@ def fail(reason: object, status: int = 2) -> typer.Exit:
     """Print the reason on stderr; raise what is returned."""
     from bot.redaction import redact
 
-    sys.stderr.write(f"{redact(str(reason))}\n")
+    said = str(reason)
+    if isinstance(reason, OSError) and reason.filename and reason.strerror:
+        said = f"{reason.filename}: {reason.strerror}"
+    sys.stderr.write(f"{redact(said)}\n")
     return typer.Exit(status)
 
 
