@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,11 @@ def test_every_command_explains_itself_with_examples(tmp_path: Path, command: st
     shown = zhiqun(tmp_path, *command.split(), "--help").stdout
     assert "Example" in shown
     assert f"zhiqun {command}" in shown
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    done = zhiqun(tmp_path, "--version")
+    assert (done.returncode, done.stdout) == (0, f"zhiqun {version('zhiqun')}\n")
 
 
 def test_check_prints_every_problem_with_its_place(tmp_path: Path) -> None:
