@@ -47,11 +47,13 @@ def settings_or_fail() -> Settings:
 
 def do(work: Coroutine[Any, Any, T]) -> T:
     """What the work gives; trouble with the database is told in one sentence, with a status of 1."""
+    import sqlite3
+
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         return asyncio.run(work)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         raise fail(f"the database: {str(error).splitlines()[0]}", 1) from None

@@ -21,7 +21,7 @@ from storage.chats import CHAT
 from storage.directory import platform_ids
 from storage.holding import database_file, holder
 from storage.migrate import missing
-from storage.store import Store
+from storage.store import CannotOpen, Store
 
 _SKEW = 30.0  # seconds
 _RECENT = 3600  # seconds in which a webhook's trouble is told
@@ -63,7 +63,11 @@ async def _database(settings: Settings) -> AsyncIterator[Check]:
     if file is not None and file.parent.is_dir() and not file.exists():
         yield check("advice", "database", "behind")  # looking would make an empty one
         return
-    store = Store(settings.database)
+    try:
+        store = Store(settings.database)
+    except CannotOpen as error:
+        yield check("bad", "database", "refused", reason=str(error))
+        return
     try:
         async with store.write():
             pass

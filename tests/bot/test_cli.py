@@ -139,6 +139,20 @@ def test_doctor_names_what_is_missing_in_the_language_asked_for(tmp_path: Path) 
     assert not list(tmp_path.glob("*.db"))  # looking makes no database
 
 
+def test_the_doctor_tells_of_an_address_that_cannot_be_used(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    done = zhiqun(tmp_path, "doctor", database="nonsense")
+    assert "✗ Database: cannot be opened (the database's address cannot be used" in done.stdout
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_backup_of_something_else_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "zhiqun.db").write_text("no database, " * 9, encoding="utf-8")
+    done = zhiqun(tmp_path, "db", "backup", "copy.db")
+    assert (done.returncode, done.stderr) == (1, "the database: file is not a database\n")
+    assert not list(tmp_path.glob("copy*"))
+
+
 def test_a_replay_of_no_chat_is_refused_in_one_line(tmp_path: Path) -> None:
     write_rules(tmp_path / "rules")
     (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
