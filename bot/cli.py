@@ -41,6 +41,24 @@ app.add_typer(spam_app, name="spam")
 add_to(app)
 
 
+def _version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"zhiqun {version('zhiqun')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """What may stand before every command."""
+
+
 @app.command(
     epilog="Examples: `zhiqun run` · `ZHIQUN_GATEWAY=ptb zhiqun run` · `ZHIQUN_GATEWAY=dry zhiqun run`"
 )

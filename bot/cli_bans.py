@@ -27,6 +27,9 @@ def preview(source: Source) -> None:
     typer.echo(f"{len(listed.ids)} ids: {found.new} new, {found.gone} of the list in use would go")
     if listed.strange:
         typer.echo(f"{listed.strange} lines are no ids, the first is line {listed.first_strange}")
+    if not found.members:
+        typer.echo("Nobody in your groups is on it. It is applied to those who come.")
+        return
     typer.echo(
         f"{len(found.members)} memberships in your groups are listed; they are not put out by the list,"
     )

@@ -19,7 +19,10 @@ def fail(reason: object, status: int = 2) -> typer.Exit:
     """Print the reason on stderr; raise what is returned."""
     from bot.redaction import redact
 
-    sys.stderr.write(f"{redact(str(reason))}\n")
+    said = str(reason)
+    if isinstance(reason, OSError) and reason.filename and reason.strerror:
+        said = f"{reason.filename}: {reason.strerror}"
+    sys.stderr.write(f"{redact(said)}\n")
     return typer.Exit(status)
 
 
@@ -44,11 +47,13 @@ def settings_or_fail() -> Settings:
 
 def do(work: Coroutine[Any, Any, T]) -> T:
     """What the work gives; trouble with the database is told in one sentence, with a status of 1."""
+    import sqlite3
+
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         return asyncio.run(work)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         raise fail(f"the database: {str(error).splitlines()[0]}", 1) from None

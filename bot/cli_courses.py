@@ -23,7 +23,11 @@ RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML fil
 def courses_import(
     file: Annotated[Path, typer.Argument(help="CSV with the columns person, course, kind, at")],
 ) -> None:
-    """Read who took which course when, for the recommender to learn from."""
+    """Read who took which course when, for the recommender to learn from.
+
+    `person` is a Telegram id, or any name for somebody who is not on Telegram. Not needed are `kind` (taken,
+    interested, dismissed, clicked or rated; taken if left out) and `at` (unix seconds, or days ago as -12).
+    """
     from bot.operating import import_courses
 
     try:

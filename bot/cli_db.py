@@ -37,7 +37,7 @@ def status() -> None:
 def backup(
     file: Annotated[
         Path | None,
-        typer.Argument(help="Where to; backups/zhiqun-<time>.db beside the database otherwise."),
+        typer.Argument(help="Where to; backups/zhiqun-TIME.db beside the database otherwise."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:

@@ -135,6 +135,9 @@ def report_(
             f"{name:10}  {arm.people:>6} people  {arm.shown:>6} shown  {arm.accepted:>5} accepted  "
             f"{rate:6.1%} [{low:.1%}, {high:.1%}]"
         )
+    if not any(arm.shown for arm in found.arms.values()):
+        typer.echo("Nobody was suggested anything in this time: there is nothing to compare yet.")
+        return
     typer.echo(f"The recommender is better with a probability of {found.better:.1%}.")
     if not found.sound:
         typer.echo(

@@ -46,7 +46,7 @@ def explain(
     points: Annotated[int | None, typer.Option(help="Points they have.")] = None,
     warnings: Annotated[int, typer.Option(help="Warning points that count.")] = 0,
     on: Annotated[
-        str, typer.Option(help="message, edit, join, join_request, leave or reaction.")
+        str, typer.Option(help="message, edit, join, join_request, leave, reaction, rename, action, report.")
     ] = "message",
     link: Annotated[list[str] | None, typer.Option(help="Where words of the text lead; may repeat.")] = None,
     media: Annotated[str, typer.Option(help="What comes along: photo, video, sticker, voice …")] = "",
@@ -68,7 +68,8 @@ def explain(
 ) -> None:
     """Show what every rule makes of a message, and why: all conditions, whether they hold or not.
 
-    Nothing is sent and nothing is stored; the database is not opened.
+    Nothing is sent and nothing is stored; the database is not opened. The learned spam score is not
+    asked either: `zhiqun spam score` tells it.
     """
     from bot.proving import explaining
 
@@ -172,8 +173,10 @@ def backtest(
         typer.echo(json.dumps(whole, ensure_ascii=False))
         return
     if unreadable:
-        typer.echo(f"{sum(unreadable.values())} entries of {history} could not be read.", err=True)
+        typer.echo(f"Could not be read of {history}: {sum(unreadable.values())}", err=True)
     print_report(spoken(language), report, book.timezone)
+    if unreadable and not report.events:
+        raise typer.Exit(1)
 
 
 def _moment(since: str) -> int:

@@ -19,9 +19,9 @@ from rules.config.shelf import load_book
 from storage import chats
 from storage.chats import CHAT
 from storage.directory import platform_ids
-from storage.holding import holder
+from storage.holding import database_file, holder
 from storage.migrate import missing
-from storage.store import Store
+from storage.store import CannotOpen, Store
 
 _SKEW = 30.0  # seconds
 _RECENT = 3600  # seconds in which a webhook's trouble is told
@@ -59,7 +59,15 @@ def _rules(settings: Settings) -> Check:
 
 
 async def _database(settings: Settings) -> AsyncIterator[Check]:
-    store = Store(settings.database)
+    file = database_file(settings.database)
+    if file is not None and file.parent.is_dir() and not file.exists():
+        yield check("advice", "database", "behind")  # looking would make an empty one
+        return
+    try:
+        store = Store(settings.database)
+    except CannotOpen as error:
+        yield check("bad", "database", "refused", reason=str(error))
+        return
     try:
         async with store.write():
             pass

@@ -133,7 +133,7 @@ def _engine(url: str) -> AsyncEngine:
     except (ArgumentError, NoSuchModuleError, InvalidRequestError):
         raise CannotOpen(
             "the database's address cannot be used: write sqlite+aiosqlite:///zhiqun.db "
-            "or postgresql+asyncpg://user:password@host/name"
+            "or postgresql+asyncpg://host/name"
         ) from None
 
 

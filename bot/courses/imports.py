@@ -64,7 +64,7 @@ def _read(path: Path, now: float) -> Iterator[dict[str, Any]]:
         try:
             absent = _COLUMNS - set(reader.fieldnames or ())
             if absent:
-                raise ValueError(f"{path.name}:1: the column {', '.join(sorted(absent))} is missing")
+                raise ValueError(f"{path.name}:1: a column is missing: {', '.join(sorted(absent))}")
             for row in reader:
                 yield _event(row, now, f"{path.name}:{reader.line_num}")
         except csv.Error as error:

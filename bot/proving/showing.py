@@ -22,6 +22,9 @@ def show(language: str, report: Report, timezone: str, console: Console | None =
     out = console or Console(highlight=False)
     if not out.is_terminal:
         out.width = max(out.width, _WIDTH)
+    if not report.events:
+        out.print(Text(plain(language, "backtest-nothing")))
+        return
     out.print(Text(_head(language, report, timezone)))
     if report.without_text:
         out.print(Text(plain(language, "backtest-without-text", count=report.without_text)))

@@ -70,7 +70,7 @@ def first_of(conditions: Iterable[Spam]) -> int:
 def build(options: Spam) -> Look:
     """Compare the score that was handed in. A moderator's word about a copy beats it."""
     most, least = options.most, options.chance
-    limit = f"≥ {least:.0%}" if least is not None else f"≤ {most:.4g}" if most else "copy"
+    limit = f"≥ {least:.0%}" if least is not None else f"≤ {100 * most:.4g}%" if most else "copy"
 
     def holds(score: SpamScore) -> bool:
         if score.copy:
@@ -84,9 +84,9 @@ def build(options: Spam) -> Look:
         hit = score is not UNSCORED and facts.state.messages <= options.first and holds(score)
         values = {
             "percent": round(100 * score.chance),
-            "tail": f"{score.tail:.4g}",
+            "tail": f"{100 * score.tail:.4g}%",
             "limit": limit,
-            "copy": score.copy or "none",
+            "copy": "unscored" if score is UNSCORED else score.copy or "none",
             "words": " · ".join(score.words) or "–",
             "model": score.model or "–",
         }

@@ -152,7 +152,10 @@ def _from_csv(path: Path, name: str, problems: list[Problem]) -> Iterable[Found]
 
 
 def from_csv(text: str, name: str, problems: list[Problem]) -> Iterable[Found]:
-    """A line a course; lists are separated by semicolons, columns may be left out."""
+    """A line a course; lists are separated by semicolons, columns may be left out.
+
+    In places of problems, columns are counted as a table's.
+    """
     reader = csv.DictReader(io.StringIO(text), strict=True)
     document = Document(name)
     try:
@@ -162,6 +165,8 @@ def from_csv(text: str, name: str, problems: list[Problem]) -> Iterable[Found]:
                 return
         for number, row in enumerate(reader):
             document.places["courses", number] = (reader.line_num, 1)
+            for place, column in enumerate(reader.fieldnames or (), 1):
+                document.places["courses", number, column] = (reader.line_num, place)
             if None in row:
                 problems.append(document.problem(("courses", number), "has more values than columns"))
                 continue

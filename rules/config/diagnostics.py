@@ -64,7 +64,7 @@ def _sentence(detail: ErrorDetails, loc: tuple[str | int, ...]) -> str:
         return f"should be {_KINDS[kind]}, not {_shown(given)}{_quote_it(kind, given)}"
     if kind in ("literal_error", "enum"):
         expected = str(detail.get("ctx", {}).get("expected", ""))
-        choices = [c.strip(" '") for c in expected.replace(" or ", ", ").split(",")]
+        choices = [c for c in (c.strip(" '") for c in expected.replace(" or ", ", ").split(",")) if c]
         return f"{_shown(given)} is none of {', '.join(choices)}{nearest(str(given), choices)}"
     if kind in ("value_error", "assertion_error"):
         return _cut(str(detail.get("ctx", {}).get("error", detail["msg"])))

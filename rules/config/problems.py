@@ -40,5 +40,5 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     hint = nearest(name, names)
     if not hint and len(names) <= 30:
-        hint = f" (known: {', '.join(map(shown, names))})"
+        hint = f" (known: {', '.join(map(shown, names)) or 'none'})"
     return f"unknown {what} '{shown(name)}'{hint}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,11 @@ def test_every_command_explains_itself_with_examples(tmp_path: Path, command: st
     shown = zhiqun(tmp_path, *command.split(), "--help").stdout
     assert "Example" in shown
     assert f"zhiqun {command}" in shown
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    done = zhiqun(tmp_path, "--version")
+    assert (done.returncode, done.stdout) == (0, f"zhiqun {version('zhiqun')}\n")
 
 
 def test_check_prints_every_problem_with_its_place(tmp_path: Path) -> None:
@@ -130,6 +136,21 @@ def test_doctor_names_what_is_missing_in_the_language_asked_for(tmp_path: Path) 
     assert english.returncode == chinese.returncode == 1
     assert "Token: not set" in english.stdout
     assert "令牌" in chinese.stdout
+    assert not list(tmp_path.glob("*.db"))  # looking makes no database
+
+
+def test_the_doctor_tells_of_an_address_that_cannot_be_used(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    done = zhiqun(tmp_path, "doctor", database="nonsense")
+    assert "✗ Database: cannot be opened (the database's address cannot be used" in done.stdout
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_backup_of_something_else_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "zhiqun.db").write_text("no database, " * 9, encoding="utf-8")
+    done = zhiqun(tmp_path, "db", "backup", "copy.db")
+    assert (done.returncode, done.stderr) == (1, "the database: file is not a database\n")
+    assert not list(tmp_path.glob("copy*"))
 
 
 def test_a_replay_of_no_chat_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -80,10 +80,10 @@ def test_a_csv_is_a_catalogue_too(tmp_path: Path) -> None:
     [
         ("id,titel\na,A\n", "1:1: unknown column 'titel' (did you mean 'title'?)"),
         ("id,title\na,A\nB!,B\n", "3:1: string should match pattern '^[a-z0-9][a-z0-9_-]{0,47}$'"),
-        ("id,title,price\na,A,cheap\n", "2:1: should be a number, not 'cheap'"),
+        ("id,title,price\na,A,cheap\n", "2:3: should be a number, not 'cheap'"),
         ("id,title\na,A,too,much\n", "2:1: has more values than columns"),
         ('id,title\na,"A\n', "2:1: is no CSV: unexpected end of data"),
-        ("id,title,prerequisites\na,A,b\n", "2:1: there is no course 'b'"),
+        ("id,title,prerequisites\na,A,b\n", "2:3: there is no course 'b'"),
     ],
 )
 def test_a_mistake_in_a_csv_is_named_with_its_line(tmp_path: Path, text: str, problem: str) -> None:

@@ -118,6 +118,11 @@ async def test_the_same_import_again_changes_nothing_and_a_new_one_what_it_shows
     assert [c.id for c in load_courses(tmp_path / "rules", [])] == ["a", "c"]
 
 
+async def test_a_csv_with_other_columns_is_told_which_are_needed(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"shop\.csv:1:1: needs the columns id and title, and has sku, name"):
+        await made(tmp_path, "sku,name\n1,Alpha\n", "shop.csv")
+
+
 async def test_a_feed_adds_and_changes_but_forgets_nothing(tmp_path: Path) -> None:
     write(await made(tmp_path, ATOM, "feed.xml"), "feed.xml")
     shorter = ATOM[: ATOM.index("<entry><title>Trick")] + "</feed>"

@@ -42,8 +42,8 @@ async def test_the_same_file_again_changes_nothing(town: Town) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("person,curse\n1,a\n", "e.csv:1: the column course is missing"),
-        ("", "e.csv:1: the column course, person is missing"),
+        ("person,curse\n1,a\n", "e.csv:1: a column is missing: course"),
+        ("", "e.csv:1: a column is missing: course, person"),
         ("person,course,kind\n1,a,bought\n", "e.csv:2: 'bought' is none of taken"),
         ("person,course\n,a\n", "e.csv:2: person and course have to be there"),
         ("person,course\n1,a\n2\n", "e.csv:3: person and course have to be there"),

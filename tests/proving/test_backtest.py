@@ -151,11 +151,19 @@ def test_the_command_replays_a_file_and_compares_with_the_rules_in_force(tmp_pat
     assert not (tmp_path / "zhiqun.db").exists()
 
 
+def test_a_file_of_which_nothing_can_be_read_is_told_and_not_reported(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", moderation=RULES)
+    (tmp_path / "chat.csv").write_text("ts,user,text\nmonday,ann,hi\n", encoding="utf-8")
+    done = zhiqun(tmp_path, "backtest", "--history", "chat.csv", "--language", "en")
+    assert (done.returncode, done.stdout) == (1, "There is nothing to replay.\n")
+
+
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
         (("--since", "5"), "--since: '5' is no duration: write 30s, 10m, 2h, 7d or 1d12h"),
         (("--history", "chat.xml"), "chat.xml"),
+        (("--history", "none.csv"), "none.csv: No such file or directory"),
         ((), "there is no database zhiqun.db yet"),
     ],
 )

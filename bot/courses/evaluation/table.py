@@ -53,7 +53,7 @@ def show(found: dict[str, Any], console: Console) -> None:
         return
     low, high = found["ndcg_ahead_interval"]
     console.print(
-        f"Ahead of {found['best_other']} by {found['ndcg_ahead']:+.4f} NDCG [{low:+.4f}, {high:+.4f}]. "
+        f"Against {found['best_other']}: {found['ndcg_ahead']:+.4f} NDCG [{low:+.4f}, {high:+.4f}]. "
         f"{found['held_out']:,} held-out courses of {found['people']:,} people, full ranking over "
         f"{found['courses']:,} courses without what they took; {found['training_events']:,} events to learn "
         f"from, {found['texts']:,} texts. Settings were chosen inside of those alone."

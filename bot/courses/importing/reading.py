@@ -74,5 +74,7 @@ def _courses(raw: bytes, name: str, kind: str, problems: list[Problem]) -> tuple
     head = text.lstrip().partition("\n")[0].strip().split(",")
     if len(head) > 1 and {"id", "title"} <= {column.strip() for column in head} <= {*COLUMNS, *head}:
         return "csv", list(from_csv(text, name, problems))
+    if name.lower().endswith(".csv"):
+        raise ValueError(f"{name}:1:1: needs the columns id and title, and has {', '.join(head)}")
     parsed = parse(text, name, problems)
     return "yaml", list(from_yaml(parsed, problems)) if parsed is not None else []

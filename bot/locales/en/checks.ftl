@@ -55,6 +55,7 @@ check-shouting = capitals { $percent }%, limit { $limit }%; marks at the end { $
 check-spam = { $copy ->
     [spam] nearly the same as confirmed spam
     [ham] nearly the same as what moderators found harmless
+    [unscored] like spam: not scored, limit { $limit }
    *[none] like spam { $percent }% (so are { $tail } of ordinary messages, limit { $limit }): { $words }
 }
 check-sticker = sticker set { $name }, looked for { $limit }

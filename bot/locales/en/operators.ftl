@@ -81,9 +81,22 @@ backtest-ban = ban
 backtest-undone = undone
 backtest-new = new
 backtest-gone = gone
-backtest-done = Something would be done { $count } times, to { $members } members.
-backtest-changed-book = Against the rules in force, { $count } decisions change.
-backtest-changed-past = Against what the bot did, { $count } decisions change.
+backtest-nothing = There is nothing to replay.
+backtest-done = Something would be done { $count ->
+    [one] once
+   *[other] { $count } times
+}, to { $members ->
+    [one] one member
+   *[other] { $members } members
+}.
+backtest-changed-book = Against the rules in force, { $count ->
+    [one] one decision changes
+   *[other] { $count } decisions change
+}.
+backtest-changed-past = Against what the bot did, { $count ->
+    [one] one decision changes
+   *[other] { $count } decisions change
+}.
 backtest-examples-hit = { $rule } hits:
 backtest-examples-new = { $rule } newly hits:
 backtest-examples-gone = { $rule } no longer hits:

@@ -54,6 +54,7 @@ check-shouting = 大写占 { $percent }%，界限 { $limit }%；句末叹号 { $
 check-spam = { $copy ->
     [spam] 与已确认的垃圾信息几乎相同
     [ham] 与管理员认定正常的内容几乎相同
+    [unscored] 像垃圾信息：没有评分，界限 { $limit }
    *[none] 像垃圾信息 { $percent }%（普通消息中占 { $tail }，界限 { $limit }）：{ $words }
 }
 check-sticker = 贴纸包 { $name }，要找 { $limit }

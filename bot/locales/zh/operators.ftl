@@ -71,6 +71,7 @@ backtest-ban = 封禁
 backtest-undone = 被撤销
 backtest-new = 新增
 backtest-gone = 减少
+backtest-nothing = 没有可以回放的内容。
 backtest-done = 会处理 { $count } 次，涉及 { $members } 名成员。
 backtest-changed-book = 与现行规则相比，{ $count } 个决定不同。
 backtest-changed-past = 与机器人当时的处理相比，{ $count } 个决定不同。

@@ -61,7 +61,12 @@ def test_a_hit_says_what_speaks_for_it() -> None:
     found = look("likely", SURE)
     assert found.matched == "加微信"
     assert found.values["words"] == "加微信 · 日结"
-    assert found.values["percent"] == 99
+    assert (found.values["percent"], found.values["tail"], found.values["limit"]) == (99, "0.05%", "≤ 1%")
+
+
+def test_what_has_no_score_is_said_to_have_none() -> None:
+    assert look("likely", None).values["copy"] == "unscored"
+    assert look("likely", FAINT).values["copy"] == "none"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,13 @@ def test_a_list_that_is_not_there_is_named_with_its_place(tmp_path: Path) -> Non
     ]
 
 
+def test_that_there_are_no_lists_at_all_is_said(tmp_path: Path) -> None:
+    text = "rules:\n  - {id: a, when: {words: {lists: ads}}, then: delete}\n"
+    assert problems(tmp_path, moderation=text) == [
+        "rules/moderation.yaml:2:35: unknown list 'ads' (known: none)"
+    ]
+
+
 def hits(rules: RuleBook, what: Event) -> list[str]:
     """Ids of the rules that hold."""
     return [h.rule for h in decide(what, member(), Activity(), rules, NOW).hits]

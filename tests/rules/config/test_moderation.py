@@ -58,6 +58,7 @@ def test_what_is_wrong_with_actions(tmp_path: Path, line: str, sentence: str) ->
         ("when: {words: 123}", "3:19: should be text, not '123': quote it, as '123'"),
         ("when: {words: [a, 7]}", "3:23: should be text, not '7': quote it, as '7'"),
         ("when: {words: {lists: adz}}", "3:27: unknown list 'adz' (did you mean 'ads'?)"),
+        ("when: {words: {lists: zzz}}", "3:27: unknown list 'zzz' (known: ads)"),
         ("when: {words: {lists: [ads, adz]}}", "3:33: unknown list 'adz' (did you mean 'ads'?)"),
         ("when: shoutin", "3:11: unknown condition 'shoutin' (did you mean 'shouting'?)"),
         ("when: words", "3:11: give any, lists, or both"),
