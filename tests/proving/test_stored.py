@@ -141,7 +141,10 @@ async def test_the_book_in_force_decides_a_live_run_again_as_the_bot_did(
     file = rules / "moderation.yaml"
     # Learned scores change with what moderators teach, and are not kept.
     file.write_text(
-        file.read_text("utf-8").replace("when: {spam: likely}", "when: {words: never said}"), "utf-8"
+        file.read_text("utf-8").replace(
+            "when: {spam: {level: likely, first: 3}}", "when: {words: never said}"
+        ),
+        "utf-8",
     )
     async with playground(flood=False, check=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         people = [{"do": "create_person", "person": p, "first_name": f"P{p}"} for p in PEOPLE]
