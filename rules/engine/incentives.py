@@ -247,36 +247,24 @@ def streak_after(standing: Standing, day: str) -> int:
 
 def reverse(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
     """Entries that take these back. The day is the original's, so that its cap opens again."""
-    return [
-        structs.replace(
-            e,
-            key=f"reversal:{e.key}",
-            raw=-e.raw,
-            granted=-e.granted,
-            at=at,
-            reason=reason,
-            reverses=e.key,
-        )
-        for e in entries
-        if not e.reverses
-    ]
+    return [_opposite(e, "reversal", at, reason) for e in entries if not e.reverses]
 
 
 def give_back(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
     """Entries that return what these took. Each can be returned once: its key says of which."""
-    return [
-        structs.replace(
-            e,
-            key=f"return:{e.key}",
-            raw=-e.raw,
-            granted=-e.granted,
-            at=at,
-            reason=reason,
-            reverses=e.key,
-        )
-        for e in entries
-        if e.granted < 0
-    ]
+    return [_opposite(e, "return", at, reason) for e in entries if e.granted < 0]
+
+
+def _opposite(entry: Entry, kind: str, at: int, reason: str) -> Entry:
+    return structs.replace(
+        entry,
+        key=f"{kind}:{entry.key}",
+        raw=-entry.raw,
+        granted=-entry.granted,
+        at=at,
+        reason=reason,
+        reverses=entry.key,
+    )
 
 
 def pairs_since(day: str) -> int:
