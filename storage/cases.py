@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.direct import Trip, inserting
+from storage.direct import Statement, Trip, inserting, records
 from storage.store import table
 from storage.upsert import insert_new
 
 CASE, BOOK = table(tables.Case), table(tables.RuleBookRow)
 _OPEN = inserting(
     CASE, [c.name for c in CASE.c if c.name != "id"], documents=["actions", "trace", "reversed"]
+)
+_COUNT = Statement(
+    lambda _: (
+        select(func.count().label("cases"))
+        .where(CASE.c.chat_id == bindparam("chat"), CASE.c.person_id == bindparam("person"), CASE.c.leads)
+        .where(CASE.c.at >= bindparam("since"), CASE.c.at <= bindparam("upto"))
+    ),
+    ("chat", "person", "since", "upto"),
 )
 
 
@@ -54,14 +62,8 @@ async def of_person(
 
 async def count_since(connection: AsyncConnection, chat: int, person: int, since: int, upto: int) -> int:
     """How many enforced cases a member got in a chat from `since` to `upto`."""
-    query = select(func.count()).where(
-        CASE.c.chat_id == chat,
-        CASE.c.person_id == person,
-        CASE.c.leads,
-        CASE.c.at >= since,
-        CASE.c.at <= upto,
-    )
-    return int((await connection.execute(query)).scalar_one())
+    (found,) = await records(connection, _COUNT, (chat, person, since, upto))
+    return int(found["cases"])
 
 
 async def remember_book(connection: AsyncConnection, hash_: str, body: str, now: int) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.cases import CASE
+from storage.direct import Lookup, Record, Statement, find_records, inserting, many, records
 from storage.happenings import TEXT
 from storage.outbox import OUTBOX, POSTED
 from storage.store import table
@@ -27,59 +28,101 @@ EVIDENCE, ACT = table(tables.Evidence), table(tables.CaseAct)
 NOTE, APPEAL = table(tables.CaseNote), table(tables.Appeal)
 _OVER = ("done", "failed", "gone", "unknown")
 
-
-async def leading(connection: AsyncConnection, update_id: int, person: int, chat: int) -> RowMapping | None:
-    """The case that a decision just opened."""
-    query = (
+# What every sanction asks, made once.
+_LEADING = Statement(
+    lambda _: (
         select(CASE)
-        .where(CASE.c.update_id == update_id, CASE.c.person_id == person, CASE.c.chat_id == chat)
-        .where(CASE.c.leads)
+        .where(CASE.c.update_id == bindparam("update_id"), CASE.c.person_id == bindparam("person"))
+        .where(CASE.c.chat_id == bindparam("chat"), CASE.c.leads)
         .order_by(CASE.c.id.desc())
         .limit(1)
-    )
-    return (await connection.execute(query)).mappings().first()
+    ),
+    ("update_id", "person", "chat"),
+)
+_LOAD = Lookup(CASE, [c.name for c in CASE.c], ["id"], CASE.c.leads)
+_LATELY = Statement(
+    lambda _: (
+        select(CASE)
+        .where(CASE.c.at >= bindparam("since"), CASE.c.chat_id == bindparam("chat"))
+        .where(CASE.c.rule == bindparam("rule"), CASE.c.leads, CASE.c.moderator_id.is_(None))
+        .where(CASE.c.id < bindparam("before"))
+        .where(or_(bindparam("person") == 0, CASE.c.person_id == bindparam("person")))
+        .order_by(CASE.c.id.desc())
+        .limit(50)
+    ),
+    ("since", "chat", "rule", "before", "person"),
+)
+_PEOPLE_HIT = Statement(
+    lambda _: (
+        select(func.count(func.distinct(CASE.c.person_id)).label("people"))
+        .where(CASE.c.at >= bindparam("since"), CASE.c.at <= bindparam("upto"), CASE.c.leads)
+        .where(CASE.c.chat_id == bindparam("chat"), CASE.c.rule == bindparam("rule"))
+    ),
+    ("since", "upto", "chat", "rule"),
+)
+_INCIDENT = Statement(
+    lambda _: (
+        select(CASE)
+        .where(or_(CASE.c.id == bindparam("case"), CASE.c.incident_id == bindparam("case")), CASE.c.leads)
+        .order_by(CASE.c.id)
+    ),
+    ("case",),
+)
+_JOIN = Statement(
+    lambda _: update(CASE).where(CASE.c.id == bindparam("case")).values(incident_id=bindparam("incident")),
+    ("case", "incident"),
+)
+_CARDED = Statement(
+    lambda _: update(CASE).where(CASE.c.id == bindparam("case")).values(carded=True), ("case",)
+)
+_TEXTS = Lookup(TEXT, [c.name for c in TEXT.c], ["chat_id", "message_id"])
+_KEEP = inserting(EVIDENCE, [c.name for c in EVIDENCE.c if c.name != "id"])
+_EVIDENCE = Lookup(EVIDENCE, [c.name for c in EVIDENCE.c], ["case_id"])
+_ACT = inserting(ACT, [c.name for c in ACT.c if c.name != "id"])
+_ACTS = Statement(
+    lambda _: (
+        select(ACT, func.coalesce(OUTBOX.c.state, ACT.c.state).label("now_is"))
+        .select_from(ACT.outerjoin(OUTBOX, OUTBOX.c.key == ACT.c.key))
+        .where(ACT.c.case_id == bindparam("case"))
+        .order_by(ACT.c.id)
+    ),
+    ("case",),
+)
+_NOTES = Lookup(NOTE, [c.name for c in NOTE.c], ["case_id"])
+_APPEAL = Lookup(APPEAL, [c.name for c in APPEAL.c], ["case_id"])
 
 
-async def load(connection: AsyncConnection, case: int) -> RowMapping | None:
+async def leading(connection: AsyncConnection, update_id: int, person: int, chat: int) -> Record | None:
+    """The case that a decision just opened."""
+    return next(iter(await records(connection, _LEADING, (update_id, person, chat))), None)
+
+
+async def load(connection: AsyncConnection, case: int) -> Record | None:
     """One case that leads; None when there is no such number."""
-    query = select(CASE).where(CASE.c.id == case, CASE.c.leads)
-    return (await connection.execute(query)).mappings().first()
+    return next(iter(await find_records(connection, _LOAD, [(case,)])), None)
 
 
 async def lately(
     connection: AsyncConnection, chat: int, rule: str, since: int, before: int, person: int | None = None
-) -> list[RowMapping]:
+) -> list[Record]:
     """Cases by a rule in a chat since a moment, with smaller numbers than `before`, the newest first."""
-    query = select(CASE).where(
-        CASE.c.at >= since,
-        CASE.c.chat_id == chat,
-        CASE.c.rule == rule,
-        CASE.c.leads,
-        CASE.c.moderator_id.is_(None),
-        CASE.c.id < before,
-    )
-    if person is not None:
-        query = query.where(CASE.c.person_id == person)
-    return list((await connection.execute(query.order_by(CASE.c.id.desc()).limit(50))).mappings())
+    return await records(connection, _LATELY, (since, chat, rule, before, person or 0))
 
 
 async def people_hit(connection: AsyncConnection, chat: int, rule: str, since: int, upto: int) -> int:
     """How many members have cases by a rule in a chat from `since` to `upto`."""
-    query = select(func.count(func.distinct(CASE.c.person_id))).where(
-        CASE.c.at >= since, CASE.c.at <= upto, CASE.c.chat_id == chat, CASE.c.rule == rule, CASE.c.leads
-    )
-    return int((await connection.execute(query)).scalar_one())
+    (found,) = await records(connection, _PEOPLE_HIT, (since, upto, chat, rule))
+    return int(found["people"])
 
 
 async def join_incident(connection: AsyncConnection, case: int, incident: int) -> None:
     """Let a case belong to an earlier one's incident."""
-    await connection.execute(update(CASE).where(CASE.c.id == case).values(incident_id=incident))
+    await many(connection, _JOIN, [(case, incident)])
 
 
-async def incident(connection: AsyncConnection, case: int) -> list[RowMapping]:
+async def incident(connection: AsyncConnection, case: int) -> list[Record]:
     """The case and those that belong to its incident, oldest first."""
-    query = select(CASE).where((CASE.c.id == case) | (CASE.c.incident_id == case), CASE.c.leads)
-    return list((await connection.execute(query.order_by(CASE.c.id))).mappings())
+    return await records(connection, _INCIDENT, (case,))
 
 
 async def listed(
@@ -135,7 +178,7 @@ async def close(connection: AsyncConnection, cases: Sequence[int], by: int, now:
 
 async def set_carded(connection: AsyncConnection, case: int) -> None:
     """Remember that the case has a card of its own."""
-    await connection.execute(update(CASE).where(CASE.c.id == case).values(carded=True))
+    await many(connection, _CARDED, [(case,)])
 
 
 async def set_reversed(connection: AsyncConnection, case: int, what: dict[str, int]) -> None:
@@ -162,7 +205,6 @@ async def keep_evidence(
     media: dict[int, str],
 ) -> None:
     """Copy what these messages said to the case."""
-    query = select(TEXT).where(TEXT.c.chat_id == chat, TEXT.c.message_id.in_(list(messages)))
     rows = [
         {
             "case_id": case,
@@ -175,16 +217,15 @@ async def keep_evidence(
             "text": r["text"],
             "expires_at": expires_at,
         }
-        for r in (await connection.execute(query.order_by(TEXT.c.message_id))).mappings()
+        for r in await find_records(connection, _TEXTS, [(chat, m) for m in sorted(set(messages))])
     ]
-    if rows:
-        await connection.execute(insert(EVIDENCE), rows)
+    await many(connection, _KEEP, [tuple(r[c] for c in _KEEP.columns) for r in rows])
 
 
-async def evidence(connection: AsyncConnection, cases: Iterable[int]) -> list[RowMapping]:
+async def evidence(connection: AsyncConnection, cases: Iterable[int]) -> list[Record]:
     """The messages of these cases, oldest first, each once."""
-    query = select(EVIDENCE).where(EVIDENCE.c.case_id.in_(list(cases)))
-    found = (await connection.execute(query.order_by(EVIDENCE.c.message_id, EVIDENCE.c.id))).mappings()
+    found = await find_records(connection, _EVIDENCE, [(c,) for c in cases])
+    found.sort(key=lambda r: (r["message_id"], r["id"]))
     return list({(r["chat_id"], r["message_id"]): r for r in found}.values())
 
 
@@ -193,36 +234,29 @@ async def evidence(connection: AsyncConnection, cases: Iterable[int]) -> list[Ro
 
 async def add_acts(connection: AsyncConnection, case: int, acts: Sequence[tuple[str, str]], now: int) -> None:
     """Remember the calls of a case: (action, key in the outbox)."""
-    rows = [
-        {"case_id": case, "action": action, "key": key, "at": now, "state": "pending", "why": ""}
-        for action, key in acts
-    ]
-    if rows:
-        await connection.execute(insert(ACT), rows)
+    await _add(connection, case, [(action, key, "pending", "") for action, key in acts], now)
 
 
 async def add_refused(
     connection: AsyncConnection, case: int, refused: Sequence[tuple[str, str]], now: int
 ) -> None:
     """Remember actions that could not even be called for: (action, why)."""
-    rows = [
-        {"case_id": case, "action": action, "key": "", "at": now, "state": "failed", "why": why}
-        for action, why in refused
-    ]
-    if rows:
-        await connection.execute(insert(ACT), rows)
+    await _add(connection, case, [(action, "", "failed", why) for action, why in refused], now)
 
 
-async def acts(connection: AsyncConnection, cases: Iterable[int]) -> list[RowMapping]:
-    """The calls of these cases, each with what became of it."""
-    state = func.coalesce(OUTBOX.c.state, ACT.c.state).label("now_is")
-    query = (
-        select(ACT, state)
-        .select_from(ACT.outerjoin(OUTBOX, OUTBOX.c.key == ACT.c.key))
-        .where(ACT.c.case_id.in_(list(cases)))
-        .order_by(ACT.c.id)
-    )
-    return list((await connection.execute(query)).mappings())
+async def _add(
+    connection: AsyncConnection, case: int, acts: Sequence[tuple[str, str, str, str]], now: int
+) -> None:
+    if acts:
+        named = ("action", "key", "state", "why")
+        rows = [{"case_id": case, "at": now} | dict(zip(named, act, strict=True)) for act in acts]
+        await many(connection, _ACT, [tuple(r[c] for c in _ACT.columns) for r in rows])
+
+
+async def acts(connection: AsyncConnection, cases: Iterable[int]) -> list[Record]:
+    """The calls of these cases, each with what became of it, oldest first."""
+    found = [r for case in cases for r in await records(connection, _ACTS, (case,))]
+    return sorted(found, key=lambda r: int(r["id"]))
 
 
 async def refuse_acts(
@@ -283,15 +317,14 @@ async def add_note(connection: AsyncConnection, case: int, person: int, text: st
     await connection.execute(insert(NOTE).values(case_id=case, person_id=person, at=now, text=text[:1000]))
 
 
-async def notes(connection: AsyncConnection, case: int) -> list[RowMapping]:
+async def notes(connection: AsyncConnection, case: int) -> list[Record]:
     """What was written down, oldest first."""
-    query = select(NOTE).where(NOTE.c.case_id == case).order_by(NOTE.c.id)
-    return list((await connection.execute(query)).mappings())
+    return sorted(await find_records(connection, _NOTES, [(case,)]), key=lambda r: int(r["id"]))
 
 
-async def appeal_of(connection: AsyncConnection, case: int) -> RowMapping | None:
+async def appeal_of(connection: AsyncConnection, case: int) -> Record | None:
     """The appeal against a case, if there is one."""
-    return (await connection.execute(select(APPEAL).where(APPEAL.c.case_id == case))).mappings().first()
+    return next(iter(await find_records(connection, _APPEAL, [(case,)])), None)
 
 
 async def file_appeal(

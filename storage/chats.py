@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import stale
+from storage.direct import Lookup, Record, Statement, find_records, records
 from storage.directory import KnownChat, known_chat
 from storage.store import table
 from storage.tables import Chat, ClaimCode, Community, Member
 from storage.upsert import upsert
 
 CHAT, COMMUNITY, CODE, MEMBER = table(Chat), table(Community), table(ClaimCode), table(Member)
+_BY_ID = Lookup(CHAT, [c.name for c in CHAT.c], ["id"])
+_IN_COMMUNITY = Statement(
+    lambda _: (
+        select(CHAT)
+        .where(CHAT.c.community_id == bindparam("community"), CHAT.c.role == bindparam("role"))
+        .where(CHAT.c.status != "left", CHAT.c.status != "kicked", CHAT.c.kind != "private")
+        .order_by(CHAT.c.id)
+    ),
+    ("community", "role"),
+)
 
 
 async def ensure_community(connection: AsyncConnection, slug: str, now: int) -> int:
@@ -58,22 +69,14 @@ async def set_status(connection: AsyncConnection, chat: int, status: str) -> Non
     await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(status=status))
 
 
-async def in_community(
-    connection: AsyncConnection, community: int, role: str = "members"
-) -> list[RowMapping]:
+async def in_community(connection: AsyncConnection, community: int, role: str = "members") -> list[Record]:
     """The community's chats of this role that the bot is in."""
-    query = (
-        select(CHAT)
-        .where(CHAT.c.community_id == community, CHAT.c.role == role)
-        .where(CHAT.c.status.not_in(["left", "kicked"]), CHAT.c.kind != "private")
-        .order_by(CHAT.c.id)
-    )
-    return list((await connection.execute(query)).mappings())
+    return await records(connection, _IN_COMMUNITY, (community, role))
 
 
 async def find(connection: AsyncConnection, chat: int) -> KnownChat | None:
     """A chat by own id, if there is one."""
-    row = (await connection.execute(select(CHAT).where(CHAT.c.id == chat))).mappings().first()
+    row = next(iter(await find_records(connection, _BY_ID, [(chat,)])), None)
     return known_chat(row) if row is not None else None
 
 

@@ -11,13 +11,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Executable, Table, bindparam, exc, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import driver
+
 Row = tuple[Any, ...]
+Record = dict[str, Any]
 T = TypeVar("T")
 
 _SQLITE = sqlite.dialect(paramstyle="qmark")
@@ -44,6 +48,27 @@ class _Prepared:
         return tuple(given.get(name, fixed) for name, fixed in self._order)
 
 
+class _Reader:
+    """Makes records of a query's rows: by column name, with values of the columns' types."""
+
+    def __init__(self, core: Any) -> None:
+        self._names = [c.key for c in core.selected_columns]
+        kinds = [c.type.dialect_impl(_SQLITE).result_processor(_SQLITE, None) for c in core.selected_columns]
+        self._decoded = [(name, kind) for name, kind in zip(self._names, kinds, strict=True) if kind]
+
+    def typed(self, rows: Iterable[Row]) -> list[Record]:
+        """Of rows with values of their types."""
+        return [dict(zip(self._names, row, strict=True)) for row in rows]
+
+    def bare(self, rows: Iterable[Row]) -> list[Record]:
+        """Of rows as SQLite's driver gives them."""
+        records = self.typed(rows)
+        for record in records:
+            for name, decode in self._decoded:
+                record[name] = decode(record[name])
+        return records
+
+
 class Statement:
     """A Core statement with named parameters, and the order in which rows give them.
 
@@ -60,6 +85,11 @@ class Statement:
         self.core = make(postgresql.insert)
         self.prepared = _Prepared(make(sqlite.insert), self.columns)
         self._documents = frozenset(self.columns.index(d) for d in documents)
+
+    @cached_property
+    def reader(self) -> _Reader:
+        """Makes records of what the query gives."""
+        return _Reader(self.core)
 
     def bound(self, rows: Sequence[Row]) -> Iterable[Row]:
         """The parameters for many rows, as SQLite's driver takes them."""
@@ -120,6 +150,11 @@ class Lookup:
             self._query = self._query.where(where)
         self.prepared = _Prepared(self._query.where(*(table.c[k] == bindparam(k) for k in key)), key)
 
+    @cached_property
+    def reader(self) -> _Reader:
+        """Makes records of what is found."""
+        return _Reader(self._query)
+
     def for_all(self, keys: Sequence[Row]) -> Executable:
         """One query for all keys."""
         if len(self._key) == 1:
@@ -138,6 +173,12 @@ class Trip(Protocol):
 
     def rows(self, statement: Statement, values: Row = ()) -> list[Row]:
         """What a query gives."""
+
+    def records(self, statement: Statement, values: Row = ()) -> list[Record]:
+        """The same by column name."""
+
+    def find_records(self, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
+        """The rows with these keys, by column name."""
 
 
 class SqliteTrip:
@@ -164,6 +205,14 @@ class SqliteTrip:
         """What a query gives."""
         return self._connection.execute(statement.prepared.sql, statement.prepared.values(values)).fetchall()
 
+    def records(self, statement: Statement, values: Row = ()) -> list[Record]:
+        """The same by column name."""
+        return statement.reader.bare(self.rows(statement, values))
+
+    def find_records(self, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
+        """The rows with these keys, by column name."""
+        return lookup.reader.bare(self.find(lookup, keys))
+
 
 class CoreTrip:
     """Over an ordinary connection."""
@@ -188,6 +237,14 @@ class CoreTrip:
         named = dict(zip(statement.columns, values, strict=True))
         return [tuple(row) for row in self._connection.execute(statement.core, named)]
 
+    def records(self, statement: Statement, values: Row = ()) -> list[Record]:
+        """The same by column name."""
+        return statement.reader.typed(self.rows(statement, values))
+
+    def find_records(self, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
+        """The rows with these keys, by column name."""
+        return lookup.reader.typed(self.find(lookup, keys))
+
 
 async def travel(connection: AsyncConnection, work: Callable[[Trip], T]) -> T:
     """Run `work` where the database is, in the transaction of `connection`.
@@ -200,18 +257,56 @@ async def travel(connection: AsyncConnection, work: Callable[[Trip], T]) -> T:
     return await on_driver(connection, lambda bare: work(SqliteTrip(bare)))
 
 
+async def records(connection: AsyncConnection, statement: Statement, values: Row = ()) -> list[Record]:
+    """What a query gives, by column name; on a connection, in its transaction.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    return await travel(connection, lambda trip: trip.records(statement, values))
+
+
+async def find_records(connection: AsyncConnection, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
+    """The rows with these keys, by column name; on a connection, in its transaction.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    return await travel(connection, lambda trip: trip.find_records(lookup, keys))
+
+
+async def many(connection: AsyncConnection, statement: Statement, rows: Sequence[Row]) -> int:
+    """Execute for every row, on a connection, in its transaction; how many rows were changed.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    return await travel(connection, lambda trip: trip.many(statement, rows))
+
+
 async def on_driver(connection: AsyncConnection, work: Callable[[sqlite3.Connection], T]) -> T:
     """Run `work` in the thread of SQLite's driver, on its connection.
 
     Raises:
         DBAPIError: as SQLAlchemy raises them.
     """
-    driver: Any = (await connection.get_raw_connection()).driver_connection
     try:
-        result: T = await driver.run(work)
+        return await driver_of(connection).run(work)
     except sqlite3.Error as error:
         raise _as_sqlalchemy(error) from error
-    return result
+
+
+def driver_of(connection: AsyncConnection) -> driver.Connection:
+    """The driver's own connection, of an open one to SQLite.
+
+    Raises:
+        ResourceClosedError: it is closed, or was never opened.
+    """
+    if connection.sync_connection is None:
+        raise exc.ResourceClosedError("the connection is not open")
+    own: Any = connection.sync_connection.connection.driver_connection
+    found: driver.Connection = own
+    return found
 
 
 def _as_sqlalchemy(error: sqlite3.Error) -> exc.DBAPIError:

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine import events
-from storage.direct import Lookup, Trip
+from storage.direct import Lookup, Record, Trip
 from storage.store import table
 from storage.tables import Chat, ChatAlias, Person
 from storage.upsert import upsert
@@ -157,7 +157,7 @@ class Directory:
         )
 
 
-def known_chat(row: RowMapping) -> KnownChat:
+def known_chat(row: RowMapping | Record) -> KnownChat:
     """A row of the table as the directory keeps it."""
     return KnownChat(
         row["id"],

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, case, delete, func, literal_col
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.direct import Lookup, Row, Statement, Trip, inserting
+from storage.direct import Lookup, Row, Statement, Trip, find_records, inserting, many
 from storage.store import table
 
 SEEN, EVENT, TEXT, DETAIL, DEAD = (
@@ -25,6 +25,15 @@ _EMPTY: ColumnElement[str] = literal_column("''")
 _SILENCE = 6 * 86_400  # seconds: shorter than the silence after which ids go on elsewhere
 _SEEN = Lookup(SEEN, ["update_id", "at"], ["update_id"])
 _AUTHOR = Lookup(TEXT, ["chat_id", "message_id", "person_id"], ["chat_id", "message_id"])
+_THERE = Lookup(TEXT, ["message_id"], ["chat_id", "message_id"], TEXT.c.deleted_at == 0)
+_GONE = Statement(
+    lambda _: (
+        update(TEXT)
+        .where(TEXT.c.chat_id == bindparam("chat"), TEXT.c.message_id == bindparam("message"))
+        .values(deleted_at=bindparam("now"))
+    ),
+    ("chat", "message", "now"),
+)
 _HIGHEST = Statement(lambda _: select(func.max(SEEN.c.update_id)), ())
 _RELEASE = Statement(lambda _: delete(SEEN).where(SEEN.c.update_id == bindparam("row")), ("row",))
 _CLAIM = inserting(SEEN, ["update_id", "at"], anyway=True)
@@ -108,10 +117,7 @@ def authors(trip: Trip, messages: Iterable[tuple[int, int]]) -> dict[tuple[int, 
 
 async def mark_deleted(connection: AsyncConnection, chat: int, messages: Iterable[int], now: int) -> None:
     """Remember that the bot removed these messages."""
-    ids = list(messages)
-    await connection.execute(
-        update(TEXT).where(TEXT.c.chat_id == chat, TEXT.c.message_id.in_(ids)).values(deleted_at=now)
-    )
+    await many(connection, _GONE, [(chat, message, now) for message in messages])
 
 
 async def text_of(connection: AsyncConnection, chat: int, message: int) -> str:
@@ -122,13 +128,8 @@ async def text_of(connection: AsyncConnection, chat: int, message: int) -> str:
 
 async def still_there(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[int]:
     """Those of these messages that the bot has not removed yet."""
-    wanted = sorted(set(messages))
-    if not wanted:
-        return []
-    query = select(TEXT.c.message_id).where(
-        TEXT.c.chat_id == chat, TEXT.c.message_id.in_(wanted), TEXT.c.deleted_at == 0
-    )
-    return sorted((await connection.execute(query)).scalars())
+    wanted = [(chat, message) for message in sorted(set(messages))]
+    return sorted(r["message_id"] for r in await find_records(connection, _THERE, wanted)) if wanted else []
 
 
 async def recent_messages(connection: AsyncConnection, chat: int, upto: int, count: int) -> list[int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.entries import Entry
 from storage import tables
-from storage.direct import Lookup, Row, Trip, inserting
+from storage.direct import Lookup, Row, Trip, find_records, inserting
 from storage.directory import ALIAS
 from storage.store import table
 
@@ -40,6 +40,16 @@ _STREAK = inserting(
     key=_OWNER,
     update=lambda new: {"streak": new.streak, "last_checkin": new.last_checkin},
 )
+_TAKEN_BACK = LEDGER.alias()
+_STANDS = and_(
+    LEDGER.c.reverses.is_(None),
+    LEDGER.c.granted > 0,
+    ~select(_TAKEN_BACK.c.id).where(_TAKEN_BACK.c.reverses == LEDGER.c.key).exists(),
+)
+_ALL = [c.name for c in LEDGER.c]
+_WRITTEN = Lookup(LEDGER, _ALL, ["key"], _STANDS)
+_BROUGHT = Lookup(LEDGER, _ALL, ["chat_id", "message_id"], and_(_STANDS, LEDGER.c.source != "message"))
+_HERE = Lookup(ALIAS, ["platform_id"], ["chat_id"], ALIAS.c.current.is_(True))
 
 
 class Payment(NamedTuple):
@@ -128,17 +138,10 @@ def set_streaks(trip: Trip, rows: Sequence[tuple[int, int, int, str]]) -> None:
 async def paid_for(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[Entry]:
     """Entries that these messages brought and that nobody took back yet."""
     wanted = sorted(set(messages))
-    taken_back = LEDGER.alias()
-    there = ~select(taken_back.c.id).where(taken_back.c.reverses == LEDGER.c.key).exists()
-    paid = select(LEDGER).where(LEDGER.c.reverses.is_(None), LEDGER.c.granted > 0, there)
-    query = select(ALIAS.c.platform_id).where(ALIAS.c.chat_id == chat, ALIAS.c.current.is_(True))
-    here = list((await connection.execute(query)).scalars())
-    written = paid.where(LEDGER.c.key.in_([f"message:{p}:{m}" for p in here for m in wanted]))
-    brought = paid.where(
-        LEDGER.c.source != "message", LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)
-    )
-    rows = [r for query in (written, brought) for r in (await connection.execute(query)).mappings()]
-    return [entry_of(r) for r in sorted(rows, key=lambda r: r["id"])]
+    here = [r["platform_id"] for r in await find_records(connection, _HERE, [(chat,)])]
+    written = await find_records(connection, _WRITTEN, [(f"message:{p}:{m}",) for p in here for m in wanted])
+    brought = await find_records(connection, _BROUGHT, [(chat, m) for m in wanted])
+    return [entry_of(r) for r in sorted([*written, *brought], key=lambda r: int(r["id"]))]
 
 
 async def taken_for(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[Entry]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.state import MemberState, Role, Warning
 from storage import tables
-from storage.direct import Lookup, Trip, inserting
+from storage.direct import Lookup, Trip, inserting, many
 from storage.store import table
 
 MEMBER, WARNING = table(tables.Member), table(tables.Warning)
@@ -24,6 +24,7 @@ _SAVE = inserting(
     key=["chat_id", "person_id"],
     update=lambda new: {c: new[c] for c in (*_COLUMNS, "last_seen")},
 )
+_WARN = inserting(WARNING, [c.name for c in WARNING.c if c.name != "id"])
 
 
 def load(trip: Trip, pairs: Iterable[Pair]) -> dict[Pair, MemberState]:
@@ -62,20 +63,19 @@ async def add_warning(
     connection: AsyncConnection, state: MemberState, warning: Warning, reason: str, case: int | None = None
 ) -> None:
     """Store one warning of a member, with the case that gave it."""
-    await connection.execute(
-        WARNING.insert().values(
-            community_id=state.community,
-            person_id=state.person,
-            chat_id=state.chat,
-            case_id=case,
-            points=warning.points,
-            rule=warning.rule,
-            reason=reason,
-            at=warning.at,
-            expires_at=warning.expires_at,
-            revoked_at=0,
-        )
-    )
+    row = {
+        "community_id": state.community,
+        "person_id": state.person,
+        "chat_id": state.chat,
+        "case_id": case,
+        "points": warning.points,
+        "rule": warning.rule,
+        "reason": reason,
+        "at": warning.at,
+        "expires_at": warning.expires_at,
+        "revoked_at": 0,
+    }
+    await many(connection, _WARN, [tuple(row[c] for c in _WARN.columns)])
 
 
 async def revoke_warnings(

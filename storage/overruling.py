@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases import CASE
+from storage.direct import Statement, records
 
 _UNDONE = "undone"
+_THEIRS: BindParameter[int] = bindparam("person")
+_TAKEN_BACK = select(CASE.c.update_id).where(
+    CASE.c.person_id == _THEIRS, CASE.c.state == _UNDONE, CASE.c.undone_at >= bindparam("since")
+)
+_LIKE = Statement(
+    lambda _: select(CASE.c.rule, CASE.c.chat_id, CASE.c.message_id, CASE.c.matched).where(
+        CASE.c.person_id == _THEIRS, CASE.c.moderator_id.is_(None), CASE.c.update_id.in_(_TAKEN_BACK)
+    ),
+    ("person", "since"),
+)
 
 
 async def overruled(
@@ -25,18 +36,12 @@ async def overruled(
         matched: by each rule, the part it minds now.
         since: unix seconds.
     """
-    undone = select(CASE.c.update_id).where(
-        CASE.c.person_id == person, CASE.c.state == _UNDONE, CASE.c.undone_at >= since
-    )
-    query = select(CASE.c.rule, CASE.c.chat_id, CASE.c.message_id, CASE.c.matched).where(
-        CASE.c.person_id == person,
-        CASE.c.rule.in_(list(matched)),
-        CASE.c.moderator_id.is_(None),
-        CASE.c.update_id.in_(undone),
-    )
     return frozenset(
-        row.rule
-        for row in await connection.execute(query)
-        if (message and (row.chat_id, row.message_id) == (chat, message))
-        or (row.matched and row.matched == matched[row.rule])
+        row["rule"]
+        for row in await records(connection, _LIKE, (person, since))
+        if row["rule"] in matched
+        and (
+            (message and (row["chat_id"], row["message_id"]) == (chat, message))
+            or (row["matched"] and row["matched"] == matched[row["rule"]])
+        )
     )

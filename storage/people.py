@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.direct import Lookup, find_records
 from storage.directory import ALIAS, CHAT, PERSON, KnownPerson
+
+_BY_ID = Lookup(PERSON, [c.name for c in PERSON.c], ["id"])
 
 
 async def open_private(connection: AsyncConnection, person: int, now: int) -> None:
@@ -34,8 +37,7 @@ async def person(connection: AsyncConnection, number: int) -> KnownPerson | None
 
 async def known(connection: AsyncConnection, people: Iterable[int]) -> dict[int, KnownPerson]:
     """These people by own id, as they are named now."""
-    query = select(PERSON).where(PERSON.c.id.in_(list(people)))
     return {
         r["id"]: KnownPerson(r["id"], r["name"], r["username"], r["language"], r["bot"])
-        for r in (await connection.execute(query)).mappings()
+        for r in await find_records(connection, _BY_ID, [(p,) for p in set(people)])
     }

@@ -8,10 +8,13 @@ from sqlalchemy import RowMapping, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
+from storage.direct import inserting, many
 from storage.store import table
-from storage.upsert import insert_new, upsert
+from storage.upsert import insert_new
 
 TIMER, JOB_RUN = table(tables.Timer), table(tables.JobRun)
+_COLUMNS = [c.name for c in TIMER.c if c.name != "id"]
+_SET = inserting(TIMER, _COLUMNS, key=["key"], update=lambda new: {c: new[c] for c in _COLUMNS if c != "key"})
 _TO_COME = text("timer.fired_at = 0")  # written out: a parameter would hide from SQLite that the index fits
 
 
@@ -37,7 +40,7 @@ async def set_timer(
         "due_at": due_at,
         "fired_at": 0,
     }
-    await upsert(connection, TIMER, [row], ["key"])
+    await many(connection, _SET, [tuple(row[c] for c in _SET.columns)])
 
 
 async def pull(connection: AsyncConnection, key: str, now: int) -> str | None:

@@ -1,4 +1,8 @@
-"""One transaction of a batch: begun on its first trip to the database, committed on its last."""
+"""One transaction of a batch: begun on its first trip to the database, committed on its last.
+
+On SQLite those two go to the driver's thread, since they may wait: for the lock, for the disk. What is asked
+in between, of a database that nobody else can change meanwhile, is answered where it is asked.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.direct import SqliteTrip, Trip, on_driver, travel
+from storage.direct import SqliteTrip, Trip, driver_of, on_driver, travel
 
 T = TypeVar("T")
 
@@ -57,6 +61,9 @@ class Transaction:
                 await self._connection.begin()
             return await travel(self._connection, work)
 
+        if last:
+            self._stay(False)
+
         def go(bare: sqlite3.Connection) -> T:
             if begins:
                 # IMMEDIATE: one that reads first and writes later fails when somebody else wrote in between.
@@ -68,11 +75,18 @@ class Transaction:
 
         result = await on_driver(self._connection, go)
         self._over = last
+        if begins and not last:
+            self._stay(True)
         return result
+
+    def _stay(self, here: bool) -> None:
+        """Whether statements are executed at once, in the caller's thread."""
+        driver_of(self._connection).here = here
 
     async def commit(self) -> None:
         """Make it last, unless that is done already."""
         if self._sqlite and self._begun and not self._over:
+            self._stay(False)
             await on_driver(self._connection, lambda bare: bare.execute("COMMIT"))
             self._over = True
         if self._connection.in_transaction():
@@ -81,6 +95,7 @@ class Transaction:
     async def roll_back(self) -> None:
         """Undo everything."""
         if self._sqlite and self._begun:
+            self._stay(False)
             await on_driver(self._connection, _undo)
         if self._connection.in_transaction():
             await self._connection.rollback()

@@ -7,16 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import stale, tables
 from storage.chats import CHAT, MEMBER
+from storage.direct import Lookup, find_records
 from storage.store import table
 from storage.upsert import insert_new
 
 TRUSTED = table(tables.Trusted)
+_TRUST = Lookup(TRUSTED, ["at"], ["community_id", "person_id"])
 
 
 async def is_trusted(connection: AsyncConnection, community: int, person: int) -> bool:
     """Whether a member has trust."""
-    query = select(TRUSTED.c.at).where(TRUSTED.c.community_id == community, TRUSTED.c.person_id == person)
-    return (await connection.execute(query)).first() is not None
+    return bool(await find_records(connection, _TRUST, [(community, person)]))
 
 
 async def trust(connection: AsyncConnection, community: int, person: int, by: int, now: int) -> bool:
