@@ -18,7 +18,7 @@ from tests.bench.ours import pipeline
 from tests.bench.rounds import BOT, Feed
 from tests.bench.updates import arrivals, crowd, updates
 
-_WARM = 5_000
+_WARM = 20_000
 # Whose attribute, which, and the room it is in. None of them runs inside of another.
 _TIMED: tuple[tuple[Any, str, str], ...] = (
     (bot.pipeline, "decode_batch", "decode"),

@@ -3,6 +3,10 @@
 They carry the fields that Telegram's carry, and its spelling: other letters than ASCII come as \\uXXXX.
 Of a hundred about seventy are plain messages; the others hold links, mentions, answers, photos, stickers,
 files, commands, edits, reactions, arrivals and leavings, and one in two hundred is an advertisement.
+
+Some write much and most write little: in each chat the nth of its people writes in proportion to 1/n. Of the
+members of a chat one in a hundred then writes 32 % of the messages, and one in ten 65 %, which is between a
+learners' chat (freeCodeCamp's Gitter rooms: 41 % and 79 %) and a help channel (Ubuntu on IRC: 12 % and 50 %).
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from tests.bench.people import Json, chats, language, people
 from tests.bench.talk import advertisement, sentence
@@ -38,10 +43,20 @@ class Crowd:
     update: int = 870_000_000
     last: dict[int, list[Json]] = field(default_factory=dict)  # by chat: messages to answer
     newest: dict[int, int] = field(default_factory=dict)  # by chat: the last message's number
+    lively: list[float] = field(init=False)  # of the most active n people of a chat, summed
+
+    def __post_init__(self) -> None:
+        self.lively = list(accumulate(1 / (nth + 1) for nth in range(len(self.people))))
+
+    def writer(self, chat: int) -> Json:
+        """Who writes next in this chat; every chat has others who write most."""
+        nth = self.draw.choices(range(len(self.people)), cum_weights=self.lively)[0]
+        return self.people[(nth * 7 + chat * 31) % len(self.people)]
 
     def base(self) -> Json:
         """A message's chat, author, number and time."""
-        chat, user = self.draw.choice(self.chats), self.draw.choice(self.people)
+        nth = self.draw.randrange(len(self.chats))
+        chat, user = self.chats[nth], self.writer(nth)
         number = self.newest[chat["id"]] = self.newest.get(chat["id"], 1000) + 1
         made: Json = {"message_id": number, "from": user, "chat": chat, "date": int(self.at)}
         if chat.get("is_forum"):
