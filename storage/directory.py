@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine import events
-from storage.direct import Lookup, Record, Trip
+from storage.direct import Lookup, Record, Trip, find_records, inserting, many
 from storage.store import table
 from storage.tables import Chat, ChatAlias, Person
 from storage.upsert import upsert
@@ -17,6 +17,14 @@ from storage.upsert import upsert
 _MOST = 100_000  # entries kept in memory a kind
 
 CHAT, ALIAS, PERSON = table(Chat), table(ChatAlias), table(Person)
+_PERSON = Lookup(PERSON, [c.name for c in PERSON.c], ["platform_id"])
+_NAMES = ("name", "username", "language", "bot")
+_NAME = inserting(
+    PERSON,
+    ["platform_id", *_NAMES, "private_since"],
+    key=["platform_id"],
+    update=lambda new: {name: new[name] for name in _NAMES},
+)
 
 
 class KnownChat(Struct, frozen=True):
@@ -126,7 +134,7 @@ class Directory:
         ]
         await self._read_people(connection, [p.id for p in changed if p.id not in self._people])
         before = {p.id: known for p in changed if (known := self._people.get(p.id)) is not None}
-        await upsert(connection, PERSON, rows, ["platform_id"], ["name", "username", "language", "bot"])
+        await many(connection, _NAME, [tuple(r[c] for c in _NAME.columns) for r in rows])
         await self._read_people(connection, [p.id for p in changed])
         for person in changed:
             known = before.get(person.id)
@@ -138,8 +146,7 @@ class Directory:
     async def _read_people(self, connection: AsyncConnection, platform_ids: list[int]) -> None:
         if not platform_ids:
             return
-        query = select(PERSON).where(PERSON.c.platform_id.in_(platform_ids))
-        for row in (await connection.execute(query)).mappings():
+        for row in await find_records(connection, _PERSON, [(p,) for p in platform_ids]):
             self._people[row["platform_id"]] = KnownPerson(
                 row["id"], row["name"], row["username"], row["language"], row["bot"]
             )

@@ -22,7 +22,7 @@ class Chat(SQLModel, table=True):
 
     __tablename__ = "chat"
     id: int | None = serial()
-    community_id: int | None = link("community.id", null=True)
+    community_id: int | None = link("community.id", null=True, index=True)
     kind: str = "supergroup"
     title: str = ""
     username: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, document, key, link, serial
@@ -17,6 +18,14 @@ class Case(SQLModel, table=True):
     """
 
     __tablename__ = "case"
+    __table_args__ = (
+        Index(
+            "ix_case_incident_id",
+            "incident_id",
+            sqlite_where=text("incident_id IS NOT NULL"),
+            postgresql_where=text("incident_id IS NOT NULL"),
+        ),
+    )
     id: int | None = serial()
     update_id: int = big(index=True)
     community_id: int = link("community.id")

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +23,13 @@ BY_NAME = Lookup(WATERMARK, ["name", "position"], ["name"], WATERMARK.c.position
 ABOVE = Statement(
     lambda _: select(WATERMARK.c.name).where(WATERMARK.c.position > 1, WATERMARK.c.name != "z").limit(5), ()
 )
+
+CASE = table(tables.Case)
+ADD_CASE = inserting(
+    CASE, [c.name for c in CASE.c if c.name != "id"], documents=["actions", "trace", "reversed"]
+)
+OF_RULE = Statement(lambda _: select(CASE).where(CASE.c.rule == bindparam("rule")), ("rule",))
+BY_UPDATE = Lookup(CASE, [c.name for c in CASE.c], ["update_id"])
 
 
 async def by_core(connection: AsyncConnection, work: Any) -> Any:
@@ -118,3 +125,48 @@ async def test_a_transaction_goes_on_after_its_connection_broke(store: Store) ->
         await transaction.run(lambda trip: trip.many(ADD, [("a", 1)]))
     async with store.read() as connection:
         assert len((await connection.execute(select(WATERMARK))).all()) == 1
+
+
+@pytest.mark.parametrize("go", [travel, by_core])
+async def test_records_have_values_of_their_columns_types(store: Store, go: Any) -> None:
+    case = tables.Case(
+        update_id=1, community_id=1, chat_id=1, person_id=1, rule="ads", mode="enforce", book="b"
+    )
+    row = case.model_dump() | {"leads": True, "actions": [{"type": "delete"}], "at": 5}
+    del row["id"]
+
+    def work(trip: Trip) -> tuple[Any, ...]:
+        trip.many(ADD_CASE, [tuple(row[c] for c in ADD_CASE.columns)])
+        (asked,), (found,) = trip.records(OF_RULE, ("ads",)), trip.find_records(BY_UPDATE, [(1,)])
+        return asked, found
+
+    async with store.write() as connection:
+        await on_driver(connection, lambda bare: bare.execute("PRAGMA defer_foreign_keys=ON"))
+        asked, found = await go(connection, work)
+        await on_driver(connection, lambda bare: bare.execute('DELETE FROM "case"'))
+    assert asked == found
+    assert (asked["actions"], asked["leads"], asked["trace"]) == ([{"type": "delete"}], True, None)
+
+
+async def test_inside_of_a_transaction_questions_are_answered_in_place(store: Store) -> None:
+    threads = []
+    async with store.transaction() as transaction:
+        await transaction.run(lambda _: threads.append(threading.get_ident()))
+        await transaction.run(lambda _: threads.append(threading.get_ident()))
+        threads.append(await on_driver(transaction.connection, lambda _: threading.get_ident()))
+        await transaction.finish(lambda _: threads.append(threading.get_ident()))
+    here = threading.get_ident()
+    assert [t == here for t in threads] == [False, True, True, False]
+
+
+async def test_a_transaction_that_failed_in_place_is_undone(store: Store) -> None:
+    async def fail() -> None:
+        async with store.transaction() as transaction:
+            await transaction.run(lambda trip: trip.many(ADD, [("a", 1)]))
+            await transaction.run(lambda trip: trip.many(ADD, [("a", 1)]))
+
+    with pytest.raises(IntegrityError):
+        await fail()
+    async with store.write() as connection:
+        assert await on_driver(connection, lambda _: threading.get_ident()) != threading.get_ident()
+        assert await travel(connection, lambda trip: trip.find(BY_NAME, [("a",)])) == []
