@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import socket
 import time
@@ -333,6 +334,7 @@ async def run(settings: Settings) -> None:
     """
     hide(*settings.secrets)
     logs.configure(settings.log_level, settings.log_format)
+    gc.disable()  # until what stays is loaded
     task = asyncio.current_task()
     if task is not None:
         on_signals(task.cancel)

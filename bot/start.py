@@ -119,9 +119,12 @@ async def _patiently(gateway: Gateway, method: str, params: dict[str, object]) -
 
 
 def freeze_what_stays() -> None:
-    """Leave what is loaded to itself: to look through all of it for garbage takes a tenth of a second."""
-    gc.collect()
+    """Leave what is loaded to itself: to look through all of it for garbage takes a tenth of a second.
+
+    What little garbage the start has made stays too; the collector works from now on.
+    """
     gc.freeze()
+    gc.enable()
 
 
 async def remember_book(store: Store, hash_: str, body: str, now: int) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Executable, Table, bindparam, exc, select, tuple_
+from sqlalchemy import Connection, Executable, Select, Table, bindparam, exc, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -81,10 +81,19 @@ class Statement:
     def __init__(
         self, make: Callable[[Any], Executable], columns: Sequence[str], documents: Sequence[str] = ()
     ) -> None:
-        self.columns = tuple(columns)
-        self.core = make(postgresql.insert)
-        self.prepared = _Prepared(make(sqlite.insert), self.columns)
+        self.columns, self._make = tuple(columns), make
         self._documents = frozenset(self.columns.index(d) for d in documents)
+
+    # Made when first asked for: there are many, and a bot that starts is waited for.
+    @cached_property
+    def core(self) -> Executable:
+        """The statement for databases other than SQLite."""
+        return self._make(postgresql.insert)
+
+    @cached_property
+    def prepared(self) -> _Prepared:
+        """The statement for SQLite."""
+        return _Prepared(self._make(sqlite.insert), self.columns)
 
     @cached_property
     def reader(self) -> _Reader:
@@ -145,10 +154,18 @@ class Lookup:
 
     def __init__(self, table: Table, columns: Sequence[str], key: Sequence[str], where: Any = None) -> None:
         self._key = [table.c[k] for k in key]
-        self._query = select(*(table.c[c] for c in columns))
-        if where is not None:
-            self._query = self._query.where(where)
-        self.prepared = _Prepared(self._query.where(*(table.c[k] == bindparam(k) for k in key)), key)
+        self._columns, self._where = [table.c[c] for c in columns], where
+
+    @cached_property
+    def _query(self) -> Select[Any]:
+        query = select(*self._columns)
+        return query if self._where is None else query.where(self._where)
+
+    @cached_property
+    def prepared(self) -> _Prepared:
+        """The query of one key for SQLite."""
+        names = [k.name for k in self._key]
+        return _Prepared(self._query.where(*(k == bindparam(k.name) for k in self._key)), names)
 
     @cached_property
     def reader(self) -> _Reader:

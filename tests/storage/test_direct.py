@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import threading
 from typing import Any
 
@@ -10,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+import storage
 from storage import tables
 from storage.chats import COMMUNITY, ensure_community
 from storage.direct import CoreTrip, Lookup, Statement, Trip, inserting, on_driver, travel
@@ -70,8 +73,20 @@ async def test_what_goes_wrong_on_a_trip_is_raised_as_everywhere(store: Store) -
 
 
 def test_a_statement_needs_the_columns_it_names() -> None:
+    statement = Statement(lambda _: select(WATERMARK.c.name), ["nonsense"])
     with pytest.raises(ValueError, match="nonsense"):
-        Statement(lambda _: select(WATERMARK.c.name), ["nonsense"])
+        _ = statement.prepared
+
+
+def test_every_statement_of_the_store_can_be_made() -> None:
+    found = [
+        value
+        for module in pkgutil.iter_modules(storage.__path__, "storage.")
+        for value in vars(importlib.import_module(module.name)).values()
+        if isinstance(value, Statement | Lookup)
+    ]
+    assert len(found) > 50
+    assert all(statement.prepared.sql for statement in found)
 
 
 async def count(store: Store) -> int:
