@@ -58,17 +58,30 @@ _MEMBERS = {
     "last_seen": ":start",
     "messages": "9",
 }
+_CASES = {
+    **_WHO,
+    "id": "-n",
+    "update_id": "-n",
+    "community_id": "1",
+    "rule": "'ads'",
+    "mode": "'enforce'",
+    "at": _WHEN,
+    "message_id": "-n",
+    "state": "'open'",
+    "leads": "1",
+}
 _ROWS = (
     (tables.EventRow, _EVENTS, 1),
     (tables.SeenUpdate, _SEEN, 4),
     (tables.MessageText, _TEXTS, 2),
     (tables.LedgerRow, _LEDGER, 3),
     (tables.Member, _MEMBERS, 10),
+    (tables.Case, _CASES, 200),
 )
 
 
 def fill(file: Path, events: int) -> None:
-    """Add `events` past events, a third as many ledger rows, and people, chats and texts to match.
+    """Add `events` past events, a third as many ledger rows, and people, chats, texts and cases to match.
 
     Nobody else may have the database open.
     """
@@ -103,7 +116,7 @@ def _insert(
     filled = given | {c.name: "0" if isinstance(c.type, Integer) else "''" for c in rest}
     if count:
         database.execute(
-            f"INSERT OR IGNORE INTO {into.name} ({', '.join(filled)}) "
+            f'INSERT OR IGNORE INTO "{into.name}" ({", ".join(filled)}) '
             "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :last) "
             f"SELECT {', '.join(filled.values())} FROM numbers",
             facts | {"last": count},
