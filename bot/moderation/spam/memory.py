@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.moderation.spam.features import Stored
-from bot.moderation.spam.sketches import HASHES, bands, nearest, sketches
+from bot.moderation.spam.sketches import HASHES, Sketches, bands, likenesses, sketches
 
 _ALIKE = 0.7  # likeness from which a text is a copy
 _MOST = 20_000  # texts remembered
-_BESIDE = 4  # texts of one band that are compared: of a wave of copies a few are enough
+_BESIDE = 2  # texts of one band that are compared: of a wave of copies a few are enough
 
 
 class Memory:
@@ -66,18 +66,34 @@ class Memory:
         """The label of each text's nearest copy, or nothing; the same text counts before any other."""
         found = [self._labels.get(d, "") for d in digests]
         unsure = [n for n, label in enumerate(found) if not label] if self._bands else []
-        for n, sketch in zip(unsure, sketches([texts[n] for n in unsure]), strict=True):
-            found[n] = self._nearest(sketch)
+        if unsure:
+            self._find_near(sketches([texts[n] for n in unsure]), unsure, found)
         return found
 
-    def _nearest(self, sketch: NDArray[np.uint32]) -> str:
+    def _find_near(self, of: Sketches, numbers: Sequence[int], found: list[str]) -> None:
+        """Put the label of each sketch's nearest copy into `found`, at the sketch's number."""
+        rows: list[int] = []
         near: list[int] = []
+        for row, sketch in enumerate(of):
+            beside = self._beside(sketch)
+            rows += [row] * len(beside)
+            near += beside
+        if not near:
+            return
+        alike = likenesses(of[rows], self._sketches[[self._places[d] for d in near]])
+        best: dict[int, int] = {}
+        for place in np.flatnonzero(alike >= _ALIKE).tolist():
+            first = best.setdefault(rows[place], place)
+            if alike[place] > alike[first]:
+                best[rows[place]] = place
+        for row, place in best.items():
+            found[numbers[row]] = self._labels[near[place]]
+
+    def _beside(self, sketch: NDArray[np.uint32]) -> list[int]:
+        """Fingerprints of texts that share a band with this one, ascending."""
+        near: set[int] = set()
         for band in bands(sketch):
             beside = self._bands.get(band)
             if beside:
-                near += beside[-_BESIDE:]
-        if not near:
-            return ""
-        ordered = sorted(set(near))
-        best, alike = nearest(sketch, self._sketches[[self._places[d] for d in ordered]])
-        return self._labels[ordered[best]] if alike >= _ALIKE else ""
+                near.update(beside[-_BESIDE:])
+        return sorted(near)

@@ -69,11 +69,10 @@ def bands(sketch: NDArray[np.uint32]) -> list[tuple[int, bytes]]:
     return [(n, whole[n * step : (n + 1) * step]) for n in range(BANDS)]
 
 
-def nearest(sketch: NDArray[np.uint32], others: Sketches) -> tuple[int, float]:
-    """Which of the others is most like this one, and how much."""
-    agreeing = (others == sketch).sum(axis=1)
-    best = int(agreeing.argmax())
-    return best, float(agreeing[best]) / HASHES
+def likenesses(some: Sketches, others: Sketches) -> NDArray[np.float64]:
+    """The estimated share of shingles that the texts of each pair of rows have in common."""
+    alike: NDArray[np.float64] = np.count_nonzero(some == others, axis=1) / HASHES
+    return alike
 
 
 def likeness(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> float:
