@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, and_, case, func, insert, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -88,19 +88,49 @@ async def model_settings(connection: AsyncConnection, community: int) -> dict[st
 
 
 async def outcomes_by_model(
-    connection: AsyncConnection, community: int, since: int, ending: str
-) -> dict[bool, tuple[int, int, int]]:
-    """People, impressions and accepted ones since then: of models named with this ending, and of others."""
-    ours = (SUGGESTION.c.community_id == community, SUGGESTION.c.at >= since)
+    connection: AsyncConnection, community: int, since: int, ending: str, without: str = ""
+) -> dict[bool, tuple[int, int, int, int]]:
+    """Since then people, impressions, accepted and dismissed ones: of models with this ending, and of others.
+
+    The last judgement of an impression counts; what was taken stays taken. Impressions of models named with
+    the ending `without` are left out.
+    """
     apart = SUGGESTION.c.model.endswith(ending).label("apart")
-    shown = select(apart, func.count(SUGGESTION.c.person_id.distinct()), func.count()).where(*ours)
-    wanted = (
-        select(apart, func.count(SUGGESTION.c.id.distinct()))
-        .join(COURSE_EVENT, COURSE_EVENT.c.suggestion_id == SUGGESTION.c.id)
-        .where(*ours, COURSE_EVENT.c.at >= since, COURSE_EVENT.c.kind.in_(_WANTED))
+    where = [SUGGESTION.c.community_id == community, SUGGESTION.c.at >= since]
+    if without:
+        where.append(SUGGESTION.c.model.not_like(f"%{without}"))
+
+    def last(kind: str) -> Any:
+        return func.max(case((COURSE_EVENT.c.kind == kind, COURSE_EVENT.c.id), else_=0))
+
+    judged = (
+        select(
+            COURSE_EVENT.c.suggestion_id.label("id"),
+            (last("taken") > 0).label("taken"),
+            (last("interested") > last("dismissed")).label("wanted"),
+            (last("dismissed") > last("interested")).label("dismissed"),
+        )
+        .where(COURSE_EVENT.c.community_id == community, COURSE_EVENT.c.at >= since)
+        .where(COURSE_EVENT.c.suggestion_id.is_not(None))
+        .group_by(COURSE_EVENT.c.suggestion_id)
+        .subquery()
     )
-    accepted = {bool(a): int(n) for a, n in await connection.execute(wanted.group_by(apart))}
-    return {
-        bool(a): (int(people), int(count), accepted.get(bool(a), 0))
-        for a, people, count in await connection.execute(shown.group_by(apart))
-    }
+    accepted = or_(judged.c.taken, judged.c.wanted)
+
+    def how_many(what: Any) -> Any:
+        return func.coalesce(func.sum(case((what, 1), else_=0)), 0)
+
+    query = (
+        select(
+            apart,
+            func.count(SUGGESTION.c.person_id.distinct()),
+            func.count(),
+            how_many(accepted),
+            how_many(and_(judged.c.dismissed, not_(judged.c.taken))),
+        )
+        .select_from(SUGGESTION.outerjoin(judged, judged.c.id == SUGGESTION.c.id))
+        .where(*where)
+        .group_by(apart)
+    )
+    rows = await connection.execute(query)
+    return {bool(a): (int(people), int(shown), int(yes), int(no)) for a, people, shown, yes, no in rows}

@@ -11,7 +11,7 @@ from msgspec import Struct
 from sqlalchemy import or_, select
 
 from bot.courses.advisor import Advisor
-from bot.courses.experiment import HELD_OUT, Arm, Comparison, compare
+from bot.courses.experiment import HELD_OUT, MEANWHILE, MODEL, Arm, Comparison, compare
 from bot.operating import existing
 from bot.settings import Settings
 from rules.config.book import RuleBook
@@ -103,9 +103,11 @@ async def report(settings: Settings, days: int) -> Comparison:
     """
     async with _desk(settings) as (store, community, _), store.read() as connection:
         since = int(time.time()) - days * _DAY
-        found = await recommending.outcomes_by_model(connection, community, since, f":{HELD_OUT}")
+        found = await recommending.outcomes_by_model(
+            connection, community, since, f":{HELD_OUT}", f":{MEANWHILE}"
+        )
     none = (0, 0, 0)
-    return compare({"model": Arm(*found.get(False, none)), HELD_OUT: Arm(*found.get(True, none))})
+    return compare({MODEL: Arm(*found.get(False, none)), HELD_OUT: Arm(*found.get(True, none))})
 
 
 async def advise(settings: Settings, member: str, language: str, count: int) -> list[Told]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -16,7 +17,9 @@ from bot.courses.consulting import advise, train, why
 from bot.courses.imports import import_course_events
 from bot.settings import Settings
 from bot.start import open_store
-from storage import recommending
+from rules.engine.events import Chat
+from storage import learning, recommending
+from storage.directory import PERSON, Directory
 from tests.courses.habits import habits
 from tests.processes import here as zhiqun
 
@@ -53,6 +56,27 @@ async def community(tmp_path: Path) -> Settings:
         await import_course_events(connection, number, tmp_path / "taken.csv")
     await store.close()
     return settings
+
+
+@pytest_asyncio.fixture
+async def suggested(community: Settings) -> None:
+    """Everybody of the community was suggested a course a minute ago, every tenth a popular one."""
+    store, number = await open_store(community.database, "main", 0)
+    async with store.write() as connection:
+        people = [r[0] for r in await connection.execute(select(PERSON.c.id).order_by(PERSON.c.id))]
+        directory = Directory()
+        await directory.resolve(connection, [Chat(-1001, "supergroup", "G")], [])
+        for n, person in enumerate(people):
+            model = "v2:popularity" if n % 10 == 0 else "v2"
+            impression = {"key": f"s{n}", "community_id": number, "person_id": person}
+            impression |= {
+                "chat_id": directory.chat(-1001).id,
+                "course": "py-start",
+                "model": model,
+                "at": int(time.time()) - 60,
+            }
+            await learning.add_suggestion(connection, impression)
+    await store.close()
 
 
 def run(*words: str, status: int = 0) -> str:
@@ -148,6 +172,20 @@ def test_the_report_compares_with_popularity(community: Settings, tmp_path: Path
     assert said.returncode == 0, said.stderr
     assert "popularity" in said.stdout
     assert "nothing to compare yet" in said.stdout
+
+
+def test_the_report_draws_a_picture_and_tells_its_figures_as_json(suggested: None, tmp_path: Path) -> None:
+    asked = ("recommend", "report", "--plot", "report.svg")
+    said = zhiqun(tmp_path, *asked, rules=str(RULES))
+    assert said.returncode == 0, said.stderr
+    assert "Too little to tell: 6 suggestions by popularity" in said.stdout
+    assert (tmp_path / "report.svg").read_text(encoding="utf-8").startswith("<svg ")
+    found = json.loads(zhiqun(tmp_path, *asked, "--json", rules=str(RULES)).stdout)
+    assert found["arms"]["popularity"] == {"people": 6, "shown": 6, "accepted": 0, "dismissed": 0}
+    assert found["verdict"] == "few"
+    refused = zhiqun(tmp_path, "recommend", "report", "--plot", "report.jpg", rules=str(RULES))
+    assert refused.returncode == 2
+    assert "ends in .svg" in refused.stderr
 
 
 def test_the_command_line_tells_it_in_words(community: Settings, tmp_path: Path) -> None:
