@@ -15,6 +15,7 @@ from storage.store import table
 MODEL_VERSION = table(tables.ModelVersion)
 _AT_ONCE = 2_000  # rows; between two loads others have their turn
 _WANTED = ("interested", "taken")
+_POPULAR, _LATELY = 90 * 86_400, 30 * 86_400  # seconds
 
 
 async def course_event_pages(connection: AsyncConnection, community: int) -> AsyncIterator[list[Row[Any]]]:
@@ -43,6 +44,19 @@ async def takers(connection: AsyncConnection, community: int, courses: Collectio
         .group_by(COURSE_EVENT.c.course)
     )
     return {course: int(count) for course, count in await connection.execute(query)}
+
+
+async def popularity(connection: AsyncConnection, community: int, now: int) -> dict[str, tuple[int, int]]:
+    """By course: how many people took it in the last ninety days, and of those in the last thirty."""
+    person = COURSE_EVENT.c.person_id
+    lately = case((COURSE_EVENT.c.at > now - _LATELY, person))
+    query = (
+        select(COURSE_EVENT.c.course, func.count(person.distinct()), func.count(lately.distinct()))
+        .where(COURSE_EVENT.c.community_id == community, COURSE_EVENT.c.kind == "taken")
+        .where(COURSE_EVENT.c.at > now - _POPULAR)
+        .group_by(COURSE_EVENT.c.course)
+    )
+    return {course: (int(all_), int(some)) for course, all_, some in await connection.execute(query)}
 
 
 async def outcomes(

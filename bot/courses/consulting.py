@@ -133,16 +133,18 @@ async def _consult(settings: Settings, member: str, language: str, count: int, c
     from bot.courses.showing import titles
     from bot.courses.suggest import refused, suggest
 
-    async with _desk(settings) as (store, community, book), store.read() as connection:
-        person = await _person(connection, member)
+    async with _desk(settings) as (store, community, book):
+        async with store.read() as connection:
+            person = await _person(connection, member)
         now = time.time()
         advisor = Advisor(community, explore=False)
-        await advisor.refresh(connection, book, now)
-        model = await advisor.model(connection, book, now)
-        if model is None:
-            raise ValueError("there is no model")
-        profile = (await advisor.profiles(connection, [person]))[person]
-        live = await advisor.live(connection, book, now)
+        await advisor.refresh(store, book, now)
+        async with store.read() as connection:
+            model = await advisor.model(connection, book, now)
+            if model is None:
+                raise ValueError("there is no model")
+            profile = (await advisor.profiles(connection, [person]))[person]
+            live = await advisor.live(connection, book, now)
     names = titles(book.courses, language)
     if course and course not in names:
         raise ValueError(f"there is no course '{course}'{nearest(course, names)}")
