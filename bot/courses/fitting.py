@@ -22,7 +22,7 @@ from bot.courses.past import Past
 from rules.config.courses import Course
 
 _EVENTS, _COURSES = 2_000, 60  # from which on fitting would hold up who shares the interpreter
-_NICE = 15  # nobody waits for a fit
+_NICE = 10  # nobody waits for a fit
 _KILLED_FIRST = "500"  # of two processes, when memory runs out: better no new model than no bot
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
