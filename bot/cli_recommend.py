@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,13 @@ recommend_app = typer.Typer(
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
 LanguageOption = Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")]
 MemberArgument = Annotated[str, typer.Argument(help="A member's Telegram id or @name.")]
+
+
+class Split(StrEnum):
+    """What is held out."""
+
+    LAST = "last"
+    TIME = "time"
 
 
 @recommend_app.command(
@@ -54,20 +62,27 @@ def evaluate_(
             help="Ask for people who only chat: so many sentences of their courses are known.",
         ),
     ] = 0,
+    split: Annotated[
+        Split,
+        typer.Option(
+            help="What is held out: everybody's last course, or the last fifth of all by one moment in time."
+        ),
+    ] = Split.LAST,
     as_json: JsonOption = False,
 ) -> None:
     """Rank the whole catalogue for everybody, and compare with simple methods.
 
     Every method learns and is tuned on the interactions alone: its settings are chosen by everybody's last
     course in them. Recall, Precision and PHR (people with a hit) are means over people; HR is over held-out
-    courses; intervals are bootstrapped over people.
+    courses; intervals are bootstrapped over people. The second table tells the figures by how many courses
+    somebody took before, and by how popular the held-out course is.
     """
     from bot.courses.evaluation.evaluate import evaluate
     from bot.trial.progress import progress
 
     try:
         with progress("steps") as show:
-            found = evaluate(interactions, test, catalogue, k, lstm, talk, show)
+            found = evaluate(interactions, test, catalogue, k, lstm, talk, show, split.value)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
     _print(found, as_json)

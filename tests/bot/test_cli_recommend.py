@@ -101,6 +101,43 @@ def test_evaluating_as_json_says_how_it_was_measured(taken: Path) -> None:
     assert 0 <= low <= found["methods"]["zhiqun"]["ndcg"] <= high <= 1
 
 
+@pytest.fixture
+def timed(tmp_path: Path) -> Path:
+    """Courses of people with habits, each with a day; a few people come late."""
+    found = habits(150, 4).histories
+    lines = ["user,item,time"]
+    for p in range(len(found)):
+        courses = found.items[found.offsets[p] : found.offsets[p + 1]].tolist()
+        lines += [f"{p},c{item},{1_700_000_000 + 86_400 * (p + 20 * n)}" for n, item in enumerate(courses)]
+    file = tmp_path / "timed.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def test_a_split_by_time_holds_out_what_came_after_one_moment(timed: Path) -> None:
+    found = json.loads(run("evaluate", "--interactions", str(timed), "--split", "time", "--json"))
+    assert 0.15 < found["held_out"] / (found["held_out"] + found["training_events"]) < 0.25
+    assert 1_700_000_000 < found["split_at"] < 1_720_000_000
+    parts = found["slices"]
+    assert parts["cold"]["people"] + parts["warm"]["people"] == found["people"]
+    assert parts["warm"]["methods"]["zhiqun"]["hr"] > parts["warm"]["methods"]["popularity"]["hr"]
+    said = run("evaluate", "--interactions", str(timed), "--split", "time")
+    for words in ("Held out is what came from 2024-", "cold", "history 1", "rare courses"):
+        assert words in said
+
+
+def test_a_split_by_time_without_times_is_refused_in_a_sentence(taken: Path, timed: Path) -> None:
+    for file, more, reason in (
+        (taken, (), "every row of the interactions has to have a time"),
+        (timed, ("--test", str(timed)), "leave --test out"),
+    ):
+        arguments = ("evaluate", "--interactions", str(file), "--split", "time", *more)
+        said = CliRunner().invoke(app, ["recommend", *arguments])
+        assert said.exit_code == 1
+        assert reason in said.stderr
+    assert CliRunner().invoke(app, ["recommend", *arguments[:4], "month"]).exit_code == 2
+
+
 def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
     run("evaluate", "--interactions", str(tmp_path / "none.csv"), status=1)
     (tmp_path / "one.csv").write_text("user,item\na,x\n", encoding="utf-8")
