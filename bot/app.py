@@ -81,6 +81,7 @@ class App:
         self.problems: list[Problem] = []
         self._loaded_at = self.started_at
         self._taking: set[asyncio.Task[object]] = set()
+        self._relearn = asyncio.Event()
         self.advisor = Advisor(community)
         self.tools = tools = Tools(
             self.advisor,
@@ -206,7 +207,7 @@ class App:
     async def _new_book(self, book: RuleBook) -> None:
         self._loaded_at = time.time()
         await self._remember(book)
-        await self._refresh_advisor()
+        self._relearn.set()
         self.tools.spam.labelled.set()
         if self.settings.schedule:
             self.clockwork.plan()
@@ -221,8 +222,11 @@ class App:
         metrics.RULE_BOOK_LOADED.set_to_current_time()
 
     async def _refresh_advisor(self) -> None:
-        async with self.store.read() as connection:
-            await self.advisor.refresh(connection, self.shelf.book, int(self.clock.now()))
+        """Learn at the start and after every change of the rule files, for which nobody waits."""
+        while True:
+            self._relearn.clear()
+            await self.advisor.refresh(self.store, self.shelf.book, int(self.clock.now()))
+            await self._relearn.wait()
 
     def rules_status(self) -> dict[str, Any]:
         """The rule book in force, and what was wrong with the files when they were read last."""

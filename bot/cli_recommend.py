@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,13 @@ recommend_app = typer.Typer(
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
 LanguageOption = Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")]
 MemberArgument = Annotated[str, typer.Argument(help="A member's Telegram id or @name.")]
+
+
+class Split(StrEnum):
+    """What is held out."""
+
+    LAST = "last"
+    TIME = "time"
 
 
 @recommend_app.command(
@@ -54,20 +62,27 @@ def evaluate_(
             help="Ask for people who only chat: so many sentences of their courses are known.",
         ),
     ] = 0,
+    split: Annotated[
+        Split,
+        typer.Option(
+            help="What is held out: everybody's last course, or the last fifth of all by one moment in time."
+        ),
+    ] = Split.LAST,
     as_json: JsonOption = False,
 ) -> None:
     """Rank the whole catalogue for everybody, and compare with simple methods.
 
     Every method learns and is tuned on the interactions alone: its settings are chosen by everybody's last
     course in them. Recall, Precision and PHR (people with a hit) are means over people; HR is over held-out
-    courses; intervals are bootstrapped over people.
+    courses; intervals are bootstrapped over people. The second table tells the figures by how many courses
+    somebody took before, and by how popular the held-out course is.
     """
     from bot.courses.evaluation.evaluate import evaluate
     from bot.trial.progress import progress
 
     try:
         with progress("steps") as show:
-            found = evaluate(interactions, test, catalogue, k, lstm, talk, show)
+            found = evaluate(interactions, test, catalogue, k, lstm, talk, show, split.value)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
     _print(found, as_json)
@@ -116,33 +131,38 @@ def why_(
     _tell([do(why(settings_or_fail(), member, course, _spoken(language)))], as_json)
 
 
-@recommend_app.command("report", epilog="Example: `zhiqun recommend report --days 30`")
+@recommend_app.command(
+    "report",
+    epilog="Examples: `zhiqun recommend report --days 30` · `zhiqun recommend report --plot report.svg`",
+)
 def report_(
-    days: Annotated[int, typer.Option(min=1, help="So many days back.")] = 30, as_json: JsonOption = False
+    days: Annotated[int, typer.Option(min=1, help="So many days back.")] = 30,
+    plot: Annotated[Path | None, typer.Option(help="Draw a picture: FILE.svg.")] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Compare the suggestions with those of the members, one in ten, who are suggested what is popular."""
-    import msgspec
+    """Compare the suggestions with those of the members, one in ten, who are suggested what is popular.
 
+    A suggestion is accepted when its last judgement is "interested", or it was taken. Rates are Beta
+    posteriors with a uniform prior, so that few suggestions are told by wide intervals.
+    """
+    from bot import cli_report
     from bot.courses.consulting import report
 
+    if plot is not None and (reason := cli_report.refused(plot)):
+        raise fail(reason)
     found = do(report(settings_or_fail(), days))
+    drawn = ""
+    if plot is not None:
+        try:
+            drawn = cli_report.draw(found, days, plot)
+        except OSError as error:
+            raise fail(error, 1) from None
     if as_json:
+        import msgspec
+
         typer.echo(msgspec.json.encode(found).decode())
         return
-    for name, arm in found.arms.items():
-        rate, low, high = found.rates[name]
-        typer.echo(
-            f"{name:10}  {arm.people:>6} people  {arm.shown:>6} shown  {arm.accepted:>5} accepted  "
-            f"{rate:6.1%} [{low:.1%}, {high:.1%}]"
-        )
-    if not any(arm.shown for arm in found.arms.values()):
-        typer.echo("Nobody was suggested anything in this time: there is nothing to compare yet.")
-        return
-    typer.echo(f"The recommender is better with a probability of {found.better:.1%}.")
-    if not found.sound:
-        typer.echo(
-            f"The people are not split one to nine (p = {found.split:.2g}): do not trust this comparison."
-        )
+    typer.echo("\n".join([*cli_report.show(found, days), *([drawn] if drawn else [])]))
 
 
 def _spoken(language: str) -> str:

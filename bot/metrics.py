@@ -49,6 +49,11 @@ PRESSES_REFUSED = Counter("zhiqun_presses_refused", "Pressed buttons without eff
 LIMITED = Counter("zhiqun_limited", "Commands and presses beyond a member's limit", ["what"])
 
 SPAM_SECONDS = Histogram("zhiqun_spam_seconds", "Scoring the texts of a batch that were not seen lately")
+FIT_SECONDS = Histogram(
+    "zhiqun_fit_seconds",
+    "Reading the course events and fitting the recommender",
+    buckets=(0.1, 0.5, 1, 5, 15, 60, 300, 1800),
+)
 SPAM_LABELS = Counter("zhiqun_spam_labels", "Texts labelled by moderators", ["label", "source"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, and_, case, func, insert, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -15,6 +15,7 @@ from storage.store import table
 MODEL_VERSION = table(tables.ModelVersion)
 _AT_ONCE = 2_000  # rows; between two loads others have their turn
 _WANTED = ("interested", "taken")
+_POPULAR, _LATELY = 90 * 86_400, 30 * 86_400  # seconds
 
 
 async def course_event_pages(connection: AsyncConnection, community: int) -> AsyncIterator[list[Row[Any]]]:
@@ -43,6 +44,19 @@ async def takers(connection: AsyncConnection, community: int, courses: Collectio
         .group_by(COURSE_EVENT.c.course)
     )
     return {course: int(count) for course, count in await connection.execute(query)}
+
+
+async def popularity(connection: AsyncConnection, community: int, now: int) -> dict[str, tuple[int, int]]:
+    """By course: how many people took it in the last ninety days, and of those in the last thirty."""
+    person = COURSE_EVENT.c.person_id
+    lately = case((COURSE_EVENT.c.at > now - _LATELY, person))
+    query = (
+        select(COURSE_EVENT.c.course, func.count(person.distinct()), func.count(lately.distinct()))
+        .where(COURSE_EVENT.c.community_id == community, COURSE_EVENT.c.kind == "taken")
+        .where(COURSE_EVENT.c.at > now - _POPULAR)
+        .group_by(COURSE_EVENT.c.course)
+    )
+    return {course: (int(all_), int(some)) for course, all_, some in await connection.execute(query)}
 
 
 async def outcomes(
@@ -88,19 +102,49 @@ async def model_settings(connection: AsyncConnection, community: int) -> dict[st
 
 
 async def outcomes_by_model(
-    connection: AsyncConnection, community: int, since: int, ending: str
-) -> dict[bool, tuple[int, int, int]]:
-    """People, impressions and accepted ones since then: of models named with this ending, and of others."""
-    ours = (SUGGESTION.c.community_id == community, SUGGESTION.c.at >= since)
+    connection: AsyncConnection, community: int, since: int, ending: str, without: str = ""
+) -> dict[bool, tuple[int, int, int, int]]:
+    """Since then people, impressions, accepted and dismissed ones: of models with this ending, and of others.
+
+    The last judgement of an impression counts; what was taken stays taken. Impressions of models named with
+    the ending `without` are left out.
+    """
     apart = SUGGESTION.c.model.endswith(ending).label("apart")
-    shown = select(apart, func.count(SUGGESTION.c.person_id.distinct()), func.count()).where(*ours)
-    wanted = (
-        select(apart, func.count(SUGGESTION.c.id.distinct()))
-        .join(COURSE_EVENT, COURSE_EVENT.c.suggestion_id == SUGGESTION.c.id)
-        .where(*ours, COURSE_EVENT.c.at >= since, COURSE_EVENT.c.kind.in_(_WANTED))
+    where = [SUGGESTION.c.community_id == community, SUGGESTION.c.at >= since]
+    if without:
+        where.append(SUGGESTION.c.model.not_like(f"%{without}"))
+
+    def last(kind: str) -> Any:
+        return func.max(case((COURSE_EVENT.c.kind == kind, COURSE_EVENT.c.id), else_=0))
+
+    judged = (
+        select(
+            COURSE_EVENT.c.suggestion_id.label("id"),
+            (last("taken") > 0).label("taken"),
+            (last("interested") > last("dismissed")).label("wanted"),
+            (last("dismissed") > last("interested")).label("dismissed"),
+        )
+        .where(COURSE_EVENT.c.community_id == community, COURSE_EVENT.c.at >= since)
+        .where(COURSE_EVENT.c.suggestion_id.is_not(None))
+        .group_by(COURSE_EVENT.c.suggestion_id)
+        .subquery()
     )
-    accepted = {bool(a): int(n) for a, n in await connection.execute(wanted.group_by(apart))}
-    return {
-        bool(a): (int(people), int(count), accepted.get(bool(a), 0))
-        for a, people, count in await connection.execute(shown.group_by(apart))
-    }
+    accepted = or_(judged.c.taken, judged.c.wanted)
+
+    def how_many(what: Any) -> Any:
+        return func.coalesce(func.sum(case((what, 1), else_=0)), 0)
+
+    query = (
+        select(
+            apart,
+            func.count(SUGGESTION.c.person_id.distinct()),
+            func.count(),
+            how_many(accepted),
+            how_many(and_(judged.c.dismissed, not_(judged.c.taken))),
+        )
+        .select_from(SUGGESTION.outerjoin(judged, judged.c.id == SUGGESTION.c.id))
+        .where(*where)
+        .group_by(apart)
+    )
+    rows = await connection.execute(query)
+    return {bool(a): (int(people), int(shown), int(yes), int(no)) for a, people, shown, yes, no in rows}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -15,9 +17,11 @@ from bot.texts import LANGUAGES
 from rules.config.book import RuleBook
 from storage import learning, recommending
 from storage.directory import PERSON
+from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.courses.model import Model
+    from bot.courses.past import Past
     from bot.courses.profile import Profile
     from bot.courses.suggest import Live
 
@@ -44,18 +48,37 @@ class Advisor:
         self._explore = explore  # whether courses are tried out, and members held out to compare
         self._model: Model | None = None
         self._catalogue: tuple[Any, ...] = ()
+        self._meanwhile: tuple[tuple[Any, ...], Model] | None = None  # and the catalogue it knows
+        self._turn = asyncio.Lock()
 
-    async def refresh(self, connection: AsyncConnection, book: RuleBook, now: float) -> None:
-        """Learn from all that is stored, with the catalogue in force; if that fails, the old model stays."""
+    async def refresh(self, store: Store, book: RuleBook, now: float) -> None:
+        """Learn from all that is stored, with the catalogue in force; if that fails, the old model stays.
+
+        Nothing of the database is held while the model is fitted.
+        """
+        async with self._turn:
+            began = time.perf_counter()
+            async with store.read() as connection:
+                if self._model is None:
+                    await self._popular(connection, book, now)
+                past, settings = await self._stored(connection)
+            await self._learn(past, settings, book, now)
+            metrics.FIT_SECONDS.observe(time.perf_counter() - began)
+
+    async def _stored(self, connection: AsyncConnection) -> tuple[Past, dict[str, Any] | None]:
+        from bot.courses.past import Past
+
+        past = Past()
+        async for page in recommending.course_event_pages(connection, self._community):
+            past.add(page)
+        return past, await recommending.model_settings(connection, self._community)
+
+    async def _learn(self, past: Past, settings: dict[str, Any] | None, book: RuleBook, now: float) -> None:
         from bot.courses.fitting import FittingFailed, fit, settings_of
 
-        rows: list[Any] = []
-        async for page in recommending.course_event_pages(connection, self._community):
-            rows += page
-        settings = settings_of(await recommending.model_settings(connection, self._community))
         try:
-            self._model = await fit(rows, book.courses, now, settings)
-            self._catalogue = book.courses
+            self._model = await fit(past, book.courses, now, settings_of(settings))
+            self._catalogue, self._meanwhile = book.courses, None
         except FittingFailed as error:
             log.error("no new model", why=str(error))
             metrics.ERRORS.labels("recommender").inc()
@@ -70,8 +93,20 @@ class Advisor:
 
             events = await recommending.count_course_events(connection, self._community)
             if is_small(events, len(book.courses)):
-                await self.refresh(connection, book, now)
+                await self._learn(*await self._stored(connection), book, now)
         return self._model
+
+    async def any_model(self, connection: AsyncConnection, book: RuleBook, now: float) -> Model:
+        """The model in force; as long as a large one is fitted for the first time, what is popular."""
+        return await self.model(connection, book, now) or await self._popular(connection, book, now)
+
+    async def _popular(self, connection: AsyncConnection, book: RuleBook, now: float) -> Model:
+        if self._meanwhile is None or self._meanwhile[0] is not book.courses:
+            from bot.courses.meanwhile import popular
+
+            counts = await recommending.popularity(connection, self._community, int(now))
+            self._meanwhile = (book.courses, popular(book.courses, counts, now))
+        return self._meanwhile[1]
 
     async def advise(
         self, connection: AsyncConnection, people: Iterable[int], book: RuleBook, now: float, count: int = 1
@@ -80,19 +115,18 @@ class Advisor:
 
         Members who are held out get what is popular, under a model's name that says so.
         """
-        from bot.courses.experiment import HELD_OUT, held_out
+        from bot.courses.experiment import HELD_OUT, MEANWHILE, held_out
         from bot.courses.explain import reason_of
         from bot.courses.profile import Profile
         from bot.courses.suggest import suggest_all
 
         wanted = sorted(set(people))
-        model = await self.model(connection, book, now)
-        if model is None:
-            return {p: [] for p in wanted}
+        model = await self.any_model(connection, book, now)
         profiles = await self.profiles(connection, wanted)
         live = await self.live(connection, book, now)
         known = [profiles[p] for p in wanted]
-        apart = {p for p in wanted if self._explore and held_out(p)}
+        compared = self._explore and not model.version.endswith(f":{MEANWHILE}")
+        apart = {p for p in wanted if compared and held_out(p)}
         told = [Profile(language=profiles[p].language) if p in apart else profiles[p] for p in wanted]
         chosen = suggest_all(model, known, live, count, told)
         names = {p: f"{model.version}:{HELD_OUT}" if p in apart else model.version for p in wanted}

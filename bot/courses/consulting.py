@@ -11,7 +11,7 @@ from msgspec import Struct
 from sqlalchemy import or_, select
 
 from bot.courses.advisor import Advisor
-from bot.courses.experiment import HELD_OUT, Arm, Comparison, compare
+from bot.courses.experiment import HELD_OUT, MEANWHILE, MODEL, Arm, Comparison, compare
 from bot.operating import existing
 from bot.settings import Settings
 from rules.config.book import RuleBook
@@ -103,9 +103,11 @@ async def report(settings: Settings, days: int) -> Comparison:
     """
     async with _desk(settings) as (store, community, _), store.read() as connection:
         since = int(time.time()) - days * _DAY
-        found = await recommending.outcomes_by_model(connection, community, since, f":{HELD_OUT}")
+        found = await recommending.outcomes_by_model(
+            connection, community, since, f":{HELD_OUT}", f":{MEANWHILE}"
+        )
     none = (0, 0, 0)
-    return compare({"model": Arm(*found.get(False, none)), HELD_OUT: Arm(*found.get(True, none))})
+    return compare({MODEL: Arm(*found.get(False, none)), HELD_OUT: Arm(*found.get(True, none))})
 
 
 async def advise(settings: Settings, member: str, language: str, count: int) -> list[Told]:
@@ -131,16 +133,18 @@ async def _consult(settings: Settings, member: str, language: str, count: int, c
     from bot.courses.showing import titles
     from bot.courses.suggest import refused, suggest
 
-    async with _desk(settings) as (store, community, book), store.read() as connection:
-        person = await _person(connection, member)
+    async with _desk(settings) as (store, community, book):
+        async with store.read() as connection:
+            person = await _person(connection, member)
         now = time.time()
         advisor = Advisor(community, explore=False)
-        await advisor.refresh(connection, book, now)
-        model = await advisor.model(connection, book, now)
-        if model is None:
-            raise ValueError("there is no model")
-        profile = (await advisor.profiles(connection, [person]))[person]
-        live = await advisor.live(connection, book, now)
+        await advisor.refresh(store, book, now)
+        async with store.read() as connection:
+            model = await advisor.model(connection, book, now)
+            if model is None:
+                raise ValueError("there is no model")
+            profile = (await advisor.profiles(connection, [person]))[person]
+            live = await advisor.live(connection, book, now)
     names = titles(book.courses, language)
     if course and course not in names:
         raise ValueError(f"there is no course '{course}'{nearest(course, names)}")

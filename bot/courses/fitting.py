@@ -11,16 +11,20 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from bot.courses.blend import Settings
 from bot.courses.markov import Chain
 from bot.courses.model import Model
+from bot.courses.past import Past
 from rules.config.courses import Course
 
 _EVENTS, _COURSES = 2_000, 60  # from which on fitting would hold up who shares the interpreter
-_PLACES = ("person_id", "course", "kind", "value", "at")
+_NICE = 10  # nobody waits for a fit
+_KILLED_FIRST = "500"  # of two processes, when memory runs out: better no new model than no bot
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class FittingFailed(Exception):
@@ -32,22 +36,25 @@ def is_small(events: int, courses: int) -> bool:
     return events <= _EVENTS and courses <= _COURSES
 
 
-async def fit(
-    rows: Sequence[Any], courses: Sequence[Course], now: float, settings: Settings | None = None
-) -> Model:
-    """A model of course events, each (person_id, course, kind, value, at, …), in order of time.
+async def fit(past: Past, courses: Sequence[Course], now: float, settings: Settings | None = None) -> Model:
+    """A model of course events.
 
     Raises:
         FittingFailed: the process ended without a model.
     """
-    if is_small(len(rows), len(courses)):
-        return await asyncio.to_thread(_fit, rows, courses, now, settings)
+    if is_small(len(past), len(courses)):
+        return await asyncio.to_thread(_fit, past, courses, now, settings)
     with tempfile.TemporaryDirectory(prefix="zhiqun-model-") as folder:
         given, made = Path(folder) / "given", Path(folder) / "made"
-        plain = [tuple(row)[: len(_PLACES)] for row in rows]
-        await asyncio.to_thread(_dump, given, (plain, tuple(courses), now, settings))
+        await asyncio.to_thread(_dump, given, (past, tuple(courses), now, settings))
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", __name__, str(given), str(made), stdin=asyncio.subprocess.DEVNULL
+            sys.executable,
+            "-m",
+            __name__,
+            str(given),
+            str(made),
+            stdin=asyncio.subprocess.DEVNULL,
+            env=os.environ | dict.fromkeys(_THREADS, "1"),
         )
         try:
             status = await process.wait()
@@ -60,9 +67,8 @@ async def fit(
         return await asyncio.to_thread(_load, made)
 
 
-def _fit(rows: Sequence[Any], courses: Sequence[Course], now: float, settings: Settings | None) -> Model:
-    events = [dict(zip(_PLACES, row, strict=False)) for row in rows]
-    return Model.fit(events, courses, now, settings)
+def _fit(past: Past, courses: Sequence[Course], now: float, settings: Settings | None) -> Model:
+    return Model.fit(list(past.events()), courses, now, settings)
 
 
 def _dump(path: Path, value: Any) -> None:
@@ -86,7 +92,9 @@ def settings_of(stored: dict[str, Any] | None) -> Settings | None:
 
 def main() -> None:
     """Learn from one file and leave the model in another."""
-    os.nice(10)
+    os.nice(_NICE)
+    with suppress(OSError):  # there is none on other systems
+        Path("/proc/self/oom_score_adj").write_text(_KILLED_FIRST, encoding="ascii")
     given, made = map(Path, sys.argv[1:3])
     _dump(made, _fit(*_load(given)))
 

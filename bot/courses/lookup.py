@@ -32,8 +32,8 @@ async def why_course(ask: Ask) -> Answer:
     batch, courses = ask.batch, ask.batch.book.courses
     wanted = ask.arguments.strip().lower()
     found = [c for c in courses if c.id == wanted and not c.hidden] or search(courses, ask.arguments)
-    model = await batch.tools.advisor.model(batch.connection, batch.book, batch.now)
-    if not found or model is None or found[0].id not in model.numbers:
+    model = await batch.tools.advisor.any_model(batch.connection, batch.book, batch.now)
+    if not found or found[0].id not in model.numbers:
         return ask.answer("courses-none", query=ask.arguments)
     course, names = found[0], titles(courses, ask.language)
     profile = (await batch.tools.advisor.profiles(batch.connection, [ask.person.id]))[ask.person.id]

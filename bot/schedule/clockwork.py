@@ -92,17 +92,15 @@ class Clockwork:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._turn = asyncio.Lock()
         self._planned: dict[str, int] = {}
-        self._after: asyncio.Future[None] | None = None
+        self._after: set[asyncio.Future[None]] = set()
         self._ending = False
 
     async def start(self) -> None:
-        """Serve what was missed, then plan what comes."""
+        """Plan what comes, and serve what was missed: none waits for another's long work."""
         self._scheduler.start()
-        for job in self._book().schedule:
-            missed = await self._missed(job)
-            if missed:
-                await self.run(job, missed)
+        missed = [(job, await self._missed(job)) for job in self._book().schedule]
         self.plan()
+        await asyncio.gather(*(self.run(job, moment) for job, moment in missed if moment))
 
     def plan(self) -> None:
         """Forget all plans and make new ones from the rule book in force."""
@@ -123,8 +121,8 @@ class Clockwork:
         """Plan nothing more and let the run under way end, but not the long work that comes after one."""
         self._ending = True
         self._scheduler.shutdown(wait=False)
-        if self._after is not None:
-            self._after.cancel()
+        for work in self._after:
+            work.cancel()
         async with self._turn:
             pass
 
@@ -166,41 +164,54 @@ class Clockwork:
         return newest
 
     async def run(self, job: Job, planned_at: int) -> int:
-        """Run a job for one planned moment unless that was done; how many posts it queued."""
-        async with self._turn:
-            try:
-                return await self._run(job, planned_at)
-            except Exception as error:
-                log.error("job failed", job=job.id, planned_at=planned_at, exc_info=error)
-                metrics.ERRORS.labels("schedule").inc()
-                async with self._store.write() as connection:
-                    if await timers.start_run(connection, job.id, planned_at, int(self._clock.now())):
-                        await timers.finish_run(
-                            connection, job.id, planned_at, int(self._clock.now()), 0, type(error).__name__
-                        )
-                return 0
+        """Run a job for one planned moment unless that was done; how many posts it queued.
 
-    async def _run(self, job: Job, planned_at: int) -> int:
+        Jobs take turns, but nobody waits for the long work that comes after one.
+        """
+        try:
+            async with self._turn:
+                posts, afterwards = await self._run(job, planned_at)
+            for act in afterwards:
+                if not await self._work(job, act):
+                    break
+        except Exception as error:
+            log.error("job failed", job=job.id, planned_at=planned_at, exc_info=error)
+            metrics.ERRORS.labels("schedule").inc()
+            async with self._store.write() as connection:
+                if await timers.start_run(connection, job.id, planned_at, int(self._clock.now())):
+                    await timers.finish_run(
+                        connection, job.id, planned_at, int(self._clock.now()), 0, type(error).__name__
+                    )
+            return 0
+        return posts
+
+    async def _run(self, job: Job, planned_at: int) -> tuple[int, list[Afterwards]]:
         now = int(self._clock.now())
         async with self._store.write() as connection:
             if not await timers.start_run(connection, job.id, planned_at, now):
-                return 0
+                return 0, []
             run = Run(connection, job, planned_at, now, self._book(), self._community, self._tools)
             posts = await self._functions[job.job](run)
             await timers.finish_run(connection, job.id, planned_at, int(self._clock.now()), posts)
         if posts:
             log.info("job ran", job=job.id, posts=posts)
         self._on_commit()
-        for act in run.afterwards:
-            self._after = asyncio.ensure_future(act(self._store))
-            try:
-                await self._after
-            except asyncio.CancelledError:
-                if not self._ending:
-                    raise
-                log.info("job goes on another time", job=job.id)
-                break
-        return posts
+        return posts, run.afterwards
+
+    async def _work(self, job: Job, act: Afterwards) -> bool:
+        """Do what comes after a job; False when that is left to another time, because the bot ends."""
+        work = asyncio.ensure_future(act(self._store))
+        self._after.add(work)
+        try:
+            await work
+        except asyncio.CancelledError:
+            if not self._ending:
+                raise
+            log.info("job goes on another time", job=job.id)
+            return False
+        finally:
+            self._after.discard(work)
+        return True
 
 
 def next_moment(job: Job, after: float) -> int | None:

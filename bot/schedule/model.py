@@ -10,8 +10,7 @@ async def model(run: Run) -> int:
     """Learn from all course events so far, once the run is committed: nobody waits for the fit."""
 
     async def fit(store: Store) -> None:
-        async with store.read() as connection:
-            await run.tools.advisor.refresh(connection, run.book, run.now)
+        await run.tools.advisor.refresh(store, run.book, run.now)
 
     run.afterwards.append(fit)
     return 0

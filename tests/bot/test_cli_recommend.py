@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -16,7 +17,9 @@ from bot.courses.consulting import advise, train, why
 from bot.courses.imports import import_course_events
 from bot.settings import Settings
 from bot.start import open_store
-from storage import recommending
+from rules.engine.events import Chat
+from storage import learning, recommending
+from storage.directory import PERSON, Directory
 from tests.courses.habits import habits
 from tests.processes import here as zhiqun
 
@@ -55,6 +58,27 @@ async def community(tmp_path: Path) -> Settings:
     return settings
 
 
+@pytest_asyncio.fixture
+async def suggested(community: Settings) -> None:
+    """Everybody of the community was suggested a course a minute ago, every tenth a popular one."""
+    store, number = await open_store(community.database, "main", 0)
+    async with store.write() as connection:
+        people = [r[0] for r in await connection.execute(select(PERSON.c.id).order_by(PERSON.c.id))]
+        directory = Directory()
+        await directory.resolve(connection, [Chat(-1001, "supergroup", "G")], [])
+        for n, person in enumerate(people):
+            model = "v2:popularity" if n % 10 == 0 else "v2"
+            impression = {"key": f"s{n}", "community_id": number, "person_id": person}
+            impression |= {
+                "chat_id": directory.chat(-1001).id,
+                "course": "py-start",
+                "model": model,
+                "at": int(time.time()) - 60,
+            }
+            await learning.add_suggestion(connection, impression)
+    await store.close()
+
+
 def run(*words: str, status: int = 0) -> str:
     """What the command prints."""
     found = CliRunner().invoke(app, ["recommend", *words])
@@ -75,6 +99,43 @@ def test_evaluating_as_json_says_how_it_was_measured(taken: Path) -> None:
     assert found["settings"]["chain"]["window"] > 0
     low, high = found["methods"]["zhiqun"]["ndcg_interval"]
     assert 0 <= low <= found["methods"]["zhiqun"]["ndcg"] <= high <= 1
+
+
+@pytest.fixture
+def timed(tmp_path: Path) -> Path:
+    """Courses of people with habits, each with a day; a few people come late."""
+    found = habits(150, 4).histories
+    lines = ["user,item,time"]
+    for p in range(len(found)):
+        courses = found.items[found.offsets[p] : found.offsets[p + 1]].tolist()
+        lines += [f"{p},c{item},{1_700_000_000 + 86_400 * (p + 20 * n)}" for n, item in enumerate(courses)]
+    file = tmp_path / "timed.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def test_a_split_by_time_holds_out_what_came_after_one_moment(timed: Path) -> None:
+    found = json.loads(run("evaluate", "--interactions", str(timed), "--split", "time", "--json"))
+    assert 0.15 < found["held_out"] / (found["held_out"] + found["training_events"]) < 0.25
+    assert 1_700_000_000 < found["split_at"] < 1_720_000_000
+    parts = found["slices"]
+    assert parts["cold"]["people"] + parts["warm"]["people"] == found["people"]
+    assert parts["warm"]["methods"]["zhiqun"]["hr"] > parts["warm"]["methods"]["popularity"]["hr"]
+    said = run("evaluate", "--interactions", str(timed), "--split", "time")
+    for words in ("Held out is what came from 2024-", "cold", "history 1", "rare courses"):
+        assert words in said
+
+
+def test_a_split_by_time_without_times_is_refused_in_a_sentence(taken: Path, timed: Path) -> None:
+    for file, more, reason in (
+        (taken, (), "every row of the interactions has to have a time"),
+        (timed, ("--test", str(timed)), "leave --test out"),
+    ):
+        arguments = ("evaluate", "--interactions", str(file), "--split", "time", *more)
+        said = CliRunner().invoke(app, ["recommend", *arguments])
+        assert said.exit_code == 1
+        assert reason in said.stderr
+    assert CliRunner().invoke(app, ["recommend", *arguments[:4], "month"]).exit_code == 2
 
 
 def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -148,6 +209,20 @@ def test_the_report_compares_with_popularity(community: Settings, tmp_path: Path
     assert said.returncode == 0, said.stderr
     assert "popularity" in said.stdout
     assert "nothing to compare yet" in said.stdout
+
+
+def test_the_report_draws_a_picture_and_tells_its_figures_as_json(suggested: None, tmp_path: Path) -> None:
+    asked = ("recommend", "report", "--plot", "report.svg")
+    said = zhiqun(tmp_path, *asked, rules=str(RULES))
+    assert said.returncode == 0, said.stderr
+    assert "Too little to tell: 6 suggestions by popularity" in said.stdout
+    assert (tmp_path / "report.svg").read_text(encoding="utf-8").startswith("<svg ")
+    found = json.loads(zhiqun(tmp_path, *asked, "--json", rules=str(RULES)).stdout)
+    assert found["arms"]["popularity"] == {"people": 6, "shown": 6, "accepted": 0, "dismissed": 0}
+    assert found["verdict"] == "few"
+    refused = zhiqun(tmp_path, "recommend", "report", "--plot", "report.jpg", rules=str(RULES))
+    assert refused.returncode == 2
+    assert "ends in .svg" in refused.stderr
 
 
 def test_the_command_line_tells_it_in_words(community: Settings, tmp_path: Path) -> None:

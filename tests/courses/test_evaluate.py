@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.courses.evaluation.evaluate import measured, split
+from bot.courses.evaluation.evaluate import measured
 from bot.courses.evaluation.reading import Data
+from bot.courses.evaluation.splitting import split
 from bot.courses.histories import Histories
 from bot.courses.model import Model, histories_of, sequences_of
 from bot.courses.profile import Profile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -20,10 +21,11 @@ from bot.courses.blend import Settings
 from bot.courses.exposure import spread
 from bot.courses.fitting import FittingFailed, fit, is_small, settings_of
 from bot.courses.markov import Chain
+from bot.courses.past import Past
 from bot.courses.profile import Profile
 from tests.courses.worlds import CATALOGUE, NOW
 
-ROWS = [(p, c, "taken", 1, NOW - p, 7) for p in range(20) for c in ("python", "pandas")]
+PAST = Past.of([(p, c, "taken", 1, NOW - p, 7) for p in range(20) for c in ("python", "pandas")])
 
 
 @pytest.fixture
@@ -43,10 +45,10 @@ async def test_a_process_of_its_own_learns_the_same_while_others_go_on(apart: No
 
     ticking = asyncio.create_task(tick())
     settings = Settings(temperature=3.0)
-    large = await fit(ROWS, CATALOGUE, NOW, settings)
+    large = await fit(PAST, CATALOGUE, NOW, settings)
     ticking.cancel()
     assert ticks > 20
-    small = await asyncio.to_thread(fitting._fit, ROWS, CATALOGUE, NOW, settings)
+    small = await asyncio.to_thread(fitting._fit, PAST, CATALOGUE, NOW, settings)
     profile = Profile(taken=("python",), terms={"写作": 1.0})
     assert large.rank(profile) == small.rank(profile)
     assert large.version == small.version
@@ -63,7 +65,7 @@ async def test_who_stops_waiting_ends_the_process(apart: None, monkeypatch: pyte
         return process
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", spied)
-    waiting = asyncio.create_task(fit(ROWS, CATALOGUE, NOW))
+    waiting = asyncio.create_task(fit(PAST, CATALOGUE, NOW))
     process = await started.get()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -77,7 +79,29 @@ async def test_a_process_that_fails_is_told(
 ) -> None:
     monkeypatch.setattr("sys.executable", "/bin/false")
     with pytest.raises(FittingFailed, match="status 1"):
-        await fit(ROWS, CATALOGUE, NOW)
+        await fit(PAST, CATALOGUE, NOW)
+
+
+events = st.tuples(
+    st.integers(1, 2**40),
+    st.sampled_from(["python", "写作", "x"]),
+    st.sampled_from(["taken", "dismissed", "rated"]),
+    st.integers(-5, 5),
+    st.integers(0, 2**33),
+    st.integers(),
+)
+
+
+@given(st.lists(st.lists(events, max_size=4), max_size=4))
+def test_what_was_read_page_by_page_comes_out_as_it_was(pages: list[list[tuple[Any, ...]]]) -> None:
+    past = Past()
+    for page in pages:
+        past.add(page)
+    copied: Past = pickle.loads(pickle.dumps(past))
+    names = ("person_id", "course", "kind", "value", "at")
+    wanted = [dict(zip(names, row, strict=False)) for page in pages for row in page]
+    assert list(copied.events()) == wanted
+    assert len(past) == len(wanted)
 
 
 def test_only_what_takes_milliseconds_is_small() -> None:

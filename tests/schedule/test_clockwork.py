@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -121,6 +122,86 @@ async def test_a_clock_that_is_put_forward_is_caught_up_with_when_nobody_else_di
     await clockwork.catch_up(late=2)
     await clockwork.stop()
     assert world.runs == [START + 8 * 3600]
+
+
+class Long:
+    """Work after a job that ends when it is told to."""
+
+    def __init__(self) -> None:
+        self.began, self.may_end = asyncio.Event(), asyncio.Event()
+        self.ended = False
+
+    async def job(self, run: Run) -> int:
+        """Nothing but what comes after."""
+        run.afterwards.append(self.work)
+        return 0
+
+    async def work(self, store: Store) -> None:
+        """Wait."""
+        self.began.set()
+        await self.may_end.wait()
+        self.ended = True
+
+
+TWO = """
+jobs:
+  - {job: model, cron: "0 4 * * *", catch_up: 12h}
+  - {job: leaderboard, cron: "0 6 * * *", catch_up: 12h}
+"""
+
+
+@pytest.fixture
+def two(store: Store, tmp_path: Path) -> tuple[Fixture, Clockwork, Long]:
+    """A job with long work after it, and one without."""
+    book, problems = load_book(write_rules(tmp_path / "rules", schedule=TWO))
+    assert book is not None, problems
+    made, long = Fixture(store, book), Long()
+    made.clock.observe(START)
+    tools = Tools(None)  # type: ignore[arg-type]  # these jobs ask for no advice
+    functions = {"model": long.job, "leaderboard": made.job}
+    return made, Clockwork(store, made.clock, functions, lambda: book, made._commit, 1, tools), long
+
+
+async def test_other_jobs_run_while_one_still_works(two: tuple[Fixture, Clockwork, Long]) -> None:
+    world, clockwork, long = two
+    model, board = world.book.schedule
+    fitting = asyncio.create_task(clockwork.run(model, START))
+    await long.began.wait()
+    assert await clockwork.run(board, START) == 1
+    assert not long.ended
+    long.may_end.set()
+    assert await fitting == 0
+    assert long.ended
+
+
+async def test_what_was_missed_and_what_comes_wait_for_no_long_work(
+    two: tuple[Fixture, Clockwork, Long],
+) -> None:
+    world, clockwork, long = two
+    async with world.store.write() as connection:
+        for job in world.book.schedule:
+            await timers.start_run(connection, job.id, START - DAY, START - DAY)
+    starting = asyncio.create_task(clockwork.start())
+    await long.began.wait()
+    while not world.runs:  # noqa: ASYNC110  # the job tells it no other way
+        await asyncio.sleep(0.001)
+    assert {j.id for j in world.book.schedule} == set(clockwork._planned)
+    assert not long.ended
+    long.may_end.set()
+    await starting
+    await clockwork.stop()
+
+
+async def test_a_bot_that_ends_leaves_long_work_to_another_time(
+    two: tuple[Fixture, Clockwork, Long],
+) -> None:
+    world, clockwork, long = two
+    await clockwork.start()
+    running = asyncio.create_task(clockwork.run(world.book.schedule[0], START))
+    await long.began.wait()
+    await clockwork.stop()
+    assert await running == 0
+    assert not long.ended
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from bot.courses.evaluation import baselines
 from bot.courses.evaluation.metrics import Figures, Held, add, interval
 from bot.courses.evaluation.problem import Problem, Scorer, prior_of
 from bot.courses.evaluation.reading import Data, read_data, read_texts
+from bot.courses.evaluation.slices import slices
+from bot.courses.evaluation.splitting import LAST, TIME, split, split_by_time
 from bot.courses.evaluation.tuning import STEPS, choose
 from bot.courses.histories import Histories
 
@@ -37,17 +39,21 @@ def evaluate(
     lstm: bool = False,
     talk: int = 0,
     show: Show = lambda done, total: None,
+    how: str = LAST,
 ) -> dict[str, Any]:
     """Every method's figures, and how they were measured.
 
-    Without `test`, everybody's last course is held out. Methods learn and are tuned on the rest alone. With
-    `talk`, people are asked for of whom nothing is known but so many sentences (see talking.py).
+    Without `test`, everybody's last course is held out, or with `how` "time" all that came after a moment.
+    Methods learn and are tuned on the rest alone. With `talk`, people are asked for of whom nothing is known
+    but so many sentences (see talking.py).
 
     Raises:
         ValueError: a file cannot be used, with the line; or nothing is left to ask for.
         OSError: a file cannot be read.
     """
-    data = read_data(interactions, test)
+    data, moment = read_data(interactions, test), 0.0
+    if how == TIME:
+        data, moment = split_by_time(data)
     texts = read_texts(catalogue, data.items) if catalogue else None
     if talk:
         from bot.courses.evaluation.talking import talking
@@ -55,7 +61,8 @@ def evaluate(
         if texts is None:
             raise ValueError("--talk needs the courses' texts: give --catalogue")
         return talking(data, texts, talk, k, show)
-    return measured(data, texts, k, lstm, show)
+    found = measured(data, texts, k, lstm, show)
+    return {**found, "split_at": moment} if how == TIME else found
 
 
 def measured(
@@ -101,21 +108,9 @@ def measured(
         "best_other": rival,
         "ndcg_ahead": float(ahead.mean()),
         "ndcg_ahead_interval": list(interval(ahead)),
+        "slices": slices(figures, asked, held, train),
         "settings": _told(settings),
     }
-
-
-def split(data: Data) -> tuple[Histories, Histories, Held]:
-    """Training histories, the histories of those who are asked for, and what is held out of theirs."""
-    if data.test is not None:
-        train, lists = data.histories, data.test
-    else:
-        train, last = data.histories.without_last()
-        lists = [[int(item)] if item >= 0 else [] for item in last]
-    able = [p for p, one in enumerate(lists) if one]
-    if not able:
-        raise ValueError("nobody has a course to be asked for: people with two courses or more are needed")
-    return train, train.chosen(np.array(able)), Held.of([lists[p] for p in able])
 
 
 def rows_of(texts: list[str] | None) -> Any:

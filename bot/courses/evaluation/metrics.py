@@ -42,6 +42,7 @@ class Figures:
     sizes: list[Floats] = field(default_factory=list)
     gains: list[Floats] = field(default_factory=list)
     reciprocals: list[Floats] = field(default_factory=list)
+    found: list[NDArray[np.bool_]] = field(default_factory=list)  # of each held-out course
     suggested: set[int] = field(default_factory=set)
     chances: list[Floats] = field(default_factory=list)
     came: list[NDArray[np.bool_]] = field(default_factory=list)
@@ -99,6 +100,7 @@ def add(
     np.maximum.at(best, held.people, 1 / (ranks + 1))
     top = top_k(seen, k)
     figures.hits.append(hits)
+    figures.found.append(hit)
     figures.sizes.append(sizes)
     figures.gains.append(gains / ideal[np.minimum(sizes.astype(int), k) - 1])
     figures.reciprocals.append(best)

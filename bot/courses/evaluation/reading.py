@@ -29,6 +29,7 @@ class Data:
     people: list[str]
     items: list[str]
     test: list[list[int]] | None = None  # by person, in order; empty for those without
+    newest: float = 0.0  # when the newest course was taken, unix seconds, where times are known
 
 
 def read_data(interactions: Path, test: Path | None = None) -> Data:
@@ -46,13 +47,13 @@ def read_data(interactions: Path, test: Path | None = None) -> Data:
         held, _ = _histories(test, people, items)
         lists += [[] for _ in range(len(people) - len(lists))]
         held += [[] for _ in range(len(people) - len(held))]
-    histories = Histories.of(lists, len(items))
+    histories, newest = Histories.of(lists, len(items)), 0.0
     if times is not None:
         times += [[] for _ in range(len(lists) - len(times))]
         newest = max((t[-1] for t in times if t), default=0.0)
         age = np.array([(newest - at) / _DAY for of in times for at in of], dtype=np.float32)
         histories = Histories(histories.items, histories.offsets, histories.courses, age)
-    return Data(histories, list(people), list(items), held)
+    return Data(histories, list(people), list(items), held, newest)
 
 
 def _histories(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
@@ -51,10 +52,37 @@ def show(found: dict[str, Any], console: Console) -> None:
             f"and nothing else: {found['times_popularity']:.2f} times popularity's HR@{k}. Full ranking."
         )
         return
+    _show_slices(found, console)
     low, high = found["ndcg_ahead_interval"]
+    if "split_at" in found:
+        moment = datetime.fromtimestamp(found["split_at"], UTC)
+        console.print(f"Held out is what came from {moment:%Y-%m-%d %H:%M} UTC on, the same for everybody.")
     console.print(
         f"Against {found['best_other']}: {found['ndcg_ahead']:+.4f} NDCG [{low:+.4f}, {high:+.4f}]. "
         f"{found['held_out']:,} held-out courses of {found['people']:,} people, full ranking over "
         f"{found['courses']:,} courses without what they took; {found['training_events']:,} events to learn "
         f"from, {found['texts']:,} texts. Settings were chosen inside of those alone."
     )
+
+
+def _show_slices(found: dict[str, Any], console: Console) -> None:
+    """Below the methods: the default beside its best rival and popularity, part by part."""
+    k = found["k"]
+    methods = list(dict.fromkeys(["zhiqun", found["best_other"], "popularity"]))
+    table = Table(box=None, pad_edge=False)
+    for head in ("part", "people", "held out", *(f"{m} HR@{k}" for m in methods)):
+        table.add_column(head, justify="left" if head == "part" else "right")
+    for method in methods:
+        table.add_column(f"{method} NDCG", justify="right")
+    for name, part in found.get("slices", {}).items():
+        one = part["methods"]
+        table.add_row(
+            name,
+            f"{part['people']:,}" if "people" in part else "",
+            f"{part['held_out']:,}",
+            *(f"{one[m]['hr']:.4f}" for m in methods),
+            *(f"{one[m]['ndcg']:.4f}" if "ndcg" in one[m] else "" for m in methods),
+        )
+    console.print()
+    console.print(table)
+    console.print()

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from bot.courses.blend import Blend, Settings
 from bot.courses.evaluation.baselines import Same
-from bot.courses.evaluation.evaluate import Show, split
+from bot.courses.evaluation.evaluate import Show
 from bot.courses.evaluation.metrics import Figures, Held, add, interval
 from bot.courses.evaluation.problem import prior_of
 from bot.courses.evaluation.reading import Data
+from bot.courses.evaluation.splitting import split
 from bot.courses.histories import Histories
 from bot.courses.text import TextModel
 
