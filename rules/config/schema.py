@@ -69,6 +69,10 @@ def _schedule() -> Json:
     schema = _file(ScheduleModel)
     job = schema["$defs"]["Job"]["properties"]
     job["job"]["enum"] = sorted(JOBS)
+    for part in (schema, schema["$defs"]["GroupHours"]):
+        hours = part["properties"]["quiet"]
+        forms = hours.pop("anyOf", None) or [{"$ref": hours.pop("$ref")}]
+        part["properties"]["quiet"] = {"anyOf": [*forms, {"enum": ["off", False]}], **hours}
     return schema
 
 
