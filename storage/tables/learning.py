@@ -54,6 +54,7 @@ class CourseNotice(SQLModel, table=True):
     __table_args__ = (Index("ix_course_notice_community_id_starts_at", "community_id", "starts_at"),)
     key: str = Field(primary_key=True)
     community_id: int = link("community.id")
+    chat_id: int = link("chat.id")
     person_id: int | None = link("person.id", null=True)  # None: a group was told
     kind: str
     course: str

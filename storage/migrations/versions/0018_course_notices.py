@@ -22,6 +22,7 @@ def upgrade() -> None:
         "course_notice",
         sa.Column("key", sa.String(), primary_key=True),
         sa.Column("community_id", BIG, sa.ForeignKey("community.id"), nullable=False),
+        sa.Column("chat_id", BIG, sa.ForeignKey("chat.id"), nullable=False),
         sa.Column("person_id", BIG, sa.ForeignKey("person.id"), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("course", sa.String(), nullable=False),
