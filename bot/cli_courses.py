@@ -21,12 +21,13 @@ RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML fil
 
 @courses_app.command("import", epilog="Example: `zhiqun courses import enrolments.csv`")
 def courses_import(
-    file: Annotated[Path, typer.Argument(help="CSV with the columns person, course, kind, at")],
+    file: Annotated[Path, typer.Argument(help="CSV with the columns person, course, kind, at, value")],
 ) -> None:
     """Read who took which course when, for the recommender to learn from.
 
     `person` is a Telegram id, or any name for somebody who is not on Telegram. Not needed are `kind` (taken,
-    interested, dismissed, clicked or rated; taken if left out) and `at` (unix seconds, or days ago as -12).
+    finished, interested, dismissed, clicked or rated; taken if left out), `at` (unix seconds, or days ago as
+    -12) and `value` (the 1 to 5 stars of a rating).
     """
     from bot.operating import import_courses
 

@@ -16,6 +16,7 @@ from storage.upsert import insert_new, upsert
 COURSE_EVENT, SUGGESTION = table(tables.CourseEvent), table(tables.Suggestion)
 INTERESTS, WATERMARK, TEXT = table(tables.Interests), table(tables.Watermark), table(tables.MessageText)
 MEMBER, PERSON, CHAT = table(tables.Member), table(tables.Person), table(tables.Chat)
+POSTED = "job:"  # how the keys of suggestions on schedule begin
 
 
 async def add_course_events(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
@@ -59,6 +60,11 @@ async def add_suggestion(connection: AsyncConnection, row: dict[str, Any]) -> in
 async def suggestion(connection: AsyncConnection, id_: int) -> RowMapping | None:
     """One impression."""
     return (await connection.execute(select(SUGGESTION).where(SUGGESTION.c.id == id_))).mappings().first()
+
+
+def is_post(suggestion: RowMapping) -> bool:
+    """Whether it was posted on schedule, not asked for."""
+    return str(suggestion["key"]).startswith(POSTED)
 
 
 async def shown(

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.casework import APPEAL, EVIDENCE, settle_acts
 from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.letters import CLOSED
+from storage.notices import NOTICE
 from storage.outbox import OUTBOX, RECEIPT
 from storage.questions import QUESTION
 from storage.spam import LABEL
@@ -114,6 +115,7 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
         _Kind("messages", TEXT, TEXT.c.at, TEXT.c.at < before.events),
         _Kind("updates", SEEN, SEEN.c.at, SEEN.c.at < before.updates),
         _Kind("questions", QUESTION, QUESTION.c.at, QUESTION.c.at < before.events),
+        _Kind("course notices", NOTICE, NOTICE.c.at, NOTICE.c.at < before.events),
         _Kind("events", EVENT, EVENT.c.at, EVENT.c.at < before.events),
         _Kind("dead letters", DEAD, DEAD.c.at, dropped),
         _Kind("calls", OUTBOX, OUTBOX.c.at, ended, with_=(RECEIPT.c.outbox_id,)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.buttons import ANYONE
 from bot.commands.command import Answer, Ask, Command
 from bot.courses.catalogue import page
 from bot.courses.showing import body, buttons, remember, stop_button
@@ -31,8 +30,8 @@ async def suggest(ask: Ask) -> Answer:
     text = ask.say("suggest-one", body=body(course, advice, batch.book.courses, ask.language))
     made = batch.tools.buttons
     rows = [
-        buttons(number, ask.language, made.signer(ask.chat.id, ask.person.id, batch.now)),
-        stop_button(ask.language, made.signer(ask.chat.id, ANYONE, batch.now)),
+        *buttons(number, course, ask.language, made.signer(ask.chat.id, ask.person.id, batch.now)),
+        stop_button(ask.language, made, ask.chat.id, batch.now),
     ]
     return Answer(Html(text), lasts=0, buttons=rows)
 

@@ -51,7 +51,7 @@ async def rules(ask: Ask) -> Answer:
 
 
 async def optout(ask: Ask) -> Answer:
-    """Stop suggestions or showing on the board."""
+    """Stop suggestions, reminders or showing on the board."""
     return await _choose(ask, "off")
 
 
@@ -64,6 +64,8 @@ async def _choose(ask: Ask, value: str) -> Answer:
     names = {
         "suggestions": "suggestions",
         "推荐": "suggestions",
+        "reminders": "reminders",
+        "提醒": "reminders",
         "leaderboard": "leaderboard",
         "排行": "leaderboard",
     }
@@ -77,8 +79,10 @@ async def _choose(ask: Ask, value: str) -> Answer:
 
 COMMANDS = (
     Command("help", help_, examples=("/help", "/help mute")),
-    Command("optin", optin, examples=("/optin suggestions", "/optin leaderboard"), menu=False),
-    Command("optout", optout, examples=("/optout suggestions", "/optout leaderboard")),
+    Command(
+        "optin", optin, examples=("/optin suggestions", "/optin reminders", "/optin leaderboard"), menu=False
+    ),
+    Command("optout", optout, examples=("/optout suggestions", "/optout reminders", "/optout leaderboard")),
     Command("rules", rules, examples=("/rules",), flush=False),
     Command("start", start, where=Where.PRIVATE, examples=("/start",), menu=False),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from bot import metrics
 from bot.batch import Batch
 from bot.courses.catalogue import page
+from bot.courses.opening import pressed_open
 from bot.texts import language_of, plain
 from rules.engine.events import Event
 from storage import learning
@@ -30,7 +31,7 @@ async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
         owner = person.id
         batch.writes.append(lambda c: choose(c, community, owner, "suggestions", "off", batch.now))
         return plain(language, "pressed-stop")
-    if verb not in _KINDS or not _is_id(number):
+    if verb not in (*_KINDS, "open") or not _is_id(number):
         return plain(language, "button-unknown")
     await batch.flush()
     row = await learning.suggestion(batch.connection, int(number))
@@ -38,6 +39,8 @@ async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
         return plain(language, "button-unknown")
     if row["person_id"] != person.id:
         return plain(language, "button-another")
+    if verb == "open":
+        return await pressed_open(batch, event, row, language)
     metrics.FEEDBACK.labels(_KINDS[verb]).inc()
     await learning.add_course_events(batch.connection, [_row(batch, event, dict(row), verb)])
     return plain(language, f"pressed-{verb}")

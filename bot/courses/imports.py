@@ -14,12 +14,13 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import learning
+from storage import learning, outcomes
 from storage.directory import PERSON
 
 _COLUMNS = {"person", "course"}
 _TELEGRAM = re.compile(r"[1-9][0-9]{0,15}")
-_KINDS = ("taken", "interested", "dismissed", "clicked", "rated")
+_KINDS = ("taken", "finished", "interested", "dismissed", "clicked", "rated")
+_STARS = ("1", "2", "3", "4", "5")
 _DAY = 86_400
 _LATEST = 1e11  # unix seconds
 _LARGEST = 64 << 20  # bytes: some million lines
@@ -31,29 +32,35 @@ async def import_course_events(
     """Store the events of a CSV; how many were new. The same line again changes nothing.
 
     Columns: `person` (a Telegram id, or any name for somebody who is not on Telegram), `course`, and if
-    wanted `kind` (taken) and `at` (unix seconds, or days ago as `-12`).
+    wanted `kind` (taken), `at` (unix seconds, or days ago as `-12`) and `value`, the stars of a rating. Who
+    finished a course took it. An enrolment within a week of a suggestion counts as what came of that.
 
     Raises:
         ValueError: a line cannot be used; with its number. Nothing is stored then.
     """
     rows = list(_read(path, time.time() if now is None else now))
     people = await _people(connection, {r["person"] for r in rows})
-    return await learning.add_course_events(
-        connection,
-        [
-            {
-                "key": f"import:{community}:{r['person']}:{r['course']}:{r['kind']}",
-                "community_id": community,
-                "person_id": people[r["person"]],
-                "course": r["course"],
-                "kind": r["kind"],
-                "value": 1,
-                "at": r["at"],
-                "suggestion_id": None,
-            }
-            for r in rows
-        ],
-    )
+    # Last, so that a line that says when somebody began goes before.
+    implied = [r | {"kind": "taken"} for r in rows if r["kind"] == "finished"]
+    new = await learning.add_course_events(connection, [_row(community, people, r) for r in rows])
+    further = await learning.add_course_events(connection, [_row(community, people, r) for r in implied])
+    if new or further:
+        await outcomes.attribute(connection, community)
+    return new
+
+
+def _row(community: int, people: dict[str, int], event: dict[str, Any]) -> dict[str, Any]:
+    key = f"import:{community}:{event['person']}:{event['course']}:{event['kind']}"
+    return {
+        "key": f"{key}:{event['value']}" if event["kind"] == "rated" else key,
+        "community_id": community,
+        "person_id": people[event["person"]],
+        "course": event["course"],
+        "kind": event["kind"],
+        "value": event["value"],
+        "at": event["at"],
+        "suggestion_id": None,
+    }
 
 
 def _read(path: Path, now: float) -> Iterator[dict[str, Any]]:
@@ -78,8 +85,12 @@ def _event(row: dict[str, Any], now: float, where: str) -> dict[str, Any]:
         raise ValueError(f"{where}: '{kind}' is none of {', '.join(_KINDS)}")
     if not person or not course:
         raise ValueError(f"{where}: person and course have to be there")
+    stars = (row.get("value") or "").strip()
+    if kind == "rated" and stars not in _STARS:
+        raise ValueError(f"{where}: a rating needs 1 to 5 in the column value, not '{stars}'")
     at = _moment((row.get("at") or "0").strip(), now, where)
-    return {"person": person, "course": course, "kind": kind, "at": at}
+    value = int(stars) if kind == "rated" else 1
+    return {"person": person, "course": course, "kind": kind, "at": at, "value": value}
 
 
 def _moment(text: str, now: float, where: str) -> int:

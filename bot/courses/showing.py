@@ -6,7 +6,7 @@ from html import escape
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.buttons import Button, Sign, button
+from bot.buttons import ANYONE, Button, Buttons, Sign, button
 from bot.courses.advisor import Advice
 from bot.html import words
 from bot.texts import Html, plain, say
@@ -14,6 +14,7 @@ from rules.config.courses import Course
 from storage import learning
 
 VERBS = ("like", "taken", "no")
+MARKS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣")  # tell suggestions of a post apart
 Rows = list[list[Button]]
 
 
@@ -39,26 +40,36 @@ def price(course: Course, language: str) -> Html:
 
 
 def body(course: Course, advice: Advice, courses: tuple[Course, ...], language: str) -> Html:
-    """Title, price and reason, without whom it is for."""
+    """Title, price and reason, without whom it is for; the way to the course is a button's, which counts."""
     from bot.courses.explain import sentence
 
     why = sentence(language, advice.reason, titles(courses, language))
-    return say(
-        language, "suggestion-body", course=link(course, language), price=price(course, language), why=why
-    )
+    title = Html(f"<b>{words(course.title.get(language, course.id))}</b>")
+    return say(language, "suggestion-body", course=title, price=price(course, language), why=why)
 
 
-def buttons(suggestion: int, language: str, sign: Sign, mark: str = "") -> list[Button]:
-    """The row under a suggestion, for whom `sign` signs; `mark` tells several apart."""
-    return [
+def buttons(
+    suggestion: int, course: Course | None, language: str, sign: Sign, mark: str = "", *, opened: bool = False
+) -> Rows:
+    """What stands under a suggestion, for whom `sign` signs; one row where a `mark` tells several apart.
+
+    The first press of the button that opens a course is noted; from then on it leads there (`opened`).
+    """
+    lead: list[Button] = []
+    if course is not None and course.url:
+        name = f"{mark}{plain(language, 'button-open-short' if mark else 'button-open')}"
+        shut = button(name, sign("sg", f"{suggestion}:open"))
+        lead = [{"text": f"{name} ↗", "url": course.url}] if opened else [shut]
+    judging = [
         button(f"{mark}{plain(language, f'button-{verb}')}", sign("sg", f"{suggestion}:{verb}"))
         for verb in VERBS
     ]
+    return [lead + judging] if mark or not lead else [lead, judging]
 
 
-def stop_button(language: str, sign: Sign) -> list[Button]:
+def stop_button(language: str, made: Buttons, chat: int, now: float) -> list[Button]:
     """The row that ends suggestions for whoever presses."""
-    return [button(plain(language, "button-stop"), sign("sg", "0:stop"))]
+    return [button(plain(language, "button-stop"), made.signer(chat, ANYONE, now)("sg", "0:stop"))]
 
 
 async def remember(

@@ -49,9 +49,9 @@ def refused(course: Course, profile: Profile, live: Live) -> str:
         return "dismissed"
     if live.now - profile.shown.get(course.id, -PAUSE) < PAUSE:
         return "shown lately"
-    if course.kind in ("live", "camp") and course.starts and _passed(course.starts, live.now):
+    if course.kind in ("live", "camp") and course.first_day and _passed(course.first_day, live.now):
         return "began already"
-    if course.ends and _passed(course.ends, live.now - _DAY):
+    if course.last_day and _passed(course.last_day, live.now - _DAY):
         return "ended"
     if course.id in live.full:
         return "full"

@@ -16,6 +16,7 @@ from bot.handlers.casework import pressed_appeal, pressed_case
 from bot.handlers.judging import judge_happened
 from bot.limiter import Turn
 from bot.moderation import cards
+from bot.schedule import reminders
 from bot.screening import captcha, deciding, overrides, requests
 from bot.telegram.calls import Priority
 from bot.texts import language_of, plain
@@ -45,6 +46,7 @@ VERBS: dict[str, Verb] = {
     "in": Verb(pressed_interests, 30 * _DAY),
     cases.VERB: Verb(cases.pressed_list, 7 * _DAY),
     confirming.VERB: Verb(confirming.pressed_me),
+    reminders.VERB: Verb(reminders.pressed, 60 * _DAY),
     "req": Verb(requests.pressed, 8 * _DAY),
     "rqm": Verb(deciding.decided, 30 * _DAY),
     "set": Verb(overrides.pressed),

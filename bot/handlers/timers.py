@@ -10,6 +10,7 @@ from bot.commands.confirming import CONFIRM
 from bot.handlers.own import UNCLAIMED, leave_unclaimed
 from bot.moderation.cards import refresh
 from bot.moderation.casefile import REFRESH
+from bot.schedule import suggestions
 from bot.screening import captcha, deciding, locks, raid
 from bot.screening.private import REQUEST
 from rules.engine.events import Event
@@ -33,6 +34,7 @@ TIMERS: dict[str, Callable[[Batch, Event], Awaitable[None]]] = {
     raid.RAID: raid.over,
     REFRESH: _show_case,
     REQUEST: deciding.expired,
+    suggestions.PUT_OFF: suggestions.put_off,
     UNCLAIMED: leave_unclaimed,
 }
 

@@ -39,7 +39,10 @@ JobFunction = Callable[["Run"], Awaitable[int]]
 
 @dataclass
 class Run:
-    """One run of a job: its transaction, its planned moment (unix seconds) and what it may use."""
+    """One run of a job: its transaction, its planned moment (unix seconds) and what it may use.
+
+    `part` names a part of it that was put off.
+    """
 
     connection: AsyncConnection
     job: Job
@@ -49,6 +52,7 @@ class Run:
     community: int
     tools: Tools
     posts: int = 0
+    part: str = ""
     afterwards: list[Afterwards] = field(default_factory=list)  # long work, done once it is committed
 
     async def call(
@@ -64,7 +68,7 @@ class Run:
         call = Call(
             method=method,
             params={"chat_id": chat_ref(chat), **params},
-            key=f"job:{self.job.id}:{self.planned_at}:{self.posts}",
+            key=f"job:{self.job.id}:{self.planned_at}{self.part}:{self.posts}",
             lane=chat,
             retry=retry_class(method),
             priority=priority,
@@ -211,6 +215,7 @@ class Clockwork:
             return False
         finally:
             self._after.discard(work)
+        self._on_commit()
         return True
 
 

@@ -14,6 +14,7 @@ from bot.schedule.gap import gap, gather_questions
 from bot.schedule.leaderboard import leaderboard
 from bot.schedule.model import model
 from bot.schedule.profiles import profiles
+from bot.schedule.reminders import reminders
 from bot.schedule.suggestions import suggestions
 from bot.schedule.upkeep import administrators, expiry, retention
 
@@ -26,6 +27,7 @@ JOBS: Mapping[str, JobFunction] = {
     "model": model,
     "profiles": profiles,
     "questions": gather_questions,
+    "reminders": reminders,
     "retention": retention,
     "suggestions": suggestions,
 }

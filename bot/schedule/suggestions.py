@@ -1,29 +1,37 @@
-"""Suggestions on schedule: a post in each group for a few members, and private messages."""
+"""Suggestions on schedule: a post in each group for a few members, and private messages.
+
+Groups in their quiet hours are served when those are over: a timer brings them up again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 from bot import metrics
-from bot.buttons import ANYONE
+from bot.batch import Batch
 from bot.courses.advisor import Advice
 from bot.courses.exposure import NEARLY, spread
-from bot.courses.showing import body, buttons, remember, stop_button
+from bot.courses.showing import MARKS, Rows, body, buttons, remember, stop_button
 from bot.moderation.names import mention
 from bot.schedule.clockwork import Run
+from bot.schedule.hours import hours_of, hours_of_people
 from bot.schedule.profiles import profiles
 from bot.telegram.calls import Follow
 from bot.texts import Html, language_of, say
 from rules.config.courses import Course
-from storage import chats, learning
+from rules.engine.events import Event
+from rules.engine.quiet import is_quiet, may_be_suggested, quiet_until
+from storage import chats, learning, outcomes, timers
 from storage.people import private_chats
 from storage.preferences import chosen
 
 _ACTIVE = 14 * 86_400  # seconds since which somebody was seen
 _CHOICES = 3  # of which a post takes one that it does not hold yet
 _AT_ONCE = 20  # members
-_MARKS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣")
+PUT_OFF = "suggestions"  # timer
 Member = dict[str, Any]
 
 
@@ -34,9 +42,40 @@ async def suggestions(run: Run) -> int:
     those who opened their private chat. Everybody is served once, in private rather than in the group.
     """
     await profiles(run)
+    await _serve(run, await chats.in_community(run.connection, run.community))
+    return run.posts
+
+
+async def put_off(batch: Batch, event: Event) -> None:
+    """The quiet hours of a group are over: what was planned for it meanwhile is done, by what holds now."""
+    if event.timer is None:
+        return
+    await batch.flush()
+    name, _, planned = event.timer.payload.rpartition(":")
+    job = next((j for j in batch.book.schedule if j.id == name and j.job == "suggestions"), None)
+    chat = batch.chat(event)
+    rooms = await chats.in_community(batch.connection, batch.community(event))
+    rooms = [room for room in rooms if room["id"] == chat.id]
+    if job is not None and rooms:
+        part = f":{chat.id}:{event.at}"
+        tools, now = batch.tools, batch.now
+        community = batch.community(event)
+        run = Run(batch.connection, job, int(planned), now, batch.book, community, tools, part=part)
+        await _serve(run, rooms)
+
+
+async def _serve(run: Run, rooms: Sequence[RowMapping]) -> None:
+    """Write to these groups and to their members, each group once its quiet hours are over."""
+    hours = await hours_of(run, rooms)
+    quiet = {room["id"]: quiet_until(run.now, hours[room["id"]]) for room in rooms}
+    for chat, until in quiet.items():
+        if until:
+            key = f"suggestions:{run.job.id}:{run.planned_at}:{chat}:{until}"
+            payload = f"{run.job.id}:{run.planned_at}"
+            await timers.set_timer(run.connection, key, PUT_OFF, chat, None, until, payload)
     served: set[int] = set()
-    most = min(int(run.job.options.get("group", 3)), len(_MARKS))
-    rooms = await chats.in_community(run.connection, run.community)
+    most = min(int(run.job.options.get("group", 3)), len(MARKS))
+    rooms = [room for room in rooms if not quiet[room["id"]]]
     members = {room["id"]: await _willing(run, room["id"]) for room in rooms}
     if run.job.options.get("private", True):
         served |= await _in_private(run, [m for found in members.values() for m in found])
@@ -45,11 +84,10 @@ async def suggestions(run: Run) -> int:
             served |= await _in_group(
                 run, room["id"], [m for m in members[room["id"]] if m["id"] not in served], most
             )
-    return run.posts
 
 
 async def _willing(run: Run, chat: int) -> list[Member]:
-    """Members of a chat who did not opt out; those who waited longest for a suggestion first."""
+    """Members of a chat who did not opt out and whose turn it is; who waited longest comes first."""
     found = await learning.audience(run.connection, run.community, chat, run.now - _ACTIVE)
     people = [m["id"] for m in found]
     off = {
@@ -58,7 +96,16 @@ async def _willing(run: Run, chat: int) -> list[Member]:
         if v == "off"
     }
     shown = await learning.shown(run.connection, run.community, people)
-    willing = [dict(m) for m in found if m["id"] not in off]
+    pace = run.book.posting.frequency.pace
+    posted = await outcomes.posted(run.connection, run.community, people, run.now - pace.within)
+    judged = await outcomes.judged(run.connection, run.community, people)
+    served = await outcomes.served(run.connection, run.community, people, f"{_key(run)}:")
+    willing = [
+        dict(m)
+        for m in found
+        if m["id"] not in off | served
+        and may_be_suggested(posted.get(m["id"], ()), judged.get(m["id"], ()), run.now, pace)
+    ]
     return sorted(
         willing, key=lambda m: (max(shown.get(m["id"], {}).values(), default=0), -m["last_seen"], m["id"])
     )
@@ -92,8 +139,11 @@ async def _first(run: Run, members: Sequence[Member], most: int) -> list[tuple[M
 
 
 async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
+    """Write to those whose own hours are not quiet: those of the group in which they were seen last."""
     rooms = await private_chats(run.connection, {m["id"] for m in members})
-    chosen_members = {m["id"]: m for m in members if m["id"] in rooms}
+    hours = await hours_of_people(run, rooms)
+    awake = {person for person in rooms if not is_quiet(run.now, hours[person])}
+    chosen_members = {m["id"]: m for m in members if m["id"] in awake}
     advice = await _advice(run, chosen_members.values())
     chosen_courses = spread(advice)
     for person, one in chosen_courses.items():
@@ -101,9 +151,9 @@ async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
         number = await _remember(run, person, rooms[person], one)
         text = say(language, "suggest-one", body=body(_course(run, one), one, run.book.courses, language))
         sign = run.tools.buttons.signer(rooms[person], person, run.now)
-        await _post(
-            run, rooms[person], text, [buttons(number, language, sign), stop_button(language, sign)], number
-        )
+        stop = stop_button(language, run.tools.buttons, rooms[person], run.now)
+        course = _course(run, one)
+        await _post(run, rooms[person], text, [*buttons(number, course, language, sign), stop], number)
         metrics.SUGGESTIONS.labels("private").inc()
     return set(advice)
 
@@ -113,16 +163,18 @@ async def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -
     picked = await _first(run, members, most)
     if not picked:
         return set()
-    lines, rows, number = [], [], 0
-    for mark, (member, one) in zip(_MARKS, picked, strict=False):
+    lines, rows, number = list[Html](), Rows(), 0
+    for mark, (member, one) in zip(MARKS, picked, strict=False):
         number = await _remember(run, member["id"], chat, one)
         name = mention(member["id"], member["name"])
-        text = body(_course(run, one), one, run.book.courses, language)
+        course = _course(run, one)
+        text = body(course, one, run.book.courses, language)
         lines.append(say(language, "suggest-line", mark=mark, member=name, body=text))
-        rows.append(buttons(number, language, run.tools.buttons.signer(chat, member["id"], run.now), mark))
+        sign = run.tools.buttons.signer(chat, member["id"], run.now)
+        rows += buttons(number, course, language, sign, mark)
         metrics.SUGGESTIONS.labels("group").inc()
     text = Html("\n\n".join([say(language, "suggest-head"), *lines]))
-    stop = stop_button(language, run.tools.buttons.signer(chat, ANYONE, run.now))
+    stop = stop_button(language, run.tools.buttons, chat, run.now)
     await _post(run, chat, text, [*rows, stop], number)
     return {m["id"] for m, _ in picked}
 
@@ -132,12 +184,17 @@ def _course(run: Run, advice: Advice) -> Course:
     return found
 
 
+def _key(run: Run) -> str:
+    """How the keys of everything that a run suggests begin, what it put off too."""
+    return f"job:{run.job.id}:{run.planned_at}"
+
+
 async def _remember(run: Run, person: int, chat: int, advice: Advice) -> int:
-    key = f"job:{run.job.id}:{run.planned_at}:{chat}:{person}"
+    key = f"{_key(run)}{run.part}:{chat}:{person}"
     return await remember(run.connection, key, run.community, person, chat, advice, run.now)
 
 
-async def _post(run: Run, chat: int, text: Html, rows: list[list[dict[str, Any]]], number: int) -> None:
+async def _post(run: Run, chat: int, text: Html, rows: Rows, number: int) -> None:
     await run.call(
         "sendMessage",
         chat,

@@ -17,6 +17,7 @@ from rules.config.diagnostics import checked
 from rules.config.document import Document, read
 from rules.config.files import content
 from rules.config.incentives import IncentivesModel, policy_of
+from rules.config.posting import Posting
 from rules.config.problems import Problem, unknown
 from rules.config.schedule import JOBS, Job, ScheduleModel
 from rules.config.screening import Screening
@@ -40,6 +41,7 @@ class RuleBook:
     incentives: IncentivesPolicy = field(default_factory=IncentivesPolicy)
     schedule: tuple[Job, ...] = ()
     courses: tuple[Course, ...] = ()
+    posting: Posting = field(default_factory=Posting)
     screening: Screening = field(default_factory=Screening)
     index: RuleIndex = field(default_factory=RuleIndex, compare=False, repr=False)
     longest_window: int = 0  # seconds that the rules look back at most
@@ -144,6 +146,7 @@ def _assemble(
         incentives=policy_of(incentives),
         schedule=jobs,
         courses=courses,
+        posting=schedule or Posting(),
         screening=screening,
         index=index,
         longest_window=window,

@@ -20,7 +20,7 @@ def advice(found: Iterable[Found], today: date) -> list[Problem]:
     told = [
         problem
         for one in listed
-        for problem in (*_texts(one), *_address(one), *_price(one), *_dates(one, today))
+        for problem in (*_texts(one), *_address(one), *_price(one), *_dates(one, today), *_lessons(one))
     ]
     return [*told, *_hidden_prerequisites(found), *_twice(listed)]
 
@@ -54,14 +54,29 @@ def _price(found: Found) -> Iterator[Problem]:
 
 def _dates(found: Found, today: date) -> Iterator[Problem]:
     course = found.course
-    if not course.starts:
+    first, place = course.first_day, ("starts",) if course.starts else ("lessons",)
+    if not first:
         if course.kind in _DATED:
             yield found.problem(f"'{course.id}' is a {course.kind} without a first day: write starts")
-    elif course.kind in _DATED and date.fromisoformat(course.starts) < today:
+    elif course.kind in _DATED and date.fromisoformat(first) < today:
         yield found.problem(
-            f"'{course.id}' began on {course.starts} and is not suggested now: hide it or give it a day",
-            "starts",
+            f"'{course.id}' began on {first} and is not suggested now: hide it or give it a day", *place
         )
+
+
+def _lessons(found: Found) -> Iterator[Problem]:
+    """Lessons before the first day or after the last one, and times that their day skips."""
+    course = found.course
+    for number, lesson in enumerate(course.lessons):
+        if course.starts and lesson.day < course.starts:
+            message = f"a lesson of '{course.id}' on {lesson.day} comes before its first day {course.starts}"
+            yield found.problem(message, "lessons", number)
+        if course.ends and lesson.day > course.ends:
+            message = f"a lesson of '{course.id}' on {lesson.day} comes after its last day {course.ends}"
+            yield found.problem(message, "lessons", number)
+        if course.timezone and lesson.is_skipped(course.timezone):
+            message = f"there is no {lesson.at} in {course.timezone}: the clocks are put forward"
+            yield found.problem(message, "lessons", number)
 
 
 def _hidden_prerequisites(found: Iterable[Found]) -> Iterator[Problem]:

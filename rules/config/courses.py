@@ -12,9 +12,11 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator
 
 from rules.conditions.base import Strings
+from rules.config.community import check_timezone
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo, read
 from rules.config.files import content
+from rules.config.lessons import Lesson, told_apart
 from rules.config.problems import Problem, nearest
 from rules.config.texts import Texts
 
@@ -33,9 +35,11 @@ COLUMNS = (
     "authors",
     "price",
     "prerequisites",
+    "lessons",
+    "timezone",
 )
 LEVELS = ("beginner", "intermediate", "advanced")
-_LISTS = ("tags", "prerequisites", "authors")
+_LISTS = ("tags", "prerequisites", "authors", "lessons")
 
 
 class Course(BaseModel):
@@ -61,6 +65,12 @@ class Course(BaseModel):
     price: float = Field(0, ge=0, description="0: free.")
     prerequisites: Strings = Field((), description="Ids of courses to take before.")
     hidden: bool = Field(False, description="Kept, and shown to nobody.")
+    lessons: tuple[Lesson, ...] = Field(
+        (), max_length=500, description="Lessons or live sessions; those who take it are reminded of them."
+    )
+    timezone: str = Field(
+        "", description="Whose clock lessons are on; the community's unless told otherwise."
+    )
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -71,6 +81,26 @@ class Course(BaseModel):
         if value and not value.startswith(("https://", "http://")):
             raise ValueError(f"'{value}' is no address: begin with https://")
         return value
+
+    @field_validator("lessons")
+    @classmethod
+    def _are_told_apart(cls, values: tuple[Lesson, ...]) -> tuple[Lesson, ...]:
+        return told_apart(values)
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        return check_timezone(value) if value else value
+
+    @property
+    def first_day(self) -> str:
+        """The first day as it is told, else that of the first lesson; empty when neither is."""
+        return self.starts or min((x.day for x in self.lessons if not x.cancelled), default="")
+
+    @property
+    def last_day(self) -> str:
+        """The last day as it is told, else that of the last lesson; empty when neither is."""
+        return self.ends or max((x.day for x in self.lessons if not x.cancelled), default="")
 
     @field_validator("authors")
     @classmethod
@@ -92,9 +122,7 @@ class CoursesModel(BaseModel):
     """Everything in courses.yaml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    courses: Annotated[
-        tuple[Any, ...], WithJsonSchema({"type": "array", "items": Course.model_json_schema()})
-    ] = ()
+    courses: Annotated[tuple[Any, ...], WithJsonSchema({"type": "array"})] = ()  # of `Course`
 
 
 class Found(NamedTuple):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from rules.conditions.base import Duration
 from rules.config.community import check_timezone
+from rules.config.posting import Posting
 from rules.config.problems import unknown
 
 # What each job may be told beside its times.
@@ -21,6 +22,7 @@ JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
     "model": {},
     "profiles": {},
     "questions": {},
+    "reminders": {},
     "retention": {},
     "suggestions": {"group": int, "private": bool},
 }
@@ -97,8 +99,7 @@ class Job(BaseModel):
         return check_timezone(value) if value else value
 
 
-class ScheduleModel(BaseModel):
+class ScheduleModel(Posting):
     """Everything in schedule.yaml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     jobs: tuple[Job, ...] = ()

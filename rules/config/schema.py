@@ -61,7 +61,10 @@ def _file(model: type[BaseModel]) -> Json:
 def _courses() -> Json:
     definitions: Json = {}
     schema = _of(CoursesModel, definitions)
-    schema["properties"]["courses"]["items"] = _of(Course, definitions)
+    course = _of(Course, definitions)
+    lessons = course["properties"]["lessons"]
+    lessons["items"] = {"anyOf": [lessons["items"], {"type": "string", "examples": ["2026-12-01 20:00"]}]}
+    schema["properties"]["courses"]["items"] = course
     return {"$schema": DRAFT, **schema, "$defs": definitions}
 
 
@@ -69,6 +72,10 @@ def _schedule() -> Json:
     schema = _file(ScheduleModel)
     job = schema["$defs"]["Job"]["properties"]
     job["job"]["enum"] = sorted(JOBS)
+    for part in (schema, schema["$defs"]["GroupHours"]):
+        hours = part["properties"]["quiet"]
+        forms = hours.pop("anyOf", None) or [{"$ref": hours.pop("$ref")}]
+        part["properties"]["quiet"] = {"anyOf": [*forms, {"enum": ["off", False]}], **hours}
     return schema
 
 

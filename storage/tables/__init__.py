@@ -14,7 +14,15 @@ from storage.tables.happenings import DeadLetter, EventDetail, EventRow, Message
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
 from storage.tables.judgement import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
-from storage.tables.learning import CourseEvent, Interests, ModelVersion, Question, Suggestion, Watermark
+from storage.tables.learning import (
+    CourseEvent,
+    CourseNotice,
+    Interests,
+    ModelVersion,
+    Question,
+    Suggestion,
+    Watermark,
+)
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow
 from storage.tables.spam import SpamLabel, SpamModelRow
@@ -33,6 +41,7 @@ __all__ = [
     "ClaimCode",
     "Community",
     "CourseEvent",
+    "CourseNotice",
     "DeadLetter",
     "EventDetail",
     "EventRow",

@@ -11,10 +11,13 @@ from storage.tables.columns import big, document, key, link, serial
 
 
 class CourseEvent(SQLModel, table=True):
-    """A member and a course: taken, interested, dismissed, clicked, rated."""
+    """A member and a course: taken, finished, interested, dismissed, clicked, rated (`value`: 1 to 5)."""
 
     __tablename__ = "course_event"
-    __table_args__ = (Index("ix_course_event_community_id_person_id", "community_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_course_event_community_id_person_id", "community_id", "person_id"),
+        Index("ix_course_event_suggestion_id", "suggestion_id"),
+    )
     id: int | None = serial()
     key: str = Field(unique=True)
     community_id: int = link("community.id")
@@ -42,6 +45,22 @@ class Suggestion(SQLModel, table=True):
     terms: dict[str, Any] | None = document()
     reason: dict[str, Any] | None = document()
     at: int = big(index=True)
+
+
+class CourseNotice(SQLModel, table=True):
+    """What was told or asked about a course, once each: reminders, changes, the question for a rating."""
+
+    __tablename__ = "course_notice"
+    __table_args__ = (Index("ix_course_notice_community_id_starts_at", "community_id", "starts_at"),)
+    key: str = Field(primary_key=True)
+    community_id: int = link("community.id")
+    chat_id: int = link("chat.id")
+    person_id: int | None = link("person.id", null=True)  # None: a group was told
+    kind: str
+    course: str
+    lesson: str = ""
+    starts_at: int = big()  # of the lesson; 0 when it is about none
+    at: int = big()
 
 
 class Interests(SQLModel, table=True):

@@ -11,7 +11,7 @@ from bot.courses.imports import import_course_events
 from bot.playground.demo.make_enrolments import FILE
 from storage.directory import PERSON
 from storage.learning import course_events
-from tests.courses.worlds import ANN, DAY, NOW, Town
+from tests.courses.worlds import ANN, BEN, DAY, NOW, Town
 
 
 async def load(town: Town, path: Path) -> int:
@@ -22,12 +22,43 @@ async def load(town: Town, path: Path) -> int:
 
 async def test_members_and_outsiders_get_their_courses(town: Town, tmp_path: Path) -> None:
     path = tmp_path / "e.csv"
-    path.write_text(f"person,course,kind,at\n{ANN.id},python,,-3\nlearner 1,pandas,rated,{NOW}\n")
+    path.write_text(f"person,course,kind,at,value\n{ANN.id},python,,-3,\nlearner 1,pandas,rated,{NOW},4\n")
     assert await load(town, path) == 2
     assert await town.events(ANN) == [("python", "taken")]
     async with town.store.read() as connection:
         rows = await course_events(connection, town.community)
-    assert [r["at"] for r in rows] == [NOW - 3 * DAY, NOW]
+    assert [(r["at"], r["value"]) for r in rows] == [(NOW - 3 * DAY, 1), (NOW, 4)]
+
+
+async def test_who_finished_took_it_when_they_began_or_else_then(town: Town, tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    lines = [f"{ANN.id},python,finished,-1", f"{ANN.id},python,taken,-9", f"{ANN.id},saving,finished,-2"]
+    path.write_text("\n".join(["person,course,kind,at", *lines]))
+    assert await load(town, path) == 3
+    async with town.store.read() as connection:
+        rows = await course_events(connection, town.community)
+    assert [(r["course"], r["kind"], (NOW - r["at"]) // DAY) for r in rows] == [
+        ("python", "taken", 9),
+        ("saving", "finished", 2),
+        ("saving", "taken", 2),
+        ("python", "finished", 1),
+    ]
+    assert await load(town, path) == 0
+
+
+@pytest.mark.parametrize(("days_before", "named"), [(0, True), (6, True), (7, False), (-1, False)])
+async def test_an_enrolment_within_a_week_of_a_suggestion_names_it(
+    town: Town, tmp_path: Path, days_before: int, named: bool
+) -> None:
+    number = await town.suggested(ANN, "python", NOW - 10 * DAY - days_before * DAY)
+    await town.suggested(ANN, "saving", NOW - 11 * DAY)
+    await town.suggested(BEN, "python", NOW - 11 * DAY)
+    path = tmp_path / "e.csv"
+    path.write_text(f"person,course,at\n{ANN.id},python,-10\n")
+    await load(town, path)
+    async with town.store.read() as connection:
+        (row,) = await course_events(connection, town.community)
+    assert row["suggestion_id"] == (number if named else None)
 
 
 async def test_the_same_file_again_changes_nothing(town: Town) -> None:
@@ -44,9 +75,11 @@ async def test_the_same_file_again_changes_nothing(town: Town) -> None:
     [
         ("person,curse\n1,a\n", "e.csv:1: a column is missing: course"),
         ("", "e.csv:1: a column is missing: course, person"),
-        ("person,course,kind\n1,a,bought\n", "e.csv:2: 'bought' is none of taken"),
+        ("person,course,kind\n1,a,bought\n", "e.csv:2: 'bought' is none of taken, finished"),
         ("person,course\n,a\n", "e.csv:2: person and course have to be there"),
         ("person,course\n1,a\n2\n", "e.csv:3: person and course have to be there"),
+        ("person,course,kind\n1,a,rated\n", "e.csv:2: a rating needs 1 to 5 in the column value, not ''"),
+        ("person,course,kind,value\n1,a,rated,6\n", "e.csv:2: a rating needs 1 to 5 in the column value"),
         ("person,course,at\n1,a,soon\n", "e.csv:2: 'soon' is no time"),
         ("person,course,at\n1,a,inf\n", "e.csv:2: 'inf' is no time"),
         ("person,course,at\n1,a,nan\n", "e.csv:2: 'nan' is no time"),

@@ -42,7 +42,7 @@ async def test_one_post_names_several_members_with_a_row_of_buttons_each(town: T
     assert (call.method, call.lane, call.priority) == ("sendMessage", town.group, 2)
     assert call.key == f"job:suggestions:{NOW}:0"
     rows = texts_of(call)
-    assert [len(r) for r in rows] == [3, 3, 1]
+    assert [len(r) for r in rows] == [4, 3, 1]  # one of the courses has an address
     assert rows[-1] == ["sg:0:stop"]
     assert len(await mentioned(town)) == 2
     assert "Ann <3" not in call.params["text"]

@@ -15,6 +15,7 @@ from bot.tools import Tools
 from rules.config.book import RuleBook
 from rules.config.community import Community
 from rules.config.courses import Course
+from rules.config.posting import Posting
 from rules.config.schedule import Job
 from rules.engine.events import Chat, Command, Content, Event, Kind, Person, Press
 from storage import chats, learning, outbox
@@ -52,9 +53,10 @@ CATALOGUE = (
 )
 
 
-def book(courses: tuple[Course, ...] = CATALOGUE, language: str = "zh") -> RuleBook:
-    """A rule book with a catalogue and nothing else."""
-    return RuleBook("hash", "{}", Community(name="知群", language=language, timezone="UTC"), courses=courses)
+def book(courses: tuple[Course, ...] = CATALOGUE, language: str = "zh", **posting: Any) -> RuleBook:
+    """A rule book with a catalogue, and what schedule.yaml says of posting; no hour is quiet otherwise."""
+    community = Community(name="知群", language=language, timezone="UTC")
+    return RuleBook("hash", "{}", community, courses=courses, posting=Posting(**{"quiet": "off"} | posting))
 
 
 def taken(person: int, id_: str, days_ago: float = 1, kind: str = "taken") -> dict[str, Any]:

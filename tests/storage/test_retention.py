@@ -11,6 +11,7 @@ from storage import retention
 from storage.casework import ACT, APPEAL, EVIDENCE
 from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.ledger import LEDGER
+from storage.notices import NOTICE
 from storage.outbox import OUTBOX, RECEIPT
 from storage.questions import QUESTION
 from storage.retention import Keep
@@ -66,6 +67,12 @@ def question(number: int, at: int) -> dict[str, Any]:
     return blank | {"chat_id": 1, "message_id": number, "community_id": 1, "person_id": 1, "at": at}
 
 
+def notice(at: int) -> dict[str, Any]:
+    """What somebody was told of a course."""
+    row = {"key": str(at), "community_id": 1, "chat_id": 1, "person_id": 1, "kind": "rate", "course": "c"}
+    return row | {"lesson": "", "starts_at": 0, "at": at}
+
+
 def text(number: int, at: int, expires_at: int) -> dict[str, Any]:
     """What a message said."""
     return {"chat_id": 1, "message_id": number, "person_id": 1, "at": at, "text": "hi"} | {
@@ -119,6 +126,7 @@ ROWS: dict[Any, list[dict[str, Any]]] = {
     EVENT: [event(OLD), event(OLD + 1), event(NEW)],
     TEXT: [text(1, OLD, NEW), text(2, NEW, NOW + DAY), text(3, NEW, NEW)],
     QUESTION: [question(1, OLD), question(2, NEW)],
+    NOTICE: [notice(OLD), notice(NEW)],
     DETAIL: [
         {"update_id": n, "expires_at": at, "body": "{}"} for n, at in ((1, OLD), (2, NEW), (3, NOW + DAY))
     ],
@@ -158,6 +166,7 @@ GONE = {
     "messages": 1,
     "updates": 1,
     "questions": 1,
+    "course notices": 1,
     "events": 2,
     "dead letters": 1,
     "calls": 3,

@@ -31,10 +31,14 @@ suggest-one = 🎯 For you: { $body }
 suggest-none = Nothing new for you right now. Talk about what you want to learn, or send /courses for everything.
 suggestion-body = { $course } ({ $price })
     💡 { $why }
+button-open = Open the course
+button-open-short = Open
 button-like = Interested
 button-taken = Took it
 button-no = Not for me
 button-stop = No more suggestions
+pressed-open = The button leads to the course now: press it once more.
+open-gone = This course is not there any more. /courses shows what is.
 pressed-like = Noted: you are interested.
 pressed-taken = Noted. Next time I suggest what follows it.
 pressed-no = All right, not this one again.

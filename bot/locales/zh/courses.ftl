@@ -28,10 +28,14 @@ suggest-one = 🎯 为你挑的：{ $body }
 suggest-none = 暂时没有新的推荐。多聊聊你想学什么，或发送 /courses 看全部课程。
 suggestion-body = { $course }（{ $price }）
     💡 { $why }
+button-open = 打开课程
+button-open-short = 打开
 button-like = 感兴趣
 button-taken = 已学过
 button-no = 不感兴趣
 button-stop = 停止推荐
+pressed-open = 按钮现在直接通向课程，请再点一次。
+open-gone = 这门课已经不在了。发送 /courses 看现有课程。
 pressed-like = 好的，记下了：你对它感兴趣。
 pressed-taken = 好的，之后会推荐适合接着学的课。
 pressed-no = 好的，不再推荐这门课。

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rules.config.schedule import check_cron
 from rules.engine.policy import CheckinPolicy, IncentivesPolicy, MessagePolicy, ThanksPolicy
+from rules.engine.quiet import Hours, Pace
 from tests.rules.make import book, problems
 
 
@@ -110,6 +111,52 @@ def test_a_source_that_is_left_out_pays_nothing(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_with_a_schedule(tmp_path: Path, line: str, sentence: str) -> None:
     assert problems(tmp_path, schedule=f"jobs:\n  - {line}\n") == [f"rules/schedule.yaml:{sentence}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "quiet: {start: '22:00', end: '22:00'}",
+            "1:8: start and end are the same time: write off for no quiet",
+        ),
+        ("quiet: {start: ~}", "1:8: give start and end, or write off"),
+        ("quiet: {start: '25:00'}", "1:16: '25:00' is no time of day: write 08:00 or 23:30"),
+        ("quiet: {from: '22:00'}", "1:9: unknown key 'from'"),
+        ("groups: [{chats: [], timezone: UTC}]", "1:10: name at least one group in chats"),
+        ("groups: [{chats: [a]}]", "1:10: says nothing of these groups: give timezone, quiet or both"),
+        ("groups: [{chats: [a], timezone: Moon}]", "1:33: 'Moon' is no time zone"),
+        ("frequency: {times: 0}", "1:20: input should be greater than or equal to 1"),
+        ("frequency: {within: 5m}", "1:21: input should be greater than or equal to 3600"),
+        ("frequency: {within: often}", "1:21: 'often' is no duration"),
+        ("reminders: {before: [1h, 30s]}", "1:26: input should be greater than or equal to 60"),
+        ("reminders: {group: lives}", "1:20: 'lives' is none of off, live, all (did you mean 'live'?)"),
+    ],
+)
+def test_what_is_wrong_with_when_the_bot_may_write(tmp_path: Path, text: str, sentence: str) -> None:
+    (found,) = problems(tmp_path, schedule=f"{text}\n")
+    assert found.startswith(f"rules/schedule.yaml:{sentence}")
+
+
+def test_without_a_word_the_night_is_quiet_and_suggestions_are_few(tmp_path: Path) -> None:
+    posting = book(tmp_path, schedule="jobs: []\n").posting
+    assert posting.hours(["Learners"], "Asia/Tokyo") == Hours(22 * 60, 8 * 60, "Asia/Tokyo")
+    assert posting.frequency.pace == Pace(3, 7 * 86_400, 2, 14 * 86_400)
+    assert posting.reminders.before == (86_400, 900)
+    assert book(tmp_path, schedule="quiet: off\n").posting.hours((), "UTC") == Hours(None, None, "UTC")
+
+
+def test_groups_may_have_another_clock_and_other_hours(tmp_path: Path) -> None:
+    text = """
+quiet: {start: "23:00"}
+groups:
+  - {chats: ["@Berlin"], timezone: Europe/Berlin}
+  - {chats: [-100123, Oslo], quiet: off}
+"""
+    posting = book(tmp_path, schedule=text.replace("-100123", '"-100123"')).posting
+    assert posting.hours(["Any", "berlin", "-5"], "UTC") == Hours(23 * 60, 8 * 60, "Europe/Berlin")
+    assert posting.hours(["Any", "", "-100123"], "UTC") == Hours(None, None, "UTC")
+    assert posting.hours(["oslo"], "UTC").start is None
 
 
 def test_two_jobs_of_one_kind_need_ids(tmp_path: Path) -> None:

@@ -1,0 +1,60 @@
+"""The button that opens a suggested course: its first press is noted, and then it leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import RowMapping
+
+from bot import metrics
+from bot.batch import Batch
+from bot.courses.showing import MARKS, Rows, buttons, stop_button
+from bot.texts import language_of, plain
+from rules.engine.events import Event
+from storage import learning, outcomes
+
+
+async def pressed_open(batch: Batch, event: Event, suggestion: RowMapping, language: str) -> str:
+    """Note the click, once, and let the button lead to the course; the sentence for whoever pressed."""
+    press, course = event.press, suggestion["course"]
+    if press is None or not any(c.id == course and c.url and not c.hidden for c in batch.book.courses):
+        return plain(language, "open-gone")
+    row = {
+        "key": f"click:{suggestion['id']}",
+        "community_id": suggestion["community_id"],
+        "person_id": suggestion["person_id"],
+        "course": course,
+        "kind": "clicked",
+        "value": 1,
+        "at": batch.now,
+        "suggestion_id": suggestion["id"],
+    }
+    if await learning.add_course_events(batch.connection, [row]):
+        metrics.FEEDBACK.labels("clicked").inc()
+    shown = await outcomes.same_post(batch.connection, suggestion)
+    opened = await outcomes.clicked(batch.connection, [s["id"] for s in shown])
+    batch.call(
+        event,
+        "editMessageReplyMarkup",
+        batch.chat(event).id,
+        message_id=press.message_id,
+        reply_markup={"inline_keyboard": _keyboard(batch, event, shown, opened)},
+    )
+    return plain(language, "pressed-open")
+
+
+def _keyboard(batch: Batch, event: Event, shown: Sequence[RowMapping], opened: set[int]) -> Rows:
+    """All buttons of a post anew, those that were opened as links."""
+    chat, usual, person = batch.chat(event), batch.book.community.language, batch.author(event)
+    private = event.chat.private and person is not None
+    language = language_of(person.language, usual) if private and person is not None else usual
+    courses = {c.id: c for c in batch.book.courses}
+    made, rows = batch.tools.buttons, Rows()
+    posted = not private and learning.is_post(shown[0])
+    for number, one in enumerate(shown):
+        sign = made.signer(chat.id, one["person_id"], batch.now)
+        mark = MARKS[number] if posted else ""
+        rows += buttons(
+            one["id"], courses.get(one["course"]), language, sign, mark, opened=one["id"] in opened
+        )
+    return [*rows, stop_button(language, made, chat.id, batch.now)]
