@@ -22,6 +22,7 @@ from rules.config.problems import Problem, unknown
 from rules.config.proving import Prover, Tested
 from rules.config.trials import TrialModel
 from rules.engine.actions import Action, Allow, Ban, Kick, Mute
+from rules.engine.carrying import CARRIED
 from rules.engine.combinators import all_of, any_of, not_
 from rules.engine.decision import MODES, Mode, Trace
 from rules.engine.events import Kind
@@ -54,6 +55,11 @@ class Compiler:
         phrases = phrases_of(o for o in self.options if isinstance(o, Text))
         paces = paces_of(o for o in self.options if isinstance(o, Rate))
         return {Part.WORDS: words, Part.PHRASES: phrases, **paces}
+
+    @property
+    def counted(self) -> bool:
+        """Whether the rules ask how many links, mentions or emoji came lately."""
+        return any(isinstance(o, Rate) and o.of in CARRIED for o in self.options)
 
     @property
     def scored(self) -> int:
