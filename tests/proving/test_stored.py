@@ -143,7 +143,9 @@ async def test_the_book_in_force_decides_a_live_run_again_as_the_bot_did(
     text = file.read_text("utf-8").replace(
         "when: {spam: {level: likely, first: 3}}", "when: {words: never said}"
     )
-    counting = "  - {id: many-links, when: {rate: {times: 3, within: 1h, of: links}}, then: {react: 👀}}"
+    counting = (
+        "  - {id: many-links, when: {rate: {times: 3, within: 1h, by: chat, of: links}}, then: {react: 👀}}"
+    )
     file.write_text(text.replace("\nrules:\n", f"\nrules:\n{counting}\n"), "utf-8")
     async with playground(flood=False, check=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         people = [{"do": "create_person", "person": p, "first_name": f"P{p}"} for p in PEOPLE]
