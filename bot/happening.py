@@ -82,6 +82,6 @@ def note(batch: Batch, scene: Scene) -> None:
     if person is None:
         return
     at, message = event.at, event.message_id
-    row = (event.update_id, chat.id, person.id, event.kind.value, at, message, event.topic, 0, "", 0, 0)
+    row = (event.update_id, chat.id, person.id, event.kind.value, at, message, event.topic, 0, "", 0, 0, 0)
     batch.events.append(row)
     batch.activity.add(chat.id, Seen(at, person.id, message, event.kind.value))

@@ -23,6 +23,7 @@ _NEWEST = Statement(
             EVENT.c.kind,
             EVENT.c.digest,
             EVENT.c.media,
+            EVENT.c.carried,
         )
         .where(EVENT.c.person_id.is_not(None), EVENT.c.kind != "other", EVENT.c.update_id > 0)
         .order_by(EVENT.c.id.desc())

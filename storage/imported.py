@@ -86,7 +86,7 @@ def add(trip: Trip, news: Sequence[New], *, dry_run: bool = False) -> list[bool]
         known.add(key)
         number -= 1
         place = (number, new.chat, who, new.kind, new.at, new.message_id, new.topic)
-        events.append((*place, new.digest, new.media, new.length, new.reply_to))
+        events.append((*place, new.digest, new.media, new.length, new.reply_to, 0))
         if new.message:
             texts.append((new.chat, new.message_id, who, new.at, new.expires_at, 0, new.text))
         if new.detail:

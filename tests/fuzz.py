@@ -28,6 +28,7 @@ from bot.moderation.tracing import explain
 from bot.telegram.decode import Me, decode_batch
 from rules.config.book import RuleBook
 from rules.config.shelf import Shelf
+from rules.engine.carrying import carried
 from rules.engine.decide import decide
 from rules.engine.decision import Finding, Trace
 from rules.engine.events import Content, Event, Kind
@@ -173,7 +174,9 @@ class Judge:
         _there_and_back(event)
         fingerprint = digest(event.text) if event.text else 0
         media = event.content.media.value if event.content is not None else ""
-        seen = Seen(event.at, person, event.message_id, event.kind.value, fingerprint, media)
+        seen = Seen(
+            event.at, person, event.message_id, event.kind.value, fingerprint, media, carried(event.content)
+        )
         self.activity.add(event.chat.id, seen)
         self.decided += 1
         self.hits += len(decision.hits)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.moderation import durations
 from bot.moderation.durations import spell
-from bot.screening import locks, raid
-from bot.screening.locks import LOCK, NIGHT, SLOW
+from bot.screening import locks, raid, slowing
+from bot.screening.locks import LOCK, NIGHT, SLOW, SLOW_BY_RULE
 from bot.screening.policy import policy_of
 from bot.texts import Html
 from rules.engine.locks import KINDS
@@ -96,9 +96,9 @@ async def show_locks(ask: Ask) -> Answer:
     policy = await policy_of(ask.batch, ask.chat.id)
     kinds = locks.locked_kinds(policy, ask.batch.now, ask.batch.timezone)
     lines = [ask.say("locks-list", kinds=_said(ask, kinds))] if kinds else []
-    slow = policy.held(SLOW, ask.batch.now)
-    if slow is not None:
-        lines.append(ask.say("locks-slow", time=spell(ask.language, int(slow.value))))
+    apart = locks.seconds_apart(policy, ask.batch.now)
+    if apart:
+        lines.append(ask.say("locks-slow", time=spell(ask.language, apart)))
     return Answer(Html("\n".join(lines))) if lines else ask.answer("locks-none")
 
 
@@ -107,12 +107,13 @@ async def slow(ask: Ask) -> Answer:
     word = ask.arguments.lower()
     if word in ("off", "关", "关闭"):
         await chat_settings.drop(ask.batch.connection, ask.chat.id, [SLOW])
-        await locks.apply(ask.batch, ask.event, ask.chat)
+        await slowing.end(ask.batch, ask.event, ask.chat, ask.person.id)
         return ask.answer("slow-off")
     seconds = durations.parse(word) or 0
     if not 1 <= seconds <= _LONGEST_SLOW:
         return ask.answer("slow-how")
     await _put(ask, SLOW, str(seconds))
+    await chat_settings.drop(ask.batch.connection, ask.chat.id, [SLOW_BY_RULE])
     await locks.apply(ask.batch, ask.event, ask.chat)
     return ask.answer("slow-done", time=spell(ask.language, seconds))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Answer, Ask, Command, Where, Who
-from bot.moderation.enact import remove
+from bot.moderation.removing import remove
 from storage import happenings
 
 MOST = 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.batch import Batch
 from bot.handlers.judging import judge
@@ -10,7 +10,7 @@ from bot.screening import captcha, door
 from bot.screening.policy import looks
 from bot.screening.refusing import decline
 from bot.screening.welcoming import welcome
-from rules.engine.actions import Action, Ban, Kick
+from rules.engine.actions import Action, Approve, Ask, Ban, Decline, Kick
 from rules.engine.events import Event, Kind
 
 
@@ -24,19 +24,30 @@ async def handle(batch: Batch, event: Event) -> None:
         await captcha.left(batch, event)
     if event.kind is Kind.ACTION:
         await handle_other(batch, event)
-    if _keeps_out(decision.actions):
-        if event.kind is Kind.JOIN_REQUEST and person is not None:
-            decline(batch, event, chat, person.id)
-    elif event.kind is Kind.JOIN_REQUEST:
-        await door.knock(batch, event)
+    if event.kind is Kind.JOIN_REQUEST:
+        await _answer_request(batch, event, decision.actions)
+    elif _has(decision.actions, Ban, Kick):
+        return
     elif event.kind is Kind.JOIN:
         stopped = await door.meet(batch, event)
         if person is not None and not stopped and not decision.actions:
             welcome(batch, event, chat, person)
 
 
-def _keeps_out(actions: Iterable[Action]) -> bool:
-    return any(isinstance(a, Ban | Kick) for a in actions)
+async def _answer_request(batch: Batch, event: Event, actions: Sequence[Action]) -> None:
+    """What rules said of a request to join comes first, then the door's questions."""
+    person = batch.author(event)
+    if _has(actions, Decline, Ask):
+        return  # it is declined, or with the moderators, already
+    if _has(actions, Ban, Kick):
+        if person is not None:
+            decline(batch, event, batch.chat(event), person.id)
+        return
+    await door.knock(batch, event, approved=_has(actions, Approve))
+
+
+def _has(actions: Iterable[Action], *kinds: type[Action]) -> bool:
+    return any(isinstance(a, kinds) for a in actions)
 
 
 async def handle_other(batch: Batch, event: Event) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.batch import Batch
 from bot.details import packed
+from rules.engine.carrying import carried
 from rules.engine.events import Event, Kind, Media
 from rules.engine.normalize import digest
 from rules.engine.state import Seen
@@ -20,10 +21,12 @@ def record(batch: Batch, event: Event) -> Seen | None:
     directory, content, at, message = batch.directory, event.content, event.at, event.message_id
     chat = directory.chat(event.chat.id)
     person = directory.person(event.person.id) if event.person is not None else None
-    kind, text, media, fingerprint = _KINDS[event.kind], "", "", 0
+    kind, text, media, fingerprint, counts = _KINDS[event.kind], "", "", 0, 0
     if content is not None:
         text, media = content.text, _MEDIA[content.media]
         fingerprint = digest(text) if text else 0
+        if batch.book.counted:
+            counts = carried(content)
     who = person.id if person is not None else None
     answers = event.reply.message_id if event.reply is not None else 0
     batch.events.append(
@@ -39,13 +42,14 @@ def record(batch: Batch, event: Event) -> Seen | None:
             media,
             len(text),
             answers,
+            counts,
         )
     )
     if person is None or event.kind is Kind.OTHER:
         return None
     if chat.community is not None:
         _keep(batch, event, chat, person, text)
-    return Seen(at, person.id, message, kind, fingerprint, media)
+    return Seen(at, person.id, message, kind, fingerprint, media, counts)
 
 
 def _keep(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, text: str) -> None:

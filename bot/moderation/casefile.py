@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 
 from bot.batch import Batch
 from bot.moderation.verdict import Verdict
-from rules.engine.actions import SANCTIONS, Action, Alert, Delete, Review, Unban, Unmute
+from rules.engine.actions import (
+    OF_THE_GROUP,
+    SANCTIONS,
+    Action,
+    Alert,
+    Ask,
+    Decline,
+    Delete,
+    Pin,
+    Review,
+    Tag,
+    Unban,
+    Unmute,
+    Void,
+)
 from rules.engine.events import Event
 from storage import casework, timers
 from storage.casework import Row
@@ -18,7 +32,7 @@ CROWD = 5  # members about whom one rule tells apart within that time; more shar
 _AFTER = 5  # seconds after which a card shows what came later
 REFRESH = "case card"
 
-_BEFALLS = (*SANCTIONS, Delete, Review, Unban, Unmute)
+_BEFALLS = (*SANCTIONS, Delete, Review, Unban, Unmute, Ask, Decline, Pin, Tag, Void)
 
 
 @dataclass
@@ -27,6 +41,7 @@ class Opened:
 
     row: Row
     shown: bool  # it has, or gets, a card of its own
+    folded: bool = False  # it belongs to an earlier incident, and to its card
     acts: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # actions that nobody called for, and why
 
@@ -35,10 +50,14 @@ class Opened:
         """The case's number."""
         return int(self.row["id"])
 
+    def changed_the_group(self, wanted: str) -> None:
+        """The whole group is other than before: let the case have a card, if those are `wanted`."""
+        self.shown |= not self.folded and wanted != "alerts"
+
 
 def leads(actions: tuple[Action, ...]) -> bool:
     """Whether a decision is a case to be told, undone and appealed against: it befell somebody."""
-    return any(isinstance(a, (*_BEFALLS, Alert)) for a in actions)
+    return any(isinstance(a, (*_BEFALLS, *OF_THE_GROUP, Alert)) for a in actions)
 
 
 async def open_case(batch: Batch, event: Event, verdict: Verdict) -> Opened | None:
@@ -50,7 +69,8 @@ async def open_case(batch: Batch, event: Event, verdict: Verdict) -> Opened | No
     if row is None:
         return None
     await _keep_evidence(batch, event, verdict, row["id"])
-    return Opened(row, await _shown(batch, verdict, row))
+    shown, folded = await _shown(batch, verdict, row)
+    return Opened(row, shown, folded)
 
 
 async def _keep_evidence(batch: Batch, event: Event, verdict: Verdict, case: int) -> None:
@@ -71,8 +91,8 @@ async def _keep_evidence(batch: Batch, event: Event, verdict: Verdict, case: int
         )
 
 
-async def _shown(batch: Batch, verdict: Verdict, row: Row) -> bool:
-    """Whether the case gets a card; one that belongs to an earlier incident changes that one's."""
+async def _shown(batch: Batch, verdict: Verdict, row: Row) -> tuple[bool, bool]:
+    """Whether the case gets a card, and whether it belongs to an earlier incident and changes that one's."""
     connection, since = batch.connection, batch.now - FOLD
     incident = verdict.incident
     if not incident and verdict.moderator is None:
@@ -85,17 +105,18 @@ async def _shown(batch: Batch, verdict: Verdict, row: Row) -> bool:
             # A wave of newcomers is one alert: the cases stay apart, and their cards don't bury the room.
             if len({c["person_id"] for c in others}) >= CROWD:
                 await refresh_soon(batch, verdict.chat.id, min(c["id"] for c in others))
-                return False
+                return False, True
         if before:
             incident = before[0]["incident_id"] or before[0]["id"]
     if incident:
         await casework.join_incident(connection, row["id"], incident)
         await refresh_soon(batch, verdict.chat.id, incident)
-        return False
+        return False, True
     wanted = batch.book.community.case_cards
     harsh = any(isinstance(a, SANCTIONS) for a in verdict.actions)
     asked = any(isinstance(a, Alert) for a in verdict.actions)
-    return asked or wanted == "all" or (wanted == "sanctions" and (harsh or verdict.moderator is not None))
+    shown = asked or wanted == "all" or (wanted == "sanctions" and (harsh or verdict.moderator is not None))
+    return shown, False
 
 
 async def refresh_soon(batch: Batch, chat: int, case: int) -> None:

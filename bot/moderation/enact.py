@@ -9,6 +9,7 @@ from bot.moderation.cards import post
 from bot.moderation.casefile import Opened, noting, open_case
 from bot.moderation.further import carry_out
 from bot.moderation.notice import notice
+from bot.moderation.removing import remove
 from bot.moderation.reply import rule_reply
 from bot.moderation.verdict import Verdict
 from bot.telegram import permissions
@@ -28,11 +29,10 @@ from rules.engine.actions import (
     Warn,
 )
 from rules.engine.events import Event, Kind
-from rules.engine.incentives import reverse
 from rules.engine.state import FOREVER, Warning
-from storage import casework, happenings, ledger, members
+from storage import casework, happenings, members
 
-_UNNOTED = ("alert", "allow", "grant", "react", "say", "tell", "void")
+_UNNOTED = ("alert", "allow", "approve", "ask", "grant", "react", "say", "tell", "void")
 
 
 async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
@@ -109,7 +109,7 @@ async def _carry_out(
         case Alert():
             pass  # the case's card is the alert
         case _:
-            await carry_out(batch, event, verdict, action)
+            await carry_out(batch, event, verdict, action, opened)
 
 
 def _ban(batch: Batch, event: Event, verdict: Verdict, seconds: int, opened: Opened | None) -> None:
@@ -141,18 +141,6 @@ def _mute(batch: Batch, event: Event, verdict: Verdict, seconds: int) -> None:
         use_independent_chat_permissions=True,
         until_date=0 if seconds == FOREVER else batch.now + seconds,
     )
-
-
-async def remove(batch: Batch, event: Event, chat: int, community: int, messages: list[int]) -> None:
-    """Delete messages, remember that, and take back what they had earned."""
-    gone = sorted({m for m in messages if m})
-    for message in gone:
-        batch.call(event, "deleteMessage", chat, Priority.MODERATION, message_id=message)
-    batch.writes.append(lambda c: happenings.mark_deleted(c, chat, gone, batch.now))
-    await batch.flush()
-    paid = await ledger.paid_for(batch.connection, chat, gone)
-    if paid:
-        batch.credit(community, chat, reverse(paid, event.at or batch.now, ledger.REMOVED))
 
 
 async def _warn(batch: Batch, verdict: Verdict, points: int, expires: int, case: int | None) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.batch import Batch
+from bot.moderation.casefile import Opened
+from bot.moderation.groupwide import of_the_group
 from bot.moderation.reply import private_reply
 from bot.moderation.verdict import Verdict
 from bot.telegram import permissions
@@ -15,7 +17,9 @@ from rules.engine.state import FOREVER
 from storage import chats, ledger
 
 
-async def carry_out(batch: Batch, event: Event, verdict: Verdict, action: Action) -> None:
+async def carry_out(
+    batch: Batch, event: Event, verdict: Verdict, action: Action, opened: Opened | None
+) -> None:
     """Queue the calls and rows of one action."""
     match action:
         case Review():
@@ -36,6 +40,8 @@ async def carry_out(batch: Batch, event: Event, verdict: Verdict, action: Action
             await _grant(batch, event, verdict, points)
         case Void():
             await _void(batch, event, verdict)
+        case _:
+            await of_the_group(batch, event, verdict, action, opened)
 
 
 async def _copy(batch: Batch, event: Event, verdict: Verdict) -> None:

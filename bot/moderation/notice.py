@@ -13,23 +13,33 @@ from bot.moderation.verdict import Verdict
 from bot.telegram.calls import Follow
 from bot.texts import Html, say
 from rules.engine.actions import (
+    OF_THE_GROUP,
     Action,
     Alert,
+    Approve,
+    Ask,
     Ban,
+    Decline,
     Delete,
     Grant,
     Kick,
     Mute,
+    Pin,
+    Raid,
     Restrict,
     Review,
+    Slow,
     Tag,
     Unban,
     Unmute,
+    Void,
     Warn,
 )
 from rules.engine.events import Event
 from storage import cases
 
+# What members need not read: it concerns nobody in the group, or they see it.
+_UNTOLD = (*OF_THE_GROUP, Approve, Ask, Decline, Pin, Void)
 _FOLD = 60  # seconds: further removals from the same member stay silent
 
 
@@ -74,16 +84,22 @@ def _further(language: str, action: Action) -> list[Html]:
             return [say(language, "did-tag", tag=text)]
         case Grant(points):
             return [say(language, "did-grant", points=points)]
+        case Slow(every, lasts):
+            return [say(language, "did-slow", every=spell(language, every), time=spell(language, lasts))]
+        case Raid(lasts):
+            return [say(language, "did-raid", time=spell(language, lasts))]
+        case Pin() | Void() | Approve() | Ask() | Decline():
+            return [say(language, f"did-{type(action).__name__.lower()}")]
     return []
 
 
 async def notice(batch: Batch, event: Event, verdict: Verdict) -> None:
     """Tell the group, in a note that removes itself. One incident is one note."""
     language = batch.book.community.language
-    done = what_was_done(language, verdict.actions)
+    done = what_was_done(language, (a for a in verdict.actions if not isinstance(a, _UNTOLD)))
     if not done:
         return
-    only_removed = all(isinstance(a, Delete | Review | Alert) for a in verdict.actions)
+    only_removed = all(isinstance(a, (Delete, Review, Alert, *_UNTOLD)) for a in verdict.actions)
     if verdict.moderator is None and only_removed and await _told_lately(batch, verdict):
         return
     key = "notice-by-moderator" if verdict.moderator else "notice-by-rule"

@@ -16,6 +16,7 @@ from bot.moderation.dossier import Dossier
 from bot.moderation.hooks import Lesson
 from bot.moderation.names import mention
 from bot.moderation.notice import stored
+from bot.moderation.reversing import reverse
 from bot.telegram import permissions
 from bot.telegram.calls import Follow, Priority, person_ref
 from bot.texts import Html, by_operators, say
@@ -27,6 +28,7 @@ from storage import casework, ledger, members
 from storage.casework import Row
 from storage.directory import KnownPerson
 
+_FELT = ("warnings", "mutes", "bans", "points")  # what a member had felt, so that the group hears of it
 _ROOM = 3000  # characters of restored texts in one post
 
 Lasting: TypeAlias = Mute | Restrict | Ban
@@ -45,11 +47,12 @@ async def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[
         mine = [c for c in cases if c["person_id"] == person]
         for name, count in (await _of_member(batch, event, d, mine, opened)).items():
             back[name] = back.get(name, 0) + count
+    back |= await reverse(batch, event, d, cases, by.id, opened)
     removed = [e for e in d.evidence if e["removed"] and e["case_id"] in closed]
     back["points"] = await _points(batch, d, [e["message_id"] for e in removed])
     with noting(batch, event, opened, "restore"):
         back["texts"] = _restore(batch, event, d, removed)
-    if not back["texts"] and any(back.values()):
+    if not back["texts"] and any(back.get(name) for name in _FELT):
         _tell_group(batch, event, d)
     await casework.add_acts(batch.connection, d.number, opened.acts, batch.now)
     await casework.set_reversed(batch.connection, d.number, back)

@@ -11,6 +11,7 @@ from bot.proving.moments import Change, Moment, Start
 from bot.proving.report import Report, Tally
 from bot.proving.stage import Stage
 from rules.config.book import RuleBook
+from rules.engine.carrying import carried
 from rules.engine.decision import Decision
 from rules.engine.events import Kind, Media
 from rules.engine.state import Seen
@@ -61,6 +62,7 @@ class Backtest:
         self._mine = Stage(book, start or Start())
         self._theirs = Stage(against, start or Start()) if against is not None else None
         self._compare_past = compare_past and against is None
+        self._counted = book.counted or (against is not None and against.counted)
         self._activity = ActivityLog()
         self._earning = Earning(book) if earning else None
         self._watch = watch
@@ -79,7 +81,8 @@ class Backtest:
                 self._judge(item)
             event, content = item.event, item.event.content
             media = _MEDIA[content.media] if content is not None else ""
-            seen = Seen(event.at, item.person, event.message_id, _KINDS[event.kind], item.digest, media)
+            kind, counts = _KINDS[event.kind], carried(content) if self._counted else 0
+            seen = Seen(event.at, item.person, event.message_id, kind, item.digest, media, counts)
             activity.add(item.chat, seen)
         self._seconds += time.perf_counter() - started
 

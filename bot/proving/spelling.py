@@ -11,7 +11,7 @@ from rules.config.proving import name_of
 from rules.engine.actions import Action
 from rules.engine.state import FOREVER
 
-_TIMES = ("seconds", "expires", "lasts")
+_TIMES = ("seconds", "expires", "lasts", "every")
 _LONGEST = 40  # characters of a text
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from bot.batch import Batch
 from bot.buttons import ANYONE, button
 from bot.moderation.names import mention
-from bot.screening.private import DECISION, REQUEST, tell
+from bot.screening.private import DECISION, LONGEST, REQUEST, private_chat, tell
 from bot.screening.refusing import Refusal, decline
 from bot.screening.telling import moderates, tell_moderators
 from bot.telegram.calls import Priority, chat_ref, person_ref
@@ -31,10 +31,18 @@ async def answered(
         return
     await newcomers.change(batch.connection, chat.id, person, state="waiting")
     tell(batch, event, private, say(language, "request-waiting", chat=chat.title))
+    await _ask_moderators(batch, event, chat, person, visit.answers)
+
+
+async def _ask_moderators(
+    batch: Batch, event: Event, chat: KnownChat, person: int, answers: list[dict[str, str]] | None
+) -> None:
+    """Show a request in the moderators' room with buttons. Without a room it stays where Telegram shows it to
+    administrators."""
     community = chat.community or batch.default_community
     room = await chats.moderators_room(batch.connection, community)
     known = await people.person(batch.connection, person)
-    if room is None or known is None:  # the request stays where Telegram shows it to administrators
+    if room is None or known is None:
         return
     spoken = batch.book.community.language
     sign = batch.tools.buttons.signer(room, ANYONE, batch.now)
@@ -50,15 +58,34 @@ async def answered(
         buttons=[buttons],
         member=mention(person, known.name),
         chat=chat.title,
-        answers=_told(visit.answers, spoken),
+        answers=_told(answers, spoken),
     )
+
+
+async def put_to_moderators(batch: Batch, event: Event, chat: KnownChat, person: int, rule: str) -> None:
+    """A rule wants a human to decide: no question is asked, and the request waits."""
+    answers = [{"rule": rule}] + ([{"bio": event.bio[:LONGEST]}] if event.bio else [])
+    row = {
+        "chat_id": chat.id,
+        "person_id": person,
+        "kind": REQUEST,
+        "state": "waiting",
+        "private_id": await private_chat(batch, event),
+        "answers": answers,
+        "opened_at": batch.now,
+        "due_at": batch.now,
+    }
+    await newcomers.arrive(batch.connection, row)
+    await _ask_moderators(batch, event, chat, person, answers)
 
 
 def _told(answers: list[dict[str, str]] | None, language: str) -> Html:
     """Bio and answers for the moderators."""
     lines = []
     for answer in answers or []:
-        if "bio" in answer:
+        if "rule" in answer:
+            lines.append(say(language, "request-by-rule", rule=answer["rule"]))
+        elif "bio" in answer:
             lines.append(say(language, "request-bio", bio=answer["bio"]))
         else:
             lines.append(
@@ -134,6 +161,13 @@ async def refuse_answers(
 
 
 async def refuse(batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal) -> None:
+    """Decline without a question, and open a case."""
+    await turn_down(batch, event, chat, person, refusal)
+
+
+async def turn_down(
+    batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal | None = None
+) -> None:
     """Decline without a question."""
     row = {
         "chat_id": chat.id,

@@ -60,10 +60,10 @@ async def _brought_in(batch: Batch, event: Event, chat: KnownChat, person: int) 
     return True
 
 
-async def knock(batch: Batch, event: Event) -> None:
-    """Somebody asks to join."""
+async def knock(batch: Batch, event: Event, *, approved: bool) -> None:
+    """Somebody asks to join; `approved`: a rule spares them the questions."""
     chat, person = batch.chat(event), batch.author(event)
-    if person is None or chat.role != "members" or not looks(batch, chat):
+    if person is None or chat.role != "members" or not (approved or looks(batch, chat)):
         return
     await batch.flush()
     policy = await policy_of(batch, chat.id)
@@ -77,6 +77,8 @@ async def knock(batch: Batch, event: Event) -> None:
         if policy.screening.raid.requests == "decline":
             reason = plain(batch.book.community.language, "raid-reason")
             await deciding.refuse(batch, event, chat, person.id, Refusal(raid.RAID, reason, "kick"))
+    elif approved:
+        deciding.approve(batch, event, chat, person.id)
     elif policy.screening.requests.mode != "off":
         await requests.begin(batch, event, chat, person, policy.screening.requests)
 

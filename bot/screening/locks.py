@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.batch import Batch, Scene
 from bot.moderation.durations import spell
-from bot.moderation.enact import remove
 from bot.moderation.names import mention
+from bot.moderation.removing import remove
 from bot.screening.policy import CHOICES, OWN, Policy, policy_of
 from bot.telegram.calls import Follow, Priority
 from bot.texts import Html, say
@@ -23,6 +23,7 @@ from storage.directory import KnownChat
 
 LOCKS = "locks"  # timer
 LOCK, NIGHT, SLOW = "lock:", "night", "slow"  # names of settings
+SLOW_BY_RULE = "slow-rule"  # lies over the moderators' own, which is there again when it ends
 _NOTE = 10  # seconds that the note about slow mode stays
 
 
@@ -55,6 +56,12 @@ def locked_kinds(policy: Policy, now: int, timezone: str) -> set[str]:
     return kinds | set(policy.screening.night.lock) if night_is_on(policy, now, timezone) else kinds
 
 
+def seconds_apart(policy: Policy, now: int) -> int:
+    """How far apart a member's messages have to be, by moderators and by rules; 0 without slow mode."""
+    held = (policy.held(name, now) for name in (SLOW, SLOW_BY_RULE))
+    return max((int(setting.value) for setting in held if setting is not None), default=0)
+
+
 async def due(batch: Batch, event: Event) -> None:
     """The moment at which a lock ends, a night begins, or the chat's own permissions have become known."""
     await apply(batch, event, batch.chat(event))
@@ -76,14 +83,13 @@ async def apply(batch: Batch, event: Event, chat: KnownChat) -> None:
 
 
 def _is_lock(name: str) -> bool:
-    return name.startswith(LOCK) or name in (NIGHT, SLOW)
+    return name.startswith(LOCK) or name in (NIGHT, SLOW, SLOW_BY_RULE)
 
 
 async def _mark(batch: Batch, chat: KnownChat, policy: Policy, kinds: set[str]) -> None:
     """Write the chat's marks, which every message's handler sees."""
-    slow = policy.held(SLOW, batch.now)
     own = {OWN} if any(n in CHOICES or n == "raid" for n in policy.settings) else set()
-    marks = Marks(removed(kinds) | own, int(slow.value) if slow is not None else 0).text
+    marks = Marks(removed(kinds) | own, seconds_apart(policy, batch.now)).text
     if marks == chat.marks:
         return
     await chat_settings.set_marks(batch.connection, chat.id, marks)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.batch import Batch
 from bot.moderation.durations import spell
-from bot.screening.policy import Policy
+from bot.screening import locks
+from bot.screening.policy import Policy, policy_of
 from bot.screening.telling import tell_moderators
 from rules.engine.door import arrivals
 from rules.engine.events import Event
@@ -39,6 +40,26 @@ async def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> 
                 await close(batch, chat, until, None)
             return True
     return closed
+
+
+async def close_by_rule(batch: Batch, event: Event, chat: KnownChat, lasts: int) -> bool:
+    """A rule closes the door; True when it was open. What a moderator said is left alone."""
+    held, until = (await policy_of(batch, chat.id)).held(RAID, batch.now), batch.now + lasts
+    if held is None:
+        await close(batch, chat, until, None)
+        await locks.apply(batch, event, chat)
+    elif held.value == "on" and held.person is None and until >= held.until + _STEP:
+        await close(batch, chat, until, None)
+    return held is None
+
+
+async def reopen_after_rule(batch: Batch, chat: KnownChat, person: int) -> bool:
+    """A moderator takes back that the bot closed the door; False when it has not, or a moderator did."""
+    policy = await policy_of(batch, chat.id)
+    held = policy.held(RAID, batch.now)
+    if held is None or held.value != "on" or held.person is not None:
+        return False
+    return await reopen(batch, chat, policy.screening.raid.within, person)
 
 
 async def close(batch: Batch, chat: KnownChat, until: int, person: int | None) -> None:

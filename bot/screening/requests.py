@@ -18,22 +18,20 @@ from bot.moderation.durations import spell
 from bot.screening import steps
 from bot.screening.deciding import answered, refuse_answers
 from bot.screening.policy import policy_of
-from bot.screening.private import ANSWER, REQUEST, tell
+from bot.screening.private import ANSWER, LONGEST, REQUEST, private_chat, tell
 from bot.screening.refusing import decline
 from bot.telegram.calls import Follow
 from bot.texts import language_of, plain, say
 from rules.config.screening import Requests
-from rules.engine.events import Chat, Event
+from rules.engine.events import Event
 from storage import chats, newcomers, timers
 from storage.directory import KnownChat, KnownPerson
 from storage.newcomers import Visit
 
-_LONGEST = 500  # characters of an answer that are kept
-
 
 async def begin(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, asked: Requests) -> None:
     """Ask the first question, unless somebody was refused just now."""
-    private = await _private_chat(batch, event)
+    private = await private_chat(batch, event)
     language = language_of(person.language, batch.book.community.language)
     previous = await newcomers.visit(batch.connection, chat.id, person.id)
     refused = previous is not None and previous.state in ("failed", "declined")
@@ -50,7 +48,7 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson
         "kind": REQUEST,
         "tries": asked.mistakes,
         "private_id": private,
-        "answers": [{"bio": event.bio[:_LONGEST]}] if event.bio else [],
+        "answers": [{"bio": event.bio[:LONGEST]}] if event.bio else [],
         "opened_at": batch.now,
         "due_at": due,
     }
@@ -67,13 +65,6 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson
     visit = await newcomers.visit(batch.connection, chat.id, person.id)
     if visit is not None:
         await _ask(batch, event, chat, visit, language, asked)
-
-
-async def _private_chat(batch: Batch, event: Event) -> int:
-    """Our own id of the private chat with whoever asks."""
-    platform = event.private_chat or (event.person.id if event.person else 0)
-    await batch.directory.resolve(batch.connection, [Chat(platform, "private")], [])
-    return batch.directory.chat(platform).id
 
 
 async def _ask(
@@ -151,7 +142,7 @@ async def wrote(batch: Batch, event: Event) -> bool:
             continue
         language = language_of(person.language, batch.book.community.language)
         question = asked.questions[listed[visit.step].number]
-        answer = {"ask": question[batch.book.community.language], "said": event.text[:_LONGEST]}
+        answer = {"ask": question[batch.book.community.language], "said": event.text[:LONGEST]}
         changes = {"answers": [*(visit.answers or []), answer]}
         await _go_on(batch, event, chat, visit, changes, language, asked)
         return True

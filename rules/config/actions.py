@@ -13,6 +13,7 @@ from rules.config.reactions import check_reaction
 from rules.config.texts import Texts, check_placeholders
 from rules.engine import actions as acts
 from rules.engine.actions import Action
+from rules.engine.events import Kind as EventKind
 from rules.engine.state import FOREVER
 
 PLACEHOLDERS = ("member", "chat", "rule", "reason", "match", "points", "warnings", "limit")
@@ -147,6 +148,37 @@ class Award(Options):
     points: int = Field(ge=1, le=1000)
 
 
+_While = Annotated[Duration, Field(ge=60, le=7 * 86_400)]
+
+
+class Slow(Options):
+    """Slow the group down for a while: one message of each member `every` so long. Moderators end it with
+    /slow off, and it leaves what they had set as it was."""
+
+    short = "every"
+    every: Annotated[Duration, Field(ge=1, le=3600)]
+    lasts: _While = 600
+
+
+class Raid(Options):
+    """Close the door for a while: what screening.yaml says of raids becomes of those who come."""
+
+    short = "lasts"
+    lasts: _While = 1800
+
+
+class Approve(Options):
+    """Let in whoever asks to join, without a question; names, shared bans and raids still count."""
+
+
+class Ask(Options):
+    """Put the request to join to the moderators: buttons in their room decide."""
+
+
+class Decline(Options):
+    """Decline the request to join; they may ask again."""
+
+
 class Void(Options):
     """The message earns no points, and loses those it had earned."""
 
@@ -163,6 +195,7 @@ class Spelling:
     options: type[Options]
     build: Callable[[Any, str, int], Action]
     example: str
+    on: frozenset[EventKind] = frozenset()  # the only kinds of events on which it means something; empty: all
 
     @property
     def summary(self) -> str:
@@ -170,13 +203,17 @@ class Spelling:
         return " ".join((self.options.__doc__ or "").split())
 
 
+_REQUESTS = frozenset((EventKind.JOIN_REQUEST,))
 ACTIONS: dict[str, Spelling] = {
     s.name: s
     for s in (
         Spelling("alert", Alert, lambda o, _l, _e: acts.Alert(o.note), "alert"),
         Spelling("allow", Allow, lambda _o, _l, _e: acts.Allow(), "allow"),
+        Spelling("approve", Approve, lambda _o, _l, _e: acts.Approve(), "approve", _REQUESTS),
+        Spelling("ask", Ask, lambda _o, _l, _e: acts.Ask(), "ask", _REQUESTS),
         Spelling("award", Award, lambda o, _l, _e: acts.Grant(o.points), "award: 5"),
         Spelling("ban", Ban, lambda o, _l, _e: acts.Ban(o.lasts), "ban: forever"),
+        Spelling("decline", Decline, lambda _o, _l, _e: acts.Decline(), "decline", _REQUESTS),
         Spelling("delete", Delete, lambda o, _l, _e: acts.Delete(), "delete"),
         Spelling("kick", Kick, lambda o, _l, _e: acts.Kick(), "kick"),
         Spelling("mute", Mute, lambda o, _l, _e: acts.Mute(o.lasts), "mute: 1h"),
@@ -184,6 +221,7 @@ ACTIONS: dict[str, Spelling] = {
         Spelling(
             "private", Private, lambda o, lang, _e: acts.Tell(o.text[lang]), "private: '{chat}：{reason}'"
         ),
+        Spelling("raid", Raid, lambda o, _l, _e: acts.Raid(o.lasts), "raid: 30m"),
         Spelling("react", React, lambda o, _l, _e: acts.React(o.emoji), "react: 👀"),
         Spelling(
             "reply", Reply, lambda o, lang, _e: acts.Say(o.text[lang], o.lasts), "reply: '{member}，请看群规'"
@@ -195,6 +233,9 @@ ACTIONS: dict[str, Spelling] = {
             "restrict: {kinds: [media, links], lasts: 1d}",
         ),
         Spelling("review", Review, lambda _o, _l, _e: acts.Review(), "review"),
+        Spelling(
+            "slow", Slow, lambda o, _l, _e: acts.Slow(o.every, o.lasts), "slow: {every: 30s, lasts: 10m}"
+        ),
         Spelling("tag", Tag, lambda o, _l, _e: acts.Tag(o.text), "tag: 助教"),
         Spelling("void", Void, lambda _o, _l, _e: acts.Void(), "void"),
         Spelling(

@@ -46,6 +46,7 @@ class RuleBook:
     index: RuleIndex = field(default_factory=RuleIndex, compare=False, repr=False)
     longest_window: int = 0  # seconds that the rules look back at most
     tests: int = 0  # how many stood in the files, and passed
+    counted: bool = False  # whether the rules ask how many links, mentions or emoji came lately
     scored: int = 0  # of a member's messages, how many the rules need a spam score of
 
     @property
@@ -120,11 +121,12 @@ def _assemble(
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
     escalation, window, scored, tests, index = Escalation(), 0, 0, 0, RuleIndex()
+    counted = False
     if moderation is not None:
         language = community.language if community else "zh"
         compiler = Compiler(moderation, lists, language, problems)
         rules, escalation = compiler.moderation()
-        window, scored = compiler.longest_window, compiler.scored
+        window, scored, counted = compiler.longest_window, compiler.scored, compiler.counted
         index = RuleIndex(rules, compiler.looks())
         if community is not None and not problems:
             tests = compiler.prove(escalation, community.timezone)
@@ -151,6 +153,7 @@ def _assemble(
         index=index,
         longest_window=window,
         tests=tests,
+        counted=counted,
         scored=scored,
     )
 

@@ -22,6 +22,7 @@ from rules.config.problems import Problem, unknown
 from rules.config.proving import Prover, Tested
 from rules.config.trials import TrialModel
 from rules.engine.actions import Action, Allow, Ban, Kick, Mute
+from rules.engine.carrying import CARRIED
 from rules.engine.combinators import all_of, any_of, not_
 from rules.engine.decision import MODES, Mode, Trace
 from rules.engine.events import Kind
@@ -54,6 +55,11 @@ class Compiler:
         phrases = phrases_of(o for o in self.options if isinstance(o, Text))
         paces = paces_of(o for o in self.options if isinstance(o, Rate))
         return {Part.WORDS: words, Part.PHRASES: phrases, **paces}
+
+    @property
+    def counted(self) -> bool:
+        """Whether the rules ask how many links, mentions or emoji came lately."""
+        return any(isinstance(o, Rate) and o.of in CARRIED for o in self.options)
 
     @property
     def scored(self) -> int:
@@ -109,7 +115,8 @@ class Compiler:
 
     def _rule(self, model: RuleModel, written: Written, whole: ModerationModel, expires: int) -> Rule:
         mode = min(Mode(model.mode), Mode(whole.mode), key=MODES.index)
-        actions, matched = self._actions(model.then, written.place("then"), expires)
+        kinds = frozenset(Kind(k) for k in model.on)
+        actions, matched = self._actions(model.then, written.place("then"), expires, kinds)
         if mode is Mode.REVIEW:
             actions = held(actions)
         self._asks_for_others = False
@@ -123,7 +130,7 @@ class Compiler:
             check=check or Check(_never),
             actions=actions,
             reason=model.title.get(self.language, model.id),
-            kinds=frozenset(Kind(k) for k in model.on),
+            kinds=kinds,
             mode=mode,
             priority=model.priority,
             stop=model.stop or Allow() in actions,
@@ -201,8 +208,10 @@ class Compiler:
             self._wrong((*path, *place), message)
         return filled if not wrong else None
 
-    def _actions(self, data: Any, path: PathTo, expires: int) -> tuple[tuple[Action, ...], bool]:
-        """The actions, and whether deletions take earlier messages along."""
+    def _actions(
+        self, data: Any, path: PathTo, expires: int, kinds: frozenset[Kind] = frozenset()
+    ) -> tuple[tuple[Action, ...], bool]:
+        """The actions, and whether deletions take earlier messages along; `kinds` are the rule's events."""
         entries = data if isinstance(data, list) else [data]
         paths = [(*path, i) for i in range(len(entries))] if isinstance(data, list) else [path]
         if not entries:
@@ -215,9 +224,9 @@ class Compiler:
                 continue
             named = {entry: None} if isinstance(entry, str) else entry
             for name, value in named.items():
-                action, takes = self._action(
-                    name, value, (*place, name) if entry is named else place, expires
-                )
+                where = (*place, name) if entry is named else place
+                self._means_something(name, where, kinds)
+                action, takes = self._action(name, value, where, expires)
                 matched |= takes
                 if action is not None:
                     found.append(action)
@@ -232,6 +241,17 @@ class Compiler:
         if options is None:
             return None, False
         return spelling.build(options, self.language, expires), bool(getattr(options, "matched", False))
+
+    def _means_something(self, name: str, path: PathTo, kinds: frozenset[Kind]) -> None:
+        """An action about one kind of event, in a rule about others, would never do anything there."""
+        only = ACTIONS[name].on if name in ACTIONS else frozenset()
+        others = sorted(k.value for k in kinds - only)
+        if only and others:
+            named = " and ".join(sorted(k.value for k in only))
+            sentence = (
+                f"'{name}' means something on {named} alone, and this rule looks at {', '.join(others)}"
+            )
+            self._wrong(path, f"{sentence}: write `on: {named}`", at_key=path[-1:] == (name,))
 
     def _escalation(self, model: EscalationModel) -> Escalation:
         steps: list[Step] = []

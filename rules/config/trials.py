@@ -10,6 +10,7 @@ from msgspec import structs
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings, TimeOfDay
+from rules.engine.carrying import carried
 from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply
 from rules.engine.normalize import digest
 from rules.engine.state import Activity, MemberState, Role, Seen, Warning
@@ -177,6 +178,7 @@ def _activity(trial: TrialModel, event: Event) -> Activity:
             event.kind.value,
             fingerprint,
             media,
+            carried(event.content),
         )
         for n in range(1, trial.times)
     )

@@ -1,8 +1,8 @@
 """What the bot may do about an event, and how the wishes of several rules become one.
 
 `merge` is idempotent, commutative and associative: of one kind the harsher wins, a harsher sanction makes
-the milder ones of its family needless (ban over kick over mute over restrict), and to review is also to
-remove and to alert.
+the milder ones of its family needless (ban over kick over mute over restrict, decline over ask over
+approve), and to review is also to remove and to alert.
 """
 
 from __future__ import annotations
@@ -109,15 +109,41 @@ class Void(Struct, frozen=True, tag="void", order=True):
     """The message earns nothing."""
 
 
+class Slow(Struct, frozen=True, tag="slow", order=True):
+    """Slow the group down for `lasts` seconds: one message of each member in `every` seconds."""
+
+    every: int
+    lasts: int
+
+
+class Raid(Struct, frozen=True, tag="raid", order=True):
+    """Close the group's door for `lasts` seconds, as if too many had joined at once."""
+
+    lasts: int
+
+
+class Approve(Struct, frozen=True, tag="approve", order=True):
+    """Let in whoever asks to join, unless the door itself turns them away."""
+
+
+class Ask(Struct, frozen=True, tag="ask", order=True):
+    """Put a request to join to the moderators, who decide by buttons."""
+
+
+class Decline(Struct, frozen=True, tag="decline", order=True):
+    """Decline a request to join."""
+
+
 class Allow(Struct, frozen=True, tag="allow", order=True):
     """All is well: no later rule is asked."""
 
 
 Action: TypeAlias = (
     Delete | Warn | Restrict | Mute | Kick | Ban | Unmute | Unban | Say | Tell | React | Alert | Review
-    | Pin | Tag | Grant | Void | Allow
+    | Pin | Tag | Grant | Void | Slow | Raid | Approve | Ask | Decline | Allow
 )  # fmt: skip
 SANCTIONS = (Warn, Restrict, Mute, Kick, Ban)
+OF_THE_GROUP = (Slow, Raid)  # about the whole group, whoever gave the cause
 
 
 def _harsher_seconds(a: int, b: int) -> int:
@@ -140,13 +166,17 @@ def _join(a: Action, b: Action) -> Action:
             return Restrict(kinds, _harsher_seconds(a.seconds, b.seconds))
         case Ban(), Ban():
             return Ban(_harsher_seconds(a.seconds, b.seconds))
+        case Slow(), Slow():
+            return Slow(max(a.every, b.every), max(a.lasts, b.lasts))
     return max(a, b)
 
 
 _NEEDLESS: dict[type, tuple[type, ...]] = {
-    Ban: (Kick, Mute, Restrict),
-    Kick: (Mute, Restrict),
+    Ban: (Kick, Mute, Restrict, Ask, Approve),
+    Kick: (Mute, Restrict, Ask, Approve),
     Mute: (Restrict,),
+    Decline: (Ask, Approve),
+    Ask: (Approve,),
 }
 
 
@@ -166,6 +196,6 @@ def merge(*groups: Iterable[Action]) -> tuple[Action, ...]:
 
 
 _ORDER: tuple[type, ...] = (
-    Allow, Review, Delete, Ban, Kick, Mute, Restrict, Warn, Unban, Unmute, Tag, Pin, Void, Grant,
-    Say, Tell, React, Alert,
+    Allow, Review, Delete, Ban, Kick, Mute, Restrict, Warn, Unban, Unmute, Decline, Ask, Approve, Raid, Slow,
+    Tag, Pin, Void, Grant, Say, Tell, React, Alert,
 )  # fmt: skip

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rules.engine.actions import SANCTIONS, Action, Alert, Delete, Review
+from rules.engine.actions import SANCTIONS, Action, Alert, Approve, Ask, Decline, Delete, Review
 
 
 def held(actions: Iterable[Action]) -> tuple[Action, ...]:
     """What a rule in review does: whatever would harm waits for a human, the rest is only told.
 
-    The message is removed, as it would have been, and can be restored; nobody is sanctioned.
+    The message is removed, as it would have been, and can be restored; nobody is sanctioned. Requests to join
+    are put to the moderators. The group is not slowed down, and its door stays open.
     """
     wanted = tuple(actions)
+    if any(isinstance(a, Approve | Ask | Decline) for a in wanted):
+        return (Ask(),)
     removal = next((a for a in wanted if isinstance(a, Delete)), None)
     if removal is not None:
         return (removal, Review())

@@ -74,6 +74,7 @@ class Seen(NamedTuple):
     kind: str
     digest: int = 0  # of the normalised text; 0 when there was none
     media: str = ""
+    carried: int = 0  # links, mentions and emoji (`carrying`); 0 too when no rule asks
 
 
 def recent(past: Sequence[Seen], since: int) -> list[Seen]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, String, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import big, key, link, serial
+from storage.tables.columns import BIG, big, key, link, serial
 
 
 class SeenUpdate(SQLModel, table=True):
@@ -41,6 +41,8 @@ class EventRow(SQLModel, table=True):
     media: str = ""
     length: int = big()
     reply_to: int = big()
+    # Links, mentions and emoji in one number, when the rules ask for them (rules/engine/carrying.py).
+    carried: int = Field(default=0, sa_column=Column(BIG, nullable=False, server_default="0"))
 
 
 class MessageText(SQLModel, table=True):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import select
 
 from storage.cases import CASE
 from tests.behaviour.conftest import World
+from tests.bots import running_bot, write_rules
+from tests.servers import community, playground
 
 
 async def test_an_advertisement_goes_and_the_group_hears_why(world: World) -> None:
@@ -112,3 +116,20 @@ async def test_what_is_said_about_a_message_in_a_topic_stays_in_the_topic(world:
     await world.pg.act({"do": "message", "chat": -1003, "user": 2, "thread": topic, "text": "buy now"})
     (call,) = await world.bot.called("sendMessage")
     assert int(call["message_thread_id"]) == topic
+
+
+async def test_links_of_a_while_are_counted_together_also_over_a_restart(tmp_path: Path) -> None:
+    rule = "{id: links, when: {rate: {times: 4, within: 1h, of: links}}, then: {delete: {matched: true}}}"
+    rules = write_rules(tmp_path / "rules", moderation=f"rules: [{rule}]\n")
+    async with playground(flood=False) as pg:
+        async with running_bot(pg, tmp_path, rules) as bot:
+            world = World(pg, bot, await community(pg, drain=False))
+            early = await world.write(2, "see a.example.com and b.example.com")
+            others = await world.write(3, "see c.example.com")
+            assert await world.deleted() == set()
+        async with running_bot(pg, tmp_path, rules) as bot:
+            world = World(pg, bot, world.chat)
+            said = ("see d.example.com", "words", "at e.example.com")
+            late = [await world.write(2, text) for text in said]
+            assert await world.deleted() == {early, late[0], late[2]}
+            assert others not in await world.deleted()

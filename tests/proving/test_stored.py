@@ -140,12 +140,13 @@ async def test_the_book_in_force_decides_a_live_run_again_as_the_bot_did(
     rules = default_rules(tmp_path / "rules")
     file = rules / "moderation.yaml"
     # Learned scores change with what moderators teach, and are not kept.
-    file.write_text(
-        file.read_text("utf-8").replace(
-            "when: {spam: {level: likely, first: 3}}", "when: {words: never said}"
-        ),
-        "utf-8",
+    text = file.read_text("utf-8").replace(
+        "when: {spam: {level: likely, first: 3}}", "when: {words: never said}"
     )
+    counting = (
+        "  - {id: many-links, when: {rate: {times: 3, within: 1h, by: chat, of: links}}, then: {react: 👀}}"
+    )
+    file.write_text(text.replace("\nrules:\n", f"\nrules:\n{counting}\n"), "utf-8")
     async with playground(flood=False, check=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         people = [{"do": "create_person", "person": p, "first_name": f"P{p}"} for p in PEOPLE]
         await pg.acts(people)
@@ -155,6 +156,7 @@ async def test_the_book_in_force_decides_a_live_run_again_as_the_bot_did(
         await bot.settled()
         again = await replayed(bot.store, rules)
     assert sum(bool(d.hits) for d in decisions) > 20
+    assert any(h.rule == "many-links" for d in decisions for h in d.hits)
     lived = {d.update_id: d for d in decisions}  # a batch that had to be taken again counts once
     assert [d.update_id for d in again] == list(lived)
     pairs = [(without_points(d), without_points(lived[d.update_id])) for d in again]

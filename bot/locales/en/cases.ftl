@@ -53,6 +53,9 @@ act-review = copying to this room
 act-pin = pinning
 act-tag = the tag
 act-warn = the warning
+act-decline = declining the request
+act-slow = slow mode
+act-raid = closing the door
 
 back-warnings = { $count ->
     [one] one warning taken back
@@ -68,6 +71,9 @@ back-texts = { $count ->
     [one] one message restored
    *[other] { $count } messages restored
 }
+back-slow = slow mode is as it was
+back-raid = the door is open again
+back-requests = may ask to join again (the declined request itself cannot be brought back)
 restored-head = ↩️ A moderator put this back. It had been removed by mistake:
 restored-message = <b>{ $member }</b><blockquote>{ $quote }</blockquote>
 notice-undone = { $member }: a moderator took back what was done earlier. Sorry about that.

@@ -41,6 +41,7 @@ request-decide =
     🚪 { $member } asks to join { $chat }.
     { $answers }
 request-bio = Bio: { $bio }
+request-by-rule = The rule { $rule } leaves this to you.
 request-answer =
     <b>{ $ask }</b>
     <blockquote>{ $said }</blockquote>
@@ -95,6 +96,7 @@ slow-done = 🐢 One message in { $time } each.
 slow-off = Slow mode is off.
 slow-how = Write a time such as /slow 30s, up to a day, or /slow off.
 slow-note = { $member }, one message in { $time } here, please.
+slow-began = 🐢 A lot is going on, so for { $time } it is one message in { $every } each. Thank you!
 
 locked-all = all messages
 locked-channels = messages of channels

@@ -38,6 +38,7 @@ request-decide =
     🚪 { $member } 申请加入「{ $chat }」。
     { $answers }
 request-bio = 简介：{ $bio }
+request-by-rule = 规则 { $rule } 请你们决定。
 request-answer =
     <b>{ $ask }</b>
     <blockquote>{ $said }</blockquote>
@@ -88,6 +89,7 @@ slow-done = 🐢 每人每 { $time } 可发一条。
 slow-off = 慢速模式已关闭。
 slow-how = 请写时长，例如 /slow 30s，最长一天；或 /slow off。
 slow-note = { $member }，这里每 { $time } 发一条就好。
+slow-began = 🐢 消息有点多，接下来 { $time } 内每人每 { $every } 发一条，谢谢大家。
 
 locked-all = 全部消息
 locked-channels = 频道身份发言

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from rules.conditions.base import minutes_of, seconds_of, spelled
-from rules.engine.events import Kind
+from rules.engine.carrying import CARRIED, carried, count_of
+from rules.engine.events import Content, Kind, Mention
 from rules.engine.normalize import digest
-from rules.engine.state import Activity, Role, Warning
-from tests.rules.make import NOW, event, look, member, past, seen
+from rules.engine.state import Activity, Role, Seen, Warning
+from tests.rules.make import NOW, book, event, link, look, member, past, seen
 
 HELLO = digest("hello there")
 
@@ -158,3 +160,64 @@ def test_what_is_no_time_of_day_is_refused(text: object) -> None:
 def test_a_range_has_an_end_and_runs_upwards(options: Any, reason: str) -> None:
     with pytest.raises(ValidationError, match=reason):
         look("points", options, event())
+
+
+def shown(ago: int, message: int, person: int = 7, kind: str = "message", **content: Any) -> Seen:
+    """Something written before, with what it carries."""
+    return seen(ago, message, person=person, kind=kind)._replace(carried=carried(Content(**content)))
+
+
+ONE = (link("https://a.example"),)
+THREE = tuple(link(f"https://{n}.example") for n in range(3))
+
+
+@pytest.mark.parametrize(
+    ("options", "content", "activity", "count", "messages"),
+    [
+        ({"of": "links"}, {"links": THREE}, past(shown(9, 1, links=THREE), shown(2, 2)), 6, (1,)),
+        ({"of": "links"}, {"links": THREE}, past(shown(61, 1, links=THREE)), 3, ()),
+        ({"of": "links"}, {}, past(shown(9, 1, links=THREE)), 0, ()),
+        ({"of": "links"}, {"links": THREE}, past(others=[shown(9, 1, 8, links=THREE)]), 3, ()),
+        (
+            {"of": "links", "by": "chat"},
+            {"links": ONE},
+            past(others=[shown(9, 1, 8, links=THREE)]),
+            4,
+            (),
+        ),
+        (
+            {"of": "links"},
+            {"links": ONE},
+            past(shown(9, 1, links=THREE), shown(8, 1, kind="edit")),
+            4,
+            (1,),
+        ),
+        ({"of": "links"}, {"links": ONE}, past(shown(9, 100, links=THREE)), 3, ()),
+        ({"of": "mentions"}, {"mentions": (Mention("a"), Mention("A"))}, past(), 1, ()),
+        (
+            {"of": "mentions"},
+            {"mentions": (Mention("a"),)},
+            past(shown(1, 1, mentions=(Mention("b"), Mention(person=5)))),
+            3,
+            (1,),
+        ),
+        ({"of": "emoji"}, {"text": "🎉👍🏽"}, past(shown(1, 1, text="😀", custom_emoji=4)), 6, (1,)),
+    ],
+)
+def test_rates_of_links_mentions_and_emoji(
+    options: Any, content: Any, activity: Activity, count: int, messages: tuple[int, ...]
+) -> None:
+    whole = {"times": 4, "within": "1m"} | options
+    finding = look("rate", whole, event(**content), activity=activity)
+    assert (finding.values["count"], finding.hit, finding.messages) == (count, count >= 4, messages)
+
+
+def test_so_many_that_nobody_counts_them_stay_apart() -> None:
+    number = carried(Content(text="😀" * 5000, links=ONE * 5000, mentions=(Mention("a"),)))
+    assert [count_of(number, what) for what in CARRIED] == [1023, 1, 1023]
+
+
+def test_messages_are_counted_through_when_a_rule_asks_alone(tmp_path: Path) -> None:
+    rule = "rules:\n  - {{id: a, when: {{rate: {{times: 4, within: 1m, of: {of}}}}}, then: delete}}\n"
+    assert book(tmp_path, rule.format(of="links")).counted
+    assert not book(tmp_path, rule.format(of="message")).counted

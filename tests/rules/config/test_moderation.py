@@ -41,6 +41,19 @@ RULE = "rules:\n  - id: a\n    when: {words: x}\n    then: delete\n"
         ),
         ("then: {tag: a tag that is too long}", "4:17: string should have at most 16 characters"),
         ("then: {award: 0}", "4:19: input should be greater than or equal to 1"),
+        ("then: {slow: 0s}", "4:18: input should be greater than or equal to 1"),
+        ("then: {slow: {every: 30s, lasts: 10d}}", "4:38: input should be less than or equal to 604800"),
+        ("then: {raid: 10s}", "4:18: input should be greater than or equal to 60"),
+        (
+            "then: [alert, approve]",
+            "4:19: 'approve' means something on join_request alone, and this rule looks at edit, message: "
+            "write `on: join_request`",
+        ),
+        (
+            "on: [join_request, join]\n    then: {decline: }",
+            "5:12: 'decline' means something on join_request alone, and this rule looks at join: "
+            "write `on: join_request`",
+        ),
         ("then: []", "4:11: say at least one action; to count only, set mode: shadow"),
         ("then: [5]", "4:12: an action is a name such as delete, or `mute: 1h`"),
     ],

@@ -15,16 +15,21 @@ from rules.engine.actions import (
     Action,
     Alert,
     Allow,
+    Approve,
+    Ask,
     Ban,
+    Decline,
     Delete,
     Grant,
     Kick,
     Mute,
     Pin,
+    Raid,
     React,
     Restrict,
     Review,
     Say,
+    Slow,
     Tag,
     Tell,
     Unban,
@@ -53,7 +58,9 @@ ONE: st.SearchStrategy[Action] = st.one_of(
     st.builds(
         Restrict, st.sets(st.sampled_from(["links", "media", "polls"])).map(sorted).map(tuple), SECONDS
     ),
-    st.sampled_from([Review(), Pin(), Void(), Allow()]),
+    st.sampled_from([Review(), Pin(), Void(), Allow(), Approve(), Ask(), Decline()]),
+    st.builds(Slow, st.integers(1, 60), st.integers(60, 90)),
+    st.builds(Raid, st.integers(60, 90)),
     st.builds(Tag, WORDS),
     st.builds(Tell, WORDS),
     st.builds(Grant, st.integers(1, 3)),
@@ -61,6 +68,7 @@ ONE: st.SearchStrategy[Action] = st.one_of(
 EXAMPLES: tuple[Action, ...] = (
     Delete(), Warn(), Restrict(("media",)), Mute(), Kick(), Ban(), Unmute(), Unban(), Say("a"), Tell("a"),
     React("👀"), Alert(), Review(), Pin(), Tag("a"), Grant(1), Void(), Allow(),
+    Slow(30, 600), Raid(600), Approve(), Ask(), Decline(),
 )  # fmt: skip
 SOME = st.lists(ONE, max_size=5)
 
@@ -104,6 +112,12 @@ def test_each_kind_is_there_at_most_once(a: list[Action]) -> None:
         ([Review()], (Review(), Delete(), Alert())),
         ([Review(), Delete((1,)), Alert("x")], (Review(), Delete((1,)), Alert("x"))),
         ([Grant(1), Grant(3), Void()], (Void(), Grant(3))),
+        ([Slow(60, 600), Slow(30, 900)], (Slow(60, 900),)),
+        ([Raid(600), Raid(900), Slow(30, 60)], (Raid(900), Slow(30, 60))),
+        ([Approve(), Ask(), Decline()], (Decline(),)),
+        ([Approve(), Ask()], (Ask(),)),
+        ([Approve(), Ban(60)], (Ban(60),)),
+        ([Decline(), Ban(60)], (Ban(60), Decline())),
     ],
 )
 def test_the_harsher_wish_wins(wishes: list[Action], done: tuple[Action, ...]) -> None:
@@ -123,6 +137,10 @@ def test_every_action_is_tried_here_and_has_a_place_in_the_order() -> None:
         ((Ban(),), (Delete(), Review())),
         ((Say("hi"), React("👀")), (Alert(),)),
         ((Review(),), (Delete(), Review())),
+        ((Decline(), Ban()), (Ask(),)),
+        ((Approve(),), (Ask(),)),
+        ((Slow(30, 600),), (Alert(),)),
+        ((Raid(600),), (Alert(),)),
     ],
 )
 def test_what_is_in_review_waits_for_a_human(wanted: tuple[Action, ...], done: tuple[Action, ...]) -> None:

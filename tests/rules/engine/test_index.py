@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rules.conditions import CONDITIONS
 from rules.config.book import RuleBook, load_book
+from rules.engine.carrying import CARRIED
 from rules.engine.events import Button, Content, Event, Extras, Forward, Kind, Media, Mention, Reply
 from rules.engine.facts import Facts
 from rules.engine.fields import FIELDS
@@ -92,6 +93,9 @@ def every_condition(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
         rules.append({"id": f"any-{name}", "when": {"any": [when, {"length": 5}]}, "then": "delete"})
     for number, (test, word) in enumerate(product(_TESTS, ["free money", "(free money)", "hello", "信"])):
         rules.append({"id": f"text-{number}", "when": {"text": {test: word}}, "then": "delete"})
+    for what in CARRIED:
+        when = {"rate": {"times": 2, "within": "1m", "of": what}}
+        rules.append({"id": f"rate-of-{what}", "when": when, "then": "delete"})
     for field in FIELDS:
         when = {"text": {"of": field, "includes": ["free", "spam", "png", "win"]}}
         rules.append({"id": f"of-{field}", "when": when, "then": "delete"})

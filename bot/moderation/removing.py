@@ -1,0 +1,21 @@
+"""Removing messages."""
+
+from __future__ import annotations
+
+from bot.batch import Batch
+from bot.telegram.calls import Priority
+from rules.engine.events import Event
+from rules.engine.incentives import reverse
+from storage import happenings, ledger
+
+
+async def remove(batch: Batch, event: Event, chat: int, community: int, messages: list[int]) -> None:
+    """Delete messages, remember that, and take back what they had earned."""
+    gone = sorted({m for m in messages if m})
+    for message in gone:
+        batch.call(event, "deleteMessage", chat, Priority.MODERATION, message_id=message)
+    batch.writes.append(lambda c: happenings.mark_deleted(c, chat, gone, batch.now))
+    await batch.flush()
+    paid = await ledger.paid_for(batch.connection, chat, gone)
+    if paid:
+        batch.credit(community, chat, reverse(paid, event.at or batch.now, ledger.REMOVED))

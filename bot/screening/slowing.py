@@ -1,0 +1,60 @@
+"""Slow mode that a rule begins: over what moderators set, and for a while."""
+
+from __future__ import annotations
+
+from bot.batch import Batch
+from bot.moderation.durations import spell
+from bot.screening import locks
+from bot.screening.locks import SLOW_BY_RULE
+from bot.screening.policy import policy_of
+from bot.telegram.calls import Follow
+from bot.texts import say
+from rules.engine.events import Event
+from storage import chat_settings
+from storage.chat_settings import Setting
+from storage.directory import KnownChat
+
+_STEP = 60  # seconds by which it is prolonged at least, so that not every message writes
+_QUIET = 600  # seconds for which rules leave alone what a moderator said
+
+
+async def begin(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: int) -> bool:
+    """Slow a chat down; True when it was faster before. What a moderator said lately is left alone."""
+    policy = await policy_of(batch, chat.id)
+    held, until = policy.held(SLOW_BY_RULE, batch.now), batch.now + lasts
+    if held is not None and held.person is not None:
+        return False
+    if held is not None:
+        every = max(every, int(held.value))
+        if every == int(held.value) and until < held.until + _STEP:
+            return False
+        until = max(until, held.until)
+    faster = locks.seconds_apart(policy, batch.now) < every
+    setting = Setting(str(every), until, None, batch.now)
+    await chat_settings.put(batch.connection, chat.id, SLOW_BY_RULE, setting)
+    await locks.apply(batch, event, chat)
+    if faster:
+        _tell(batch, event, chat, every, lasts)
+    return faster
+
+
+async def end(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
+    """A moderator ends what rules began; False when they had not. What moderators had set is there again."""
+    held = (await policy_of(batch, chat.id)).held(SLOW_BY_RULE, batch.now)
+    setting = Setting("0", batch.now + _QUIET, person, batch.now)
+    await chat_settings.put(batch.connection, chat.id, SLOW_BY_RULE, setting)
+    await locks.apply(batch, event, chat)
+    return held is not None and held.person is None
+
+
+def _tell(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: int) -> None:
+    language = batch.book.community.language
+    batch.call(
+        event,
+        "sendMessage",
+        chat.id,
+        text=say(language, "slow-began", every=spell(language, every), time=spell(language, lasts)),
+        parse_mode="HTML",
+        disable_notification=True,
+        then=(Follow("delete", after=batch.book.community.notice_seconds),),
+    )
