@@ -134,13 +134,15 @@ def backtest(
     ] = None,
     admins: Annotated[str, typer.Option(help="Who moderates in the file: names or ids, with commas.")] = "",
     examples: Annotated[int, typer.Option(min=0, max=100, help="Examples a rule.")] = 3,
+    every: Annotated[bool, typer.Option("--all", help="Show the rules that find nothing, too.")] = False,
     language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Replay the past with a rule book: what each rule would hit, and what changes.
 
     Another book is compared with the one in force; the one in force with what the bot did then. Nothing is
-    sent or stored, and it may run beside the bot. A rule in shadow is counted as if it acted.
+    sent or stored, and it may run beside the bot. A rule in shadow is counted as if it acted. Spam scores are
+    those of the model in force.
     """
     from bot.cli_common import do
     from bot.proving import running
@@ -159,23 +161,26 @@ def backtest(
         examples=examples,
         admins=tuple(a.strip() for a in admins.split(",") if a.strip()),
     )
-    unreadable: dict[str, int] = {}
     with progress("events") as show:
         if history is None:
-            report, seconds = do(running.over_database(settings, wanted, show))
+            ran = do(running.over_database(settings, wanted, show))
         else:
+            from bot.proving.voices import own_voice
+
+            heard = do(own_voice(settings)) if wanted.scored else None
             try:
-                report, seconds, unreadable = running.over_file(history, wanted, show)
+                ran = running.over_file(history, wanted, show, heard)
             except (ValueError, OSError) as reason:
                 raise fail(reason, 1) from None
     if as_json:
-        whole = jsonable(report) | {"seconds_with_reading": round(seconds, 3), "unreadable": unreadable}
+        beside = {n: getattr(ran, n) for n in ("unreadable", "unknown", "shipped")}
+        whole = jsonable(ran.report) | {"seconds_with_reading": round(ran.seconds, 3)} | beside
         typer.echo(json.dumps(whole, ensure_ascii=False))
         return
-    if unreadable:
-        typer.echo(f"Could not be read of {history}: {sum(unreadable.values())}", err=True)
-    print_report(spoken(language), report, book.timezone)
-    if unreadable and not report.events:
+    if ran.unreadable:
+        typer.echo(f"Could not be read of {history}: {sum(ran.unreadable.values())}", err=True)
+    print_report(spoken(language), ran, book.timezone, every=every)
+    if ran.unreadable and not ran.report.events:
         raise typer.Exit(1)
 
 

@@ -63,6 +63,26 @@ explain-done = Result: { $actions }
 explain-nothing = Result: nothing is done.
 explain-escalated = The warnings reach a step of the ladder: { $step }
 backtest-head = { $events } events from { $since } to { $until }, { $speed } a second.
+backtest-scored = { $count ->
+    [one] One first message was
+   *[other] { $count } first messages were
+} scored for spam, { $model ->
+    [shipped] by the model that comes along
+   *[own] by the model in force, which may have learned from this very past
+}: { $speed } events a second with that.
+backtest-limits-past = Members' names and roles are those of today, as far as history tells nothing else.
+backtest-limits-file = A file tells of messages, arrivals and leavings: rules about edits, reactions, new names, reports and moderators' acts find nothing in it.
+backtest-unknown = { $count ->
+    [one] Of one event
+   *[other] Of { $count } events
+} it is no longer known which name was new, or what a moderator did.
+backtest-silent = { $all ->
+    [true] No rule of { $count } finds anything. `--all` lists them.
+   *[false] { $count ->
+        [one] One more rule finds nothing. `--all` lists it.
+       *[other] { $count } more rules find nothing. `--all` lists them.
+    }
+}
 backtest-without-text = The texts of { $count } of them are kept no more: words, links and files could not be looked for there.
 backtest-rule = rule
 backtest-mode = mode
