@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.moderation.spam.features import stored_features
+from bot.moderation.spam.memory import Memory
 from bot.moderation.spam.model import BadModel, SpamModel
 from bot.moderation.spam.seed import shipped
 from bot.operating import existing
+from bot.proving.explaining import Spam
 from bot.proving.scoring import Label, Voice
 from bot.settings import Settings
+from rules.engine.normalize import digest
 from storage import chats, spam
 from storage.store import Store
+
+_TERMS = 6  # parts of a text that are told
 
 
 class Heard(Struct, frozen=True):
@@ -56,3 +61,14 @@ async def own_voice(settings: Settings) -> Heard:
     except (ValueError, OSError, SQLAlchemyError):
         pass
     return Heard(Voice(shipped()))
+
+
+def scored(heard: Heard, text: str) -> Spam:
+    """What a voice says of one text, with all that moderators have said so far."""
+    known, number = Memory(), digest(text)
+    for label in heard.voice.labels:
+        known.add(label.digest, label.label, label.features)
+    model = heard.voice.model
+    (score,), (copy,) = model.score([text]), known.find([text], [number])
+    terms = tuple(model.explain(text, _TERMS))
+    return Spam(structs.replace(score, copy=copy), terms, not heard.learned)

@@ -60,6 +60,23 @@ explain-left-out-scope = left out by its scope or exemptions
 explain-left-out-stopped = holds too, but an earlier rule said stop
 explain-exempt = Result: nobody judges this ({ $who }).
 explain-done = Result: { $actions }
+explain-more = `--all` shows every condition of every rule, `--rule ID` those of one.
+explain-spam = Like spam with { $chance }, and { $tail } of ordinary messages look as much like it, says { $model ->
+    [shipped] the model that comes along
+   *[own] the model in force
+}:
+explain-spam-limit = { $rule } holds for { $limit ->
+    [copy] copies of what moderators called spam
+   *[other] { $limit }
+}
+explain-spam-copy = nearly the same as what moderators called { $label ->
+    [spam] spam
+   *[ham] no spam
+}
+explain-spam-late = Not scored for spam: that is done for the first { $first ->
+    [one] message
+   *[other] { $first } messages
+} of a member, and this is number { $number }.
 explain-nothing = Result: nothing is done.
 explain-escalated = The warnings reach a step of the ladder: { $step }
 backtest-head = { $events } events from { $since } to { $until }, { $speed } a second.

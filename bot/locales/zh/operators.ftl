@@ -50,6 +50,20 @@ explain-left-out-scope = 不在范围内，或属于豁免
 explain-left-out-stopped = 也成立，但前面的规则已叫停
 explain-exempt = 结果：不作评判（{ $who }）。
 explain-done = 结果：{ $actions }
+explain-more = 加 `--all` 显示每条规则的每个条件，`--rule 规则ID` 只看一条。
+explain-spam = 像垃圾信息的可能：{ $chance }；普通消息里有 { $tail } 同样像。依据{ $model ->
+    [shipped] 自带的模型
+   *[own] 当前的模型
+}：
+explain-spam-limit = { $rule } 的界限：{ $limit ->
+    [copy] 与管理员确认过的垃圾信息几乎相同
+   *[other] { $limit }
+}
+explain-spam-copy = 与管理员标记过的{ $label ->
+    [spam] 垃圾信息
+   *[ham] 正常消息
+}几乎相同
+explain-spam-late = 没有打垃圾信息分数：只看每位成员最初的 { $first } 条消息，这是第 { $number } 条。
 explain-nothing = 结果：不处理。
 explain-escalated = 警告累积到了这一级：{ $step }
 backtest-head = { $since } 至 { $until } 共 { $events } 件事，每秒 { $speed } 件。
