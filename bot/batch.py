@@ -64,6 +64,7 @@ class Batch:
     events: list[Row] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
     details: list[Row] = field(default_factory=list)
+    renames: dict[int, Event] = field(default_factory=dict)  # by update id: new names, until it is recorded
     streaks: list[tuple[int, int, int, str]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)

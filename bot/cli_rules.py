@@ -12,6 +12,8 @@ import typer
 from bot.cli_common import fail, settings_or_fail
 
 if TYPE_CHECKING:
+    from bot.proving.explaining import Spam
+    from bot.settings import Settings
     from rules.config.book import RuleBook
 
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
@@ -48,6 +50,9 @@ def explain(
     on: Annotated[
         str, typer.Option(help="message, edit, join, join_request, leave, reaction, rename, action, report.")
     ] = "message",
+    name: Annotated[str | None, typer.Option(help="The member's name.")] = None,
+    old_name: Annotated[str | None, typer.Option(help="With --on rename: the name before.")] = None,
+    action: Annotated[str | None, typer.Option(help="With --on action: what a moderator did.")] = None,
     link: Annotated[list[str] | None, typer.Option(help="Where words of the text lead; may repeat.")] = None,
     media: Annotated[str, typer.Option(help="What comes along: photo, video, sticker, voice …")] = "",
     file: Annotated[str, typer.Option(help="Name of the file that comes along.")] = "",
@@ -62,14 +67,15 @@ def explain(
     times: Annotated[int, typer.Option(help="It happens for the n-th time …")] = 1,
     within: Annotated[str | None, typer.Option(help="… in so much time, such as 10s …")] = None,
     by: Annotated[str, typer.Option(help="… by the same member, or by others in the chat.")] = "member",
+    every: Annotated[bool, typer.Option("--all", help="Every condition of every rule.")] = False,
+    rule: Annotated[str, typer.Option(help="Only the rule with this id, with every condition.")] = "",
     rules: RulesOption = None,
     language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Show what every rule makes of a message, and why: all conditions, whether they hold or not.
+    """Show what the rules make of a message: those that hold with every condition, the others in a line each.
 
-    Nothing is sent and nothing is stored; the database is not opened. The learned spam score is not
-    asked either: `zhiqun spam score` tells it.
+    First messages are scored for spam, when a rule asks, by the model in force. Nothing is sent or stored.
     """
     from bot.proving import explaining
 
@@ -81,6 +87,9 @@ def explain(
         "points": points,
         "warnings": warnings,
         "on": on,
+        "name": name,
+        "old_name": old_name,
+        "action": action,
         "hidden_links": link,
         "media": media,
         "file": file,
@@ -97,12 +106,43 @@ def explain(
         "by": by,
     }
     trial = _trial({name: value for name, value in given.items() if value is not None})
-    found = explaining.explain(book_or_fail(rules or settings_or_fail().rules), trial)
+    if trial.on in ("message", "edit") and not any(
+        (trial.text.strip(), link, media, file, forward, via, quote)
+    ):
+        raise fail(
+            'there is nothing to judge: give the words, as in `zhiqun explain "加微信领取"`, or what comes '
+            "along, as in `zhiqun explain --media photo`"
+        )
+    settings = settings_or_fail()
+    book = book_or_fail(rules or settings.rules)
+    _one_of(book, rule)
+    found = explaining.explain(book, trial, lambda said: _spam(settings, said))
     if as_json:
-        typer.echo(json.dumps(explaining.as_json(found), ensure_ascii=False))
+        whole = explaining.as_json(found)
+        if rule:
+            whole["answers"] = [a for a in whole["answers"] if a["rule"] == rule]
+        typer.echo(json.dumps(whole, ensure_ascii=False))
         return
-    for line in explaining.lines(spoken(language), found):
+    for line in explaining.lines(spoken(language), found, every=every, rule=rule):
         typer.echo(line)
+
+
+def _one_of(book: RuleBook, rule: str) -> None:
+    """Refuse a rule that is not in force."""
+    from rules.config.problems import unknown
+
+    if rule and rule not in {r.id for r in book.rules}:
+        raise fail(
+            f"--rule: {unknown('rule', rule, [r.id for r in book.rules])} (rules that are off are not asked)"
+        )
+
+
+def _spam(settings: Settings, text: str) -> Spam:
+    """The spam score of a text by the model in force; the libraries are loaded when it is asked for."""
+    from bot.cli_common import do
+    from bot.proving.voices import own_voice, scored
+
+    return scored(do(own_voice(settings)), text)
 
 
 def _trial(given: dict[str, Any]) -> Any:
@@ -114,7 +154,9 @@ def _trial(given: dict[str, Any]) -> Any:
 
     problems: list[Problem] = []
     places: dict[PathTo, Place] = {(name,): (number, 1) for number, name in enumerate(given, 1)}
-    names = {number: name.replace("hidden_links", "link") for number, name in enumerate(given, 1)}
+    names = {
+        number: name.replace("hidden_links", "link").replace("_", "-") for number, name in enumerate(given, 1)
+    }
     trial = checked(TrialModel, given, Document("options", given, places), (), problems)
     if trial is None:
         raise fail("\n".join(f"--{names[p.line]}: {p.message}" for p in problems))
@@ -134,13 +176,15 @@ def backtest(
     ] = None,
     admins: Annotated[str, typer.Option(help="Who moderates in the file: names or ids, with commas.")] = "",
     examples: Annotated[int, typer.Option(min=0, max=100, help="Examples a rule.")] = 3,
+    every: Annotated[bool, typer.Option("--all", help="Show the rules that find nothing, too.")] = False,
     language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Replay the past with a rule book: what each rule would hit, and what changes.
 
     Another book is compared with the one in force; the one in force with what the bot did then. Nothing is
-    sent or stored, and it may run beside the bot. A rule in shadow is counted as if it acted.
+    sent or stored, and it may run beside the bot. A rule in shadow is counted as if it acted. Spam scores are
+    those of the model in force.
     """
     from bot.cli_common import do
     from bot.proving import running
@@ -159,23 +203,26 @@ def backtest(
         examples=examples,
         admins=tuple(a.strip() for a in admins.split(",") if a.strip()),
     )
-    unreadable: dict[str, int] = {}
     with progress("events") as show:
         if history is None:
-            report, seconds = do(running.over_database(settings, wanted, show))
+            ran = do(running.over_database(settings, wanted, show))
         else:
+            from bot.proving.voices import own_voice
+
+            heard = do(own_voice(settings)) if wanted.scored else None
             try:
-                report, seconds, unreadable = running.over_file(history, wanted, show)
+                ran = running.over_file(history, wanted, show, heard)
             except (ValueError, OSError) as reason:
                 raise fail(reason, 1) from None
     if as_json:
-        whole = jsonable(report) | {"seconds_with_reading": round(seconds, 3), "unreadable": unreadable}
+        beside = {n: getattr(ran, n) for n in ("unreadable", "unknown", "shipped")}
+        whole = jsonable(ran.report) | {"seconds_with_reading": round(ran.seconds, 3)} | beside
         typer.echo(json.dumps(whole, ensure_ascii=False))
         return
-    if unreadable:
-        typer.echo(f"Could not be read of {history}: {sum(unreadable.values())}", err=True)
-    print_report(spoken(language), report, book.timezone)
-    if unreadable and not report.events:
+    if ran.unreadable:
+        typer.echo(f"Could not be read of {history}: {sum(ran.unreadable.values())}", err=True)
+    print_report(spoken(language), ran, book.timezone, every=every)
+    if ran.unreadable and not ran.report.events:
         raise typer.Exit(1)
 
 
@@ -196,7 +243,7 @@ def _moment(since: str) -> int:
 def add_to(app: typer.Typer) -> None:
     """Declare the commands."""
     app.command(
-        epilog='Examples: `zhiqun explain "加微信领取"` · `zhiqun explain "hi" --as regular` · '
+        epilog='Examples: `zhiqun explain "加微信领取"` · `zhiqun explain "hi" --as regular --all` · '
         "`zhiqun explain hello --times 8 --within 9s --json`"
     )(explain)
     app.command(

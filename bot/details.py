@@ -2,6 +2,8 @@
 
 Who acted and where stands in the row, by own ids, and not here. A plain message has no detail. A detail is
 made of people's words, as a text is, and goes when texts do.
+
+An update has one detail. Where it showed a new name (`on: rename`), that and the earlier one stand in it too.
 """
 
 from __future__ import annotations
@@ -15,24 +17,48 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Event)
 _NOWHERE = Chat(0)
 _KINDS = frozenset(
-    (Kind.MESSAGE, Kind.EDIT, Kind.JOIN, Kind.LEAVE, Kind.ROLE, Kind.JOIN_REQUEST, Kind.REACTION)
+    (
+        Kind.MESSAGE,
+        Kind.EDIT,
+        Kind.JOIN,
+        Kind.LEAVE,
+        Kind.ROLE,
+        Kind.ACTION,
+        Kind.JOIN_REQUEST,
+        Kind.REACTION,
+    )
 )
 
 
-def packed(event: Event) -> str:
-    """The detail of an event of a claimed chat; empty when its row and its text tell everything."""
+def packed(event: Event, renamed: Event | None = None) -> str:
+    """The detail of an event of a claimed chat; empty when its row and its text tell everything.
+
+    Args:
+        event: what the update was.
+        renamed: the change of a name that it showed.
+    """
+    stripped = _stripped(event)
+    if renamed is not None and renamed.person is not None:
+        shown = Person(0, renamed.person.name, renamed.person.username)
+        bare = stripped or structs.replace(renamed, update_id=0, at=0, chat=_NOWHERE, message_id=0, topic=0)
+        stripped = structs.replace(bare, person=shown, old_name=renamed.old_name)
+    return _encoder.encode(stripped).decode() if stripped is not None else ""
+
+
+def _stripped(event: Event) -> Event | None:
+    """What neither the row nor the text tells, or nothing."""
     content, reply = event.content, event.reply
     if event.kind is Kind.MESSAGE:
         if content is None:
-            return ""
+            return None
         plain = content == Content(text=content.text, media=content.media)
         if plain and reply is None and event.sender is Sender.MEMBER:
-            return ""
+            return None
         if content.command is None:
             content = structs.replace(content, text="")  # it is kept as the message's text
     elif event.kind not in _KINDS:
-        return ""
-    stripped = structs.replace(
+        return None
+    return structs.replace(
         event,
         update_id=0,
         at=0,
@@ -45,7 +71,16 @@ def packed(event: Event) -> str:
         content=content,
         reply=structs.replace(reply, person=None) if reply is not None else None,
     )
-    return _encoder.encode(stripped).decode()
+
+
+def names_of(detail: str) -> tuple[Person | None, str]:
+    """Somebody's name as an update showed it, and the one before; None and nothing where none is told.
+
+    Raises:
+        MsgspecError: the detail is none.
+    """
+    found = _decoder.decode(detail)
+    return (found.person, found.old_name) if found.old_name else (None, "")
 
 
 def unpacked(
@@ -60,13 +95,17 @@ def unpacked(
     topic: int,
     bare: Content | None,
     answered: Person | None = None,
-) -> Event:
-    """The event again. `bare` is its text and kind of media; `answered` wrote what it answers.
+) -> Event | None:
+    """The event again; None when the detail tells of something else that the update brought about.
+
+    `bare` is its text and kind of media; `answered` wrote what it answers.
 
     Raises:
         MsgspecError: the detail is none.
     """
     found = _decoder.decode(detail)
+    if found.kind is not kind:
+        return None
     content, reply = found.content, found.reply
     if content is None:
         content = bare
@@ -85,4 +124,5 @@ def unpacked(
         topic=topic,
         content=content,
         reply=reply,
+        old_name="",
     )

@@ -28,6 +28,14 @@ _IN_COMMUNITY = Statement(
 )
 
 
+async def community_named(connection: AsyncConnection, slug: str) -> int | None:
+    """The id of the community named `slug`, if there is one."""
+    found: int | None = (
+        await connection.execute(select(COMMUNITY.c.id).where(COMMUNITY.c.slug == slug))
+    ).scalar()
+    return found
+
+
 async def ensure_community(connection: AsyncConnection, slug: str, now: int) -> int:
     """The id of the community named `slug`, created when new."""
     await upsert(connection, COMMUNITY, [{"slug": slug, "created_at": now}], ["slug"], ["slug"])

@@ -21,7 +21,18 @@ from storage.members import MEMBER, WARNING
 from storage.standings import LEDGER
 from storage.store import Store
 
-KINDS = ("message", "edit", "join", "leave", "role", "join_request", "reaction")
+KINDS = (
+    "message",
+    "edit",
+    "join",
+    "leave",
+    "role",
+    "join_request",
+    "reaction",
+    "rename",
+    "action",
+    "report",
+)
 # Statements are prepared without values.
 _KINDS: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in KINDS]
 _PAGE = 5_000

@@ -199,7 +199,7 @@ def _there_and_back(event: Event) -> None:
         bare=Content(content.text, content.media) if content is not None else None,
         answered=event.reply.person if event.reply is not None else None,
     )
-    if again.content != event.content or again.sender != event.sender:
+    if again is None or again.content != event.content or again.sender != event.sender:
         raise AssertionError("a detail is not what it was")
 
 

@@ -62,6 +62,9 @@ def _keep(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, text
         # An instruction to the bot tells nothing of the member.
         said = text if content.command is None else ""
         batch.texts.append((chat.id, event.message_id, person.id, event.at, expires_at, 0, said))
-    detail = packed(event)
+    if event.kind is Kind.RENAME:
+        batch.renames[event.update_id] = event  # stands in the detail of the event that showed it
+        return
+    detail = packed(event, batch.renames.pop(event.update_id, None) if batch.renames else None)
     if detail:
         batch.details.append((event.update_id, expires_at, detail))

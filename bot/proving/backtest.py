@@ -6,20 +6,23 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.proving.comparing import Comparison
 from bot.proving.earning import Earning
 from bot.proving.moments import Change, Moment, Start
 from bot.proving.report import Report, Tally
+from bot.proving.scoring import Scoring, Voice
 from bot.proving.stage import Stage
 from rules.config.book import RuleBook
 from rules.engine.carrying import carried
 from rules.engine.decision import Decision
 from rules.engine.events import Kind, Media
+from rules.engine.spam import SpamScore
 from rules.engine.state import Seen
 from storage.activity import ActivityLog
 
 Watch = Callable[[Moment, Decision], None]
 
-_NOTHING: frozenset[str] = frozenset()
+_UNSCORED: Mapping[int, SpamScore] = {}
 _KINDS = {kind: kind.value for kind in Kind}
 _MEDIA = {media: media.value for media in Media}
 
@@ -42,6 +45,7 @@ class Backtest:
         start: how everybody stood.
         examples: how many to keep a rule.
         earning: pay points for messages, where no ledger tells of them.
+        voices: what scores texts for spam, by community; without, rules that ask for scores never hold.
         watch: called with every decision, if given.
     """
 
@@ -55,6 +59,7 @@ class Backtest:
         start: Start | None = None,
         examples: int = 3,
         earning: bool = False,
+        voices: Mapping[int, Voice] | None = None,
         watch: Watch | None = None,
     ) -> None:
         self._past = past or Past()
@@ -63,6 +68,9 @@ class Backtest:
         self._theirs = Stage(against, start or Start()) if against is not None else None
         self._compare_past = compare_past and against is None
         self._counted = book.counted or (against is not None and against.counted)
+        self._comparison = Comparison(self._tally, self._past.hits) if self._compare_past else None
+        first = max(book.scored, against.scored if against is not None else 0)
+        self._scoring = Scoring(first, voices, start) if first and voices else None
         self._activity = ActivityLog()
         self._earning = Earning(book) if earning else None
         self._watch = watch
@@ -70,6 +78,10 @@ class Backtest:
 
     def take(self, items: Iterable[Moment | Change]) -> None:
         """Go through a part of the past."""
+        scores = _UNSCORED
+        if self._scoring is not None:
+            items = list(items)
+            scores = self._scoring.scores(items)
         started = time.perf_counter()
         activity, tally = self._activity, self._tally
         for item in items:
@@ -78,7 +90,7 @@ class Backtest:
                 continue
             tally.saw(item)
             if item.judged:
-                self._judge(item)
+                self._judge(item, scores.get(item.event.update_id))
             event, content = item.event, item.event.content
             media = _MEDIA[content.media] if content is not None else ""
             kind, counts = _KINDS[event.kind], carried(content) if self._counted else 0
@@ -91,21 +103,19 @@ class Backtest:
         if self._theirs is not None:
             self._theirs.change(change)
 
-    def _judge(self, moment: Moment) -> None:
+    def _judge(self, moment: Moment, spam: SpamScore | None) -> None:
         tally, past = self._tally, self._activity.of(moment.chat, moment.person)
         tally.judged += 1
         tally.without_text += not moment.whole
-        mine = self._mine.decide(moment, past)
+        mine = self._mine.decide(moment, past, spam)
         if mine.hits:
             tally.decided(moment, mine)
-        if self._theirs is not None:
-            theirs = frozenset(h.rule for h in self._theirs.decide(moment, past).hits)
-        elif self._compare_past:
-            theirs = self._past.hits.get(moment.event.update_id, _NOTHING)
-        else:
-            theirs = _NOTHING
-        if (self._theirs is not None or self._compare_past) and (mine.hits or theirs):
-            tally.compared(moment, mine, theirs)
+        if self._comparison is not None:
+            self._comparison.add(moment, mine)
+        elif self._theirs is not None:
+            theirs = frozenset(h.rule for h in self._theirs.decide(moment, past, spam).hits)
+            if mine.hits or theirs:
+                tally.compared(moment, mine, theirs)
         if self._earning is not None:
             for earned in self._earning.pay(moment, mine, past):
                 self._change(earned)
@@ -114,5 +124,13 @@ class Backtest:
 
     def report(self) -> Report:
         """What was found so far; its seconds are those of the loop alone."""
+        if self._comparison is not None:
+            self._comparison.finish()
+        scoring = self._scoring
         against = "book" if self._theirs is not None else "past" if self._compare_past else ""
-        return self._tally.report(against, self._seconds)
+        return self._tally.report(
+            against,
+            self._seconds,
+            scored=scoring.texts if scoring is not None else 0,
+            scoring_seconds=scoring.seconds if scoring is not None else 0.0,
+        )

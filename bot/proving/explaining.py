@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -16,6 +16,8 @@ from rules.engine.decide import decide
 from rules.engine.decision import Decision, Mode, Trace
 from rules.engine.facts import Facts
 from rules.engine.rule import Rule
+from rules.engine.spam import SpamScore
+from rules.engine.state import MemberState
 
 
 class Answer(Struct, frozen=True):
@@ -30,47 +32,86 @@ class Answer(Struct, frozen=True):
     trace: Trace | None = None
 
 
+class Spam(Struct, frozen=True):
+    """What the learned score says of the text. `terms` weigh most, spam above 0; `shipped`: the model is the
+    one that comes along with the program."""
+
+    score: SpamScore
+    terms: tuple[tuple[str, float], ...] = ()
+    shipped: bool = False
+
+
 class Explanation(Struct, frozen=True):
-    """What becomes of a message: the answers of all rules, in the order in which they are asked."""
+    """What becomes of a message: the answers of all rules, in the order in which they are asked.
+
+    `first`: so many messages of each member are scored for spam, because a rule asks; this is the `number`th.
+    """
 
     actions: tuple[str, ...]
     exempt: str  # why nobody may be punished: role, sender; empty when judged
     escalated: str  # the ladder's step that added something
     answers: tuple[Answer, ...]
+    spam: Spam | None = None
+    first: int = 0
+    number: int = 0
 
 
-def explain(book: RuleBook, trial: TrialModel) -> Explanation:
+Scorer = Callable[[str], Spam]
+
+
+def explain(book: RuleBook, trial: TrialModel, scorer: Scorer | None = None) -> Explanation:
     """Ask every rule of a book about a made-up message. Conditions are looked at even when the answer
-    is known without them."""
+    is known without them. The text is scored for spam where the bot would do so, too."""
     scene = scene_of(trial, book.timezone)
-    decision = decide(scene.event, scene.state, scene.activity, book, scene.now)
+    asks = scorer is not None and bool(scene.event.text) and book.scored > 0
+    spam = scorer(scene.event.text) if asks and scorer and _scored(scene.state, book) else None
+    score = spam.score if spam is not None else None
+    decision = decide(scene.event, scene.state, scene.activity, book, scene.now, spam=score)
     hits = {h.rule for h in decision.hits}
     return Explanation(
         tuple(map(spelled_action, decision.actions)),
         decision.exempt,
         decision.escalated,
-        tuple(_answer(rule, scene, decision, hits, book.timezone) for rule in book.rules),
+        tuple(_answer(rule, scene, decision, hits, book.timezone, score) for rule in book.rules),
+        spam,
+        book.scored if asks else 0,
+        decision.state.messages,
     )
 
 
-def _answer(rule: Rule, scene: Scene, decision: Decision, hits: set[str], timezone: str) -> Answer:
+def _scored(state: MemberState, book: RuleBook) -> bool:
+    return state.messages < book.scored and not state.role.moderates
+
+
+def _answer(
+    rule: Rule, scene: Scene, decision: Decision, hits: set[str], timezone: str, spam: SpamScore | None
+) -> Answer:
     shown = (rule.id, str(rule.mode))
     if scene.event.kind not in rule.kinds:
         return Answer(*shown, False, rule.reason, left_out="kind")
     if not rule.concerns(scene.event, decision.state):
         return Answer(*shown, False, rule.reason, left_out="scope")
-    trace = rule.check.whole(Facts(scene.event, decision.state, scene.activity, scene.now, timezone))
+    trace = rule.check.whole(Facts(scene.event, decision.state, scene.activity, scene.now, timezone, spam))
     hit = rule.id in hits
     stopped = "stopped" if trace.finding.hit and not hit and not decision.exempt else ""
     actions = tuple(map(spelled_action, rule.actions)) if trace.finding.hit else ()
     return Answer(*shown, hit, rule.reason, actions, stopped, trace)
 
 
-def lines(language: str, found: Explanation) -> Iterator[str]:
-    """The explanation as an indented tree, rules that hold first."""
+def lines(language: str, found: Explanation, *, every: bool = False, rule: str = "") -> Iterator[str]:
+    """The explanation as indented trees, rules that hold first.
+
+    Args:
+        language: of the sentences.
+        found: what is told.
+        every: the conditions of all rules, too; otherwise of those that hold.
+        rule: one rule alone, with its conditions.
+    """
     for answer in sorted(found.answers, key=lambda a: (bool(a.left_out), not a.hit)):
-        yield from _of_rule(language, answer)
+        if not rule or answer.rule == rule:
+            yield from _of_rule(language, answer, deep=every or bool(rule) or answer.hit)
     yield ""
+    yield from _of_spam(language, found)
     if found.exempt:
         yield plain(language, "explain-exempt", who=found.exempt)
     elif found.actions:
@@ -79,15 +120,45 @@ def lines(language: str, found: Explanation) -> Iterator[str]:
         yield plain(language, "explain-nothing")
     if found.escalated:
         yield plain(language, "explain-escalated", step=found.escalated)
+    if not every and not rule:
+        yield plain(language, "explain-more")
 
 
-def _of_rule(language: str, answer: Answer) -> Iterator[str]:
+def _of_spam(language: str, found: Explanation) -> Iterator[str]:
+    """The spam score with its limits, and what of the text weighs most."""
+    spam = found.spam
+    if spam is None:
+        if found.first and not found.exempt:
+            yield plain(language, "explain-spam-late", first=found.first, number=found.number)
+        return
+    model = "shipped" if spam.shipped else "own"
+    chance, tail = f"{spam.score.chance:.1%}", f"{spam.score.tail:.2%}"
+    yield plain(language, "explain-spam", chance=chance, tail=tail, model=model)
+    for answer in found.answers:
+        for limit in dict.fromkeys(_limits(answer.trace)):
+            yield f"   {plain(language, 'explain-spam-limit', rule=answer.rule, limit=limit)}"
+    if spam.score.copy:
+        yield f"   {plain(language, 'explain-spam-copy', label=spam.score.copy)}"
+    for gram, weight in spam.terms:
+        yield f"   {weight:+.3f}  {gram}"
+
+
+def _limits(trace: Trace | None) -> Iterator[str]:
+    """From what score on the rule's conditions hold."""
+    if trace is not None:
+        if trace.condition == "spam":
+            yield str(trace.finding.values["limit"])
+        for part in trace.parts:
+            yield from _limits(part)
+
+
+def _of_rule(language: str, answer: Answer, *, deep: bool) -> Iterator[str]:
     mark = "–" if answer.left_out else plain(language, "check-hit" if answer.hit else "check-miss")
     mode = f" [{answer.mode}]" if answer.mode != Mode.ENFORCE else ""
     follows = f" → {', '.join(answer.actions)}" if answer.actions else ""
     why = f": {plain(language, f'explain-left-out-{answer.left_out}')}" if answer.left_out else ""
     yield f"{mark} {answer.rule}{mode} ({answer.reason}){why}{follows}"
-    if answer.trace is not None:
+    if deep and answer.trace is not None:
         yield from tree(language, answer.trace, 1)
 
 

@@ -17,7 +17,8 @@ Pair: TypeAlias = tuple[int, int]
 class Moment(Struct, frozen=True, gc=False):
     """An event with our own ids. `now` is when it was decided, unix seconds.
 
-    `judged`: the chat had been claimed; `whole`: the text is still there.
+    `judged`: the chat had been claimed; `whole`: the text is still there; `follows`: it followed from an
+    update that is a moment of its own.
     """
 
     event: Event
@@ -28,6 +29,7 @@ class Moment(Struct, frozen=True, gc=False):
     digest: int = 0
     judged: bool = True
     whole: bool = True
+    follows: bool = False
 
 
 class Earned(Struct, frozen=True, gc=False):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from bot.proving.moments import Earned
@@ -30,30 +30,35 @@ class Purse:
             self._rows.append((Earned(community, person, granted), at))
         self._open = deque(range(len(self._rows)))
 
-    def before(self, at: int) -> Iterator[Earned]:
+    def before(self, at: int) -> list[Earned]:
         """What is known before an event of this time, whatever it came from."""
+        found = []
         while self._open:
             row = self._rows[self._open[0]]
             if row is not None and row[1] >= at - _LATE:
-                return
+                break
             self._open.popleft()
             if row is not None:
-                yield row[0]
+                found.append(row[0])
+        return found
 
-    def after(self, row: Happening, removed: Iterable[int]) -> Iterator[Earned]:
+    def after(self, row: Happening, removed: Iterable[int]) -> list[Earned]:
         """What an event earned or took back; `removed` are the messages that went because of it."""
         if not self._open:
-            return
-        kind = "reaction" if row.kind == "reaction" else "message"
-        yield from self._taken((row.at, row.chat, row.message_id, kind))
-        if kind == "reaction" and row.detail and '"removed"' in row.detail:
-            yield from self._taken((row.at, row.chat, row.message_id, "back"))
+            return []
+        reacted = row.kind == "reaction"
+        found = self._taken((row.at, row.chat, row.message_id, "reaction" if reacted else "message"))
+        if reacted and row.detail and '"removed"' in row.detail:
+            found += self._taken((row.at, row.chat, row.message_id, "back"))
         for message in removed:
-            yield from self._taken((row.at, row.chat, message, "back"))
+            found += self._taken((row.at, row.chat, message, "back"))
+        return found
 
-    def _taken(self, slot: _Slot) -> Iterator[Earned]:
+    def _taken(self, slot: _Slot) -> list[Earned]:
+        found = []
         for place in self._slots.pop(slot, ()):
             row = self._rows[place]
             if row is not None:
                 self._rows[place] = None
-                yield row[0]
+                found.append(row[0])
+        return found

@@ -60,6 +60,9 @@ class Report(Struct, frozen=True, kw_only=True):
     rules: tuple[OfRule, ...]
     seconds: float
     per_second: int
+    scored: int = 0  # texts that were given a spam score
+    scoring_seconds: float = 0.0  # beside `seconds`
+    per_second_with_scores: int = 0
 
 
 class _Sample:
@@ -148,8 +151,11 @@ class Tally:
                 self._rules[rule] = self._blank("gone")
             self._rules[rule].gone.add(moment, None, "")
 
-    def report(self, against: str, seconds: float) -> Report:
-        """All figures."""
+    def report(
+        self, against: str, seconds: float, *, scored: int = 0, scoring_seconds: float = 0.0
+    ) -> Report:
+        """All figures; seconds are those of deciding, and of scoring."""
+        both = seconds + scoring_seconds
         return Report(
             events=self.events,
             judged=self.judged,
@@ -163,6 +169,9 @@ class Tally:
             rules=tuple(_of_rule(rule, found) for rule, found in self._rules.items()),
             seconds=round(seconds, 3),
             per_second=round(self.events / seconds) if seconds else 0,
+            scored=scored,
+            scoring_seconds=round(scoring_seconds, 3),
+            per_second_with_scores=round(self.events / both) if both else 0,
         )
 
 

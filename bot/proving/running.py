@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -11,9 +13,10 @@ from msgspec import Struct
 
 from bot.operating import existing
 from bot.proving.backtest import Backtest
-from bot.proving.files import FilePast
+from bot.proving.files import COMMUNITY, FilePast
 from bot.proving.report import Report
 from bot.proving.stored import StoredPast
+from bot.proving.voices import Heard, voices
 from bot.settings import Settings
 from bot.trial.history.reading import count_entries, read_history
 from rules.config.book import RuleBook
@@ -31,9 +34,42 @@ class Wanted(Struct, frozen=True, kw_only=True):
     examples: int = 3
     admins: tuple[str, ...] = ()
 
+    @property
+    def scored(self) -> bool:
+        """Whether a rule asks for the spam score."""
+        return bool(self.book.scored or (self.against is not None and self.against.scored))
 
-async def over_database(settings: Settings, wanted: Wanted, show: Show) -> tuple[Report, float]:
-    """A back-test over what the bot stored, and how many seconds it took with reading.
+
+class Ran(Struct, frozen=True):
+    """A report, how many seconds it took with reading, and what it could not know.
+
+    `file`: it came from one, and `unreadable` counts what of it could not be read, by reason. `unknown` are
+    the stored new names and moderators' acts of which nothing more is known. `shipped`: spam was scored by
+    the model that comes along.
+    """
+
+    report: Report
+    seconds: float
+    file: bool = False
+    unreadable: dict[str, int] = {}
+    unknown: int = 0
+    shipped: bool = False
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let nothing look for unreachable objects meanwhile: a replay makes none that hold each other."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+async def over_database(settings: Settings, wanted: Wanted, show: Show) -> Ran:
+    """A back-test over what the bot stored.
 
     Raises:
         ValueError: the database is older than this program, or not there.
@@ -42,6 +78,7 @@ async def over_database(settings: Settings, wanted: Wanted, show: Show) -> tuple
     async with existing(settings) as store:
         past = StoredPast(store, wanted.since)
         await past.open()
+        heard = await voices(store, past.communities) if wanted.scored else {}
         test = Backtest(
             wanted.book,
             against=wanted.against,
@@ -49,14 +86,17 @@ async def over_database(settings: Settings, wanted: Wanted, show: Show) -> tuple
             compare_past=True,
             start=past.start,
             examples=wanted.examples,
+            voices={community: h.voice for community, h in heard.items()},
         )
-        async for part in past.parts(show):
-            test.take(part)
-    return test.report(), time.perf_counter() - started
+        with undisturbed():
+            async for part in past.parts(show):
+                test.take(part)
+    shipped = any(not h.learned for h in heard.values())
+    return Ran(test.report(), time.perf_counter() - started, unknown=past.unknown, shipped=shipped)
 
 
-def over_file(path: Path, wanted: Wanted, show: Show) -> tuple[Report, float, dict[str, int]]:
-    """A back-test over a file, how many seconds it took with reading, and what of it could not be read.
+def over_file(path: Path, wanted: Wanted, show: Show, heard: Heard | None = None) -> Ran:
+    """A back-test over a file; `heard` scores its texts for spam.
 
     Raises:
         ValueError: the file is of no known kind, or broken as a whole.
@@ -65,11 +105,20 @@ def over_file(path: Path, wanted: Wanted, show: Show) -> tuple[Report, float, di
     started = time.perf_counter()
     total = count_entries(path)
     past = FilePast(wanted.admins)
-    test = Backtest(wanted.book, against=wanted.against, examples=wanted.examples, earning=True)
+    test = Backtest(
+        wanted.book,
+        against=wanted.against,
+        examples=wanted.examples,
+        earning=True,
+        voices={COMMUNITY: heard.voice} if heard is not None else None,
+    )
     entries = iter(read_history(path))
     done = 0
-    while part := list(islice(entries, _PART)):
-        test.take(past.moments(part, wanted.since))
-        done += len(part)
-        show(done, max(done, total))
-    return test.report(), time.perf_counter() - started, dict(past.unreadable)
+    with undisturbed():
+        while part := list(islice(entries, _PART)):
+            test.take(past.moments(part, wanted.since))
+            done += len(part)
+            show(done, max(done, total))
+    shipped = heard is not None and not heard.learned
+    unreadable = dict(past.unreadable)
+    return Ran(test.report(), time.perf_counter() - started, True, unreadable, shipped=shipped)

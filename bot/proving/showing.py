@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,31 +11,39 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.proving.report import Example, OfRule, Report, shown_first
+from bot.proving.running import Ran
 from bot.texts import plain
 
 _WIDTH = 110  # columns where the output is no terminal
 _NUMBERS = ("hits", "members", "delete", "warn", "mute", "kick", "ban", "undone", "new", "gone")
 
 
-def show(language: str, report: Report, timezone: str, console: Console | None = None) -> None:
-    """Print the report."""
-    out = console or Console(highlight=False)
+def show(
+    language: str, ran: Ran, timezone: str, console: Console | None = None, *, every: bool = False
+) -> None:
+    """Print the report; `every` shows the rules that found nothing, too."""
+    out, report = console or Console(highlight=False), ran.report
     if not out.is_terminal:
         out.width = max(out.width, _WIDTH)
     if not report.events:
         out.print(Text(plain(language, "backtest-nothing")))
         return
-    out.print(Text(_head(language, report, timezone)))
-    if report.without_text:
-        out.print(Text(plain(language, "backtest-without-text", count=report.without_text)))
-    out.print(_table(language, report))
+    for line in _head(language, ran, timezone):
+        out.print(Text(line), soft_wrap=True)
+    told = [r for r in report.rules if every or r.hits or r.new or r.gone]
+    if told:
+        out.print(_table(language, report, told))
+    silent = len(report.rules) - len(told)
+    if silent:
+        out.print(Text(plain(language, "backtest-silent", count=silent, all=str(not told).lower())))
     out.print(Text(_sum(language, report)))
     for line in _examples(language, report, timezone):
         out.print(Text(line), soft_wrap=True)
 
 
-def _head(language: str, report: Report, timezone: str) -> str:
-    return plain(
+def _head(language: str, ran: Ran, timezone: str) -> Iterator[str]:
+    report = ran.report
+    yield plain(
         language,
         "backtest-head",
         events=report.events,
@@ -43,6 +51,15 @@ def _head(language: str, report: Report, timezone: str) -> str:
         until=_moment(report.until, timezone)[:10],
         speed=report.per_second,
     )
+    if report.scored:
+        model = "shipped" if ran.shipped else "own"
+        speed = report.per_second_with_scores
+        yield plain(language, "backtest-scored", count=report.scored, speed=speed, model=model)
+    if report.without_text:
+        yield plain(language, "backtest-without-text", count=report.without_text)
+    yield plain(language, "backtest-limits-file" if ran.file else "backtest-limits-past")
+    if ran.unknown:
+        yield plain(language, "backtest-unknown", count=ran.unknown)
 
 
 def _sum(language: str, report: Report) -> str:
@@ -52,14 +69,14 @@ def _sum(language: str, report: Report) -> str:
     return f"{done} {plain(language, f'backtest-changed-{report.against}', count=report.changed)}"
 
 
-def _table(language: str, report: Report) -> Table:
+def _table(language: str, report: Report, told: Sequence[OfRule]) -> Table:
     shown = [n for n in _NUMBERS if report.against or n not in ("new", "gone")]
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(plain(language, "backtest-rule"), no_wrap=True)
     table.add_column(plain(language, "backtest-mode"), no_wrap=True)
     for name in shown:
         table.add_column(plain(language, f"backtest-{name}"), justify="right", no_wrap=True)
-    for rule in shown_first(report.rules):
+    for rule in shown_first(told):
         figures = (_figure(rule, name) for name in shown)
         mode = plain(language, f"backtest-mode-{rule.mode}")
         table.add_row(Text(rule.rule), mode, *(str(f) if f else "·" for f in figures))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from msgspec import structs
 
@@ -12,58 +12,52 @@ from rules.engine.decide import decide, sanction
 from rules.engine.decision import Decision
 from rules.engine.index import RuleIndex
 from rules.engine.rule import Escalation
+from rules.engine.spam import SpamScore
 from rules.engine.state import Activity, MemberState, Role
 
 
 @dataclass(frozen=True)
-class _NoLadder:
-    """Stands in where a moderator's act is repeated: what the ladder added then is among the actions."""
+class _Bare:
+    """What deciding needs of a rule book, at hand."""
 
-    book: RuleBook
-    escalation: Escalation = field(default_factory=Escalation)
-
-    @property
-    def hash(self) -> str:
-        """The book's."""
-        return self.book.hash
-
-    @property
-    def index(self) -> RuleIndex:
-        """The book's."""
-        return self.book.index
-
-    @property
-    def timezone(self) -> str:
-        """The community's."""
-        return self.book.timezone
+    hash: str
+    index: RuleIndex
+    timezone: str
+    escalation: Escalation
 
 
 class Stage:
     """Decides moment by moment, as the pipeline does, and remembers what became of everybody."""
 
     def __init__(self, book: RuleBook, start: Start) -> None:
-        self.book = book
+        self._book = _Bare(book.hash, book.index, book.timezone, book.escalation)
+        # Where a moderator's act is repeated, what the ladder added then is among the actions.
+        self._no_ladder = replace(self._book, escalation=Escalation())
         self._members = dict(start.members)
         self._points = dict(start.points)
         self._warnings = dict(start.warnings)
 
-    def decide(self, moment: Moment, activity: Activity) -> Decision:
-        """What this book makes of a moment."""
+    def decide(self, moment: Moment, activity: Activity, spam: SpamScore | None = None) -> Decision:
+        """What this book makes of a moment; `spam` as far as it was scored."""
         account = (moment.community, moment.person)
         state = self._state(moment.chat, *account)
-        decision = decide(moment.event, state, activity, self.book, moment.now)
+        decision = decide(
+            moment.event, state, activity, self._book, moment.now, spam=spam, digest=moment.digest
+        )
         if decision.state is not state:
             self._keep(decision.state)
         return decision
 
     def change(self, change: Change) -> None:
         """Let happen what people did."""
+        if isinstance(change, Earned):  # most are
+            account = (change.community, change.person)
+            self._points[account] = self._points.get(account, 0) + change.points
+            return
         match change:
-            case Earned(community, person, points):
-                self._points[community, person] = self._points.get((community, person), 0) + points
             case Sanctioned(chat, person, community, at, rule, actions):
                 state = self._state(chat, community, person)
-                self._keep(sanction(state, actions, rule, _NoLadder(self.book), at)[1])
+                self._keep(sanction(state, actions, rule, self._no_ladder, at)[1])
             case Revoked(community, person, at, rule):
                 kept = [
                     w for w in self._warnings.get((community, person), ()) if (w.at, w.rule) != (at, rule)

@@ -11,6 +11,7 @@ import msgspec
 
 from bot.details import unpacked
 from bot.proving.backtest import Past
+from bot.proving.following import FOLLOWS, Following
 from bot.proving.moments import Change, Lifted, Moment, Pair, Revoked, Sanctioned, Start
 from bot.proving.purse import Purse
 from rules.engine.actions import Action, Delete
@@ -41,7 +42,18 @@ class StoredPast:
         self._removed: dict[int, set[int]] = {}  # messages that went, by the update that made them go
         self._ends: deque[tuple[int, Change]] = deque()  # when a sanction was taken back, in order
         self._purse = Purse()
+        self._following = Following()
         self._authors: dict[Pair, int] = {}
+
+    @property
+    def communities(self) -> set[int]:
+        """Those whose chats are told of."""
+        return {community for _, community, _ in self._chats.values()}
+
+    @property
+    def unknown(self) -> int:
+        """Of how many events so far it is no longer known what name was new, or what a moderator did."""
+        return self._following.unknown
 
     async def open(self) -> None:
         """Read everything but the events themselves."""
@@ -93,6 +105,7 @@ class StoredPast:
                 if isinstance(action, Delete):
                     self._removed.setdefault(update, set()).update((message, *action.matched))
             if moderator is not None:
+                self._following.acted(update, person, done)
                 self._acts.setdefault(update, []).append(Sanctioned(chat, person, community, at, rule, done))
         self._ends = deque(sorted(ends, key=lambda end: end[0]))
         self.past = Past({u: frozenset(r) for u, r in hits.items()}, frozenset(undone))
@@ -117,22 +130,31 @@ class StoredPast:
             while ends and ends[0][0] < now:
                 yield ends.popleft()[1]
             yield from purse.before(row.at)
-            yield self._moment(row, now)
+            moment = self._moment(row, now)
+            if moment.follows:
+                # What was done by a button has no other row than that of the act.
+                if row.kind == "action":
+                    yield from self._acts.pop(row.update_id, ())
+                yield moment
+                continue
+            yield moment
             yield from purse.after(row, self._removed.get(row.update_id, ()))
-            yield from self._acts.get(row.update_id, ())
+            if row.update_id in self._acts:
+                yield from self._acts.pop(row.update_id)
             while ends and ends[0][0] <= now and row.detail and '"command"' in row.detail:
                 yield ends.popleft()[1]
 
     def _moment(self, row: Happening, now: int) -> Moment:
         chat, community, claimed_at = self._chats[row.chat]
-        event, whole = self._event(row, chat)
+        event, whole, follows = self._event(row, chat)
         if row.kind == "message":
             self._authors[row.chat, row.message_id] = row.person
         # What was imported happened before the bot came, and is judged as if it had been there.
         judged = row.update_id < 0 or now >= claimed_at
-        return Moment(event, row.chat, row.person, community, now, row.digest, judged, whole)
+        return Moment(event, row.chat, row.person, community, now, row.digest, judged, whole, follows)
 
-    def _event(self, row: Happening, chat: Chat) -> tuple[Event, bool]:
+    def _event(self, row: Happening, chat: Chat) -> tuple[Event, bool, bool]:
+        """The event, whether its text is whole, and whether it only followed from an update."""
         kind = _KINDS[row.kind]
         person = self._people.get(row.person, _NOBODY)
         content: Content | None = None
@@ -143,7 +165,8 @@ class StoredPast:
         if row.reply_to:
             author = self._authors.get((row.chat, row.reply_to))
             answered = self._people.get(author) if author is not None else None
-        if row.detail:
+        event: Event | None = None
+        if row.detail and kind is not Kind.RENAME:
             event = unpacked(
                 row.detail,
                 kind=kind,
@@ -156,7 +179,9 @@ class StoredPast:
                 bare=content,
                 answered=answered,
             )
-        else:
+        if event is None and kind in FOLLOWS:
+            return self._following.event(row, kind, chat, person), True, True
+        if event is None:
             event = Event(
                 update_id=row.update_id,
                 kind=kind,
@@ -168,7 +193,8 @@ class StoredPast:
                 content=content,
                 reply=Reply(row.reply_to, answered) if row.reply_to else None,
             )
-        return event, len(event.text) == row.length
+        self._following.caused(event)
+        return event, len(event.text) == row.length, False
 
 
 def _start(before: history.Before, communities: dict[int, int]) -> Start:

@@ -46,6 +46,7 @@ def decide(
     now: int,
     overruled: Container[str] = (),
     spam: SpamScore | None = None,
+    digest: int | None = None,
 ) -> Decision:
     """What the rule book makes of an event.
 
@@ -57,12 +58,13 @@ def decide(
         now: the time of deciding, unix seconds; windows count from the event's own time.
         overruled: rules whose like a moderator took back before; they count and do nothing.
         spam: the text's learned score, if it was looked at.
+        digest: the text's fingerprint, if it is known from before.
     """
     state = _moved(event, state, now)
     exempt = _exempt(event, state)
     if exempt:
         return Decision(update_id=event.update_id, book=book.hash, state=state, exempt=exempt)
-    facts = Facts(event, state, activity, now, book.timezone, spam)
+    facts = Facts(event, state, activity, now, book.timezone, spam, digest)
     candidates = book.index.candidates(facts)
     hits = tuple(_hits(candidates, facts, overruled)) if candidates else ()
     if not hits:

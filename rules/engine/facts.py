@@ -42,14 +42,16 @@ class Facts:
         now: int,
         timezone: str = "UTC",
         spam: SpamScore | None = None,
+        digest: int | None = None,
     ) -> None:
-        """`now` is unix seconds; local times are those of `timezone`; `spam` as far as it was scored."""
+        """`now` is unix seconds; local times are those of `timezone`; `spam` as far as it was scored;
+        `digest` of the text, if it is known from before."""
         self.event, self.state, self.activity = event, state, activity
         self.now, self.timezone, self.spam = now, timezone, spam
         self.content = event.content or _NOTHING
         self._normal: str | None = None
         self._squeezed: str | None = None
-        self._digest: int | None = None
+        self._digest = digest
         self._local: datetime | None = None
 
     @property

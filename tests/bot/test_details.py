@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.details import packed, unpacked
+from bot.details import names_of, packed, unpacked
 from rules.engine.events import (
     Chat,
     Command,
@@ -25,13 +25,17 @@ EVENT = Event(update_id=7, kind=Kind.MESSAGE, at=1000, chat=GROUP, person=ANN, m
 # Who acted, where and when stands in the row; presses, timers and migrations are judged by nobody.
 IN_THE_ROW = {"update_id", "kind", "at", "chat", "person", "message_id", "topic"}
 NOT_JUDGED = {"press", "timer", "migrated_from", "migrated_to"}
-# New names and moderators' acts are not replayed; whom to write to no rule asks.
-NOT_KEPT = {"by", "old_name", "action", "private_chat"}
-KEPT = {"sender", "content", "reply", "added", "removed", "old_status", "new_status", "invite_link"} | {
-    "written_at",
-    "restriction",
-    "bio",
-}
+# An old name stands in the detail of the update that showed the new one; whom to write to no rule asks.
+NOT_KEPT = {"by", "old_name", "private_chat"}
+KEPT = (
+    {"action"}
+    | {"sender", "content", "reply", "added", "removed", "old_status", "new_status", "invite_link"}
+    | {
+        "written_at",
+        "restriction",
+        "bio",
+    }
+)
 
 
 def event(kind: Kind = Kind.MESSAGE, **more: object) -> Event:
@@ -53,6 +57,7 @@ def event(kind: Kind = Kind.MESSAGE, **more: object) -> Event:
         event(Kind.EDIT, content=Content("plain after all"), written_at=900),
         event(Kind.REACTION, added=("👍",), removed=("🔥",)),
         event(Kind.JOIN, new_status="restricted", invite_link="https://t.me/+x"),
+        event(Kind.ACTION, action="ban", new_status="kicked"),
         event(Kind.ROLE, old_status="member", new_status="administrator"),
     ],
 )
@@ -92,3 +97,17 @@ def test_presses_and_timers_have_no_detail() -> None:
 def test_every_field_of_an_event_is_in_its_row_or_in_its_detail_or_looked_at_by_nobody() -> None:
     """A new field of messages that stands beside `content` has to make `packed` give a detail."""
     assert set(Event.__struct_fields__) == IN_THE_ROW | NOT_JUDGED | NOT_KEPT | KEPT
+
+
+@pytest.mark.parametrize(
+    "shown_by", [event(content=Content("/me", command=Command("me"))), event(Kind.OTHER)]
+)
+def test_the_update_that_showed_a_new_name_keeps_it_with_the_old_one(shown_by: Event) -> None:
+    detail = packed(shown_by, event(Kind.RENAME, old_name="Bob @bob"))
+    assert names_of(detail) == (Person(0, "Ann", "ann"), "Bob @bob")
+
+
+def test_a_name_in_a_detail_is_none_of_the_update_itself() -> None:
+    detail = packed(event(content=Content("hi")), event(Kind.RENAME, old_name="Bob"))
+    row = {"kind": Kind.MESSAGE, "at": 1, "update_id": 7, "chat": GROUP, "message_id": 5, "topic": 3}
+    assert unpacked(detail, person=ANN, bare=Content("hi"), **row) is None  # type: ignore[arg-type]  # plain

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from rich.console import Console
 
 from bot.proving.backtest import Backtest, Past
 from bot.proving.files import FilePast
 from bot.proving.report import Report
+from bot.proving.running import Ran
 from bot.proving.showing import show
 from bot.trial.history import past as entries
 from rules.config.book import RuleBook
@@ -132,9 +134,48 @@ def test_the_report_is_a_table_with_examples_in_both_languages(
     tried: RuleBook, later: RuleBook, language: str, words: list[str]
 ) -> None:
     out = io.StringIO()
-    show(language, over(later, tried), "UTC", Console(file=out, width=120))
+    show(language, Ran(over(later, tried), 1.0), "UTC", Console(file=out, width=120))
     assert [w for w in words if w not in out.getvalue()] == []
     assert "1970-01-01 00:17 old: eggs" in out.getvalue()
+
+
+def shown(ran: Ran, language: str = "en", *, every: bool = False) -> str:
+    """What people read of it."""
+    out = io.StringIO()
+    show(language, ran, "UTC", Console(file=out, width=120), every=every)
+    return out.getvalue()
+
+
+def test_rules_that_find_nothing_are_counted_and_listed_when_all_are_asked_for(tried: RuleBook) -> None:
+    ran = Ran(over(tried, lines=LINES[:3]), 1.0, file=True)
+    assert "newcomers" in shown(ran)
+    assert "4 more rules find nothing. `--all` lists them." in shown(ran)
+    assert "另有 4 条规则没有命中" in shown(ran, "zh")
+    assert "quiet" not in shown(ran)
+    assert "quiet" in shown(ran, every=True)
+    assert "--all" not in shown(ran, every=True)
+    nothing = Ran(over(tried, lines=LINES[:1]), 1.0)
+    assert "No rule of 5 finds anything." in shown(nothing)
+
+
+def test_what_the_past_cannot_tell_is_said(tried: RuleBook) -> None:
+    report = over(tried)
+    assert "A file tells of messages, arrivals and leavings" in shown(Ran(report, 1.0, file=True))
+    assert "those of today" in shown(Ran(report, 1.0))
+    assert "Of one event it is no longer known" in shown(Ran(report, 1.0, unknown=1))
+    scored = structs.replace(report, scored=2, per_second_with_scores=900)
+    assert "2 first messages were scored for spam, by the model in force" in shown(Ran(scored, 1.0))
+    assert "by the model that comes along" in shown(Ran(scored, 1.0, shipped=True))
+
+
+def test_a_file_is_scored_for_spam_when_the_rules_ask(tmp_path: Path) -> None:
+    rule = "rules: [{id: learned, when: {spam: {level: likely, first: 3}}, then: delete}]"
+    write_rules(tmp_path / "rules", moderation=rule)
+    spam = said("new", "诚招兼职，在家就能做，一天三百元当天结算，想赚零花钱的加我微信 ab123", 1000)
+    lines = [spam, said("old", "今天的作业我交了", 1001)]
+    (tmp_path / "chat.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    found = json.loads(zhiqun(tmp_path, "backtest", "--history", "chat.jsonl", "--json").stdout)
+    assert (found["scored"], found["shipped"], found["rules"][0]["hits"]) == (2, True, 1)
 
 
 def test_the_command_replays_a_file_and_compares_with_the_rules_in_force(tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rules
-from bot.proving.explaining import explain, lines
+from bot.proving.explaining import Spam, explain, lines
 from bot.proving.spelling import spelled_action
 from rules.config.book import RuleBook, load_book
 from rules.config.trials import STANDINGS, TrialModel, scene_of
 from rules.engine.actions import Action, Alert, Ban, Delete, Kick, Mute, React, Say, Warn
 from rules.engine.facts import Facts
+from rules.engine.spam import SpamScore
 from rules.engine.state import FOREVER
 from tests.bot.test_cli import zhiqun
 from tests.bots import write_rules
@@ -38,7 +39,7 @@ DEFAULT = load_book(Path(rules.__file__).parent)[0]
 
 def said(of: RuleBook, language: str = "en", **trial: object) -> list[str]:
     """The explanation's lines."""
-    return list(lines(language, explain(of, TrialModel.model_validate(trial))))
+    return list(lines(language, explain(of, TrialModel.model_validate(trial)), every=True))
 
 
 def test_every_condition_is_shown_with_what_it_measured_also_where_the_answer_was_known_before(
@@ -68,6 +69,90 @@ def test_rules_that_hold_come_first_with_what_they_do_and_the_ladder(tmp_path: P
     assert "✗ later [shadow] (later): 也成立，但前面的规则已叫停 → alert" not in shown
     assert "– later [shadow] (later): 也成立，但前面的规则已叫停 → alert" in shown
     assert shown[-2:] == ["结果：delete, mute 1h, warn 3", "警告累积到了这一级：3: mute 1h"]
+
+
+def brief(of: RuleBook, rule: str = "", **trial: object) -> list[str]:
+    """What is told when not everything is asked for."""
+    return list(lines("en", explain(of, TrialModel.model_validate(trial)), rule=rule))
+
+
+def test_rules_that_do_not_hold_take_a_line_each_unless_all_are_asked_for(tmp_path: Path) -> None:
+    of = book(tmp_path, RULES)
+    shown = brief(of, text="buy cheaply")
+    assert shown[:2] == ["✓ later [shadow] (later) → alert", "   ✓ word from the list: buy"]
+    assert shown[2] == "✗ ads (advertising)"
+    assert shown[-1] == "`--all` shows every condition of every rule, `--rule ID` those of one."
+    assert len(shown) == 8
+
+
+def test_one_rule_alone_is_told_with_every_condition(tmp_path: Path) -> None:
+    shown = brief(book(tmp_path, RULES), "later", text="hello")
+    assert shown == [
+        "✗ later [shadow] (later)",
+        "   ✗ word from the list: –",
+        "",
+        "Result: nothing is done.",
+    ]
+
+
+SCORED = """rules:
+  - {id: learned, when: {spam: {level: likely, first: 3}}, then: delete}
+  - {id: copies, when: {all: [{spam: copy}, {links: any}]}, then: alert}
+"""
+
+
+def scorer(text: str) -> Spam:
+    """A model that knows one word."""
+    spam = "coins" in text
+    score = SpamScore(0.98, 0.004, "spam", ("coins",)) if spam else SpamScore(0.02, 0.6)
+    return Spam(score, (("coins", 0.5), ("hello", -0.1)) if spam else (), shipped=True)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_spam_score_is_told_with_limits_and_what_weighs_most(tmp_path: Path, language: str) -> None:
+    found = explain(book(tmp_path, SCORED), TrialModel(text="hello coins"), scorer)
+    shown = "\n".join(lines(language, found))
+    for part in ("98.0%", "0.40%", "learned", "≤ 1%", "+0.500  coins", "-0.100  hello"):
+        assert part in shown
+    assert found.actions == ("delete",)
+
+
+def test_a_text_that_is_no_first_message_is_not_scored_and_that_is_said(tmp_path: Path) -> None:
+    of = book(tmp_path, SCORED)
+    found = explain(of, TrialModel.model_validate({"text": "coins", "as": "regular"}), scorer)
+    assert found.spam is None
+    assert "for the first 20 messages of a member, and this is number 201" in "\n".join(lines("en", found))
+    assert explain(of, TrialModel.model_validate({"text": "coins", "as": "admin"}), scorer).spam is None
+
+
+def test_nothing_is_scored_when_no_rule_asks(tmp_path: Path) -> None:
+    found = explain(book(tmp_path, RULES), TrialModel(text="coins"), scorer)
+    assert (found.spam, found.first) == (None, 0)
+
+
+def test_the_command_scores_by_the_shipped_model_where_there_is_no_database(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", moderation=SCORED)
+    spam = "诚招兼职，在家就能做，一天三百元当天结算，想赚零花钱的加我微信 ab123"
+    found = json.loads(zhiqun(tmp_path, "explain", spam, "--rule", "learned", "--json").stdout)
+    assert (found["actions"], found["spam"]["shipped"]) == (["delete"], True)
+    assert [a["rule"] for a in found["answers"]] == ["learned"]
+    assert not (tmp_path / "zhiqun.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ((" ",), 'there is nothing to judge: give the words, as in `zhiqun explain "加微信领取"`'),
+        (("hi", "--rule", "adds"), "--rule: unknown rule 'adds' (did you mean 'ads'?)"),
+    ],
+)
+def test_the_command_refuses_what_it_cannot_judge(
+    tmp_path: Path, asked: tuple[str, ...], reason: str
+) -> None:
+    write_rules(tmp_path / "rules", moderation=RULES)
+    refused = zhiqun(tmp_path, "explain", *asked)
+    assert refused.returncode == 2
+    assert reason in refused.stderr
 
 
 def test_nobody_judges_an_administrator(tmp_path: Path) -> None:

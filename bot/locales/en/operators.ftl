@@ -60,9 +60,46 @@ explain-left-out-scope = left out by its scope or exemptions
 explain-left-out-stopped = holds too, but an earlier rule said stop
 explain-exempt = Result: nobody judges this ({ $who }).
 explain-done = Result: { $actions }
+explain-more = `--all` shows every condition of every rule, `--rule ID` those of one.
+explain-spam = Like spam with { $chance }, and { $tail } of ordinary messages look as much like it, says { $model ->
+    [shipped] the model that comes along
+   *[own] the model in force
+}:
+explain-spam-limit = { $rule } holds for { $limit ->
+    [copy] copies of what moderators called spam
+   *[other] { $limit }
+}
+explain-spam-copy = nearly the same as what moderators called { $label ->
+    [spam] spam
+   *[ham] no spam
+}
+explain-spam-late = Not scored for spam: that is done for the first { $first ->
+    [one] message
+   *[other] { $first } messages
+} of a member, and this is number { $number }.
 explain-nothing = Result: nothing is done.
 explain-escalated = The warnings reach a step of the ladder: { $step }
 backtest-head = { $events } events from { $since } to { $until }, { $speed } a second.
+backtest-scored = { $count ->
+    [one] One first message was
+   *[other] { $count } first messages were
+} scored for spam, { $model ->
+    [shipped] by the model that comes along
+   *[own] by the model in force, which may have learned from this very past
+}: { $speed } events a second with that.
+backtest-limits-past = Members' names and roles are those of today, as far as history tells nothing else.
+backtest-limits-file = A file tells of messages, arrivals and leavings: rules about edits, reactions, new names, reports and moderators' acts find nothing in it.
+backtest-unknown = { $count ->
+    [one] Of one event
+   *[other] Of { $count } events
+} it is no longer known which name was new, or what a moderator did.
+backtest-silent = { $all ->
+    [true] No rule of { $count } finds anything. `--all` lists them.
+   *[false] { $count ->
+        [one] One more rule finds nothing. `--all` lists it.
+       *[other] { $count } more rules find nothing. `--all` lists them.
+    }
+}
 backtest-without-text = The texts of { $count } of them are kept no more: words, links and files could not be looked for there.
 backtest-rule = rule
 backtest-mode = mode

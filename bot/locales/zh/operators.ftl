@@ -50,9 +50,34 @@ explain-left-out-scope = 不在范围内，或属于豁免
 explain-left-out-stopped = 也成立，但前面的规则已叫停
 explain-exempt = 结果：不作评判（{ $who }）。
 explain-done = 结果：{ $actions }
+explain-more = 加 `--all` 显示每条规则的每个条件，`--rule 规则ID` 只看一条。
+explain-spam = 像垃圾信息的可能：{ $chance }；普通消息里有 { $tail } 同样像。依据{ $model ->
+    [shipped] 自带的模型
+   *[own] 当前的模型
+}：
+explain-spam-limit = { $rule } 的界限：{ $limit ->
+    [copy] 与管理员确认过的垃圾信息几乎相同
+   *[other] { $limit }
+}
+explain-spam-copy = 与管理员标记过的{ $label ->
+    [spam] 垃圾信息
+   *[ham] 正常消息
+}几乎相同
+explain-spam-late = 没有打垃圾信息分数：只看每位成员最初的 { $first } 条消息，这是第 { $number } 条。
 explain-nothing = 结果：不处理。
 explain-escalated = 警告累积到了这一级：{ $step }
 backtest-head = { $since } 至 { $until } 共 { $events } 件事，每秒 { $speed } 件。
+backtest-scored = 给 { $count } 条最初的消息算了垃圾信息分数，用的是{ $model ->
+    [shipped] 自带的模型
+   *[own] 当前的模型（它可能正是从这段历史学来的）
+}；连同打分，每秒 { $speed } 个事件。
+backtest-limits-past = 历史没有记下的，按成员今天的名字和身份算。
+backtest-limits-file = 文件里只有消息、入群和退群：针对编辑、表情回应、改名、举报和管理员操作的规则在里面找不到什么。
+backtest-unknown = 有 { $count } 个事件已经不知道改成了什么名字，或管理员做了什么。
+backtest-silent = { $all ->
+    [true] { $count } 条规则都没有命中。加 `--all` 列出。
+   *[false] 另有 { $count } 条规则没有命中。加 `--all` 列出。
+}
 backtest-without-text = 其中 { $count } 条的文字已过保留期：无法再查其中的词语、链接和文件。
 backtest-rule = 规则
 backtest-mode = 模式

@@ -1,0 +1,74 @@
+"""The spam models in force, for trying rules: read from the database where there is one, never written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct, structs
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.moderation.spam.features import stored_features
+from bot.moderation.spam.memory import Memory
+from bot.moderation.spam.model import BadModel, SpamModel
+from bot.moderation.spam.seed import shipped
+from bot.operating import existing
+from bot.proving.explaining import Spam
+from bot.proving.scoring import Label, Voice
+from bot.settings import Settings
+from rules.engine.normalize import digest
+from storage import chats, spam
+from storage.store import Store
+
+_TERMS = 6  # parts of a text that are told
+
+
+class Heard(Struct, frozen=True):
+    """A voice, and whether its model was learned here; the other one comes along with the program."""
+
+    voice: Voice
+    learned: bool = False
+
+
+async def voices(store: Store, wanted: Iterable[int]) -> dict[int, Heard]:
+    """The models and labels of these communities."""
+    found = {}
+    async with store.read() as connection:
+        for community in wanted:
+            row = await spam.newest_model(connection, community)
+            labels = await spam.labels(connection, community)
+            model = _model(row)
+            said = [Label(r["at"], r["digest"], r["label"], stored_features(r["features"])) for r in labels]
+            found[community] = Heard(Voice(model or shipped(), said), model is not None)
+    return found
+
+
+def _model(row: Any) -> SpamModel | None:
+    try:
+        return SpamModel.from_bytes(row["body"]) if row is not None else None
+    except BadModel:
+        return None  # the bot leaves it out too
+
+
+async def own_voice(settings: Settings) -> Heard:
+    """That of the community of the settings; the shipped one where there is no database that can be read."""
+    try:
+        async with existing(settings) as store:
+            async with store.read() as connection:
+                community = await chats.community_named(connection, settings.community)
+            if community is not None:
+                return (await voices(store, [community]))[community]
+    except (ValueError, OSError, SQLAlchemyError):
+        pass
+    return Heard(Voice(shipped()))
+
+
+def scored(heard: Heard, text: str) -> Spam:
+    """What a voice says of one text, with all that moderators have said so far."""
+    known, number = Memory(), digest(text)
+    for label in heard.voice.labels:
+        known.add(label.digest, label.label, label.features)
+    model = heard.voice.model
+    (score,), (copy,) = model.score([text]), known.find([text], [number])
+    terms = tuple(model.explain(text, _TERMS))
+    return Spam(structs.replace(score, copy=copy), terms, not heard.learned)
