@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from bot.schedule.clockwork import Run
 from rules.engine.quiet import Hours
 from storage import chats
 from storage.chats import MEMBER
+from storage.direct import Record
 from storage.directory import ALIAS
 
 
-async def hours_of(run: Run, rooms: Iterable[RowMapping]) -> dict[int, Hours]:
+async def hours_of(run: Run, rooms: Iterable[Record]) -> dict[int, Hours]:
     """By a group's own id."""
     found = {room["id"]: room for room in rooms}
     names: defaultdict[int, set[str]] = defaultdict(set)

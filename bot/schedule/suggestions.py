@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping
-
 from bot import metrics
 from bot.batch import Batch
 from bot.courses.advisor import Advice
@@ -25,6 +23,7 @@ from rules.config.courses import Course
 from rules.engine.events import Event
 from rules.engine.quiet import is_quiet, may_be_suggested, quiet_until
 from storage import chats, learning, outcomes, timers
+from storage.direct import Record
 from storage.people import private_chats
 from storage.preferences import chosen
 
@@ -64,7 +63,7 @@ async def put_off(batch: Batch, event: Event) -> None:
         await _serve(run, rooms)
 
 
-async def _serve(run: Run, rooms: Sequence[RowMapping]) -> None:
+async def _serve(run: Run, rooms: Sequence[Record]) -> None:
     """Write to these groups and to their members, each group once its quiet hours are over."""
     hours = await hours_of(run, rooms)
     quiet = {room["id"]: quiet_until(run.now, hours[room["id"]]) for room in rooms}
