@@ -8,9 +8,8 @@ from typing import Any
 from bot.courses.histories import Ints
 from bot.courses.model import Model, Ranked
 from bot.courses.profile import Profile
+from bot.courses.ratings import FEWEST
 from bot.texts import Html, say
-
-FEWEST = 5  # people; a smaller group could be recognised
 
 
 def reason_of(model: Model, profile: Profile, ranked: Ranked) -> dict[str, Any]:
@@ -39,6 +38,9 @@ def _fact(kind: str, model: Model, profile: Profile, course: str) -> dict[str, A
         return {"kind": "popular", "count": count} if count else None
     if kind == "liked":
         return {"kind": "liked"}
+    if kind == "rated":
+        stars = model.stars[course]
+        return {"kind": "rated", "stars": round(stars.mean, 1), "count": stars.count}
     if kind == "talk":
         words = model.text.shared(profile.terms, place)
         return {"kind": "talk", "words": words} if words else None
@@ -101,6 +103,10 @@ def sentence(language: str, reason: Mapping[str, Any], titles: Mapping[str, str]
         return say(language, "reason-talk", words=words)
     if kind == "popular" and count >= FEWEST:
         return say(language, "reason-popular", count=count)
+    if kind == "rated":
+        if count < FEWEST:
+            return say(language, "reason-rated-few")
+        return say(language, "reason-rated", stars=f"{reason['stars']:.1f}", count=count)
     told = kind if kind in ("liked", "new", "explore") else "popular-few"
     return say(language, f"reason-{told}")
 
