@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Answer, Ask, Command
-from bot.courses.catalogue import page
+from bot.courses.catalogue import page, stars_of
 from bot.courses.showing import body, buttons, remember, stop_button
 from bot.texts import Html
 
@@ -11,7 +11,8 @@ from bot.texts import Html
 async def courses(ask: Ask) -> Answer:
     """The catalogue in pages; with words, what holds them."""
     sign = ask.batch.tools.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
-    text, rows = page(ask.batch.book.courses, ask.arguments, 0, ask.language, sign)
+    stars = await stars_of(ask.batch.connection, ask.community)
+    text, rows = page(ask.batch.book.courses, ask.arguments, 0, ask.language, sign, stars)
     return Answer(text, buttons=rows)
 
 

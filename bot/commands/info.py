@@ -18,6 +18,10 @@ async def start(ask: Ask) -> Answer:
         from bot.commands.points import why
 
         return await why(replace(ask, arguments=""))
+    if ask.arguments == "rate":  # the link under what /done answers in a group
+        from bot.commands.done import rate
+
+        return await rate(ask) or ask.answer("rate-none")
     return ask.answer("start", name=ask.person.name, community=batch.book.community.name)
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.buttons import Button, Sign, button
+from bot.courses.ratings import Stars
 from bot.courses.showing import Rows, link, price
 from bot.courses.wanted import Guesses, Wanted, guesses_for, matching, search, tags_of
 from bot.texts import Html, by_operators, plain, say
 from rules.config.courses import LEVELS, Course
 from rules.engine.normalize import normalize
+from storage import ratings
 
-__all__ = ["PAGE", "page", "search"]
+__all__ = ["PAGE", "page", "search", "stars_of"]
 
 PAGE = 6
 _TAGS = 4  # offered
@@ -20,7 +25,12 @@ _LONGEST_TAG = 16  # characters on a button
 
 
 def page(
-    courses: tuple[Course, ...], query: str, number: int, language: str, sign: Sign
+    courses: tuple[Course, ...],
+    query: str,
+    number: int,
+    language: str,
+    sign: Sign,
+    stars: Mapping[str, Stars] | None = None,
 ) -> tuple[Html, Rows]:
     """One page of what is found, and the buttons that turn and narrow it for whom `sign` signs."""
     wanted = Wanted.read(query)
@@ -30,7 +40,10 @@ def page(
         return say(language, "courses-none", query=query), [[clear]] if wanted.filters else []
     last = (len(found) - 1) // PAGE
     number = max(0, min(number, last))
-    lines = [_line(c, guesses, language) for c in found[number * PAGE : (number + 1) * PAGE]]
+    lines = [
+        _line(c, guesses, language, (stars or {}).get(c.id))
+        for c in found[number * PAGE : (number + 1) * PAGE]
+    ]
     head = say(language, "courses-head", count=len(found), page=number + 1, pages=last + 1)
     rows = [
         _turning(number, last, wanted.spelled(), language, sign),
@@ -40,8 +53,15 @@ def page(
     return Html("\n\n".join([head, *lines])), [row for row in rows if row]
 
 
-def _line(course: Course, guesses: Guesses, language: str) -> Html:
-    more = Html("")
+async def stars_of(connection: AsyncConnection, community: int) -> dict[str, Stars]:
+    """The ratings of the community's members, by course."""
+    return {
+        c: Stars(mean, count) for c, (mean, count) in (await ratings.means(connection, community)).items()
+    }
+
+
+def _line(course: Course, guesses: Guesses, language: str, stars: Stars | None = None) -> Html:
+    more = Html(f" · {stars.told}" if stars is not None and stars.told else "")
     if course.level:
         more = Html(more + " · " + say(language, f"level-{course.level}"))
     guessed = guesses.get(course.id)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.courses.ease import Ease
 from bot.courses.histories import Ints
 from bot.courses.model import Model, Ranked
 from bot.courses.profile import Profile
+from bot.courses.ratings import FEWEST
 from bot.texts import Html, say
 
-FEWEST = 5  # people; a smaller group could be recognised
+_HEARD = 10  # courses that somebody may speak of
 
 
 def reason_of(model: Model, profile: Profile, ranked: Ranked) -> dict[str, Any]:
@@ -39,6 +41,9 @@ def _fact(kind: str, model: Model, profile: Profile, course: str) -> dict[str, A
         return {"kind": "popular", "count": count} if count else None
     if kind == "liked":
         return {"kind": "liked"}
+    if kind == "rated":
+        stars = model.stars[course]
+        return {"kind": "rated", "stars": round(stars.mean, 1), "count": stars.count}
     if kind == "talk":
         words = model.text.shared(profile.terms, place)
         return {"kind": "talk", "words": words} if words else None
@@ -49,9 +54,7 @@ def _fact(kind: str, model: Model, profile: Profile, course: str) -> dict[str, A
     if kind == "next":
         return _followed(model, taken, place)
     if kind == "together" and model.blend.ease is not None:
-        source = int(taken[int(model.blend.ease.weights[taken, place].argmax())])
-        both = int(model.blend.ease.both[source, place])
-        return {"kind": "together", "course": model.courses[source].id, "count": both} if both else None
+        return _together(model, model.blend.ease, taken, place)
     if kind == "alike" and model.blend.likeness is not None:
         source = int(taken[int(model.blend.likeness[taken, place].argmax())])
         return {"kind": "alike", "course": model.courses[source].id}
@@ -61,22 +64,33 @@ def _fact(kind: str, model: Model, profile: Profile, course: str) -> dict[str, A
 def _followed(model: Model, taken: Ints, place: int) -> dict[str, Any] | None:
     """The course that speaks loudest for another, how many took it, and how many of those went on."""
     source = model.blend.markov.source(taken, place)
-    went = int(model.blend.markov.went[source, place])
-    if not went:
+    if source is None:
         return None
+    went = int(model.blend.markov.went[source, place])
     total = int(model.blend.taken[source])
     return {"kind": "next", "course": model.courses[source].id, "count": went, "of": total}
+
+
+def _together(model: Model, ease: Ease, taken: Ints, place: int) -> dict[str, Any] | None:
+    """The course that speaks loudest for another of those that anybody took beside it."""
+    import numpy as np
+
+    both = ease.both[taken, place]
+    loudest = int(np.where(both > 0, ease.weights[taken, place], -np.inf).argmax())
+    if not both[loudest]:
+        return None
+    return {"kind": "together", "course": model.courses[taken[loudest]].id, "count": int(both[loudest])}
 
 
 def _beyond(model: Model, profile: Profile, place: int) -> dict[str, Any] | None:
     """The course that somebody speaks of and from which people went on to another."""
     said = model.text.similarity(profile.terms)
     spoken = said * model.blend.markov.rows[:, place] * (model.blend.markov.went[:, place] > 0)
-    source = int(spoken.argmax())
-    words = model.text.shared(profile.terms, source)
-    if not spoken[source] or not words:
-        return None
-    return {"kind": "beyond", "course": model.courses[source].id, "words": words}
+    for source in (-spoken).argsort(kind="stable")[:_HEARD]:
+        words = model.text.shared(profile.terms, int(source))
+        if spoken[source] > 0 and words:
+            return {"kind": "beyond", "course": model.courses[source].id, "words": words}
+    return None
 
 
 def _places(model: Model, profile: Profile) -> Ints:
@@ -101,6 +115,10 @@ def sentence(language: str, reason: Mapping[str, Any], titles: Mapping[str, str]
         return say(language, "reason-talk", words=words)
     if kind == "popular" and count >= FEWEST:
         return say(language, "reason-popular", count=count)
+    if kind == "rated":
+        if count < FEWEST:
+            return say(language, "reason-rated-few")
+        return say(language, "reason-rated", stars=f"{reason['stars']:.1f}", count=count)
     told = kind if kind in ("liked", "new", "explore") else "popular-few"
     return say(language, f"reason-{told}")
 

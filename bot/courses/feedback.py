@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 from bot import metrics
 from bot.batch import Batch
-from bot.courses.catalogue import page
+from bot.courses.catalogue import page, stars_of
+from bot.courses.finishing import finish, is_running
 from bot.courses.opening import pressed_open
 from bot.texts import language_of, plain
 from rules.engine.events import Event
@@ -43,7 +46,18 @@ async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
         return await pressed_open(batch, event, row, language)
     metrics.FEEDBACK.labels(_KINDS[verb]).inc()
     await learning.add_course_events(batch.connection, [_row(batch, event, dict(row), verb)])
+    if verb == "taken":
+        await _taken(batch, row)
     return plain(language, f"pressed-{verb}")
+
+
+async def _taken(batch: Batch, suggestion: RowMapping) -> None:
+    """Who took a course before finished it, unless it is one that still runs."""
+    course = next((c for c in batch.book.courses if c.id == suggestion["course"]), None)
+    zone = (course.timezone if course else "") or batch.timezone
+    if course is not None and not is_running(course, zone, batch.now):
+        whose = (suggestion["community_id"], suggestion["person_id"], course.id)
+        await finish(batch.connection, *whose, batch.now, suggestion["id"])
 
 
 def _row(batch: Batch, event: Event, suggestion: dict[str, Any], verb: str) -> dict[str, Any]:
@@ -78,7 +92,8 @@ async def pressed_catalogue(batch: Batch, event: Event, arguments: str) -> str:
         return plain(language_of(person.language if person else "", community.language), "button-unknown")
     language = language_of(person.language, community.language) if event.chat.private else community.language
     sign = batch.tools.buttons.signer(batch.chat(event).id, person.id, batch.now)
-    text, buttons = page(batch.book.courses, query, int(number), language, sign)
+    stars = await stars_of(batch.connection, batch.community(event))
+    text, buttons = page(batch.book.courses, query, int(number), language, sign, stars)
     batch.call(
         event,
         "editMessageText",

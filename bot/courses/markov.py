@@ -94,11 +94,13 @@ class Markov:
         found /= sums[:, None].astype(np.float32)
         return found
 
-    def source(self, taken: Ints, course: int) -> int:
-        """Which course of a history speaks most for the next one."""
+    def source(self, taken: Ints, course: int) -> int | None:
+        """Which course of a history, from which anybody went on to the next one, speaks most for it."""
         ages = np.arange(len(taken))[::-1]
         spoken = np.exp2(-ages / self.chain.half_life) * self.evidence[taken, course]
-        return int(taken[int(spoken.argmax())])
+        spoken = np.where(self.went[taken, course] > 0, spoken, -np.inf)
+        best = int(spoken.argmax())
+        return int(taken[best]) if np.isfinite(spoken[best]) else None
 
 
 def transitions(histories: Histories, chain: Chain) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

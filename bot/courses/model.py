@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.courses.blend import Blend, Settings, Terms
 from bot.courses.histories import Histories, Ints
 from bot.courses.prior import prior
 from bot.courses.profile import Profile
+from bot.courses.ratings import Stars, lifts, tally
 from bot.courses.text import TextModel
 from rules.config.courses import Course
 
@@ -42,6 +43,7 @@ class Model:
     text: TextModel
     recent: Mapping[str, int]  # people who took each course lately
     version: str = ""
+    stars: Mapping[str, Stars] = field(default_factory=dict)
 
     @classmethod
     def fit(
@@ -65,6 +67,7 @@ class Model:
             text,
             {c: len(people) for c, people in recent.items()},
             f"v2:{len(events)}:{int(now)}",
+            tally(events),
         )
 
     @cached_property
@@ -97,8 +100,8 @@ class Model:
     def score(self, profiles: Sequence[Profile]) -> Scored:
         """Scores of every course for each profile.
 
-        Beside the terms of the blend: what a liked course gains (`liked`), and what a course in another
-        language loses (`language`).
+        Beside the terms of the blend: by how much stars move a course's prior (`rated`), what a liked course
+        gains (`liked`), and what a course in another language loses (`language`).
         """
         histories = histories_of((p.taken for p in profiles), self.numbers)
         terms = self.blend.terms(histories, self._talk(profiles))
@@ -107,6 +110,8 @@ class Model:
         for row, profile in enumerate(profiles):
             for course in profile.liked & self.numbers.keys():
                 liked[row, self.numbers[course]] = _LIKED
+        if self.stars:
+            terms["rated"] = np.broadcast_to(self._lifts, shape)
         if liked.any():
             terms["liked"] = liked
         if any(p.language for p in profiles):
@@ -115,6 +120,11 @@ class Model:
         for term in terms.values():
             total += term
         return Scored(self, total, terms)
+
+    @cached_property
+    def _lifts(self) -> NDArray[np.float32]:
+        moved = lifts(self.stars)
+        return np.array([moved.get(c.id, 0.0) for c in self.courses], np.float32)
 
     @cached_property
     def _foreign(self) -> dict[str, NDArray[np.float32]]:

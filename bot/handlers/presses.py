@@ -10,6 +10,7 @@ from bot.batch import Batch
 from bot.buttons import Pressed, Refusal
 from bot.commands import appeal, cases, confirming
 from bot.commands.limiting import turn_of
+from bot.courses import finishing
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.courses.mine import pressed_interests
 from bot.handlers.casework import pressed_appeal, pressed_case
@@ -47,6 +48,7 @@ VERBS: dict[str, Verb] = {
     cases.VERB: Verb(cases.pressed_list, 7 * _DAY),
     confirming.VERB: Verb(confirming.pressed_me),
     reminders.VERB: Verb(reminders.pressed, 60 * _DAY),
+    finishing.VERB: Verb(finishing.pressed_stars, 60 * _DAY),
     "req": Verb(requests.pressed, 8 * _DAY),
     "rqm": Verb(deciding.decided, 30 * _DAY),
     "set": Verb(overrides.pressed),

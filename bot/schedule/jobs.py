@@ -14,6 +14,7 @@ from bot.schedule.gap import gap, gather_questions
 from bot.schedule.leaderboard import leaderboard
 from bot.schedule.model import model
 from bot.schedule.profiles import profiles
+from bot.schedule.ratings import ratings
 from bot.schedule.reminders import reminders
 from bot.schedule.suggestions import suggestions
 from bot.schedule.upkeep import administrators, expiry, retention
@@ -27,6 +28,7 @@ JOBS: Mapping[str, JobFunction] = {
     "model": model,
     "profiles": profiles,
     "questions": gather_questions,
+    "ratings": ratings,
     "reminders": reminders,
     "retention": retention,
     "suggestions": suggestions,

@@ -6,8 +6,8 @@ at every run: a restart repeats nothing, and what was missed while the bot was d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.batch import Batch
@@ -17,44 +17,23 @@ from bot.courses.sessions import Session
 from bot.courses.showing import Rows
 from bot.schedule.clockwork import Run
 from bot.schedule.hours import hours_of, hours_of_people
-from bot.texts import Html, language_of, plain
+from bot.schedule.telling import Message, tells
+from bot.texts import language_of, plain
 from rules.engine.events import Event
 from rules.engine.quiet import Hours, quiet_until
 from rules.engine.reminding import due
 from storage import chats, notices, people
 from storage.notices import Notice
 from storage.preferences import choose, chosen
-from storage.store import Store
 
 REMINDERS = "reminders"  # the preference of those who want none
 VERB = "rm"  # of the button that says so
-_AT_ONCE = 100  # messages a transaction
-
-Text = Callable[[str], Html]  # from a language
-
-
-@dataclass(frozen=True)
-class Message:
-    """A notice and how it is told; without a text it only counts as told."""
-
-    notice: Notice
-    session: Session
-    text: Text | None
-    language: str
-    silent: bool = False
 
 
 async def reminders(run: Run) -> int:
     """Tell of lessons that begin soon, that moved or were cancelled, once the run is committed."""
-
-    async def tell(store: Store) -> None:
-        async with store.read() as connection:
-            messages = await planned(replace(run, connection=connection))
-        for start in range(0, len(messages), _AT_ONCE):
-            await _send(run, store, messages[start : start + _AT_ONCE])
-
     if any(course.lessons for course in run.book.courses):
-        run.afterwards.append(tell)
+        tells(run, planned)
     return 0
 
 
@@ -63,9 +42,9 @@ async def planned(run: Run) -> list[Message]:
     found = lessons.sessions(run.book.courses, run.book.community.timezone)
     changes = await _changes(run, found)
     # Who hears that a lesson moved needs no reminder of it in the same moment.
-    told = {(m.notice.chat_id, m.session.place) for m in changes if m.notice.kind == "moved"}
+    told = {_place(m) for m in changes if m.notice.kind == "moved"}
     messages = [
-        replace(m, text=None) if (m.notice.chat_id, m.session.place) in told else m
+        replace(m, text=None) if _place(m) in told else m
         for m in await _reminders(run, [s for s in found if not s.lesson.cancelled])
     ]
     known = await notices.known(run.connection, [m.notice.key for m in (*changes, *messages)])
@@ -94,12 +73,15 @@ async def _changes(run: Run, found: Iterable[Session]) -> list[Message]:
         if until and until < min(old, session.starts_at):
             continue
         if session.lesson.cancelled:
-            notice, text = _notice(run, "cancelled", session, chat, person, old), _cancelled(session, old)
+            notice = _notice(run, "cancelled", session, chat, person, old)
+            text = lessons.cancelled(session, old, listener.language)
         elif session.starts_at != old and session.starts_at > run.now:
-            notice, text = _notice(run, "moved", session, chat, person, session.starts_at), _moved(session)
+            notice = _notice(run, "moved", session, chat, person, session.starts_at)
+            text = lessons.moved(session, listener.language)
         else:
             continue
-        messages.append(Message(notice, session, text, listener.language, bool(until) or person is None))
+        buttons = _rows(run, notice, session, listener.language)
+        messages.append(Message(notice, text, buttons, bool(until) or person is None))
     return messages
 
 
@@ -123,14 +105,6 @@ async def _audience(run: Run, wanted: Collection[int]) -> dict[int, _Listener]:
     }
 
 
-def _cancelled(session: Session, old: int) -> Text:
-    return lambda language: lessons.cancelled(session, old, language)
-
-
-def _moved(session: Session) -> Text:
-    return lambda language: lessons.moved(session, language)
-
-
 async def _reminders(run: Run, found: Iterable[Session]) -> list[Message]:
     """For members and groups, by their own quiet hours."""
     wanted = run.book.posting.reminders
@@ -149,8 +123,7 @@ async def _reminders(run: Run, found: Iterable[Session]) -> list[Message]:
             one = due(session.starts_at, last, run.now, quiet)
             if one is not None:
                 notice = _notice(run, f"remind{one.lead}", session, chat, None, session.starts_at)
-                text = _begins(session, run.now)
-                messages.append(Message(notice, session, text, run.book.community.language, silent=True))
+                messages.append(_message(run, notice, session, run.book.community.language, silent=True))
     return messages
 
 
@@ -158,8 +131,9 @@ def _some(hours: dict[int, Hours], usual: Hours) -> set[Hours]:
     return {*hours.values(), usual}
 
 
-def _begins(session: Session, now: int) -> Text:
-    return lambda language: lessons.reminder(session, now, language)
+def _message(run: Run, notice: Notice, session: Session, language: str, *, silent: bool) -> Message:
+    text = lessons.reminder(session, run.now, language)
+    return Message(notice, text, _rows(run, notice, session, language), silent)
 
 
 async def _in_private(run: Run, soon: list[Session]) -> list[Message]:
@@ -177,8 +151,7 @@ async def _in_private(run: Run, soon: list[Session]) -> list[Message]:
             one = due(session.starts_at, run.book.posting.reminders.before, run.now, listener.hours)
             if one is not None and since <= one.since:
                 notice = _notice(run, f"remind{one.lead}", session, rooms[person], person, session.starts_at)
-                text = _begins(session, run.now)
-                messages.append(Message(notice, session, text, listener.language, one.silent))
+                messages.append(_message(run, notice, session, listener.language, silent=one.silent))
     return messages
 
 
@@ -188,31 +161,17 @@ def _notice(run: Run, kind: str, session: Session, chat: int, person: int | None
     return Notice(key, run.community, chat, person, kind, course, lesson, starts_at, run.now)
 
 
-async def _send(run: Run, store: Store, messages: list[Message]) -> None:
-    """Queue what nobody was told before, in one transaction with the note that it was told."""
-    async with store.write() as connection:
-        new = await notices.claim(connection, [m.notice for m in messages])
-        part = replace(run, connection=connection)
-        for message in messages:
-            if message.notice.key in new and message.text is not None:
-                await part.call(
-                    "sendMessage",
-                    message.notice.chat_id,
-                    text=message.text(message.language),
-                    parse_mode="HTML",
-                    disable_notification=message.silent,
-                    link_preview_options={"is_disabled": True},
-                    reply_markup={"inline_keyboard": _rows(run, message)},
-                )
-    run.posts = part.posts
+def _place(message: Message) -> tuple[int, str, str]:
+    """Where something is told, and of which lesson."""
+    return message.notice.chat_id, message.notice.course, message.notice.lesson
 
 
-def _rows(run: Run, message: Message) -> Rows:
+def _rows(run: Run, notice: Notice, session: Session, language: str) -> Rows:
     """The way there and, in private, a button that ends reminders."""
-    rows = [way] if (way := lessons.way(message.session, message.language)) else []
-    if message.notice.person_id is not None:
-        sign = run.tools.buttons.signer(message.notice.chat_id, message.notice.person_id, run.now)
-        rows.append([button(plain(message.language, "button-no-reminders"), sign(VERB, "stop"))])
+    rows = [way] if (way := lessons.way(session, language)) else []
+    if notice.person_id is not None:
+        sign = run.tools.buttons.signer(notice.chat_id, notice.person_id, run.now)
+        rows.append([button(plain(language, "button-no-reminders"), sign(VERB, "stop"))])
     return rows
 
 

@@ -22,6 +22,7 @@ JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
     "model": {},
     "profiles": {},
     "questions": {},
+    "ratings": {},
     "reminders": {},
     "retention": {},
     "suggestions": {"group": int, "private": bool},

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, document, key, link, serial
+
+_RATED = text("kind = 'rated'")
 
 
 class CourseEvent(SQLModel, table=True):
@@ -17,6 +19,9 @@ class CourseEvent(SQLModel, table=True):
     __table_args__ = (
         Index("ix_course_event_community_id_person_id", "community_id", "person_id"),
         Index("ix_course_event_suggestion_id", "suggestion_id"),
+        Index(
+            "ix_course_event_rated", "community_id", "course", sqlite_where=_RATED, postgresql_where=_RATED
+        ),
     )
     id: int | None = serial()
     key: str = Field(unique=True)

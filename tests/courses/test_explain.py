@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.courses.explain import FEWEST, reason_of, sentence
+from bot.courses.explain import reason_of, sentence
 from bot.courses.model import Model
 from bot.courses.profile import Profile
+from bot.courses.ratings import FEWEST
 from bot.courses.suggest import Live, suggest
 from bot.texts import say
 from tests.courses.worlds import CATALOGUE, NOW, taken

@@ -98,6 +98,13 @@ async def test_a_reminder_leads_to_the_lesson_and_can_be_stopped(town: Town) -> 
     assert await runs(town, START - 15 * MINUTE) == []
 
 
+async def test_what_a_lesson_is_called_is_no_markup(town: Town) -> None:
+    shop(town, {"at": at(START), "title": "<b>now</b> & free"})
+    await private(town, ANN)
+    ((_, said),) = await runs(town, START - DAY)
+    assert "&lt;b&gt;now&lt;/b&gt; &amp; free" in said
+
+
 async def test_the_stop_button_is_one_of_private_chats(town: Town) -> None:
     async with town.batch() as batch:
         assert await pressed(batch, press(ANN, ""), "stop") == plain("en", "button-unknown")

@@ -1,3 +1,5 @@
+command-done = I finished a course
+help-done = Notes that you finished a course, named by its id or words of its title; in private you are asked how it was. Without a name it lists what you take.
 command-courses = the course catalogue
 command-suggest = suggest a course to me
 help-courses = Lists the courses. Words after it search; #tag, free, <100 and level:beginner filter, as the buttons do.
@@ -70,3 +72,16 @@ refused-ended = It is over.
 refused-full = All seats are taken.
 refused-own = It is your own course.
 refused-prerequisites = Other courses come before it.
+
+button-stars = { $count }★
+button-rate = How was it?
+done = 🎓 Well done: “{ $course }” is finished.
+done-how = Please say which course you finished: /done and its name, such as /done python.
+done-which = Which one did you finish?
+done-line = <code>/done { $id }</code>
+rate-ask = 🎓 You finished “{ $course }”. How was it? Your stars help others to choose.
+rate-thanks = { $stars } for “{ $course }”. Thank you! You may still change it.
+rate-none = There is nothing to rate right now. /done and a course's name tells me what you finished.
+pressed-rated = Thank you, noted.
+reason-rated = members give it { $stars } of 5 stars ({ $count } ratings)
+reason-rated-few = it is rated better than most

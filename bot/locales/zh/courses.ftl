@@ -1,3 +1,5 @@
+command-done = 我学完了一门课
+help-done = 记下你学完的课，写课程编号或标题里的词；会在私聊里请你打星。不写课名就列出你在学的课。
 command-courses = 课程目录
 command-suggest = 给我推荐一门课
 help-courses = 列出课程；后面写词语来搜索，#标签、免费、<100、难度:入门 来筛选。也可以点按钮。
@@ -67,3 +69,16 @@ refused-ended = 它已经结束了。
 refused-full = 名额已满。
 refused-own = 这是你自己的课。
 refused-prerequisites = 要先学完它的前置课程。
+
+button-stars = { $count }★
+button-rate = 打个分
+done = 🎓 恭喜学完《{ $course }》！
+done-how = 请写明学完了哪门课：/done 加课名，例如 /done python。
+done-which = 你学完了哪一门？
+done-line = <code>/done { $id }</code>
+rate-ask = 🎓 你学完了《{ $course }》，觉得怎么样？你的评分能帮大家选课。
+rate-thanks = 《{ $course }》{ $stars }，谢谢你的评分！还可以改。
+rate-none = 现在没有要评分的课。学完了哪门课，发送 /done 加课名告诉我。
+pressed-rated = 谢谢，记下了。
+reason-rated = 学员给它 { $stars } 星（{ $count } 人评分）
+reason-rated-few = 评分比多数课程高

@@ -32,10 +32,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_course_notice_community_id_starts_at", "course_notice", ["community_id", "starts_at"])
     op.create_index("ix_course_event_suggestion_id", "course_event", ["suggestion_id"])
+    rated = sa.text("kind = 'rated'")
+    op.create_index(
+        "ix_course_event_rated",
+        "course_event",
+        ["community_id", "course"],
+        sqlite_where=rated,
+        postgresql_where=rated,
+    )
     # Imports used to write 1 for a rating of any number of stars.
     op.execute("UPDATE course_event SET value = 0 WHERE kind = 'rated'")
 
 
 def downgrade() -> None:
+    op.drop_index("ix_course_event_rated", "course_event")
     op.drop_index("ix_course_event_suggestion_id", "course_event")
     op.drop_table("course_notice")
