@@ -26,6 +26,11 @@ def fail(reason: object, status: int = 2) -> typer.Exit:
     return typer.Exit(status)
 
 
+def counted(count: int, what: str) -> str:
+    """A number and what there is of it, one or several."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def settings_or_fail() -> Settings:
     """The settings, or one sentence for each that cannot be used."""
     from pydantic import ValidationError
@@ -56,4 +61,6 @@ def do(work: Coroutine[Any, Any, T]) -> T:
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
     except (SQLAlchemyError, sqlite3.Error) as error:
-        raise fail(f"the database: {str(error).splitlines()[0]}", 1) from None
+        from bot.troubles import database_trouble
+
+        raise fail(database_trouble(error), 1) from None

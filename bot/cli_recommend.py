@@ -131,8 +131,9 @@ def report_(
         return
     for name, arm in found.arms.items():
         rate, low, high = found.rates[name]
+        people = "person" if arm.people == 1 else "people"
         typer.echo(
-            f"{name:10}  {arm.people:>6} people  {arm.shown:>6} shown  {arm.accepted:>5} accepted  "
+            f"{name:10}  {arm.people:>6} {people}  {arm.shown:>6} shown  {arm.accepted:>5} accepted  "
             f"{rate:6.1%} [{low:.1%}, {high:.1%}]"
         )
     if not any(arm.shown for arm in found.arms.values()):

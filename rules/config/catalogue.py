@@ -55,8 +55,8 @@ def _price(found: Found) -> Iterator[Problem]:
 def _dates(found: Found, today: date) -> Iterator[Problem]:
     course = found.course
     if not course.starts:
-        if course.kind in _DATED:
-            yield found.problem(f"'{course.id}' is a {course.kind} without a first day: write starts")
+        if course.kind == "live":  # a camp may be begun at any time
+            yield found.problem(f"'{course.id}' is a live without a first day: write starts")
     elif course.kind in _DATED and date.fromisoformat(course.starts) < today:
         yield found.problem(
             f"'{course.id}' began on {course.starts} and is not suggested now: hide it or give it a day",
