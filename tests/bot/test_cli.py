@@ -162,8 +162,8 @@ def test_a_backup_of_something_else_is_refused_in_one_line(tmp_path: Path) -> No
     done = zhiqun(tmp_path, "db", "backup", "copy.db")
     assert (done.returncode, done.stderr) == (
         1,
-        "the database is damaged, or is none: stop the bot and restore a backup with `zhiqun db restore FILE`, "
-        "or check ZHIQUN_DATABASE\n",
+        "the database is damaged, or is none: stop the bot and restore a backup with `zhiqun db restore FILE`"
+        ", or check ZHIQUN_DATABASE\n",
     )
     assert not list(tmp_path.glob("copy*"))
 
