@@ -174,3 +174,27 @@ def test_a_replay_of_no_chat_is_refused_in_one_line(tmp_path: Path) -> None:
     done = zhiqun(tmp_path, "replay", "empty.jsonl")
     assert (done.returncode, done.stderr) == (2, "empty.jsonl holds no events\n")
     assert json.dumps(done.stdout) == '""'
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b"ZHIQUN_KEEP_TEXTS_DAYS=soon", "ZHIQUN_KEEP_TEXTS_DAYS: write a whole number"),
+        (b"ZHIQUN_KEEP_TEXTS_DAYS=-1", "ZHIQUN_KEEP_TEXTS_DAYS: write at least 0"),
+        (b"ZHIQUN_GATEWAY=aiogramm", "ZHIQUN_GATEWAY: write aiogram, ptb or dry"),
+        (b"ZHIQUN_TOKN=123:abc", ".env: ZHIQUN_TOKN is no setting (did you mean 'ZHIQUN_TOKEN'?)"),
+        (b"\xff\xfe\x00", ".env is not UTF-8 text: save it as UTF-8"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told_in_a_sentence(tmp_path: Path, line: bytes, told: str) -> None:
+    write_rules(tmp_path / "rules")
+    (tmp_path / ".env").write_bytes(line + b"\n")
+    done = zhiqun(tmp_path, "check")
+    assert (done.returncode, done.stderr, done.stdout) == (2, f"{told}\n", "")
+
+
+def test_a_file_that_is_no_text_is_told_to_be_none(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    (tmp_path / "chat.csv").write_bytes(b"\xff\xfe\x00\n")
+    done = zhiqun(tmp_path, "backtest", "--history", "chat.csv")
+    assert (done.returncode, done.stderr) == (1, "the file is not UTF-8 text: save it as UTF-8\n")
