@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_bans import bans_app
-from bot.cli_common import fail, settings_or_fail
+from bot.cli_common import counted, fail, settings_or_fail
 from bot.cli_courses import courses_app
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
@@ -92,10 +92,10 @@ def check(
     for problem in problems:
         typer.echo(str(problem))
     if problems or book is None:
-        raise fail(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {folder}", 1)
+        raise fail(f"{counted(len(problems), 'problem')} in {folder}", 1)
     typer.echo(
-        f"{folder}: {len(book.rules)} rules, {book.tests} tests of them, {len(book.schedule)} jobs, "
-        f"{len(book.courses)} courses: good."
+        f"{folder}: {counted(len(book.rules), 'rule')}, {counted(book.tests, 'test')} of them, "
+        f"{counted(len(book.schedule), 'job')}, {counted(len(book.courses), 'course')}: good."
     )
 
 
@@ -184,6 +184,7 @@ def demo(
                     page=not headless,
                     port=port,
                     seed=seed,
+                    kept=keep is not None,
                 )
             )
     except (ValueError, OSError, ChildFailed) as reason:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_common import do, fail, settings_or_fail
+from bot.cli_common import counted, do, fail, settings_or_fail
 
 bans_app = typer.Typer(help="Use a ban list that somebody else keeps.", no_args_is_help=True)
 _SHOWN = 20
@@ -24,16 +24,18 @@ def preview(source: Source) -> None:
     except ValueError as reason:
         raise fail(reason, 1) from None
     found = do(compare(settings_or_fail(), listed.ids))
-    typer.echo(f"{len(listed.ids)} ids: {found.new} new, {found.gone} of the list in use would go")
+    typer.echo(f"{counted(len(listed.ids), 'id')}: {found.new} new, {found.gone} of the list in use would go")
     if listed.strange:
-        typer.echo(f"{listed.strange} lines are no ids, the first is line {listed.first_strange}")
+        typer.echo(
+            f"{counted(listed.strange, 'line')} without an id, the first is line {listed.first_strange}"
+        )
     if not found.members:
         typer.echo("Nobody in your groups is on it. It is applied to those who come.")
         return
     typer.echo(
-        f"{len(found.members)} memberships in your groups are listed; they are not put out by the list,"
+        f"{counted(len(found.members), 'membership')} in your groups on the list, which puts nobody out "
+        "who is there; it is applied to those who come:"
     )
-    typer.echo("which is applied to those who come:")
     for name, title in found.members[:_SHOWN]:
         typer.echo(f"  {name} in {title}")
     if len(found.members) > _SHOWN:
@@ -51,4 +53,4 @@ def load(source: Source) -> None:
     except ValueError as reason:
         raise fail(reason, 1) from None
     new, gone = do(replace(settings_or_fail(), listed.ids))
-    typer.echo(f"{len(listed.ids)} ids: {new} new, {gone} gone")
+    typer.echo(f"{counted(len(listed.ids), 'id')}: {new} new, {gone} gone")

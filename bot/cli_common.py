@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from bot.settings import Settings
 
 T = TypeVar("T")
@@ -22,8 +24,15 @@ def fail(reason: object, status: int = 2) -> typer.Exit:
     said = str(reason)
     if isinstance(reason, OSError) and reason.filename and reason.strerror:
         said = f"{reason.filename}: {reason.strerror}"
+    elif isinstance(reason, UnicodeDecodeError):
+        said = "the file is not UTF-8 text: save it as UTF-8"
     sys.stderr.write(f"{redact(said)}\n")
     return typer.Exit(status)
+
+
+def counted(count: int, what: str) -> str:
+    """A number and what there is of it, one or several."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def settings_or_fail() -> Settings:
@@ -36,13 +45,64 @@ def settings_or_fail() -> Settings:
 
     try:
         settings = Settings()
+        strange = unknown_settings()
     except ValidationError as error:
-        lines = [f"ZHIQUN_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
-        raise fail("\n".join(lines)) from None
+        raise fail(
+            "\n".join(f"ZHIQUN_{str(e['loc'][0]).upper()}: {_wanted(e)}" for e in error.errors())
+        ) from None
+    except UnicodeDecodeError:
+        raise fail(".env is not UTF-8 text: save it as UTF-8") from None
+    except OSError as error:
+        raise fail(error) from None
+    if strange:
+        raise fail("\n".join(strange))
     hide(*settings.secrets)
     logs.configure(settings.log_level, settings.log_format)
     logs.guard()
     return settings
+
+
+_WANTED = {
+    "int_parsing": "write a whole number",
+    "int_from_float": "write a whole number",
+    "float_parsing": "write a number",
+    "bool_parsing": "write true or false",
+    "bool_type": "write true or false",
+}
+
+
+def _wanted(detail: ErrorDetails) -> str:
+    """What a setting has to be; its value is not repeated, it may be a secret."""
+    limits = detail.get("ctx", {})
+    if detail["type"] in _WANTED:
+        return _WANTED[detail["type"]]
+    if detail["type"] == "literal_error":
+        return f"write {str(limits['expected']).replace(chr(39), '')}"
+    if detail["type"] == "greater_than_equal":
+        return f"write at least {limits['ge']}"
+    if detail["type"] == "less_than_equal":
+        return f"write at most {limits['le']}"
+    return detail["msg"].removeprefix("Value error, ")
+
+
+def unknown_settings() -> list[str]:
+    """A sentence for each line of .env that looks like a setting and is none.
+
+    Raises:
+        UnicodeDecodeError, OSError: the file cannot be read.
+    """
+    from dotenv import dotenv_values
+
+    from bot.settings import Settings
+    from rules.config.problems import nearest
+
+    known = {f"ZHIQUN_{name.upper()}" for name in Settings.model_fields}
+    given = dotenv_values(".env", encoding="utf-8", interpolate=False)
+    return [
+        f".env: {name} is no setting{nearest(name.upper(), known)}"
+        for name in given
+        if name.upper().startswith("ZHIQUN_") and name.upper() not in known
+    ]
 
 
 def do(work: Coroutine[Any, Any, T]) -> T:
@@ -56,4 +116,6 @@ def do(work: Coroutine[Any, Any, T]) -> T:
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
     except (SQLAlchemyError, sqlite3.Error) as error:
-        raise fail(f"the database: {str(error).splitlines()[0]}", 1) from None
+        from bot.troubles import database_trouble
+
+        raise fail(database_trouble(error), 1) from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_common import do, fail, settings_or_fail
+from bot.cli_common import counted, do, fail, settings_or_fail
 
 if TYPE_CHECKING:
     from bot.courses.gap.report import Report
@@ -19,23 +19,35 @@ courses_app = typer.Typer(help="Look after courses and who took them.", no_args_
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
 
 
-@courses_app.command("import", epilog="Example: `zhiqun courses import enrolments.csv`")
+@courses_app.command(
+    "import",
+    epilog="Examples: `zhiqun courses import enrolments.csv` · `zhiqun courses import old.csv --unknown`",
+)
 def courses_import(
     file: Annotated[Path, typer.Argument(help="CSV with the columns person, course, kind, at, value")],
+    unknown: Annotated[
+        bool, typer.Option("--unknown", help="Take courses over that the catalogue does not have, too.")
+    ] = False,
+    rules: RulesOption = None,
 ) -> None:
     """Read who took which course when, for the recommender to learn from.
 
     `person` is a Telegram id, or any name for somebody who is not on Telegram. Not needed are `kind` (taken,
     finished, interested, dismissed, clicked or rated; taken if left out), `at` (unix seconds, or days ago as
-    -12) and `value` (the 1 to 5 stars of a rating).
+    -12) and `value` (the 1 to 5 stars of a rating). Courses have to be in the catalogue, where there is one.
+    All lines are taken over, or none.
     """
     from bot.operating import import_courses
+    from rules.config.courses import load_courses
+    from rules.config.problems import Problem
 
-    try:
-        new = asyncio.run(import_courses(settings_or_fail(), file))
-    except (ValueError, OSError) as reason:
-        raise fail(reason, 1) from None
-    typer.echo(f"{new} new course events")
+    settings = settings_or_fail()
+    problems: list[Problem] = []
+    known = {course.id for course in load_courses(rules or settings.rules, problems)}
+    if problems and not unknown:
+        raise fail("\n".join(map(str, problems)), 1)
+    new, all_ = do(import_courses(settings, file, None if unknown else known or None))
+    typer.echo(f"{counted(new, 'new course event')}, {all_ - new} known already")
 
 
 @courses_app.command("gap", epilog="Examples: `zhiqun courses gap` · `zhiqun courses gap --days 30 --json`")
@@ -83,7 +95,10 @@ def courses_check(
         typer.echo(f"✗ {problem}")
     for problem in sorted(set(told)):
         typer.echo(f"! {problem}")
-    typer.echo(f"{where}: {len(found)} courses, {len(set(problems))} problems, {len(set(told))} to look at.")
+    typer.echo(
+        f"{where}: {counted(len(found), 'course')}, {counted(len(set(problems)), 'problem')}, "
+        f"{len(set(told))} to look at."
+    )
     if problems or (strict and told):
         raise typer.Exit(1)
 
@@ -154,4 +169,4 @@ def courses_tags(
     for course, guesses in guessed.items():
         typer.echo(f"{course}: {', '.join(f'{g.tag} ({g.confidence:.0%})' for g in guesses)}")
     without = sum(not course.tags for course in courses)
-    typer.echo(f"{len(guessed)} of {without} courses without tags get some.")
+    typer.echo(f"{len(guessed)} of {counted(without, 'course')} without tags can be given some.")

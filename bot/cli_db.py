@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_common import do, fail, settings_or_fail
+from bot.cli_common import counted, do, fail, settings_or_fail
 
 if TYPE_CHECKING:
     from storage.backup import Manifest
@@ -82,7 +82,8 @@ def restore(
 def _told(manifest: Manifest) -> str:
     rows = sum(manifest.tables.values())
     return (
-        f"{rows} rows in {len(manifest.tables)} tables, revision {manifest.revision}, of {manifest.made_at}"
+        f"{counted(rows, 'row')} in {counted(len(manifest.tables), 'table')}, revision {manifest.revision}, "
+        f"of {manifest.made_at}"
     )
 
 
@@ -106,10 +107,10 @@ def check(
     for found in findings:
         typer.echo(f"{'✗' if found.bad else '!'} {found.sentence}")
     if repair:
-        typer.echo(f"{rebuilt} balances rebuilt from the ledger.")
+        typer.echo(f"{counted(rebuilt, 'balance')} rebuilt from the ledger.")
     bad = sum(f.bad for f in findings)
     if bad:
-        raise fail(f"{bad} problem{'s' if bad != 1 else ''}", 1)
+        raise fail(counted(bad, "problem"), 1)
     typer.echo("Everything adds up.")
 
 
@@ -128,7 +129,7 @@ def purge(
     settings = settings_or_fail()
     if dry_run:
         for row in do(count_expired(settings)):
-            oldest = f"the oldest is {row.oldest_days} days old" if row.rows else ""
+            oldest = f"the oldest is {counted(row.oldest_days, 'day')} old" if row.rows else ""
             typer.echo(f"{row.name:16} {row.rows:>10}  {oldest}".rstrip())
         return
     with progress("rows") as show:

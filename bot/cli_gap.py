@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
+from bot.cli_common import counted
 from bot.courses.gap.gathering import FEWEST, gather
 from bot.courses.gap.report import Report, report
 from bot.operating import existing
@@ -58,7 +59,8 @@ def as_table(found: Report) -> None:
     earlier = "unknown" if found.earlier < 0 else str(found.earlier)
     console = Console()
     console.print(
-        f"{found.questions} questions of {found.askers} members, {found.unanswered} without an answer "
+        f"{counted(found.questions, 'question')} of {counted(found.askers, 'member')}, "
+        f"{found.unanswered} without an answer "
         f"(the period before: {earlier})"
     )
     if not found.topics:

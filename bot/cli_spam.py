@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli_common import do, fail, settings_or_fail
+from bot.cli_common import counted, do, fail, settings_or_fail
 
 if TYPE_CHECKING:
     from bot.moderation.spam.evaluating import Evaluation, Point
@@ -69,7 +69,8 @@ def _table(found: Evaluation) -> str:
     at_target = f"at {found.target_fpr:.2%} false alarms"
     names = ("precision", "recall", "F1", "FPR")
     lines = [
-        f"{found.spam + found.ham} texts, {found.spam} of them spam, {found.groups} groups of copies",
+        f"{counted(found.spam + found.ham, 'text')}, {found.spam} of them spam, "
+        f"{counted(found.groups, 'group')} of copies",
         f"{'':26}" + "".join(f"{n:>10}" for n in names),
         f"{at_target:26}{_figures(found.at_target)}",
         f"{'rather spam than not':26}{_figures(found.at_even)}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from email.utils import parsedate_to_datetime
+from functools import partial
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,7 +16,8 @@ from bot.findings import Check, Grade, check
 from bot.gateways import open_gateway
 from bot.settings import Settings
 from bot.telegram.allowed import ALLOWED_UPDATES
-from bot.telegram.calls import Gateway, GatewayError
+from bot.telegram.calls import Gateway, GatewayError, Reply
+from bot.troubles import database_trouble, network_trouble
 from rules.config.shelf import load_book
 from storage import chats
 from storage.chats import CHAT
@@ -84,9 +87,14 @@ async def _database(settings: Settings) -> AsyncIterator[Check]:
                 async for found in checkup.stored(connection, int(time.time())):
                     yield found
     except (SQLAlchemyError, OSError) as error:
-        yield check("bad", "database", "refused", reason=str(error).splitlines()[0])
+        yield check("bad", "database", "trouble", trouble=partial(database_trouble, error))
     finally:
         await store.close()
+
+
+def _why(reply: Reply) -> Any:
+    """What Telegram said, or why it said nothing."""
+    return reply.text if reply.code else partial(network_trouble, reply.text)
 
 
 async def _telegram(settings: Settings, gateway: Gateway, stored: bool) -> AsyncIterator[Check]:
@@ -96,7 +104,7 @@ async def _telegram(settings: Settings, gateway: Gateway, stored: bool) -> Async
         yield check("bad", "token", "wrong")
         return
     if not reply.ok:
-        yield check("bad", "telegram", "away", url=settings.api_url, reason=reply.text)
+        yield check("bad", "telegram", "away", url=settings.api_url, reason=_why(reply))
         return
     me = reply.result
     yield check("good", "token", "good", username=me.get("username", ""))
@@ -175,7 +183,7 @@ async def _rights(settings: Settings, gateway: Gateway, me: int) -> AsyncIterato
             reply = await gateway.call("getChatMember", {"chat_id": ids[chat["id"]], "user_id": me})
             title = chat["title"]
             if not reply.ok:
-                yield check("bad", "rights", "outside", chat=title, reason=reply.text)
+                yield check("bad", "rights", "outside", chat=title, reason=_why(reply))
                 continue
             lacking = [right for right in _NEEDED if not reply.result.get(right)]
             if lacking:

@@ -12,7 +12,10 @@ Grade = Literal["good", "advice", "bad"]
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at: its message key `doctor-<name>-<state>` and values."""
+    """One thing that was looked at: its message key `doctor-<name>-<state>` and values.
+
+    A value that is a function is asked for its words in the language that is spoken.
+    """
 
     grade: Grade
     name: str
@@ -21,7 +24,8 @@ class Check:
 
     def sentence(self, language: str) -> str:
         """What was found, and what to do."""
-        return plain(language, f"doctor-{self.name}-{self.state}", **self.values)
+        said = {name: value(language) if callable(value) else value for name, value in self.values.items()}
+        return plain(language, f"doctor-{self.name}-{self.state}", **said)
 
 
 def check(grade: Grade, name: str, state: str, **values: Any) -> Check:

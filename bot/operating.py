@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -138,17 +138,20 @@ async def purge_expired(settings: Settings, show: Show) -> dict[str, int]:
         return await retention.purge(store, before, show=lambda done: show(done, total))
 
 
-async def import_courses(settings: Settings, file: Path) -> int:
-    """Store the course events of a CSV; how many were new.
+async def import_courses(
+    settings: Settings, file: Path, courses: Collection[str] | None = None
+) -> tuple[int, int]:
+    """Store the course events of a CSV, only of these courses if given; how many were new, and how many read.
 
     Raises:
-        ValueError: the file has a line that cannot be used.
+        ValueError: the file has a line that cannot be used. Then nothing is stored, nor is a database made.
     """
-    from bot.courses.imports import import_course_events
+    from bot.courses.imports import add_course_events, read_course_events
 
+    rows = read_course_events(file, courses=courses)
     store, community = await open_store(settings.database, settings.community, int(time.time()))
     try:
         async with store.write() as connection:
-            return await import_course_events(connection, community, file)
+            return await add_course_events(connection, community, rows), len(rows)
     finally:
         await store.close()

@@ -13,6 +13,7 @@ from bot import logs
 from bot.buttons import Buttons
 from bot.telegram.calls import Gateway, Reply
 from bot.telegram.decode import Me
+from bot.troubles import database_trouble
 from storage import cases, chats, installation
 from storage.holding import Held, held
 from storage.migrate import upgrade
@@ -40,8 +41,7 @@ async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
             number = await chats.ensure_community(connection, community, now)
     except (DBAPIError, OSError) as error:
         await store.close()
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        raise CannotOpen(f"the database cannot be opened: {cause}. Check ZHIQUN_DATABASE.") from None
+        raise CannotOpen(database_trouble(error)) from None
     if before != after:
         log.info("database upgraded", before=before or "nothing", after=after)
     return store, number

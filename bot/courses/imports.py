@@ -6,7 +6,7 @@ import csv
 import math
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rules.config.problems import nearest
 from storage import learning, outcomes
 from storage.directory import PERSON
 
@@ -26,19 +27,53 @@ _LATEST = 1e11  # unix seconds
 _LARGEST = 64 << 20  # bytes: some million lines
 
 
+_TOLD = 10  # lines with unknown courses
+
+
+def read_course_events(
+    path: Path, now: float | None = None, courses: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """The events of a CSV, each once. Only of these `courses`, if given.
+
+    Raises:
+        ValueError: a line cannot be used; with its number.
+    """
+    rows: dict[tuple[str, str, str, int], dict[str, Any]] = {}
+    unknown: list[str] = []
+    for line, row in _read(path, time.time() if now is None else now):
+        if courses is not None and row["course"] not in courses:
+            unknown.append(
+                f"{path.name}:{line}: there is no course '{row['course']}'{nearest(row['course'], courses)}"
+            )
+        rows.setdefault((row["person"], row["course"], row["kind"], row["value"]), row)
+    if unknown:
+        left = len(unknown) - _TOLD
+        more = [f"… and {left} more line{'s' if left > 1 else ''} with courses that are not there"]
+        how = ["Nothing was stored. With --unknown such lines are taken over all the same."]
+        raise ValueError("\n".join(unknown[:_TOLD] + (more if left > 0 else []) + how))
+    return list(rows.values())
+
+
 async def import_course_events(
     connection: AsyncConnection, community: int, path: Path, now: float | None = None
 ) -> int:
-    """Store the events of a CSV; how many were new. The same line again changes nothing.
-
-    Columns: `person` (a Telegram id, or any name for somebody who is not on Telegram), `course`, and if
-    wanted `kind` (taken), `at` (unix seconds, or days ago as `-12`) and `value`, the stars of a rating. Who
-    finished a course took it. An enrolment within a week of a suggestion counts as what came of that.
+    """Store the events of a CSV; how many were new.
 
     Raises:
         ValueError: a line cannot be used; with its number. Nothing is stored then.
     """
-    rows = list(_read(path, time.time() if now is None else now))
+    return await add_course_events(connection, community, read_course_events(path, now))
+
+
+async def add_course_events(
+    connection: AsyncConnection, community: int, rows: Sequence[dict[str, Any]]
+) -> int:
+    """Store events; how many were new. The same line again changes nothing.
+
+    Columns: `person` (a Telegram id, or any name for somebody who is not on Telegram), `course`, and if
+    wanted `kind` (taken), `at` (unix seconds, or days ago as `-12`) and `value`, the stars of a rating. Who
+    finished a course took it. An enrolment within a week of a suggestion counts as what came of that.
+    """
     people = await _people(connection, {r["person"] for r in rows})
     # Last, so that a line that says when somebody began goes before.
     implied = [r | {"kind": "taken"} for r in rows if r["kind"] == "finished"]
@@ -63,7 +98,8 @@ def _row(community: int, people: dict[str, int], event: dict[str, Any]) -> dict[
     }
 
 
-def _read(path: Path, now: float) -> Iterator[dict[str, Any]]:
+def _read(path: Path, now: float) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line numbers and events."""
     if path.stat().st_size > _LARGEST:
         raise ValueError(f"{path.name} is larger than {_LARGEST >> 20} MB: import it in parts")
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -73,7 +109,9 @@ def _read(path: Path, now: float) -> Iterator[dict[str, Any]]:
             if absent:
                 raise ValueError(f"{path.name}:1: a column is missing: {', '.join(sorted(absent))}")
             for row in reader:
-                yield _event(row, now, f"{path.name}:{reader.line_num}")
+                yield reader.line_num, _event(row, now, f"{path.name}:{reader.line_num}")
+        except UnicodeDecodeError:
+            raise ValueError(f"{path.name} is not UTF-8 text: save it as UTF-8") from None
         except csv.Error as error:
             raise ValueError(f"{path.name}:{reader.reader.line_num}: is no CSV: {error}") from None
 

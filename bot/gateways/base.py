@@ -10,6 +10,7 @@ from typing import Any
 from bot.gateways.answers import in_doubt, never_left, reply_of, updates_of
 from bot.redaction import MARK, redact
 from bot.telegram.calls import GatewayError, Reply
+from bot.troubles import network_trouble
 
 TIMEOUT = 30.0  # seconds for a call
 CONNECT = 10.0  # seconds for a connection
@@ -74,7 +75,7 @@ class HttpGateway(ABC):
 
     def _clean(self, error: Exception) -> str:
         cause = error.__cause__ or error
-        return redact(f"{type(cause).__name__}: {cause}".replace(self._token, MARK))
+        return network_trouble(redact(f"{type(cause).__name__}: {cause}".replace(self._token, MARK)))
 
     @abstractmethod
     async def _post(self, method: str, params: dict[str, Any], timeout: float) -> tuple[int, Body]:

@@ -43,9 +43,11 @@ _SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
 
 
 async def demo(
-    rules: Path, folder: Path, *, seconds: float | None, page: bool, port: int, seed: int
+    rules: Path, folder: Path, *, seconds: float | None, page: bool, port: int, seed: int, kept: bool = True
 ) -> dict[str, Any]:
     """Play until `seconds` passed or Ctrl-C; the summary, with what of the main job is `missing`.
+
+    `kept`: the folder stays afterwards.
 
     Raises:
         ChildFailed: the bot did not start; with its last words.
@@ -62,7 +64,8 @@ async def demo(
     bot, status = bot_child(folder, f"http://127.0.0.1:{port}", clock, copied)
     pages = [pages_router(service, rules_folder=copied, bot_http=status, script=controls)] if page else []
     async with serving(service, port, pages=pages) as url:
-        say(f"Starting the bot. Its log is {folder / 'bot.log'}.")
+        hint = "" if kept else " until this ends; --keep FOLDER keeps it"
+        say(f"Starting the bot. Its log is {folder / 'bot.log'}{hint}.")
         try:
             await bot.start()
             await _open_world(service, codes)

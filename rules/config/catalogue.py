@@ -56,7 +56,7 @@ def _dates(found: Found, today: date) -> Iterator[Problem]:
     course = found.course
     first, place = course.first_day, ("starts",) if course.starts else ("lessons",)
     if not first:
-        if course.kind in _DATED:
+        if course.kind == "live":  # a camp may be begun at any time
             yield found.problem(f"'{course.id}' is a {course.kind} without a first day: write starts")
     elif course.kind in _DATED and date.fromisoformat(first) < today:
         yield found.problem(

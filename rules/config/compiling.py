@@ -185,6 +185,9 @@ class Compiler:
             known = {*CONDITIONS, *_GROUPS, "not"}
             self._wrong(path, unknown("condition", name, known), at_key=value is not None)
             return None
+        if value is None and _asks(condition.options):
+            self._wrong(path, f"'{name}' has to be told more: write `{condition.example}`")
+            return None
         options = checked(condition.options, value, self.document, path, self.problems)
         if options is None:
             return None
@@ -237,6 +240,9 @@ class Compiler:
         if spelling is None:
             self._wrong(path, unknown("action", name, ACTIONS), at_key=path[-1:] == (name,))
             return None, False
+        if value is None and _asks(spelling.options):
+            self._wrong(path, f"'{name}' has to be told more: write `{spelling.example}`")
+            return None, False
         options = checked(spelling.options, value, self.document, path, self.problems)
         if options is None:
             return None, False
@@ -268,6 +274,11 @@ class Compiler:
                 else:
                     self._wrong((*path, "then"), "a step mutes, kicks or bans")
         return Escalation(tuple(steps), model.expires)
+
+
+def _asks(options: type[Options]) -> bool:
+    """Whether something has to be said."""
+    return any(field.is_required() for field in options.model_fields.values())
 
 
 def _exempt(model: ExemptModel) -> Exempt:

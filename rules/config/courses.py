@@ -17,7 +17,7 @@ from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo, read
 from rules.config.files import content
 from rules.config.lessons import Lesson, told_apart
-from rules.config.problems import Problem, nearest
+from rules.config.problems import ID, Problem, nearest
 from rules.config.texts import Texts
 
 COLUMNS = (
@@ -46,7 +46,7 @@ class Course(BaseModel):
     """One thing to learn from."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,47}$")]
+    id: Annotated[str, Field(pattern=ID)]
     title: Texts
     description: Texts = Field(default_factory=dict)
     tags: Strings = ()
@@ -216,10 +216,15 @@ def _values(row: dict[str, Any]) -> dict[str, Any]:
 def check_references(found: Iterable[Found], problems: list[Problem]) -> None:
     """Ids told apart, prerequisites that exist and lead round in no circle."""
     found, by_id = list(found), dict[str, Course]()
+    places: dict[str, Problem] = {}
     for course, document, path in found:
+        here = document.problem((*path, "id"), "")
         if course.id in by_id:
-            problems.append(document.problem((*path, "id"), f"there is a course '{course.id}' already"))
+            first = places[course.id]
+            message = f"there is a course '{course.id}' already, in {first.file}:{first.line}"
+            problems.append(document.problem((*path, "id"), message))
         by_id[course.id] = course
+        places.setdefault(course.id, here)
     for course, document, path in found:
         for number, wanted in enumerate(course.prerequisites):
             place = (*path, "prerequisites", number)

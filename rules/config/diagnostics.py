@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rules.config.document import Document, PathTo
-from rules.config.problems import Problem, nearest, shown, unknown
+from rules.config.problems import ID, Problem, nearest, shown, unknown
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -68,7 +68,35 @@ def _sentence(detail: ErrorDetails, loc: tuple[str | int, ...]) -> str:
         return f"{_shown(given)} is none of {', '.join(choices)}{nearest(str(given), choices)}"
     if kind in ("value_error", "assertion_error"):
         return _cut(str(detail.get("ctx", {}).get("error", detail["msg"])))
-    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
+    return _measured(detail) or f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+_MEASURES = {
+    "greater_than_equal": ("ge", "should be at least {limit}, not {given}"),
+    "greater_than": ("gt", "should be more than {limit}, not {given}"),
+    "less_than_equal": ("le", "should be at most {limit}, not {given}"),
+    "less_than": ("lt", "should be less than {limit}, not {given}"),
+    "string_too_long": ("max_length", "{given} has more than {limit} characters"),
+    "string_too_short": ("min_length", "{given} has fewer than {limit} characters"),
+    "too_short": ("min_length", "should have at least {limit}"),
+    "too_long": ("max_length", "should have at most {limit}"),
+    "string_pattern_mismatch": ("pattern", "{given} is not of the form {limit}"),
+}
+
+
+def _measured(detail: ErrorDetails) -> str:
+    """What is too much, too little or of another form; nothing for other problems."""
+    name, sentence = _MEASURES.get(detail["type"], ("", ""))
+    limit = detail.get("ctx", {}).get(name)
+    if limit is None:
+        return ""
+    if limit == ID:
+        return (
+            f"{_shown(detail.get('input'))} is no id: write at most 48 of a-z, 0-9, - and _, beginning with "
+            "a letter or digit"
+        )
+    shown_limit = f"{limit:g}" if isinstance(limit, float) else limit
+    return sentence.format(limit=shown_limit, given=_shown(detail.get("input")))
 
 
 def _cut(sentence: str, most: int = 300) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings
+from rules.config.problems import ID
 from rules.config.texts import Texts
 from rules.config.trials import TrialModel
 from rules.engine.state import Role
@@ -47,9 +48,7 @@ class ExemptModel(_Model):
 class RuleModel(_Model):
     """A condition and what follows when it holds."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,47}$")] = Field(
-        description="Short name, shown in alerts and counts."
-    )
+    id: Annotated[str, Field(pattern=ID)] = Field(description="Short name, shown in alerts and counts.")
     extends: str = Field("", description="Another rule's id: what is not said here is taken over from it.")
     title: Texts = Field(default_factory=dict, description="The reason that members read.")
     on: Kinds = Field(("message", "edit"), description="Kinds of events it looks at.")

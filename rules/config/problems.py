@@ -20,6 +20,7 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
+ID = r"^[a-z0-9][a-z0-9_-]{0,47}$"  # what ids of courses and rules look like
 _MOST = 80  # characters of what somebody wrote
 
 

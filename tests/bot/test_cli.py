@@ -102,6 +102,17 @@ def test_enrolments_are_imported_once(tmp_path: Path) -> None:
     assert (refused.returncode, "rows.csv:2" in refused.stderr) == (1, True)
 
 
+def test_courses_of_imported_enrolments_have_to_be_in_the_catalogue(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", courses="courses: [{id: py-start, title: A}]")
+    (tmp_path / "rows.csv").write_text("person,course\n1,py-start\n1,py-strat\n", encoding="utf-8")
+    refused = zhiqun(tmp_path, "courses", "import", "rows.csv")
+    assert refused.returncode == 1
+    assert "rows.csv:3: there is no course 'py-strat' (did you mean 'py-start'?)" in refused.stderr
+    assert not (tmp_path / "zhiqun.db").exists()
+    taken = zhiqun(tmp_path, "courses", "import", "rows.csv", "--unknown")
+    assert taken.stdout.endswith("2 new course events, 0 known already\n")
+
+
 def test_a_catalogue_is_looked_through_imported_and_imported_again(tmp_path: Path) -> None:
     write_rules(tmp_path / "rules", courses="courses: [{id: a, title: A}]")
     done = zhiqun(tmp_path, "courses", "check")
@@ -149,7 +160,11 @@ def test_the_doctor_tells_of_an_address_that_cannot_be_used(tmp_path: Path) -> N
 def test_a_backup_of_something_else_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "zhiqun.db").write_text("no database, " * 9, encoding="utf-8")
     done = zhiqun(tmp_path, "db", "backup", "copy.db")
-    assert (done.returncode, done.stderr) == (1, "the database: file is not a database\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "the database is damaged, or is none: stop the bot and restore a backup with `zhiqun db restore FILE`"
+        ", or check ZHIQUN_DATABASE\n",
+    )
     assert not list(tmp_path.glob("copy*"))
 
 
@@ -159,3 +174,27 @@ def test_a_replay_of_no_chat_is_refused_in_one_line(tmp_path: Path) -> None:
     done = zhiqun(tmp_path, "replay", "empty.jsonl")
     assert (done.returncode, done.stderr) == (2, "empty.jsonl holds no events\n")
     assert json.dumps(done.stdout) == '""'
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b"ZHIQUN_KEEP_TEXTS_DAYS=soon", "ZHIQUN_KEEP_TEXTS_DAYS: write a whole number"),
+        (b"ZHIQUN_KEEP_TEXTS_DAYS=-1", "ZHIQUN_KEEP_TEXTS_DAYS: write at least 0"),
+        (b"ZHIQUN_GATEWAY=aiogramm", "ZHIQUN_GATEWAY: write aiogram, ptb or dry"),
+        (b"ZHIQUN_TOKN=123:abc", ".env: ZHIQUN_TOKN is no setting (did you mean 'ZHIQUN_TOKEN'?)"),
+        (b"\xff\xfe\x00", ".env is not UTF-8 text: save it as UTF-8"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told_in_a_sentence(tmp_path: Path, line: bytes, told: str) -> None:
+    write_rules(tmp_path / "rules")
+    (tmp_path / ".env").write_bytes(line + b"\n")
+    done = zhiqun(tmp_path, "check")
+    assert (done.returncode, done.stderr, done.stdout) == (2, f"{told}\n", "")
+
+
+def test_a_file_that_is_no_text_is_told_to_be_none(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    (tmp_path / "chat.csv").write_bytes(b"\xff\xfe\x00\n")
+    done = zhiqun(tmp_path, "backtest", "--history", "chat.csv")
+    assert (done.returncode, done.stderr) == (1, "the file is not UTF-8 text: save it as UTF-8\n")

@@ -167,7 +167,7 @@ def test_check_is_content_and_names_what_is_wrong_and_rebuilds_balances_alone(fo
     assert bad.returncode == 1
     assert "Person 1 in community 1 has 10 XP and 0 coins, but the ledger says 3 and 0." in bad.stdout
     repaired = zhiqun(folder, "db", "check", "--repair")
-    assert (repaired.returncode, "1 balances rebuilt" in repaired.stdout) == (0, True)
+    assert (repaired.returncode, "1 balance rebuilt" in repaired.stdout) == (0, True)
     assert sql(folder, "SELECT xp, streak FROM standing") == [(3, 7)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.courses.imports import import_course_events
+from bot.courses.imports import import_course_events, read_course_events
 from bot.playground.demo.make_enrolments import FILE
 from storage.directory import PERSON
 from storage.learning import course_events
@@ -95,3 +95,35 @@ async def test_a_line_that_cannot_be_used_is_named_and_nothing_is_kept(
         await load(town, path)
     async with town.store.read() as connection:
         assert await course_events(connection, town.community) == []
+
+
+def test_courses_that_are_not_in_the_catalogue_are_named_with_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text("person,course\n1,pandas\n1,pandsa\n2,quantum\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="there is no course") as refused:
+        read_course_events(path, NOW, {"pandas", "python"})
+    assert str(refused.value).splitlines() == [
+        "e.csv:3: there is no course 'pandsa' (did you mean 'pandas'?)",
+        "e.csv:4: there is no course 'quantum'",
+        "Nothing was stored. With --unknown such lines are taken over all the same.",
+    ]
+
+
+def test_many_unknown_courses_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text("person,course\n" + "1,quantum\n" * 12, encoding="utf-8")
+    with pytest.raises(ValueError, match="and 2 more lines with courses that are not there"):
+        read_course_events(path, NOW, {"pandas"})
+
+
+def test_a_line_that_stands_there_twice_counts_once(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text("person,course\n" + "1,pandas\n" * 3, encoding="utf-8")
+    assert len(read_course_events(path, NOW)) == 1
+
+
+def test_what_is_no_text_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_bytes(b"person,course\n1,\xd6\xff\n")
+    with pytest.raises(ValueError, match=r"e\.csv is not UTF-8 text"):
+        read_course_events(path, NOW)

@@ -11,7 +11,10 @@ check-buttons = buttons below the message { $count }, limit { $limit }
 check-clock = time { $time }, hours { $limit }
 check-disguise = hidden words: { $way }, looked for { $limit }
 check-domains = links lead to { $domain }, compared with { $limit }
-check-duplicates = same text { $count } times within { $within }, limit { $limit }
+check-duplicates = same text { $count ->
+    [one] once
+   *[other] { $count } times
+} within { $within }, limit { $limit }
 check-edited = { $given ->
     [true] edited after { $age }
    *[false] not edited
@@ -48,7 +51,10 @@ check-quote = { $kind ->
 }
 check-rate = { $count } within { $within }, limit { $limit }
 check-reply = answers { $given }, looked for { $limit }
-check-reports = reported { $count } times within { $within }, limit { $limit }
+check-reports = reported { $count ->
+    [one] once
+   *[other] { $count } times
+} within { $within }, limit { $limit }
 check-role = role { $role }, looked for { $limit }
 check-script = characters of { $limit }: { $count }, limit { $least }
 check-shouting = capitals { $percent }%, limit { $limit }%; marks at the end { $marks }, limit { $most }

@@ -10,7 +10,10 @@ did-warn = { $points ->
 did-restrict = may not send { $kinds } for { $time }
 did-tag = tagged “{ $tag }”
 did-review = held for the moderators
-did-grant = { $points } points given
+did-grant = { $points ->
+    [one] one point
+   *[other] { $points } points
+} given
 did-slow = slow mode for { $time }: one message in { $every }
 did-raid = door closed for { $time }
 did-approve = request to join approved
@@ -49,7 +52,10 @@ duration-m = { $count ->
     [one] 1 minute
    *[other] { $count } minutes
 }
-duration-s = { $count } seconds
+duration-s = { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+}
 
 target-unknown = I haven't met them yet. Reply to one of their messages, or give their numeric id.
 target-ambiguous = I know more than one person by that name. Reply to one of their messages, or give their numeric id.

@@ -5,6 +5,24 @@ doctor-rules-refused = Rules: { $count ->
 }, the first: { $first }. `zhiqun check` lists all.
 doctor-database-good = Database: writable and up to date.
 doctor-database-behind = Database: not there yet, or older than this program. Starting the bot sees to it, and so does `zhiqun db upgrade`.
+trouble-database-damaged = the database is damaged, or is none: stop the bot and restore a backup with `zhiqun db restore FILE`, or check ZHIQUN_DATABASE
+trouble-database-locked = another program keeps the database locked: end it, or try again in a moment
+trouble-database-read-only = the database cannot be written: check the rights of the file and its folder
+trouble-database-full = there is no room left for the database: make room on its disk
+trouble-database-behind = the database is older than this program, or another one's: run `zhiqun db upgrade`, or check ZHIQUN_DATABASE
+trouble-database-unopenable = the database cannot be opened: check ZHIQUN_DATABASE, and whether the folder is there and may be written
+trouble-database-password = the database server does not let us in: check name and password in ZHIQUN_DATABASE
+trouble-database-unnamed = the database server has no database of this name: make it, or check ZHIQUN_DATABASE
+trouble-database-away = the database server does not answer: is it running, and is its address in ZHIQUN_DATABASE right?
+trouble-database-other = the database cannot do what it should ({ $reason }): `zhiqun doctor` looks closer
+trouble-network-name = its name is not found (DNS)
+trouble-network-certificate = its certificate is not accepted
+trouble-network-down = the network is unreachable
+trouble-network-refused = it refuses the connection
+trouble-network-slow = no answer in time (timeout)
+trouble-network-broken = the connection was closed before it answered
+trouble-network-other = { $reason }
+doctor-database-trouble = Database: { $trouble }.
 doctor-database-refused = Database: cannot be opened ({ $reason }). Check ZHIQUN_DATABASE and the folder's rights.
 doctor-chats-good = Groups: { $count } claimed.
 doctor-chats-none = Groups: none claimed yet. `zhiqun claim` gives a one-time code; send /claim CODE in the group.
@@ -18,7 +36,10 @@ doctor-webhook-other = Webhook: Telegram has { $url }, which is not the setting;
 doctor-webhook-failing = Webhook: Telegram's last delivery failed: { $reason }.
 doctor-updates-good = Updates: no kind is missing.
 doctor-updates-few = Updates: Telegram does not send { $kinds } now; the bot asks for them when it starts.
-doctor-clock-good = Clock: { $seconds } seconds from Telegram's.
+doctor-clock-good = Clock: { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+} from Telegram's.
 doctor-clock-wrong = Clock: { $seconds } seconds from Telegram's, so mutes would end at the wrong time. Set it (NTP).
 doctor-rights-good = “{ $chat }”: the bot has all rights.
 doctor-rights-few = “{ $chat }”: rights are missing: { $rights }. Give them in the group's administrator settings.
@@ -46,7 +67,10 @@ doctor-backup-good = Backup: the newest is { $days ->
 }.
 doctor-backup-old = Backup: the newest is { $days } days old. Make one with `zhiqun db backup`.
 doctor-backup-none = Backup: there is none yet. Make one with `zhiqun db backup`; it may run beside the bot.
-doctor-webhook-good = Webhook: Telegram delivers, { $count } updates wait.
+doctor-webhook-good = Webhook: Telegram delivers, { $count ->
+    [one] one update waits
+   *[other] { $count } updates wait
+}.
 doctor-running-here = Bot: it runs on this database.
 doctor-poller-none = Polling: nobody else fetches this bot's updates.
 doctor-poller-other = Polling: another program fetches this bot's updates (409 Conflict), and each loses what the other gets. End it, or get a new token from @BotFather.
@@ -79,7 +103,10 @@ explain-spam-late = Not scored for spam: that is done for the first { $first ->
 } of a member, and this is number { $number }.
 explain-nothing = Result: nothing is done.
 explain-escalated = The warnings reach a step of the ladder: { $step }
-backtest-head = { $events } events from { $since } to { $until }, { $speed } a second.
+backtest-head = { $events ->
+    [one] One event
+   *[other] { $events } events
+} from { $since } to { $until }, { $speed } a second.
 backtest-scored = { $count ->
     [one] One first message was
    *[other] { $count } first messages were

@@ -18,14 +18,15 @@ RULE = "rules:\n  - id: a\n    when: {words: x}\n    then: delete\n"
     [
         ("then: delte", "4:11: unknown action 'delte' (did you mean 'delete'?)"),
         ("then: [alert, {mut: 1h}]", "4:20: unknown action 'mut' (did you mean 'mute'?)"),
-        ("then: mute", "4:11: 'lasts' is missing"),
+        ("then: mute", "4:11: 'mute' has to be told more: write `mute: 1h`"),
+        ("then: [delete, mute]", "4:20: 'mute' has to be told more: write `mute: 1h`"),
         ("then: {mute: soon}", "4:18: 'soon' is no duration: write 30s, 10m, 2h, 7d or 1d12h"),
         (
             "then: {mute: 10s}",
             "4:18: '10s': write forever, or between 30s and 366d, which is what Telegram keeps",
         ),
         ("then: {warn: many}", "4:18: should be a whole number, not 'many'"),
-        ("then: {warn: 0}", "4:18: input should be greater than or equal to 1"),
+        ("then: {warn: 0}", "4:18: should be at least 1, not '0'"),
         ("then: {warn: {point: 2}}", "4:19: unknown key 'point' (did you mean 'points'?)"),
         ("then: {react: 🦖}", "4:19: Telegram has no reaction '🦖'"),
         (
@@ -39,8 +40,8 @@ RULE = "rules:\n  - id: a\n    when: {words: x}\n    then: delete\n"
             "4:31: 'link' is none of files, links, media, music, photos, "
             "polls, stickers, videos, voice (did you mean 'links'?)",
         ),
-        ("then: {tag: a tag that is too long}", "4:17: string should have at most 16 characters"),
-        ("then: {award: 0}", "4:19: input should be greater than or equal to 1"),
+        ("then: {tag: a tag that is too long}", "4:17: 'a tag that is too long' has more than 16 characters"),
+        ("then: {award: 0}", "4:19: should be at least 1, not '0'"),
         ("then: {slow: 0s}", "4:18: input should be greater than or equal to 1"),
         ("then: {slow: {every: 30s, lasts: 10d}}", "4:38: input should be less than or equal to 604800"),
         ("then: {raid: 10s}", "4:18: input should be greater than or equal to 60"),
@@ -83,6 +84,7 @@ def test_what_is_wrong_with_actions(tmp_path: Path, line: str, sentence: str) ->
         ),
         ("when: {joined: {less: 24}}", "3:27: '24' is no duration: write 30s, 10m, 2h, 7d or 1d12h"),
         ("when: {joined: {}}", "3:20: give less, more, or both"),
+        ("when: rate", "3:11: 'rate' has to be told more: write `rate: {times: 6, within: 10s}`"),
         ("when: {rate: {times: 5}}", "3:18: 'within' is missing"),
         (
             "when: {clock: {start: 25:00, end: 07:00}}",
@@ -133,10 +135,13 @@ def test_what_is_wrong_with_conditions(tmp_path: Path, line: str, sentence: str)
             "5:9: 'mesage' is none of message, edit, join, join_request, leave, reaction, "
             "rename, action, report (did you mean 'message'?)",
         ),
-        (RULE.replace("id: a", "id: A b"), "2:9: string should match pattern '^[a-z0-9][a-z0-9_-]{0,47}$'"),
+        (
+            RULE.replace("id: a", "id: A b"),
+            "2:9: 'A b' is no id: write at most 48 of a-z, 0-9, - and _, beginning with a letter or digit",
+        ),
         (RULE + RULE[7:], "5:9: there is a rule 'a' already"),
         (RULE + "    scope: {chat: x}\n", "5:13: unknown key 'chat' (did you mean 'chats'?)"),
-        (RULE + "    exempt: {points: 0}\n", "5:22: input should be greater than or equal to 1"),
+        (RULE + "    exempt: {points: 0}\n", "5:22: should be at least 1, not '0'"),
         (RULE + "    title: {zh: ''}\n", "5:12: should be a text, or one for each of zh and en"),
         (RULE + "    stop: maybe\n", "5:11: should be true or false, not 'maybe'"),
         ("escalation: {steps: [{points: 3, then: delete}]}", "1:40: a step mutes, kicks or bans"),
