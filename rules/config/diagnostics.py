@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from rules.conditions.base import spelled
 from rules.config.document import Document, PathTo
 from rules.config.problems import ID, Problem, nearest, shown, unknown
 
@@ -82,6 +84,7 @@ _MEASURES = {
     "too_long": ("max_length", "should have at most {limit}"),
     "string_pattern_mismatch": ("pattern", "{given} is not of the form {limit}"),
 }
+_DURATION = re.compile(r"(\d+[smhd])+")
 
 
 def _measured(detail: ErrorDetails) -> str:
@@ -95,8 +98,11 @@ def _measured(detail: ErrorDetails) -> str:
             f"{_shown(detail.get('input'))} is no id: write at most 48 of a-z, 0-9, - and _, beginning with "
             "a letter or digit"
         )
+    given = detail.get("input")
     shown_limit = f"{limit:g}" if isinstance(limit, float) else limit
-    return sentence.format(limit=shown_limit, given=_shown(detail.get("input")))
+    if isinstance(given, str) and isinstance(limit, int) and _DURATION.fullmatch(given):
+        shown_limit = spelled(limit)
+    return sentence.format(limit=shown_limit, given=_shown(given))
 
 
 def _cut(sentence: str, most: int = 300) -> str:

@@ -126,10 +126,10 @@ def test_what_is_wrong_with_a_schedule(tmp_path: Path, line: str, sentence: str)
         ("groups: [{chats: [], timezone: UTC}]", "1:10: name at least one group in chats"),
         ("groups: [{chats: [a]}]", "1:10: says nothing of these groups: give timezone, quiet or both"),
         ("groups: [{chats: [a], timezone: Moon}]", "1:33: 'Moon' is no time zone"),
-        ("frequency: {times: 0}", "1:20: input should be greater than or equal to 1"),
-        ("frequency: {within: 5m}", "1:21: input should be greater than or equal to 3600"),
+        ("frequency: {times: 0}", "1:20: should be at least 1, not '0'"),
+        ("frequency: {within: 5m}", "1:21: should be at least 1h, not '5m'"),
         ("frequency: {within: often}", "1:21: 'often' is no duration"),
-        ("reminders: {before: [1h, 30s]}", "1:26: input should be greater than or equal to 60"),
+        ("reminders: {before: [1h, 30s]}", "1:26: should be at least 1m, not '30s'"),
         ("reminders: {group: lives}", "1:20: 'lives' is none of off, live, all (did you mean 'live'?)"),
     ],
 )
