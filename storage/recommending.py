@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, insert, not_, or_, select
+from sqlalchemy import and_, bindparam, case, func, insert, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
+from storage.direct import Statement, Trip
 from storage.learning import COURSE_EVENT, SUGGESTION
 from storage.store import table
 
@@ -18,14 +19,42 @@ _WANTED = ("interested", "taken")
 _POPULAR, _LATELY = 90 * 86_400, 30 * 86_400  # seconds
 
 
-async def course_event_pages(connection: AsyncConnection, community: int) -> AsyncIterator[list[Row[Any]]]:
-    """All course events (person_id, course, kind, value, at, id) in order of time, some at a time."""
-    columns = [COURSE_EVENT.c[name] for name in ("person_id", "course", "kind", "value", "at", "id")]
-    query = select(*columns).where(COURSE_EVENT.c.community_id == community)
-    query = query.order_by(COURSE_EVENT.c.at, COURSE_EVENT.c.id)
-    result = await connection.stream(query)
-    async for part in result.partitions(_AT_ONCE):
-        yield list(part)
+_PAGE = Statement(
+    lambda _: (
+        select(*(COURSE_EVENT.c[name] for name in ("person_id", "course", "kind", "value", "at", "id")))
+        # An index of the community would have all of its rows sorted anew for every page.
+        .where(
+            COURSE_EVENT.c.id > bindparam("after"), COURSE_EVENT.c.community_id + 0 == bindparam("community")
+        )
+        .order_by(COURSE_EVENT.c.id)
+        .limit(_AT_ONCE)
+    ),
+    ["after", "community"],
+)
+
+
+async def read_course_events(
+    ask: Callable[[Callable[[Trip], int]], Awaitable[int]],
+    community: int,
+    take: Callable[[Sequence[tuple[Any, ...]]], None],
+) -> None:
+    """Hand all course events (person_id, course, kind, value, at, id) over page by page, as they were noted.
+
+    `ask` makes one trip: with `Store.look` each page is a transaction of its own. `take` is called where the
+    database is, beside the event loop.
+    """
+    after = 0
+
+    def page(trip: Trip) -> int:
+        nonlocal after
+        rows = trip.rows(_PAGE, (after, community))
+        if rows:
+            after = int(rows[-1][5])
+            take(rows)
+        return len(rows)
+
+    while await ask(page) == _AT_ONCE:
+        pass
 
 
 async def count_course_events(connection: AsyncConnection, community: int) -> int:

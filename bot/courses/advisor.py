@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from bot import logs, metrics
 from bot.texts import LANGUAGES
 from rules.config.book import RuleBook
 from storage import learning, recommending
+from storage.direct import travel
 from storage.directory import PERSON
 from storage.store import Store
 
@@ -54,24 +56,21 @@ class Advisor:
     async def refresh(self, store: Store, book: RuleBook, now: float) -> None:
         """Learn from all that is stored, with the catalogue in force; if that fails, the old model stays.
 
-        Nothing of the database is held while the model is fitted.
+        Events are read page by page, and nothing of the database is held while the model is fitted.
         """
+        from bot.courses.past import Past
+
         async with self._turn:
             began = time.perf_counter()
+            await asyncio.to_thread(_load_libraries)
             async with store.read() as connection:
                 if self._model is None:
                     await self._popular(connection, book, now)
-                past, settings = await self._stored(connection)
+                settings = await recommending.model_settings(connection, self._community)
+            past = Past()
+            await recommending.read_course_events(store.look, self._community, past.add)
             await self._learn(past, settings, book, now)
             metrics.FIT_SECONDS.observe(time.perf_counter() - began)
-
-    async def _stored(self, connection: AsyncConnection) -> tuple[Past, dict[str, Any] | None]:
-        from bot.courses.past import Past
-
-        past = Past()
-        async for page in recommending.course_event_pages(connection, self._community):
-            past.add(page)
-        return past, await recommending.model_settings(connection, self._community)
 
     async def _learn(self, past: Past, settings: dict[str, Any] | None, book: RuleBook, now: float) -> None:
         from bot.courses.fitting import FittingFailed, fit, settings_of
@@ -93,7 +92,12 @@ class Advisor:
 
             events = await recommending.count_course_events(connection, self._community)
             if is_small(events, len(book.courses)):
-                await self._learn(*await self._stored(connection), book, now)
+                from bot.courses.past import Past
+
+                past = Past()
+                await recommending.read_course_events(partial(travel, connection), self._community, past.add)
+                settings = await recommending.model_settings(connection, self._community)
+                await self._learn(past, settings, book, now)
         return self._model
 
     async def any_model(self, connection: AsyncConnection, book: RuleBook, now: float) -> Model:
@@ -175,6 +179,14 @@ class Advisor:
             )
             for p in wanted
         }
+
+
+def _load_libraries() -> None:
+    """Import what learning needs, in a thread: the event loop would stand still for seconds."""
+    import sklearn.feature_extraction.text  # noqa: F401
+
+    import bot.courses.fitting
+    import bot.courses.meanwhile  # noqa: F401
 
 
 def _names(username: str, platform_id: int | None) -> set[str]:

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 
 from bot.courses.advisor import Advisor
 from bot.courses.experiment import HELD_OUT, MEANWHILE, MODEL, Arm, Comparison, compare
+from bot.courses.past import Past
 from bot.operating import existing
 from bot.settings import Settings
 from rules.config.book import RuleBook
@@ -61,11 +62,9 @@ async def train(settings: Settings, show: Show) -> dict[str, Any]:
     import asyncio
 
     async with _desk(settings) as (store, community, book):
-        rows: list[Any] = []
-        async with store.read() as connection:
-            async for page in recommending.course_event_pages(connection, community):
-                rows += page
-        found, figures = await asyncio.to_thread(_train, rows, book, show)
+        past = Past()
+        await recommending.read_course_events(store.look, community, past.add)
+        found, figures = await asyncio.to_thread(_train, past, book, show)
         async with store.write() as connection:
             now = int(time.time())
             await recommending.add_model_version(connection, community, found, figures["methods"], now)
@@ -75,15 +74,14 @@ async def train(settings: Settings, show: Show) -> dict[str, Any]:
 _FEWEST = 20  # members with two courses or more
 
 
-def _train(rows: list[Any], book: RuleBook, show: Show) -> tuple[dict[str, Any], dict[str, Any]]:
+def _train(past: Past, book: RuleBook, show: Show) -> tuple[dict[str, Any], dict[str, Any]]:
     from bot.courses.evaluation.evaluate import measured
     from bot.courses.evaluation.reading import Data
     from bot.courses.model import histories_of, sequences_of
     from bot.courses.text import course_text
 
     ids = [c.id for c in book.courses]
-    events = [row._mapping for row in rows]
-    sequences = sequences_of(events)
+    sequences = sequences_of(past.events())
     histories = histories_of(sequences.values(), ids)
     able = int((histories.sizes > 1).sum())
     if able < _FEWEST:

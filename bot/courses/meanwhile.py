@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from bot.courses.blend import Blend, Settings, Terms
 from bot.courses.experiment import MEANWHILE
@@ -39,7 +40,7 @@ def popular(courses: Sequence[Course], counts: Mapping[str, tuple[int, int]], no
     return Model(
         tuple(courses),
         Popular(prior, silent, None, None, None, taken.astype(np.int64), settings),
-        TextModel.of([""] * len(courses)),
+        TextModel({}, np.zeros(0), csr_matrix((len(courses), 0))),
         {course: lately for course, (_, lately) in counts.items() if lately},
         f"v2:{int(now)}:{MEANWHILE}",
     )

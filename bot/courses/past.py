@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Past:
-    """Course events in order of time, in columns: a page is added in a millisecond, and copying is cheap."""
+    """Course events in columns: a page is added in a millisecond, and copying is cheap."""
 
     def __init__(self) -> None:
         self._people, self._values = array("q"), array("q")
@@ -38,16 +38,15 @@ class Past:
         return len(self._people)
 
     def events(self) -> Iterator[dict[str, Any]]:
-        """What the model learns from, one after the other."""
+        """What the model learns from, in order of time; of the same moment as they were added."""
         courses, kinds = (list(names) for names in self._numbers)
-        columns = (self._people, self._courses, self._kinds, self._values, self._at)
-        for person, course, kind, value, at in zip(*columns, strict=True):
+        for n in sorted(range(len(self)), key=self._at.__getitem__):
             yield {
-                "person_id": person,
-                "course": courses[course],
-                "kind": kinds[kind],
-                "value": value,
-                "at": at,
+                "person_id": self._people[n],
+                "course": courses[self._courses[n]],
+                "kind": kinds[self._kinds[n]],
+                "value": self._values[n],
+                "at": self._at[n],
             }
 
 

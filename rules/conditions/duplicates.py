@@ -15,7 +15,7 @@ from rules.engine.state import recent
 
 class Duplicates(Options):
     """The same text was written `times` times or more `within` a while, by the member or in the chat; with
-    `people`, by so many different ones."""
+    `people`, by so many different ones. A command without further words is no repetition: it asks again."""
 
     short = "times"
     times: int = Field(2, ge=2)
@@ -37,7 +37,9 @@ def build(options: Duplicates) -> Look:
 
     def look(facts: Facts) -> Finding:
         fingerprint = facts.digest
-        if not fingerprint or len(facts.squeezed) <= options.longer_than:
+        command = facts.content.command
+        asks = command is not None and not command.arguments
+        if not fingerprint or asks or len(facts.squeezed) <= options.longer_than:
             return Finding(False, {"count": 0, "limit": options.times, "within": window})
         past = facts.activity.member if options.by == "member" else facts.activity.chat
         since, own = facts.event.at - options.within, facts.event.message_id

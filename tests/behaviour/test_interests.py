@@ -33,9 +33,9 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
         yield world
 
 
-async def talks(world: World, text: str) -> None:
-    """Bob writes something in the group, and it becomes interests."""
-    await world.write(3, text)
+async def talks(world: World, text: str, user: int = 3) -> None:
+    """Somebody, Bob unless named, writes something in the group, and it becomes interests."""
+    await world.write(user, text)
     await world.bot.settled()
     job = Job(id="profiles", job="profiles", cron="0 20 * * *", timezone="UTC")
     app = world.bot.app

@@ -7,6 +7,7 @@ from tests.bench.backtesting import backtest
 from tests.bench.decoding import decode
 from tests.bench.measurement import Measurement
 from tests.bench.raid import raid
+from tests.bench.retraining import retraining
 from tests.bench.rooms import rooms
 from tests.bench.scoring import spam
 from tests.bench.soak import soak
@@ -41,4 +42,5 @@ MEASUREMENTS = (
         "< 5 ms, < 3 s",
         recommending.suggesting,
     ),
+    Measurement("retraining", "act to removal: while a model is fitted ÷ else", "p99 ≤ 1.2", retraining),
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.playground.demo.people import GROUP, ROOM
+from bot.playground.demo.people import FLOODER, GROUP, LEARNER, ROOM
 from bot.playground.rights import PERMISSIONS
 
 Json = dict[str, Any]
@@ -35,6 +35,7 @@ class FakeBot:
     def __init__(self, url: str, token: str, http: aiohttp.ClientSession) -> None:
         self._base, self._http = f"{url}/bot{token}", http
         self._written: Counter[int] = Counter()
+        self._offered = 10
         self.offset = 0
 
     async def call(self, method: str, **params: Any) -> Any:
@@ -85,13 +86,26 @@ class FakeBot:
             undo = [[{"text": "Undo", "callback_data": "case:1:undo"}]]
             warned = named(message["reply_to_message"]["from"])
             await self.say(ROOM, f"{warned}: one warning", reply_markup={"inline_keyboard": undo})
+        elif text == "/suggest" and person["id"] == LEARNER.id:
+            await self._offer(chat, number)
         elif answer := ANSWERS.get(text.split()[0]):
             await self.say(chat, answer, reply_parameters={"message_id": number})
-        if self._written[person["id"]] == FLOOD and message["date"] and chat < 0:
+        if self._written[FLOODER.id] == FLOOD and person["id"] == FLOODER.id and chat < 0:
             until = message["date"] + 3600
             await self.call(
                 "restrictChatMember", chat_id=chat, user_id=person["id"], permissions={}, until_date=until
             )
+
+    async def _offer(self, chat: int, number: int) -> None:
+        """Suggest another course each time."""
+        self._offered += 1
+        row = [{"text": verb, "callback_data": f"sg:{self._offered}:{verb}"} for verb in ("taken", "no")]
+        await self.say(
+            chat,
+            f"为你挑的：第 {self._offered} 门课（免费）",
+            reply_parameters={"message_id": number},
+            reply_markup={"inline_keyboard": [row]},
+        )
 
     async def suggest(self, person: Json) -> Any:
         """Suggest a course to somebody, with buttons."""

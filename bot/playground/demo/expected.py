@@ -65,6 +65,11 @@ class Seen(NamedTuple):
         return [row for row in rows if any(SUGGESTION.match(data) for data in row)]
 
     @property
+    def course(self) -> str:
+        """The course that it suggests: its first line, up to the price."""
+        return self.text.partition("\n")[0].partition("（")[0] if self.buttons else ""
+
+    @property
     def captcha(self) -> str:
         """The data behind its first button, when it asks a newcomer for a sign of life."""
         return next((d for d in self._buttons if d.startswith("captcha:")), "")
@@ -146,6 +151,16 @@ def _suggestion(call: Seen, played: Played) -> bool:
     return posted and bool(call.buttons) and bool(call.mentioned)
 
 
+def _follows(label: str, *earlier: str) -> Sign:
+    """A course is suggested to whoever asked, and none of those that were suggested to them before."""
+
+    def sign(call: Seen, played: Played) -> bool:
+        before = [played.offers[n].course if n in played.offers else call.course for n in earlier]
+        return _answer(label)(call, played) and bool(call.course) and call.course not in before
+
+    return sign
+
+
 def _button(call: Seen, played: Played) -> bool:
     return call.method == "answerCallbackQuery" and str(call.params["callback_query_id"]) in played.callbacks
 
@@ -180,6 +195,13 @@ EXPECTED: dict[str, dict[str, Sign]] = {
     },
     "points": {"somebody is shown points they earned": _points},
     "suggestion": {"a post suggests courses to members, with buttons": _suggestion},
+    "newcomer": {
+        "who only chats is suggested a course": _follows("ask_chatting"),
+        "who took it is suggested what comes next": _follows("ask_taken", "ask_chatting"),
+        "who dismissed that is suggested something else": _follows(
+            "ask_dismissed", "ask_chatting", "ask_taken"
+        ),
+    },
     "button": {"a pressed suggestion button is answered": _button},
     "case": {
         "a warning is shown to the moderators as a case": _card,

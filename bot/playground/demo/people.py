@@ -44,4 +44,5 @@ PEOPLE = (
 
 BY_KEY = {p.key: p for p in PEOPLE}
 NEWCOMERS = (BY_KEY["xiaoyu"], BY_KEY["lucas"])
+LEARNER = BY_KEY["xiaoyu"]  # who finds courses step by step
 SPAMMER, FLOODER, VISITOR = BY_KEY["spammer"], BY_KEY["ahao"], BY_KEY["visitor"]

@@ -16,6 +16,13 @@ class Card(NamedTuple):
     undo: str
 
 
+class Offer(NamedTuple):
+    """A course that was suggested to somebody who asked."""
+
+    message: int
+    course: str
+
+
 class Said(NamedTuple):
     """Where a message stands."""
 
@@ -33,6 +40,7 @@ class Played:
         update_ids: of all updates that the acts queued for bots, in order.
         said: messages by their label.
         cards: the newest case about a person, by their number.
+        offers: what was suggested in answer to a message, by its label.
         callbacks: ids of pressed suggestion buttons.
         seen: the parts of expectations that came true, as (expectation, part).
     """
@@ -42,6 +50,7 @@ class Played:
     update_ids: list[int] = field(default_factory=list)
     said: dict[str, Said] = field(default_factory=dict)
     cards: dict[int, Card] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
     callbacks: set[str] = field(default_factory=set)
     seen: set[tuple[str, str]] = field(default_factory=set)
 

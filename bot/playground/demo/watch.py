@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot.playground.demo.client import Json
 from bot.playground.demo.expected import Seen, observe, seen_call
-from bot.playground.demo.people import PEOPLE
-from bot.playground.demo.played import Card, Played
+from bot.playground.demo.people import LEARNER, PEOPLE
+from bot.playground.demo.played import Card, Offer, Played
 
 if TYPE_CHECKING:
     from bot.playground.demo.script import Progress, Stage
 
 EVERY_S = 0.2
 CHOICES = ("like", "taken", "no")
+STORY = {"ask_chatting": "taken", "ask_taken": "no"}  # what the learner says of what they are suggested then
 OURS = {p.id for p in PEOPLE}
 
 
@@ -35,6 +36,7 @@ async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Even
                     await press_suggestions(stage, played, seen)
                     await press_captcha(stage, seen)
                     keep_card(played, seen)
+                    await go_on(stage, played, seen)
 
 
 async def _stopped(stop: asyncio.Event) -> bool:
@@ -60,6 +62,18 @@ def keep_card(played: Played, call: Seen) -> None:
             played.cards[person] = Card(call.result["message_id"], call.undo)
 
 
+async def go_on(stage: Stage, played: Played, call: Seen) -> None:
+    """Remember what somebody is suggested who asked; the learner answers it as their story goes on."""
+    asked = next((n for n, said in played.said.items() if said == (call.chat, call.answers)), "")
+    if call.method != "sendMessage" or not call.buttons or not asked:
+        return
+    played.offers[asked] = Offer(call.result["message_id"], call.course)
+    if asked in STORY:
+        data = next((d for d in call.buttons[0] if d.endswith(f":{STORY[asked]}")), call.buttons[0][0])
+        act: Json = {"do": "press", "user": LEARNER.id, "chat": call.chat, "data": data}
+        await stage.send([act | {"message": call.result["message_id"]}])
+
+
 async def press_suggestions(stage: Stage, played: Played, call: Seen) -> None:
     """Whoever a fresh post suggests a course to presses a button of theirs: one likes, one has taken it."""
     rows = call.buttons
@@ -71,7 +85,7 @@ async def press_suggestions(stage: Stage, played: Played, call: Seen) -> None:
     for number, (person, row) in enumerate(zip(whom, rows, strict=False)):
         wanted = CHOICES[number % len(CHOICES)]
         data = next((d for d in row if d.endswith(f":{wanted}")), row[0])
-        if person in OURS:
+        if person in OURS and person != LEARNER.id:
             presses.append(
                 {
                     "do": "press",

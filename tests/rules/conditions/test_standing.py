@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from rules.conditions.base import minutes_of, seconds_of, spelled
 from rules.engine.carrying import CARRIED, carried, count_of
-from rules.engine.events import Content, Kind, Mention
+from rules.engine.events import Command, Content, Kind, Mention
 from rules.engine.normalize import digest
 from rules.engine.state import Activity, Role, Seen, Warning
 from tests.rules.make import NOW, book, event, link, look, member, past, seen
@@ -131,6 +131,14 @@ def test_duplicates(
 ) -> None:
     finding = look("duplicates", options, event(text), activity=activity)
     assert (finding.hit, finding.messages) == (hit, messages)
+
+
+@pytest.mark.parametrize(("arguments", "hit"), [("", False), ("buy my course", True)])
+def test_a_command_without_words_may_be_given_again(arguments: str, hit: bool) -> None:
+    text = f"/suggest {arguments}".strip()
+    asked = event(text, command=Command("suggest", arguments))
+    before = past(*(seen(n, n, digest=digest(text)) for n in (60, 50)))
+    assert look("duplicates", {"times": 3}, asked, activity=before).hit is hit
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,191 @@
+"""From an act to the call that enforces a rule, with and without a recommender that is being fitted.
+
+The job `model` runs at every full minute of one run, and a fit takes part of it: both sides take turns by
+themselves, under the same load. What counts as fitting is all of it: reading the events, the process of its
+own, and taking the model over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import psutil
+from sqlalchemy import insert
+
+from bot.trial.people import Json
+from storage.directory import PERSON
+from storage.learning import COURSE_EVENT
+from storage.store import Store
+from tests.bench.figures import quantile
+from tests.bench.measurement import Found, Options
+from tests.bench.talk import sentence
+from tests.bench.town import Town, enforcements, town
+
+_RATE = 20.0  # updates a second: what is compared is not how a full machine shares itself out
+_SHARE = 0.5  # of the messages are removed
+_WORD = "benchword"
+_EVENTS, _COURSES, _LEARNERS = 300_000, 600, 30_000
+_FIRST = 10_000_000  # own number of the first learner, who is nobody in Telegram
+_AT_ONCE = 20_000  # rows in a transaction
+_TAKING_OVER = 1.0  # seconds after the process ended in which its model is read
+_LOOK = 0.05  # seconds
+_PATIENCE = 180.0  # seconds for what is left to do at the end
+_MINUTE = 60
+_TARGET = 1.2
+_RULE = f"""
+  - id: bench
+    title: bench
+    priority: 999
+    on: message
+    when: {{words: [{_WORD}]}}
+    then: [delete]
+"""
+_SCHEDULE = 'jobs: [{job: model, cron: "* * * * *", catch_up: 0s}]\n'
+Window = tuple[float, float]
+
+
+async def retraining(options: Options) -> Found:
+    """p50 and p99 in milliseconds on both sides, and the ratios minute by minute."""
+    minutes = max(2, options.rounds)
+    with TemporaryDirectory() as folder:
+        rules = _rules(options.rules, Path(folder) / "rules")
+        async with town(rules, 8, 1200, settings={"schedule": "true"}) as of:
+            options.say(f"{_EVENTS:,} course events are written")
+            await _enrol(of)
+            await _wait_for_a_minute(of)
+            options.say(f"{minutes} minutes at {_RATE:.0f} updates a second")
+            fits = Fits(of)
+            watching = asyncio.create_task(fits.watch())
+            began = time.time()
+            await of.play(_talk(of, int(minutes * _MINUTE * _RATE)), _RATE)
+            await of.quiet(_PATIENCE)
+            watching.cancel()
+            gone = enforcements(await of.calls())
+    waits = [(at, (gone[m] - at) * 1000) for m, at in of.written.items() if m in gone and at >= began]
+    return compared(waits, fits.windows(), began, minutes)
+
+
+def compared(waits: list[tuple[float, float]], windows: list[Window], began: float, minutes: int) -> Found:
+    """Both sides of (moment, milliseconds): all together, and minute by minute."""
+    sides: dict[bool, list[float]] = {True: [], False: []}
+    by_minute: list[dict[bool, list[float]]] = [{True: [], False: []} for _ in range(minutes + 1)]
+    for at, wait in waits:
+        fitting = any(start <= at <= end for start, end in windows)
+        sides[fitting].append(wait)
+        by_minute[min(minutes, int((at - began) / _MINUTE))][fitting].append(wait)
+    both = [m for m in by_minute if m[True] and m[False]]
+    p99s = {side: [quantile(sorted(m[side]), 0.99) for m in both] for side in sides}
+    ratios = [a / b for a, b in zip(p99s[True], p99s[False], strict=True)]
+    ratio = median(ratios)
+    figures = {
+        "ratio": round(ratio, 2),
+        "rounds": [round(r, 2) for r in ratios],
+        # What minutes without a fit differ among each other.
+        "noise": round(max(p99s[False]) / min(p99s[False]), 2),
+        **{
+            f"{name}_{side}_ms": round(quantile(sorted(sides[fitting]), share), 1)
+            for side, fitting in (("with", True), ("without", False))
+            for name, share in (("p50", 0.5), ("p99", 0.99))
+        },
+        "enforced_with": len(sides[True]),
+        "enforced_without": len(sides[False]),
+        "fits": len(windows),
+        "fit_s": round(median(end - start for start, end in windows), 1),
+    }
+    return Found(figures, ratio <= _TARGET)
+
+
+class Fits:
+    """Looks at the bot's children: the process that fits is its only one."""
+
+    def __init__(self, of: Town) -> None:
+        self._bot = psutil.Process(of.bot.pid)
+        self._seen: dict[int, Window] = {}
+
+    async def watch(self) -> None:
+        """Look until cancelled."""
+        while True:
+            with suppress(psutil.NoSuchProcess):  # a child that ended while it was looked at
+                for child in self._bot.children():
+                    now = time.time()
+                    self._seen[child.pid] = (self._seen.get(child.pid, (now, now))[0], now)
+            await asyncio.sleep(_LOOK)
+
+    def windows(self) -> list[Window]:
+        """From the full minute at which the job began to the model's being in force."""
+        return [(start // _MINUTE * _MINUTE, end + _TAKING_OVER) for start, end in self._seen.values()]
+
+
+def _rules(given: Path, copied: Path) -> Path:
+    """The rules that come along, with a large catalogue, a rule that always removes, and nothing but fits."""
+    skipped = shutil.ignore_patterns("*.py", "__pycache__", "config", "conditions", "engine", "py.typed")
+    shutil.copytree(given, copied, ignore=skipped)
+    moderation = copied / "moderation.yaml"
+    text = moderation.read_text(encoding="utf-8")
+    moderation.write_text(text.replace("\nrules:\n", f"\nrules:{_RULE}", 1), encoding="utf-8")
+    (copied / "schedule.yaml").write_text(_SCHEDULE, encoding="utf-8")
+    draw = random.Random(1)
+    lines = [
+        f'  - {{id: c{n}, title: "Course {n}", description: "{sentence(draw, "en").replace(chr(34), "")}"}}'
+        for n in range(_COURSES)
+    ]
+    (copied / "courses.yaml").write_text("courses:\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    return copied
+
+
+async def _enrol(of: Town) -> None:
+    """Let people who are nowhere to be seen have taken courses, the first of the catalogue most."""
+    draw, now = np.random.default_rng(1), int(time.time())
+    people = (_FIRST + draw.integers(0, _LEARNERS, _EVENTS)).tolist()
+    courses = (_COURSES * draw.random(_EVENTS) ** 2).astype(int).tolist()
+    store = Store(of.database)
+    try:
+        async with store.write() as connection:
+            rows = [{"id": _FIRST + n, "username": "", "name": ""} for n in range(_LEARNERS)]
+            blank = {"language": "", "bot": False, "private_since": 0}
+            await connection.execute(insert(PERSON), [r | blank for r in rows])
+        for start in range(0, _EVENTS, _AT_ONCE):
+            async with store.write() as connection:
+                await connection.execute(
+                    insert(COURSE_EVENT),
+                    [
+                        {
+                            "key": f"bench:{n}",
+                            "community_id": 1,
+                            "person_id": people[n],
+                            "course": f"c{courses[n]}",
+                            "kind": "taken",
+                            "value": 1,
+                            "at": now - _EVENTS + n,
+                        }
+                        for n in range(start, start + _AT_ONCE)
+                    ],
+                )
+    finally:
+        await store.close()
+
+
+async def _wait_for_a_minute(of: Town) -> None:
+    """Wait for the second half of a minute, and for the end of a fit that is under way."""
+    bot = psutil.Process(of.bot.pid)
+    while time.time() % _MINUTE < _MINUTE / 2 or bot.children():  # noqa: ASYNC110  # told no other way
+        await asyncio.sleep(0.2)
+
+
+def _talk(of: Town, count: int) -> Iterator[Json]:
+    """Messages in random chats, of which a share is removed."""
+    draw = random.Random(1)
+    for _ in range(count):
+        text = sentence(draw, draw.choice(("zh", "en")))
+        if draw.random() < _SHARE:
+            text = f"{text} {_WORD} {draw.randrange(10**6)}"
+        yield {"do": "message", "chat": draw.choice(of.chats), "user": draw.choice(of.people), "text": text}
