@@ -42,7 +42,7 @@ async def test_a_good_setup_is_found_good(world: World) -> None:
         ({"token": SecretStr("1000:WRONG")}, "token", "wrong"),
         ({"api_url": "http://127.0.0.1:1"}, "telegram", "away"),
         ({"rules": Path("nowhere")}, "rules", "refused"),
-        ({"database": "sqlite+aiosqlite:////nowhere/at/all.db"}, "database", "refused"),
+        ({"database": "sqlite+aiosqlite:////nowhere/at/all.db"}, "database", "trouble"),
     ],
 )
 async def test_what_is_wrong_is_named(world: World, changed: dict[str, Any], name: str, state: str) -> None:
