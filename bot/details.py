@@ -7,7 +7,7 @@ made of people's words, as a text is, and goes when texts do.
 from __future__ import annotations
 
 import msgspec
-from msgspec import structs
+from msgspec import Struct, structs
 
 from rules.engine.events import Chat, Content, Event, Kind, Person, Reply, Sender
 
@@ -42,10 +42,29 @@ def packed(event: Event) -> str:
         message_id=0,
         topic=0,
         private_chat=0,
+        tag="",
         content=content,
         reply=structs.replace(reply, person=None) if reply is not None else None,
     )
     return _encoder.encode(stripped).decode()
+
+
+class _File(Struct):
+    media: str = ""
+    file: str = ""
+
+
+class _Carrier(Struct):
+    content: _File | None = None
+
+
+_carriers = msgspec.json.Decoder(_Carrier)
+
+
+def file_in(detail: str) -> tuple[str, str]:
+    """The kind and the name of the file that a message carried, as far as its detail tells."""
+    content = _carriers.decode(detail).content
+    return (content.media, content.file) if content is not None else ("", "")
 
 
 def unpacked(

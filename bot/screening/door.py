@@ -13,8 +13,10 @@ from bot.texts import plain
 from rules.engine.door import found_in
 from rules.engine.events import Event
 from rules.engine.state import Role
-from storage import newcomers, shared_bans, trust
+from storage import newcomers, overruling, shared_bans, trust
 from storage.directory import KnownChat, KnownPerson
+
+_REMEMBERED = 30 * 86_400  # seconds for which a moderator's word holds
 
 
 async def meet(batch: Batch, event: Event) -> bool:
@@ -31,10 +33,11 @@ async def meet(batch: Batch, event: Event) -> bool:
         return False
     await batch.flush()
     policy = await policy_of(batch, chat.id)
-    refusal = await unwanted(batch, event, person, policy)
+    refusal = await respected(batch, chat, person, await unwanted(batch, event, person, policy))
     if refusal is None and await raid.is_on(batch, event, chat, policy):
         reason = plain(batch.book.community.language, "raid-reason")
-        refusal = Refusal(raid.RAID, reason, policy.screening.raid.then)
+        closed = Refusal(raid.RAID, reason, policy.screening.raid.then)
+        refusal = await respected(batch, chat, person, closed)
     if refusal is not None:
         turn_away(batch, event, chat, person.id, refusal)
         role = {"ban": Role.BANNED, "kick": Role.LEFT, "silence": Role.RESTRICTED}[refusal.how]
@@ -70,7 +73,7 @@ async def knock(batch: Batch, event: Event, *, approved: bool) -> None:
     if await trust.is_trusted(batch.connection, chat.community or batch.default_community, person.id):
         deciding.approve(batch, event, chat, person.id)
         return
-    refusal = await unwanted(batch, event, person, policy)
+    refusal = await respected(batch, chat, person, await unwanted(batch, event, person, policy))
     if refusal is not None:
         await deciding.refuse(batch, event, chat, person.id, refusal)
     elif await raid.is_on(batch, event, chat, policy):
@@ -81,6 +84,17 @@ async def knock(batch: Batch, event: Event, *, approved: bool) -> None:
         deciding.approve(batch, event, chat, person.id)
     elif policy.screening.requests.mode != "off":
         await requests.begin(batch, event, chat, person, policy.screening.requests)
+
+
+async def respected(
+    batch: Batch, chat: KnownChat, person: KnownPerson, refusal: Refusal | None
+) -> Refusal | None:
+    """The refusal, unless a moderator took the like of it back lately: that word goes before the door's."""
+    if refusal is None:
+        return None
+    since, matched = batch.now - _REMEMBERED, refusal.matched[:200]
+    back = await overruling.taken_back(batch.connection, chat.id, person.id, refusal.rule, matched, since)
+    return None if back else refusal
 
 
 async def unwanted(batch: Batch, event: Event, person: KnownPerson, policy: Policy) -> Refusal | None:

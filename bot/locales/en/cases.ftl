@@ -56,6 +56,7 @@ act-warn = the warning
 act-decline = declining the request
 act-slow = slow mode
 act-raid = closing the door
+act-unpin = unpinning
 
 back-warnings = { $count ->
     [one] one warning taken back
@@ -74,6 +75,18 @@ back-texts = { $count ->
 back-slow = slow mode is as it was
 back-raid = the door is open again
 back-requests = may ask to join again (the declined request itself cannot be brought back)
+back-tags = the tag is as it was
+back-pins = unpinned
+back-granted = { $count ->
+    [one] one point taken back
+   *[other] { $count } points taken back
+}
+back-unpaid = points that were never given stay ungiven
+back-lost = { $count ->
+    [one] one message cannot be restored whole
+   *[other] { $count } messages cannot be restored whole
+}
+back-captchas = the captcha is forgiven
 restored-head = ↩️ A moderator put this back. It had been removed by mistake:
 restored-message = <b>{ $member }</b><blockquote>{ $quote }</blockquote>
 notice-undone = { $member }: a moderator took back what was done earlier. Sorry about that.
