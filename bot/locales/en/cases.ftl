@@ -20,6 +20,7 @@ case-more = … and { $count ->
    *[other] { $count } more messages
 }
 case-refused = ⚠️ Not carried out: { $what } ({ $why })
+why-basic-group = in a basic group Telegram neither mutes nor restricts, nor bans for a time: turn it into a supergroup, by making its history visible to newcomers, and it works
 case-label-spam = 🚫 Judged by a moderator: spam
 case-label-ham = 👌 Judged by a moderator: not spam
 case-undone = ↩️ <b>Taken back</b> by { $by }, { $when }: { $what }
@@ -132,6 +133,7 @@ done-in = Done in { $count ->
 }.
 duration-missing = /{ $command } needs a duration, such as /{ $command } @ann 2h.
 target-hidden = Whoever wrote this hides their account in forwards. Please use @username or the numeric id.
+target-basic-group-mute = Telegram mutes nobody in a basic group. Turn the group into a supergroup first (make its history visible to newcomers); until then there are /warn, /kick and /ban.
 target-basic-group = Telegram keeps no time limits in a basic group: this would be forever. Turn the group into a supergroup first (make its history visible to newcomers), or use /ban without a duration.
 
 command-appeal = object to a case
