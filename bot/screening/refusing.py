@@ -13,11 +13,12 @@ from bot.screening import rights
 from bot.telegram.calls import Priority, chat_ref, person_ref
 from rules.engine.actions import Action, Ban, Decline, Kick, Mute
 from rules.engine.events import Event
-from rules.engine.state import FOREVER
+from rules.engine.state import FOREVER, Role
 from storage.casework import Row
 from storage.directory import KnownChat
 
 How = Literal["kick", "ban", "silence"]
+ROLES: dict[How, Role] = {"ban": Role.BANNED, "kick": Role.LEFT, "silence": Role.RESTRICTED}
 
 
 @dataclass(frozen=True)
