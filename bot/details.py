@@ -9,7 +9,7 @@ An update has one detail. Where it showed a new name (`on: rename`), that and th
 from __future__ import annotations
 
 import msgspec
-from msgspec import structs
+from msgspec import Struct, structs
 
 from rules.engine.events import Chat, Content, Event, Kind, Person, Reply, Sender
 
@@ -68,6 +68,7 @@ def _stripped(event: Event) -> Event | None:
         message_id=0,
         topic=0,
         private_chat=0,
+        tag="",
         content=content,
         reply=structs.replace(reply, person=None) if reply is not None else None,
     )
@@ -81,6 +82,24 @@ def names_of(detail: str) -> tuple[Person | None, str]:
     """
     found = _decoder.decode(detail)
     return (found.person, found.old_name) if found.old_name else (None, "")
+
+
+class _File(Struct):
+    media: str = ""
+    file: str = ""
+
+
+class _Carrier(Struct):
+    content: _File | None = None
+
+
+_carriers = msgspec.json.Decoder(_Carrier)
+
+
+def file_in(detail: str) -> tuple[str, str]:
+    """The kind and the name of the file that a message carried, as far as its detail tells."""
+    content = _carriers.decode(detail).content
+    return (content.media, content.file) if content is not None else ("", "")
 
 
 def unpacked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
@@ -11,15 +11,18 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import checkup
-from bot.claims import RIGHTS
 from bot.findings import Check, Grade, check
 from bot.gateways import open_gateway
+from bot.needs import RESTRICT, needs_of
 from bot.settings import Settings
 from bot.telegram.allowed import ALLOWED_UPDATES
 from bot.telegram.calls import Gateway, GatewayError, Reply
 from bot.troubles import database_trouble, network_trouble
+from rules.config.book import RuleBook
+from rules.config.community import Community
 from rules.config.shelf import load_book
-from storage import chats
+from rules.engine.events import Chat
+from storage import chat_settings, chats
 from storage.chats import CHAT
 from storage.directory import platform_ids
 from storage.holding import database_file, holder
@@ -29,7 +32,7 @@ from storage.store import CannotOpen, Store
 _SKEW = 30.0  # seconds
 _RECENT = 3600  # seconds in which a webhook's trouble is told
 _LISTEN = 5  # seconds in which another poller shows itself
-_NEEDED = tuple(f"can_{right}" for right in RIGHTS.split("+"))
+_MOST = 8  # rules that are named with a right
 
 
 async def examine(settings: Settings) -> AsyncIterator[Check]:
@@ -173,22 +176,36 @@ async def clock_skew(api_url: str) -> float | None:
 
 
 async def _rights(settings: Settings, gateway: Gateway, me: int) -> AsyncIterator[Check]:
-    """What the bot may do in each claimed group."""
+    """What the bot may do in each claimed group, and what the rules and the door would need it for."""
     store = Store(settings.database)
+    book, _ = load_book(settings.rules)
+    book = book or RuleBook("", "", Community(name=""))
     try:
         async with store.read() as connection:
             here = await chats.in_community(connection, 1)
             ids, _ = await platform_ids(connection, [c["id"] for c in here], [])
+            own = {c["id"]: await chat_settings.settings_of(connection, c["id"]) for c in here}
         for chat in here:
             reply = await gateway.call("getChatMember", {"chat_id": ids[chat["id"]], "user_id": me})
             title = chat["title"]
             if not reply.ok:
                 yield check("bad", "rights", "outside", chat=title, reason=_why(reply))
                 continue
-            lacking = [right for right in _NEEDED if not reply.result.get(right)]
+            place = Chat(ids[chat["id"]], chat["kind"], title, chat["username"])
+            needs = needs_of(book, place, own[chat["id"]], int(time.time()))
+            lacking = [_told(r, whats) for r, whats in sorted(needs.items()) if not reply.result.get(r)]
             if lacking:
-                yield check("bad", "rights", "few", chat=title, rights=", ".join(lacking))
+                yield check("bad", "rights", "few", chat=title, rights="; ".join(lacking))
             else:
                 yield check("good", "rights", "good", chat=title)
+            if chat["kind"] == "group" and RESTRICT in needs:
+                whats = [what for what in needs[RESTRICT] if not what.startswith("/")]
+                yield check("advice", "group", "basic", chat=title, whats=", ".join(whats[:_MOST]) or "–")
     finally:
         await store.close()
+
+
+def _told(right: str, whats: Sequence[str]) -> str:
+    """A right, and what needs it."""
+    more = ", …" if len(whats) > _MOST else ""
+    return f"{right} ({', '.join(whats[:_MOST])}{more})"

@@ -15,7 +15,7 @@ from storage.upsert import insert_new
 
 CASE, BOOK = table(tables.Case), table(tables.RuleBookRow)
 _OPEN = inserting(
-    CASE, [c.name for c in CASE.c if c.name != "id"], documents=["actions", "trace", "reversed"]
+    CASE, [c.name for c in CASE.c if c.name != "id"], documents=["actions", "trace", "reversed", "earlier"]
 )
 _COUNT = Statement(
     lambda _: (
@@ -38,6 +38,7 @@ _NEW: dict[str, Any] = {
     "escalated": "",
     "label": "",
     "reversed": None,
+    "earlier": None,
 }
 
 

@@ -191,6 +191,11 @@ async def set_reversed(connection: AsyncConnection, case: int, what: dict[str, i
     await connection.execute(update(CASE).where(CASE.c.id == case).values(reversed=what))
 
 
+async def set_earlier(connection: AsyncConnection, case: int, what: dict[str, Any]) -> None:
+    """Remember what a case took the place of."""
+    await connection.execute(update(CASE).where(CASE.c.id == case).values(earlier=what))
+
+
 async def set_label(connection: AsyncConnection, cases: Sequence[int], label: str) -> None:
     """A moderator's word on the evidence: spam or ham."""
     await connection.execute(update(CASE).where(CASE.c.id.in_(list(cases))).values(label=label))
@@ -207,9 +212,9 @@ async def keep_evidence(
     *,
     removed: bool,
     expires_at: int,
-    media: dict[int, str],
+    media: Mapping[int, tuple[str, str]],
 ) -> None:
-    """Copy what these messages said to the case."""
+    """Copy what these messages said to the case; `media` are the kinds and names of their files."""
     rows = [
         {
             "case_id": case,
@@ -217,7 +222,8 @@ async def keep_evidence(
             "message_id": r["message_id"],
             "person_id": r["person_id"],
             "at": r["at"],
-            "media": media.get(r["message_id"], ""),
+            "media": media.get(r["message_id"], ("", ""))[0],
+            "file": media.get(r["message_id"], ("", ""))[1],
             "removed": removed,
             "text": r["text"],
             "expires_at": expires_at,

@@ -143,6 +143,20 @@ async def recent_messages(connection: AsyncConnection, chat: int, upto: int, cou
     return list((await connection.execute(query)).scalars())
 
 
+async def details_of(
+    connection: AsyncConnection, chat: int, messages: Iterable[int], back: int
+) -> dict[int, str]:
+    """What is kept beside the texts of these messages, as far as the last `back` events tell."""
+    newest = select(func.max(EVENT.c.id)).scalar_subquery()
+    query = (
+        select(EVENT.c.message_id, DETAIL.c.body)
+        .join(DETAIL, DETAIL.c.update_id == EVENT.c.update_id)
+        .where(EVENT.c.id > newest - back, EVENT.c.chat_id == chat, EVENT.c.message_id.in_(list(messages)))
+        .where(EVENT.c.kind == "message")
+    )
+    return {r.message_id: r.body for r in await connection.execute(query)}
+
+
 _BACK = 20_000  # events looked through for a topic's messages, of all chats
 
 

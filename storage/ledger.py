@@ -146,8 +146,11 @@ async def paid_for(connection: AsyncConnection, chat: int, messages: Iterable[in
     return [entry_of(r) for r in sorted([*written, *brought], key=lambda r: int(r["id"]))]
 
 
-async def taken_for(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[Entry]:
-    """Entries that took points because of these messages, and that nobody gave back yet."""
+async def taken_for(
+    connection: AsyncConnection, chat: int, messages: Iterable[int], reasons: Iterable[str]
+) -> list[Entry]:
+    """Entries that took points because of these messages, and that nobody gave back yet; of those that took
+    back other points than the messages' own, the ones with these reasons."""
     wanted = sorted(set(messages))
     given_back = LEDGER.alias()
     there = ~select(given_back.c.id).where(given_back.c.reverses == LEDGER.c.key).exists()
@@ -157,7 +160,7 @@ async def taken_for(connection: AsyncConnection, chat: int, messages: Iterable[i
     keys = [f"reversal:message:{p}:{m}" for p in here for m in wanted]
     written = taken.where(LEDGER.c.key.in_(keys))
     brought = taken.where(_BESIDE, LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)).where(
-        LEDGER.c.reverses.is_(None) | (LEDGER.c.reason == REMOVED)
+        LEDGER.c.reverses.is_(None) | (LEDGER.c.reason.in_(list(reasons)))
     )
     rows = [r for query in (written, brought) for r in (await connection.execute(query)).mappings()]
     return [entry_of(r) for r in sorted(rows, key=lambda r: r["id"])]

@@ -23,6 +23,21 @@ _LIKE = Statement(
 )
 
 
+async def taken_back(
+    connection: AsyncConnection, chat: int, person: int, rule: str, matched: str, since: int
+) -> bool:
+    """Whether a moderator took back since a moment that the door turned somebody away for this."""
+    query = select(CASE.c.id).where(
+        CASE.c.person_id == person,
+        CASE.c.chat_id == chat,
+        CASE.c.rule == rule,
+        CASE.c.matched == matched,
+        CASE.c.state == _UNDONE,
+        CASE.c.undone_at >= since,
+    )
+    return (await connection.execute(query.limit(1))).first() is not None
+
+
 async def overruled(
     connection: AsyncConnection, chat: int, person: int, message: int, matched: Mapping[str, str], since: int
 ) -> frozenset[str]:

@@ -100,7 +100,7 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
     later = JOB_RUN.alias()
     newest = select(func.max(later.c.planned_at)).where(later.c.job == JOB_RUN.c.job).scalar_subquery()
     spoken = and_(TEXT.c.expires_at < before.now, or_(TEXT.c.text != "", TEXT.c.original != ""))
-    shown = and_(EVIDENCE.c.expires_at < before.now, EVIDENCE.c.text != "")
+    shown = and_(EVIDENCE.c.expires_at < before.now, (EVIDENCE.c.text != "") | (EVIDENCE.c.file != ""))
     objected = and_(APPEAL.c.expires_at < before.now, APPEAL.c.text != "", APPEAL.c.state != "open")
     ended = and_(OUTBOX.c.state.in_(_OVER), OUTBOX.c.at < before.calls)
     # A dead letter of a timer is decided again through it.
@@ -110,7 +110,7 @@ def _kinds(before: Before) -> tuple[_Kind, ...]:
     return (
         _Kind("texts", TEXT, TEXT.c.at, spoken, blank=("text", "original")),
         _Kind("details", DETAIL, DETAIL.c.expires_at, DETAIL.c.expires_at < before.now),
-        _Kind("evidence", EVIDENCE, EVIDENCE.c.at, shown, blank=("text",)),
+        _Kind("evidence", EVIDENCE, EVIDENCE.c.at, shown, blank=("text", "file")),
         _Kind("appeals", APPEAL, APPEAL.c.at, objected, blank=("text",)),
         _Kind("messages", TEXT, TEXT.c.at, TEXT.c.at < before.events),
         _Kind("updates", SEEN, SEEN.c.at, SEEN.c.at < before.updates),

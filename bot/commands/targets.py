@@ -69,9 +69,10 @@ async def find_targets(ask: Ask) -> list[Target]:
     ]
     if not found:
         raise NoTarget("target-protected" if groups else "target-unknown")
-    timed = seconds is not None or ask.name.endswith("mute")
-    if timed and ask.name in _TIMED and any(t.chat.kind == "group" for t in found):
-        raise NoTarget("target-basic-group")
+    mutes = ask.name in _TIMED and ask.name.endswith("mute")
+    timed = seconds is not None and ask.name in _TIMED
+    if (mutes or timed) and any(t.chat.kind == "group" for t in found):
+        raise NoTarget("target-basic-group-mute" if mutes else "target-basic-group")
     return found
 
 

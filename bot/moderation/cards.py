@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.batch import Batch
 from bot.buttons import ANYONE, Button, Sign, button
-from bot.moderation.casefile import refresh_soon
+from bot.moderation.casefile import BASIC_GROUP, refresh_soon
 from bot.moderation.dossier import Dossier, note_of, read
 from bot.moderation.names import mention
 from bot.moderation.notice import stored, what_was_done
@@ -21,6 +21,12 @@ from storage import casework, chats
 from storage.casework import Row
 
 CARD, VERB = "case", "case"
+# What Telegram says, and we do, to which there is something to say.
+_KNOWN_REASONS = {
+    BASIC_GROUP: BASIC_GROUP,
+    "basic group": BASIC_GROUP,
+    "Bad Request: method is available only for supergroups": BASIC_GROUP,
+}
 _QUOTE = 300  # characters of a message that a card shows
 _MOST = 3  # messages
 _PATIENCE = 600  # seconds in which a card that is to be changed may still have to arrive
@@ -95,12 +101,18 @@ def _outcome(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
     for act in d.refused:
         name = f"act-{act['action']}"
         what = say(language, name) if has(language, name) else act["action"]
-        yield say(language, "case-refused", what=what, why=act["why"] or act["now_is"])
+        yield say(language, "case-refused", what=what, why=_why(act["why"] or act["now_is"], language))
     if d.case["label"]:
         yield say(language, f"case-label-{d.case['label']}")
     if d.case["state"] == "undone":
         by, when = d.name(d.case["undone_by"]), moment(d.case["undone_at"], timezone)
         yield say(language, "case-undone", by=by, when=when, what=brought_back(language, d.case["reversed"]))
+
+
+def _why(text: str, language: str) -> Html | str:
+    """Why a call was not carried out: in our words where we know it, else in Telegram's."""
+    known = _KNOWN_REASONS.get(text, "")
+    return say(language, f"why-{known}") if known else text
 
 
 def _further(d: Dossier, language: str, timezone: str) -> Iterator[Html]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from bot.batch import Batch
+from bot.details import file_in
 from bot.moderation.verdict import Verdict
 from rules.engine.actions import (
     OF_THE_GROUP,
@@ -24,13 +25,15 @@ from rules.engine.actions import (
     Void,
 )
 from rules.engine.events import Event
-from storage import casework, timers
+from storage import casework, happenings, timers
 from storage.casework import Row
 
 FOLD = 60  # seconds: the same rule about the same member again is the same incident
 CROWD = 5  # members about whom one rule tells apart within that time; more share a card
+_BACK, _FAR_BACK = 5_000, 50_000  # events among which files are looked for: for a rule, for a moderator
 _AFTER = 5  # seconds after which a card shows what came later
 REFRESH = "case card"
+BASIC_GROUP = "basic-group"  # why something is not carried out: see `why-` in the texts
 
 _BEFALLS = (*SANCTIONS, Delete, Review, Unban, Unmute, Ask, Decline, Pin, Tag, Void)
 
@@ -78,8 +81,8 @@ async def _keep_evidence(batch: Batch, event: Event, verdict: Verdict, case: int
     removal = next((a for a in verdict.actions if isinstance(a, Delete)), None)
     earlier = removal.matched if removal is not None else ()
     messages = sorted({about, *earlier} - {0})
-    own = event.content.media if event.content is not None else ""
     if messages:
+        media = await _media_of(batch, event, verdict, messages) if removal is not None else {}
         await casework.keep_evidence(
             batch.connection,
             case,
@@ -87,8 +90,22 @@ async def _keep_evidence(batch: Batch, event: Event, verdict: Verdict, case: int
             messages,
             removed=removal is not None,
             expires_at=batch.now + batch.tools.keep_evidence_days * 86_400,
-            media={event.message_id: str(own)} if own else {},
+            media=media,
         )
+
+
+async def _media_of(
+    batch: Batch, event: Event, verdict: Verdict, messages: list[int]
+) -> dict[int, tuple[str, str]]:
+    """What these messages carry: the event's own, and the others' as far back as details are looked for."""
+    found, back = dict[int, tuple[str, str]](), _BACK if verdict.moderator is None else _FAR_BACK
+    others = [m for m in messages if m != event.message_id]
+    if others:
+        details = await happenings.details_of(batch.connection, verdict.chat.id, others, back)
+        found = {message: file_in(detail) for message, detail in details.items()}
+    if event.content is not None and event.content.media:
+        found[event.message_id] = (event.content.media.value, event.content.file)
+    return found
 
 
 async def _shown(batch: Batch, verdict: Verdict, row: Row) -> tuple[bool, bool]:

@@ -9,12 +9,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.moderation.casefile import CROWD, FOLD
 from bot.moderation.notice import stored
-from rules.engine.actions import OF_THE_GROUP, SANCTIONS, Action, Alert, Ban, Decline, Delete
+from rules.engine.actions import (
+    OF_THE_GROUP,
+    SANCTIONS,
+    Action,
+    Alert,
+    Ban,
+    Decline,
+    Delete,
+    Grant,
+    Pin,
+    Tag,
+    Void,
+)
 from storage import casework, chats, people
 from storage.casework import Row
 from storage.directory import KnownChat, KnownPerson
 
-_LASTING = (Delete, *SANCTIONS, *OF_THE_GROUP, Decline)
+_LASTING = (Delete, *SANCTIONS, *OF_THE_GROUP, Decline, Grant, Pin, Tag, Void)
 _REFUSED = ("failed", "gone", "unknown")
 
 

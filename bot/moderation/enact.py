@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from bot import metrics
 from bot.batch import Batch
 from bot.happening import happen
 from bot.moderation.cards import post
-from bot.moderation.casefile import Opened, noting, open_case
+from bot.moderation.casefile import BASIC_GROUP, Opened, noting, open_case
 from bot.moderation.further import carry_out
 from bot.moderation.notice import notice
 from bot.moderation.removing import remove
@@ -23,6 +25,7 @@ from rules.engine.actions import (
     Kick,
     Mute,
     React,
+    Restrict,
     Say,
     Unban,
     Unmute,
@@ -39,6 +42,9 @@ async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
     """Open the case, queue the calls and rows of every action, then tell the group and the moderators."""
     opened = await open_case(batch, event, verdict)
     for action in verdict.actions:
+        if verdict.chat.kind == "group" and isinstance(action, Mute | Restrict):
+            await _nobody_is_muted(batch, verdict, action, opened)
+            continue
         kind = type(action).__name__.lower()
         metrics.ACTIONS.labels(kind).inc()
         with noting(batch, event, opened if kind not in _UNNOTED else None, kind):
@@ -49,7 +55,7 @@ async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
         if opened.shown:
             await post(batch, event, opened.number)
     if not verdict.silent:
-        await notice(batch, event, verdict)
+        await notice(batch, event, verdict, [name for name, _ in opened.refused] if opened else ())
     if verdict.moderator is not None:
         tell_rules(batch, event, verdict)
 
@@ -117,7 +123,7 @@ def _ban(batch: Batch, event: Event, verdict: Verdict, seconds: int, opened: Ope
     if until and verdict.chat.kind == "group":
         # Telegram keeps no time for bans of basic groups: it would be forever.
         if opened is not None:
-            opened.refused.append(("ban", "basic group"))
+            opened.refused.append(("ban", BASIC_GROUP))
         return
     batch.call(
         event,
@@ -128,6 +134,16 @@ def _ban(batch: Batch, event: Event, verdict: Verdict, seconds: int, opened: Ope
         until_date=until,
         revoke_messages=False,
     )
+
+
+async def _nobody_is_muted(
+    batch: Batch, verdict: Verdict, action: Mute | Restrict, opened: Opened | None
+) -> None:
+    """Telegram takes rights of members in supergroups alone: say so, and go on as if nobody were muted."""
+    if opened is not None:
+        opened.refused.append((type(action).__name__.lower(), BASIC_GROUP))
+    state = await batch.state(verdict.chat.id, verdict.person.id, verdict.community)
+    batch.change(structs.replace(state, muted_until=0))
 
 
 def _mute(batch: Batch, event: Event, verdict: Verdict, seconds: int) -> None:

@@ -14,7 +14,7 @@ from rules.engine.entries import Entry
 from rules.engine.events import Event
 from rules.engine.incentives import reverse
 from rules.engine.state import FOREVER
-from storage import chats, ledger
+from storage import casework, chats, ledger
 
 
 async def carry_out(
@@ -27,6 +27,8 @@ async def carry_out(
         case Restrict(kinds, seconds):
             _restrict(batch, event, verdict, kinds, seconds)
         case Tag(text):
+            if opened is not None:
+                await casework.set_earlier(batch.connection, opened.number, {"tag": event.tag})
             who = person_ref(verdict.person.id)
             batch.call(event, "setChatMemberTag", verdict.chat.id, user_id=who, tag=text)
         case Pin():
@@ -76,9 +78,8 @@ def _restrict(batch: Batch, event: Event, verdict: Verdict, kinds: tuple[str, ..
 async def _grant(batch: Batch, event: Event, verdict: Verdict, points: int) -> None:
     """Points from a rule: outside of the caps, but once for each message, however often it is edited."""
     chat, person = verdict.chat.id, verdict.person.id
-    about = str(event.message_id) if event.message_id else f"u{event.update_id}"
     entry = Entry(
-        key=f"rule:{chat}:{about}:{person}",
+        key=key_of_grant(chat, person, event.message_id, event.update_id),
         person=person,
         source="rule",
         raw=points,
@@ -91,6 +92,11 @@ async def _grant(batch: Batch, event: Event, verdict: Verdict, points: int) -> N
     await batch.flush()
     if not await ledger.by_keys(batch.connection, [entry.key]):
         batch.credit(verdict.community, chat, [entry])
+
+
+def key_of_grant(chat: int, person: int, message: int, update: int) -> str:
+    """The key of points that rules give for a message, or for an update without one."""
+    return f"rule:{chat}:{message or f'u{update}'}:{person}"
 
 
 async def _void(batch: Batch, event: Event, verdict: Verdict) -> None:

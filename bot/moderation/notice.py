@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import msgspec
 
@@ -89,14 +89,19 @@ def _further(language: str, action: Action) -> list[Html]:
         case Raid(lasts):
             return [say(language, "did-raid", time=spell(language, lasts))]
         case Pin() | Void() | Approve() | Ask() | Decline():
-            return [say(language, f"did-{type(action).__name__.lower()}")]
+            return [say(language, f"did-{_name(action)}")]
     return []
 
 
-async def notice(batch: Batch, event: Event, verdict: Verdict) -> None:
+def _name(action: Action) -> str:
+    return type(action).__name__.lower()
+
+
+async def notice(batch: Batch, event: Event, verdict: Verdict, refused: Container[str]) -> None:
     """Tell the group, in a note that removes itself. One incident is one note."""
     language = batch.book.community.language
-    done = what_was_done(language, (a for a in verdict.actions if not isinstance(a, _UNTOLD)))
+    told = [a for a in verdict.actions if not isinstance(a, _UNTOLD) and _name(a) not in refused]
+    done = what_was_done(language, told)
     if not done:
         return
     only_removed = all(isinstance(a, (Delete, Review, Alert, *_UNTOLD)) for a in verdict.actions)

@@ -1,4 +1,4 @@
-"""Taking back what befell the group, or a request to join."""
+"""Taking back what a case did beside a member's rights: to the group, to requests, tags, pins, points."""
 
 from __future__ import annotations
 
@@ -7,29 +7,92 @@ from collections.abc import Sequence
 from bot.batch import Batch
 from bot.moderation.casefile import Opened, noting
 from bot.moderation.dossier import Dossier
+from bot.moderation.further import key_of_grant
 from bot.moderation.notice import stored
-from bot.screening import raid, slowing
-from rules.engine.actions import Decline, Raid, Slow
+from bot.screening import captcha, raid, slowing
+from bot.telegram.calls import Priority, person_ref
+from rules.engine.actions import Action, Ban, Decline, Delete, Grant, Kick, Mute, Pin, Raid, Slow, Tag
 from rules.engine.events import Event
-from storage import newcomers
+from rules.engine.incentives import reverse as opposites
+from storage import casework, ledger, newcomers
 from storage.casework import Row
 
 
 async def reverse(
     batch: Batch, event: Event, d: Dossier, cases: Sequence[Row], by: int, opened: Opened
 ) -> dict[str, int]:
-    """Reverse these cases of an incident as far as they are about more than one member's rights."""
+    """Reverse these cases of an incident; what came back by kind."""
     back = dict[str, int]()
-    done = {type(a) for c in cases for a in stored(c["actions"])}
-    if Slow in done:
+    if with_action(cases, Slow):
         with noting(batch, event, opened, "slow"):
             back["slow"] = int(await slowing.end(batch, event, d.chat, by))
-    if Raid in done:
+    if with_action(cases, Raid):
         back["raid"] = int(await raid.reopen_after_rule(batch, d.chat, by))
-    declined = {c["person_id"] for c in cases if any(isinstance(a, Decline) for a in stored(c["actions"]))}
-    back["requests"] = 0
-    for person in sorted(declined):
-        back["requests"] += await newcomers.end(
-            batch.connection, d.chat.id, person, "left", batch.now, ("declined", "failed")
-        )
+    back["requests"] = await _requests(batch, d, with_action(cases, Decline, Ban, Kick))
+    back["captchas"] = await _captchas(batch, event, d, cases)
+    with noting(batch, event, opened, "tag"):
+        back["tags"] = await _tags(batch, event, d, with_action(cases, Tag))
+    with noting(batch, event, opened, "unpin"):
+        back["pins"] = _pins(batch, event, d, with_action(cases, Pin))
+    back["granted"] = await _granted(batch, d, with_action(cases, Grant))
     return back
+
+
+def with_action(cases: Sequence[Row], *kinds: type[Action]) -> list[Row]:
+    """Those of these cases in which one of these was done."""
+    return [c for c in cases if any(isinstance(a, kinds) for a in stored(c["actions"]))]
+
+
+async def _requests(batch: Batch, d: Dossier, cases: Sequence[Row]) -> int:
+    """A declined request is gone, but nobody has to wait before they ask again."""
+    found, refused = 0, ("declined", "failed", "expired")
+    for person in sorted({c["person_id"] for c in cases}):
+        visit = await newcomers.visit(batch.connection, d.chat.id, person)
+        if visit is not None and visit.kind == "request":
+            found += await newcomers.end(batch.connection, d.chat.id, person, "left", batch.now, refused)
+    return found
+
+
+async def _captchas(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
+    found = 0
+    for case in cases:
+        if captcha.failed_there(case):
+            inside = bool(with_action([case], Mute))
+            found += await captcha.forgive(batch, event, d.chat, case["person_id"], inside=inside)
+    return found
+
+
+async def _tags(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
+    """The tag that another case gave and nobody took back, or the one that was there before."""
+    people = sorted({c["person_id"] for c in cases})
+    for person in people:
+        others = await casework.in_force(batch.connection, d.chat.id, person)
+        given = [a.text for c in others for a in stored(c["actions"]) if isinstance(a, Tag)]
+        first = min((c for c in cases if c["person_id"] == person), key=lambda c: int(c["id"]))
+        text = given[-1] if given else (first["earlier"] or {}).get("tag", "")
+        batch.call(event, "setChatMemberTag", d.chat.id, user_id=person_ref(person), tag=text)
+    return len(people)
+
+
+def _pins(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
+    gone = {c["message_id"] for c in with_action(cases, Delete)}
+    pinned = sorted({c["message_id"] for c in cases} - gone - {0})
+    for message in pinned:
+        batch.call(event, "unpinChatMessage", d.chat.id, Priority.MODERATION, message_id=message)
+    return len(pinned)
+
+
+async def _granted(batch: Batch, d: Dossier, cases: Sequence[Row]) -> int:
+    """Take back points that rules gave; how many."""
+    keys = [key_of_grant(c["chat_id"], c["person_id"], c["message_id"], c["update_id"]) for c in cases]
+    if not keys:
+        return 0
+    entries = await ledger.by_keys(batch.connection, keys)
+    taken = await ledger.by_keys(batch.connection, [f"reversal:{key}" for key in entries])
+    wanted = [e for key, e in entries.items() if f"reversal:{key}" not in taken]
+    lost = opposites(wanted, batch.now, f"case {d.number} undone")
+    if lost:
+        await batch.foresee((), [(d.case["community_id"], p) for p in sorted({e.person for e in lost})])
+        batch.credit(d.case["community_id"], d.chat.id, lost)
+        await batch.flush()
+    return -sum(e.granted for e in lost)

@@ -16,11 +16,14 @@ from bot.moderation.dossier import Dossier
 from bot.moderation.hooks import Lesson
 from bot.moderation.names import mention
 from bot.moderation.notice import stored
-from bot.moderation.reversing import reverse
+from bot.moderation.restoring import restore
+from bot.moderation.reversing import reverse, with_action
+from bot.screening import captcha
+from bot.screening.refusing import by_the_door
 from bot.telegram import permissions
 from bot.telegram.calls import Follow, Priority, person_ref
-from bot.texts import Html, by_operators, say
-from rules.engine.actions import Action, Ban, Kick, Mute, Restrict, Unban, Unmute
+from bot.texts import say
+from rules.engine.actions import Action, Ban, Kick, Mute, Restrict, Unban, Unmute, Void
 from rules.engine.events import Event
 from rules.engine.incentives import give_back
 from rules.engine.state import FOREVER, MemberState, Role
@@ -29,7 +32,6 @@ from storage.casework import Row
 from storage.directory import KnownPerson
 
 _FELT = ("warnings", "mutes", "bans", "points")  # what a member had felt, so that the group hears of it
-_ROOM = 3000  # characters of restored texts in one post
 
 Lasting: TypeAlias = Mute | Restrict | Ban
 
@@ -49,10 +51,14 @@ async def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[
             back[name] = back.get(name, 0) + count
     back |= await reverse(batch, event, d, cases, by.id, opened)
     removed = [e for e in d.evidence if e["removed"] and e["case_id"] in closed]
-    back["points"] = await _points(batch, d, [e["message_id"] for e in removed])
+    voided = with_action(cases, Void)
+    messages = {e["message_id"] for e in removed} | {c["message_id"] for c in voided} - {0}
+    back["points"] = await _points(batch, d, sorted(messages), {c["rule"] for c in voided})
+    back["unpaid"] = int(bool(voided) and not back["points"])
     with noting(batch, event, opened, "restore"):
-        back["texts"] = _restore(batch, event, d, removed)
-    if not back["texts"] and any(back.get(name) for name in _FELT):
+        back |= restore(batch, event, d, removed)
+    seen = not all(by_the_door(c) for c in cases)  # by the group
+    if seen and not back["texts"] and any(back.get(name) for name in _FELT):
         _tell_group(batch, event, d)
     await casework.add_acts(batch.connection, d.number, opened.acts, batch.now)
     await casework.set_reversed(batch.connection, d.number, back)
@@ -79,9 +85,10 @@ async def _of_member(
         batch.known.drop([(0, person)])
     state = await batch.state(d.chat.id, person, community)
     actions = [a for c in cases for a in stored(c["actions"])]
-    others = await casework.in_force(batch.connection, d.chat.id, person)
+    others = await _others(batch, d, person)
     back = {"warnings": sum(points), "mutes": 0, "bans": 0}
-    if any(isinstance(a, Mute | Restrict) for a in actions):
+    silenced = [c for c in cases if not captcha.failed_there(c)]  # what the captcha took, it gives back
+    if with_action(silenced, Mute, Restrict):
         with noting(batch, event, opened, "unmute"):
             state = _unmute(batch, event, d, state, others)
         back["mutes"] = 1
@@ -93,6 +100,14 @@ async def _of_member(
         back["bans"] = 1
     batch.change(state)
     return back
+
+
+async def _others(batch: Batch, d: Dossier, person: int) -> list[Row]:
+    """The member's cases that nobody took back; a failed captcha counts until somebody lets them in."""
+    found = await casework.in_force(batch.connection, d.chat.id, person)
+    if await captcha.silent(batch, d.chat.id, person):
+        return list(found)
+    return [c for c in found if not captcha.failed_there(c)]
 
 
 def left(cases: Sequence[Row], kind: type[Lasting], lifting: type[Action], now: int) -> int:
@@ -136,9 +151,9 @@ def _unban(batch: Batch, event: Event, d: Dossier, person: int) -> None:
     batch.call(event, "unbanChatMember", d.chat.id, urgent, user_id=who, only_if_banned=True)
 
 
-async def _points(batch: Batch, d: Dossier, messages: Sequence[int]) -> int:
-    """Return what the removed messages had earned; how many points."""
-    taken = await ledger.taken_for(batch.connection, d.chat.id, messages)
+async def _points(batch: Batch, d: Dossier, messages: Sequence[int], voided_by: set[str]) -> int:
+    """Return what removed messages, and those that rules made worthless, had earned; how many points."""
+    taken = await ledger.taken_for(batch.connection, d.chat.id, messages, [ledger.REMOVED, *voided_by])
     entries = give_back(taken, batch.now, f"case {d.number} undone")
     if entries:
         people = {e.person for e in entries}
@@ -146,33 +161,6 @@ async def _points(batch: Batch, d: Dossier, messages: Sequence[int]) -> int:
         batch.credit(d.case["community_id"], d.chat.id, entries)
         await batch.flush()
     return sum(e.granted for e in entries)
-
-
-def _restore(batch: Batch, event: Event, d: Dossier, removed: Sequence[Row]) -> int:
-    """Post the removed messages again, as quotes with their authors' names; how many."""
-    language, used = batch.book.community.language, 0
-    lines: list[Html] = []
-    for e in removed:
-        if not (e["text"] or e["media"]) or used > _ROOM:
-            continue
-        used += len(e["text"])
-        text = by_operators(e["text"]) or say(language, "case-without-text", media=e["media"])
-        author = mention(e["person_id"], d.name(e["person_id"]))
-        lines.append(say(language, "restored-message", member=author, quote=text))
-    if lines:
-        head = say(language, "restored-head")
-        topic = {"message_thread_id": d.case["topic"]} if d.case["topic"] else {}
-        batch.call(
-            event,
-            "sendMessage",
-            d.chat.id,
-            text=Html("\n".join([head, *lines])),
-            parse_mode="HTML",
-            disable_notification=True,
-            link_preview_options={"is_disabled": True},
-            **topic,
-        )
-    return len(lines)
 
 
 def _tell_group(batch: Batch, event: Event, d: Dossier) -> None:

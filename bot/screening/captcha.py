@@ -17,7 +17,7 @@ from bot.moderation.names import mention
 from bot.screening import rights
 from bot.screening.policy import policy_of
 from bot.screening.puzzles import Drawn, draw
-from bot.screening.refusing import How, Refusal, open_case, turn_away
+from bot.screening.refusing import How, Refusal, by_the_door, open_case, turn_away
 from bot.screening.welcoming import welcome
 from bot.telegram.calls import Follow, Priority
 from bot.texts import Html, language_of, plain, say
@@ -25,6 +25,7 @@ from rules.config.screening import Captcha
 from rules.engine.events import Event
 from rules.engine.state import FOREVER, MemberState, Role
 from storage import newcomers, outbox, people, timers
+from storage.casework import Row
 from storage.directory import KnownChat
 from storage.newcomers import Visit
 
@@ -191,6 +192,26 @@ async def fail(batch: Batch, event: Event, chat: KnownChat, person: int, state: 
         turn_away(batch, event, chat, person, Refusal(CAPTCHA, reason, how, seconds=seconds))
         batch.change(structs.replace(member, role=Role.BANNED if how == "ban" else Role.LEFT))
     await take_down(batch, event, chat, visit)
+
+
+async def forgive(batch: Batch, event: Event, chat: KnownChat, person: int, *, inside: bool) -> bool:
+    """A moderator takes a failure back: who is in may write, as far as they could before they came; who is
+    out is not asked again when they come back. False when there was none, or it is over."""
+    if inside:
+        return await silent(batch, chat.id, person) and await let_in(batch, event, chat, person, "approved")
+    failed = ("failed", "expired")
+    return await newcomers.end(batch.connection, chat.id, person, "passed", batch.now, failed)
+
+
+def failed_there(case: Row) -> bool:
+    """Whether a case is about a captcha."""
+    return bool(case["rule"] == CAPTCHA) and by_the_door(case)
+
+
+async def silent(batch: Batch, chat: int, person: int) -> bool:
+    """Whether somebody failed and nobody let them in yet."""
+    visit = await newcomers.visit(batch.connection, chat, person)
+    return visit is not None and visit.kind == CAPTCHA and visit.state in ("failed", "expired")
 
 
 def _longer(seconds: int, earlier: Mapping[str, Any] | None, member: MemberState, now: int) -> int:

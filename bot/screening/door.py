@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from msgspec import structs
 
 from bot.batch import Batch
 from bot.screening import captcha, deciding, raid, requests
+from bot.screening.lookback import refusal_of
 from bot.screening.policy import Policy, looks, policy_of
 from bot.screening.private import REQUEST
-from bot.screening.refusing import Refusal, turn_away
+from bot.screening.refusing import ROLES, Refusal, turn_away
 from bot.texts import plain
 from rules.engine.door import found_in
 from rules.engine.events import Event
 from rules.engine.state import Role
-from storage import newcomers, shared_bans, trust
+from storage import newcomers, overruling, shared_bans, trust
 from storage.directory import KnownChat, KnownPerson
+
+_REMEMBERED = 30 * 86_400  # seconds for which a moderator's word holds
 
 
 async def meet(batch: Batch, event: Event) -> bool:
@@ -31,14 +36,12 @@ async def meet(batch: Batch, event: Event) -> bool:
         return False
     await batch.flush()
     policy = await policy_of(batch, chat.id)
-    refusal = await unwanted(batch, event, person, policy)
+    refusal = await respected(batch, chat, person, await unwanted(batch, event, person, policy))
     if refusal is None and await raid.is_on(batch, event, chat, policy):
-        reason = plain(batch.book.community.language, "raid-reason")
-        refusal = Refusal(raid.RAID, reason, policy.screening.raid.then)
+        refusal = await respected(batch, chat, person, refusal_of(batch, policy))
     if refusal is not None:
         turn_away(batch, event, chat, person.id, refusal)
-        role = {"ban": Role.BANNED, "kick": Role.LEFT, "silence": Role.RESTRICTED}[refusal.how]
-        batch.change(structs.replace(state, role=role))
+        batch.change(structs.replace(state, role=ROLES[refusal.how]))
         return True
     if policy.screening.captcha.kind == "off":
         return False
@@ -57,6 +60,10 @@ async def _brought_in(batch: Batch, event: Event, chat: KnownChat, person: int) 
     visit = await newcomers.visit(batch.connection, chat.id, person)
     if visit is not None and visit.kind == REQUEST:
         await newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
+    elif not ours:
+        now = batch.now
+        row = {"chat_id": chat.id, "person_id": person, "kind": "brought", "state": "approved"}
+        await newcomers.arrive(batch.connection, row | {"opened_at": now, "due_at": now, "ended_at": now})
     return True
 
 
@@ -70,17 +77,28 @@ async def knock(batch: Batch, event: Event, *, approved: bool) -> None:
     if await trust.is_trusted(batch.connection, chat.community or batch.default_community, person.id):
         deciding.approve(batch, event, chat, person.id)
         return
-    refusal = await unwanted(batch, event, person, policy)
+    refusal = await respected(batch, chat, person, await unwanted(batch, event, person, policy))
     if refusal is not None:
         await deciding.refuse(batch, event, chat, person.id, refusal)
     elif await raid.is_on(batch, event, chat, policy):
         if policy.screening.raid.requests == "decline":
-            reason = plain(batch.book.community.language, "raid-reason")
-            await deciding.refuse(batch, event, chat, person.id, Refusal(raid.RAID, reason, "kick"))
+            refusal = replace(refusal_of(batch, policy), how="kick")
+            await deciding.refuse(batch, event, chat, person.id, refusal)
     elif approved:
         deciding.approve(batch, event, chat, person.id)
     elif policy.screening.requests.mode != "off":
         await requests.begin(batch, event, chat, person, policy.screening.requests)
+
+
+async def respected(
+    batch: Batch, chat: KnownChat, person: KnownPerson, refusal: Refusal | None
+) -> Refusal | None:
+    """The refusal, unless a moderator took the like of it back lately: that word goes before the door's."""
+    if refusal is None:
+        return None
+    since, matched = batch.now - _REMEMBERED, refusal.matched[:200]
+    back = await overruling.taken_back(batch.connection, chat.id, person.id, refusal.rule, matched, since)
+    return None if back else refusal
 
 
 async def unwanted(batch: Batch, event: Event, person: KnownPerson, policy: Policy) -> Refusal | None:

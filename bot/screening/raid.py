@@ -5,15 +5,16 @@ from __future__ import annotations
 from bot.batch import Batch
 from bot.moderation.durations import spell
 from bot.screening import locks
+from bot.screening.lookback import RAID as RAID
+from bot.screening.lookback import look_back
 from bot.screening.policy import Policy, policy_of
 from bot.screening.telling import tell_moderators
 from rules.engine.door import arrivals
-from rules.engine.events import Event
+from rules.engine.events import Event, Kind
 from storage import cases, chat_settings, timers
 from storage.chat_settings import Setting
 from storage.directory import KnownChat
 
-RAID = "raid"  # setting, timer, rule of cases
 _STEP = 60  # seconds by which a raid is prolonged at least, so that not every join writes
 
 
@@ -27,6 +28,7 @@ async def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> 
             until = batch.now + raid.lasts
             if held is None:
                 await close(batch, chat, until, None)
+                await look_back(batch, event, chat, policy)
                 await tell_moderators(
                     batch,
                     event,
@@ -44,9 +46,12 @@ async def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> 
 
 async def close_by_rule(batch: Batch, event: Event, chat: KnownChat, lasts: int) -> bool:
     """A rule closes the door; True when it was open. What a moderator said is left alone."""
-    held, until = (await policy_of(batch, chat.id)).held(RAID, batch.now), batch.now + lasts
+    policy, until = await policy_of(batch, chat.id), batch.now + lasts
+    held = policy.held(RAID, batch.now)
     if held is None:
         await close(batch, chat, until, None)
+        if event.kind in (Kind.JOIN, Kind.JOIN_REQUEST):
+            await look_back(batch, event, chat, policy)
         await locks.apply(batch, event, chat)
     elif held.value == "on" and held.person is None and until >= held.until + _STEP:
         await close(batch, chat, until, None)

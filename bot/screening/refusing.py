@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
@@ -11,12 +11,14 @@ from bot import metrics
 from bot.batch import Batch
 from bot.screening import rights
 from bot.telegram.calls import Priority, chat_ref, person_ref
-from rules.engine.actions import Action, Ban, Kick, Mute
+from rules.engine.actions import Action, Ban, Decline, Kick, Mute
 from rules.engine.events import Event
-from rules.engine.state import FOREVER
+from rules.engine.state import FOREVER, Role
+from storage.casework import Row
 from storage.directory import KnownChat
 
 How = Literal["kick", "ban", "silence"]
+ROLES: dict[How, Role] = {"ban": Role.BANNED, "kick": Role.LEFT, "silence": Role.RESTRICTED}
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,22 @@ class Refusal:
     how: How
     matched: str = ""
     seconds: int = FOREVER  # of a ban
+    asked: bool = False  # they are outside, and asked to come in
 
     @property
     def action(self) -> Action:
         """What is done, as cases and `/why` tell it."""
         match self.how:
             case "kick":
-                return Kick()
+                return Decline() if self.asked else Kick()
             case "ban":
                 return Ban(self.seconds)
         return Mute(FOREVER)
+
+
+def by_the_door(case: Row) -> bool:
+    """Whether a case is neither a rule's nor a moderator's."""
+    return case["moderator_id"] is None and case["trace"] is None
 
 
 def turn_away(batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal) -> None:
@@ -69,7 +77,7 @@ def decline(
             event, method, lane or chat.id, Priority.MODERATION, chat_id=chat_ref(chat.id), user_id=who
         )
     if refusal is not None:
-        open_case(batch, event, chat, person, refusal)
+        open_case(batch, event, chat, person, replace(refusal, asked=True))
 
 
 def open_case(batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal) -> None:
@@ -91,5 +99,6 @@ def open_case(batch: Batch, event: Event, chat: KnownChat, person: int, refusal:
             "reason": refusal.reason[:500],
             "actions": msgspec.to_builtins((refusal.action,)),
             "trace": None,
+            "leads": True,
         }
     )

@@ -11,6 +11,7 @@ from rules.engine.events import Command, Content, Link, Media, Mention
 from rules.engine.wording import domain_of
 
 _MARKS = ("url", "text_link", "mention", "text_mention", "hashtag", "custom_emoji", "bot_command")
+_LONGEST_ID = 200  # characters
 _SHOWN_AS_PHOTO = ("live_photo", "paid_media")
 
 Part = tuple[wire.Entity, str]
@@ -41,6 +42,7 @@ def content_of(message: wire.Message) -> Content:
         custom_emoji=sum(e.type == "custom_emoji" for e, _ in parts),
         via_bot=via_bot,
         file_name=_file_name(message),
+        file=file_of(message, media),
         album=message.media_group_id,
         extras=extras,
     )
@@ -71,6 +73,15 @@ def media_of(message: wire.Message) -> Media:
 def _file_name(message: wire.Message) -> str:
     files = (message.document, message.animation, message.video, message.audio)
     return next((f.file_name for f in files if f is not None and f.file_name), "")
+
+
+def file_of(message: wire.Message, media: Media) -> str:
+    """What Telegram calls the file, so that it can be sent again; nothing for what is no file."""
+    held = getattr(message, media.value, None) if media is not Media.NONE else None
+    if isinstance(held, list) and held:
+        held = held[-1]  # a photo's sizes; the last is the largest
+    found = held.get("file_id") if isinstance(held, dict) else getattr(held, "file_id", "")
+    return found if isinstance(found, str) and len(found) <= _LONGEST_ID else ""
 
 
 def _cut(passage: Passage) -> list[Part]:

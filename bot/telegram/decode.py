@@ -158,6 +158,7 @@ def _message(number: int, message: wire.Message, kind: Kind) -> Event:
         content=content if kind is not Kind.OTHER else None,
         reply=_reply(message),
         written_at=message.date if message.edit_date else 0,
+        tag=message.sender_tag,
     )
 
 

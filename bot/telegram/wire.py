@@ -63,11 +63,13 @@ class External(Struct, frozen=True, gc=False):
 
 
 class File(Struct, frozen=True, gc=False):
+    file_id: str = ""
     file_name: str = ""
     mime_type: str = ""
 
 
 class Sticker(Struct, frozen=True, gc=False):
+    file_id: str = ""
     set_name: str = ""
 
 
@@ -120,6 +122,7 @@ class Message(Struct, frozen=True, gc=False):
     chat: Chat
     from_: User | None = field(default=None, name="from")
     sender_chat: Chat | None = None
+    sender_tag: str = ""
     message_thread_id: Id = 0
     is_topic_message: bool = False
     is_automatic_forward: bool = False

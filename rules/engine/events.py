@@ -161,6 +161,7 @@ class Content(Struct, frozen=True, gc=False, omit_defaults=True):
     custom_emoji: int = 0
     via_bot: str = ""
     file_name: str = ""
+    file: str = ""  # by which the platform knows it
     album: str = ""
     extras: Extras | None = None
 
@@ -214,6 +215,7 @@ class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     new_status: str = ""
     invite_link: str = ""
     restriction: Restriction | None = None  # of somebody who is restricted now, or who came so
+    tag: str = ""  # beside the name of who wrote
     bio: str = ""  # of whoever asks to come in
     private_chat: int = 0  # where those can be written to, a platform id
     migrated_from: int = 0

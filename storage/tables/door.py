@@ -20,7 +20,7 @@ class Newcomer(SQLModel, table=True):
     __table_args__ = (Index("ix_newcomer_person_id_state", "person_id", "state"),)
     chat_id: int = key(to="chat.id")
     person_id: int = key(to="person.id")
-    kind: str  # captcha, request
+    kind: str  # captcha, request; brought: by a moderator
     state: str = "open"
     step: int = big()  # of a request: which step is to be answered
     expected: int = big()  # the right button

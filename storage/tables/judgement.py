@@ -51,6 +51,7 @@ class Case(SQLModel, table=True):
     label: str = ""  # a moderator's word on the evidence: spam or ham
     carded: bool = False  # it has a message of its own in the moderators' room
     reversed: dict[str, Any] | None = document()  # what undoing brought back
+    earlier: dict[str, Any] | None = document()  # what the case took the place of: a tag
 
 
 class Evidence(SQLModel, table=True):
@@ -65,6 +66,7 @@ class Evidence(SQLModel, table=True):
     at: int = big()
     media: str = ""
     removed: bool = False  # by this case
+    file: str = ""  # by which Telegram knows what it carried; goes with the text
     text: str = ""
     expires_at: int = big(index=True)
 

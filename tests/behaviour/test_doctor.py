@@ -61,6 +61,30 @@ async def test_privacy_mode_and_missing_rights_are_told(world: World) -> None:
     assert "can_restrict_members" in found["rights"].sentence("en")
 
 
+async def test_missing_rights_are_told_with_the_rules_and_features_that_need_them(world: World) -> None:
+    await world.pg.act({"do": "add_bot", "chat": world.chat, "user": 1, "rights": ["can_delete_messages"]})
+    for command in ("/lock media", "/slow 30s"):
+        await world.write(1, command)
+    await world.bot.settled()
+    rules = world.bot.app.settings.rules
+    (rules / "screening.yaml").write_text("requests: {mode: screen}\nraid: {joins: 5}\n", "utf-8")
+    said = (await findings(world))["rights"].sentence("en")
+    assert "can_restrict_members (flood, escalation, screening: raid, /lock" in said
+    assert "can_invite_users (screening: requests, screening: raid)" in said
+    assert "can_pin_messages (/pin)" in said
+    assert "looked-at" not in said  # in shadow it does nothing
+    assert "can_delete_messages" not in said
+
+
+async def test_a_basic_group_is_advised_to_become_a_supergroup(world: World) -> None:
+    basic = {"do": "create_chat", "chat": -55, "title": "Small", "type": "group", "owner": 1}
+    await world.pg.act(basic | {"members": [2], "bot": True})
+    await world.bot.settled()
+    found = (await findings(world))["group"]
+    assert (found.grade, found.state) == ("advice", "basic")
+    assert "flood" in found.sentence("en")
+
+
 async def test_a_new_database_needs_its_tables(world: World, tmp_path: Path) -> None:
     found = await findings(world, database=f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
     assert found["database"].state == "behind"

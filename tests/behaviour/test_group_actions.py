@@ -12,6 +12,7 @@ from sqlalchemy import select
 from storage.cases import CASE
 from storage.newcomers import NEWCOMER
 from tests.behaviour.conftest import World
+from tests.behaviour.test_captcha import member
 from tests.behaviour.test_cases import BOB, MING, OWNER, ROOM, cards, offers, push, settle
 from tests.behaviour.test_commands import ask
 from tests.behaviour.test_join_requests import EVE as NEW
@@ -101,7 +102,8 @@ async def test_a_rule_closes_the_door_and_undoing_it_opens_it(tmp_path: Path) ->
     rules = write_rules(tmp_path / "rules", moderation=RULES)
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         world = await settle(World(pg, bot, await group(pg, drain=False)))
-        assert (await crowd(world, range(50, 55)))[2:] == ["left"] * 3
+        await crowd(world, range(50, 55))
+        assert [(await member(world, n))["status"] for n in range(50, 55)] == ["left"] * 5
         told = [c for c in await cards(world) if "door closed for 30 minutes" in c["text"]]
         assert len(told) == 1
         assert "the door is open again" in await push(world, told[0], "undo")

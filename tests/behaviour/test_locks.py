@@ -134,7 +134,8 @@ async def test_a_raid_closes_the_door_and_it_opens_by_itself(tmp_path: Path) -> 
         async with running_bot(pg, tmp_path, rules) as bot:
             world = World(pg, bot, await community(pg, drain=False))
             await bot.settled()
-            assert await crowd(world, range(50, 56)) == [*["member"] * 3, *["left"] * 3]
+            assert await crowd(world, range(50, 53)) == ["member"] * 3
+            assert await crowd(world, range(53, 56)) == ["left"] * 3
             reasons = {c["rule"] for c in await bot.rows(select(CASE))}
             assert reasons == {"raid"}
             assert "another" in await ask(world, 1, "/raid")
@@ -143,6 +144,50 @@ async def test_a_raid_closes_the_door_and_it_opens_by_itself(tmp_path: Path) -> 
         async with running_bot(pg, tmp_path, rules, clock=later) as bot:
             world = World(pg, bot, world.chat)
             assert await crowd(world, range(60, 62)) == ["member", "member"]
+
+
+async def stands(world: World, numbers: range) -> list[str]:
+    """How each of these people stands."""
+    await world.bot.settled()
+    return [(await member(world, number))["status"] for number in numbers]
+
+
+@pytest.mark.parametrize(("then", "status"), [("kick", "left"), ("ban", "kicked"), ("silence", "restricted")])
+async def test_a_raid_reaches_those_whose_joins_were_counted(tmp_path: Path, then: str, status: str) -> None:
+    screening = f"raid: {{joins: 3, within: 1m, lasts: 30m, then: {then}}}\ncaptcha: {{kind: button}}\n"
+    rules = write_rules(tmp_path / "rules", screening=screening)
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        world = World(pg, bot, await community(pg, drain=False))
+        await bot.settled()
+        await pg.act({"do": "create_person", "person": 49, "first_name": "Guest"})
+        await pg.act({"do": "invite", "chat": world.chat, "user": 1, "target": 49})
+        await pg.act({"do": "create_person", "person": 48, "first_name": "Gone"})
+        await pg.act({"do": "join", "chat": world.chat, "user": 48})
+        await bot.settled()
+        await pg.act({"do": "leave", "chat": world.chat, "user": 48})
+        for number in range(50, 53):
+            await crowd(world, range(number, number + 1))
+        assert await stands(world, range(50, 53)) == [status] * 3
+        assert await stands(world, range(49, 50)) == ["member"]
+        assert 48 not in {int(c["user_id"]) for c in await bot.called("banChatMember")}
+        assert await stands(world, range(1, 4)) == ["creator", "member", "member"]
+        cases = await bot.rows(select(CASE))
+        assert ([c["rule"] for c in cases], len({c["person_id"] for c in cases})) == (["raid"] * 3, 3)
+        notes = [m for m in await pg.messages(world.chat) if "reply_markup" in m["message"]]
+        assert all("deleted_by" in m for m in notes)
+
+
+async def test_a_raid_declines_requests_that_were_counted(tmp_path: Path) -> None:
+    screening = "raid: {joins: 2, within: 1m, lasts: 30m}\nrequests: {mode: screen}\n"
+    rules = write_rules(tmp_path / "rules", screening=screening)
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        world = World(pg, bot, await community(pg, drain=False, asks=True))
+        for number in (50, 51, 52):
+            await pg.act({"do": "create_person", "person": number, "first_name": f"P{number}"})
+            await pg.act({"do": "request_join", "chat": world.chat, "user": number})
+            await bot.settled()
+        assert (await pg.chat(world.chat))["requests"] == []
+        assert len(await bot.rows(select(CASE).where(CASE.c.rule == "raid"))) == 3
 
 
 @pytest.mark.parametrize("word", ["/raid on", "/raid for 1h"])

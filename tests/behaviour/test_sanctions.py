@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.texts import plain
 from storage.cases import CASE
 from storage.casework import NOTE
+from storage.members import WARNING
 from tests.behaviour.conftest import INCENTIVES, World
 from tests.behaviour.test_buttons import ask, behind, press
 from tests.behaviour.test_cases import BOB, EVE, MANY, MING, OWNER, ROOM, RULES, cards, settle
@@ -111,6 +112,38 @@ async def test_in_a_basic_group_what_would_be_forever_is_refused(town: World) ->
     await town.pg.act(act)
     assert "supergroup" in (await town.bot.said(-55))[-1]
     assert await banned(town) == set()
+
+
+@pytest.mark.parametrize("command", ["/mute", "/mute 2h", "/tmute 2h"])
+async def test_in_a_basic_group_a_moderator_hears_that_nobody_can_be_muted(town: World, command: str) -> None:
+    message = await basic_group(town, "hello")
+    await town.pg.act({"do": "message", "chat": -55, "user": OWNER, "text": command, "reply_to": message})
+    assert (await town.bot.said(-55))[-1] == plain("en", "target-basic-group-mute")
+    assert await town.bot.rows(select(CASE)) == []
+
+
+async def test_a_rules_mute_in_a_basic_group_is_told_plainly_and_the_rest_is_done(town: World) -> None:
+    message = await basic_group(town, "buy now")
+    (card,) = await cards(town)
+    assert "Not carried out: the mute (in a basic group Telegram neither mutes nor restricts" in card["text"]
+    assert "turn it into a supergroup" in card["text"]
+    shown = {m["message"]["message_id"]: m for m in await town.pg.messages(-55)}
+    assert shown[message]["deleted_by"] == town.pg.bot_id
+    assert not any("muted" in t for t in await town.bot.said(-55))
+    assert [c for c in await town.pg.calls() if c["method"] == "restrictChatMember"] == []
+    again = await town.pg.act({"do": "message", "chat": -55, "user": MING, "text": "buy now"})
+    await town.bot.settled()
+    warnings = await town.bot.rows(select(WARNING))
+    assert (again["message_id"] > message, len(warnings)) == (True, 2)
+
+
+async def basic_group(world: World, text: str) -> int:
+    """A basic group with the bot in it, in which Ming writes; the message."""
+    basic = {"do": "create_chat", "chat": -55, "title": "Small", "type": "group", "owner": OWNER}
+    await world.pg.act(basic | {"members": [MING], "bot": True})
+    message = await world.pg.act({"do": "message", "chat": -55, "user": MING, "text": text})
+    await world.bot.settled()
+    return int(message["message_id"])
 
 
 async def test_cases_are_listed_in_pages_and_by_member_and_by_rule(town: World) -> None:

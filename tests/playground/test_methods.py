@@ -123,6 +123,18 @@ async def photo_message(pg: Playground) -> int:
     return number
 
 
+def sent_again(kind: str) -> Any:
+    """A file of this kind that a member sent, to be sent by the bot."""
+
+    async def given(pg: Playground) -> Json:
+        act = {"do": "message", "chat": CHAT, "user": 2, "media": {"kind": kind}}
+        number = (await pg.act(act))["message_id"]
+        shown = next(m["message"] for m in await pg.messages(CHAT) if m["message"]["message_id"] == number)
+        return {"chat_id": CHAT, kind: shown[kind]["file_id"]}
+
+    return given
+
+
 PARAMS: dict[str, Any] = {
     "answerCallbackQuery": with_value("callback_query_id", pressed, text="Thanks"),
     "approveChatJoinRequest": with_value("user_id", asking, chat_id=CHAT),
@@ -155,10 +167,16 @@ PARAMS: dict[str, Any] = {
     "promoteChatMember": plain(chat_id=CHAT, user_id=2, can_delete_messages=True),
     "restrictChatMember": plain(chat_id=CHAT, user_id=2, permissions={"can_send_messages": False}),
     "revokeChatInviteLink": with_value("invite_link", link, chat_id=CHAT),
+    "sendAnimation": sent_again("animation"),
+    "sendAudio": sent_again("audio"),
     "sendChatAction": plain(chat_id=CHAT, action="typing"),
     "sendDocument": with_value("document", document, chat_id=CHAT, caption="paper"),
     "sendMessage": plain(chat_id=CHAT, text="<b>hi</b>", parse_mode="HTML", reply_markup=EDITED),
     "sendPhoto": with_value("photo", photo, chat_id=CHAT, caption="again"),
+    "sendSticker": sent_again("sticker"),
+    "sendVideo": sent_again("video"),
+    "sendVideoNote": sent_again("video_note"),
+    "sendVoice": sent_again("voice"),
     "setChatMemberTag": plain(chat_id=CHAT, user_id=2, tag="Helper"),
     "setChatMenuButton": plain(menu_button={"type": "commands"}),
     "setChatPermissions": plain(chat_id=CHAT, permissions={"can_send_messages": True}),

@@ -20,6 +20,7 @@ case-more = … and { $count ->
    *[other] { $count } more messages
 }
 case-refused = ⚠️ Not carried out: { $what } ({ $why })
+why-basic-group = in a basic group Telegram neither mutes nor restricts, nor bans for a time: turn it into a supergroup, by making its history visible to newcomers, and it works
 case-label-spam = 🚫 Judged by a moderator: spam
 case-label-ham = 👌 Judged by a moderator: not spam
 case-undone = ↩️ <b>Taken back</b> by { $by }, { $when }: { $what }
@@ -56,6 +57,7 @@ act-warn = the warning
 act-decline = declining the request
 act-slow = slow mode
 act-raid = closing the door
+act-unpin = unpinning
 
 back-warnings = { $count ->
     [one] one warning taken back
@@ -74,6 +76,18 @@ back-texts = { $count ->
 back-slow = slow mode is as it was
 back-raid = the door is open again
 back-requests = may ask to join again (the declined request itself cannot be brought back)
+back-tags = the tag is as it was
+back-pins = unpinned
+back-granted = { $count ->
+    [one] one point taken back
+   *[other] { $count } points taken back
+}
+back-unpaid = points that were never given stay ungiven
+back-lost = { $count ->
+    [one] one message cannot be restored whole
+   *[other] { $count } messages cannot be restored whole
+}
+back-captchas = the captcha is forgiven
 restored-head = ↩️ A moderator put this back. It had been removed by mistake:
 restored-message = <b>{ $member }</b><blockquote>{ $quote }</blockquote>
 notice-undone = { $member }: a moderator took back what was done earlier. Sorry about that.
@@ -119,6 +133,7 @@ done-in = Done in { $count ->
 }.
 duration-missing = /{ $command } needs a duration, such as /{ $command } @ann 2h.
 target-hidden = Whoever wrote this hides their account in forwards. Please use @username or the numeric id.
+target-basic-group-mute = Telegram mutes nobody in a basic group. Turn the group into a supergroup first (make its history visible to newcomers); until then there are /warn, /kick and /ban.
 target-basic-group = Telegram keeps no time limits in a basic group: this would be forever. Turn the group into a supergroup first (make its history visible to newcomers), or use /ban without a duration.
 
 command-appeal = object to a case

@@ -42,7 +42,8 @@ doctor-clock-good = Clock: { $seconds ->
 } from Telegram's.
 doctor-clock-wrong = Clock: { $seconds } seconds from Telegram's, so mutes would end at the wrong time. Set it (NTP).
 doctor-rights-good = “{ $chat }”: the bot has all rights.
-doctor-rights-few = “{ $chat }”: rights are missing: { $rights }. Give them in the group's administrator settings.
+doctor-rights-few = “{ $chat }”: rights are missing, with what needs them: { $rights }. Give them in the group's administrator settings.
+doctor-group-basic = “{ $chat }” is a basic group, in which Telegram neither mutes nor restricts: { $whats }. Turn it into a supergroup, by making its history visible to newcomers.
 doctor-rights-outside = “{ $chat }”: the bot cannot look inside ({ $reason }).
 doctor-disk-good = Disk: { $free } MB free.
 doctor-disk-scarce = Disk: only { $free } MB free beside the database; a backup needs as much room as the database has. Make room.

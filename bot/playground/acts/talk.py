@@ -9,14 +9,14 @@ from bot.playground.acts.model import Delete, Edit, Media, Pin, Post, WriteMessa
 from bot.playground.acts.who import group_of, message_in, person_of, place_of, require
 from bot.playground.entities import found_in, merged, units
 from bot.playground.errors import ActError
-from bot.playground.media import media_json
+from bot.playground.media import document_json, media_json
 from bot.playground.messages import alter, automatic_forward, post, remove
 from bot.playground.methods.content import CAPTION_UNITS, TEXT_UNITS
 from bot.playground.methods.messages import origin
 from bot.playground.methods.messages import pin as pin_message
 from bot.playground.rights import MEDIA_PERMISSION
 from bot.playground.standing import has_right, may, standing
-from bot.playground.state import JSON, Chat, Person
+from bot.playground.state import JSON, Chat, File, Person
 from bot.playground.updates import is_service
 from bot.playground.world import ANONYMOUS, CHANNEL_BOT, World
 
@@ -89,7 +89,13 @@ def _attached(w: World, media: Media | None) -> JSON:
     file = w.new_file(content, media.name or f"{media.kind}.bin", media.kind, media.size)
     shown_as = media_json(file, media.kind, media.name or "file.bin", media.emoji)
     # An animation shows as a document too, for clients that do not know it (Bot API, Message).
-    return {media.kind: shown_as} | ({"document": shown_as} if media.kind == "animation" else {})
+    return {media.kind: shown_as} | (_also_document(file, media))
+
+
+def _also_document(file: File, media: Media) -> JSON:
+    if media.kind != "animation":
+        return {}
+    return {"document": document_json(file, media.name or "animation.mp4")}
 
 
 def _poll(w: World, question: str) -> JSON:

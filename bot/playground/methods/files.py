@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.playground.errors import bad
-from bot.playground.media import document_json, photo_json
+from bot.playground.media import document_json, media_json, photo_json
 from bot.playground.methods.access import chat_of, check_writable
 from bot.playground.methods.content import text_fields
 from bot.playground.methods.messages import send
@@ -11,6 +13,7 @@ from bot.playground.params import Upload
 from bot.playground.state import JSON, Bot, File
 from bot.playground.world import World
 
+_WORDLESS = ("sticker", "video_note")
 PHOTO_BYTES, DOCUMENT_BYTES, DOWNLOAD_BYTES = 10 << 20, 50 << 20, 20 << 20
 
 
@@ -50,6 +53,22 @@ def send_document(w: World, bot: Bot, p: JSON) -> JSON:
     return send(
         w, bot, chat, lambda: {"document": document_json(_kept(w, value, name, "document"), name)} | fields, p
     ).body
+
+
+def sender(kind: str) -> Callable[[World, Bot, JSON], JSON]:
+    """sendVideo, sendSticker and their like, for files that are here already."""
+
+    def send_again(w: World, bot: Bot, p: JSON) -> JSON:
+        chat = chat_of(w, bot, p["chat_id"])
+        file = w.files.get(p[kind])
+        if file is None or file.kind != kind:
+            raise bad("wrong file identifier/HTTP URL specified")
+        fields = text_fields(w, p, "caption") if kind not in _WORDLESS else {}
+        check_writable(w, bot, chat, kind)
+        name = file.path.rpartition("/")[2]
+        return send(w, bot, chat, lambda: {kind: media_json(file, kind, name, "")} | fields, p).body
+
+    return send_again
 
 
 def get_file(w: World, bot: Bot, p: JSON) -> JSON:
