@@ -183,10 +183,10 @@ class Advisor:
 
 def _load_libraries() -> None:
     """Import what learning needs, in a thread: the event loop would stand still for seconds."""
-    import sklearn.feature_extraction.text  # noqa: F401
+    import sklearn.feature_extraction.text  # noqa: F401  # to have it loaded
 
     import bot.courses.fitting
-    import bot.courses.meanwhile  # noqa: F401
+    import bot.courses.meanwhile  # noqa: F401  # the same
 
 
 def _names(username: str, platform_id: int | None) -> set[str]:
