@@ -182,7 +182,7 @@ async def test_a_captchas_silence_outlasts_the_undoing_of_another_case(tmp_path:
         await fails_captcha(world)
         await world.pg.act({"do": "message", "chat": world.chat, "user": OWNER, "text": "/mute @eve_x 1h"})
         card = await card_of(world)
-        assert "/mute" in card["text"]
+        assert "/\u2060mute" in card["text"]  # written so that it is no command
         await push(world, card, "undo")
         await world.bot.settled()
         assert not await writes(world, NEW)

@@ -54,5 +54,5 @@ def test_a_list_is_previewed_and_then_used(tmp_path: Path) -> None:
     assert "2 ids: 2 new, 0 of the list in use would go" in bans("preview", "bans.txt")
     assert bans("load", "bans.txt") == "2 ids: 2 new, 0 gone\n"
     (tmp_path / "bans.txt").write_text("123456\n")
-    assert "1 ids: 0 new, 1 of the list" in bans("preview", "bans.txt")
+    assert "1 id: 0 new, 1 of the list" in bans("preview", "bans.txt")
     assert zhiqun(tmp_path, "bans", "preview", "none.txt").returncode == 1

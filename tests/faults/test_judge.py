@@ -78,7 +78,7 @@ async def test_what_is_missing_is_seen(played: Stage, tmp_path: Path, happened: 
     [
         (
             "INSERT INTO event SELECT 99999, update_id, chat_id, person_id, kind, at, message_id, topic, "
-            "digest, media, length, reply_to FROM event WHERE id = 9",
+            "digest, media, length, reply_to, carried FROM event WHERE id = 9",
             "update",
         ),
         (

@@ -75,7 +75,7 @@ def test_what_has_no_score_is_said_to_have_none() -> None:
         ("{false_alarms: 0}", "'0' is no share: write 1%, 0.5% or 0.01"),
         ("{chance: 150%}", "'150%' is no share"),
         ("sure", "'sure' is none of likely, certain, copy"),
-        ("{first: 0}", "greater than or equal to 1"),
+        ("{first: 0}", "should be at least 1"),
     ],
 )
 def test_wrong_options_are_explained(tmp_path: Path, written: str, wrong: str) -> None:
