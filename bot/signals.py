@@ -19,7 +19,7 @@ def on_signals(act: Callable[[], object]) -> None:
 def end_at_the_next() -> None:
     """From now on, Ctrl-C or a request to end ends the process at once, whatever the event loop does."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):
+        with suppress(NotImplementedError):  # as above
             asyncio.get_running_loop().remove_signal_handler(number)
         # The default action would not do: the kernel keeps it from the first process of a container.
         signal.signal(number, lambda caught, _frame: os._exit(128 + caught))

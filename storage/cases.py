@@ -45,7 +45,7 @@ _NEW: dict[str, Any] = {
 def add(trip: Trip, rows: Sequence[dict[str, Any]]) -> None:
     """Open cases; every row has all columns but those of its end, and those that hold nothing yet."""
     opened = (_NEW | r for r in rows)
-    trip.many(_OPEN, [tuple(r[c] for c in _OPEN.columns) for r in opened])
+    trip.many(_OPEN, [_OPEN.row(r) for r in opened])
 
 
 async def of_person(

@@ -230,7 +230,7 @@ async def keep_evidence(
         }
         for r in await find_records(connection, _TEXTS, [(chat, m) for m in sorted(set(messages))])
     ]
-    await many(connection, _KEEP, [tuple(r[c] for c in _KEEP.columns) for r in rows])
+    await many(connection, _KEEP, [_KEEP.row(r) for r in rows])
 
 
 async def evidence(connection: AsyncConnection, cases: Iterable[int]) -> list[Record]:
@@ -261,7 +261,7 @@ async def _add(
     if acts:
         named = ("action", "key", "state", "why")
         rows = [{"case_id": case, "at": now} | dict(zip(named, act, strict=True)) for act in acts]
-        await many(connection, _ACT, [tuple(r[c] for c in _ACT.columns) for r in rows])
+        await many(connection, _ACT, [_ACT.row(r) for r in rows])
 
 
 async def acts(connection: AsyncConnection, cases: Iterable[int]) -> list[Record]:

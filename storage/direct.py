@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
@@ -99,6 +99,10 @@ class Statement:
     def reader(self) -> _Reader:
         """Makes records of what the query gives."""
         return _Reader(self.core)
+
+    def row(self, named: Mapping[str, Any]) -> Row:
+        """The values of a row, in the order in which rows give them."""
+        return tuple(named[column] for column in self.columns)
 
     def bound(self, rows: Sequence[Row]) -> Iterable[Row]:
         """The parameters for many rows, as SQLite's driver takes them."""
@@ -199,7 +203,7 @@ class Trip(Protocol):
 
 
 class SqliteTrip:
-    """In the driver's own thread, on the bare connection."""
+    """On the bare connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -302,7 +306,7 @@ async def many(connection: AsyncConnection, statement: Statement, rows: Sequence
 
 
 async def on_driver(connection: AsyncConnection, work: Callable[[sqlite3.Connection], T]) -> T:
-    """Run `work` in the thread of SQLite's driver, on its connection.
+    """Run `work` on the connection of SQLite's driver: in its thread, or inside of a batch in place.
 
     Raises:
         DBAPIError: as SQLAlchemy raises them.

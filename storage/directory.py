@@ -134,7 +134,7 @@ class Directory:
         ]
         await self._read_people(connection, [p.id for p in changed if p.id not in self._people])
         before = {p.id: known for p in changed if (known := self._people.get(p.id)) is not None}
-        await many(connection, _NAME, [tuple(r[c] for c in _NAME.columns) for r in rows])
+        await many(connection, _NAME, [_NAME.row(r) for r in rows])
         await self._read_people(connection, [p.id for p in changed])
         for person in changed:
             known = before.get(person.id)

@@ -19,6 +19,30 @@ MEMBER, PERSON, CHAT = table(tables.Member), table(tables.Person), table(tables.
 POSTED = "job:"  # how the keys of suggestions on schedule begin
 
 
+def course_event(
+    key: str,
+    community: int,
+    person: int,
+    course: str,
+    kind: str,
+    at: int,
+    *,
+    value: int = 1,
+    suggestion: int | None = None,
+) -> dict[str, Any]:
+    """A row of what somebody did with a course: `value` are the stars of a rating."""
+    return {
+        "key": key,
+        "community_id": community,
+        "person_id": person,
+        "course": course,
+        "kind": kind,
+        "value": value,
+        "at": at,
+        "suggestion_id": suggestion,
+    }
+
+
 async def add_course_events(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
     """Add course events whose keys are new; how many were."""
     return len(await insert_new(connection, COURSE_EVENT, rows, "key"))

@@ -140,10 +140,16 @@ def set_streaks(trip: Trip, rows: Sequence[tuple[int, int, int, str]]) -> None:
 async def paid_for(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[Entry]:
     """Entries that these messages brought and that nobody took back yet."""
     wanted = sorted(set(messages))
-    here = [r["platform_id"] for r in await find_records(connection, _HERE, [(chat,)])]
-    written = await find_records(connection, _WRITTEN, [(f"message:{p}:{m}",) for p in here for m in wanted])
+    keys = await _keys_of(connection, chat, wanted)
+    written = await find_records(connection, _WRITTEN, [(key,) for key in keys])
     brought = await find_records(connection, _BROUGHT, [(chat, m) for m in wanted])
     return [entry_of(r) for r in sorted([*written, *brought], key=lambda r: int(r["id"]))]
+
+
+async def _keys_of(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[str]:
+    """The keys of what these messages earned by themselves."""
+    here = [r["platform_id"] for r in await find_records(connection, _HERE, [(chat,)])]
+    return [f"message:{platform}:{message}" for platform in here for message in messages]
 
 
 async def taken_for(
@@ -155,9 +161,7 @@ async def taken_for(
     given_back = LEDGER.alias()
     there = ~select(given_back.c.id).where(given_back.c.reverses == LEDGER.c.key).exists()
     taken = select(LEDGER).where(LEDGER.c.granted < 0, there)
-    query = select(ALIAS.c.platform_id).where(ALIAS.c.chat_id == chat, ALIAS.c.current.is_(True))
-    here = list((await connection.execute(query)).scalars())
-    keys = [f"reversal:message:{p}:{m}" for p in here for m in wanted]
+    keys = [f"reversal:{key}" for key in await _keys_of(connection, chat, wanted)]
     written = taken.where(LEDGER.c.key.in_(keys))
     brought = taken.where(_BESIDE, LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)).where(
         LEDGER.c.reverses.is_(None) | (LEDGER.c.reason.in_(list(reasons)))

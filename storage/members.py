@@ -75,7 +75,7 @@ async def add_warning(
         "expires_at": warning.expires_at,
         "revoked_at": 0,
     }
-    await many(connection, _WARN, [tuple(row[c] for c in _WARN.columns)])
+    await many(connection, _WARN, [_WARN.row(row)])
 
 
 async def revoke_warnings(

@@ -40,7 +40,7 @@ async def set_timer(
         "due_at": due_at,
         "fired_at": 0,
     }
-    await many(connection, _SET, [tuple(row[c] for c in _SET.columns)])
+    await many(connection, _SET, [_SET.row(row)])
 
 
 async def pull(connection: AsyncConnection, key: str, now: int) -> str | None:

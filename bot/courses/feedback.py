@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import RowMapping
 
 from bot import metrics
@@ -45,7 +43,9 @@ async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
     if verb == "open":
         return await pressed_open(batch, event, row, language)
     metrics.FEEDBACK.labels(_KINDS[verb]).inc()
-    await learning.add_course_events(batch.connection, [_row(batch, event, dict(row), verb)])
+    key, whose = f"press:{event.update_id}:{event.at}", (row["community_id"], row["person_id"])
+    said = learning.course_event(key, *whose, row["course"], _KINDS[verb], batch.now, suggestion=row["id"])
+    await learning.add_course_events(batch.connection, [said])
     if verb == "taken":
         await _taken(batch, row)
     return plain(language, f"pressed-{verb}")
@@ -58,19 +58,6 @@ async def _taken(batch: Batch, suggestion: RowMapping) -> None:
     if course is not None and not is_running(course, zone, batch.now):
         whose = (suggestion["community_id"], suggestion["person_id"], course.id)
         await finish(batch.connection, *whose, batch.now, suggestion["id"])
-
-
-def _row(batch: Batch, event: Event, suggestion: dict[str, Any], verb: str) -> dict[str, Any]:
-    return {
-        "key": f"press:{event.update_id}:{event.at}",
-        "community_id": suggestion["community_id"],
-        "person_id": suggestion["person_id"],
-        "course": suggestion["course"],
-        "kind": _KINDS[verb],
-        "value": 1,
-        "at": batch.now,
-        "suggestion_id": suggestion["id"],
-    }
 
 
 def _ours(batch: Batch, event: Event) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import metrics
 from bot.batch import Batch
 from bot.buttons import Sign, button
-from bot.courses.ratings import LEAST, MOST
+from bot.courses.ratings import MOST, STARS
 from bot.courses.showing import Rows, titles
 from bot.texts import Html, language_of, plain, say
 from rules.config.courses import Course
@@ -39,16 +39,8 @@ def done_row(
     kind: str, community: int, person: int, course: str, at: int, suggestion: int | None = None
 ) -> dict[str, Any]:
     """That somebody took or finished a course, as an event."""
-    return {
-        "key": f"{kind}:{community}:{person}:{course}:{at}",
-        "community_id": community,
-        "person_id": person,
-        "course": course,
-        "kind": kind,
-        "value": 1,
-        "at": at,
-        "suggestion_id": suggestion,
-    }
+    key = f"{kind}:{community}:{person}:{course}:{at}"
+    return learning.course_event(key, community, person, course, kind, at, suggestion=suggestion)
 
 
 async def finish(
@@ -73,10 +65,7 @@ async def finish(
 
 def stars(number: int, language: str, sign: Sign) -> Rows:
     """One to five stars for the course of an event, as buttons."""
-    return [[button(plain(language, "button-stars", count=n), sign(VERB, f"{number}:{n}")) for n in _ALL]]
-
-
-_ALL = range(LEAST, MOST + 1)
+    return [[button(plain(language, "button-stars", count=n), sign(VERB, f"{number}:{n}")) for n in STARS]]
 
 
 def question(course: str, courses: tuple[Course, ...], language: str) -> Html:
@@ -89,7 +78,7 @@ async def pressed_stars(batch: Batch, event: Event, arguments: str) -> str:
     number, _, given = arguments.partition(":")
     person, press = batch.author(event), event.press
     language = language_of(person.language if person else "", batch.book.community.language)
-    usable = number.isascii() and number.isdigit() and len(number) < 19 and given in map(str, _ALL)
+    usable = number.isascii() and number.isdigit() and len(number) < 19 and given in map(str, STARS)
     if person is None or press is None or not usable or not event.chat.private:
         return plain(language, "button-unknown")
     await batch.flush()
@@ -118,14 +107,7 @@ async def pressed_stars(batch: Batch, event: Event, arguments: str) -> str:
 
 
 async def _rating(batch: Batch, event: Event, done: RowMapping, given: int) -> dict[str, Any]:
-    community, person, course = done["community_id"], done["person_id"], done["course"]
-    return {
-        "key": f"rate:{event.update_id}:{event.at}",
-        "community_id": community,
-        "person_id": person,
-        "course": course,
-        "kind": "rated",
-        "value": given,
-        "at": batch.now,
-        "suggestion_id": await outcomes.last_of(batch.connection, community, person, course),
-    }
+    whose = (done["community_id"], done["person_id"], done["course"])
+    last = await outcomes.last_of(batch.connection, *whose)
+    key = f"rate:{event.update_id}:{event.at}"
+    return learning.course_event(key, *whose, "rated", batch.now, value=given, suggestion=last)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.courses.ratings import STARS
 from rules.config.problems import nearest
 from storage import learning, outcomes
 from storage.directory import PERSON
@@ -21,7 +22,6 @@ from storage.directory import PERSON
 _COLUMNS = {"person", "course"}
 _TELEGRAM = re.compile(r"[1-9][0-9]{0,15}")
 _KINDS = ("taken", "finished", "interested", "dismissed", "clicked", "rated")
-_STARS = ("1", "2", "3", "4", "5")
 _DAY = 86_400
 _LATEST = 1e11  # unix seconds
 _LARGEST = 64 << 20  # bytes: some million lines
@@ -86,16 +86,9 @@ async def add_course_events(
 
 def _row(community: int, people: dict[str, int], event: dict[str, Any]) -> dict[str, Any]:
     key = f"import:{community}:{event['person']}:{event['course']}:{event['kind']}"
-    return {
-        "key": f"{key}:{event['value']}" if event["kind"] == "rated" else key,
-        "community_id": community,
-        "person_id": people[event["person"]],
-        "course": event["course"],
-        "kind": event["kind"],
-        "value": event["value"],
-        "at": event["at"],
-        "suggestion_id": None,
-    }
+    key = f"{key}:{event['value']}" if event["kind"] == "rated" else key
+    what = (event["course"], event["kind"], event["at"])
+    return learning.course_event(key, community, people[event["person"]], *what, value=event["value"])
 
 
 def _read(path: Path, now: float) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -124,7 +117,7 @@ def _event(row: dict[str, Any], now: float, where: str) -> dict[str, Any]:
     if not person or not course:
         raise ValueError(f"{where}: person and course have to be there")
     stars = (row.get("value") or "").strip()
-    if kind == "rated" and stars not in _STARS:
+    if kind == "rated" and stars not in map(str, STARS):
         raise ValueError(f"{where}: a rating needs 1 to 5 in the column value, not '{stars}'")
     at = _moment((row.get("at") or "0").strip(), now, where)
     value = int(stars) if kind == "rated" else 1

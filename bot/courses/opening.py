@@ -19,16 +19,8 @@ async def pressed_open(batch: Batch, event: Event, suggestion: RowMapping, langu
     press, course = event.press, suggestion["course"]
     if press is None or not any(c.id == course and c.url and not c.hidden for c in batch.book.courses):
         return plain(language, "open-gone")
-    row = {
-        "key": f"click:{suggestion['id']}",
-        "community_id": suggestion["community_id"],
-        "person_id": suggestion["person_id"],
-        "course": course,
-        "kind": "clicked",
-        "value": 1,
-        "at": batch.now,
-        "suggestion_id": suggestion["id"],
-    }
+    number, whose = suggestion["id"], (suggestion["community_id"], suggestion["person_id"])
+    row = learning.course_event(f"click:{number}", *whose, course, "clicked", batch.now, suggestion=number)
     if await learning.add_course_events(batch.connection, [row]):
         metrics.FEEDBACK.labels("clicked").inc()
     shown = await outcomes.same_post(batch.connection, suggestion)
@@ -45,12 +37,12 @@ async def pressed_open(batch: Batch, event: Event, suggestion: RowMapping, langu
 
 def _keyboard(batch: Batch, event: Event, shown: Sequence[RowMapping], opened: set[int]) -> Rows:
     """All buttons of a post anew, those that were opened as links."""
-    chat, usual, person = batch.chat(event), batch.book.community.language, batch.author(event)
-    private = event.chat.private and person is not None
-    language = language_of(person.language, usual) if private and person is not None else usual
+    chat, usual = batch.chat(event), batch.book.community.language
+    reader = batch.author(event) if event.chat.private else None
+    language = language_of(reader.language, usual) if reader is not None else usual
     courses = {c.id: c for c in batch.book.courses}
     made, rows = batch.tools.buttons, Rows()
-    posted = not private and learning.is_post(shown[0])
+    posted = reader is None and learning.is_post(shown[0])
     for number, one in enumerate(shown):
         sign = made.signer(chat.id, one["person_id"], batch.now)
         mark = MARKS[number] if posted else ""

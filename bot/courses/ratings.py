@@ -9,6 +9,7 @@ from typing import Any
 
 FEWEST = 5  # people; a smaller group could be recognised
 LEAST, MOST = 1, 5  # stars
+STARS = range(LEAST, MOST + 1)
 WEIGHT = 0.5  # of a star above the mean, as a natural logarithm
 _STRENGTH = 5.0  # ratings for which the mean of all courses counts in a course's own
 _USUAL, _TRUST = 4.0, 10.0  # stars that a course gets anywhere, and for how many ratings they count

@@ -21,12 +21,8 @@ from storage import casework, chats
 from storage.casework import Row
 
 CARD, VERB = "case", "case"
-# What Telegram says, and we do, to which there is something to say.
-_KNOWN_REASONS = {
-    BASIC_GROUP: BASIC_GROUP,
-    "basic group": BASIC_GROUP,
-    "Bad Request: method is available only for supergroups": BASIC_GROUP,
-}
+# In our words, in those of rows that are older, and in Telegram's.
+_BASIC_GROUP = (BASIC_GROUP, "basic group", "Bad Request: method is available only for supergroups")
 _QUOTE = 300  # characters of a message that a card shows
 _MOST = 3  # messages
 _PATIENCE = 600  # seconds in which a card that is to be changed may still have to arrive
@@ -111,8 +107,7 @@ def _outcome(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
 
 def _why(text: str, language: str) -> Html | str:
     """Why a call was not carried out: in our words where we know it, else in Telegram's."""
-    known = _KNOWN_REASONS.get(text, "")
-    return say(language, f"why-{known}") if known else text
+    return say(language, f"why-{BASIC_GROUP}") if text in _BASIC_GROUP else text
 
 
 def _further(d: Dossier, language: str, timezone: str) -> Iterator[Html]:

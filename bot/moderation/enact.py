@@ -30,6 +30,7 @@ from rules.engine.actions import (
     Unban,
     Unmute,
     Warn,
+    name_of,
 )
 from rules.engine.events import Event, Kind
 from rules.engine.state import FOREVER, Warning
@@ -45,7 +46,7 @@ async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
         if verdict.chat.kind == "group" and isinstance(action, Mute | Restrict):
             await _nobody_is_muted(batch, verdict, action, opened)
             continue
-        kind = type(action).__name__.lower()
+        kind = name_of(action)
         metrics.ACTIONS.labels(kind).inc()
         with noting(batch, event, opened if kind not in _UNNOTED else None, kind):
             await _carry_out(batch, event, verdict, action, opened)
@@ -64,7 +65,7 @@ def tell_rules(batch: Batch, event: Event, verdict: Verdict) -> None:
     """What a moderator did is an event that rules may look at."""
     for action in verdict.actions:
         if isinstance(action, (*SANCTIONS, Unban, Unmute)):
-            done = type(action).__name__.lower()
+            done = name_of(action)
             happen(
                 batch,
                 event,
@@ -141,7 +142,7 @@ async def _nobody_is_muted(
 ) -> None:
     """Telegram takes rights of members in supergroups alone: say so, and go on as if nobody were muted."""
     if opened is not None:
-        opened.refused.append((type(action).__name__.lower(), BASIC_GROUP))
+        opened.refused.append((name_of(action), BASIC_GROUP))
     state = await batch.state(verdict.chat.id, verdict.person.id, verdict.community)
     batch.change(structs.replace(state, muted_until=0))
 

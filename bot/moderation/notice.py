@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from typing import Any
 
 import msgspec
 
@@ -34,6 +35,7 @@ from rules.engine.actions import (
     Unmute,
     Void,
     Warn,
+    name_of,
 )
 from rules.engine.events import Event
 from storage import cases
@@ -89,18 +91,14 @@ def _further(language: str, action: Action) -> list[Html]:
         case Raid(lasts):
             return [say(language, "did-raid", time=spell(language, lasts))]
         case Pin() | Void() | Approve() | Ask() | Decline():
-            return [say(language, f"did-{_name(action)}")]
+            return [say(language, f"did-{name_of(action)}")]
     return []
-
-
-def _name(action: Action) -> str:
-    return type(action).__name__.lower()
 
 
 async def notice(batch: Batch, event: Event, verdict: Verdict, refused: Container[str]) -> None:
     """Tell the group, in a note that removes itself. One incident is one note."""
     language = batch.book.community.language
-    told = [a for a in verdict.actions if not isinstance(a, _UNTOLD) and _name(a) not in refused]
+    told = [a for a in verdict.actions if not isinstance(a, _UNTOLD) and name_of(a) not in refused]
     done = what_was_done(language, told)
     if not done:
         return
@@ -115,14 +113,21 @@ async def notice(batch: Batch, event: Event, verdict: Verdict, refused: Containe
         done=done,
         reason=verdict.reason or verdict.rule,
     )
+    tell_group(batch, event, verdict.chat.id, text)
+
+
+def tell_group(batch: Batch, event: Event, chat: int, text: Html, topic: int = 0) -> None:
+    """Post a note that makes no sound and removes itself; `topic`: where, if not in the event's own."""
+    where: dict[str, Any] = {"message_thread_id": topic} if topic else {}
     batch.call(
         event,
         "sendMessage",
-        verdict.chat.id,
+        chat,
         text=text,
         parse_mode="HTML",
         disable_notification=True,
         then=(Follow("delete", after=batch.book.community.notice_seconds),),
+        **where,
     )
 
 

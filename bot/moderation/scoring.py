@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.batch import Batch
 from rules.engine.events import Event, Kind, Sender
+from rules.engine.spam import is_scored
 
 _KINDS = (Kind.MESSAGE, Kind.EDIT)
 
@@ -21,8 +22,7 @@ def score(batch: Batch, events: Iterable[Event]) -> None:
         chat = directory.chat(event.chat.id)
         if chat.community is None or event.sender is not Sender.MEMBER:
             continue
-        state = known[chat.id, directory.person(event.person.id).id]
-        if state.messages < first and not state.role.moderates:
+        if is_scored(known[chat.id, directory.person(event.person.id).id], first):
             texts.setdefault(chat.community, {})[event.update_id] = content.text
     for community, written in texts.items():
         batch.spam |= batch.tools.spam.score(community, written)

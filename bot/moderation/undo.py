@@ -15,13 +15,13 @@ from bot.moderation.casefile import Opened, noting
 from bot.moderation.dossier import Dossier
 from bot.moderation.hooks import Lesson
 from bot.moderation.names import mention
-from bot.moderation.notice import stored
+from bot.moderation.notice import stored, tell_group
 from bot.moderation.restoring import restore
 from bot.moderation.reversing import reverse, with_action
 from bot.screening import captcha
 from bot.screening.refusing import by_the_door
 from bot.telegram import permissions
-from bot.telegram.calls import Follow, Priority, person_ref
+from bot.telegram.calls import Priority, person_ref
 from bot.texts import say
 from rules.engine.actions import Action, Ban, Kick, Mute, Restrict, Unban, Unmute, Void
 from rules.engine.events import Event
@@ -165,18 +165,6 @@ async def _points(batch: Batch, d: Dossier, messages: Sequence[int], voided_by: 
 
 def _tell_group(batch: Batch, event: Event, d: Dossier) -> None:
     """Say in the group that it was taken back, in a note that removes itself."""
-    topic = {"message_thread_id": d.case["topic"]} if d.case["topic"] else {}
-    batch.call(
-        event,
-        "sendMessage",
-        d.chat.id,
-        text=say(
-            batch.book.community.language,
-            "notice-undone",
-            member=mention(d.case["person_id"], d.person.name),
-        ),
-        parse_mode="HTML",
-        disable_notification=True,
-        then=(Follow("delete", after=batch.book.community.notice_seconds),),
-        **topic,
-    )
+    member = mention(d.case["person_id"], d.person.name)
+    text = say(batch.book.community.language, "notice-undone", member=member)
+    tell_group(batch, event, d.chat.id, text, d.case["topic"])

@@ -16,8 +16,7 @@ from rules.engine.decide import decide
 from rules.engine.decision import Decision, Mode, Trace
 from rules.engine.facts import Facts
 from rules.engine.rule import Rule
-from rules.engine.spam import SpamScore
-from rules.engine.state import MemberState
+from rules.engine.spam import SpamScore, is_scored
 
 
 class Answer(Struct, frozen=True):
@@ -64,7 +63,7 @@ def explain(book: RuleBook, trial: TrialModel, scorer: Scorer | None = None) -> 
     is known without them. The text is scored for spam where the bot would do so, too."""
     scene = scene_of(trial, book.timezone)
     asks = scorer is not None and bool(scene.event.text) and book.scored > 0
-    spam = scorer(scene.event.text) if asks and scorer and _scored(scene.state, book) else None
+    spam = scorer(scene.event.text) if asks and scorer and is_scored(scene.state, book.scored) else None
     score = spam.score if spam is not None else None
     decision = decide(scene.event, scene.state, scene.activity, book, scene.now, spam=score)
     hits = {h.rule for h in decision.hits}
@@ -77,10 +76,6 @@ def explain(book: RuleBook, trial: TrialModel, scorer: Scorer | None = None) -> 
         book.scored if asks else 0,
         decision.state.messages,
     )
-
-
-def _scored(state: MemberState, book: RuleBook) -> bool:
-    return state.messages < book.scored and not state.role.moderates
 
 
 def _answer(

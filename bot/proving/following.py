@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 
 from bot.details import names_of
-from rules.engine.actions import SANCTIONS, Action, Unban, Unmute
+from rules.engine.actions import SANCTIONS, Action, Unban, Unmute, name_of
 from rules.engine.events import Chat, Event, Kind, Person, Sender
 from storage.history import Happening
 
@@ -27,7 +27,7 @@ class Following:
 
     def acted(self, update: int, person: int, actions: Iterable[Action]) -> None:
         """A moderator's case tells what was done."""
-        names = [type(a).__name__.lower() for a in actions if isinstance(a, (*SANCTIONS, Unban, Unmute))]
+        names = [name_of(a) for a in actions if isinstance(a, (*SANCTIONS, Unban, Unmute))]
         self._acts[update, person].extend(names)
 
     def caused(self, event: Event) -> None:

@@ -160,15 +160,10 @@ async def refuse_answers(
         decline(batch, event, chat, person, lane=private, refusal=Refusal(REQUEST, reason, "kick"))
 
 
-async def refuse(batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal) -> None:
-    """Decline without a question, and open a case."""
-    await turn_down(batch, event, chat, person, refusal)
-
-
 async def turn_down(
     batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal | None = None
 ) -> None:
-    """Decline without a question."""
+    """Decline without a question; `refusal` opens a case of its own."""
     row = {
         "chat_id": chat.id,
         "person_id": person,

@@ -79,11 +79,11 @@ async def knock(batch: Batch, event: Event, *, approved: bool) -> None:
         return
     refusal = await respected(batch, chat, person, await unwanted(batch, event, person, policy))
     if refusal is not None:
-        await deciding.refuse(batch, event, chat, person.id, refusal)
+        await deciding.turn_down(batch, event, chat, person.id, refusal)
     elif await raid.is_on(batch, event, chat, policy):
         if policy.screening.raid.requests == "decline":
             refusal = replace(refusal_of(batch, policy), how="kick")
-            await deciding.refuse(batch, event, chat, person.id, refusal)
+            await deciding.turn_down(batch, event, chat, person.id, refusal)
     elif approved:
         deciding.approve(batch, event, chat, person.id)
     elif policy.screening.requests.mode != "off":

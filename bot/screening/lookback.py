@@ -63,7 +63,7 @@ async def _asked(batch: Batch, event: Event, chat: KnownChat, policy: Policy, pe
     refusal = replace(refusal_of(batch, policy), how="kick", asked=True)
     visit = await newcomers.visit(batch.connection, chat.id, person)
     if visit is None:
-        await deciding.refuse(batch, event, chat, person, refusal)
+        await deciding.turn_down(batch, event, chat, person, refusal)
     elif await newcomers.end(batch.connection, chat.id, person, "declined", batch.now):
         await deciding.settle(batch, event, chat, visit, "declined")
         open_case(batch, event, chat, person, refusal)

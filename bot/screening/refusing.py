@@ -11,7 +11,7 @@ from bot import metrics
 from bot.batch import Batch
 from bot.screening import rights
 from bot.telegram.calls import Priority, chat_ref, person_ref
-from rules.engine.actions import Action, Ban, Decline, Kick, Mute
+from rules.engine.actions import Action, Ban, Decline, Kick, Mute, name_of
 from rules.engine.events import Event
 from rules.engine.state import FOREVER, Role
 from storage.casework import Row
@@ -82,7 +82,7 @@ def decline(
 
 def open_case(batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal) -> None:
     """Remember why: `/why` and the moderators read it."""
-    metrics.ACTIONS.labels(type(refusal.action).__name__.lower()).inc()
+    metrics.ACTIONS.labels(name_of(refusal.action)).inc()
     batch.cases.append(
         {
             "update_id": event.update_id,

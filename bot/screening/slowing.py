@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.batch import Batch
 from bot.moderation.durations import spell
+from bot.moderation.notice import tell_group
 from bot.screening import locks
 from bot.screening.locks import SLOW_BY_RULE
 from bot.screening.policy import policy_of
-from bot.telegram.calls import Follow
 from bot.texts import say
 from rules.engine.events import Event
 from storage import chat_settings
@@ -34,7 +34,10 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: 
     await chat_settings.put(batch.connection, chat.id, SLOW_BY_RULE, setting)
     await locks.apply(batch, event, chat)
     if faster:
-        _tell(batch, event, chat, every, lasts)
+        language = batch.book.community.language
+        apart, time = spell(language, every), spell(language, lasts)
+        text = say(language, "slow-began", every=apart, time=time)
+        tell_group(batch, event, chat.id, text)
     return faster
 
 
@@ -45,16 +48,3 @@ async def end(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
     await chat_settings.put(batch.connection, chat.id, SLOW_BY_RULE, setting)
     await locks.apply(batch, event, chat)
     return held is not None and held.person is None
-
-
-def _tell(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: int) -> None:
-    language = batch.book.community.language
-    batch.call(
-        event,
-        "sendMessage",
-        chat.id,
-        text=say(language, "slow-began", every=spell(language, every), time=spell(language, lasts)),
-        parse_mode="HTML",
-        disable_notification=True,
-        then=(Follow("delete", after=batch.book.community.notice_seconds),),
-    )

@@ -16,7 +16,7 @@ from rules.config.community import check_timezone
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo, read
 from rules.config.files import content
-from rules.config.lessons import Lesson, told_apart
+from rules.config.lessons import Lesson, check_address, told_apart
 from rules.config.problems import ID, Problem, nearest
 from rules.config.texts import Texts
 
@@ -78,9 +78,7 @@ class Course(BaseModel):
     @field_validator("url")
     @classmethod
     def _leads_somewhere(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://")):
-            raise ValueError(f"'{value}' is no address: begin with https://")
-        return value
+        return check_address(value)
 
     @field_validator("lessons")
     @classmethod

@@ -14,6 +14,17 @@ from rules.config.texts import Texts
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d{1,2}:\d\d)")
 
 
+def check_address(value: str) -> str:
+    """The address, or nothing.
+
+    Raises:
+        ValueError: it is none of the web.
+    """
+    if value and not value.startswith(("https://", "http://")):
+        raise ValueError(f"'{value}' is no address: begin with https://")
+    return value
+
+
 class Lesson(BaseModel):
     """One of them; its time alone is enough."""
 
@@ -46,9 +57,7 @@ class Lesson(BaseModel):
     @field_validator("url")
     @classmethod
     def _leads_somewhere(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://")):
-            raise ValueError(f"'{value}' is no address: begin with https://")
-        return value
+        return check_address(value)
 
     @property
     def key(self) -> str:

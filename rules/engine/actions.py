@@ -146,6 +146,11 @@ SANCTIONS = (Warn, Restrict, Mute, Kick, Ban)
 OF_THE_GROUP = (Slow, Raid)  # about the whole group, whoever gave the cause
 
 
+def name_of(action: Action) -> str:
+    """What an action is called in cases, counts and texts."""
+    return type(action).__name__.lower()
+
+
 def _harsher_seconds(a: int, b: int) -> int:
     return FOREVER if FOREVER in (a, b) else max(a, b)
 

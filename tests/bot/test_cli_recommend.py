@@ -139,13 +139,17 @@ def test_a_split_by_time_without_times_is_refused_in_a_sentence(taken: Path, tim
 
 
 def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
-    run("evaluate", "--interactions", str(tmp_path / "none.csv"), status=1)
     (tmp_path / "one.csv").write_text("user,item\na,x\n", encoding="utf-8")
-    run("evaluate", "--interactions", str(tmp_path / "one.csv"), status=1)
+    for name, reason in (("none.csv", "none.csv"), ("one.csv", "people with two courses or more are needed")):
+        said = CliRunner().invoke(app, ["recommend", "evaluate", "--interactions", str(tmp_path / name)])
+        assert said.exit_code == 1
+        assert reason in said.stderr
 
 
 def test_people_who_only_chat_need_texts(taken: Path) -> None:
-    run("evaluate", "--interactions", str(taken), "--talk", "1", status=1)
+    said = CliRunner().invoke(app, ["recommend", "evaluate", "--interactions", str(taken), "--talk", "1"])
+    assert said.exit_code == 1
+    assert "give --catalogue" in said.stderr
 
 
 def test_people_who_only_chat_are_asked_for_by_what_they_say(taken: Path, tmp_path: Path) -> None:
