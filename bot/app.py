@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from threading import Timer
-from typing import Any
+from typing import Any, TypeVar
 
 from bot import intake, letters, logs, metrics, systemd
 from bot.bookshelf import watch
@@ -22,7 +22,7 @@ from bot.gateways import open_gateway
 from bot.moderation.spam.keeping import Keeper
 from bot.moderation.spam.labelling import learn_case
 from bot.pacing import Pacing
-from bot.pipeline import Pipeline
+from bot.pipeline import TIMERS_AT_ONCE, Pipeline
 from bot.redaction import hide
 from bot.schedule.clockwork import Clockwork
 from bot.schedule.jobs import JOBS
@@ -50,6 +50,7 @@ from rules.config.problems import Problem
 from rules.config.shelf import Shelf
 from storage.store import Store
 
+T = TypeVar("T")
 log = logs.get("app")
 _LOADED = 3.0  # real seconds after which what is imported late is there too
 _TICK = 0.5  # real seconds between looks at the timers
@@ -113,12 +114,12 @@ class App:
         """Decide and commit a batch, to the end even if the caller is cancelled."""
         await self._whole(self.pipeline.take(raws))
 
-    async def _whole(self, work: Coroutine[Any, Any, object]) -> None:
+    async def _whole(self, work: Coroutine[Any, Any, T]) -> T:
         """Do this to the end, whoever is cancelled meanwhile: it holds a transaction."""
         task = asyncio.create_task(work)
         self._taking.add(task)
         task.add_done_callback(self._taking.discard)
-        await asyncio.shield(task)
+        return await asyncio.shield(task)
 
     async def run(self, *, fetches: bool = True) -> None:
         """Work until `stop` is set or the token turns out wrong.
@@ -184,7 +185,8 @@ class App:
 
     async def _timers(self) -> None:
         while True:
-            await self._whole(self.pipeline.take_timers())
+            while await self._whole(self.pipeline.take_timers()) == TIMERS_AT_ONCE:
+                pass
             await self._whole(letters.retry(self.store, self.pipeline, self._me))
             if isinstance(self.clock, EventClock) and self.settings.schedule:
                 await self._whole(self.clockwork.catch_up())

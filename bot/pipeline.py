@@ -35,6 +35,7 @@ from storage.members import Pair
 from storage.store import Store
 
 log = logs.get("pipeline")
+TIMERS_AT_ONCE = 8  # in one transaction: what members write goes between
 
 
 class Pipeline:
@@ -113,10 +114,13 @@ class Pipeline:
         self._on_commit()
 
     async def take_timers(self) -> int:
-        """Let the timers that are due happen, as events of their chats; how many there were."""
+        """Let the timers that are due happen, as events of their chats; how many there were.
+
+        At most `TIMERS_AT_ONCE`: there may be more.
+        """
         now = int(self._clock.now())
         async with self._store.read() as connection:
-            rows = await timers.due(connection, now)
+            rows = await timers.due(connection, now, TIMERS_AT_ONCE)
             chats, people = await platform_ids(
                 connection, {r["chat_id"] for r in rows}, {r["person_id"] for r in rows if r["person_id"]}
             )
@@ -125,7 +129,7 @@ class Pipeline:
         events = [event for event in made.values() if event is not None]
         if events:
             await self.take_events(events)
-        return len(events)
+        return len(rows)
 
     async def _end_timers(self, numbers: Sequence[int]) -> None:
         """Let these timers be over without anything happening."""

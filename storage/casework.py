@@ -26,7 +26,8 @@ class Row(Protocol):
 
 EVIDENCE, ACT = table(tables.Evidence), table(tables.CaseAct)
 NOTE, APPEAL = table(tables.CaseNote), table(tables.Appeal)
-_OVER = ("done", "failed", "gone", "unknown")
+REFUSED = ("failed", "gone", "unknown")
+_OVER = ("done", *REFUSED)
 
 # What every sanction asks, made once. The last minute's cases are found by their time: were SQLite to follow
 # their numbers, it would read all there ever were.
@@ -90,6 +91,17 @@ _ACTS = Statement(
     ),
     ("case",),
 )
+_REFUSED_ACT = Statement(
+    lambda _: (
+        select(ACT.c.id)
+        .select_from(ACT.join(CASE, CASE.c.id == ACT.c.case_id).outerjoin(OUTBOX, OUTBOX.c.key == ACT.c.key))
+        .where(or_(CASE.c.id == bindparam("case"), CASE.c.incident_id == bindparam("case")), CASE.c.leads)
+        .where(or_(*(func.coalesce(OUTBOX.c.state, ACT.c.state) == state for state in REFUSED)))
+        .limit(1)
+    ),
+    ("case",),
+)
+_POSTED = Lookup(POSTED, ["chat_id", "message_id"], ["subject", "subject_id"], POSTED.c.message_id > 0)
 _NOTES = Lookup(NOTE, [c.name for c in NOTE.c], ["case_id"])
 _APPEAL = Lookup(APPEAL, [c.name for c in APPEAL.c], ["case_id"])
 
@@ -270,6 +282,11 @@ async def acts(connection: AsyncConnection, cases: Iterable[int]) -> list[Record
     return sorted(found, key=lambda r: int(r["id"]))
 
 
+async def any_refused(connection: AsyncConnection, case: int) -> bool:
+    """Whether a call for one of the incident's cases was not carried out, or nobody knows."""
+    return bool(await records(connection, _REFUSED_ACT, (case,)))
+
+
 async def refuse_acts(
     connection: AsyncConnection, refused: Mapping[int, tuple[str, str]]
 ) -> list[RowMapping]:
@@ -304,10 +321,8 @@ async def settle_acts(connection: AsyncConnection, limit: int = 500) -> int:
 
 async def posted(connection: AsyncConnection, subject: str, case: int) -> list[tuple[int, int]]:
     """Where a case's messages of this kind stand, as (chat, message)."""
-    query = select(POSTED.c.chat_id, POSTED.c.message_id).where(
-        POSTED.c.subject == subject, POSTED.c.subject_id == case, POSTED.c.message_id > 0
-    )
-    return [(r.chat_id, r.message_id) for r in await connection.execute(query)]
+    found = await find_records(connection, _POSTED, [(subject, case)])
+    return [(r["chat_id"], r["message_id"]) for r in found]
 
 
 async def person_of_card(connection: AsyncConnection, chat: int, message: int) -> int | None:

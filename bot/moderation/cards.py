@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.batch import Batch
 from bot.buttons import ANYONE, Button, Sign, button
 from bot.moderation.casefile import BASIC_GROUP, refresh_soon
-from bot.moderation.dossier import Dossier, note_of, read
+from bot.moderation.dossier import Dossier, leading, note_of, read
 from bot.moderation.names import mention
 from bot.moderation.notice import stored, what_was_done
 from bot.moderation.tracing import explain
@@ -180,16 +180,22 @@ async def post(batch: Batch, event: Event, case: int) -> bool:
 async def refresh(batch: Batch, event: Event, case: int, *, also: tuple[int, int] | None = None) -> None:
     """Let every card of a case, and the message `also` (chat, number), show how it stands."""
     await batch.flush()
-    d = await read(batch.connection, case)
-    if d is None:
+    first = await leading(batch.connection, case)
+    if first is None:
         return
-    places = {*await casework.posted(batch.connection, CARD, d.number), *([also] if also else [])}
+    number = int(first["id"])
+    places = {*await casework.posted(batch.connection, CARD, number), *([also] if also else [])}
     if not places:
-        if d.case["carded"]:
-            if batch.now - d.case["at"] < _PATIENCE:
-                await refresh_soon(batch, d.chat.id, d.number)
-        elif d.refused:  # whatever moderators are shown otherwise, this is theirs to know
-            await post(batch, event, d.number)
+        if first["carded"]:
+            if batch.now - first["at"] < _PATIENCE:
+                await refresh_soon(batch, first["chat_id"], number)
+        elif await casework.any_refused(batch.connection, number):
+            await post(
+                batch, event, number
+            )  # whatever moderators are shown otherwise, this is theirs to know
+        return
+    d = await read(batch.connection, number)
+    if d is None:
         return
     for chat, message in sorted(places):
         batch.call(event, "editMessageText", chat, message_id=message, **shown(batch, d, chat))

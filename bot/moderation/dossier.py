@@ -27,7 +27,6 @@ from storage.casework import Row
 from storage.directory import KnownChat, KnownPerson
 
 _LASTING = (Delete, *SANCTIONS, *OF_THE_GROUP, Decline, Grant, Pin, Tag, Void)
-_REFUSED = ("failed", "gone", "unknown")
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class Dossier:
     @property
     def refused(self) -> list[Row]:
         """Calls that were not carried out, or nobody knows."""
-        return [a for a in self.acts if a["now_is"] in _REFUSED]
+        return [a for a in self.acts if a["now_is"] in casework.REFUSED]
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -95,11 +94,17 @@ def note_of(actions: Sequence[Action]) -> str:
     return next((a.note for a in actions if isinstance(a, Alert)), "")
 
 
-async def read(connection: AsyncConnection, number: int) -> Dossier | None:
-    """The dossier of a case's incident; None when there is no such case."""
+async def leading(connection: AsyncConnection, number: int) -> Row | None:
+    """The first case of a case's incident; None when there is no such case."""
     row = await casework.load(connection, number)
     if row is not None and row["incident_id"]:
         row = await casework.load(connection, row["incident_id"])
+    return row
+
+
+async def read(connection: AsyncConnection, number: int) -> Dossier | None:
+    """The dossier of a case's incident; None when there is no such case."""
+    row = await leading(connection, number)
     if row is None:
         return None
     chat = await chats.find(connection, row["chat_id"])

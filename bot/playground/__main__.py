@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -30,12 +31,16 @@ def options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+_SELDOM = (10_000, 20, 100)  # a world only grows: looking through all of it for garbage finds none
+
+
 async def run(given: argparse.Namespace) -> None:
     """Serve until SIGINT or SIGTERM; the first line of output is the address."""
     world = World(given.seed, given.token, given.username, flood=not given.no_flood)
     service = Service(world, Clock(given.clock), given.state)
     if given.world is not None and service.engine.restored <= 1:
         service.load(given.world)
+    gc.set_threshold(*_SELDOM)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -47,8 +47,9 @@ class PostedMessage(SQLModel, table=True):
     """A message of the bot's that is about something: a suggestion, a case, a board."""
 
     __tablename__ = "posted_message"
+    __table_args__ = (Index("ix_posted_message_subject_subject_id", "subject", "subject_id"),)
     chat_id: int = key(to="chat.id")
     message_id: int = key()
-    subject: str = Field(index=True)
+    subject: str
     subject_id: int = big()
     at: int = big()

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from bot.batch import Batch
 from bot.clock import ScaledClock
 from bot.handlers import HANDLERS
+from bot.pipeline import TIMERS_AT_ONCE
 from rules.engine.events import Event, Kind
 from storage.directory import ALIAS, CHAT
 from storage.happenings import DEAD, EVENT, SEEN
@@ -137,6 +138,17 @@ async def test_a_timer_that_cannot_be_carried_out_is_over(
     assert await world.bot.app.pipeline.take_timers() == 0
     (letter,) = await world.bot.rows(select(DEAD))
     assert "ZeroDivisionError" in letter["reason"]
+
+
+async def test_many_timers_at_once_leave_room_for_what_members_write(world: World) -> None:
+    await world.bot.settled()
+    async with world.bot.store.write() as connection:
+        (chat,) = (await connection.execute(select(CHAT.c.id))).scalars()
+        for number in range(TIMERS_AT_ONCE + 1):
+            await set_timer(connection, f"t{number}", "unknown", chat, None, 1)
+    assert await world.bot.app.pipeline.take_timers() == TIMERS_AT_ONCE
+    assert await world.bot.app.pipeline.take_timers() == 1
+    assert await world.bot.app.pipeline.take_timers() == 0
 
 
 async def test_a_timer_of_a_chat_without_a_platform_id_is_over(world: World) -> None:

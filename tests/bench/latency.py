@@ -44,6 +44,7 @@ async def measure(options: Options, settings: dict[str, str]) -> Found:
         await of.quiet()
         cpu = {name: sum(p.cpu_times()[:2]) - before[name] for name, p in of.usage().items()}
         gone = enforcements(await of.calls())
+        missed = sum(m not in gone for m in of.written)
         waits = sorted((gone[m] - at) * 1000 for m, at in of.written.items() if m in gone)
     p99 = quantile(waits, 0.99)
     figures = {
@@ -51,6 +52,7 @@ async def measure(options: Options, settings: dict[str, str]) -> Found:
         "p99_ms": round(p99, 1),
         "most_ms": round(waits[-1], 1),
         "enforced": len(waits),
+        "missed": missed,
         "updates": count,
         "updates_per_s": _RATE,
         "bot_cpu": round(cpu["bot"] / (count / _RATE), 2),

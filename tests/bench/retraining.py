@@ -58,7 +58,7 @@ async def retraining(options: Options) -> Found:
     minutes = max(2, options.rounds)
     with TemporaryDirectory() as folder:
         rules = _rules(options.rules, Path(folder) / "rules")
-        async with town(rules, 8, 1200, settings={"schedule": "true"}) as of:
+        async with town(rules, 8, 1200, settings={"schedule": "true"}, awaited=_WORD) as of:
             options.say(f"{_EVENTS:,} course events are written")
             await _enrol(of)
             await _wait_for_a_minute(of)

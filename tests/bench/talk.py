@@ -49,7 +49,8 @@ the plot looks wrong because of the time zone
 I would start with the free course
 """
 _SENTENCES = {"zh": _ZH.split("\n")[1:-1], "en": _EN.split("\n")[1:-1]}
-_INVITING = ("点这里进群", "资料都在这个群", "join us here:", "free signals group")
+INVITING = "https://t.me/+"  # what every invitation holds
+_CALLING = ("点这里进群", "资料都在这个群", "join us here:", "free signals group")
 _ADS = (
     "加微信 learn_fast88 领取全套课程资料，名额有限",
     "兼职日结 300 一单，加 vx：money9921 了解",
@@ -67,7 +68,7 @@ def sentence(draw: random.Random, language: str) -> str:
 
 def invitation(draw: random.Random) -> str:
     """What the default rules remove whoever writes it."""
-    return f"{draw.choice(_INVITING)} https://t.me/+{draw.getrandbits(60):x}"
+    return f"{draw.choice(_CALLING)} {INVITING}{draw.getrandbits(60):x}"
 
 
 def advertisement(draw: random.Random) -> str:

@@ -21,6 +21,8 @@ EXPECTED: list[tuple[Statement | Lookup, tuple[Any, ...], list[str]]] = [
     (casework._PEOPLE_HIT, (1, 2, 1, "ads"), ["ix_case_at"]),
     (casework._INCIDENT, (1,), ["INTEGER PRIMARY KEY", "ix_case_incident_id"]),
     (casework._ACTS, (1,), ["ix_case_act_case_id", "outbox_1 (key=?)"]),
+    (casework._REFUSED_ACT, (1,), ["INTEGER PRIMARY KEY", "ix_case_incident_id", "ix_case_act_", "(key=?)"]),
+    (casework._POSTED, ("case", 1), ["ix_posted_message_subject_subject_id"]),
     (casework._EVIDENCE, (1,), ["ix_evidence_case_id"]),
     (cases._COUNT, (1, 1, 1, 1), ["ix_case_person_id"]),
     (overruling._LIKE, (1, 1), ["ix_case_person_id", "ix_case_person_id"]),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.moderation.spam.features import Stored
 from bot.moderation.spam.sketches import HASHES, Sketches, bands, likenesses, sketches
@@ -24,7 +23,7 @@ class Memory:
         self._places: dict[int, int] = {}  # of the sketches, by fingerprint
         self._sketches = np.zeros((64, HASHES), dtype=np.uint32)
         self._free: list[int] = list(range(64))
-        self._bands: dict[tuple[int, bytes], list[int]] = {}
+        self._bands: dict[int, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self._labels)
@@ -37,7 +36,7 @@ class Memory:
         place = self._place()
         self._sketches[place] = np.frombuffer(stored.sketch, dtype="<u4")
         self._labels[digest], self._places[digest] = label, place
-        for band in bands(self._sketches[place]):
+        for band in self._bands_at(place):
             self._bands.setdefault(band, []).append(digest)
         if len(self._labels) > self._most:
             self._forget(next(iter(self._labels)))
@@ -55,7 +54,7 @@ class Memory:
             return
         place = self._places.pop(digest)
         self._free.append(place)
-        for band in bands(self._sketches[place]):
+        for band in self._bands_at(place):
             left = [d for d in self._bands[band] if d != digest]
             if left:
                 self._bands[band] = left
@@ -74,8 +73,8 @@ class Memory:
         """Put the label of each sketch's nearest copy into `found`, at the sketch's number."""
         rows: list[int] = []
         near: list[int] = []
-        for row, sketch in enumerate(of):
-            beside = self._beside(sketch)
+        for row, keys in enumerate(bands(of)):
+            beside = self._beside(keys)
             rows += [row] * len(beside)
             near += beside
         if not near:
@@ -89,11 +88,12 @@ class Memory:
         for row, place in best.items():
             found[numbers[row]] = self._labels[near[place]]
 
-    def _beside(self, sketch: NDArray[np.uint32]) -> list[int]:
+    def _bands_at(self, place: int) -> list[int]:
+        return bands(self._sketches[place : place + 1])[0]
+
+    def _beside(self, keys: Sequence[int]) -> list[int]:
         """Fingerprints of texts that share a band with this one, ascending."""
         near: set[int] = set()
-        for band in bands(sketch):
-            beside = self._bands.get(band)
-            if beside:
-                near.update(beside[-_BESIDE:])
+        for beside in filter(None, map(self._bands.get, keys)):
+            near.update(beside[-_BESIDE:])
         return sorted(near)

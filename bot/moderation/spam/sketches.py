@@ -25,7 +25,8 @@ _LATIN = re.compile(r"[a-z]")
 _NUMBERS = re.compile(r"[a-z_]*[0-9][a-z0-9_]*|[\W_]+")
 _LATIN_IDS = re.compile(r"[a-z0-9_.\-@:/]+|[\W_]+")
 _EMPTY = 0xFFFFFFFF
-_NOTHING = b"\xff" * (4 * HASHES)
+_NUMBERED = np.arange(BANDS, dtype=np.uint64)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 _RANDOM = np.random.default_rng(20260101)
 _TIMES = _RANDOM.integers(1, 1 << 32, HASHES, dtype=np.uint32) | np.uint32(1)
 _PLUS = _RANDOM.integers(0, 1 << 32, HASHES, dtype=np.uint32)
@@ -46,7 +47,7 @@ def sketches(texts: Sequence[str]) -> Sketches:
     of = codepoints([masked(t) for t in texts])
     rolling = np.zeros(len(of.codes) + 1, dtype=np.uint64)
     for n in range(_LENGTH):
-        rolling = rolling[:-1] * np.uint64(0x9E3779B97F4A7C15) + of.codes[n:]
+        rolling = rolling[:-1] * _MIX + of.codes[n:]
     inside = np.flatnonzero(of.rows[: len(rolling)] == of.rows[_LENGTH - 1 :])
     hashed = (rolling[inside] >> np.uint64(32)).astype(np.uint32)
     texts_of = of.rows[inside]
@@ -61,12 +62,15 @@ def sketches(texts: Sequence[str]) -> Sketches:
     return made
 
 
-def bands(sketch: NDArray[np.uint32]) -> list[tuple[int, bytes]]:
-    """The keys under which a sketch is found; none for a text too short to tell."""
-    whole, step = sketch.tobytes(), _ROWS * 4
-    if whole == _NOTHING:
-        return []
-    return [(n, whole[n * step : (n + 1) * step]) for n in range(BANDS)]
+def bands(of: Sketches) -> list[list[int]]:
+    """The keys under which each sketch is found, one a band; none for a text too short to tell."""
+    parts = of.reshape(len(of), BANDS, _ROWS).astype(np.uint64)
+    mixed = np.zeros((len(of), BANDS), dtype=np.uint64) + _NUMBERED
+    for n in range(_ROWS):
+        mixed = (mixed ^ parts[:, :, n]) * _MIX
+        mixed ^= mixed >> np.uint64(29)
+    told = (of != _EMPTY).any(axis=1).tolist()
+    return [keys if tells else [] for keys, tells in zip(mixed.tolist(), told, strict=True)]
 
 
 def likenesses(some: Sketches, others: Sketches) -> NDArray[np.float64]:
@@ -97,9 +101,9 @@ def groups(of: Sketches, keys: Sequence[int], alike: float = 0.6) -> NDArray[np.
         return n
 
     first: dict[object, int] = {}
-    for n, key in enumerate(keys):
-        parents[root(n)] = root(first.setdefault(key, n))
-        for band in bands(of[n]):
+    for n, (key, near) in enumerate(zip(keys, bands(of), strict=True)):
+        parents[root(n)] = root(first.setdefault(("key", key), n))
+        for band in near:
             other = first.setdefault(band, n)
             if other != n and root(other) != root(n) and likeness(of[n], of[other]) >= alike:
                 parents[root(n)] = root(other)
