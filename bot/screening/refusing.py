@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import metrics
 from bot.batch import Batch
@@ -14,6 +15,7 @@ from bot.telegram.calls import Priority, chat_ref, person_ref
 from rules.engine.actions import Action, Ban, Decline, Kick, Mute, name_of
 from rules.engine.events import Event
 from rules.engine.state import FOREVER, Role
+from storage import casework
 from storage.casework import Row
 from storage.directory import KnownChat
 
@@ -50,7 +52,7 @@ def by_the_door(case: Row) -> bool:
 
 def turn_away(batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal) -> None:
     """Put somebody out, or silence them, who is in already."""
-    who = person_ref(person)
+    who, first = person_ref(person), batch.calls_of(event)
     match refusal.how:
         case "silence":
             rights.silence(batch, event, chat.id, person)
@@ -62,14 +64,14 @@ def turn_away(batch: Batch, event: Event, chat: KnownChat, person: int, refusal:
             batch.call(
                 event, "unbanChatMember", chat.id, Priority.MODERATION, user_id=who, only_if_banned=True
             )
-    open_case(batch, event, chat, person, refusal)
+    open_case(batch, event, chat, person, refusal, first)
 
 
 def decline(
     batch: Batch, event: Event, chat: KnownChat, person: int, *, lane: int = 0, refusal: Refusal | None = None
 ) -> None:
     """Decline a request to join, in order with what is said in the private chat `lane`."""
-    who = person_ref(person)
+    who, first = person_ref(person), batch.calls_of(event)
     for method in ("declineChatJoinRequest",) + (
         ("banChatMember",) if refusal is not None and refusal.how == "ban" else ()
     ):
@@ -77,11 +79,16 @@ def decline(
             event, method, lane or chat.id, Priority.MODERATION, chat_id=chat_ref(chat.id), user_id=who
         )
     if refusal is not None:
-        open_case(batch, event, chat, person, replace(refusal, asked=True))
+        open_case(batch, event, chat, person, replace(refusal, asked=True), first)
 
 
-def open_case(batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal) -> None:
-    """Remember why: `/why` and the moderators read it."""
+def open_case(
+    batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal, first: int | None = None
+) -> None:
+    """Remember why: `/why` and the moderators read it.
+
+    The event's calls from number `first` on are what carries it out: the case tells what became of them.
+    """
     metrics.ACTIONS.labels(name_of(refusal.action)).inc()
     batch.cases.append(
         {
@@ -102,3 +109,13 @@ def open_case(batch: Batch, event: Event, chat: KnownChat, person: int, refusal:
             "leads": True,
         }
     )
+    if first is not None:
+        action, last = name_of(refusal.action), batch.calls_of(event)
+        acts = [(action, batch.key_of(event, n)) for n in range(first, last)]
+
+        async def keep(connection: AsyncConnection) -> None:
+            case = await casework.leading(connection, event.update_id, person, chat.id)
+            if case is not None:
+                await casework.add_acts(connection, case["id"], acts, batch.now)
+
+        batch.writes.append(keep)

@@ -13,7 +13,9 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from storage.cases import CASE
+from storage.casework import ACT
 from storage.newcomers import NEWCOMER
+from storage.outbox import OUTBOX
 from tests.behaviour.conftest import World
 from tests.bots import running_bot, write_rules
 from tests.servers import Json, Playground, community, playground
@@ -116,6 +118,25 @@ async def test_wrong_answers_are_counted_and_the_last_one_puts_out(door: World) 
     assert (case["rule"], case["reason"]) == ("captcha", "wrong answers at the entrance")
     await join(door)
     assert len(await notes(door)) == 1
+
+
+async def test_the_case_of_whoever_fails_tells_what_became_of_its_calls(door: World) -> None:
+    await join(door)
+    for _ in range(2):
+        (note,) = await notes(door)
+        await press(door, EVE, note, wrong(note))
+    await door.bot.settled()
+    acts = await door.bot.rows(
+        select(ACT.c.action, OUTBOX.c.method, OUTBOX.c.state)
+        .join(OUTBOX, OUTBOX.c.key == ACT.c.key)
+        .join(CASE, CASE.c.id == ACT.c.case_id)
+        .where(CASE.c.rule == "captcha")
+        .order_by(ACT.c.id)
+    )
+    assert [tuple(row.values()) for row in acts] == [
+        ("kick", "banChatMember", "done"),
+        ("kick", "unbanChatMember", "done"),
+    ]
 
 
 async def test_who_comes_back_and_is_silent_again_is_out_again(tmp_path: Path) -> None:
