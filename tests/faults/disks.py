@@ -55,6 +55,8 @@ async def read_only(options: Options) -> Found:
 @asynccontextmanager
 async def _only_reading(store: Store) -> AsyncIterator[None]:
     """SQLite refuses writing on the bot's connection, as it does on a disk that may only be read."""
+    async with store.transaction():
+        pass  # the connection is there from the first one on
     writer = store._writer
     assert writer is not None
     await on_driver(writer, lambda bare: bare.execute("PRAGMA query_only = 1"))
