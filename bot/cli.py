@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_bans import bans_app
-from bot.cli_common import counted, fail, settings_or_fail
+from bot.cli_common import counted, fail, settings_or_fail, spoken
 from bot.cli_courses import courses_app
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
@@ -198,21 +197,21 @@ def doctor(
 ) -> None:
     """Say what stands in the way: rules, disk, database, backup, token, privacy, updates, clock, rights."""
     from bot.doctor import examine
-    from bot.texts import language_of, plain
+    from bot.texts import plain
 
     settings = settings_or_fail()
-    spoken = language_of(language or os.environ.get("LANG", ""), "en")
+    tongue = spoken(language)
     marks = {"good": "✓", "advice": "!", "bad": "✗"}
 
     async def look() -> int:
         bad = 0
         async for found in examine(settings):
-            typer.echo(f"{marks[found.grade]} {found.sentence(spoken)}")
+            typer.echo(f"{marks[found.grade]} {found.sentence(tongue)}")
             bad += found.grade == "bad"
         return bad
 
     bad = asyncio.run(look())
-    typer.echo(plain(spoken, "doctor-some-bad", count=bad) if bad else plain(spoken, "doctor-all-good"))
+    typer.echo(plain(tongue, "doctor-some-bad", count=bad) if bad else plain(tongue, "doctor-all-good"))
     if bad:
         raise typer.Exit(1)
 

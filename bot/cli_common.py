@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,6 +34,14 @@ def fail(reason: object, status: int = 2) -> typer.Exit:
 def counted(count: int, what: str) -> str:
     """A number and what there is of it, one or several."""
     return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def spoken(language: str) -> str:
+    """The language to speak: what was asked for, else the machine's."""
+    from bot.texts import language_of
+
+    given = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return language_of(language or next(filter(None, given), ""), "en")
 
 
 def settings_or_fail() -> Settings:

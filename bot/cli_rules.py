@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli_common import fail, settings_or_fail
+from bot.cli_common import fail, settings_or_fail, spoken
 
 if TYPE_CHECKING:
     from bot.proving.explaining import Spam
@@ -29,13 +28,6 @@ def book_or_fail(folder: Path) -> RuleBook:
     if book is None:
         raise fail("\n".join(map(str, problems)), 1)
     return book
-
-
-def spoken(language: str) -> str:
-    """The language to speak: what was asked for, else the machine's."""
-    from bot.texts import language_of
-
-    return language_of(language or os.environ.get("LANG", ""), "en")
 
 
 def explain(

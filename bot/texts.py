@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from bot.html import quoted, words
 
 LANGUAGES = ("zh", "en")
 _LONG = 500  # characters; Fluent refuses values of more than a thousand, so these are put in afterwards
+_PARTS = re.compile(r"[-_.@]")
 _PLACE = "\ufdd0{}\ufdd1"  # characters that stand for nothing, in no text
 FOLDER = Path(__file__).parent / "locales"
 
@@ -30,8 +32,8 @@ class MissingText(KeyError):
 
 
 def language_of(code: str, default: str = "zh") -> str:
-    """The language we speak that is nearest to an IETF tag such as `zh-hans` or `en-GB`."""
-    short = code.lower().partition("-")[0]
+    """The language we speak that is nearest to a tag such as `zh-hans` or a locale such as `zh_CN.UTF-8`."""
+    short = _PARTS.split(code.lower(), maxsplit=1)[0]
     return short if short in LANGUAGES else default
 
 

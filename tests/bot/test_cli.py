@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli_common import spoken
 from tests.bots import write_rules
 
 
@@ -198,3 +199,25 @@ def test_a_file_that_is_no_text_is_told_to_be_none(tmp_path: Path) -> None:
     (tmp_path / "chat.csv").write_bytes(b"\xff\xfe\x00\n")
     done = zhiqun(tmp_path, "backtest", "--history", "chat.csv")
     assert (done.returncode, done.stderr) == (1, "the file is not UTF-8 text: save it as UTF-8\n")
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "zh_TW"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "zh_CN", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "", "LC_ALL": ""}, "zh"),
+        ({"LANG": "fr_FR.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_machines_language_is_spoken_unless_another_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
+) -> None:
+    for name in ("LANG", "LC_MESSAGES", "LC_ALL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert spoken("") == language
+    assert (spoken("zh"), spoken("en")) == ("zh", "en")

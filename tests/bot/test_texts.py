@@ -13,7 +13,17 @@ from rules.engine.state import FOREVER
 
 
 @pytest.mark.parametrize(
-    ("code", "language"), [("zh-hans", "zh"), ("en-GB", "en"), ("EN", "en"), ("ru", "zh"), ("", "zh")]
+    ("code", "language"),
+    [
+        ("zh-hans", "zh"),
+        ("en-GB", "en"),
+        ("EN", "en"),
+        ("en_GB.UTF-8", "en"),
+        ("en@euro", "en"),
+        ("en.utf8", "en"),
+        ("ru", "zh"),
+        ("", "zh"),
+    ],
 )
 def test_the_nearest_language_we_speak_is_chosen(code: str, language: str) -> None:
     assert language_of(code) == language
