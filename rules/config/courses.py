@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -140,54 +140,74 @@ def load_courses(folder: Path, problems: list[Problem]) -> tuple[Course, ...]:
     return tuple(found.course for found in found_courses(folder, problems))
 
 
-def found_courses(folder: Path, problems: list[Problem], *, besides: str = "") -> list[Found]:
-    """The same with their places; without the imported file that is called `besides`."""
+def found_courses(
+    folder: Path, problems: list[Problem], *, besides: str = "", refused: set[str] | None = None
+) -> list[Found]:
+    """The same with their places; without the imported file that is called `besides`.
+
+    Ids of courses that cannot be used go into `refused`.
+    """
     found: list[Found] = []
+    refused = set() if refused is None else refused
     yaml_path, csv_path = folder / "courses.yaml", folder / "courses.csv"
     if yaml_path.exists():
         document = read(yaml_path, f"{folder.name}/courses.yaml", problems)
         if document is not None:
-            found += from_yaml(document, problems)
+            found += from_yaml(document, problems, refused)
     if csv_path.exists():
-        found += _from_csv(csv_path, f"{folder.name}/courses.csv", problems)
+        found += _from_csv(csv_path, f"{folder.name}/courses.csv", problems, refused)
     for path in sorted((folder / "courses").glob("*.yaml")):
         if path.name != besides:
             document = read(path, f"{folder.name}/courses/{path.name}", problems)
-            found += from_yaml(document, problems) if document is not None else []
-    check_references(found, problems)
+            found += from_yaml(document, problems, refused) if document is not None else []
+    check_references(found, problems, refused)
     return found
 
 
-def from_yaml(document: Document, problems: list[Problem]) -> Iterable[Found]:
-    """The courses of a document."""
+def from_yaml(
+    document: Document, problems: list[Problem], refused: set[str] | None = None
+) -> Iterable[Found]:
+    """The courses of a document; ids of those that cannot be used go into `refused`."""
     model = checked(CoursesModel, document.data or {}, document, (), problems)
     for number, raw in enumerate(model.courses if model else ()):
         path: PathTo = ("courses", number)
         course = checked(Course, raw, document, path, problems)
         if course is not None:
             yield Found(course, document, path)
+        elif refused is not None:
+            refused.update(_id_of(raw))
 
 
-def _from_csv(path: Path, name: str, problems: list[Problem]) -> Iterable[Found]:
+def _id_of(raw: Any) -> set[str]:
+    """The id of what is no course, if it has one."""
+    value = raw.get("id") if isinstance(raw, dict) else None
+    return {value} if isinstance(value, str) else set()
+
+
+def _from_csv(path: Path, name: str, problems: list[Problem], refused: set[str]) -> Iterable[Found]:
     try:
         text = content(path, path.parent).decode("utf-8-sig")
     except (OSError, ValueError) as error:
         problems.append(Problem(name, 1, 1, f"cannot be read: {error}"))
         return []
-    return from_csv(text, name, problems)
+    return from_csv(text, name, problems, refused)
 
 
-def from_csv(text: str, name: str, problems: list[Problem]) -> Iterable[Found]:
+def from_csv(
+    text: str, name: str, problems: list[Problem], refused: set[str] | None = None
+) -> Iterable[Found]:
     """A line a course; lists are separated by semicolons, columns may be left out.
 
-    In places of problems, columns are counted as a table's.
+    In places of problems, columns are counted as a table's. Ids of what cannot be used go into `refused`.
     """
+    refused = set() if refused is None else refused
     reader = csv.DictReader(io.StringIO(text), strict=True)
     document = Document(name)
     try:
         for column in reader.fieldnames or ():
             if column not in COLUMNS:
                 problems.append(Problem(name, 1, 1, f"unknown column '{column}'{nearest(column, COLUMNS)}"))
+                refused.update(*(_id_of(_values(row)) for row in reader))
                 return
         for number, row in enumerate(reader):
             document.places["courses", number] = (reader.line_num, 1)
@@ -195,10 +215,13 @@ def from_csv(text: str, name: str, problems: list[Problem]) -> Iterable[Found]:
                 document.places["courses", number, column] = (reader.line_num, place)
             if None in row:
                 problems.append(document.problem(("courses", number), "has more values than columns"))
+                refused |= _id_of(_values(row))
                 continue
             course = checked(Course, _values(row), document, ("courses", number), problems)
             if course is not None:
                 yield Found(course, document, ("courses", number))
+            else:
+                refused |= _id_of(_values(row))
     except csv.Error as error:
         problems.append(Problem(name, reader.reader.line_num or 1, 1, f"is no CSV: {error}"))
 
@@ -211,8 +234,8 @@ def _values(row: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def check_references(found: Iterable[Found], problems: list[Problem]) -> None:
-    """Ids told apart, prerequisites that exist and lead round in no circle."""
+def check_references(found: Iterable[Found], problems: list[Problem], refused: Collection[str] = ()) -> None:
+    """Ids told apart, prerequisites that exist, if only as `refused`, and lead round in no circle."""
     found, by_id = list(found), dict[str, Course]()
     places: dict[str, Problem] = {}
     for course, document, path in found:
@@ -223,12 +246,13 @@ def check_references(found: Iterable[Found], problems: list[Problem]) -> None:
             problems.append(document.problem((*path, "id"), message))
         by_id[course.id] = course
         places.setdefault(course.id, here)
+    known = {*by_id, *refused}
     for course, document, path in found:
         for number, wanted in enumerate(course.prerequisites):
             place = (*path, "prerequisites", number)
-            if wanted not in by_id:
+            if wanted not in known:
                 problems.append(
-                    document.problem(place, f"there is no course '{wanted}'{nearest(wanted, by_id)}")
+                    document.problem(place, f"there is no course '{wanted}'{nearest(wanted, known)}")
                 )
             elif _leads_to(wanted, course.id, by_id):
                 problems.append(document.problem(place, f"'{wanted}' needs '{course.id}' itself: a circle"))

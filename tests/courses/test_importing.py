@@ -118,6 +118,15 @@ async def test_the_same_import_again_changes_nothing_and_a_new_one_what_it_shows
     assert [c.id for c in load_courses(tmp_path / "rules", [])] == ["a", "c"]
 
 
+async def test_a_course_with_another_mistake_is_there_for_what_is_imported(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    mine = "courses: [{id: bowls, title: Bowls, level: easy}]"
+    (tmp_path / "rules" / "courses.yaml").write_text(mine, encoding="utf-8")
+    with pytest.raises(ValueError, match="'easy' is none of") as refused:
+        await made(tmp_path, "courses: [{id: vases, title: Vases, prerequisites: [bowls]}]")
+    assert "no course" not in str(refused.value)
+
+
 async def test_a_csv_with_other_columns_is_told_which_are_needed(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"shop\.csv:1:1: needs the columns id and title, and has sku, name"):
         await made(tmp_path, "sku,name\n1,Alpha\n", "shop.csv")

@@ -48,10 +48,10 @@ def plan(folder: Path, name: str, source: Source) -> Plan:
     Raises:
         ValueError: the catalogue would have problems, or has some already: a line each.
     """
-    problems: list[Problem] = []
+    problems, refused = list[Problem](), set[str]()
     file = folder / "courses" / f"{name}.yaml"
-    others = found_courses(folder, problems, besides=file.name)
-    before = _imported(folder, file, problems)
+    others = found_courses(folder, problems, besides=file.name, refused=refused)
+    before = _imported(folder, file, problems, refused)
     addresses = {f.course.url.rstrip("/"): f.course.id for f in others if f.course.url}
     kept, changes = list[Found](), list[Change]()
     for found in source.courses:
@@ -69,17 +69,19 @@ def plan(folder: Path, name: str, source: Source) -> Plan:
                 changes.append(Change("same", old.course))
             else:
                 changes.append(Change("gone", old.course))
-    check_references([*others, *kept], problems)
+    check_references([*others, *kept], problems, refused)
     if problems:
         raise ValueError("\n".join(map(str, sorted(set(problems)))))
     return Plan(file, tuple(found.course for found in kept), tuple(changes))
 
 
-def _imported(folder: Path, file: Path, problems: list[Problem]) -> dict[str, Found]:
+def _imported(folder: Path, file: Path, problems: list[Problem], refused: set[str]) -> dict[str, Found]:
     if not file.exists():
         return {}
     document = read(file, f"{folder.name}/courses/{file.name}", problems)
-    return {f.course.id: f for f in from_yaml(document, problems)} if document is not None else {}
+    if document is None:
+        return {}
+    return {f.course.id: f for f in from_yaml(document, problems, refused)}
 
 
 def _change(course: Course, before: Found | None) -> Change:

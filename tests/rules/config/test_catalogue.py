@@ -82,3 +82,46 @@ def test_imported_files_belong_to_the_catalogue(tmp_path: Path) -> None:
     folder = tmp_path.name
     told = f"{folder}/courses/shop.yaml:1:16: there is a course 'b' already, in {folder}/courses.yaml:1"
     assert told in map(str, problems)
+
+
+def problems_of(folder: Path, name: str, text: str) -> list[str]:
+    """The problems of a catalogue in one file."""
+    (folder / name).write_text(text, encoding="utf-8")
+    problems: list[Problem] = []
+    found_courses(folder, problems)
+    return [f"{p.line}: {p.message}" for p in problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "courses.yaml",
+            "courses:\n"
+            "  - {id: py-start, title: A, level: easy}\n"
+            "  - {id: ml-start, title: B, prerequisites: [py-start]}\n"
+            "  - {id: web, title: C, prerequisites: [py-strat]}\n",
+        ),
+        (
+            "courses.csv",
+            "id,title,level,prerequisites\npy-start,A,easy,\nml-start,B,,py-start\nweb,C,,py-strat\n",
+        ),
+        (
+            "courses.csv",
+            "id,title,prerequisites\npy-start,A,,over,over\nml-start,B,py-start\nweb,C,py-strat\n",
+        ),
+    ],
+)
+def test_a_course_with_another_mistake_is_there_for_those_that_need_it(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    own, reference = problems_of(tmp_path, name, text)
+    assert own.startswith("2: ")
+    assert "no course" not in own
+    assert reference == "4: there is no course 'py-strat' (did you mean 'py-start'?)"
+
+
+def test_a_table_with_an_unknown_column_has_its_courses_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "courses.yaml").write_text("courses: [{id: b, title: B, prerequisites: [a]}]")
+    (found,) = problems_of(tmp_path, "courses.csv", "id,title,levle\na,A,\n")
+    assert found == "1: unknown column 'levle' (did you mean 'level'?)"
