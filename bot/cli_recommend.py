@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -115,7 +115,8 @@ def for_(
     """Print what a member would be suggested now, and why. Nothing is sent or remembered."""
     from bot.courses.consulting import advise
 
-    _tell(do(advise(settings_or_fail(), member, spoken(language), count)), as_json)
+    tongue = spoken(language)
+    _tell(do(advise(settings_or_fail(), member, tongue, count)), tongue, as_json)
 
 
 @recommend_app.command("why", epilog="Example: `zhiqun recommend why @ann py-start`")
@@ -128,7 +129,8 @@ def why_(
     """Print what speaks for a course for a member, term by term, and what keeps it from being suggested."""
     from bot.courses.consulting import why
 
-    _tell([do(why(settings_or_fail(), member, course, spoken(language)))], as_json)
+    tongue = spoken(language)
+    _tell([do(why(settings_or_fail(), member, course, tongue))], tongue, as_json)
 
 
 @recommend_app.command(
@@ -176,17 +178,12 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
     show(found, Console(width=None if os.isatty(1) else 130))
 
 
-def _tell(courses: Iterable[Told], as_json: bool) -> None:
+def _tell(courses: Sequence[Told], language: str, as_json: bool) -> None:
     if as_json:
         import msgspec
 
-        typer.echo(msgspec.json.encode(list(courses)).decode())
+        typer.echo(msgspec.json.encode(courses).decode())
         return
-    listed = list(courses)
-    for one in listed:
-        terms = "  ".join(f"{name} {value:+.2f}" for name, value in one.terms.items())
-        typer.echo(f"{one.chance:7.1%}  {one.course}  {one.title}\n         {one.why}\n         {terms}")
-        if one.refused:
-            typer.echo(f"         not suggested now: {one.refused}")
-    if not listed:
-        typer.echo("There is nothing to suggest now.")
+    from bot.cli_advice import lines
+
+    typer.echo("\n".join(lines(courses, language)))

@@ -146,7 +146,8 @@ async def _consult(settings: Settings, member: str, language: str, count: int, c
     names = titles(book.courses, language)
     if course and course not in names:
         raise ValueError(f"there is no course '{course}'{nearest(course, names)}")
-    ranked = [r for r in model.rank(profile) if r.course == course] if course else []
+    before = profile.without(course)
+    ranked = [r for r in model.rank(before) if r.course == course] if course else []
     chances = model.chances(profile)
     return [
         Told(
@@ -154,7 +155,7 @@ async def _consult(settings: Settings, member: str, language: str, count: int, c
             names[r.course],
             chances[r.course],
             r.terms,
-            str(sentence(language, reason_of(model, profile, r), names)),
+            str(sentence(language, reason_of(model, before, r), names)),
             refused(live.courses[r.course], profile, live),
         )
         for r in ranked or suggest(model, profile, live, count)

@@ -38,9 +38,10 @@ async def why_course(ask: Ask) -> Answer:
     course, names = found[0], titles(courses, ask.language)
     profile = (await batch.tools.advisor.profiles(batch.connection, [ask.person.id]))[ask.person.id]
     live = await batch.tools.advisor.live(batch.connection, batch.book, batch.now)
-    ranked = next(r for r in model.rank(profile) if r.course == course.id)
+    before = profile.without(course.id)
+    ranked = next(r for r in model.rank(before) if r.course == course.id)
     keeps = refused(course, profile, live)
-    why = sentence(ask.language, reason_of(model, profile, ranked), names)
+    why = sentence(ask.language, reason_of(model, before, ranked), names)
     lines = [ask.say("why-course", course=names[course.id], why=why)]
     if keeps:
         lines.append(ask.say(f"refused-{keeps.replace(' ', '-')}"))

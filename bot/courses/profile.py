@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 HALF_LIFE = 30 * 86_400  # seconds in which what somebody wrote counts half
@@ -24,6 +24,10 @@ class Profile:
     language: str = ""  # zh or en; empty: nothing known
     person: int = 0  # own id; 0: nobody in particular
     names: frozenset[str] = frozenset()  # Telegram id and @name, as courses name their authors
+
+    def without(self, course: str) -> Profile:
+        """The same, had they not taken a course: it says nothing for itself."""
+        return replace(self, taken=tuple(c for c in self.taken if c != course))
 
 
 def profile_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import time
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.courses.consulting import advise, train, why
+from bot.cli_advice import lines
+from bot.courses.consulting import Told, advise, train, why
 from bot.courses.imports import import_course_events
 from bot.settings import Settings
 from bot.start import open_store
+from rules.config.courses import load_courses
 from rules.engine.events import Chat
 from storage import learning, recommending
 from storage.directory import PERSON, Directory
@@ -187,7 +190,9 @@ async def test_a_member_is_told_what_comes_next_and_why(community: Settings) -> 
 
 
 async def test_why_names_every_term_and_what_keeps_a_course_back(community: Settings) -> None:
-    assert (await why(community, "1000", "py-start", "en")).refused == "taken"
+    taken = await why(community, "1000", "py-start", "en")
+    assert taken.refused == "taken"
+    assert taken.title not in taken.why
     told = await why(community, "1000", LADDER[3], "zh")
     assert {"popular", "next"} <= told.terms.keys()
     assert told.why
@@ -232,4 +237,38 @@ def test_the_report_draws_a_picture_and_tells_its_figures_as_json(suggested: Non
 def test_the_command_line_tells_it_in_words(community: Settings, tmp_path: Path) -> None:
     said = zhiqun(tmp_path, "recommend", "why", "1000", "py-start", "--language", "en", rules=str(RULES))
     assert said.returncode == 0, said.stderr
-    assert "not suggested now: taken" in said.stdout
+    first, reason, terms, refused = said.stdout.splitlines()
+    assert first.startswith("py-start  ")
+    assert first.endswith("  (chance of being the next course: 0.0 %)")
+    assert "popular " in terms
+    assert reason.strip()
+    assert refused == "    not suggested now: taken already"
+
+
+def test_the_command_line_speaks_the_language_that_is_asked_for(community: Settings, tmp_path: Path) -> None:
+    said = zhiqun(tmp_path, "recommend", "why", "1000", "py-start", "--language", "zh", rules=str(RULES))
+    assert "现在不推荐：已学过" in said.stdout
+    assert "（下一门学它的可能性：0.0%）" in said.stdout
+    said = zhiqun(tmp_path, "recommend", "for", "1000", "--language", "zh", rules=str(RULES))
+    titles = {title for course in load_courses(RULES, []) for title in course.title.values()}
+    words = re.sub("|".join(map(re.escape, sorted(titles, key=len, reverse=True))), "", said.stdout)
+    ids = {line.split()[0] for line in words.splitlines() if not line.startswith(" ")}
+    assert set(re.findall(r"[a-z][a-z-]+", words)) <= ids
+    assert "热度 " in words
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_term_and_every_reason_against_a_course_has_words(language: str) -> None:
+    terms = dict.fromkeys(
+        ("popular", "next", "together", "alike", "beyond", "talk", "rated", "liked", "language"), 0.5
+    )
+    kept = ["hidden", "taken", "dismissed", "shown lately", "began already", "ended", "full", "own"]
+    told = [Told("a", "A", 0.25, terms, "because", reason) for reason in [*kept, "prerequisites"]]
+    said = lines(told, language)
+    assert len(said) == 4 * len(told)
+    assert len(set(said)) == len(told) + 3
+
+
+def test_nothing_to_suggest_is_told_in_both_languages() -> None:
+    assert lines([], "en") == ["There is nothing to suggest now."]
+    assert lines([], "zh") == ["现在没有可推荐的课程。"]

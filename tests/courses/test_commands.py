@@ -120,6 +120,14 @@ async def test_why_tells_what_keeps_a_course_from_being_suggested(town: Town) ->
     assert say("zh", "refused-prerequisites") in await ask(town, "/why pandas", BEN, update=2)
 
 
+async def test_a_course_that_was_taken_is_no_evidence_for_itself(town: Town) -> None:
+    await town.take(BEN, "writing")
+    await town.take(CAI, "python", "writing")
+    for update, person in enumerate((BEN, CAI), 1):
+        said = await ask(town, "/why writing", person, update=update)
+        assert said.count("《写作练习》") == 1
+
+
 async def test_why_knows_nothing_of_hidden_courses(town: Town) -> None:
     assert await ask(town, "/why secret") == say("zh", "courses-none", query="secret")
 
