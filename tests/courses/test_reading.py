@@ -27,6 +27,7 @@ def sequences(data: Data) -> dict[str, list[str]]:
         '{"user": "a", "item": "x"}\n{"user": "b", "item": "y"}\n\n{"user": "a", "item": "z"}\n',
         "a x z\nb y\n",
         "user,item,time\na,z,30\na,x,20\nb,y,10\na,z,25\n",
+        "course,member\nx,a\ny,b\nz,a\n",
         "person;course;at\na;z;1700000000\na;x;1600000000\nb;y;1\n",
     ],
 )
@@ -63,10 +64,16 @@ def test_a_test_file_may_name_people_and_courses_that_are_new(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("user,thing\na,x\n", "taken:2: user and item have to be there"),
+        ("user,thing\na,x\n", "taken: has user, thing; needed are a person (person, user, member, "),
+        ("1,py-start\n", "taken: has 1, py-start; needed are a person"),
+        ('{"user": "a", "kurs": "x"}\n', "taken:1: has user, kurs; needed are a person"),
+        ("user,item\na,x\na\n", "taken:3: person and course have to be there"),
+        ("user,item\n", "taken has no rows of who took what"),
+        ("\n\n", "taken has no rows of who took what"),
+        ("", "taken is empty"),
         ("user,item,time\na,x,soon\n", "taken:2: 'soon' is no time: write unix seconds"),
         ('{"user": "a"\n', "taken:1: is no JSON"),
-        ("words\n", "taken:1: has neither the columns user and item nor a person with courses"),
+        ("words\n", "taken:1: is neither a person with courses nor a head of columns: needed are"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_line(tmp_path: Path, text: str, reason: str) -> None:

@@ -6,8 +6,9 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,16 @@ import numpy as np
 
 from bot.courses.histories import Histories
 
-_USER, _ITEM = ("user", "person", "user_id"), ("item", "course", "item_id")
-_TIME = ("time", "at", "timestamp")
+_USER = ("person", "user", "member", "user_id")
+_ITEM = ("course", "item", "course_id", "item_id")
+_TIME = ("at", "time", "timestamp")
 _DAY = 86_400
 _LARGEST = 4 << 30  # bytes
+_MOST = 200  # characters of a file's columns
+_WANTED = (
+    f"needed are a person ({', '.join(_USER)}) and a course ({', '.join(_ITEM)}), "
+    f"and if known a time ({', '.join(_TIME)})"
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,11 @@ def _histories(
     lists: list[list[int]] = [[] for _ in people]
     times: list[list[float]] = [[] for _ in people]
     timed = True
-    for user, item, at in _rows(path):
+    rows = _rows(path)
+    first_row = next(rows, None)
+    if first_row is None:
+        raise ValueError(f"{path.name} has no rows of who took what")
+    for user, item, at in chain([first_row], rows):
         person = people.setdefault(user, len(people))
         if person == len(lists):
             lists.append([])
@@ -86,9 +97,12 @@ def _rows(path: Path) -> Iterator[tuple[str, str, float | None]]:
     with _opened(path) as file:
         first = file.readline()
         file.seek(0)
+        if not first:
+            raise ValueError(f"{path.name} is empty")
         if first.lstrip().startswith("{"):
             yield from (_named(row, where) for row, where in _json_lines(file, path.name))
         elif any(mark in first for mark in ",\t;"):
+            _check_columns(_head(first), path.name)
             yield from (_named(row, where) for row, where in _table(file, path.name, first))
         else:
             for number, line in enumerate(file, 1):
@@ -97,7 +111,7 @@ def _rows(path: Path) -> Iterator[tuple[str, str, float | None]]:
                     continue
                 if not courses and number == 1:
                     raise ValueError(
-                        f"{path.name}:1: has neither the columns user and item nor a person with courses"
+                        f"{path.name}:1: is neither a person with courses nor a head of columns: {_WANTED}"
                     )
                 yield from ((user, course, None) for course in courses)
 
@@ -125,8 +139,7 @@ def _json_lines(file: Any, name: str) -> Iterator[tuple[Mapping[str, Any], str]]
 
 
 def _table(file: Any, name: str, head: str) -> Iterator[tuple[Mapping[str, Any], str]]:
-    mark = next(m for m in ",\t;" if m in head)
-    reader = csv.DictReader(file, delimiter=mark, strict=True)
+    reader = csv.DictReader(file, delimiter=_mark(head), strict=True)
     try:
         for row in reader:
             yield row, f"{name}:{reader.line_num}"
@@ -134,10 +147,24 @@ def _table(file: Any, name: str, head: str) -> Iterator[tuple[Mapping[str, Any],
         raise ValueError(f"{name}:{reader.reader.line_num}: is no CSV: {error}") from None
 
 
+def _mark(head: str) -> str:
+    return next(m for m in ",\t;" if m in head)
+
+
+def _head(line: str) -> list[str]:
+    return next(csv.reader([line], delimiter=_mark(line)), [])
+
+
+def _check_columns(found: Collection[str], where: str) -> None:
+    if not all(set(names) & set(found) for names in (_USER, _ITEM)):
+        raise ValueError(f"{where}: has {', '.join(found)[:_MOST]}; {_WANTED}")
+
+
 def _named(row: Mapping[str, Any], where: str) -> tuple[str, str, float | None]:
     user, item, at = (_first(row, names) for names in (_USER, _ITEM, _TIME))
     if user in (None, "") or item in (None, ""):
-        raise ValueError(f"{where}: user and item have to be there")
+        _check_columns(row.keys(), where)
+        raise ValueError(f"{where}: person and course have to be there")
     if at in (None, ""):
         return str(user), str(item), None
     try:
