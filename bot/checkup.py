@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 
 from sqlalchemy import func, select, text
@@ -38,11 +38,18 @@ def files(url: str, env: Path = Path(".env")) -> Iterator[Check]:
         size = wal.stat().st_size if wal.exists() else 0
         if size > _LARGE_WAL:
             yield check("advice", "wal", "large", size=_megabytes(size))
-    open_ones = [str(f) for f in (env, database) if f is not None and f.exists() and open_to_others(f)]
+    there = [f for f in (env, database) if f is not None and f.exists()]
+    open_ones = [f for f in there if open_to_others(f)]
     if open_ones:
-        yield check("advice", "files", "open", files=", ".join(open_ones))
+        yield check("advice", "files", "open", files=_listed(open_ones))
+    elif there:
+        yield check("good", "files", "good", files=_listed(there))
     else:
-        yield check("good", "files", "good")
+        yield check("good", "files", "none")
+
+
+def _listed(files: Iterable[Path]) -> str:
+    return ", ".join(map(str, files))
 
 
 def room(free: int, database: int) -> Check:

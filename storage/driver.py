@@ -7,8 +7,10 @@ any more, even that visit is left out: what takes some microseconds is not worth
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import aiosqlite
@@ -94,6 +96,16 @@ class Connection(aiosqlite.Connection):
 def connect(database: str, **options: Any) -> Connection:
     """A connection to be awaited, as `sqlite3.connect` takes its options."""
     options["check_same_thread"] = False  # one task has it at a time; SQLite itself is serialized
-    connection = Connection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
+    connection = Connection(lambda: _open(database, options), iter_chunk_size=64)
     connection._thread.daemon = True  # a process that ends does not wait for it
     return connection
+
+
+def _open(database: str, options: dict[str, Any]) -> sqlite3.Connection:
+    """A bare connection. A new file is its owner's alone, and so is what SQLite puts beside it."""
+    if database not in ("", ":memory:") and not options.get("uri"):
+        # Whatever keeps the file from being made, SQLite says in its own words.
+        with suppress(OSError):
+            os.close(os.open(os.path.realpath(database), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    opened: sqlite3.Connection = sqlite3.connect(database, **options)
+    return opened

@@ -173,7 +173,16 @@ def test_files_that_every_account_can_read_are_named(tmp_path: Path) -> None:
     assert open_to_others(env) is reachable
     env.chmod(0o600)
     assert not open_to_others(env)
-    assert {f.name: f.state for f in files(url, env)}["files"] == "good"
+    found = {f.name: f for f in files(url, env)}["files"]
+    assert found.state == "good"
+    assert found.sentence("en") == f"Files: closed to other accounts: {env}."
+
+
+def test_files_that_are_not_there_are_not_said_to_be_closed(tmp_path: Path) -> None:
+    found = {f.name: f for f in files(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", tmp_path / ".env")}
+    assert found["files"].state == "none"
+    assert "neither .env nor a database file is here" in found["files"].sentence("en")
+    assert "没有数据库文件" in found["files"].sentence("zh")
 
 
 def test_a_log_that_grew_too_large_is_told(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,30 @@ async def test_sqlite_keeps_a_write_ahead_log_and_foreign_keys(store: Store) -> 
     async with store.read() as connection:
         assert (await connection.execute(text("PRAGMA journal_mode"))).scalar_one() == "wal"
         assert (await connection.execute(text("PRAGMA foreign_keys"))).scalar_one() == 1
+
+
+async def test_a_new_database_is_closed_to_other_accounts(tmp_path: Path) -> None:
+    file = tmp_path / "link.db"
+    file.symlink_to(tmp_path / "new.db")
+    before = os.umask(0o022)
+    try:
+        store = Store(f"sqlite+aiosqlite:///{file}")
+        await upgrade(store)
+        names = ("new.db", "new.db-wal", "new.db-shm")
+        assert [(tmp_path / name).stat().st_mode & 0o777 for name in names] == [0o600] * 3
+        await store.close()
+    finally:
+        os.umask(before)
+
+
+async def test_the_mode_of_a_database_that_is_there_stays(tmp_path: Path) -> None:
+    file = tmp_path / "zhiqun.db"
+    file.touch()
+    file.chmod(0o640)
+    store = Store(f"sqlite+aiosqlite:///{file}")
+    await upgrade(store)
+    await store.close()
+    assert file.stat().st_mode & 0o777 == 0o640
 
 
 async def test_migrations_lead_to_just_the_tables_of_the_models(store: Store) -> None:
