@@ -33,9 +33,10 @@ def courses_import(
     """Read who took which course when, for the recommender to learn from.
 
     `person` is a Telegram id, or any name for somebody who is not on Telegram. Not needed are `kind` (taken,
-    finished, interested, dismissed, clicked or rated; taken if left out), `at` (unix seconds, or days ago as
-    -12) and `value` (the 1 to 5 stars of a rating). Courses have to be in the catalogue, where there is one.
-    All lines are taken over, or none.
+    finished, interested, dismissed, clicked or rated; taken if left out), `at` (unix seconds, days ago as
+    -12, or a date as 2026-01-31 or 2026-01-31T20:00, UTC unless it says otherwise) and `value` (the 1 to 5
+    stars of a rating). Courses have to be in the catalogue, where there is one.
+    All lines are taken over, or none; every one that cannot be used is named.
     """
     from bot.operating import import_courses
     from rules.config.courses import load_courses

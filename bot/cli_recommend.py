@@ -41,8 +41,9 @@ def evaluate_(
     interactions: Annotated[
         Path,
         typer.Option(
-            help="Who took what: CSV or JSON lines with user, item and if known time (unix seconds), or a "
-            "person and their courses on each line; in order where there is no time. May be gzipped."
+            help="Who took what: CSV or JSON lines with user, item and if known time (seconds or "
+            "dates), or a person and their courses on each line; in order where there is no time. "
+            "May be gzipped."
         ),
     ],
     test: Annotated[

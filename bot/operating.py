@@ -144,7 +144,7 @@ async def import_courses(
     """Store the course events of a CSV, only of these courses if given; how many were new, and how many read.
 
     Raises:
-        ValueError: the file has a line that cannot be used. Then nothing is stored, nor is a database made.
+        ValueError: the file has lines that cannot be used. Then nothing is stored, nor is a database made.
     """
     from bot.courses.imports import add_course_events, read_course_events
 

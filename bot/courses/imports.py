@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
 import re
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -14,6 +13,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.courses.dates import seconds_of
 from bot.courses.ratings import STARS
 from rules.config.problems import nearest
 from storage import learning, outcomes
@@ -28,6 +28,7 @@ _LARGEST = 64 << 20  # bytes: some million lines
 
 
 _TOLD = 10  # lines with unknown courses
+_HOW = " With --unknown, courses that are not there are taken over all the same."
 
 
 def read_course_events(
@@ -36,22 +37,28 @@ def read_course_events(
     """The events of a CSV, each once. Only of these `courses`, if given.
 
     Raises:
-        ValueError: a line cannot be used; with its number.
+        ValueError: lines cannot be used; each with its number.
     """
     rows: dict[tuple[str, str, str, int], dict[str, Any]] = {}
+    wrong: list[str] = []
     unknown: list[str] = []
-    for line, row in _read(path, time.time() if now is None else now):
+    for line, row in _read(path, time.time() if now is None else now, wrong):
         if courses is not None and row["course"] not in courses:
             unknown.append(
                 f"{path.name}:{line}: there is no course '{row['course']}'{nearest(row['course'], courses)}"
             )
         rows.setdefault((row["person"], row["course"], row["kind"], row["value"]), row)
-    if unknown:
-        left = len(unknown) - _TOLD
-        more = [f"… and {left} more line{'s' if left > 1 else ''} with courses that are not there"]
-        how = ["Nothing was stored. With --unknown such lines are taken over all the same."]
-        raise ValueError("\n".join(unknown[:_TOLD] + (more if left > 0 else []) + how))
+    if wrong or unknown:
+        raise ValueError(
+            "\n".join([*wrong, *_told(unknown), "Nothing was stored." + (_HOW if unknown else "")])
+        )
     return list(rows.values())
+
+
+def _told(unknown: list[str]) -> list[str]:
+    left = len(unknown) - _TOLD
+    more = [f"… and {left} more line{'s' if left > 1 else ''} with courses that are not there"]
+    return unknown[:_TOLD] + (more if left > 0 else [])
 
 
 async def import_course_events(
@@ -91,8 +98,8 @@ def _row(community: int, people: dict[str, int], event: dict[str, Any]) -> dict[
     return learning.course_event(key, community, people[event["person"]], *what, value=event["value"])
 
 
-def _read(path: Path, now: float) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line numbers and events."""
+def _read(path: Path, now: float, wrong: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line numbers and events; what keeps other lines from being used goes into `wrong`."""
     if path.stat().st_size > _LARGEST:
         raise ValueError(f"{path.name} is larger than {_LARGEST >> 20} MB: import it in parts")
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -102,36 +109,44 @@ def _read(path: Path, now: float) -> Iterator[tuple[int, dict[str, Any]]]:
             if absent:
                 raise ValueError(f"{path.name}:1: a column is missing: {', '.join(sorted(absent))}")
             for row in reader:
-                yield reader.line_num, _event(row, now, f"{path.name}:{reader.line_num}")
+                try:
+                    event = _event(row, now)
+                except ValueError as reason:
+                    wrong.append(f"{path.name}:{reader.line_num}: {reason}")
+                else:
+                    yield reader.line_num, event
         except UnicodeDecodeError:
             raise ValueError(f"{path.name} is not UTF-8 text: save it as UTF-8") from None
         except csv.Error as error:
-            raise ValueError(f"{path.name}:{reader.reader.line_num}: is no CSV: {error}") from None
+            wrong.append(f"{path.name}:{reader.reader.line_num}: is no CSV: {error}")
 
 
-def _event(row: dict[str, Any], now: float, where: str) -> dict[str, Any]:
+def _event(row: dict[str, Any], now: float) -> dict[str, Any]:
     person, course = (row["person"] or "").strip(), (row["course"] or "").strip()
     kind = (row.get("kind") or "taken").strip()
     if kind not in _KINDS:
-        raise ValueError(f"{where}: '{kind}' is none of {', '.join(_KINDS)}")
+        raise ValueError(f"'{kind}' is none of {', '.join(_KINDS)}")
     if not person or not course:
-        raise ValueError(f"{where}: person and course have to be there")
+        raise ValueError("person and course have to be there")
     stars = (row.get("value") or "").strip()
     if kind == "rated" and stars not in map(str, STARS):
-        raise ValueError(f"{where}: a rating needs 1 to 5 in the column value, not '{stars}'")
-    at = _moment((row.get("at") or "0").strip(), now, where)
+        raise ValueError(f"a rating needs 1 to 5 in the column value, not '{stars}'")
+    at = _moment((row.get("at") or "0").strip(), now)
     value = int(stars) if kind == "rated" else 1
     return {"person": person, "course": course, "kind": kind, "at": at, "value": value}
 
 
-def _moment(text: str, now: float, where: str) -> int:
+def _moment(text: str, now: float) -> int:
     try:
         number = float(text)
+        at = now + number * _DAY if number <= 0 else number
     except ValueError:
-        number = math.nan
-    if not abs(number) < _LATEST:
-        raise ValueError(f"{where}: '{text}' is no time: write unix seconds, or days ago as -12")
-    return int(now + number * _DAY) if number <= 0 else int(number)
+        at = seconds_of(text)
+    if not 0 <= at < _LATEST:
+        raise ValueError(
+            f"'{text}' is no time: write unix seconds, a date such as 2026-01-31, or days ago as -12"
+        )
+    return int(at)
 
 
 async def _people(connection: AsyncConnection, names: set[str]) -> dict[str, int]:

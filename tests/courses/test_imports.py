@@ -81,6 +81,9 @@ async def test_the_same_file_again_changes_nothing(town: Town) -> None:
         ("person,course,kind\n1,a,rated\n", "e.csv:2: a rating needs 1 to 5 in the column value, not ''"),
         ("person,course,kind,value\n1,a,rated,6\n", "e.csv:2: a rating needs 1 to 5 in the column value"),
         ("person,course,at\n1,a,soon\n", "e.csv:2: 'soon' is no time"),
+        ("person,course,at\n1,a,2026-13-01\n", "e.csv:2: '2026-13-01' is no time"),
+        ("person,course,at\n1,a,1960-01-01\n", "e.csv:2: '1960-01-01' is no time"),
+        ("person,course,at\n1,a,-99999\n", "e.csv:2: '-99999' is no time"),
         ("person,course,at\n1,a,inf\n", "e.csv:2: 'inf' is no time"),
         ("person,course,at\n1,a,nan\n", "e.csv:2: 'nan' is no time"),
         ('person,course\n1,"a\n', "e.csv:2: is no CSV"),
@@ -105,7 +108,37 @@ def test_courses_that_are_not_in_the_catalogue_are_named_with_the_nearest(tmp_pa
     assert str(refused.value).splitlines() == [
         "e.csv:3: there is no course 'pandsa' (did you mean 'pandas'?)",
         "e.csv:4: there is no course 'quantum'",
-        "Nothing was stored. With --unknown such lines are taken over all the same.",
+        "Nothing was stored. With --unknown, courses that are not there are taken over all the same.",
+    ]
+
+
+def test_every_line_that_cannot_be_used_is_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    lines = ["1,python,soon", "1,python,-3", ",python,", "1,quantum,", '1,"python']
+    path.write_text("\n".join(["person,course,at", *lines]), encoding="utf-8")
+    with pytest.raises(ValueError, match="no time") as refused:
+        read_course_events(path, NOW, {"pandas", "python"})
+    said = [line.split(": ")[:2] for line in str(refused.value).splitlines()]
+    assert [where for where, *_ in said] == [
+        "e.csv:2",
+        "e.csv:4",
+        "e.csv:6",
+        "e.csv:5",
+        "Nothing was stored. With --unknown, courses that are not there are taken over all the same.",
+    ]
+
+
+def test_dates_are_taken_as_utc_unless_they_say_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    times = ["2026-01-01", "2026-01-01T00:00:30", "2026-01-01 01:01:00+01:00", "2026-01-01T00:02Z", "0"]
+    path.write_text("\n".join(["person,course,at", *(f"{n},a,{at}" for n, at in enumerate(times))]))
+    first = 1_767_225_600
+    assert [r["at"] for r in read_course_events(path, NOW)] == [
+        first,
+        first + 30,
+        first + 60,
+        first + 120,
+        NOW,
     ]
 
 

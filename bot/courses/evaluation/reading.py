@@ -9,11 +9,13 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bot.courses.dates import seconds_of
 from bot.courses.histories import Histories
 
 _USER = ("person", "user", "member", "user_id")
@@ -168,9 +170,12 @@ def _named(row: Mapping[str, Any], where: str) -> tuple[str, str, float | None]:
     if at in (None, ""):
         return str(user), str(item), None
     try:
-        return str(user), str(item), float(str(at))
+        moment = float(str(at))
     except ValueError:
-        raise ValueError(f"{where}: '{at}' is no time: write unix seconds") from None
+        moment = seconds_of(str(at).strip())
+    if not isfinite(moment):
+        raise ValueError(f"{where}: '{at}' is no time: write unix seconds, or a date such as 2026-01-31")
+    return str(user), str(item), moment
 
 
 def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
