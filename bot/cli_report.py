@@ -25,8 +25,9 @@ def sentences(found: Comparison) -> list[str]:
             ]
         case "few":
             fewest = min(ARMS, key=lambda name: found.arms[name].shown)
+            what = "suggestion" if found.arms[fewest].shown == 1 else "suggestions"
             return [
-                f"Too little to tell: {found.arms[fewest].shown:,} suggestions by {NAMES[fewest]}, "
+                f"Too little to tell: {found.arms[fewest].shown:,} {what} by {NAMES[fewest]}, "
                 f"{FEWEST} are needed at least."
             ]
         case "better":
@@ -37,7 +38,8 @@ def sentences(found: Comparison) -> list[str]:
                 f"{apart} points [{low}, {high}].",
                 "Train it anew (`zhiqun recommend train`), or look at the catalogue's texts.",
             ]
-    more = f", about {found.needed:,} more suggestions to held-out members would tell" if found.needed else ""
+    what = "suggestion" if found.needed == 1 else "suggestions"
+    more = f", about {found.needed:,} more {what} to held-out members would tell" if found.needed else ""
     return [f"Not decided yet: {better[0].lower()}{better[1:]}, {apart} points [{low}, {high}]{more}."]
 
 
@@ -46,9 +48,10 @@ def show(found: Comparison, days: int) -> list[str]:
     lines = [f"The last {days:,} days:" if days > 1 else "The last day:"]
     for name in ARMS:
         arm = found.arms[name]
+        people = "person" if arm.people == 1 else "people"
         lines.append(
-            f"{NAMES[name]:11} {arm.people:>7,} people  {arm.shown:>7,} shown  {arm.accepted:>6,} accepted"
-            f"  {arm.dismissed:>6,} dismissed ({told(found.dismissals[name])})"
+            f"{NAMES[name]:11} {arm.people:>7,} {people}  {arm.shown:>7,} shown  {arm.accepted:>6,} accepted"
+            f"  {arm.dismissed:>6,} dismissed ({told(found.dismissals[name], arm.shown)})"
         )
     if found.verdict != "nothing":
         lines += ["", "accepted of those shown:", *terminal(found), ""]

@@ -86,7 +86,8 @@ def _train(past: Past, book: RuleBook, show: Show) -> tuple[dict[str, Any], dict
     able = int((histories.sizes > 1).sum())
     if able < _FEWEST:
         raise ValueError(
-            f"{able} members took two courses or more, {_FEWEST} are needed: the settings stay as they are"
+            f"{able} {'member' if able == 1 else 'members'} took two courses or more, {_FEWEST} are needed: "
+            "the settings stay as they are"
         )
     data = Data(histories, [str(p) for p in sequences], ids)
     figures = measured(data, [course_text(c) for c in book.courses], 10, show=show)

@@ -29,8 +29,10 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def told(rate: tuple[float, float, float]) -> str:
-    """A rate with its interval."""
+def told(rate: tuple[float, float, float], of: int) -> str:
+    """A rate with its interval; of nothing there is none."""
+    if not of:
+        return "–"
     return f"{percent(rate[0])} [{percent(rate[1])}, {percent(rate[2])}]"
 
 
@@ -38,9 +40,15 @@ def terminal(found: Comparison, columns: int = _COLUMNS) -> list[str]:
     """A line of blocks for each posterior, as high as the rate is likely, and the axis below."""
     low, high = _ends(found)
     lines = []
-    for name, heights in _heights(found, np.linspace(low, high, columns + 1)).items():
-        levels = np.round(heights / heights.max() * (len(_BLOCKS) - 1)).astype(int)
-        lines.append(f"{NAMES[name]:11} {''.join(_BLOCKS[n] for n in levels)}  {told(found.rates[name])}")
+    curves = _heights(found, np.linspace(low, high, columns + 1))
+    for name in ARMS:
+        blocks = ""
+        if name in curves:
+            levels = np.round(curves[name] / curves[name].max() * (len(_BLOCKS) - 1)).astype(int)
+            blocks = "".join(_BLOCKS[n] for n in levels)
+        lines.append(
+            f"{NAMES[name]:11} {blocks:{columns}}  {told(found.rates[name], found.arms[name].shown)}"
+        )
     marks = [" "] * columns
     for tick in _ticks(low, high):
         text, place = percent(tick), round((tick - low) / (high - low) * (columns - 1))
@@ -66,7 +74,7 @@ def svg(found: Comparison, title: str, sentences: Sequence[str]) -> str:
         *_axis(low, high),
     ]
     curves = _heights(found, edges)
-    highest = max(float(heights.max()) for heights in curves.values())
+    highest = max((float(heights.max()) for heights in curves.values()), default=1.0)
     for name, heights in curves.items():
         ys = _GROUND - heights / highest * (_GROUND - _TOP)
         points = " ".join(f"{_x(v, low, high):.1f},{y:.1f}" for v, y in zip(middles, ys, strict=True))
@@ -85,9 +93,12 @@ def _interval(found: Comparison, name: str, y: int, low: float, high: float) -> 
     """The arm's mean and interval under the curves, and above them its figures."""
     mean, start, stop = (_x(v, low, high) for v in found.rates[name])
     arm, colour = found.arms[name], _COLOURS[name]
-    says = f"{NAMES[name]}: {told(found.rates[name])}, {arm.accepted:,} of {arm.shown:,} accepted"
+    says = f"{NAMES[name]}: {told(found.rates[name], arm.shown)}, {arm.accepted:,} of {arm.shown:,} accepted"
+    figures = _text(_LEFT, y, says, fill=colour)
+    if not arm.shown:
+        return [figures]
     return [
-        _text(_LEFT, y, says, fill=colour),
+        figures,
         f'<line x1="{start:.1f}" x2="{stop:.1f}" y1="{y + 13}" y2="{y + 13}" stroke="{colour}" '
         'stroke-width="3"/>',
         f'<circle cx="{mean:.1f}" cy="{y + 13}" r="5" fill="{colour}"/>',
@@ -129,17 +140,19 @@ def _ends(found: Comparison) -> tuple[float, float]:
     """Between which rates nearly all of both posteriors lies."""
     from scipy.stats import beta
 
-    shapes = [shape(arm.accepted, arm.shown) for arm in found.arms.values()]
+    shapes = [shape(arm.accepted, arm.shown) for arm in found.arms.values() if arm.shown]
+    if not shapes:
+        return 0.0, 1.0
     low = min(float(beta.ppf(_BEYOND, *s)) for s in shapes)
     high = max(float(beta.ppf(1 - _BEYOND, *s)) for s in shapes)
     return (0.0 if low < 0.05 * (high - low) else low), high
 
 
 def _heights(found: Comparison, edges: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
-    """How likely the rates between each two edges are: no peak falls between two points."""
+    """How likely the rates between each two edges are, where any were shown: no peak is between."""
     from scipy.stats import beta
 
-    arms = {name: found.arms[name] for name in ARMS}
+    arms = {name: found.arms[name] for name in ARMS if found.arms[name].shown}
     return {name: np.diff(beta.cdf(edges, *shape(a.accepted, a.shown))) for name, a in arms.items()}
 
 

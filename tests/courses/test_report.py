@@ -94,6 +94,31 @@ def test_the_picture_names_both_with_their_figures_and_what_they_come_to(tmp_pat
         assert part in texts
 
 
+def test_a_rate_of_nothing_is_not_made_up() -> None:
+    lines = cli_report.show(compare({}), 30)
+    assert [line.rpartition("dismissed ")[2] for line in lines[1:3]] == ["(–)", "(–)"]
+    assert "%" not in " ".join(lines)
+    recommender, popularity, *_ = terminal(found(Arm(9, 40, 3), Arm(1, 0, 0)))
+    assert "█" in recommender
+    assert popularity.split() == ["popularity", "–"]
+    one = cli_report.show(found(Arm(9, 40, 3), Arm(1, 1, 0)), 30)
+    assert "1 person " in one[2]
+    assert "9 people " in one[1]
+    assert "1 suggestion by popularity" in one[-1]
+
+
+def test_the_curves_and_the_picture_survive_no_data() -> None:
+    recommender, popularity, *_ = terminal(compare({}))
+    assert (recommender.split(), popularity.split()) == (["recommender", "–"], ["popularity", "–"])
+    root = ElementTree.fromstring(svg(compare({}), "Title", []))
+    assert not list(root.iter(f"{SVG}polyline"))
+    assert not list(root.iter(f"{SVG}circle"))
+    texts = ["".join(t.itertext()) for t in root.iter(f"{SVG}text")]
+    assert "recommender: –, 0 of 0 accepted" in texts
+    half = ElementTree.fromstring(svg(found(Arm(9, 40, 3), Arm(1, 0, 0)), "Title", []))
+    assert len(list(half.iter(f"{SVG}polyline"))) == 1
+
+
 def test_nothing_is_drawn_of_nothing(tmp_path: Path) -> None:
     file = tmp_path / "report.svg"
     assert "nothing to draw" in cli_report.draw(compare({}), 30, file)
