@@ -130,7 +130,7 @@ def replay(
     except asyncio.CancelledError:
         raise fail("ended before its time", 130) from None
     except (ValueError, OSError, ChildFailed) as reason:
-        raise fail(reason) from None
+        raise fail(reason, 1) from None
     finish(found, problems(found))
 
 

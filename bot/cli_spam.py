@@ -55,13 +55,15 @@ def evaluate(
     from bot.moderation.spam.operating import Source, evaluated
     from bot.trial.progress import progress
 
+    if not (files or spam or ham):
+        raise fail("give a file with texts and labels, or --spam FILE and --ham FILE")
     source = Source(files or (), spam or (), ham or (), text, label)
     learned = Source(files=train, text=text, label=label) if train else None
     try:
         with progress("steps") as show:
             found = evaluated(source, target_fpr, show, learned=learned)
     except (ValueError, OSError) as reason:
-        raise fail(reason) from None
+        raise fail(reason, 1) from None
     typer.echo(json.dumps(found.as_json()) if as_json else _table(found))
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from bot.cli_common import spoken
 from tests.bots import write_rules
+from tests.processes import here
 
 
 def zhiqun(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -173,7 +174,7 @@ def test_a_replay_of_no_chat_is_refused_in_one_line(tmp_path: Path) -> None:
     write_rules(tmp_path / "rules")
     (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
     done = zhiqun(tmp_path, "replay", "empty.jsonl")
-    assert (done.returncode, done.stderr) == (2, "empty.jsonl holds no events\n")
+    assert (done.returncode, done.stderr) == (1, "empty.jsonl holds no events\n")
     assert json.dumps(done.stdout) == '""'
 
 
@@ -221,3 +222,27 @@ def test_the_machines_language_is_spoken_unless_another_is_asked_for(
         monkeypatch.setenv(name, value)
     assert spoken("") == language
     assert (spoken("zh"), spoken("en")) == ("zh", "en")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "replay absent",
+        "backtest --history absent",
+        "bans preview absent",
+        "courses import absent",
+        "courses import-catalogue absent.csv",
+        "history import absent",
+        "recommend evaluate --interactions absent",
+        "spam evaluate absent",
+        "spam evaluate --spam absent --ham absent",
+        "spam train absent",
+    ],
+)
+def test_a_file_that_is_not_there_ends_every_command_with_the_same_status(
+    tmp_path: Path, command: str
+) -> None:
+    write_rules(tmp_path / "rules")
+    done = here(tmp_path, *command.split())
+    assert (done.returncode, "absent" in done.stderr, done.stdout) == (1, True, "")
+    assert len(done.stderr.splitlines()) == 1

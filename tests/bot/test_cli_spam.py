@@ -77,19 +77,19 @@ def test_what_is_trained_is_in_force_afterwards_and_nothing_is_taken_over_twice(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "why"),
+    ("arguments", "status", "why"),
     [
-        (["evaluate"], "give a file with texts and labels, or --spam FILE and --ham FILE"),
-        (["evaluate", "absent.csv"], "absent.csv"),
-        (["evaluate", "few.tsv"], "1 spam and 1 ordinary texts: at least 20 of each are needed"),
+        (["evaluate"], 2, "give a file with texts and labels, or --spam FILE and --ham FILE"),
+        (["evaluate", "absent.csv"], 1, "absent.csv"),
+        (["evaluate", "few.tsv"], 1, "1 spam and 1 ordinary texts: at least 20 of each are needed"),
     ],
 )
 def test_a_refusal_is_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], why: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], status: int, why: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "few.tsv").write_text("spam\tbuy now\nham\tsee you\n", encoding="utf-8")
     done = CliRunner().invoke(spam_app, arguments)
-    assert done.exit_code == 2
+    assert done.exit_code == status
     assert why in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
