@@ -104,6 +104,17 @@ def test_evaluating_as_json_says_how_it_was_measured(taken: Path) -> None:
     assert 0 <= low <= found["methods"]["zhiqun"]["ndcg"] <= high <= 1
 
 
+@pytest.mark.parametrize(("k", "everything"), [(5, False), (30, True), (99, True)])
+def test_lists_as_long_as_the_catalogue_are_said_to_suggest_every_course(
+    taken: Path, k: int, everything: bool
+) -> None:
+    asked = ("evaluate", "--interactions", str(taken), "--k", str(k))
+    assert (f"At k = {k} every course is suggested to everybody" in run(*asked)) is everything
+    found = json.loads(run(*asked, "--json"))
+    assert found["suggests_all"] is everything
+    assert (found["methods"]["zhiqun"]["recall"] == 1.0) is everything
+
+
 @pytest.fixture
 def timed(tmp_path: Path) -> Path:
     """Courses of people with habits, each with a day; a few people come late."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.courses.blend import Blend, Settings
 from bot.courses.evaluation import baselines
-from bot.courses.evaluation.metrics import Figures, Held, add, interval
+from bot.courses.evaluation.metrics import Figures, Held, add, interval, suggests_all
 from bot.courses.evaluation.problem import Problem, Scorer, prior_of
 from bot.courses.evaluation.reading import Data, read_data, read_texts
 from bot.courses.evaluation.slices import slices
@@ -99,6 +99,7 @@ def measured(
     ahead = figures[_DEFAULT].ndcg - figures[rival].ndcg
     return {
         "k": k,
+        "suggests_all": suggests_all(asked, k),
         "people": held.count,
         "courses": train.courses,
         "training_events": len(train.items),

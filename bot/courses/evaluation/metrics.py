@@ -111,6 +111,11 @@ def add(
         figures.came.append((top == held.items[first][:, None]).ravel())
 
 
+def suggests_all(histories: Histories, k: int) -> bool:
+    """Whether lists of `k` hold every course that somebody has left: then recall tells nothing."""
+    return k >= histories.courses - int(histories.sizes.min(initial=histories.courses))
+
+
 def top_k(scores: NDArray[np.float32], k: int) -> Ints:
     """The best k of each row, the best first."""
     k = min(k, scores.shape[1])

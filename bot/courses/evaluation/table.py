@@ -46,6 +46,10 @@ def show(found: dict[str, Any], console: Console) -> None:
             style="bold" if name == "zhiqun" else None,
         )
     console.print(table)
+    if found["suggests_all"]:
+        console.print(
+            f"At k = {k} every course is suggested to everybody: only NDCG and MRR tell methods apart."
+        )
     if talking:
         console.print(
             f"{found['people']:,} people of whom {found['sentences']} sentences of their courses are known "

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bot.courses.blend import Blend, Settings
 from bot.courses.evaluation.baselines import Same
 from bot.courses.evaluation.evaluate import Show
-from bot.courses.evaluation.metrics import Figures, Held, add, interval
+from bot.courses.evaluation.metrics import Figures, Held, add, interval, suggests_all
 from bot.courses.evaluation.problem import prior_of
 from bot.courses.evaluation.reading import Data
 from bot.courses.evaluation.splitting import split
@@ -60,6 +60,7 @@ def talking(
     hits = {name: one.values(k, train.courses)["hr"] for name, one in figures.items()}
     return {
         "k": k,
+        "suggests_all": suggests_all(some, k),
         "people": len(some),
         "sentences": sentences,
         "methods": {
