@@ -11,9 +11,8 @@ from typing import Any, cast
 import pytest
 
 from bot import intake
+from bot.intake import PACE
 from bot.telegram.calls import Gateway
-
-PACE = 0.015
 
 
 class Feed:
