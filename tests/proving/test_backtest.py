@@ -99,6 +99,42 @@ def test_members_states_evolve_so_that_the_ladder_is_climbed_and_points_are_earn
     assert [e.person for e in poor.examples] == ["new"]
 
 
+def test_what_warnings_lead_to_is_counted_beside_what_the_rule_asks_for(tried: RuleBook) -> None:
+    report = over(tried)
+    (ads,) = [r for r in report.rules if r.rule == "ads"]
+    assert (ads.escalated, ads.done) == ({"ban": 1}, {"ban": 1, "delete": 2, "warn": 2})
+    for language, column, cell in (
+        ("en", "of these by warnings", "ban 1"),
+        ("zh", "其中由警告累积", "封禁 1"),
+    ):
+        table = shown(Ran(report, 1.0), language)
+        assert column in table
+        assert next(line for line in table.splitlines() if line.startswith("ads")).rstrip().endswith(cell)
+
+
+def test_the_table_counts_what_the_examples_show_when_a_member_was_muted_already(tried: RuleBook) -> None:
+    report = over(tried)
+    (flood,) = [r for r in report.rules if r.rule == "flood"]
+    shown_mutes = sum(a.startswith("mute") for e in flood.examples for a in e.actions)
+    assert (flood.done, flood.withheld, shown_mutes) == ({"delete": 2, "mute": 1}, {"mute": 1}, 1)
+    assert "One action that rules ask for is not counted" in shown(Ran(report, 1.0))
+    assert "规则要求的处理有 1 项没有计入" in shown(Ran(report, 1.0), "zh")
+
+
+def test_a_ladder_that_only_lengthens_a_mute_counts_it_once(tmp_path: Path) -> None:
+    rules = """rules: [{id: ads, when: {words: buy}, then: [{warn: 1}, {mute: 1h}]}]
+escalation: {steps: [{points: 1, then: {mute: 1d}}]}
+"""
+    (ads,) = over(book(tmp_path, rules), lines=[said("ann", "buy", 1000)]).rules
+    assert (ads.done, ads.escalated, ads.withheld) == ({"mute": 1, "warn": 1}, {"mute": 1}, {})
+
+
+def test_a_table_without_warnings_and_mutes_says_no_more_than_it_has_to(tried: RuleBook) -> None:
+    table = shown(Ran(over(tried, lines=LINES[:4]), 1.0))
+    assert "Counted is" not in table
+    assert "by warnings" not in table
+
+
 def test_another_book_shows_what_is_newly_hit_and_what_no_more(tried: RuleBook, later: RuleBook) -> None:
     report = over(later, tried)
     found = {r.rule: (r.mode, r.new, r.gone) for r in report.rules}

@@ -146,6 +146,12 @@ backtest-ban = ban
 backtest-undone = undone
 backtest-new = new
 backtest-gone = gone
+backtest-escalated = of these by warnings
+backtest-counted = Counted is what would be done, with what warnings lead to (put down to the rule that gave the last one); a rule in shadow as if it acted. An example shows what all rules together do.
+backtest-withheld = { $count ->
+    [one] One action that rules ask for is
+   *[other] { $count } actions that rules ask for are
+} not counted: the member was muted already, or something harder is done.
 backtest-nothing = There is nothing to replay.
 backtest-done = Something would be done { $count ->
     [one] once
