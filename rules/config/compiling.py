@@ -130,6 +130,7 @@ class Compiler:
             check=check or Check(_never),
             actions=actions,
             reason=model.title.get(self.language, model.id),
+            titles=model.title,
             kinds=kinds,
             mode=mode,
             priority=model.priority,

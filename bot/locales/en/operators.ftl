@@ -83,7 +83,16 @@ doctor-some-bad = { $count ->
 explain-left-out-kind = does not look at events of this kind
 explain-left-out-scope = left out by its scope or exemptions
 explain-left-out-stopped = holds too, but an earlier rule said stop
-explain-exempt = Result: nobody judges this ({ $who }).
+explain-exempt = Result: not judged: { $who ->
+    [creator] the group's owner is exempt
+    [administrator] administrators are exempt
+    [trusted] members whom moderators trust are exempt
+    [anonymous_admin] anonymous administrators are exempt
+    [linked_channel] the linked channel is exempt
+    [channel] channels are exempt
+    [bot] bots are exempt
+   *[service] service messages are exempt
+}.
 explain-done = Result: { $actions }
 explain-more = `--all` shows every condition of every rule, `--rule ID` those of one.
 explain-spam = Like spam with { $chance }, and { $tail } of ordinary messages look as much like it, says { $model ->

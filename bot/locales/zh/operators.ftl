@@ -67,7 +67,16 @@ doctor-some-bad = 有 { $count } 件事需要处理。
 explain-left-out-kind = 不看这类事件
 explain-left-out-scope = 不在范围内，或属于豁免
 explain-left-out-stopped = 也成立，但前面的规则已叫停
-explain-exempt = 结果：不作评判（{ $who }）。
+explain-exempt = 结果：不作评判（{ $who ->
+    [creator] 群主
+    [administrator] 管理员
+    [trusted] 受信任的成员
+    [anonymous_admin] 匿名管理员
+    [linked_channel] 关联频道
+    [channel] 频道
+    [bot] 机器人
+   *[service] 服务消息
+}）。
 explain-done = 结果：{ $actions }
 explain-more = 加 `--all` 显示每条规则的每个条件，`--rule 规则ID` 只看一条。
 explain-spam = 像垃圾信息的可能：{ $chance }；普通消息里有 { $tail } 同样像。依据{ $model ->
