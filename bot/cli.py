@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_bans import bans_app
-from bot.cli_common import counted, fail, settings_or_fail
+from bot.cli_common import LanguageOption, counted, fail, settings_or_fail, spoken
 from bot.cli_courses import courses_app
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
@@ -194,25 +193,25 @@ def demo(
 
 @app.command(epilog="Examples: `zhiqun doctor` · `zhiqun doctor --language zh`")
 def doctor(
-    language: Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")] = "",
+    language: LanguageOption = "",
 ) -> None:
     """Say what stands in the way: rules, disk, database, backup, token, privacy, updates, clock, rights."""
     from bot.doctor import examine
-    from bot.texts import language_of, plain
+    from bot.texts import plain
 
     settings = settings_or_fail()
-    spoken = language_of(language or os.environ.get("LANG", ""), "en")
     marks = {"good": "✓", "advice": "!", "bad": "✗"}
 
     async def look() -> int:
         bad = 0
         async for found in examine(settings):
-            typer.echo(f"{marks[found.grade]} {found.sentence(spoken)}")
+            typer.echo(f"{marks[found.grade]} {found.sentence(spoken(language))}")
             bad += found.grade == "bad"
         return bad
 
     bad = asyncio.run(look())
-    typer.echo(plain(spoken, "doctor-some-bad", count=bad) if bad else plain(spoken, "doctor-all-good"))
+    end = "doctor-some-bad" if bad else "doctor-all-good"
+    typer.echo(plain(spoken(language), end, count=bad))
     if bad:
         raise typer.Exit(1)
 

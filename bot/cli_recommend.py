@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli_common import do, fail, settings_or_fail
+from bot.cli_common import LanguageOption, do, fail, settings_or_fail, spoken
 
 if TYPE_CHECKING:
     from bot.courses.consulting import Told
@@ -21,7 +21,6 @@ recommend_app = typer.Typer(
 )
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
-LanguageOption = Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")]
 MemberArgument = Annotated[str, typer.Argument(help="A member's Telegram id or @name.")]
 
 
@@ -115,7 +114,7 @@ def for_(
     """Print what a member would be suggested now, and why. Nothing is sent or remembered."""
     from bot.courses.consulting import advise
 
-    _tell(do(advise(settings_or_fail(), member, _spoken(language), count)), as_json)
+    _tell(do(advise(settings_or_fail(), member, spoken(language), count)), as_json)
 
 
 @recommend_app.command("why", epilog="Example: `zhiqun recommend why @ann py-start`")
@@ -128,7 +127,7 @@ def why_(
     """Print what speaks for a course for a member, term by term, and what keeps it from being suggested."""
     from bot.courses.consulting import why
 
-    _tell([do(why(settings_or_fail(), member, course, _spoken(language)))], as_json)
+    _tell([do(why(settings_or_fail(), member, course, spoken(language)))], as_json)
 
 
 @recommend_app.command(
@@ -163,12 +162,6 @@ def report_(
         typer.echo(msgspec.json.encode(found).decode())
         return
     typer.echo("\n".join([*cli_report.show(found, days), *([drawn] if drawn else [])]))
-
-
-def _spoken(language: str) -> str:
-    from bot.texts import language_of
-
-    return language_of(language or os.environ.get("LANG", ""), "en")
 
 
 def _print(found: dict[str, Any], as_json: bool) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli_common import fail, settings_or_fail
+from bot.cli_common import LanguageOption, fail, settings_or_fail, spoken
 
 if TYPE_CHECKING:
     from bot.proving.explaining import Spam
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from rules.config.book import RuleBook
 
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
-LanguageOption = Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
@@ -29,13 +27,6 @@ def book_or_fail(folder: Path) -> RuleBook:
     if book is None:
         raise fail("\n".join(map(str, problems)), 1)
     return book
-
-
-def spoken(language: str) -> str:
-    """The language to speak: what was asked for, else the machine's."""
-    from bot.texts import language_of
-
-    return language_of(language or os.environ.get("LANG", ""), "en")
 
 
 def explain(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.main
 
+from bot.cli import app
 from tests.bots import write_rules
 
 
@@ -30,6 +34,14 @@ def zhiqun(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedPro
         check=False,
         timeout=60,
     )
+
+
+def commands(of: Any = None) -> Iterator[Any]:
+    """Every command, those of families included."""
+    of = of or typer.main.get_command(app)
+    for found in getattr(of, "commands", {}).values():
+        yield from commands(found)
+    yield of
 
 
 @pytest.mark.parametrize(
@@ -148,6 +160,28 @@ def test_doctor_names_what_is_missing_in_the_language_asked_for(tmp_path: Path) 
     assert "Token: not set" in english.stdout
     assert "令牌" in chinese.stdout
     assert not list(tmp_path.glob("*.db"))  # looking makes no database
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["doctor", "explain hi", "backtest", "recommend for @ann", "recommend why @ann py"],
+)
+def test_a_language_that_nobody_here_speaks_is_refused(tmp_path: Path, command: str) -> None:
+    write_rules(tmp_path / "rules")
+    done = zhiqun(tmp_path, *command.split(), "--language", "fr")
+    assert (done.returncode, done.stderr) == (2, "--language: 'fr' is none of zh, en\n")
+    assert done.stdout == ""
+
+
+def test_every_option_for_the_language_refuses_what_it_does_not_know() -> None:
+    found = [p.callback for c in commands() for p in c.params if p.name == "language"]
+    assert len(found) >= 5
+    assert None not in found
+
+
+def test_a_tag_of_a_language_and_a_country_is_understood(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    assert "令牌" in zhiqun(tmp_path, "doctor", "--language", "zh-Hans").stdout
 
 
 def test_the_doctor_tells_of_an_address_that_cannot_be_used(tmp_path: Path) -> None:
