@@ -82,14 +82,19 @@ def check(
         Path | None, typer.Argument(help="Folder with the YAML files.", show_default=False)
     ] = None,
     rules: RulesOption = None,
+    language: LanguageOption = "",
 ) -> None:
     """Read the rule files, run their tests, and print every problem as file:line:column."""
-    from rules.config.shelf import load_book
+    from bot.texts import plain
+    from rules.config.book import examine
 
     folder = folder or rules or settings_or_fail().rules
-    book, problems = load_book(folder)
+    found = examine(folder)
+    book, problems = found.book, found.problems
     for problem in problems:
         typer.echo(str(problem))
+    if found.untested:
+        typer.echo(plain(spoken(language), "rules-untested"), err=True)
     if problems or book is None:
         raise fail(f"{counted(len(problems), 'problem')} in {folder}", 1)
     typer.echo(

@@ -70,6 +70,17 @@ def test_check_prints_every_problem_with_its_place(tmp_path: Path) -> None:
     assert "3 problems" in done.stderr
 
 
+def test_check_says_in_both_languages_that_tests_were_not_run(tmp_path: Path) -> None:
+    rule = "{id: a, when: {words: x}, then: delete, tests: [{text: y}]}"
+    write_rules(tmp_path / "rules", moderation=f"rules: [{rule}, {rule}]")
+    done = zhiqun(tmp_path, "check")
+    assert "there is a rule 'a' already" in done.stdout
+    assert "the rules' tests were not run" in done.stderr
+    assert "没有运行规则的测试" in zhiqun(tmp_path, "check", "--language", "zh").stderr
+    write_rules(tmp_path / "rules", moderation=f"rules: [{rule}]")
+    assert "not run" not in zhiqun(tmp_path, "check").stderr
+
+
 def test_check_is_content_with_good_rules(tmp_path: Path) -> None:
     write_rules(tmp_path / "rules")
     done = zhiqun(tmp_path, "check")
@@ -164,7 +175,7 @@ def test_doctor_names_what_is_missing_in_the_language_asked_for(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "command",
-    ["doctor", "explain hi", "backtest", "recommend for @ann", "recommend why @ann py"],
+    ["check", "doctor", "explain hi", "backtest", "recommend for @ann", "recommend why @ann py"],
 )
 def test_a_language_that_nobody_here_speaks_is_refused(tmp_path: Path, command: str) -> None:
     write_rules(tmp_path / "rules")

@@ -80,6 +80,7 @@ doctor-some-bad = { $count ->
     [one] One thing needs your attention.
    *[other] { $count } things need your attention.
 }
+rules-untested = the rules' tests were not run: they are once these problems are mended
 explain-left-out-kind = does not look at events of this kind
 explain-left-out-scope = left out by its scope or exemptions
 explain-left-out-stopped = holds too, but an earlier rule said stop

@@ -64,6 +64,7 @@ doctor-poller-none = 轮询：没有别的程序在取这个机器人的更新�
 doctor-poller-other = 轮询：另一个程序也在取这个机器人的更新（409 Conflict），双方都会丢消息。请结束它，或向 @BotFather 换一个令牌。
 doctor-all-good = 没有妨碍运行的问题。
 doctor-some-bad = 有 { $count } 件事需要处理。
+rules-untested = 没有运行规则的测试：先解决这些问题，再运行一次
 explain-left-out-kind = 不看这类事件
 explain-left-out-scope = 不在范围内，或属于豁免
 explain-left-out-stopped = 也成立，但前面的规则已叫停
