@@ -181,6 +181,7 @@ def backtest(
     from bot.proving import running
     from bot.proving.report import as_json as jsonable
     from bot.proving.showing import show as print_report
+    from bot.proving.showing import strangers
     from bot.trial.progress import progress
 
     settings = settings_or_fail()
@@ -205,8 +206,10 @@ def backtest(
                 ran = running.over_file(history, wanted, show, heard)
             except (ValueError, OSError) as reason:
                 raise fail(reason, 1) from None
+    for line in strangers(spoken(language), ran):
+        typer.echo(line, err=True)
     if as_json:
-        beside = {n: getattr(ran, n) for n in ("unreadable", "unknown", "shipped")}
+        beside = {n: getattr(ran, n) for n in ("unreadable", "unknown", "shipped", "absent", "last")}
         whole = jsonable(ran.report) | {"seconds_with_reading": round(ran.seconds, 3)} | beside
         typer.echo(json.dumps(whole, ensure_ascii=False))
         return

@@ -27,6 +27,10 @@ def show(
         out.width = max(out.width, _WIDTH)
     if not report.events:
         out.print(Text(plain(language, "backtest-nothing")))
+        if ran.last:
+            where = "file" if ran.file else "database"
+            at = _moment(ran.last, timezone)
+            out.print(Text(plain(language, "backtest-before", at=at, where=where)), soft_wrap=True)
         return
     for line in _head(language, ran, timezone):
         out.print(Text(line), soft_wrap=True)
@@ -41,6 +45,13 @@ def show(
     out.print(Text(_sum(language, report)))
     for line in _examples(language, report, timezone):
         out.print(Text(line), soft_wrap=True)
+
+
+def strangers(language: str, ran: Ran) -> Iterator[str]:
+    """A sentence for each administrator whom the file does not know."""
+    for name, near in ran.absent.items():
+        hint = plain(language, "backtest-nearest", near=near) if near else ""
+        yield plain(language, "backtest-absent", name=name) + hint
 
 
 def _head(language: str, ran: Ran, timezone: str) -> Iterator[str]:

@@ -175,7 +175,15 @@ def test_doctor_names_what_is_missing_in_the_language_asked_for(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "command",
-    ["check", "doctor", "explain hi", "backtest", "recommend for @ann", "recommend why @ann py"],
+    [
+        "check",
+        "doctor",
+        "explain hi",
+        "backtest",
+        "recommend for @ann",
+        "recommend why @ann py",
+        "history import x",
+    ],
 )
 def test_a_language_that_nobody_here_speaks_is_refused(tmp_path: Path, command: str) -> None:
     write_rules(tmp_path / "rules")

@@ -235,6 +235,31 @@ def test_a_file_of_which_nothing_can_be_read_is_told_and_not_reported(tmp_path: 
     assert (done.returncode, done.stdout) == (1, "There is nothing to replay.\n")
 
 
+def test_an_administrator_whom_the_file_does_not_know_is_told_with_the_nearest_name(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", moderation=RULES)
+    (tmp_path / "chat.jsonl").write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
+    asked = ("backtest", "--history", "chat.jsonl", "--admins")
+    done = zhiqun(tmp_path, *asked, "@Boss,Bosss,Nobody", "--language", "en", "--json")
+    assert [line for line in done.stderr.splitlines() if "--admins" in line] == [
+        "--admins: nobody in the file is called 'Bosss' (did you mean 'boss'?)",
+        "--admins: nobody in the file is called 'Nobody'",
+    ]
+    assert json.loads(done.stdout)["absent"] == {"Bosss": "boss", "Nobody": ""}
+    chinese = zhiqun(tmp_path, *asked, "Bosss", "--language", "zh")
+    assert "--admins：文件里没有人叫“Bosss”（是不是“boss”？）\n" in chinese.stderr
+    assert "admins" not in zhiqun(tmp_path, *asked, "Boss", "--since", "30d").stderr
+
+
+def test_a_past_that_ends_before_what_is_asked_for_says_when_it_ends(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", moderation=RULES)
+    (tmp_path / "chat.jsonl").write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
+    asked = ("backtest", "--history", "chat.jsonl", "--since", "30d", "--language")
+    english, chinese = zhiqun(tmp_path, *asked, "en").stdout, zhiqun(tmp_path, *asked, "zh").stdout
+    assert "The last message of the file is of 1970-01-01" in english
+    assert "--since counts back from now" in english
+    assert "文件里最后一条消息的时间是 1970-01-01" in chinese
+
+
 @pytest.mark.parametrize(
     ("more", "reason"),
     [

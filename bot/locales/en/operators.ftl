@@ -163,6 +163,17 @@ backtest-withheld = { $count ->
    *[other] { $count } actions that rules ask for are
 } not counted: the member was muted already, or something harder is done.
 backtest-nothing = There is nothing to replay.
+backtest-before = The last message of the { $where ->
+    [file] file
+   *[database] database
+} is of { $at }, and --since counts back from now: go further back, or leave it out.
+backtest-absent = --admins: nobody in the file is called '{ $name }'
+backtest-nearest = {" "}(did you mean '{ $near }'?)
+history-too-old = too old: events are kept for { $days } days (ZHIQUN_KEEP_EVENTS_DAYS), and what is older is left out
+history-without-text = without text: texts are kept for { $days ->
+    [one] one day
+   *[other] { $days } days
+} (ZHIQUN_KEEP_TEXTS_DAYS)
 backtest-done = Something would be done { $count ->
     [one] once
    *[other] { $count } times

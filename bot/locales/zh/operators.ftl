@@ -129,6 +129,14 @@ backtest-escalated = 其中由警告累积
 backtest-counted = 表中是实际会做的处理，包括警告累积引起的（算在给出最后一次警告的规则上）；只统计的规则按执行计算。示例显示所有规则合起来的结果。
 backtest-withheld = 规则要求的处理有 { $count } 项没有计入：成员当时已被禁言，或已有更重的处理。
 backtest-nothing = 没有可以回放的内容。
+backtest-before = { $where ->
+    [file] 文件
+   *[database] 数据库
+}里最后一条消息的时间是 { $at }，而 --since 是从现在往回算的：请写得更长，或不写。
+backtest-absent = --admins：文件里没有人叫“{ $name }”
+backtest-nearest = （是不是“{ $near }”？）
+history-too-old = too old：互动只保留 { $days } 天（ZHIQUN_KEEP_EVENTS_DAYS），更早的没有导入
+history-without-text = without text：文字只保留 { $days } 天（ZHIQUN_KEEP_TEXTS_DAYS）
 backtest-done = 会处理 { $count } 次，涉及 { $members } 名成员。
 backtest-changed-book = 与现行规则相比，{ $count } 个决定不同。
 backtest-changed-past = 与机器人当时的处理相比，{ $count } 个决定不同。
