@@ -139,8 +139,9 @@ def _spam(settings: Settings, text: str) -> Spam:
 def _trial(given: dict[str, Any]) -> Any:
     """The made-up message, or one sentence for each option that cannot be used."""
     from rules.config.diagnostics import checked
-    from rules.config.document import Document, PathTo, Place
+    from rules.config.document import Document, PathTo
     from rules.config.problems import Problem
+    from rules.config.syntax import Place
     from rules.config.trials import TrialModel
 
     problems: list[Problem] = []
