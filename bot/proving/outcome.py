@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from rules.config.proving import name_of
-from rules.engine.actions import Allow, Ban, Kick, Mute
-from rules.engine.decision import Decision, Hit, leading
+from rules.engine.actions import Allow, Ban, Kick, Mute, Warn
+from rules.engine.decision import Decision, Hit
 
 
 class Outcome(Struct, frozen=True):
@@ -20,10 +20,10 @@ class Outcome(Struct, frozen=True):
 
 
 def outcomes(decision: Decision) -> Iterable[tuple[Hit, Outcome]]:
-    """Every hit with what became of it. What the ladder adds is put down to the leading one; a rule in
-    shadow is counted as if it acted."""
+    """Every hit with what became of it. What the ladder adds is put down to the first that warns; a rule
+    in shadow is counted as if it acted."""
     acting = [h for h in decision.hits if h.mode.acts]
-    first = leading(decision.hits) if acting else None
+    first = next((h for h in acting if any(isinstance(a, Warn) for a in h.actions)), None)
     done = {name_of(a) for a in decision.actions}
     added = _added(decision, acting) if decision.escalated else frozenset()
     for hit in decision.hits:

@@ -129,6 +129,22 @@ escalation: {steps: [{points: 1, then: {mute: 1d}}]}
     assert (ads.done, ads.escalated, ads.withheld) == ({"mute": 1, "warn": 1}, {"mute": 1}, {})
 
 
+def test_what_warnings_lead_to_is_put_down_to_the_rule_that_warns(tmp_path: Path) -> None:
+    rules = """rules:
+  - {id: gone, priority: 1, when: {words: buy}, then: delete}
+  - {id: warned, when: {words: buy}, then: {warn: 1}}
+  - {id: watched, mode: shadow, when: {words: buy}, then: {warn: 1}}
+escalation: {steps: [{points: 1, then: {mute: 1d}}]}
+"""
+    found = {r.rule: r for r in over(book(tmp_path, rules), lines=[said("ann", "buy", 1000)]).rules}
+    assert {rule: r.escalated for rule, r in found.items()} == {
+        "gone": {},
+        "warned": {"mute": 1},
+        "watched": {},
+    }
+    assert found["watched"].done == {"warn": 1}
+
+
 def test_a_table_without_warnings_and_mutes_says_no_more_than_it_has_to(tried: RuleBook) -> None:
     table = shown(Ran(over(tried, lines=LINES[:4]), 1.0))
     assert "Counted is" not in table
