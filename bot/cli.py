@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_bans import bans_app
-from bot.cli_common import counted, fail, settings_or_fail, spoken
+from bot.cli_common import LanguageOption, counted, fail, settings_or_fail, spoken
 from bot.cli_courses import courses_app
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
@@ -82,14 +82,19 @@ def check(
         Path | None, typer.Argument(help="Folder with the YAML files.", show_default=False)
     ] = None,
     rules: RulesOption = None,
+    language: LanguageOption = "",
 ) -> None:
     """Read the rule files, run their tests, and print every problem as file:line:column."""
-    from rules.config.shelf import load_book
+    from bot.texts import plain
+    from rules.config.book import examine
 
     folder = folder or rules or settings_or_fail().rules
-    book, problems = load_book(folder)
+    found = examine(folder)
+    book, problems = found.book, found.problems
     for problem in problems:
         typer.echo(str(problem))
+    if found.untested:
+        typer.echo(plain(spoken(language), "rules-untested"), err=True)
     if problems or book is None:
         raise fail(f"{counted(len(problems), 'problem')} in {folder}", 1)
     typer.echo(
@@ -193,7 +198,7 @@ def demo(
 
 @app.command(epilog="Examples: `zhiqun doctor` · `zhiqun doctor --language zh`")
 def doctor(
-    language: Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")] = "",
+    language: LanguageOption = "",
 ) -> None:
     """Say what stands in the way: rules, disk, database, backup, token, privacy, updates, clock, rights."""
     from bot.doctor import examine

@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -29,6 +29,21 @@ def fail(reason: object, status: int = 2) -> typer.Exit:
         said = "the file is not UTF-8 text: save it as UTF-8"
     sys.stderr.write(f"{redact(said)}\n")
     return typer.Exit(status)
+
+
+def _known(language: str) -> str:
+    """What --language says; refused when it is no language that is spoken here."""
+    from bot.texts import LANGUAGES, language_of
+    from rules.config.problems import shown
+
+    if language and not language_of(language, ""):
+        raise fail(f"--language: '{shown(language)}' is none of {', '.join(LANGUAGES)}")
+    return language
+
+
+LanguageOption = Annotated[
+    str, typer.Option(callback=_known, help="zh or en; the machine's language otherwise.")
+]
 
 
 def counted(count: int, what: str) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_common import do, settings_or_fail
+from bot.cli_common import LanguageOption, do, settings_or_fail, spoken
 
 history_app = typer.Typer(help="Look after the stored past.", no_args_is_help=True)
 
@@ -24,6 +24,7 @@ def import_(
     ],
     chat: Annotated[int, typer.Option(help="A claimed group's id; what the file says otherwise.")] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be added.")] = False,
+    language: LanguageOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """Add a claimed group's earlier messages, arrivals and leavings, for `zhiqun backtest`.
@@ -35,6 +36,7 @@ def import_(
     from msgspec import structs
 
     from bot.proving.importing import import_history
+    from bot.texts import plain
     from bot.trial.progress import progress
 
     settings = settings_or_fail()
@@ -45,3 +47,7 @@ def import_(
         return
     for name, count in counts.items():
         typer.echo(f"{name.replace('_', ' '):16} {count:>10}")
+    limits = {"too_old": settings.keep_events_days, "without_text": settings.keep_texts_days}
+    for name, days in limits.items():
+        if counts[name]:
+            typer.echo(plain(spoken(language), f"history-{name.replace('_', '-')}", days=days))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli_common import do, fail, settings_or_fail, spoken
+from bot.cli_common import LanguageOption, do, fail, settings_or_fail, spoken
 
 if TYPE_CHECKING:
     from bot.courses.consulting import Told
@@ -21,7 +21,6 @@ recommend_app = typer.Typer(
 )
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
-LanguageOption = Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")]
 MemberArgument = Annotated[str, typer.Argument(help="A member's Telegram id or @name.")]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli_common import fail, settings_or_fail, spoken
+from bot.cli_common import LanguageOption, fail, settings_or_fail, spoken
 
 if TYPE_CHECKING:
     from bot.proving.explaining import Spam
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rules.config.book import RuleBook
 
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
-LanguageOption = Annotated[str, typer.Option(help="zh or en; the machine's language otherwise.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
@@ -140,8 +139,9 @@ def _spam(settings: Settings, text: str) -> Spam:
 def _trial(given: dict[str, Any]) -> Any:
     """The made-up message, or one sentence for each option that cannot be used."""
     from rules.config.diagnostics import checked
-    from rules.config.document import Document, PathTo, Place
+    from rules.config.document import Document, PathTo
     from rules.config.problems import Problem
+    from rules.config.syntax import Place
     from rules.config.trials import TrialModel
 
     problems: list[Problem] = []
@@ -182,6 +182,7 @@ def backtest(
     from bot.proving import running
     from bot.proving.report import as_json as jsonable
     from bot.proving.showing import show as print_report
+    from bot.proving.showing import strangers
     from bot.trial.progress import progress
 
     settings = settings_or_fail()
@@ -206,8 +207,10 @@ def backtest(
                 ran = running.over_file(history, wanted, show, heard)
             except (ValueError, OSError) as reason:
                 raise fail(reason, 1) from None
+    for line in strangers(spoken(language), ran):
+        typer.echo(line, err=True)
     if as_json:
-        beside = {n: getattr(ran, n) for n in ("unreadable", "unknown", "shipped")}
+        beside = {n: getattr(ran, n) for n in ("unreadable", "unknown", "shipped", "absent", "last")}
         whole = jsonable(ran.report) | {"seconds_with_reading": round(ran.seconds, 3)} | beside
         typer.echo(json.dumps(whole, ensure_ascii=False))
         return

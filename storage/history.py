@@ -109,6 +109,17 @@ _COUNT = Statement(
 )
 
 
+_LAST = Statement(
+    lambda _: select(func.max(EVENT.c.at)).where(EVENT.c.person_id.is_not(None), EVENT.c.kind.in_(_KINDS)), ()
+)
+
+
+def last(trip: Trip) -> int:
+    """When the newest event was, unix seconds; 0 when there is none."""
+    ((found,),) = trip.rows(_LAST, ())
+    return int(found or 0)
+
+
 def count(trip: Trip, since: int) -> int:
     """How many events there are from a moment on."""
     ((found,),) = trip.rows(_COUNT, (since,))

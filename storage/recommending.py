@@ -15,6 +15,7 @@ from storage.store import table
 
 MODEL_VERSION = table(tables.ModelVersion)
 _AT_ONCE = 2_000  # rows; between two loads others have their turn
+Ask = Callable[[Callable[[Trip], int]], Awaitable[int]]  # makes one trip
 _WANTED = ("interested", "taken")
 _POPULAR, _LATELY = 90 * 86_400, 30 * 86_400  # seconds
 
@@ -34,7 +35,7 @@ _PAGE = Statement(
 
 
 async def read_course_events(
-    ask: Callable[[Callable[[Trip], int]], Awaitable[int]],
+    ask: Ask,
     community: int,
     take: Callable[[Sequence[tuple[Any, ...]]], None],
 ) -> None:

@@ -38,6 +38,7 @@ class Answer:
     lasts: int | None = None
     buttons: list[list[dict[str, Any]]] = field(default_factory=list)
     answers: int = 0  # the message it answers, when that is not the command
+    preview: dict[str, Any] = field(default_factory=lambda: {"is_disabled": True})
 
 
 @dataclass(frozen=True)

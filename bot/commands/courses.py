@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands.command import Answer, Ask, Command
 from bot.courses.catalogue import page, stars_of
-from bot.courses.showing import body, buttons, remember, stop_button
+from bot.courses.showing import body, buttons, preview, remember, stop_button
 from bot.texts import Html
 
 
@@ -34,7 +34,7 @@ async def suggest(ask: Ask) -> Answer:
         *buttons(number, course, ask.language, made.signer(ask.chat.id, ask.person.id, batch.now)),
         stop_button(ask.language, made, ask.chat.id, batch.now),
     ]
-    return Answer(Html(text), lasts=0, buttons=rows)
+    return Answer(Html(text), lasts=0, buttons=rows, preview=preview(course))
 
 
 COMMANDS = (

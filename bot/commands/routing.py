@@ -130,7 +130,7 @@ def send(ask: Ask, answer: Answer) -> None:
         text=answer.text,
         parse_mode="HTML",
         disable_notification=True,
-        link_preview_options={"is_disabled": True},
+        link_preview_options=answer.preview,
         reply_parameters={"message_id": answered, "allow_sending_without_reply": True},
         then=(Follow("delete", after=lasts),) if lasts else (),
         **extra,

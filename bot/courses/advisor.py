@@ -23,7 +23,6 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.courses.model import Model
-    from bot.courses.past import Past
     from bot.courses.profile import Profile
     from bot.courses.suggest import Live
 
@@ -56,10 +55,8 @@ class Advisor:
     async def refresh(self, store: Store, book: RuleBook, now: float) -> None:
         """Learn from all that is stored, with the catalogue in force; if that fails, the old model stays.
 
-        Events are read page by page, and nothing of the database is held while the model is fitted.
+        Nothing of the database is held while the model is fitted.
         """
-        from bot.courses.past import Past
-
         async with self._turn:
             began = time.perf_counter()
             await asyncio.to_thread(_load_libraries)
@@ -67,20 +64,37 @@ class Advisor:
                 if self._model is None:
                     await self._popular(connection, book, now)
                 settings = await recommending.model_settings(connection, self._community)
-            past = Past()
-            await recommending.read_course_events(store.look, self._community, past.add)
-            await self._learn(past, settings, book, now)
+                events = await recommending.count_course_events(connection, self._community)
+            await self._learn(store, events, settings, book, now)
             metrics.FIT_SECONDS.observe(time.perf_counter() - began)
 
-    async def _learn(self, past: Past, settings: dict[str, Any] | None, book: RuleBook, now: float) -> None:
-        from bot.courses.fitting import FittingFailed, fit, settings_of
+    async def _learn(
+        self, store: Store, events: int, stored: dict[str, Any] | None, book: RuleBook, now: float
+    ) -> None:
+        from bot.courses.fitting import FittingFailed, fit_apart, is_small, settings_of
 
+        if is_small(events, len(book.courses)):
+            await self._learn_here(store.look, stored, book, now)
+            return
+        given = (store.url, self._community, book.courses, now, settings_of(stored))
         try:
-            self._model = await fit(past, book.courses, now, settings_of(settings))
-            self._catalogue, self._meanwhile = book.courses, None
+            self._take_over(await fit_apart(*given), book)
         except FittingFailed as error:
             log.error("no new model", why=str(error))
             metrics.ERRORS.labels("recommender").inc()
+
+    async def _learn_here(
+        self, ask: recommending.Ask, stored: dict[str, Any] | None, book: RuleBook, now: float
+    ) -> None:
+        from bot.courses.fitting import fit, settings_of
+        from bot.courses.past import Past
+
+        past = Past()
+        await recommending.read_course_events(ask, self._community, past.add)
+        self._take_over(await fit(past, book.courses, now, settings_of(stored)), book)
+
+    def _take_over(self, model: Model, book: RuleBook) -> None:
+        self._model, self._catalogue, self._meanwhile = model, book.courses, None
 
     async def model(self, connection: AsyncConnection, book: RuleBook, now: float) -> Model | None:
         """The model in force; a small one that is missing, or knows another catalogue, is fitted at once.
@@ -92,12 +106,8 @@ class Advisor:
 
             events = await recommending.count_course_events(connection, self._community)
             if is_small(events, len(book.courses)):
-                from bot.courses.past import Past
-
-                past = Past()
-                await recommending.read_course_events(partial(travel, connection), self._community, past.add)
                 settings = await recommending.model_settings(connection, self._community)
-                await self._learn(past, settings, book, now)
+                await self._learn_here(partial(travel, connection), settings, book, now)
         return self._model
 
     async def any_model(self, connection: AsyncConnection, book: RuleBook, now: float) -> Model:

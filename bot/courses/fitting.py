@@ -1,7 +1,4 @@
-"""Fitting beside the event loop: small models in a thread, large ones in a process of their own.
-
-Run as a module it is that process: it learns from the file named first and leaves the model in the second.
-"""
+"""Fitting beside the event loop: small models in a thread, large ones in a process of their own."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +18,6 @@ from bot.courses.past import Past
 from rules.config.courses import Course
 
 _EVENTS, _COURSES = 2_000, 60  # from which on fitting would hold up who shares the interpreter
-_NICE = 10  # nobody waits for a fit
-_KILLED_FIRST = "500"  # of two processes, when memory runs out: better no new model than no bot
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -37,20 +31,25 @@ def is_small(events: int, courses: int) -> bool:
 
 
 async def fit(past: Past, courses: Sequence[Course], now: float, settings: Settings | None = None) -> Model:
-    """A model of course events.
+    """A small model of course events, fitted in a thread."""
+    return await asyncio.to_thread(learned, past, courses, now, settings)
+
+
+async def fit_apart(
+    url: str, community: int, courses: Sequence[Course], now: float, settings: Settings | None = None
+) -> Model:
+    """A model of any size, by a process that reads the community's course events from the database by itself.
 
     Raises:
         FittingFailed: the process ended without a model.
     """
-    if is_small(len(past), len(courses)):
-        return await asyncio.to_thread(_fit, past, courses, now, settings)
     with tempfile.TemporaryDirectory(prefix="zhiqun-model-") as folder:
         given, made = Path(folder) / "given", Path(folder) / "made"
-        await asyncio.to_thread(_dump, given, (past, tuple(courses), now, settings))
+        await asyncio.to_thread(_dump, given, (url, community, tuple(courses), now, settings))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            __name__,
+            "bot.courses.fitter",
             str(given),
             str(made),
             stdin=asyncio.subprocess.DEVNULL,
@@ -67,7 +66,8 @@ async def fit(past: Past, courses: Sequence[Course], now: float, settings: Setti
         return await asyncio.to_thread(_load, made)
 
 
-def _fit(past: Past, courses: Sequence[Course], now: float, settings: Settings | None) -> Model:
+def learned(past: Past, courses: Sequence[Course], now: float, settings: Settings | None = None) -> Model:
+    """A model of course events, fitted where it is called."""
     return Model.fit(list(past.events()), courses, now, settings)
 
 
@@ -88,16 +88,3 @@ def settings_of(stored: dict[str, Any] | None) -> Settings | None:
     known = {k: v for k, v in stored.items() if k in Settings.__dataclass_fields__}
     chain = {k: v for k, v in (stored.get("chain") or {}).items() if k in Chain.__dataclass_fields__}
     return Settings(**{**known, "chain": Chain(**chain)})
-
-
-def main() -> None:
-    """Learn from one file and leave the model in another."""
-    os.nice(_NICE)
-    with suppress(OSError):  # there is none on other systems
-        Path("/proc/self/oom_score_adj").write_text(_KILLED_FIRST, encoding="ascii")
-    given, made = map(Path, sys.argv[1:3])
-    _dump(made, _fit(*_load(given)))
-
-
-if __name__ == "__main__":
-    main()

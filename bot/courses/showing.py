@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -46,6 +47,13 @@ def body(course: Course, advice: Advice, courses: tuple[Course, ...], language: 
     why = sentence(language, advice.reason, titles(courses, language))
     title = Html(f"<b>{words(course.title.get(language, course.id))}</b>")
     return say(language, "suggestion-body", course=title, price=price(course, language), why=why)
+
+
+def preview(course: Course | None) -> dict[str, Any]:
+    """`link_preview_options` of a message about one course: its picture, or nothing."""
+    if course is None or not course.picture:
+        return {"is_disabled": True}
+    return {"url": course.picture, "prefer_large_media": True}
 
 
 def buttons(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -29,6 +29,7 @@ class Answer(Struct, frozen=True):
     actions: tuple[str, ...] = ()
     left_out: str = ""
     trace: Trace | None = None
+    titles: Mapping[str, str] = {}  # the reason in each language that the rule file has it in
 
 
 class Spam(Struct, frozen=True):
@@ -81,16 +82,16 @@ def explain(book: RuleBook, trial: TrialModel, scorer: Scorer | None = None) -> 
 def _answer(
     rule: Rule, scene: Scene, decision: Decision, hits: set[str], timezone: str, spam: SpamScore | None
 ) -> Answer:
-    shown = (rule.id, str(rule.mode))
+    shown, titles = (rule.id, str(rule.mode)), rule.titles
     if scene.event.kind not in rule.kinds:
-        return Answer(*shown, False, rule.reason, left_out="kind")
+        return Answer(*shown, False, rule.reason, left_out="kind", titles=titles)
     if not rule.concerns(scene.event, decision.state):
-        return Answer(*shown, False, rule.reason, left_out="scope")
+        return Answer(*shown, False, rule.reason, left_out="scope", titles=titles)
     trace = rule.check.whole(Facts(scene.event, decision.state, scene.activity, scene.now, timezone, spam))
     hit = rule.id in hits
     stopped = "stopped" if trace.finding.hit and not hit and not decision.exempt else ""
     actions = tuple(map(spelled_action, rule.actions)) if trace.finding.hit else ()
-    return Answer(*shown, hit, rule.reason, actions, stopped, trace)
+    return Answer(*shown, hit, rule.reason, actions, stopped, trace, titles)
 
 
 def lines(language: str, found: Explanation, *, every: bool = False, rule: str = "") -> Iterator[str]:
@@ -152,7 +153,8 @@ def _of_rule(language: str, answer: Answer, *, deep: bool) -> Iterator[str]:
     mode = f" [{answer.mode}]" if answer.mode != Mode.ENFORCE else ""
     follows = f" → {', '.join(answer.actions)}" if answer.actions else ""
     why = f": {plain(language, f'explain-left-out-{answer.left_out}')}" if answer.left_out else ""
-    yield f"{mark} {answer.rule}{mode} ({answer.reason}){why}{follows}"
+    reason = answer.titles.get(language, answer.reason)
+    yield f"{mark} {answer.rule}{mode} ({reason}){why}{follows}"
     if deep and answer.trace is not None:
         yield from tree(language, answer.trace, 1)
 

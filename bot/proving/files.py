@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from msgspec import structs
@@ -26,8 +27,11 @@ class FilePast:
         admins: names or ids, as the file has them, of those who moderate: nobody judges them.
     """
 
-    def __init__(self, admins: Iterable[str] = ()) -> None:
+    def __init__(self, admins: Collection[str] = ()) -> None:
         self._admins = {a.lower().lstrip("@") for a in admins}
+        self._unseen = {a.lower().lstrip("@"): a for a in admins}
+        self._names: set[str] = set()  # of everybody, while an administrator has not been met
+        self.last = 0  # when the newest entry was, unix seconds
         self._moderating: set[int] = set()
         self._chats: dict[str, Chat] = {}
         self._people: dict[str, Person] = {}
@@ -40,8 +44,25 @@ class FilePast:
         for entry in entries:
             if isinstance(entry, Unreadable):
                 self.unreadable[entry.reason.partition(":")[0]] += 1
-            elif entry.ts >= since:
+                continue
+            self.last = max(self.last, int(entry.ts))
+            if self._unseen:
+                self._meet(entry)
+            if entry.ts >= since:
                 yield from self._moments(entry)
+
+    @property
+    def absent(self) -> dict[str, str]:
+        """Administrators whom the file does not know, each with the name in it that is nearest, if one is."""
+        known = {name.lower(): name for name in self._names}
+        near = {a: get_close_matches(folded, known, 1) for folded, a in self._unseen.items()}
+        return {a: known[found[0]] if found else "" for a, found in near.items()}
+
+    def _meet(self, past: Past) -> None:
+        for name in (past.user, past.name, *past.targets):
+            if name:
+                self._names.add(name)
+                self._unseen.pop(name.lower(), None)
 
     def _moments(self, past: Past) -> Iterator[Moment]:
         match past.kind:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct, field
 
 from bot.proving.moments import Moment
+from bot.proving.outcome import outcomes
 from bot.proving.spelling import spelled_action
 from rules.config.proving import name_of
 from rules.engine.decision import Decision
@@ -37,6 +38,9 @@ class OfRule(Struct, frozen=True):
     hits: int
     members: int
     actions: dict[str, int]  # what it asked for, by action; a rule in shadow does none of it
+    done: dict[str, int]  # what would be done for it, with `escalated`; a rule in shadow as if it acted
+    escalated: dict[str, int]  # what its warnings led to, as the ladder says
+    withheld: dict[str, int]  # asked for in vain: the member was muted already, or something harder is done
     undone: int  # its hits whose sanction a moderator later undid
     new: int  # hits the other side does not have
     gone: int  # hits the other side alone has
@@ -96,6 +100,9 @@ class _OfRule(Struct):
     gone: _Sample
     people: set[int] = field(default_factory=set)
     actions: Counter[str] = field(default_factory=Counter)
+    done: Counter[str] = field(default_factory=Counter)
+    escalated: Counter[str] = field(default_factory=Counter)
+    withheld: Counter[str] = field(default_factory=Counter)
     undone: int = 0
 
 
@@ -130,11 +137,14 @@ class Tally:
         if decision.actions:
             self.sanctioned += 1
             self._sanctioned_people.add(moment.person)
-        for hit in decision.hits:
+        for hit, outcome in outcomes(decision):
             found = self._rules[hit.rule]
             found.hits.add(moment, decision, hit.matched)
             found.people.add(moment.person)
             found.actions.update(name_of(a) for a in hit.actions)
+            found.done.update(outcome.done)
+            found.escalated.update(outcome.escalated)
+            found.withheld.update(outcome.withheld)
             found.undone += moment.event.update_id in self._undone
 
     def compared(self, moment: Moment, mine: Decision | None, theirs: frozenset[str]) -> None:
@@ -182,6 +192,9 @@ def _of_rule(rule: str, found: _OfRule) -> OfRule:
         found.hits.count,
         len(found.people),
         dict(sorted(found.actions.items())),
+        dict(sorted(found.done.items())),
+        dict(sorted(found.escalated.items())),
+        dict(sorted(found.withheld.items())),
         found.undone,
         found.new.count,
         found.gone.count,

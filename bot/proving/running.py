@@ -45,7 +45,8 @@ class Ran(Struct, frozen=True):
 
     `file`: it came from one, and `unreadable` counts what of it could not be read, by reason. `unknown` are
     the stored new names and moderators' acts of which nothing more is known. `shipped`: spam was scored by
-    the model that comes along.
+    the model that comes along. `absent` are administrators whom the file does not know, each with the nearest
+    name in it. `last`: when the newest entry or event was, where none is recent enough.
     """
 
     report: Report
@@ -54,6 +55,8 @@ class Ran(Struct, frozen=True):
     unreadable: dict[str, int] = {}
     unknown: int = 0
     shipped: bool = False
+    absent: dict[str, str] = {}
+    last: int = 0
 
 
 @contextmanager
@@ -92,7 +95,8 @@ async def over_database(settings: Settings, wanted: Wanted, show: Show) -> Ran:
             async for part in past.parts(show):
                 test.take(part)
     shipped = any(not h.learned for h in heard.values())
-    return Ran(test.report(), time.perf_counter() - started, unknown=past.unknown, shipped=shipped)
+    seconds = time.perf_counter() - started
+    return Ran(test.report(), seconds, unknown=past.unknown, shipped=shipped, last=past.last)
 
 
 def over_file(path: Path, wanted: Wanted, show: Show, heard: Heard | None = None) -> Ran:
@@ -120,5 +124,13 @@ def over_file(path: Path, wanted: Wanted, show: Show, heard: Heard | None = None
             done += len(part)
             show(done, max(done, total))
     shipped = heard is not None and not heard.learned
-    unreadable = dict(past.unreadable)
-    return Ran(test.report(), time.perf_counter() - started, True, unreadable, shipped=shipped)
+    report = test.report()
+    return Ran(
+        report,
+        time.perf_counter() - started,
+        file=True,
+        unreadable=dict(past.unreadable),
+        shipped=shipped,
+        absent=past.absent,
+        last=0 if report.events else past.last,
+    )

@@ -27,18 +27,31 @@ def show(
         out.width = max(out.width, _WIDTH)
     if not report.events:
         out.print(Text(plain(language, "backtest-nothing")))
+        if ran.last:
+            where = "file" if ran.file else "database"
+            at = _moment(ran.last, timezone)
+            out.print(Text(plain(language, "backtest-before", at=at, where=where)), soft_wrap=True)
         return
     for line in _head(language, ran, timezone):
         out.print(Text(line), soft_wrap=True)
     told = [r for r in report.rules if every or r.hits or r.new or r.gone]
     if told:
         out.print(_table(language, report, told))
+        for line in _legend(language, told):
+            out.print(Text(line), soft_wrap=True)
     silent = len(report.rules) - len(told)
     if silent:
         out.print(Text(plain(language, "backtest-silent", count=silent, all=str(not told).lower())))
     out.print(Text(_sum(language, report)))
     for line in _examples(language, report, timezone):
         out.print(Text(line), soft_wrap=True)
+
+
+def strangers(language: str, ran: Ran) -> Iterator[str]:
+    """A sentence for each administrator whom the file does not know."""
+    for name, near in ran.absent.items():
+        hint = plain(language, "backtest-nearest", near=near) if near else ""
+        yield plain(language, "backtest-absent", name=name) + hint
 
 
 def _head(language: str, ran: Ran, timezone: str) -> Iterator[str]:
@@ -76,15 +89,33 @@ def _table(language: str, report: Report, told: Sequence[OfRule]) -> Table:
     table.add_column(plain(language, "backtest-mode"), no_wrap=True)
     for name in shown:
         table.add_column(plain(language, f"backtest-{name}"), justify="right", no_wrap=True)
+    ladder = any(r.escalated for r in told)
+    if ladder:
+        table.add_column(plain(language, "backtest-escalated"))
     for rule in shown_first(told):
         figures = (_figure(rule, name) for name in shown)
         mode = plain(language, f"backtest-mode-{rule.mode}")
-        table.add_row(Text(rule.rule), mode, *(str(f) if f else "·" for f in figures))
+        cells = [str(f) if f else "·" for f in figures]
+        table.add_row(Text(rule.rule), mode, *cells, *([_escalated(language, rule)] if ladder else ()))
     return table
 
 
+def _escalated(language: str, rule: OfRule) -> str:
+    counts = (f"{plain(language, f'backtest-{name}')} {count}" for name, count in rule.escalated.items())
+    return ", ".join(counts) or "·"
+
+
+def _legend(language: str, told: Sequence[OfRule]) -> Iterator[str]:
+    """What the table counts, where that is not what the rules ask for."""
+    withheld = sum(count for rule in told for count in rule.withheld.values())
+    if withheld or any(r.escalated for r in told):
+        yield plain(language, "backtest-counted")
+    if withheld:
+        yield plain(language, "backtest-withheld", count=withheld)
+
+
 def _figure(rule: OfRule, name: str) -> int:
-    found: int = rule.actions.get(name, 0) if name not in OfRule.__struct_fields__ else getattr(rule, name)
+    found: int = rule.done.get(name, 0) if name not in OfRule.__struct_fields__ else getattr(rule, name)
     return found
 
 

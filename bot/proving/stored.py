@@ -35,6 +35,7 @@ class StoredPast:
     def __init__(self, store: Store, since: int) -> None:
         self._store, self._since = store, since
         self.total = 0
+        self.last = 0  # when the newest event was, where none is recent enough
         self.start, self.past = Start(), Past()
         self._people: dict[int, Person] = {}
         self._chats: dict[int, tuple[Chat, int, int]] = {}  # the chat, its community, when it was claimed
@@ -71,6 +72,8 @@ class StoredPast:
             )
 
         self.total, people, chats, before, cases, revoked, points = await self._store.look(read)
+        if not self.total:
+            self.last = await self._store.look(history.last)
         self._people = {
             own: Person(platform or 0, name, username, language, bool(bot))
             for own, platform, name, username, language, bot in people

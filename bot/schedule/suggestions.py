@@ -12,7 +12,7 @@ from bot import metrics
 from bot.batch import Batch
 from bot.courses.advisor import Advice
 from bot.courses.exposure import NEARLY, spread
-from bot.courses.showing import MARKS, Rows, body, buttons, remember, stop_button
+from bot.courses.showing import MARKS, Rows, body, buttons, preview, remember, stop_button
 from bot.moderation.names import mention
 from bot.schedule.clockwork import Run
 from bot.schedule.hours import hours_of, hours_of_people
@@ -152,7 +152,8 @@ async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
         sign = run.tools.buttons.signer(rooms[person], person, run.now)
         stop = stop_button(language, run.tools.buttons, rooms[person], run.now)
         course = _course(run, one)
-        await _post(run, rooms[person], text, [*buttons(number, course, language, sign), stop], number)
+        keys = [*buttons(number, course, language, sign), stop]
+        await _post(run, rooms[person], text, keys, number, course)
         metrics.SUGGESTIONS.labels("private").inc()
     return set(advice)
 
@@ -174,7 +175,8 @@ async def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -
         metrics.SUGGESTIONS.labels("group").inc()
     text = Html("\n\n".join([say(language, "suggest-head"), *lines]))
     stop = stop_button(language, run.tools.buttons, chat, run.now)
-    await _post(run, chat, text, [*rows, stop], number)
+    alone = _course(run, picked[0][1]) if len(picked) == 1 else None
+    await _post(run, chat, text, [*rows, stop], number, alone)
     return {m["id"] for m, _ in picked}
 
 
@@ -193,14 +195,14 @@ async def _remember(run: Run, person: int, chat: int, advice: Advice) -> int:
     return await remember(run.connection, key, run.community, person, chat, advice, run.now)
 
 
-async def _post(run: Run, chat: int, text: Html, rows: Rows, number: int) -> None:
+async def _post(run: Run, chat: int, text: Html, rows: Rows, number: int, alone: Course | None) -> None:
     await run.call(
         "sendMessage",
         chat,
         text=text,
         parse_mode="HTML",
         disable_notification=True,
-        link_preview_options={"is_disabled": True},
+        link_preview_options=preview(alone),
         reply_markup={"inline_keyboard": rows},
         then=(Follow("posted", subject="suggestion", subject_id=number),),
     )

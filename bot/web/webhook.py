@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from bot import logs, metrics
-from bot.intake import update_id
+from bot.intake import PACE, update_id
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -28,12 +29,16 @@ Take = Callable[[Sequence[Any]], Awaitable[None]]
 
 
 class Collector:
-    """Groups the updates of requests that come together into one batch, in the order of their ids."""
+    """Groups the updates of requests that come together into one batch, in the order of their ids.
+
+    Batches keep the distance that polls keep, unless a whole one waits.
+    """
 
     def __init__(self, take: Take) -> None:
         self._take = take
         self._waiting: list[tuple[bytes, asyncio.Future[bool]]] = []
         self._turn = asyncio.Lock()
+        self._began = 0.0
 
     async def commit(self, body: bytes) -> bool:
         """Whether the update was committed, in whichever batch."""
@@ -46,6 +51,9 @@ class Collector:
         return await done
 
     async def _commit_waiting(self) -> None:
+        if len(self._waiting) < _MOST:
+            await asyncio.sleep(self._began + PACE - time.monotonic())
+        self._began = time.monotonic()
         batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
         committed = False
         metrics.INTAKE_UPDATES.observe(len(batch))

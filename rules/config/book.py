@@ -15,6 +15,7 @@ from rules.config.compiling import Compiler
 from rules.config.courses import Course, load_courses
 from rules.config.diagnostics import checked
 from rules.config.document import Document, read
+from rules.config.expecting import has_tests
 from rules.config.files import content
 from rules.config.incentives import IncentivesModel, policy_of
 from rules.config.posting import Posting
@@ -55,19 +56,37 @@ class RuleBook:
         return self.community.timezone
 
 
+@dataclass(frozen=True)
+class Examined:
+    """A folder's book; or None and every problem of every file, in the order of the files.
+
+    `untested`: the rules could not be read so far that their tests were run.
+    """
+
+    book: RuleBook | None
+    problems: list[Problem]
+    untested: bool = False
+
+
 def load_book(folder: Path) -> tuple[RuleBook | None, list[Problem]]:
-    """The book of a folder; or None and every problem of every file, in the order of the files."""
+    """The book of a folder, or its problems."""
+    found = examine(folder)
+    return found.book, found.problems
+
+
+def examine(folder: Path) -> Examined:
+    """Read a folder, and run its tests where nothing is wrong with the rules."""
     problems: list[Problem] = []
     if not folder.is_dir():
-        return None, [Problem(str(folder), 1, 1, "is no folder: rule files are expected there")]
+        return Examined(None, [Problem(str(folder), 1, 1, "is no folder: rule files are expected there")])
     documents = {name: _document(folder, name, problems) for name in FILES}
     _strange_files(folder, problems)
     lists = _lists(folder, problems)
     courses = load_courses(folder, problems)
-    book = _assemble(documents, lists, courses, problems)
+    book, untested = _assemble(documents, lists, courses, problems)
     if problems or book is None:
-        return None, sorted(set(problems))
-    return book, []
+        return Examined(None, sorted(set(problems)), untested)
+    return Examined(book, [])
 
 
 def _document(folder: Path, name: str, problems: list[Problem]) -> Document | None:
@@ -113,7 +132,7 @@ def _assemble(
     lists: dict[str, tuple[str, ...]],
     courses: tuple[Course, ...],
     problems: list[Problem],
-) -> RuleBook | None:
+) -> tuple[RuleBook | None, bool]:
     community = _checked(Community, documents["community"], problems)
     incentives = _checked(IncentivesModel, documents["incentives"], problems)
     schedule = _checked(ScheduleModel, documents["schedule"], problems)
@@ -121,25 +140,28 @@ def _assemble(
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
     escalation, window, scored, tests, index = Escalation(), 0, 0, 0, RuleIndex()
-    counted = False
+    counted, untested = False, moderation is None
     if moderation is not None:
         language = community.language if community else "zh"
+        before = len(problems)
         compiler = Compiler(moderation, lists, language, problems)
         rules, escalation = compiler.moderation()
         window, scored, counted = compiler.longest_window, compiler.scored, compiler.counted
         index = RuleIndex(rules, compiler.looks())
-        if community is not None and not problems:
+        if community is not None and len(problems) == before:
             tests = compiler.prove(escalation, community.timezone)
+        else:
+            untested = has_tests(moderation)
     jobs = _jobs(schedule, documents["schedule"], community, problems)
     if community is None or incentives is None or screening is None:
-        return None
+        return None, untested
     values = {name: d.data for name, d in documents.items() if d is not None}
     body = json.dumps(
         {"files": values, "lists": lists, "courses": [c.model_dump(mode="json") for c in courses]},
         ensure_ascii=False,
         sort_keys=True,
     )
-    return RuleBook(
+    book = RuleBook(
         hash=hashlib.sha256(body.encode()).hexdigest(),
         body=body,
         community=community,
@@ -156,6 +178,7 @@ def _assemble(
         counted=counted,
         scored=scored,
     )
+    return book, untested
 
 
 def _checked(model: type[Any], document: Document | None, problems: list[Problem]) -> Any:

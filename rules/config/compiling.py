@@ -13,12 +13,13 @@ from rules.conditions.spam import Spam, first_of
 from rules.conditions.text import Text, phrases_of
 from rules.conditions.words import Words, vocabulary_of
 from rules.config.actions import ACTIONS
-from rules.config.diagnostics import checked
+from rules.config.diagnostics import checked, sound
 from rules.config.document import Document, PathTo
+from rules.config.expecting import strange_expectations
 from rules.config.inheriting import Heirs, View, Written, chat_names
 from rules.config.lists import with_lists
 from rules.config.moderation import EscalationModel, ExemptModel, ModerationModel, RuleModel
-from rules.config.problems import Problem, unknown
+from rules.config.problems import Problem, shown, unknown
 from rules.config.proving import Prover, Tested
 from rules.config.trials import TrialModel
 from rules.engine.actions import Action, Allow, Ban, Kick, Mute
@@ -73,11 +74,12 @@ class Compiler:
         return len(self.trials) + sum(len(t.trials) for t in self.tested)
 
     def moderation(self) -> tuple[tuple[Rule, ...], Escalation]:
-        """All rules in the order in which they are asked, and the ladder."""
+        """All rules in the order in which they are asked, and the ladder. What is wrong is left out and the
+        rest looked at, so that all is said at once."""
         data = self.document.data or {}
         model = checked(ModerationModel, data, self.document, (), self.problems)
+        model = model or sound(ModerationModel, data)
         if model is None:
-            self._look_at_rules(data)
             return (), Escalation()
         escalation = self._escalation(model.escalation)
         self.trials = model.tests
@@ -85,26 +87,21 @@ class Compiler:
         known: set[str] = set()
         for written in Heirs(self.document, self.problems).rules(model.rules, model.groups):
             rule = checked(RuleModel, written.data, View(self.document, written), written.path, self.problems)
+            name = written.data.get("id")
+            if isinstance(name, str) and name in known and not written.chats:
+                self._wrong((*written.path, "id"), f"there is a rule '{shown(name)}' already")
+            known.add(str(name))
+            rule = rule or sound(RuleModel, written.data)
             if rule is None:
                 self._look_inside(written)
                 continue
-            if rule.id in known and not written.chats:
-                self._wrong((*written.path, "id"), f"there is a rule '{rule.id}' already")
-            known.add(rule.id)
             rules.append(self._rule(rule, written, model, escalation.expires))
             if not written.chats:  # a group's change of a rule has no tests of its own
                 self.tested.append(Tested(rules[-1], written.path, rule.tests))
+        off = {rule.id for rule in rules if rule.mode is Mode.OFF}
+        self.problems.extend(strange_expectations(self.document, off))
         ordered = sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))
         return tuple(rule for _, rule in ordered if rule.mode is not Mode.OFF), escalation
-
-    def _look_at_rules(self, data: Any) -> None:
-        """A file that is wrong as a whole may have wrong rules too: say all at once."""
-        rules = data.get("rules") if isinstance(data, dict) else None
-        for number, raw in enumerate(rules if isinstance(rules, list) else ()):
-            if isinstance(raw, dict):
-                if "extends" not in raw:
-                    checked(RuleModel, raw, self.document, ("rules", number), self.problems)
-                self._look_inside(Written(raw, ("rules", number), {}))
 
     def _look_inside(self, written: Written) -> None:
         """A rule that is wrong as a whole may be wrong inside too: say all at once."""
@@ -130,6 +127,7 @@ class Compiler:
             check=check or Check(_never),
             actions=actions,
             reason=model.title.get(self.language, model.id),
+            titles=model.title,
             kinds=kinds,
             mode=mode,
             priority=model.priority,

@@ -28,6 +28,7 @@ COLUMNS = (
     "kind",
     "level",
     "url",
+    "picture",
     "language",
     "starts",
     "ends",
@@ -53,6 +54,10 @@ class Course(BaseModel):
     kind: Literal["course", "live", "camp", "book", "article"] = "course"
     level: Literal["", "beginner", "intermediate", "advanced"] = Field("", description="For whom it is.")
     url: str = Field("", description="Where it is; http or https.")
+    picture: str = Field(
+        "",
+        description="Where its picture is, http or https; shown under a suggestion of this course alone.",
+    )
     language: Literal["zh", "en", "any"] = "zh"
     starts: str = Field(
         "", description="The first day, YYYY-MM-DD; a live or camp is not suggested after it."
@@ -75,7 +80,7 @@ class Course(BaseModel):
     def __hash__(self) -> int:
         return hash(self.id)
 
-    @field_validator("url")
+    @field_validator("url", "picture")
     @classmethod
     def _leads_somewhere(cls, value: str) -> str:
         return check_address(value)

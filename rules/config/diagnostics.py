@@ -43,6 +43,18 @@ def checked(
         return None
 
 
+def sound(model: type[Model], data: Any) -> Model | None:
+    """The model of what is left of a mapping without the keys that are wrong, if that is one."""
+    if not isinstance(data, dict):
+        return None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        wrong = {detail["loc"][0] for detail in error.errors(include_url=False) if detail["loc"]}
+    left = {key: value for key, value in data.items() if key not in wrong}
+    return sound(model, left) if len(left) < len(data) else None
+
+
 def _problem(
     model: type[BaseModel], detail: ErrorDetails, document: Document, path: PathTo, data: Any
 ) -> Problem:

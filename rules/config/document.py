@@ -17,11 +17,10 @@ import yaml
 
 from rules.config.files import content
 from rules.config.problems import Problem
+from rules.config.syntax import Loader, Place, told
 
 PathTo: TypeAlias = tuple[str | int, ...]
-Place: TypeAlias = tuple[int, int]
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40  # levels of nesting
 _INT = re.compile(r"[-+]?(0|[1-9]\d*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+([eE][-+]?\d+)?")
@@ -73,11 +72,9 @@ def parse(text: str, name: str, problems: list[Problem]) -> Document | None:
     """The document of a text, as `read` gives it."""
     try:
         refused = list(_refused(text, name))
-        node = None if refused else yaml.compose(text, Loader=_Loader)
+        node = None if refused else yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = _inside(text, mark.line, mark.column) if mark else (1, 1)
-        problems.append(Problem(name, *place, _friendly(error, text, place)))
+        problems.append(Problem(name, *told(error, text)))
         return None
     except yaml.YAMLError as error:
         problems.append(Problem(name, 1, 1, f"is no YAML: {str(error).splitlines()[0]}"))
@@ -94,7 +91,7 @@ def parse(text: str, name: str, problems: list[Problem]) -> Document | None:
 
 def _refused(text: str, name: str) -> Iterator[Problem]:
     """Aliases and tags, which make values appear that nobody wrote there, and nesting nobody needs."""
-    events: Iterable[Any] = yaml.parse(text, Loader=_Loader)
+    events: Iterable[Any] = yaml.parse(text, Loader=Loader)
     depth = 0
     for event in events:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
@@ -107,21 +104,6 @@ def _refused(text: str, name: str) -> Iterator[Problem]:
         elif getattr(event, "tag", None) and not isinstance(event, yaml.DocumentStartEvent):
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
             yield Problem(name, *place, f"tags are not used here: remove {shown}")
-
-
-def _inside(text: str, line: int, column: int) -> Place:
-    """A mark of the parser, counted from 1; what it sees past the end is the end of the last line."""
-    lines = text.splitlines() or [""]
-    return (line + 1, column + 1) if line < len(lines) else (len(lines), len(lines[-1]) + 1)
-
-
-def _friendly(error: yaml.MarkedYAMLError, text: str, place: Place) -> str:
-    line = (text.splitlines() or [""])[place[0] - 1]
-    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in str(error.problem):
-        return "indent with spaces, not with tabs"
-    if "alias" in f"{error.context} {error.problem}" and "*" in line:
-        return "a value that begins with * has to be quoted, such as '*/5 * * * *'"
-    return f"is no YAML: {error.problem or error.context}"
 
 
 def _value(node: yaml.Node, path: PathTo, document: Document, problems: list[Problem]) -> Any:

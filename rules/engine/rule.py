@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -95,6 +95,7 @@ class Rule:
     exempt: tuple[Exempt, ...] = ()  # the book's and the rule's own, where they spare anybody
     takes_matched: bool = False  # deletions include the earlier messages that counted
     borrowed: Borrowed = Borrowed.SOFT
+    titles: Mapping[str, str] = field(default_factory=dict, compare=False)  # the reason, by language
     picky: bool = field(init=False, default=False)  # whether scope or exemptions limit it
 
     def __post_init__(self) -> None:

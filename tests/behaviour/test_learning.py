@@ -41,7 +41,7 @@ class Fits:
 
     async def _start(self, *arguments: Any, **more: Any) -> Any:
         process = await self._make(*arguments, **more)
-        if "bot.courses.fitting" in arguments:
+        if "bot.courses.fitter" in arguments:
             os.kill(process.pid, signal.SIGSTOP)
             self.started.put_nowait(process)
         return process

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.main
 
+from bot.cli import app
 from bot.cli_common import spoken
 from tests.bots import write_rules
 from tests.processes import here
@@ -32,6 +36,14 @@ def zhiqun(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedPro
         check=False,
         timeout=60,
     )
+
+
+def commands(of: Any = None) -> Iterator[Any]:
+    """Every command, those of families included."""
+    of = of or typer.main.get_command(app)
+    for found in getattr(of, "commands", {}).values():
+        yield from commands(found)
+    yield of
 
 
 @pytest.mark.parametrize(
@@ -58,6 +70,17 @@ def test_check_prints_every_problem_with_its_place(tmp_path: Path) -> None:
     assert "rules/moderation.yaml:1:40: unknown action 'delte' (did you mean 'delete'?)" in done.stdout
     assert "rules/schedule.yaml:1:1: unknown key 'job' (did you mean 'jobs'?)" in done.stdout
     assert "3 problems" in done.stderr
+
+
+def test_check_says_in_both_languages_that_tests_were_not_run(tmp_path: Path) -> None:
+    rule = "{id: a, when: {words: x}, then: delete, tests: [{text: y}]}"
+    write_rules(tmp_path / "rules", moderation=f"rules: [{rule}, {rule}]")
+    done = zhiqun(tmp_path, "check")
+    assert "there is a rule 'a' already" in done.stdout
+    assert "the rules' tests were not run" in done.stderr
+    assert "没有运行规则的测试" in zhiqun(tmp_path, "check", "--language", "zh").stderr
+    write_rules(tmp_path / "rules", moderation=f"rules: [{rule}]")
+    assert "not run" not in zhiqun(tmp_path, "check").stderr
 
 
 def test_check_is_content_with_good_rules(tmp_path: Path) -> None:
@@ -150,6 +173,36 @@ def test_doctor_names_what_is_missing_in_the_language_asked_for(tmp_path: Path) 
     assert "Token: not set" in english.stdout
     assert "令牌" in chinese.stdout
     assert not list(tmp_path.glob("*.db"))  # looking makes no database
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check",
+        "doctor",
+        "explain hi",
+        "backtest",
+        "recommend for @ann",
+        "recommend why @ann py",
+        "history import x",
+    ],
+)
+def test_a_language_that_nobody_here_speaks_is_refused(tmp_path: Path, command: str) -> None:
+    write_rules(tmp_path / "rules")
+    done = zhiqun(tmp_path, *command.split(), "--language", "fr")
+    assert (done.returncode, done.stderr) == (2, "--language: 'fr' is none of zh, en\n")
+    assert done.stdout == ""
+
+
+def test_every_option_for_the_language_refuses_what_it_does_not_know() -> None:
+    found = [p.callback for c in commands() for p in c.params if p.name == "language"]
+    assert len(found) >= 5
+    assert None not in found
+
+
+def test_a_tag_of_a_language_and_a_country_is_understood(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    assert "令牌" in zhiqun(tmp_path, "doctor", "--language", "zh-Hans").stdout
 
 
 def test_the_doctor_tells_of_an_address_that_cannot_be_used(tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import pickle
+import sqlite3
+import sys
 from collections import Counter
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,26 +18,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.courses import fitting
+from bot.courses import fitter
 from bot.courses.advisor import Advice
 from bot.courses.blend import Settings
 from bot.courses.exposure import spread
-from bot.courses.fitting import FittingFailed, fit, is_small, settings_of
+from bot.courses.fitting import FittingFailed, fit, fit_apart, is_small, settings_of
 from bot.courses.markov import Chain
+from bot.courses.model import Model
 from bot.courses.past import Past
 from bot.courses.profile import Profile
-from tests.courses.worlds import CATALOGUE, NOW
+from tests.courses.worlds import ANN, BEN, CAI, CATALOGUE, NOW, Town
 
-PAST = Past.of([(p, c, "taken", 1, NOW - p, 7) for p in range(20) for c in ("python", "pandas")])
-
-
-@pytest.fixture
-def apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every model counts as a large one."""
-    monkeypatch.setattr(fitting, "_EVENTS", 0)
+PAST = Past.of([(p, c, "taken", 1, NOW - 86_400, 7) for p in range(3) for c in ("python", "pandas")])
 
 
-async def test_a_process_of_its_own_learns_the_same_while_others_go_on(apart: None) -> None:
+async def apart(town: Town, settings: Settings | None = None) -> Model:
+    """What a process of its own learns."""
+    return await fit_apart(town.store.url, town.community, CATALOGUE, NOW, settings)
+
+
+async def test_a_process_of_its_own_learns_the_same_while_others_go_on(town: Town) -> None:
     ticks = 0
 
     async def tick() -> None:
@@ -43,19 +46,45 @@ async def test_a_process_of_its_own_learns_the_same_while_others_go_on(apart: No
             await asyncio.sleep(0.001)
             ticks += 1
 
+    for person in (ANN, BEN, CAI):
+        await town.take(person, "python", "pandas", days_ago=1)
     ticking = asyncio.create_task(tick())
     settings = Settings(temperature=3.0)
-    large = await fit(PAST, CATALOGUE, NOW, settings)
+    large = await apart(town, settings)
     ticking.cancel()
     assert ticks > 20
-    small = await asyncio.to_thread(fitting._fit, PAST, CATALOGUE, NOW, settings)
+    small = await fit(PAST, CATALOGUE, NOW, settings)
     profile = Profile(taken=("python",), terms={"写作": 1.0})
     assert large.rank(profile) == small.rank(profile)
     assert large.version == small.version
     assert large.blend.settings == settings
 
 
-async def test_who_stops_waiting_ends_the_process(apart: None, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_was_read_leaves_nothing_of_the_database_held(town: Town) -> None:
+    await town.take(ANN, "python")
+    assert len(await fitter.read(town.store.url, town.community)) == 1
+    with closing(sqlite3.connect(town.store.url.partition("///")[2])) as other:
+        assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="this system knows no such priority")
+async def test_fitting_is_left_to_moments_when_nobody_else_wants_to_run(town: Town, tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    code = (
+        "import os, sys; from bot.courses import fitter\n"
+        "def learn(past, made, *rest):\n"
+        f"    open({str(seen)!r}, 'w').write(f'{{os.nice(0)}} {{os.sched_getscheduler(0)}} '"
+        " f'{\"numpy\" in sys.modules}')\n"
+        "fitter.learn = learn; fitter.main()"
+    )
+    given = tmp_path / "given"
+    given.write_bytes(pickle.dumps((town.store.url, town.community, CATALOGUE, NOW, None)))
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, str(given), "made")
+    assert await process.wait() == 0
+    assert seen.read_text("utf-8") == f"{os.nice(0) + 10} {os.SCHED_IDLE} False"
+
+
+async def test_who_stops_waiting_ends_the_process(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     started: asyncio.Queue[Any] = asyncio.Queue()
     make = asyncio.create_subprocess_exec
 
@@ -65,7 +94,7 @@ async def test_who_stops_waiting_ends_the_process(apart: None, monkeypatch: pyte
         return process
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", spied)
-    waiting = asyncio.create_task(fit(PAST, CATALOGUE, NOW))
+    waiting = asyncio.create_task(apart(town))
     process = await started.get()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -74,12 +103,10 @@ async def test_who_stops_waiting_ends_the_process(apart: None, monkeypatch: pyte
         os.kill(process.pid, 0)
 
 
-async def test_a_process_that_fails_is_told(
-    apart: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+async def test_a_process_that_fails_is_told(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/bin/false")
     with pytest.raises(FittingFailed, match="status 1"):
-        await fit(PAST, CATALOGUE, NOW)
+        await apart(town)
 
 
 events = st.tuples(

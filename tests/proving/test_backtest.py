@@ -99,6 +99,58 @@ def test_members_states_evolve_so_that_the_ladder_is_climbed_and_points_are_earn
     assert [e.person for e in poor.examples] == ["new"]
 
 
+def test_what_warnings_lead_to_is_counted_beside_what_the_rule_asks_for(tried: RuleBook) -> None:
+    report = over(tried)
+    (ads,) = [r for r in report.rules if r.rule == "ads"]
+    assert (ads.escalated, ads.done) == ({"ban": 1}, {"ban": 1, "delete": 2, "warn": 2})
+    for language, column, cell in (
+        ("en", "of these by warnings", "ban 1"),
+        ("zh", "其中由警告累积", "封禁 1"),
+    ):
+        table = shown(Ran(report, 1.0), language)
+        assert column in table
+        assert next(line for line in table.splitlines() if line.startswith("ads")).rstrip().endswith(cell)
+
+
+def test_the_table_counts_what_the_examples_show_when_a_member_was_muted_already(tried: RuleBook) -> None:
+    report = over(tried)
+    (flood,) = [r for r in report.rules if r.rule == "flood"]
+    shown_mutes = sum(a.startswith("mute") for e in flood.examples for a in e.actions)
+    assert (flood.done, flood.withheld, shown_mutes) == ({"delete": 2, "mute": 1}, {"mute": 1}, 1)
+    assert "One action that rules ask for is not counted" in shown(Ran(report, 1.0))
+    assert "规则要求的处理有 1 项没有计入" in shown(Ran(report, 1.0), "zh")
+
+
+def test_a_ladder_that_only_lengthens_a_mute_counts_it_once(tmp_path: Path) -> None:
+    rules = """rules: [{id: ads, when: {words: buy}, then: [{warn: 1}, {mute: 1h}]}]
+escalation: {steps: [{points: 1, then: {mute: 1d}}]}
+"""
+    (ads,) = over(book(tmp_path, rules), lines=[said("ann", "buy", 1000)]).rules
+    assert (ads.done, ads.escalated, ads.withheld) == ({"mute": 1, "warn": 1}, {"mute": 1}, {})
+
+
+def test_what_warnings_lead_to_is_put_down_to_the_rule_that_warns(tmp_path: Path) -> None:
+    rules = """rules:
+  - {id: gone, priority: 1, when: {words: buy}, then: delete}
+  - {id: warned, when: {words: buy}, then: {warn: 1}}
+  - {id: watched, mode: shadow, when: {words: buy}, then: {warn: 1}}
+escalation: {steps: [{points: 1, then: {mute: 1d}}]}
+"""
+    found = {r.rule: r for r in over(book(tmp_path, rules), lines=[said("ann", "buy", 1000)]).rules}
+    assert {rule: r.escalated for rule, r in found.items()} == {
+        "gone": {},
+        "warned": {"mute": 1},
+        "watched": {},
+    }
+    assert found["watched"].done == {"warn": 1}
+
+
+def test_a_table_without_warnings_and_mutes_says_no_more_than_it_has_to(tried: RuleBook) -> None:
+    table = shown(Ran(over(tried, lines=LINES[:4]), 1.0))
+    assert "Counted is" not in table
+    assert "by warnings" not in table
+
+
 def test_another_book_shows_what_is_newly_hit_and_what_no_more(tried: RuleBook, later: RuleBook) -> None:
     report = over(later, tried)
     found = {r.rule: (r.mode, r.new, r.gone) for r in report.rules}
@@ -197,6 +249,31 @@ def test_a_file_of_which_nothing_can_be_read_is_told_and_not_reported(tmp_path: 
     (tmp_path / "chat.csv").write_text("ts,user,text\nmonday,ann,hi\n", encoding="utf-8")
     done = zhiqun(tmp_path, "backtest", "--history", "chat.csv", "--language", "en")
     assert (done.returncode, done.stdout) == (1, "There is nothing to replay.\n")
+
+
+def test_an_administrator_whom_the_file_does_not_know_is_told_with_the_nearest_name(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", moderation=RULES)
+    (tmp_path / "chat.jsonl").write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
+    asked = ("backtest", "--history", "chat.jsonl", "--admins")
+    done = zhiqun(tmp_path, *asked, "@Boss,Bosss,Nobody", "--language", "en", "--json")
+    assert [line for line in done.stderr.splitlines() if "--admins" in line] == [
+        "--admins: nobody in the file is called 'Bosss' (did you mean 'boss'?)",
+        "--admins: nobody in the file is called 'Nobody'",
+    ]
+    assert json.loads(done.stdout)["absent"] == {"Bosss": "boss", "Nobody": ""}
+    chinese = zhiqun(tmp_path, *asked, "Bosss", "--language", "zh")
+    assert "--admins：文件里没有人叫“Bosss”（是不是“boss”？）\n" in chinese.stderr
+    assert "admins" not in zhiqun(tmp_path, *asked, "Boss", "--since", "30d").stderr
+
+
+def test_a_past_that_ends_before_what_is_asked_for_says_when_it_ends(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", moderation=RULES)
+    (tmp_path / "chat.jsonl").write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
+    asked = ("backtest", "--history", "chat.jsonl", "--since", "30d", "--language")
+    english, chinese = zhiqun(tmp_path, *asked, "en").stdout, zhiqun(tmp_path, *asked, "zh").stdout
+    assert "The last message of the file is of 1970-01-01" in english
+    assert "--since counts back from now" in english
+    assert "文件里最后一条消息的时间是 1970-01-01" in chinese
 
 
 @pytest.mark.parametrize(

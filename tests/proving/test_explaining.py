@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 import rules
 from bot.proving.explaining import Spam, explain, lines
 from bot.proving.spelling import spelled_action
+from bot.texts import plain
 from rules.config.book import RuleBook, load_book
 from rules.config.trials import STANDINGS, TrialModel, scene_of
 from rules.engine.actions import Action, Alert, Ban, Delete, Kick, Mute, React, Say, Warn
+from rules.engine.events import Sender
 from rules.engine.facts import Facts
 from rules.engine.spam import SpamScore
-from rules.engine.state import FOREVER
+from rules.engine.state import FOREVER, Role
 from tests.bot.test_cli import zhiqun
 from tests.bots import write_rules
 from tests.rules.make import book
@@ -65,10 +67,35 @@ def test_every_condition_is_shown_with_what_it_measured_also_where_the_answer_wa
 
 def test_rules_that_hold_come_first_with_what_they_do_and_the_ladder(tmp_path: Path) -> None:
     shown = said(book(tmp_path, RULES), "zh", text="buy now")
-    assert shown[0] == "✓ ads (advertising) → delete, warn 3"
+    assert shown[0] == "✓ ads (广告) → delete, warn 3"
     assert "✗ later [shadow] (later): 也成立，但前面的规则已叫停 → alert" not in shown
     assert "– later [shadow] (later): 也成立，但前面的规则已叫停 → alert" in shown
     assert shown[-2:] == ["结果：delete, mute 1h, warn 3", "警告累积到了这一级：3: mute 1h"]
+
+
+@pytest.mark.parametrize("spoken_here", ["zh", "en"])
+def test_titles_are_told_in_the_language_asked_for_whatever_the_community_speaks(
+    tmp_path: Path, spoken_here: str
+) -> None:
+    of = book(tmp_path, RULES, community=f"name: Test\nlanguage: {spoken_here}\n")
+    assert said(of, "en", text="buy now")[0].startswith("✓ ads (advertising)")
+    assert said(of, "zh", text="buy now")[0].startswith("✓ ads (广告)")
+
+
+def test_who_is_exempt_is_told_in_words(tmp_path: Path) -> None:
+    found = explain(book(tmp_path, RULES), TrialModel.model_validate({"text": "buy", "as": "admin"}))
+    assert "Result: not judged: administrators are exempt." in lines("en", found)
+    assert "结果：不作评判（管理员）。" in lines("zh", found)
+
+
+EXEMPT = [Role.CREATOR, Role.ADMINISTRATOR, Role.TRUSTED, *(s for s in Sender if s is not Sender.MEMBER)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_kind_of_exemption_has_words_of_its_own(language: str) -> None:
+    told = {plain(language, "explain-exempt", who=str(who)) for who in EXEMPT}
+    assert len(told) == len(EXEMPT)
+    assert "_" not in "".join(told)
 
 
 def brief(of: RuleBook, rule: str = "", **trial: object) -> list[str]:
@@ -157,7 +184,7 @@ def test_the_command_refuses_what_it_cannot_judge(
 
 def test_nobody_judges_an_administrator(tmp_path: Path) -> None:
     shown = said(book(tmp_path, RULES), text="buy now", **{"as": "admin"})
-    assert shown[-1] == "Result: nobody judges this (administrator)."
+    assert shown[-1] == "Result: not judged: administrators are exempt."
 
 
 def test_the_command_prints_a_tree_or_json_and_refuses_in_a_sentence(tmp_path: Path) -> None:

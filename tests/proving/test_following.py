@@ -59,12 +59,12 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield world
 
 
-async def replayed(tmp_path: Path) -> tuple[Ran, dict[str, OfRule]]:
+async def replayed(tmp_path: Path, since: int = 0) -> tuple[Ran, dict[str, OfRule]]:
     """What the book in force makes of all that."""
     book = load_book(tmp_path / "rules")[0]
     assert book is not None
     settings = Settings(_env_file=None, database=f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
-    ran = await over_database(settings, Wanted(book=book), lambda done, total: None)
+    ran = await over_database(settings, Wanted(book=book, since=since), lambda done, total: None)
     return ran, {r.rule: r for r in ran.report.rules}
 
 
@@ -77,6 +77,14 @@ async def test_the_book_in_force_finds_again_whatever_it_found(world: World, tmp
     assert example.person == "官方客服"
     (learned,) = found["learned"].examples
     assert learned.matched in SPAM
+
+
+async def test_a_database_without_anything_recent_says_when_its_newest_event_was(
+    world: World, tmp_path: Path
+) -> None:
+    everything, _ = await replayed(tmp_path)
+    later, _ = await replayed(tmp_path, since=everything.report.until + 1)
+    assert (later.report.events, later.last, everything.last) == (0, everything.report.until, 0)
 
 
 async def test_what_is_kept_no_more_is_counted_and_not_guessed(world: World, tmp_path: Path) -> None:

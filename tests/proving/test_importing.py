@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from pathlib import Path
@@ -21,6 +22,7 @@ from storage.directory import PERSON
 from storage.happenings import DETAIL, EVENT, TEXT
 from storage.store import Store
 from tests.behaviour.conftest import MODERATION
+from tests.bot.test_cli import zhiqun
 from tests.bots import running_bot, write_rules
 from tests.servers import community, playground
 
@@ -81,6 +83,14 @@ async def test_an_export_fills_the_history_once_and_is_replayed_with_the_rest(tm
         wanted = Counts(messages=3, moves=1, too_old=1, without_text=1, others=1, unreadable=1)
         assert await run(dry_run=True) == wanted
         assert await counted(bot.store) == before
+        english, chinese = [
+            (await asyncio.to_thread(zhiqun, tmp_path, *asked, language, database=bot.store.url)).stdout
+            for asked in [("history", "import", path.name, "--dry-run", "--language")]
+            for language in ("en", "zh")
+        ]
+        assert "events are kept for 180 days (ZHIQUN_KEEP_EVENTS_DAYS)" in english
+        assert "texts are kept for 30 days (ZHIQUN_KEEP_TEXTS_DAYS)" in english
+        assert "互动只保留 180 天（ZHIQUN_KEEP_EVENTS_DAYS）" in chinese
         assert await run(dry_run=False) == wanted
         events, texts, details, people = await counted(bot.store)
         assert [events, texts, details, people] == [n + m for n, m in zip(before, (4, 3, 2, 2), strict=True)]

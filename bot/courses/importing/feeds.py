@@ -50,6 +50,9 @@ def _course(item: Element, kind: str, language: str) -> dict[str, object]:
     course["language"] = language
     if link:
         course["url"] = link
+    picture = next(_pictures(item), "")
+    if picture:
+        course["picture"] = picture
     return course
 
 
@@ -68,6 +71,17 @@ def _link(item: Element) -> str:
             if address.startswith(("https://", "http://")):
                 return address
     return ""
+
+
+def _pictures(item: Element) -> Iterator[str]:
+    """Addresses of pictures: RSS's enclosures, Atom's links to such, thumbnails of Media RSS."""
+    for element in item:
+        picture = element.get("type", "").startswith("image/")
+        enclosed = element.tag == "enclosure" or element.get("rel") == "enclosure"
+        if element.tag == "x:thumbnail" or (picture and enclosed):
+            address = (element.get("url") or element.get("href") or "").strip()
+            if address.startswith(("https://", "http://")):
+                yield address
 
 
 def _tags(item: Element) -> Iterator[str]:

@@ -81,10 +81,20 @@ doctor-some-bad = { $count ->
     [one] One thing needs your attention.
    *[other] { $count } things need your attention.
 }
+rules-untested = the rules' tests were not run: they are once these problems are mended
 explain-left-out-kind = does not look at events of this kind
 explain-left-out-scope = left out by its scope or exemptions
 explain-left-out-stopped = holds too, but an earlier rule said stop
-explain-exempt = Result: nobody judges this ({ $who }).
+explain-exempt = Result: not judged: { $who ->
+    [creator] the group's owner is exempt
+    [administrator] administrators are exempt
+    [trusted] members whom moderators trust are exempt
+    [anonymous_admin] anonymous administrators are exempt
+    [linked_channel] the linked channel is exempt
+    [channel] channels are exempt
+    [bot] bots are exempt
+   *[service] service messages are exempt
+}.
 explain-done = Result: { $actions }
 explain-more = `--all` shows every condition of every rule, `--rule ID` those of one.
 explain-spam = Like spam with { $chance }, and { $tail } of ordinary messages look as much like it, says { $model ->
@@ -147,7 +157,24 @@ backtest-ban = ban
 backtest-undone = undone
 backtest-new = new
 backtest-gone = gone
+backtest-escalated = of these by warnings
+backtest-counted = Counted is what would be done, with what warnings lead to (put down to the rule that gave the last one); a rule in shadow as if it acted. An example shows what all rules together do.
+backtest-withheld = { $count ->
+    [one] One action that rules ask for is
+   *[other] { $count } actions that rules ask for are
+} not counted: the member was muted already, or something harder is done.
 backtest-nothing = There is nothing to replay.
+backtest-before = The last message of the { $where ->
+    [file] file
+   *[database] database
+} is of { $at }, and --since counts back from now: go further back, or leave it out.
+backtest-absent = --admins: nobody in the file is called '{ $name }'
+backtest-nearest = {" "}(did you mean '{ $near }'?)
+history-too-old = too old: events are kept for { $days } days (ZHIQUN_KEEP_EVENTS_DAYS), and what is older is left out
+history-without-text = without text: texts are kept for { $days ->
+    [one] one day
+   *[other] { $days } days
+} (ZHIQUN_KEEP_TEXTS_DAYS)
 backtest-done = Something would be done { $count ->
     [one] once
    *[other] { $count } times

@@ -65,10 +65,20 @@ doctor-poller-none = 轮询：没有别的程序在取这个机器人的更新�
 doctor-poller-other = 轮询：另一个程序也在取这个机器人的更新（409 Conflict），双方都会丢消息。请结束它，或向 @BotFather 换一个令牌。
 doctor-all-good = 没有妨碍运行的问题。
 doctor-some-bad = 有 { $count } 件事需要处理。
+rules-untested = 没有运行规则的测试：先解决这些问题，再运行一次
 explain-left-out-kind = 不看这类事件
 explain-left-out-scope = 不在范围内，或属于豁免
 explain-left-out-stopped = 也成立，但前面的规则已叫停
-explain-exempt = 结果：不作评判（{ $who }）。
+explain-exempt = 结果：不作评判（{ $who ->
+    [creator] 群主
+    [administrator] 管理员
+    [trusted] 受信任的成员
+    [anonymous_admin] 匿名管理员
+    [linked_channel] 关联频道
+    [channel] 频道
+    [bot] 机器人
+   *[service] 服务消息
+}）。
 explain-done = 结果：{ $actions }
 explain-more = 加 `--all` 显示每条规则的每个条件，`--rule 规则ID` 只看一条。
 explain-spam = 像垃圾信息的可能：{ $chance }；普通消息里有 { $tail } 同样像。依据{ $model ->
@@ -116,7 +126,18 @@ backtest-ban = 封禁
 backtest-undone = 被撤销
 backtest-new = 新增
 backtest-gone = 减少
+backtest-escalated = 其中由警告累积
+backtest-counted = 表中是实际会做的处理，包括警告累积引起的（算在给出最后一次警告的规则上）；只统计的规则按执行计算。示例显示所有规则合起来的结果。
+backtest-withheld = 规则要求的处理有 { $count } 项没有计入：成员当时已被禁言，或已有更重的处理。
 backtest-nothing = 没有可以回放的内容。
+backtest-before = { $where ->
+    [file] 文件
+   *[database] 数据库
+}里最后一条消息的时间是 { $at }，而 --since 是从现在往回算的：请写得更长，或不写。
+backtest-absent = --admins：文件里没有人叫“{ $name }”
+backtest-nearest = （是不是“{ $near }”？）
+history-too-old = too old：互动只保留 { $days } 天（ZHIQUN_KEEP_EVENTS_DAYS），更早的没有导入
+history-without-text = without text：文字只保留 { $days } 天（ZHIQUN_KEEP_TEXTS_DAYS）
 backtest-done = 会处理 { $count } 次，涉及 { $members } 名成员。
 backtest-changed-book = 与现行规则相比，{ $count } 个决定不同。
 backtest-changed-past = 与机器人当时的处理相比，{ $count } 个决定不同。

@@ -80,6 +80,30 @@ def test_the_key_on_is_a_word() -> None:
         ),
         ("? [a, b]\n: c", "f.yaml:1:3: a key has to be a word"),
         ("a: [1, 2", "f.yaml:1:9: is no YAML: did not find expected ',' or ']'"),
+        (
+            "a:\n  - b: 1\n   c: 2\n",
+            "f.yaml:3:4: is no YAML: did not find expected '-' indicator: check the indentation",
+        ),
+        (
+            "a:\n  - b: 1\n c: 2\n",
+            "f.yaml:3:2: is no YAML: did not find expected key: "
+            "check the indentation, and the quotes of this line",
+        ),
+        (
+            "a: 1\n  b: 2\n",
+            "f.yaml:2:4: is no YAML: mapping values are not allowed in this context: "
+            "check the indentation, and quote a value that has a colon in it",
+        ),
+        ("b: 1\na: 'x\nc: 1\n", "f.yaml:2:4: is no YAML: the quote that opens here is not closed"),
+        ('a: "x', "f.yaml:1:4: is no YAML: the quote that opens here is not closed"),
+        (
+            "b: 1\na: 'x\nc: 2\nd: 'y'\n",
+            "f.yaml:2:4: is no YAML: the quote that opens here goes on to line 4: close it on its line",
+        ),
+        (
+            "a: {b: 'x, c: 1}\nd: {b: 'y', c: 1}\n",
+            "f.yaml:1:8: is no YAML: the quote that opens here goes on to line 2: close it on its line",
+        ),
         ("a: 1\n---\nb: 2", "f.yaml:2:1: is no YAML: but found another document"),
         ("a: @name", "f.yaml:1:4: is no YAML: found character that cannot start any token"),
         ("[" * 60, "f.yaml:1:41: is nested more than 40 levels deep"),

@@ -75,6 +75,13 @@ function media(body) {
   return null;
 }
 
+// What Telegram would fetch and show is named here: the page itself asks nobody else for anything.
+function preview(body) {
+  const url = body.link_preview_options?.is_disabled ? "" : body.link_preview_options?.url ?? "";
+  if (!/^https?:/.test(url)) return null;
+  return h("a", { class: "file", href: url, target: "_blank", rel: "noopener noreferrer" }, h("span", { class: "icon" }, "🖼"), h("span", {}, brief({ text: url }, 60)));
+}
+
 function keyboard(view, on) {
   const rows = view.message.reply_markup?.inline_keyboard;
   if (!rows || view.deleted_by) return null;
@@ -128,6 +135,7 @@ export function bubble(view, { me, on, joined = false, reason = "" }) {
           type: "button", class: "more", "aria-label": t("more"), title: t("more"), "aria-haspopup": "menu", "aria-expanded": "false",
           onclick: (event) => on.more(view, event.currentTarget),
         }, "⋯"))),
+      preview(body),
       keyboard(view, on),
       reactions(view, on, me),
       ghost(view, reason)));

@@ -1,0 +1,65 @@
+"""The process that fits a large model: it reads the events named in one file and leaves the model in another.
+
+`python -m bot.courses.fitter GIVEN MADE`, which only `bot.courses.fitting` runs. Reading is done before the
+heavy libraries are there, and not at the lowest priority: what holds a lock of the database, if for
+microseconds, has to get on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from bot.courses.past import Past
+from storage import recommending
+from storage.store import Store
+
+_NICE = 10  # nobody waits for a fit
+_KILLED_FIRST = "500"  # of two processes, when memory runs out: better no new model than no bot
+
+
+def main() -> None:
+    """Learn from what one file names and leave the model in another."""
+    given, made = map(Path, sys.argv[1:3])
+    os.nice(_NICE)
+    with suppress(OSError):  # there is none on other systems
+        Path("/proc/self/oom_score_adj").write_text(_KILLED_FIRST, encoding="ascii")
+    with given.open("rb") as file:
+        url, community, *rest = pickle.load(file)  # noqa: S301  # of a folder that only its user may enter
+    past = asyncio.run(read(url, community))
+    _stand_back()
+    learn(past, made, *rest)
+
+
+async def read(url: str, community: int) -> Past:
+    """All course events of a community; afterwards nothing of the database is held."""
+    store, past = Store(url), Past()
+    try:
+        await recommending.read_course_events(store.look, community, past.add)
+    finally:
+        await store.close()
+    return past
+
+
+def learn(past: Past, made: Path, *rest: Any) -> None:
+    """Fit a model, and write it down."""
+    from bot.courses.fitting import learned
+
+    with made.open("wb") as file:
+        pickle.dump(learned(past, *rest), file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _stand_back() -> None:
+    """Run only when no other process would: a core's caches are left to who answers people."""
+    if hasattr(os, "SCHED_IDLE"):
+        with suppress(OSError):  # some containers allow no change
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""Long polling: how batches follow each other."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, cast
+
+import pytest
+
+from bot import intake
+from bot.intake import PACE
+from bot.telegram.calls import Gateway
+
+
+class Feed:
+    """A gateway that gives batches of these sizes, and then nothing more; and who takes them."""
+
+    def __init__(self, *sizes: int) -> None:
+        self._sizes, self._next = list(sizes), 1
+        self.taken: list[tuple[float, list[int]]] = []
+        self.offsets: list[int] = []
+
+    async def updates(self, offset: int, timeout: int, kinds: Sequence[str]) -> list[Any]:
+        self.offsets.append(offset)
+        if not self._sizes:
+            raise asyncio.CancelledError
+        first, self._next = self._next, self._next + self._sizes[0]
+        return [{"update_id": n} for n in range(first, first + self._sizes.pop(0))]
+
+    async def take(self, updates: Sequence[Any]) -> None:
+        self.taken.append((time.monotonic(), [u["update_id"] for u in updates]))
+
+    async def poll(self) -> list[float]:
+        """Poll until there is nothing left; the seconds between batches."""
+        with pytest.raises(asyncio.CancelledError):
+            await intake.poll(cast(Gateway, self), self.take)
+        times = [at for at, _ in self.taken]
+        return [b - a for a, b in pairwise(times)]
+
+
+async def test_small_batches_keep_a_distance_so_that_there_are_fewer() -> None:
+    feed = Feed(1, 99, 2)
+    assert all(gap >= PACE for gap in await feed.poll())
+    assert feed.offsets == [0, 2, 101, 103]
+
+
+async def test_full_batches_follow_each_other_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("bot.intake.asyncio.sleep", sleep)
+    await Feed(100, 100, 3).poll()
+    assert len(slept) == 1
+    assert slept[0] <= PACE
