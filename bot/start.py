@@ -21,6 +21,7 @@ from storage.store import CannotOpen, Store
 
 log = logs.get("start")
 _LONGEST = 30.0
+_CONNECTIONS = 40  # requests of a webhook at a time: each waits for its commit, and others share it
 _PATIENCE = 5.0  # seconds that a bot before this one gets to end
 
 
@@ -103,7 +104,7 @@ async def choose_source(gateway: Gateway, url: str, secret: str, kinds: tuple[st
     if not url:
         await _patiently(gateway, "deleteWebhook", {"drop_pending_updates": False})
         return
-    params = {"url": url, "secret_token": secret, "allowed_updates": list(kinds), "max_connections": 10}
+    params = {"url": url, "secret_token": secret, "allowed_updates": list(kinds), "max_connections": _CONNECTIONS}
     reply = await _patiently(gateway, "setWebhook", params)
     if not reply.ok:
         raise CannotStart(f"Telegram refuses the webhook: {reply.text}")
