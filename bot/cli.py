@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Coroutine
@@ -12,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_bans import bans_app
-from bot.cli_common import LanguageOption, counted, fail, settings_or_fail, spoken
+from bot.cli_common import LanguageOption, counted, fail, settings_or_fail, spoken, wait_for
 from bot.cli_courses import courses_app
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
@@ -20,7 +19,6 @@ from bot.cli_history import history_app
 from bot.cli_recommend import recommend_app
 from bot.cli_rules import RulesOption, add_to
 from bot.cli_spam import spam_app
-from bot.signals import on_signals
 
 app = typer.Typer(
     name="zhiqun",
@@ -28,7 +26,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,  # drawing boxes would take twice as long as all else
+    context_settings={"max_content_width": 110},
 )
 app.add_typer(bans_app, name="bans")
 app.add_typer(db_app, name="db")
@@ -69,7 +68,7 @@ def run() -> None:
 
     settings = settings_or_fail()
     try:
-        asyncio.run(run_app(settings))
+        wait_for(run_app(settings))
     except RulesRefused as refused:
         raise fail("\n".join(map(str, refused.problems))) from None
     except (CannotStart, ValueError) as reason:
@@ -118,6 +117,8 @@ def replay(
     keep: Annotated[Path | None, typer.Option(help="Folder for database and logs, kept afterwards.")] = None,
 ) -> None:
     """Play a past chat through the local Telegram into the real bot; the last line is a JSON summary."""
+    from asyncio import CancelledError
+
     from bot.trial.children import ChildFailed
     from bot.trial.folder import trial_folder
     from bot.trial.progress import progress
@@ -127,12 +128,12 @@ def replay(
     folder_of_rules = rules or settings_or_fail().rules
     try:
         with trial_folder(keep) as folder, progress("events") as show:
-            found = asyncio.run(
+            found = wait_for(
                 until_told(
                     play(file, folder_of_rules, folder, limit=limit, kills=kills, seed=seed, progress=show)
                 )
             )
-    except asyncio.CancelledError:
+    except CancelledError:
         raise fail("ended before its time", 130) from None
     except (ValueError, OSError, ChildFailed) as reason:
         raise fail(reason, 1) from None
@@ -141,6 +142,10 @@ def replay(
 
 async def until_told(work: Coroutine[Any, Any, Any]) -> Any:
     """What `work` gives; SIGINT and SIGTERM cancel it, so that it can stop what it started."""
+    import asyncio
+
+    from bot.signals import on_signals
+
     task = asyncio.ensure_future(work)
     on_signals(task.cancel)
     return await task
@@ -180,7 +185,7 @@ def demo(
         seconds = 60
     try:
         with trial_folder(keep) as folder:
-            found = asyncio.run(
+            found = wait_for(
                 play(
                     rules or settings_or_fail().rules,
                     folder,
@@ -215,7 +220,7 @@ def doctor(
             bad += found.grade == "bad"
         return bad
 
-    bad = asyncio.run(look())
+    bad = wait_for(look())
     typer.echo(plain(tongue, "doctor-some-bad", count=bad) if bad else plain(tongue, "doctor-all-good"))
     if bad:
         raise typer.Exit(1)
@@ -232,7 +237,7 @@ def claim(
     from bot.operating import mint_code
 
     try:
-        typer.echo(asyncio.run(mint_code(settings_or_fail(), role, hours)))
+        typer.echo(wait_for(mint_code(settings_or_fail(), role, hours)))
     except ValueError as reason:
         raise fail(reason) from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from collections.abc import Coroutine
@@ -129,6 +128,13 @@ def unknown_settings() -> list[str]:
     ]
 
 
+def wait_for(work: Coroutine[Any, Any, T]) -> T:
+    """What the work gives; `--help` does without the event loop's library."""
+    import asyncio
+
+    return asyncio.run(work)
+
+
 def do(work: Coroutine[Any, Any, T]) -> T:
     """What the work gives; trouble with the database is told in one sentence, with a status of 1."""
     import sqlite3
@@ -136,7 +142,7 @@ def do(work: Coroutine[Any, Any, T]) -> T:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        return asyncio.run(work)
+        return wait_for(work)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
     except (SQLAlchemyError, sqlite3.Error) as error:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_common import counted, do, fail, settings_or_fail
+from bot.cli_common import counted, do, fail, settings_or_fail, wait_for
 
 if TYPE_CHECKING:
     from bot.courses.gap.report import Report
@@ -130,7 +129,7 @@ def courses_import_catalogue(
     if not folder.is_dir():
         raise fail(f"{folder} is no folder: rule files are expected there", 1)
     try:
-        found = asyncio.run(read_source(source, kind))
+        found = wait_for(read_source(source, kind))
         made = plan(folder, name_of(name or source), found)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None

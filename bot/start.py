@@ -104,7 +104,12 @@ async def choose_source(gateway: Gateway, url: str, secret: str, kinds: tuple[st
     if not url:
         await _patiently(gateway, "deleteWebhook", {"drop_pending_updates": False})
         return
-    params = {"url": url, "secret_token": secret, "allowed_updates": list(kinds), "max_connections": _CONNECTIONS}
+    params = {
+        "url": url,
+        "secret_token": secret,
+        "allowed_updates": list(kinds),
+        "max_connections": _CONNECTIONS,
+    }
     reply = await _patiently(gateway, "setWebhook", params)
     if not reply.ok:
         raise CannotStart(f"Telegram refuses the webhook: {reply.text}")

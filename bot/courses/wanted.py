@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from bot.courses.tagging import Guess, guessed_tags
 from rules.config.courses import LEVELS, Course
 from rules.engine.normalize import normalize
 
-Guesses: TypeAlias = Mapping[str, tuple[Guess, ...]]
+if TYPE_CHECKING:
+    from bot.courses.tagging import Guess
+
+Guesses: TypeAlias = "Mapping[str, tuple[Guess, ...]]"
 LONGEST = 32  # bytes, of the 64 that a button's data has with its seal and person
 _QUICK = 500  # courses
 _FREE = ("free", "免费", "$0")
@@ -89,6 +91,8 @@ def matching(courses: tuple[Course, ...], wanted: Wanted) -> list[Course]:
 
 def guesses_for(courses: tuple[Course, ...]) -> Guesses:
     """Guessed tags, unless the catalogue is so large that somebody would wait for them."""
+    from bot.courses.tagging import guessed_tags
+
     return guessed_tags(courses) if len(courses) <= _QUICK else {}
 
 

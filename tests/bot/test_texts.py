@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from fluent.syntax import FluentParser, ast
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.moderation import durations
 from bot.moderation.reply import fill
-from bot.texts import Html, MissingText, language_of, say
+from bot.texts import FOLDER, LANGUAGES, Html, MissingText, _sources, language_of, say
 from rules.engine.state import FOREVER
 
 
@@ -80,3 +84,32 @@ def test_a_value_of_any_length_goes_into_a_sentence_and_stays_escaped() -> None:
     assert said.count("&lt;b&gt;") == 5000
     assert "y" * 4000 in said
     assert "\ufdd0" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sentence_can_be_read_by_itself(language: str) -> None:
+    found: list[ast.Message] = []
+    for path in (FOLDER / language).glob("*.ftl"):
+        for entry in FluentParser().parse(path.read_text("utf-8")).body:
+            assert not isinstance(entry, ast.Junk | ast.Term), entry
+            if isinstance(entry, ast.Message):
+                found.append(entry)
+    assert len(found) == len({m.id.name for m in found}) > 500
+    for message in found:
+        (alone,) = FluentParser().parse(_sources(language)[message.id.name]).body[:1]
+        assert alone.equals(message, ignored_fields=["span", "comment"])
+        assert not [n for n in nodes(message) if isinstance(n, ast.MessageReference | ast.TermReference)]
+
+
+def nodes(of: Any) -> Iterator[ast.BaseNode]:
+    """A node and all below it."""
+    if isinstance(of, ast.BaseNode):
+        yield of
+        of = list(vars(of).values())
+    if isinstance(of, list):
+        for one in of:
+            yield from nodes(one)
+
+
+def test_both_languages_have_the_same_sentences() -> None:
+    assert _sources("zh").keys() == _sources("en").keys()
