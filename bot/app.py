@@ -78,6 +78,7 @@ class App:
         self.clock: Clock = parse_clock(settings.clock)
         self.community, self._me = community, me
         self.stop = asyncio.Event()
+        self._listening = asyncio.Event()
         self.started_at = time.time()
         self.problems: list[Problem] = []
         self._loaded_at = self.started_at
@@ -154,12 +155,13 @@ class App:
             raise CannotStart(f"ZHIQUN_HTTP={self.settings.http} cannot be used: {error}") from error
 
     def _works(self, listener: socket.socket | None) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
+        keeper = Keeper(self.store, self.tools.spam, self.community, self.book, self.clock.now)
         works: list[tuple[str, Callable[[], Awaitable[None]]]] = [
             ("delivery", self.delivery.run),
             ("timers", self._timers),
             ("rules", self._watch),
-            ("advisor", self._refresh_advisor),
-            ("spam", Keeper(self.store, self.tools.spam, self.community, self.book, self.clock.now).run),
+            ("advisor", self._after_listening(self._refresh_advisor)),
+            ("spam", self._after_listening(keeper.run)),
             ("watchdog", systemd.stay_alive),
         ]
         if self.settings.schedule:
@@ -168,7 +170,17 @@ class App:
             works.append(("web", lambda: serve(self._web(), listener)))
         return works
 
+    def _after_listening(self, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        """The work, begun when updates can come in: it loads libraries for which nobody should wait."""
+
+        async def later() -> None:
+            await self._listening.wait()
+            await work()
+
+        return later
+
     async def _until_stopped(self) -> None:
+        self._listening.set()
         await self.stop.wait()
 
     async def _source(self) -> None:
@@ -176,12 +188,17 @@ class App:
         secret = self.settings.webhook_secret.get_secret_value()
         url = self.settings.webhook_url
         await choose_source(self.gateway, url, secret, ALLOWED_UPDATES)
+        menus = asyncio.create_task(keep("menus", self._set_menus), name="menus")
+        self._listening.set()
+        try:
+            await (self.stop.wait() if url else intake.poll(self.gateway, self.take))
+        finally:
+            menus.cancel()
+
+    async def _set_menus(self) -> None:
+        """Members are answered before their menus are there."""
         for reason in await set_menus(self.gateway, self.shelf.book.community.language):
             log.warning("menu refused", why=reason)
-        if url:
-            await self.stop.wait()
-        else:
-            await intake.poll(self.gateway, self.take)
 
     async def _timers(self) -> None:
         while True:

@@ -83,7 +83,7 @@ async def suggested(town: World, user: int) -> tuple[str, str]:
 async def test_members_are_served_while_another_process_fits_the_model(town: World, fits: Fits) -> None:
     process = await asyncio.wait_for(fits.started.get(), 60)
     assert process.pid != os.getpid()
-    assert psutil.Process(process.pid).status() == psutil.STATUS_STOPPED
+    await town.pg.wait_for(lambda: _stands_still(process))
     assert (await suggested(town, 2))[1].endswith(f":{MEANWHILE}")
     assert process.returncode is None
     await fits.go(process)
@@ -91,6 +91,10 @@ async def test_members_are_served_while_another_process_fits_the_model(town: Wor
     _, model = await suggested(town, 3)
     assert model.startswith("v2:0:")
     assert not model.endswith(MEANWHILE)
+
+
+async def _stands_still(process: Any) -> bool:
+    return psutil.Process(process.pid).status() == psutil.STATUS_STOPPED
 
 
 async def _has_model(town: World) -> bool:
