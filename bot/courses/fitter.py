@@ -1,8 +1,7 @@
 """The process that fits a large model: it reads the events named in one file and leaves the model in another.
 
-`python -m bot.courses.fitter GIVEN MADE`, which only `bot.courses.fitting` runs. Reading is done before the
-heavy libraries are there, and not at the lowest priority: what holds a lock of the database, if for
-microseconds, has to get on.
+`python -m bot.courses.fitter GIVEN MADE`, which only `bot.courses.fitting` runs. It steps back before the
+heavy libraries are loaded, and not as far as it could: on a busy machine it would never end.
 """
 
 from __future__ import annotations
@@ -32,7 +31,6 @@ def main() -> None:
     with given.open("rb") as file:
         url, community, *rest = pickle.load(file)  # noqa: S301  # of a folder that only its user may enter
     past = asyncio.run(read(url, community))
-    _stand_back()
     learn(past, made, *rest)
 
 
@@ -52,13 +50,6 @@ def learn(past: Past, made: Path, *rest: Any) -> None:
 
     with made.open("wb") as file:
         pickle.dump(learned(past, *rest), file, protocol=pickle.HIGHEST_PROTOCOL)
-
-
-def _stand_back() -> None:
-    """Run only when no other process would: a core's caches are left to who answers people."""
-    if hasattr(os, "SCHED_IDLE"):
-        with suppress(OSError):  # some containers allow no change
-            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 if __name__ == "__main__":
