@@ -11,13 +11,12 @@ import msgspec
 
 from bot import logs, metrics
 from bot.telegram.allowed import ALLOWED_UPDATES
-from bot.telegram.calls import Gateway, GatewayError
+from bot.telegram.calls import MOST_UPDATES, Gateway, GatewayError
 
 log = logs.get("intake")
 
 _LONGEST = 30.0  # seconds between tries when Telegram or the database is away
 _POLL = 25  # seconds Telegram keeps a poll open
-_FULL = 100  # updates; Telegram gives no more at once
 PACE = 0.015  # seconds from one batch to the next: five updates together cost half of what they cost alone
 
 
@@ -49,7 +48,7 @@ async def poll(gateway: Gateway, take: Callable[[Sequence[Any]], Awaitable[None]
                 # The ids may restart at a lower number after a quiet week: follow them, whatever they are.
                 ids = [i for u in updates if (i := update_id(u))]
                 offset = ids[-1] + 1 if ids else offset
-                if len(updates) < _FULL:
+                if len(updates) < MOST_UPDATES:
                     await asyncio.sleep(began + PACE - time.monotonic())
             wait = 1.0
         except GatewayError as error:

@@ -46,10 +46,9 @@ async def read(url: str, community: int) -> Past:
 
 def learn(past: Past, made: Path, *rest: Any) -> None:
     """Fit a model, and write it down."""
-    from bot.courses.fitting import learned
+    from bot.courses.fitting import dump, learned
 
-    with made.open("wb") as file:
-        pickle.dump(learned(past, *rest), file, protocol=pickle.HIGHEST_PROTOCOL)
+    dump(made, learned(past, *rest))
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ async def fit_apart(
     """
     with tempfile.TemporaryDirectory(prefix="zhiqun-model-") as folder:
         given, made = Path(folder) / "given", Path(folder) / "made"
-        await asyncio.to_thread(_dump, given, (url, community, tuple(courses), now, settings))
+        await asyncio.to_thread(dump, given, (url, community, tuple(courses), now, settings))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -71,7 +71,8 @@ def learned(past: Past, courses: Sequence[Course], now: float, settings: Setting
     return Model.fit(list(past.events()), courses, now, settings)
 
 
-def _dump(path: Path, value: Any) -> None:
+def dump(path: Path, value: Any) -> None:
+    """Write a value down for the other process."""
     with path.open("wb") as file:
         pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
 

@@ -9,13 +9,12 @@ from typing import Any
 
 from bot.gateways.answers import in_doubt, never_left, reply_of, updates_of
 from bot.redaction import MARK, redact
-from bot.telegram.calls import GatewayError, Reply
+from bot.telegram.calls import MOST_UPDATES, GatewayError, Reply
 from bot.troubles import network_trouble
 
 TIMEOUT = 30.0  # seconds for a call
 CONNECT = 10.0  # seconds for a connection
 _SLACK = 10.0  # seconds a poll may take longer than asked
-_BATCH = 100  # updates; Telegram gives no more
 _TOKEN = re.compile(r"\d+:[\w-]+")
 
 Body = bytes | str
@@ -48,7 +47,7 @@ class HttpGateway(ABC):
         Raises:
             GatewayError: the poll failed.
         """
-        params = {"offset": offset, "timeout": timeout, "limit": _BATCH, "allowed_updates": list(kinds)}
+        params = {"offset": offset, "timeout": timeout, "limit": MOST_UPDATES, "allowed_updates": list(kinds)}
         reply = await self._reply("getUpdates", params, timeout + _SLACK, updates_of)
         if not reply.ok:
             raise GatewayError(reply)

@@ -69,6 +69,9 @@ class Reply(Struct, frozen=True):
     ambiguous: bool = False
 
 
+MOST_UPDATES = 100  # in a batch; Telegram gives no more to a poll
+
+
 class Gateway(Protocol):
     """Raw JSON in, named calls out. One implementation a framework."""
 

@@ -13,6 +13,7 @@ import msgspec
 
 from bot import logs, metrics
 from bot.intake import PACE, update_id
+from bot.telegram.calls import MOST_UPDATES
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 PATH = "/webhook"
 _LARGEST = 1 << 20  # bytes; Telegram's updates are far smaller
 _DIGITS = 9  # of a length worth reading
-_MOST = 100
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 log = logs.get("webhook")
@@ -51,10 +51,10 @@ class Collector:
         return await done
 
     async def _commit_waiting(self) -> None:
-        if len(self._waiting) < _MOST:
+        if len(self._waiting) < MOST_UPDATES:
             await asyncio.sleep(self._began + PACE - time.monotonic())
         self._began = time.monotonic()
-        batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
+        batch, self._waiting = self._waiting[:MOST_UPDATES], self._waiting[MOST_UPDATES:]
         committed = False
         metrics.INTAKE_UPDATES.observe(len(batch))
         metrics.INTAKE_WAITING.set(len(self._waiting))

@@ -14,8 +14,9 @@ from tests.faults.judge import number_of
 from tests.faults.load import compared, talking, waves
 from tests.faults.rows import Rows
 from tests.faults.scenario import Found, Options
-from tests.faults.stage import Stage, stage
+from tests.faults.stage import Stage, stage, until
 
+_AMONG = 20  # updates of members before each poison
 _WEEK = 9 * 86_400  # seconds of silence
 _REPEATS = 5  # at most, of earlier updates in a batch
 
@@ -114,7 +115,7 @@ async def poison(options: Options) -> Found:
     async with stage(options, "poison") as on, on.bot():
         async with talking(on):
             for _ in range(1 if options.brief else 10):
-                await asyncio.sleep(0.3)
+                await _written(on, _AMONG)
                 found.injected += len(_pour(on))
                 found.recovery.append(await on.answered(time.monotonic()))
         found = await compared(on, found)
@@ -123,6 +124,12 @@ async def poison(options: Options) -> Found:
         bodies = [b for b in on.witness.sent if b"poison" in b or number_of(b) in there]
         found.survived = found.injected if len(bodies) >= found.injected else 0
         return found
+
+
+async def _written(on: Stage, more: int) -> None:
+    """Wait until there are so many more updates."""
+    wanted = len(on.witness.sent) + more
+    await until(lambda: len(on.witness.sent) >= wanted)
 
 
 def _pour(on: Stage) -> list[bytes]:
