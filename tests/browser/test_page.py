@@ -49,6 +49,22 @@ async def test_a_suggestions_button_is_pressed_and_answered(scene: Scene) -> Non
     await expect(page.locator(".toast.answer")).to_have_text("记下了 Noted")
 
 
+async def test_the_picture_of_a_course_is_named_below_its_suggestion_and_not_fetched(scene: Scene) -> None:
+    page, asked = scene.page, list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    await join(page)
+    picture = {"url": "https://example.com/cover.jpg", "prefer_large_media": True}
+    await scene.bot.call("sendMessage", chat_id=GROUP, text="《Python》", link_preview_options=picture)
+    await scene.bot.call(
+        "sendMessage", chat_id=GROUP, text="《Excel》", link_preview_options={"is_disabled": True}
+    )
+    shown = bubble(page, "《Python》").locator("a.file")
+    await expect(shown).to_have_attribute("href", "https://example.com/cover.jpg")
+    await expect(shown).to_contain_text("example.com/cover.jpg")
+    await expect(bubble(page, "《Excel》").locator("a.file")).to_have_count(0)
+    assert not [url for url in asked if "example.com" in url]
+
+
 async def test_a_message_is_answered_edited_reacted_to_and_deleted(scene: Scene) -> None:
     page = scene.page
     await scene.pg.act({"do": "message", "chat": GROUP, "user": BY_KEY["tom"].id, "text": "who is here?"})
