@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import pickle
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.courses import apart
 from bot.courses.blend import Settings
 from bot.courses.markov import Chain
 from bot.courses.model import Model
@@ -18,7 +17,6 @@ from bot.courses.past import Past
 from rules.config.courses import Course
 
 _EVENTS, _COURSES = 2_000, 60  # from which on fitting would hold up who shares the interpreter
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class FittingFailed(Exception):
@@ -46,21 +44,7 @@ async def fit_apart(
     with tempfile.TemporaryDirectory(prefix="zhiqun-model-") as folder:
         given, made = Path(folder) / "given", Path(folder) / "made"
         await asyncio.to_thread(dump, given, (url, community, tuple(courses), now, settings))
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.courses.fitter",
-            str(given),
-            str(made),
-            stdin=asyncio.subprocess.DEVNULL,
-            env=os.environ | dict.fromkeys(_THREADS, "1"),
-        )
-        try:
-            status = await process.wait()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+        status = await apart.run(given, made)
         if status:
             raise FittingFailed(f"fitting the recommender ended with status {status}")
         return await asyncio.to_thread(_load, made)

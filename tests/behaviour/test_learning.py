@@ -38,6 +38,7 @@ class Fits:
         self._make = asyncio.create_subprocess_exec
         monkeypatch.setattr(asyncio, "create_subprocess_exec", self._start)
         monkeypatch.setattr(fitting, "_EVENTS", -1)
+        monkeypatch.delattr(os, "SCHED_IDLE", raising=False)  # one that stands still would be started anew
 
     async def _start(self, *arguments: Any, **more: Any) -> Any:
         process = await self._make(*arguments, **more)

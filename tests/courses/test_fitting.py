@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.courses import fitter
+from bot.courses import apart, fitter
 from bot.courses.advisor import Advice
 from bot.courses.blend import Settings
 from bot.courses.exposure import spread
@@ -32,7 +32,13 @@ from tests.courses.worlds import ANN, BEN, CAI, CATALOGUE, NOW, Town
 PAST = Past.of([(p, c, "taken", 1, NOW - 86_400, 7) for p in range(3) for c in ("python", "pandas")])
 
 
-async def apart(town: Town, settings: Settings | None = None) -> Model:
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that is full of tests nothing idle gets on."""
+    monkeypatch.setattr(apart, "_PATIENCE", 2.0)
+
+
+async def elsewhere(town: Town, settings: Settings | None = None) -> Model:
     """What a process of its own learns."""
     return await fit_apart(town.store.url, town.community, CATALOGUE, NOW, settings)
 
@@ -50,7 +56,7 @@ async def test_a_process_of_its_own_learns_the_same_while_others_go_on(town: Tow
         await town.take(person, "python", "pandas", days_ago=1)
     ticking = asyncio.create_task(tick())
     settings = Settings(temperature=3.0)
-    large = await apart(town, settings)
+    large = await elsewhere(town, settings)
     ticking.cancel()
     assert ticks > 20
     small = await fit(PAST, CATALOGUE, NOW, settings)
@@ -67,20 +73,25 @@ async def test_what_was_read_leaves_nothing_of_the_database_held(town: Town) -> 
         assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
 
 
-async def test_others_come_first_from_before_the_libraries_are_loaded(town: Town, tmp_path: Path) -> None:
+@pytest.mark.parametrize("idle", [True, False] if hasattr(os, "SCHED_IDLE") else [False])
+async def test_others_come_first_from_before_the_libraries_are_loaded(
+    town: Town, tmp_path: Path, *, idle: bool
+) -> None:
     seen = tmp_path / "seen"
     code = (
         "import os, sys; from bot.courses import fitter\n"
         "def learn(past, made, *rest):\n"
-        f"    open({str(seen)!r}, 'w').write(f'{{os.nice(0)}} '"
+        "    policy = os.sched_getscheduler(0) if hasattr(os, 'SCHED_IDLE') else 0\n"
+        f"    open({str(seen)!r}, 'w').write(f'{{os.nice(0)}} {{policy}} '"
         " f'{\"numpy\" in sys.modules}')\n"
         "fitter.learn = learn; fitter.main()"
     )
     given = tmp_path / "given"
     given.write_bytes(pickle.dumps((town.store.url, town.community, CATALOGUE, NOW, None)))
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, str(given), "made")
+    how = ["--idle"] if idle else []
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, str(given), "made", *how)
     assert await process.wait() == 0
-    assert seen.read_text("utf-8") == f"{os.nice(0) + 10} False"
+    assert seen.read_text("utf-8") == f"{os.nice(0) + 10} {os.SCHED_IDLE if idle else 0} False"
 
 
 async def test_who_stops_waiting_ends_the_process(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +104,7 @@ async def test_who_stops_waiting_ends_the_process(town: Town, monkeypatch: pytes
         return process
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", spied)
-    waiting = asyncio.create_task(apart(town))
+    waiting = asyncio.create_task(elsewhere(town))
     process = await started.get()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -105,7 +116,7 @@ async def test_who_stops_waiting_ends_the_process(town: Town, monkeypatch: pytes
 async def test_a_process_that_fails_is_told(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/bin/false")
     with pytest.raises(FittingFailed, match="status 1"):
-        await apart(town)
+        await elsewhere(town)
 
 
 events = st.tuples(

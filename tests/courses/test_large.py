@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.courses import fitting
+from bot.courses import apart, fitting
 from bot.courses.advisor import Advice, Advisor
 from bot.courses.experiment import MEANWHILE
 from bot.courses.meanwhile import popular
@@ -112,6 +112,7 @@ async def test_nothing_of_the_database_is_held_while_a_model_is_fitted(
         return await fit_apart(*given)
 
     monkeypatch.setattr(fitting, "fit_apart", spied)
+    monkeypatch.setattr(apart, "_PATIENCE", 2.0)  # on a machine that is full of tests nothing idle gets on
     advisor = Advisor(town.community)
     await advisor.refresh(town.store, town.book, NOW)
     assert busy == [0]  # no reader keeps the write-ahead log from being emptied
