@@ -8,6 +8,7 @@ import pickle
 import signal
 import sys
 import time
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,26 +16,22 @@ from typing import Any
 import pytest
 
 from bot.courses import apart
-from bot.courses.model import Model
-from tests.courses.worlds import ANN, CATALOGUE, NOW, Town
+from tests.courses.worlds import CATALOGUE, NOW, Town
 
 knows_idle = pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="this system knows no such priority")
 
 
 class Processes:
-    """What was started, with the arguments after the module's name; the first stands still if it shall."""
+    """What was started, with the arguments after the module's name."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.all: list[Any] = []
         self.arguments: list[tuple[str, ...]] = []
-        self.stopped = False
         self._make = asyncio.create_subprocess_exec
         monkeypatch.setattr(asyncio, "create_subprocess_exec", self._start)
 
     async def _start(self, *arguments: str, **more: Any) -> Any:
         process = await self._make(*arguments, **more)
-        if self.stopped and not self.all:
-            os.kill(process.pid, signal.SIGSTOP)
         self.all.append(process)
         self.arguments.append(arguments[5:])
         return process
@@ -54,51 +51,50 @@ def files(town: Town, tmp_path: Path) -> tuple[Path, Path]:
     return given, made
 
 
-def model(made: Path) -> Model:
-    """What was left there."""
-    found = pickle.loads(made.read_bytes())
-    assert isinstance(found, Model)
-    return found
+def script(folder: Path, line: str) -> str:
+    """What is started in place of Python: `$3` is what is given, `$4` where the model goes, `$5` how."""
+    path = folder / "script"
+    path.write_text(f"#!/bin/sh\n{line}\n", encoding="ascii")
+    path.chmod(0o700)
+    return str(path)
 
 
 @knows_idle
 async def test_a_fit_gives_way_to_everybody(
-    processes: Processes, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    processes: Processes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "executable", "/bin/true")
-    assert await apart.run(*files) == 0
+    monkeypatch.setattr(sys, "executable", script(tmp_path, "exit 0"))
+    assert await apart.run(tmp_path / "given", tmp_path / "made") == 0
     assert processes.arguments == [("--idle",)]
 
 
 @knows_idle
 async def test_a_fit_that_starves_is_started_anew_with_a_priority_that_gets_it_on(
-    town: Town, processes: Processes, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    processes: Processes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sys, "executable", script(tmp_path, 'test "$5" && kill -STOP $$; echo fitted > "$4"'))
     monkeypatch.setattr(apart, "_PATIENCE", 0.5)
-    processes.stopped = True
-    await town.take(ANN, "python")
-    assert await apart.run(*files) == 0
+    made = tmp_path / "made"
+    assert await apart.run(tmp_path / "given", made) == 0
     assert processes.arguments == [("--idle",), ()]
     assert [p.returncode for p in processes.all] == [-signal.SIGKILL, 0]
-    assert model(files[1]).version == f"v2:1:{NOW}"
+    assert made.read_text("ascii") == "fitted\n"
 
 
 @knows_idle
 async def test_a_fit_that_gets_on_is_waited_for_however_long_it_takes(
     processes: Processes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    long = tmp_path / "long"
-    long.write_text("#!/bin/sh\nkill -STOP $$\n", encoding="ascii")
-    long.chmod(0o700)
     seconds = count()
 
     def used(pid: int) -> float:
         now = float(next(seconds))
         if now > 10:
-            os.kill(pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):  # it ended a moment ago
+                os.kill(pid, signal.SIGCONT)
         return now
 
-    monkeypatch.setattr(sys, "executable", str(long))
+    monkeypatch.setattr(sys, "executable", script(tmp_path, "kill -STOP $$"))
     monkeypatch.setattr(apart, "_PATIENCE", 0.05)
     monkeypatch.setattr(apart, "_used", used)
     assert await apart.run(tmp_path / "given", tmp_path / "made") == 0
