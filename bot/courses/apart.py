@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+_NICE = 10  # nobody waits for a fit
 _PATIENCE = 30.0  # seconds after which it is asked how far a process has come
 # Of a core: about what niceness 10 gets beside a process that never rests (110 of 1,134, sched(7)).
 _STARVED = 0.1
@@ -41,6 +42,8 @@ async def _process(*arguments: Path | str) -> AsyncIterator[asyncio.subprocess.P
         env=os.environ | dict.fromkeys(_THREADS, "1"),
     )
     try:
+        with suppress(ProcessLookupError):  # it has ended already, and waiting for it tells why
+            os.setpriority(os.PRIO_PROCESS, process.pid, os.nice(0) + _NICE)
         yield process
     finally:
         if process.returncode is None:

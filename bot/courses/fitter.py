@@ -1,7 +1,7 @@
 """The process that fits a large model: it reads the events named in one file and leaves the model in another.
 
-`python -m bot.courses.fitter GIVEN MADE [--idle]`, which only `bot.courses.apart` runs. It steps back before
-the heavy libraries are loaded; idle, it steps back altogether once nothing of the database is held.
+`python -m bot.courses.fitter GIVEN MADE [--idle]`, which only `bot.courses.apart` runs, with a low
+priority from its first moment; idle, it steps back altogether once nothing of the database is held.
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ from bot.courses.past import Past
 from storage import recommending
 from storage.store import Store
 
-_NICE = 10  # nobody waits for a fit
 _KILLED_FIRST = "500"  # of two processes, when memory runs out: better no new model than no bot
 
 
 def main() -> None:
     """Learn from what one file names and leave the model in another."""
     given, made = map(Path, sys.argv[1:3])
-    os.nice(_NICE)
     with suppress(OSError):  # there is none on other systems
         Path("/proc/self/oom_score_adj").write_text(_KILLED_FIRST, encoding="ascii")
     with given.open("rb") as file:

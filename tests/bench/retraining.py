@@ -29,6 +29,7 @@ from tests.bench.figures import quantile
 from tests.bench.measurement import Found, Options
 from tests.bench.talk import sentence
 from tests.bench.town import Town, enforcements, town
+from tests.bench.windows import Wait, Window, noise, split
 
 _RATE = 20.0  # updates a second: what is compared is not how a full machine shares itself out
 _SHARE = 0.5  # of the messages are removed
@@ -50,11 +51,10 @@ _RULE = f"""
     then: [delete]
 """
 _SCHEDULE = 'jobs: [{job: model, cron: "* * * * *", catch_up: 0s}]\n'
-Window = tuple[float, float]
 
 
 async def retraining(options: Options) -> Found:
-    """p50 and p99 in milliseconds on both sides, and the ratios minute by minute."""
+    """p50 and p99 in milliseconds on both sides, and the ratio of the p99s."""
     minutes = max(2, options.rounds)
     with TemporaryDirectory() as folder:
         rules = _rules(options.rules, Path(folder) / "rules")
@@ -71,33 +71,26 @@ async def retraining(options: Options) -> Found:
             watching.cancel()
             gone = enforcements(await of.calls())
     waits = [(at, (gone[m] - at) * 1000) for m, at in of.written.items() if m in gone and at >= began]
-    return compared(waits, fits.windows(), began, minutes)
+    return compared(waits, fits.windows())
 
 
-def compared(waits: list[tuple[float, float]], windows: list[Window], began: float, minutes: int) -> Found:
-    """Both sides of (moment, milliseconds): all together, and minute by minute."""
-    sides: dict[bool, list[float]] = {True: [], False: []}
-    by_minute: list[dict[bool, list[float]]] = [{True: [], False: []} for _ in range(minutes + 1)]
-    for at, wait in waits:
-        fitting = any(start <= at <= end for start, end in windows)
-        sides[fitting].append(wait)
-        by_minute[min(minutes, int((at - began) / _MINUTE))][fitting].append(wait)
-    both = [m for m in by_minute if m[True] and m[False]]
-    p99s = {side: [quantile(sorted(m[side]), 0.99) for m in both] for side in sides}
-    ratios = [a / b for a, b in zip(p99s[True], p99s[False], strict=True)]
-    ratio = median(ratios)
+def compared(waits: list[Wait], windows: list[Window]) -> Found:
+    """Both sides of (moment, milliseconds), and what the ratio would be if nothing was fitted."""
+    inside, outside = split(waits, windows)
+    sides = {
+        name: sorted(w for of in found for w in of)
+        for name, found in (("with", inside), ("without", outside))
+    }
+    ratio = quantile(sides["with"], 0.99) / quantile(sides["without"], 0.99)
     figures = {
         "ratio": round(ratio, 2),
-        "rounds": [round(r, 2) for r in ratios],
-        # What minutes without a fit differ among each other.
-        "noise": round(max(p99s[False]) / min(p99s[False]), 2),
+        "noise": [round(edge, 2) for edge in noise(outside, len(inside), 0.99)],
         **{
-            f"{name}_{side}_ms": round(quantile(sorted(sides[fitting]), share), 1)
-            for side, fitting in (("with", True), ("without", False))
+            f"{name}_{side}_ms": round(quantile(sides[side], share), 1)
+            for side in sides
             for name, share in (("p50", 0.5), ("p99", 0.99))
         },
-        "enforced_with": len(sides[True]),
-        "enforced_without": len(sides[False]),
+        **{f"enforced_{side}": len(sides[side]) for side in sides},
         "fits": len(windows),
         "fit_s": round(median(end - start for start, end in windows), 1),
     }

@@ -85,12 +85,13 @@ async def test_a_fit_that_starves_is_started_anew_with_a_priority_that_gets_it_o
 async def test_a_fit_that_gets_on_is_waited_for_however_long_it_takes(
     processes: Processes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seconds = count()
+    seconds, priorities = count(), set[int]()
 
     def used(pid: int) -> float:
         now = float(next(seconds))
-        if now > 10:
-            with suppress(ProcessLookupError):  # it ended a moment ago
+        with suppress(ProcessLookupError):  # it ended a moment ago
+            priorities.add(os.getpriority(os.PRIO_PROCESS, pid))
+            if now > 10:
                 os.kill(pid, signal.SIGCONT)
         return now
 
@@ -100,6 +101,7 @@ async def test_a_fit_that_gets_on_is_waited_for_however_long_it_takes(
     assert await apart.run(tmp_path / "given", tmp_path / "made") == 0
     assert processes.arguments == [("--idle",)]
     assert next(seconds) > 10
+    assert priorities == {os.nice(0) + 10}
 
 
 async def test_a_system_without_such_a_priority_fits_with_a_low_one(

@@ -73,25 +73,23 @@ async def test_what_was_read_leaves_nothing_of_the_database_held(town: Town) -> 
         assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
 
 
-@pytest.mark.parametrize("idle", [True, False] if hasattr(os, "SCHED_IDLE") else [False])
-async def test_others_come_first_from_before_the_libraries_are_loaded(
-    town: Town, tmp_path: Path, *, idle: bool
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="this system knows no such priority")
+@pytest.mark.parametrize(("how", "policy"), [(["--idle"], "SCHED_IDLE"), ([], "SCHED_OTHER")])
+async def test_only_what_is_to_be_idle_is_before_the_libraries_are_loaded(
+    town: Town, tmp_path: Path, how: list[str], policy: str
 ) -> None:
     seen = tmp_path / "seen"
     code = (
         "import os, sys; from bot.courses import fitter\n"
         "def learn(past, made, *rest):\n"
-        "    policy = os.sched_getscheduler(0) if hasattr(os, 'SCHED_IDLE') else 0\n"
-        f"    open({str(seen)!r}, 'w').write(f'{{os.nice(0)}} {{policy}} '"
-        " f'{\"numpy\" in sys.modules}')\n"
+        f"    open({str(seen)!r}, 'w').write(f'{{os.sched_getscheduler(0)}} {{\"numpy\" in sys.modules}}')\n"
         "fitter.learn = learn; fitter.main()"
     )
     given = tmp_path / "given"
     given.write_bytes(pickle.dumps((town.store.url, town.community, CATALOGUE, NOW, None)))
-    how = ["--idle"] if idle else []
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, str(given), "made", *how)
     assert await process.wait() == 0
-    assert seen.read_text("utf-8") == f"{os.nice(0) + 10} {os.SCHED_IDLE if idle else 0} False"
+    assert seen.read_text("utf-8") == f"{getattr(os, policy)} False"
 
 
 async def test_who_stops_waiting_ends_the_process(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
