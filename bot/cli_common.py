@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pydantic_core import ErrorDetails
 
     from bot.settings import Settings
@@ -48,6 +50,13 @@ LanguageOption = Annotated[
 def counted(count: int, what: str) -> str:
     """A number and what there is of it, one or several."""
     return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def folder_or_fail(folder: Path) -> Path:
+    """The folder, or one sentence if it is none."""
+    if not folder.is_dir():
+        raise fail(f"{folder} is no folder: rule files are expected there", 1)
+    return folder
 
 
 def spoken(language: str) -> str:

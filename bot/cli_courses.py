@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_common import counted, do, fail, settings_or_fail, wait_for
+from bot.cli_common import counted, do, fail, folder_or_fail, settings_or_fail, wait_for
 
 if TYPE_CHECKING:
     from bot.courses.gap.report import Report
@@ -43,7 +43,8 @@ def courses_import(
 
     settings = settings_or_fail()
     problems: list[Problem] = []
-    known = {course.id for course in load_courses(rules or settings.rules, problems)}
+    folder = folder_or_fail(rules) if rules else settings.rules
+    known = {course.id for course in load_courses(folder, problems)}
     if problems and not unknown:
         raise fail("\n".join(map(str, problems)), 1)
     new, all_ = do(import_courses(settings, file, None if unknown else known or None))
@@ -87,7 +88,7 @@ def courses_check(
     from rules.config.courses import found_courses
     from rules.config.problems import Problem
 
-    where = folder or settings_or_fail().rules
+    where = folder_or_fail(folder or settings_or_fail().rules)
     problems: list[Problem] = []
     found = found_courses(where, problems)
     told = advice(found, date.today())  # noqa: DTZ011  # the operator's own day
@@ -125,9 +126,7 @@ def courses_import_catalogue(
 
     if kind not in ("course", "live", "camp", "book", "article"):
         raise fail(f"--kind {kind}: write course, live, camp, book or article")
-    folder = rules or settings_or_fail().rules
-    if not folder.is_dir():
-        raise fail(f"{folder} is no folder: rule files are expected there", 1)
+    folder = folder_or_fail(rules or settings_or_fail().rules)
     try:
         found = wait_for(read_source(source, kind))
         made = plan(folder, name_of(name or source), found)
@@ -159,7 +158,7 @@ def courses_tags(
     from rules.config.problems import Problem
 
     problems: list[Problem] = []
-    courses = load_courses(rules or settings_or_fail().rules, problems)
+    courses = load_courses(folder_or_fail(rules or settings_or_fail().rules), problems)
     if problems:
         raise fail("\n".join(map(str, problems)), 1)
     guessed = guessed_tags(courses)

@@ -21,7 +21,7 @@ recommend_app = typer.Typer(
 )
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
-MemberArgument = Annotated[str, typer.Argument(help="A member's Telegram id or @name.")]
+MemberArgument = Annotated[str, typer.Argument(help="A member's Telegram id, @name, or name in an import.")]
 
 
 class Split(StrEnum):
@@ -41,8 +41,8 @@ def evaluate_(
         Path,
         typer.Option(
             help="Who took what: CSV or JSON lines with user, item and if known time (seconds or "
-            "dates), or a person and their courses on each line; in order where there is no time. "
-            "May be gzipped."
+            "dates), or a person and their courses on each line, with spaces between; in order where there "
+            "is no time. May be gzipped."
         ),
     ],
     test: Annotated[
@@ -77,6 +77,8 @@ def evaluate_(
     courses; intervals are bootstrapped over people. The second table tells the figures by how many courses
     somebody took before, and by how popular the held-out course is.
     """
+    if lstm and talk:
+        raise fail("--lstm learns from courses, and with --talk none are known: leave one of them out")
     from bot.courses.evaluation.evaluate import evaluate
     from bot.trial.progress import progress
 

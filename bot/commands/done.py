@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.buttons import Button
 from bot.commands.command import Answer, Ask, Command
-from bot.courses.catalogue import search
 from bot.courses.finishing import finish, question, stars
 from bot.courses.showing import titles
+from bot.courses.wanted import titled
 from bot.texts import Html, language_of
 from storage import ratings
 from storage.people import private_chats
@@ -22,19 +22,28 @@ async def done(ask: Ask) -> Answer:
     if not ask.arguments:
         if not open_:
             return ask.answer("done-how")
-        lines = [ask.say("done-line", id=c) for c in open_[:_MOST]]
-        return Answer(Html("\n".join([ask.say("done-which"), *lines])))
+        return _which(ask, open_)
     wanted = ask.arguments.lower()
-    found = [c for c in courses if c.id == wanted and not c.hidden] or search(courses, ask.arguments)
+    found = [c for c in courses if c.id == wanted and not c.hidden] or titled(courses, ask.arguments)
+    found = [c for c in found if c.id in open_] or found
     if not found:
         return ask.answer("courses-none", query=ask.arguments)
-    course = next((c for c in found if c.id in open_), found[0])
+    if len(found) > 1:
+        return _which(ask, [c.id for c in found])
+    course = found[0]
     number = await finish(batch.connection, ask.community, ask.person.id, course.id, batch.now)
     if ask.event.chat.private:
         sign = batch.tools.buttons.signer(ask.chat.id, ask.person.id, batch.now)
         text = question(course.id, courses, ask.language)
         return Answer(text, buttons=stars(number, ask.language, sign))
     return await _in_group(ask, course.id, number)
+
+
+def _which(ask: Ask, ids: list[str]) -> Answer:
+    """The courses that may be meant, each as the command for it."""
+    names = titles(ask.batch.book.courses, ask.language)
+    lines = [ask.say("done-line", id=c, course=names[c]) for c in ids[:_MOST]]
+    return Answer(Html("\n".join([ask.say("done-which"), *lines])))
 
 
 async def _in_group(ask: Ask, course: str, number: int) -> Answer:

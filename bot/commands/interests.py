@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.commands.command import Answer, Ask, Command, Where
 from bot.courses.interests import NO, YES, named_words
 from bot.courses.mine import change, clear, view
+from bot.texts import Html
 
 _CLEAR = ("clear", "清空")
 _MOST = 10  # words at once
@@ -13,18 +14,31 @@ _MOST = 10  # words at once
 async def interests(ask: Ask) -> Answer:
     """Show them; words are added, `-word` takes one away, `clear` all."""
     batch, person = ask.batch, ask.person.id
+    left = list[str]()
     if ask.arguments.lower() in _CLEAR:
         await clear(batch.connection, ask.community, person, batch.now)
     elif ask.arguments:
-        wishes: dict[str, str] = {}
-        for token in ask.arguments.replace("，", " ").replace(",", " ").replace("、", " ").split():
-            value = NO if token[0] in "-－" else YES
-            wishes |= dict.fromkeys(named_words(token.lstrip("-－")), value)
-        few = dict(list(wishes.items())[:_MOST])
-        await change(batch.connection, ask.community, person, few, batch.now)
+        wishes = _wishes(ask.arguments)
+        left = list(wishes)[_MOST:]
+        await change(
+            batch.connection, ask.community, person, {w: wishes[w] for w in list(wishes)[:_MOST]}, batch.now
+        )
     sign = batch.tools.buttons.signer(ask.chat.id, person, batch.now)
     text, rows = await view(batch.connection, ask.community, person, ask.language, sign)
+    if left:
+        text = Html(f"{text}\n\n{ask.say('interests-left', most=_MOST, words=' '.join(left))}")
     return Answer(text, buttons=rows)
+
+
+def _wishes(arguments: str) -> dict[str, str]:
+    """Words with yes or no; after `clear`, all of them are to go."""
+    tokens = arguments.replace("，", " ").replace(",", " ").replace("、", " ").split()
+    going = tokens[0].lower() in _CLEAR
+    wishes: dict[str, str] = {}
+    for token in tokens[1:] if going else tokens:
+        value = NO if going or token[0] in "-－" else YES
+        wishes |= dict.fromkeys(named_words(token.lstrip("-－")), value)
+    return wishes
 
 
 COMMANDS = (

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from bot.courses.advisor import Advisor
 from bot.courses.experiment import HELD_OUT, MEANWHILE, MODEL, Arm, Comparison, compare
@@ -164,11 +164,14 @@ async def _consult(settings: Settings, member: str, language: str, count: int, c
 
 
 async def _person(connection: Any, member: str) -> int:
-    name = member.removeprefix("@")
+    name = member.strip().removeprefix("@")
+    if not name:
+        raise ValueError("nobody is named: give a Telegram id, an @name, or the name an import gave")
     wanted = [PERSON.c.username == name.lower(), PERSON.c.username == name]
     if name.isascii() and name.isdigit() and len(name) < 19:
         wanted.append(PERSON.c.platform_id == int(name))
-    found = (await connection.execute(select(PERSON.c.id).where(or_(*wanted)))).scalar()
+    outside = and_(PERSON.c.platform_id < 0, PERSON.c.name == member)  # imported, not on Telegram
+    found = (await connection.execute(select(PERSON.c.id).where(or_(*wanted, outside)))).scalar()
     if found is None:
-        raise ValueError(f"nobody is known as '{member}': give a Telegram id or an @name")
+        raise ValueError(f"nobody is known as '{member}': give a Telegram id, an @name, or an import's name")
     return int(found)

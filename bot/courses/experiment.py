@@ -67,24 +67,33 @@ def compare(arms: Mapping[str, Arm]) -> Comparison:
     draw = np.random.default_rng(1)
     full = {name: arms.get(name, Arm(0, 0, 0)) for name in ARMS}
     accepted = {name: draw.beta(*shape(a.accepted, a.shown), _DRAWS) for name, a in full.items()}
-    dismissed = {name: draw.beta(*shape(a.dismissed, a.shown), _DRAWS) for name, a in full.items()}
     better = float((accepted[MODEL] > accepted[HELD_OUT]).mean())
     split = even(full[HELD_OUT].people, full[MODEL].people)
+    verdict = _verdict(full, better, split)
     return Comparison(
         full,
-        {name: _interval(values) for name, values in accepted.items()},
-        {name: _interval(values) for name, values in dismissed.items()},
+        {name: rate(a.accepted, a.shown) for name, a in full.items()},
+        {name: rate(a.dismissed, a.shown) for name, a in full.items()},
         _interval(accepted[MODEL] - accepted[HELD_OUT]),
         better,
         split,
-        _verdict(full, better, split),
-        _needed(full),
+        verdict,
+        max(_needed(full), FEWEST - full[HELD_OUT].shown if verdict == "few" else 0),
     )
 
 
 def shape(happened: int, of: int) -> tuple[int, int]:
     """The parameters of the Beta posterior of a rate."""
     return 1 + min(happened, of), 1 + max(0, of - happened)
+
+
+def rate(happened: int, of: int) -> tuple[float, float, float]:
+    """The mean of the Beta posterior of a rate, and its 95 % interval."""
+    from scipy.stats import beta
+
+    posterior = beta(*shape(happened, of))
+    low, high = posterior.ppf([0.025, 0.975])
+    return float(posterior.mean()), float(low), float(high)
 
 
 def even(held: int, others: int) -> float:

@@ -19,7 +19,7 @@ def reason_of(model: Model, profile: Profile, ranked: Ranked) -> dict[str, Any]:
     """What to say, as values: `kind`, and the facts that belong to it.
 
     Of the terms that speak for the course, the largest about which there is a fact to tell; `explore` when
-    it is tried out, `new` when nothing speaks for it.
+    it is tried out, `new` when nothing speaks for it and nothing comes before it, else `later`.
     """
     if "explore" in ranked.terms:
         return {"kind": "explore"}
@@ -29,7 +29,7 @@ def reason_of(model: Model, profile: Profile, ranked: Ranked) -> dict[str, Any]:
         found = _fact(kind, model, profile, ranked.course)
         if found is not None:
             return found
-    return {"kind": "new"}
+    return {"kind": "later" if model.courses[model.index(ranked.course)].prerequisites else "new"}
 
 
 def _fact(kind: str, model: Model, profile: Profile, course: str) -> dict[str, Any] | None:
@@ -119,7 +119,7 @@ def sentence(language: str, reason: Mapping[str, Any], titles: Mapping[str, str]
         if count < FEWEST:
             return say(language, "reason-rated-few")
         return say(language, "reason-rated", stars=f"{reason['stars']:.1f}", count=count)
-    told = kind if kind in ("liked", "new", "explore") else "popular-few"
+    told = kind if kind in ("liked", "new", "later", "explore") else "popular-few"
     return say(language, f"reason-{told}")
 
 

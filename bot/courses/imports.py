@@ -34,12 +34,12 @@ _HOW = " With --unknown, courses that are not there are taken over all the same.
 def read_course_events(
     path: Path, now: float | None = None, courses: Collection[str] | None = None
 ) -> list[dict[str, Any]]:
-    """The events of a CSV, each once. Only of these `courses`, if given.
+    """The events of a CSV, each once: the latest rating, the first of all else; only of `courses`, if given.
 
     Raises:
         ValueError: lines cannot be used; each with its number.
     """
-    rows: dict[tuple[str, str, str, int], dict[str, Any]] = {}
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     wrong: list[str] = []
     unknown: list[str] = []
     for line, row in _read(path, time.time() if now is None else now, wrong):
@@ -47,12 +47,21 @@ def read_course_events(
             unknown.append(
                 f"{path.name}:{line}: there is no course '{row['course']}'{nearest(row['course'], courses)}"
             )
-        rows.setdefault((row["person"], row["course"], row["kind"], row["value"]), row)
+        key = (row["person"], row["course"], row["kind"])
+        rows[key] = _counting(rows.get(key), row)
     if wrong or unknown:
         raise ValueError(
             "\n".join([*wrong, *_told(unknown), "Nothing was stored." + (_HOW if unknown else "")])
         )
     return list(rows.values())
+
+
+def _counting(before: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, Any]:
+    """Which of two lines about the same counts."""
+    if before is None:
+        return row
+    later = row["at"] >= before["at"]
+    return row if later is (row["kind"] == "rated") else before
 
 
 def _told(unknown: list[str]) -> list[str]:
@@ -103,8 +112,11 @@ def _read(path: Path, now: float, wrong: list[str]) -> Iterator[tuple[int, dict[
     if path.stat().st_size > _LARGEST:
         raise ValueError(f"{path.name} is larger than {_LARGEST >> 20} MB: import it in parts")
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
         try:
+            head = file.readline()
+            file.seek(0)
+            mark = next((m for m in ",;\t" if m in head), ",")
+            reader = csv.DictReader(file, delimiter=mark, strict=True)
             absent = _COLUMNS - set(reader.fieldnames or ())
             if absent:
                 raise ValueError(f"{path.name}:1: a column is missing: {', '.join(sorted(absent))}")
@@ -146,6 +158,8 @@ def _moment(text: str, now: float) -> int:
         raise ValueError(
             f"'{text}' is no time: write unix seconds, a date such as 2026-01-31, or days ago as -12"
         )
+    if at > now + _DAY:  # a day's grace for clocks and zones
+        raise ValueError(f"'{text}' is still to come")
     return int(at)
 
 

@@ -44,8 +44,13 @@ async def why_course(ask: Ask) -> Answer:
     why = sentence(ask.language, reason_of(model, before, ranked), names)
     lines = [ask.say("why-course", course=names[course.id], why=why)]
     if keeps:
-        lines.append(ask.say(f"refused-{keeps.replace(' ', '-')}"))
+        missing = [names.get(c, c) for c in course.prerequisites if c not in profile.taken]
+        lines.append(ask.say(f"refused-{keeps.replace(' ', '-')}", courses=_listed(missing, ask.language)))
     else:
         chance = round(100 * model.chances(profile)[course.id])
         lines.append(ask.say("why-chance", chance=chance) if chance else ask.say("why-chance-small"))
     return Answer(Html("\n".join(lines)))
+
+
+def _listed(titles: list[str], language: str) -> str:
+    return "".join(f"《{t}》" for t in titles) if language == "zh" else ", ".join(f"“{t}”" for t in titles)

@@ -26,7 +26,8 @@ async def view(
     stored = await learning.interests(connection, community, [person])
     wishes = (await named(connection, community, PREFIX, [person])).get(person, {})
     off = (await chosen(connection, community, "suggestions", [person])).get(person) == "off"
-    words = listed((stored[person]["terms"] or {}) if person in stored else {}, _SHOWN)
+    every = listed((stored[person]["terms"] or {}) if person in stored else {})
+    words = sorted(every, key=lambda of: wishes.get(of[0]) != YES)[:_SHOWN]  # their own first
     lines = [say(language, "interests-off")] if off else []
     if not words:
         return Html("\n\n".join([*lines, say(language, "interests-none")])), []
@@ -40,6 +41,8 @@ async def view(
         )
         for word, share in words
     ]
+    if len(every) > len(words):
+        shown.append(say(language, "interests-more", count=len(every) - len(words)))
     lines += [say(language, "interests-head"), Html("\n".join(shown)), say(language, "interests-foot")]
     away = [button(f"✕ {w}", sign("in", f"no:{w}")) for w, _ in words if len(w.encode()) <= _BYTES]
     rows = [away[i : i + _ROW] for i in range(0, len(away), _ROW)]

@@ -83,6 +83,17 @@ def search(courses: tuple[Course, ...], query: str) -> list[Course]:
     return matching(courses, Wanted.read(query))
 
 
+def titled(courses: tuple[Course, ...], query: str) -> list[Course]:
+    """The visible courses whose title, in one language, holds every word of the query."""
+    words = normalize(query).split()
+    return [c for c in courses if not c.hidden and any(_holds(title, words) for title in c.title.values())]
+
+
+def _holds(title: str, words: list[str]) -> bool:
+    text = normalize(title)
+    return bool(words) and all(word in text for word in words)
+
+
 def matching(courses: tuple[Course, ...], wanted: Wanted) -> list[Course]:
     """The visible courses that are wanted; a guessed tag counts as one."""
     guesses = guesses_for(courses)

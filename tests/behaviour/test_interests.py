@@ -72,6 +72,18 @@ async def test_words_are_added_taken_away_and_cleared_in_private_alone(town: Wor
     assert in_group["text"] == plain("en", "command-only-private")
 
 
+async def test_more_words_than_are_shown_are_counted_and_too_many_at_once_named(town: World) -> None:
+    await interests(town, "clay")
+    words = [f"word{n}x" for n in range(12)]
+    said = (await interests(town, " ".join(words)))["text"]
+    assert "… and 3 more" in said  # eight of eleven are shown
+    assert "At most 10 words at once, so these are left out: word10x word11x" in said
+    gone = (await interests(town, "clear " + " ".join(words[:5])))["text"]
+    assert "word1x" not in gone
+    assert "more" not in gone.partition("A button")[0]
+    assert "clear" not in gone
+
+
 async def test_who_stopped_suggestions_is_told_that_nothing_is_looked_at(town: World) -> None:
     await ask(town, 3, "/optout suggestions", chat=3)
     await talks(town, "python python")

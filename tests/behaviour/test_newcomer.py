@@ -77,7 +77,7 @@ async def test_suggestions_follow_a_newcomer_from_talk_to_courses_to_dismissals(
     row, message = await suggested(town)
     assert (row["course"], row["reason"]["kind"]) == ("pots", "talk")
     assert set(row["reason"]["words"]) == {"pottery", "clay"}
-    assert "you have been talking about" in message["text"]
+    assert "you are interested in" in message["text"]
     assert "pottery" in message["text"]
 
     assert await answer(town, message, "taken") == plain("en", "pressed-taken")

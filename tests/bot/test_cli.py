@@ -299,3 +299,22 @@ def test_a_file_that_is_not_there_ends_every_command_with_the_same_status(
     done = here(tmp_path, *command.split())
     assert (done.returncode, "absent" in done.stderr, done.stdout) == (1, True, "")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "gone"),
+        ("check", "here.csv"),
+        ("tags", "--rules", "gone"),
+        ("import", "here.csv", "--rules", "gone"),
+    ],
+)
+def test_a_folder_that_is_none_is_not_taken_for_an_empty_one(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "here.csv").write_text("person,course\n1,a\n", encoding="utf-8")
+    done = zhiqun(tmp_path, "courses", *arguments)
+    assert done.returncode == 1
+    assert "is no folder: rule files are expected there" in done.stderr
+    assert not (tmp_path / "zhiqun.db").exists()

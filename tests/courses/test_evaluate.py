@@ -97,3 +97,18 @@ def test_the_chances_of_what_is_not_taken_add_up_to_one() -> None:
     assert sum(chances.values()) == pytest.approx(1, abs=1e-3)
     assert chances["b"] > chances["c"]
     assert np.isfinite(list(chances.values())).all()
+
+
+def test_what_was_taken_already_is_nothing_to_ask_for() -> None:
+    histories = Histories.of([[0, 1], [1]], 3)
+    data = Data(histories, ["a", "b"], list("xyz"), [[1], [1]])
+    with pytest.raises(ValueError, match="nothing is left to ask for"):
+        split(data)
+    split(Data(histories, ["a", "b"], list("xyz"), [[1], [2]]))
+
+
+def test_lists_are_no_longer_than_the_catalogue() -> None:
+    data = habits(60, 1)
+    found = measured(data, None, 10**12)
+    assert found["k"] == len(data.items)
+    assert found == {**measured(data, None, len(data.items)), "methods": found["methods"]}

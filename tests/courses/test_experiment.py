@@ -75,8 +75,19 @@ def test_how_many_more_are_needed_is_what_a_textbook_says() -> None:
     found = compare({MODEL: Arm(900, 9000, 540), HELD_OUT: Arm(100, 1000, 50)})
     spread = 0.06 * 0.94 / 9 + 0.05 * 0.95
     assert found.needed == pytest.approx(2.8**2 * spread / 0.01**2 - 1000, abs=1)
-    assert compare({MODEL: Arm(9, 90, 9), HELD_OUT: Arm(1, 10, 1)}).needed == 0
+    assert compare({MODEL: Arm(9, 900, 90), HELD_OUT: Arm(1, 100, 10)}).needed == 0
     assert compare({}).needed == 0
+
+
+def test_as_long_as_nothing_is_said_the_fewest_are_needed() -> None:
+    found = compare({MODEL: Arm(9, 90, 9), HELD_OUT: Arm(1, 10, 1)})
+    assert (found.verdict, found.needed) == ("few", 20)
+
+
+def test_the_same_counts_have_the_same_interval_to_the_last_digit() -> None:
+    found = compare({MODEL: Arm(9, 13, 3, 3), HELD_OUT: Arm(1, 13, 3, 3)})
+    assert found.rates == found.dismissals
+    assert [round(r, 3) for r in found.rates[MODEL]] == [0.267, 0.084, 0.508]
 
 
 def test_dismissals_and_the_difference_have_intervals_too() -> None:

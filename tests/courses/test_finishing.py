@@ -129,6 +129,25 @@ async def test_done_alone_lists_what_is_taken_and_words_find_a_course(town: Town
     assert answer.params["text"] == say("zh", "courses-none", query="secret")
 
 
+async def test_of_several_courses_none_is_guessed(town: Town) -> None:
+    town.book = book((*CATALOGUE, course("saving-2", title={"zh": "理财进阶", "en": "Saving more"})))
+    (answer,) = await says(town, "/done 理财")
+    assert answer.params["text"].splitlines() == [
+        say("zh", "done-which"),
+        "<code>/done saving</code> 理财基础",
+        "<code>/done saving-2</code> 理财进阶",
+    ]
+    assert await stored(town, BEN, "finished") == []
+    await town.take(BEN, "saving-2")
+    await says(town, "/done 理财", update=2)
+    assert await stored(town, BEN, "finished") == [("saving-2", 1, None)]
+
+
+async def test_only_a_title_says_which_course_is_done(town: Town) -> None:
+    (answer,) = await says(town, "/done 基金")  # a tag
+    assert answer.params["text"] == say("zh", "courses-none", query="基金")
+
+
 @pytest.mark.parametrize(
     "data", ["rt:", "rt:1", "rt:1:0", "rt:1:6", "rt:x:3", "rt:999:3", "rt:²:3", "rt:-1:3"]
 )

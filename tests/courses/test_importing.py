@@ -140,6 +140,48 @@ async def test_a_feed_adds_and_changes_but_forgets_nothing(tmp_path: Path) -> No
     assert len(later.courses) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "file", "reason"),
+    [
+        ("", "feed.xml", r"feed\.xml is empty"),
+        (" \n", "feed.yaml", r"feed\.yaml is empty"),
+        ("courses: []\n", "feed.yaml", r"feed\.yaml tells of no course; to part with imported ones, delete"),
+        ("# later\n", "feed.yaml", "tells of no course"),
+        ("id,title\n", "feed.csv", "tells of no course"),
+    ],
+)
+async def test_a_source_that_went_empty_takes_no_course_away(
+    tmp_path: Path, text: str, file: str, reason: str
+) -> None:
+    write(await made(tmp_path, ATOM, "feed.xml"), "feed.xml")
+    with pytest.raises(ValueError, match=reason):
+        await made(tmp_path, text, file)
+    assert len(load_courses(tmp_path / "rules", [])) == 2
+
+
+async def test_an_item_that_a_feed_tells_twice_is_one_course(tmp_path: Path) -> None:
+    entry = ATOM[ATOM.index("<entry>") : ATOM.index("<entry><title>Trick")]
+    found = await made(tmp_path, ATOM.replace("</feed>", f"{entry}</feed>"), "feed.xml")
+    assert [c.title["en"] for c in found.courses] == ["Pottery", "Trick"]
+
+
+def test_an_item_without_a_title_is_called_by_what_it_says() -> None:
+    item = "<rss><channel><item><description>Clay &amp;amp; bowls</description></item></channel></rss>"
+    (found,) = courses_of_feed(item.encode(), "article")
+    assert found["title"] == "Clay & bowls"
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "GBK", "gb18030", "big5"])
+def test_feeds_in_older_chinese_encodings_are_read(encoding: str) -> None:
+    text = "課程" if encoding == "big5" else "课程"
+    item = f"<item><title>{text}</title></item>"
+    feed = f'<?xml version="1.0" encoding="{encoding}"?><rss><channel>{item}</channel></rss>'
+    (found,) = courses_of_feed(feed.encode(encoding), "article")
+    assert found["title"] == text
+    with pytest.raises(ValueError, match="and is not"):
+        courses_of_feed(feed.encode(encoding).replace(b"</title>", b"\xff</title>"), "article")
+
+
 async def test_a_course_whose_address_is_in_the_catalogue_is_not_taken_twice(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     mine = "courses: [{id: bowls, title: Bowls, url: 'https://e.com/pottery'}]"

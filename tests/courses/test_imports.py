@@ -160,3 +160,26 @@ def test_what_is_no_text_is_said_to_be_none(tmp_path: Path) -> None:
     path.write_bytes(b"person,course\n1,\xd6\xff\n")
     with pytest.raises(ValueError, match=r"e\.csv is not UTF-8 text"):
         read_course_events(path, NOW)
+
+
+def test_of_several_ratings_the_latest_counts_and_of_all_else_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    stars = ["1,a,rated,-3,5", "1,a,rated,-2,3", "1,a,rated,-1,4", "1,a,rated,-9,1"]
+    taken = ["1,b,taken,-3,", "1,b,taken,-300,", "1,b,taken,-1,"]
+    path.write_text("\n".join(["person,course,kind,at,value", *stars, *taken]))
+    rows = read_course_events(path, NOW)
+    assert [(r["course"], r["value"], (NOW - r["at"]) // DAY) for r in rows] == [("a", 4, 1), ("b", 1, 300)]
+
+
+def test_what_is_still_to_come_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text("person,course,at\n1,a,2099-01-01\n")
+    with pytest.raises(ValueError, match=r"e\.csv:2: '2099-01-01' is still to come"):
+        read_course_events(path, NOW)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_columns_may_be_parted_as_spreadsheets_part_them(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text(f"person{mark}course\n1{mark}a\n")
+    assert [(r["person"], r["course"]) for r in read_course_events(path, NOW)] == [("1", "a")]

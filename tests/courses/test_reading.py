@@ -75,6 +75,11 @@ def test_a_test_file_may_name_people_and_courses_that_are_new(tmp_path: Path) ->
         ("user,item,time\na,x,soon\n", "taken:2: 'soon' is no time: write unix seconds, or a date"),
         ("user,item,time\na,x,nan\n", "taken:2: 'nan' is no time"),
         ('{"user": "a"\n', "taken:1: is no JSON"),
+        ("\nuser,item\na,x\n", "taken:1: the first line is blank: take it out"),
+        ("user,item,time\na,x,1\na,y,\n", "taken:3: has no time, unlike the rows before: give every row one"),
+        ("user,item,time\na,x\na,y,2\n", "taken:3: has a time, unlike the rows before"),
+        ("[" * 99 + "\n", "taken:1: is neither"),
+        ('{"a": ' * 100_000 + "\n", "taken:1: is no JSON"),
         ("words\n", "taken:1: is neither a person with courses nor a head of columns: needed are"),
     ],
 )
@@ -92,3 +97,45 @@ def test_the_text_of_a_course_is_every_column_but_its_id(tmp_path: Path) -> None
     assert read_texts(file, ["y", "x"]) == ["", "Python 循环"]
     file.write_text('{"id": "x", "tags": ["a", "b"], "hours": 3}\n', encoding="utf-8")
     assert read_texts(file, ["x"]) == ["a b "]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "catalogue is empty"),
+        ("\nid,title\nx,Python\n", "catalogue:1: the first line is blank"),
+        (
+            "\n\n",
+            "catalogue:1: needed are CSV with a head of columns or JSON lines: a course's id, then texts",
+        ),
+        ("id\nx\n", "catalogue:1: needed are"),
+        ("courses:\n  - id: x\n", "catalogue:1: needed are"),
+        ("{}\n", "catalogue:1: needed are"),
+        ('{"id": "x"}\n', "catalogue:1: needed are"),
+        ("id,title\ny,Python\n", "catalogue tells of no course that anybody took: its first column"),
+    ],
+)
+def test_a_catalogue_that_says_nothing_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    file = tmp_path / "catalogue"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError) as caught:
+        read_texts(file, ["x"])
+    assert str(caught.value).startswith(reason)
+
+
+@pytest.mark.parametrize("raw", [gzip.compress(b"user,item\na,x\n" * 99)[:40], b"user,item\na,x\n"])
+def test_what_cannot_be_unpacked_is_named(tmp_path: Path, raw: bytes) -> None:
+    file = tmp_path / "taken.csv.gz"
+    file.write_bytes(raw)
+    with pytest.raises(
+        ValueError, match=r"taken\.csv\.gz cannot be unpacked: it is no gzip file, or only a part"
+    ):
+        read_data(file)
+
+
+def test_of_several_files_the_one_that_is_no_text_is_named(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("user,item\na,x\n", encoding="utf-8")
+    bad.write_bytes("user,item\na,写作\n".encode("gbk"))
+    with pytest.raises(ValueError, match=r"bad\.csv is not UTF-8 text"):
+        read_data(good, bad)

@@ -70,6 +70,7 @@ def measured(
 ) -> dict[str, Any]:
     """The same for data at hand."""
     train, asked, held = split(data)
+    k = min(k, train.courses)
     problem = Problem(train, rows_of(texts), k)
     learners: dict[str, Learn] = {**_BASELINES, _DEFAULT: learn}
     if lstm:

@@ -6,12 +6,14 @@ import csv
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 
@@ -28,6 +30,16 @@ _WANTED = (
     f"needed are a person ({', '.join(_USER)}) and a course ({', '.join(_ITEM)}), "
     f"and if known a time ({', '.join(_TIME)})"
 )
+_TEXTS = "needed are CSV with a head of columns or JSON lines: a course's id, then texts such as its title"
+
+
+class _Row(NamedTuple):
+    """Who took what, when if known, and where it says so."""
+
+    user: str
+    item: str
+    at: float | None
+    where: str
 
 
 @dataclass(frozen=True)
@@ -71,18 +83,22 @@ def _histories(
     """Courses by person, each once, in order of time where there is one, else of the lines."""
     lists: list[list[int]] = [[] for _ in people]
     times: list[list[float]] = [[] for _ in people]
-    timed = True
     rows = _rows(path)
     first_row = next(rows, None)
     if first_row is None:
         raise ValueError(f"{path.name} has no rows of who took what")
-    for user, item, at in chain([first_row], rows):
+    timed = first_row.at is not None
+    for user, item, at, where in chain([first_row], rows):
+        if (at is not None) is not timed:
+            raise ValueError(
+                f"{where}: {'has a time' if at is not None else 'has no time'}, unlike the rows before: "
+                "give every row one, or none"
+            )
         person = people.setdefault(user, len(people))
         if person == len(lists):
             lists.append([])
             times.append([])
         lists[person].append(items.setdefault(item, len(items)))
-        timed = timed and at is not None
         times[person].append(at or 0.0)
     if timed:
         orders = [sorted(range(len(of)), key=of.__getitem__) for of in times]
@@ -95,12 +111,9 @@ def _histories(
     return once, [[of[i] for i in one] for of, one in zip(firsts, once, strict=True)]
 
 
-def _rows(path: Path) -> Iterator[tuple[str, str, float | None]]:
+def _rows(path: Path) -> Iterator[_Row]:
     with _opened(path) as file:
-        first = file.readline()
-        file.seek(0)
-        if not first:
-            raise ValueError(f"{path.name} is empty")
+        first = _first_line(file, path.name)
         if first.lstrip().startswith("{"):
             yield from (_named(row, where) for row, where in _json_lines(file, path.name))
         elif any(mark in first for mark in ",\t;"):
@@ -115,15 +128,39 @@ def _rows(path: Path) -> Iterator[tuple[str, str, float | None]]:
                     raise ValueError(
                         f"{path.name}:1: is neither a person with courses nor a head of columns: {_WANTED}"
                     )
-                yield from ((user, course, None) for course in courses)
+                yield from (_Row(user, course, None, "") for course in courses)
 
 
-def _opened(path: Path) -> Any:
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[str]]:
+    """A file as text, unpacked; what cannot be read of it is a ValueError with its name."""
     if path.stat().st_size > _LARGEST:
         raise ValueError(f"{path.name} is larger than {_LARGEST >> 30} GB")
-    if path.suffix == ".gz":
-        return io.TextIOWrapper(io.BytesIO(gzip.decompress(path.read_bytes())), encoding="utf-8-sig")
-    return path.open(encoding="utf-8-sig", newline="")
+    try:
+        if path.suffix == ".gz":
+            unpacked = io.BytesIO(gzip.decompress(path.read_bytes()))
+            with io.TextIOWrapper(unpacked, encoding="utf-8-sig", newline="") as file:
+                yield file
+        else:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                yield file
+    except UnicodeDecodeError:
+        raise ValueError(f"{path.name} is not UTF-8 text: save it as UTF-8") from None
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise ValueError(
+            f"{path.name} cannot be unpacked: it is no gzip file, or only a part of one"
+        ) from None
+
+
+def _first_line(file: IO[str], name: str) -> str:
+    """The line that says how a file is written; afterwards it is read from its begin."""
+    first = file.readline()
+    if not first:
+        raise ValueError(f"{name} is empty")
+    if not first.strip() and any(line.strip() for line in file):
+        raise ValueError(f"{name}:1: the first line is blank: take it out")
+    file.seek(0)
+    return first
 
 
 def _json_lines(file: Any, name: str) -> Iterator[tuple[Mapping[str, Any], str]]:
@@ -133,7 +170,7 @@ def _json_lines(file: Any, name: str) -> Iterator[tuple[Mapping[str, Any], str]]
         where = f"{name}:{number}"
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError(f"{where}: is no JSON: {error}") from None
         if not isinstance(row, dict):
             raise ValueError(f"{where}: is no JSON object")
@@ -162,20 +199,20 @@ def _check_columns(found: Collection[str], where: str) -> None:
         raise ValueError(f"{where}: has {', '.join(found)[:_MOST]}; {_WANTED}")
 
 
-def _named(row: Mapping[str, Any], where: str) -> tuple[str, str, float | None]:
+def _named(row: Mapping[str, Any], where: str) -> _Row:
     user, item, at = (_first(row, names) for names in (_USER, _ITEM, _TIME))
     if user in (None, "") or item in (None, ""):
         _check_columns(row.keys(), where)
         raise ValueError(f"{where}: person and course have to be there")
     if at in (None, ""):
-        return str(user), str(item), None
+        return _Row(str(user), str(item), None, where)
     try:
         moment = float(str(at))
     except ValueError:
         moment = seconds_of(str(at).strip())
     if not isfinite(moment):
         raise ValueError(f"{where}: '{at}' is no time: write unix seconds, or a date such as 2026-01-31")
-    return str(user), str(item), moment
+    return _Row(str(user), str(item), moment, where)
 
 
 def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
@@ -191,14 +228,22 @@ def read_texts(path: Path, items: list[str]) -> list[str]:
     """
     found: dict[str, str] = {}
     with _opened(path) as file:
-        first = file.readline()
-        file.seek(0)
-        rows = (
-            _json_lines(file, path.name) if first.lstrip().startswith("{") else _table(file, path.name, first)
-        )
-        for row, _ in rows:
-            id_, *rest = row.values()
+        first = _first_line(file, path.name)
+        if first.lstrip().startswith("{"):
+            rows = _json_lines(file, path.name)
+        elif any(mark in first for mark in ",\t;"):
+            rows = _table(file, path.name, first)
+        else:
+            raise ValueError(f"{path.name}:1: {_TEXTS}")
+        for row, where in rows:
+            id_, *rest = row.values() or [None]
+            if id_ in (None, "") or not rest:
+                raise ValueError(f"{where}: {_TEXTS}")
             found[str(id_)] = " ".join(_plain(value) for value in rest)
+    if not found.keys() & set(items):
+        raise ValueError(
+            f"{path.name} tells of no course that anybody took: its first column has to be their id"
+        )
     return [found.get(item, "") for item in items]
 
 

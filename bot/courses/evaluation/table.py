@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+_DEFAULT = "zhiqun"
+_GAP = 2  # between columns
 _COLUMNS = ("recall", "precision", "phr", "hr", "ndcg", "mrr", "coverage")
 _NAMES = {
     "recall": "Recall",
@@ -23,29 +26,18 @@ def show(found: dict[str, Any], console: Console) -> None:
     """Print methods, the best NDCG first, and how they were measured."""
     k = found["k"]
     heads = [_NAMES.get(c, c) + ("" if c in ("mrr", "coverage") else f"@{k}") for c in _COLUMNS]
-    table = Table(box=None, pad_edge=False)
-    table.add_column("method")
     talking = "sentences" in found
-    for head in (*heads, *(() if talking else ("NDCG 95 %", "ECE", "s"))):
-        table.add_column(head, justify="right")
-    methods = found["methods"]
+    heads = ["method", *heads, *(() if talking else ("NDCG 95 %", "ECE", "s"))]
+    methods, rows = found["methods"], list[list[str]]()
     for name in sorted(methods, key=lambda n: -float(methods[n]["ndcg"])):
         one = methods[name]
-        row = [f"{one[c]:.4f}" for c in _COLUMNS]
-        if talking:
-            table.add_row(name, *row)
-            continue
-        low, high = one["ndcg_interval"]
-        error = f"{one['calibration_error']:.3f}" if "calibration_error" in one else ""
-        table.add_row(
-            name,
-            *row,
-            f"{low:.4f}-{high:.4f}",
-            error,
-            f"{one['seconds_to_learn']:.1f}",
-            style="bold" if name == "zhiqun" else None,
-        )
-    console.print(table)
+        row = [name, *(f"{one[c]:.4f}" for c in _COLUMNS)]
+        if not talking:
+            low, high = one["ndcg_interval"]
+            error = f"{one['calibration_error']:.3f}" if "calibration_error" in one else ""
+            row += [f"{low:.4f}-{high:.4f}", error, f"{one['seconds_to_learn']:.1f}"]
+        rows.append(row)
+    _print(console, heads, rows)
     if found["suggests_all"]:
         console.print(
             f"At k = {k} every course is suggested to everybody: only NDCG and MRR tell methods apart."
@@ -72,21 +64,39 @@ def show(found: dict[str, Any], console: Console) -> None:
 def _show_slices(found: dict[str, Any], console: Console) -> None:
     """Below the methods: the default beside its best rival and popularity, part by part."""
     k = found["k"]
-    methods = list(dict.fromkeys(["zhiqun", found["best_other"], "popularity"]))
-    table = Table(box=None, pad_edge=False)
-    for head in ("part", "people", "held out", *(f"{m} HR@{k}" for m in methods)):
-        table.add_column(head, justify="left" if head == "part" else "right")
-    for method in methods:
-        table.add_column(f"{method} NDCG", justify="right")
+    methods = list(dict.fromkeys([_DEFAULT, found["best_other"], "popularity"]))
+    heads = ["part", "people", "held out", *(f"{m} HR@{k}" for m in methods), *(f"{m} NDCG" for m in methods)]
+    rows = list[list[str]]()
     for name, part in found.get("slices", {}).items():
         one = part["methods"]
-        table.add_row(
-            name,
-            f"{part['people']:,}" if "people" in part else "",
-            f"{part['held_out']:,}",
-            *(f"{one[m]['hr']:.4f}" for m in methods),
-            *(f"{one[m]['ndcg']:.4f}" if "ndcg" in one[m] else "" for m in methods),
+        rows.append(
+            [
+                name,
+                f"{part['people']:,}" if "people" in part else "",
+                f"{part['held_out']:,}",
+                *(f"{one[m]['hr']:.4f}" for m in methods),
+                *(f"{one[m]['ndcg']:.4f}" if "ndcg" in one[m] else "" for m in methods),
+            ]
         )
     console.print()
-    console.print(table)
+    _print(console, heads, rows)
     console.print()
+
+
+def _print(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table; several, below each other, where its columns find no room in one: no figure is cut."""
+    widths = [max(len(row[n]) for row in (heads, *rows)) + _GAP for n in range(len(heads))]
+    tables, left = [[0]], 0
+    for n in range(1, len(heads)):
+        if left < widths[n]:
+            tables.append([0])
+            left = console.width - widths[0]
+        tables[-1].append(n)
+        left -= widths[n]
+    for columns in tables[1:]:
+        table = Table(box=None, pad_edge=False)
+        for n in columns:
+            table.add_column(heads[n], justify="left" if n == 0 else "right", no_wrap=True)
+        for row in rows:
+            table.add_row(*(row[n] for n in columns), style="bold" if row[0] == _DEFAULT else None)
+        console.print(table)

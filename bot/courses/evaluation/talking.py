@@ -37,6 +37,7 @@ def talking(
         ValueError: nobody has both a course to be asked for and a text to speak of.
     """
     train, asked, held = split(data)
+    k = min(k, train.courses)
     model = TextModel.of(texts)
     rooms = _Talk(texts, model, sentences)
     blend = Blend.fit(train, prior_of(train), model.rows, Settings(ease=0.0, alike=0.0))

@@ -17,7 +17,7 @@ _MOST_TAGS, _MOST_ITEMS = 8, 2_000
 
 
 def courses_of_feed(raw: bytes, kind: str) -> list[dict[str, object]]:
-    """The items of a feed as courses of this kind, in their order.
+    """The items of a feed as courses of this kind, in their order; one that is there twice counts once.
 
     Raises:
         ValueError: it is no feed, in a sentence.
@@ -30,16 +30,19 @@ def courses_of_feed(raw: bytes, kind: str) -> list[dict[str, object]]:
         raise ValueError(f"has more than {_MOST_ITEMS} items")
     language = _language(root)
     found = [_course(item, kind, language) for item in items]
-    return [course for course in found if course]
+    once: dict[object, dict[str, object]] = {}
+    for course in filter(None, found):
+        once.setdefault(course["id"], course)
+    return list(once.values())
 
 
 def _course(item: Element, kind: str, language: str) -> dict[str, object]:
-    link, title = _link(item), _text(item, "title")[:_LONGEST_TITLE]
+    text = _text(item, "description") or _text(item, "summary") or _text(item, "content")
+    link, title = _link(item), (_text(item, "title") or text)[:_LONGEST_TITLE]
     if not title:
         return {}
     identity = _text(item, "guid") or _text(item, "id") or link or title
     course: dict[str, object] = {"id": _id(identity, link), "title": title}
-    text = _text(item, "description") or _text(item, "summary") or _text(item, "content")
     if text:
         course["description"] = text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
     tags = list(dict.fromkeys(_tags(item)))[:_MOST_TAGS]

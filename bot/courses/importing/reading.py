@@ -12,6 +12,7 @@ from rules.config.courses import COLUMNS, Found, from_csv, from_yaml
 from rules.config.document import Document, parse
 from rules.config.problems import Problem
 
+_BLANK = b"\xef\xbb\xbf \r\n\t"
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -44,10 +45,14 @@ async def read_source(source: str, kind: str) -> Source:
         ValueError: it cannot be read or has problems: a line each.
     """
     raw = await fetch(source) if is_address(source) else _file(Path(source))
+    if not raw.strip(_BLANK):
+        raise ValueError(f"{source} is empty")
     problems: list[Problem] = []
     form, found = _courses(raw, source, kind, problems)
     if problems:
         raise ValueError("\n".join(map(str, sorted(set(problems)))))
+    if not found and form != "feed":
+        raise ValueError(f"{source} tells of no course; to part with imported ones, delete their file")
     return Source(source, form, found)
 
 
@@ -60,7 +65,7 @@ def _file(path: Path) -> bytes:
 
 
 def _courses(raw: bytes, name: str, kind: str, problems: list[Problem]) -> tuple[str, list[Found]]:
-    if raw.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") or raw.startswith((b"\xfe\xff", b"\xff\xfe")):
+    if raw.lstrip(_BLANK).startswith(b"<") or raw.startswith((b"\xfe\xff", b"\xff\xfe")):
         try:
             items = courses_of_feed(raw, kind)
         except ValueError as reason:

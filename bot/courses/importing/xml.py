@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder  # the tree alone; no parser of it is used
 from xml.parsers import expat
 
 DEEPEST = 60
+_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9_-]+)""")
+_CODECS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 # Names of RSS 0.9x and 2.0 (none), RSS 1.0, its Dublin Core, and Atom; all others are kept apart.
 _OURS = (
     "http://www.w3.org/2005/Atom",
@@ -21,6 +24,7 @@ def tree(raw: bytes) -> Element:
     Raises:
         ValueError: it is no XML, or of a kind that is refused; in a sentence with the line.
     """
+    said = _decoded(raw)
     builder, depth = TreeBuilder(), 0
     parser = expat.ParserCreate(namespace_separator=" ")
 
@@ -43,10 +47,20 @@ def tree(raw: bytes) -> Element:
     parser.CharacterDataHandler = builder.data
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
     try:
-        parser.Parse(raw, True)
+        parser.Parse(said, True)
     except expat.ExpatError as error:
         raise ValueError(f"is no XML: line {error.lineno}: {expat.ErrorString(error.code)}") from None
     return builder.close()
+
+
+def _decoded(raw: bytes) -> bytes | str:
+    """Text where the document names one of the encodings that the parser lacks."""
+    named = _ENCODING.match(raw)
+    codec = _CODECS.get(named[1].decode().lower()) if named else None
+    try:
+        return raw.decode(codec) if codec else raw
+    except UnicodeDecodeError:
+        raise ValueError(f"says that it is {codec}, and is not") from None
 
 
 def _local(name: str) -> str:

@@ -3,6 +3,8 @@ help-interests = In private: lists what I think interests you, which suggestions
 
 interests-head = 🔎 <b>What I think interests you</b> (from what you write in the groups, and from you)
 interests-line = { $bar } { $word }{ $own }
+interests-more = … and { $count } more
+interests-left = At most { $most } words at once, so these are left out: { $words }
 interests-own = { " " }(your own word)
 interests-none = I know nothing of your interests yet. Send /interests and what you want to learn, such as /interests python writing.
 interests-foot = A button takes one away for good; /interests and words add some. Only words are kept, not what you wrote.
