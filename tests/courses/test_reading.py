@@ -79,7 +79,7 @@ def test_a_test_file_may_name_people_and_courses_that_are_new(tmp_path: Path) ->
         ("user,item,time\na,x,1\na,y,\n", "taken:3: has no time, unlike the rows before: give every row one"),
         ("user,item,time\na,x\na,y,2\n", "taken:3: has a time, unlike the rows before"),
         ("[" * 99 + "\n", "taken:1: is neither"),
-        ('{"a": ' * 100_000 + "\n", "taken:1: is no JSON"),
+        pytest.param('{"a": ' * 100_000, "taken:1: is no JSON", id="deep"),
         ("words\n", "taken:1: is neither a person with courses nor a head of columns: needed are"),
     ],
 )
@@ -123,7 +123,9 @@ def test_a_catalogue_that_says_nothing_is_refused(tmp_path: Path, text: str, rea
     assert str(caught.value).startswith(reason)
 
 
-@pytest.mark.parametrize("raw", [gzip.compress(b"user,item\na,x\n" * 99)[:40], b"user,item\na,x\n"])
+@pytest.mark.parametrize(
+    "raw", [gzip.compress(b"user,item\na,x\n" * 99)[:40], b"user,item\na,x\n"], ids=["part", "text"]
+)
 def test_what_cannot_be_unpacked_is_named(tmp_path: Path, raw: bytes) -> None:
     file = tmp_path / "taken.csv.gz"
     file.write_bytes(raw)
