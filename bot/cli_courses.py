@@ -23,7 +23,12 @@ RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML fil
     epilog="Examples: `zhiqun courses import enrolments.csv` · `zhiqun courses import old.csv --unknown`",
 )
 def courses_import(
-    file: Annotated[Path, typer.Argument(help="CSV with the columns person, course, kind, at, value")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV with the columns person, course, kind, at, value; commas, semicolons or tabs between."
+        ),
+    ],
     unknown: Annotated[
         bool, typer.Option("--unknown", help="Take courses over that the catalogue does not have, too.")
     ] = False,
@@ -33,8 +38,8 @@ def courses_import(
 
     `person` is a Telegram id, or any name for somebody who is not on Telegram. Not needed are `kind` (taken,
     finished, interested, dismissed, clicked or rated; taken if left out), `at` (unix seconds, days ago as
-    -12, or a date as 2026-01-31 or 2026-01-31T20:00, UTC unless it says otherwise) and `value` (the 1 to 5
-    stars of a rating). Courses have to be in the catalogue, where there is one.
+    -12, or a date as 2026-01-31 or 2026-01-31T20:00, UTC unless it says otherwise; never still to come) and
+    `value` (the 1 to 5 stars of a rating). Courses have to be in the catalogue, where there is one.
     All lines are taken over, or none; every one that cannot be used is named.
     """
     from bot.operating import import_courses

@@ -51,7 +51,9 @@ def evaluate_(
     catalogue: Annotated[
         Path | None, typer.Option(help="Texts: CSV or JSON lines, the item's id in the first column.")
     ] = None,
-    k: Annotated[int, typer.Option("--k", min=1, help="Length of the lists.")] = 10,
+    k: Annotated[
+        int, typer.Option("--k", min=1, help="Length of the lists; no longer than the catalogue.")
+    ] = 10,
     lstm: Annotated[
         bool, typer.Option("--lstm", help="Measure a sequence network too; takes minutes.")
     ] = False,

@@ -14,15 +14,13 @@ _MOST = 10  # words at once
 async def interests(ask: Ask) -> Answer:
     """Show them; words are added, `-word` takes one away, `clear` all."""
     batch, person = ask.batch, ask.person.id
-    left = list[str]()
+    left: dict[str, str] = {}
     if ask.arguments.lower() in _CLEAR:
         await clear(batch.connection, ask.community, person, batch.now)
     elif ask.arguments:
-        wishes = _wishes(ask.arguments)
-        left = list(wishes)[_MOST:]
-        await change(
-            batch.connection, ask.community, person, {w: wishes[w] for w in list(wishes)[:_MOST]}, batch.now
-        )
+        wishes = list(_wishes(ask.arguments).items())
+        left = dict(wishes[_MOST:])
+        await change(batch.connection, ask.community, person, dict(wishes[:_MOST]), batch.now)
     sign = batch.tools.buttons.signer(ask.chat.id, person, batch.now)
     text, rows = await view(batch.connection, ask.community, person, ask.language, sign)
     if left:

@@ -24,6 +24,7 @@ from storage.store import Store
 
 Show = Callable[[int, int], None]
 _DAY = 86_400
+_WHO = "give a Telegram id, an @name, or the name in an import"
 
 
 class Told(Struct, frozen=True):
@@ -166,12 +167,12 @@ async def _consult(settings: Settings, member: str, language: str, count: int, c
 async def _person(connection: Any, member: str) -> int:
     name = member.strip().removeprefix("@")
     if not name:
-        raise ValueError("nobody is named: give a Telegram id, an @name, or the name an import gave")
+        raise ValueError(f"nobody is named: {_WHO}")
     wanted = [PERSON.c.username == name.lower(), PERSON.c.username == name]
     if name.isascii() and name.isdigit() and len(name) < 19:
         wanted.append(PERSON.c.platform_id == int(name))
     outside = and_(PERSON.c.platform_id < 0, PERSON.c.name == member)  # imported, not on Telegram
     found = (await connection.execute(select(PERSON.c.id).where(or_(*wanted, outside)))).scalar()
     if found is None:
-        raise ValueError(f"nobody is known as '{member}': give a Telegram id, an @name, or an import's name")
+        raise ValueError(f"nobody is known as '{member}': {_WHO}")
     return int(found)

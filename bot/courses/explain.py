@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.courses.ease import Ease
@@ -99,6 +99,11 @@ def _places(model: Model, profile: Profile) -> Ints:
     return np.array([model.numbers[c] for c in profile.taken if c in model.numbers], dtype=np.int64)
 
 
+def joined(language: str, parts: Iterable[str]) -> str:
+    """One after the other, as the language lists things."""
+    return ("、" if language == "zh" else ", ").join(parts)
+
+
 def sentence(language: str, reason: Mapping[str, Any], titles: Mapping[str, str]) -> Html:
     """The reason in words. Counts under five people are not told."""
     kind, count = reason["kind"], int(reason.get("count", 0))
@@ -107,12 +112,11 @@ def sentence(language: str, reason: Mapping[str, Any], titles: Mapping[str, str]
     if kind == "alike":
         return say(language, "reason-alike", course=titles.get(reason["course"], reason["course"]))
     if kind == "beyond":
-        heard = ("、" if language == "zh" else ", ").join(reason["words"])
+        heard = joined(language, reason["words"])
         title = titles.get(reason["course"], reason["course"])
         return say(language, "reason-beyond", words=heard, course=title)
     if kind == "talk":
-        words = "、".join(reason["words"]) if language == "zh" else ", ".join(reason["words"])
-        return say(language, "reason-talk", words=words)
+        return say(language, "reason-talk", words=joined(language, reason["words"]))
     if kind == "popular" and count >= FEWEST:
         return say(language, "reason-popular", count=count)
     if kind == "rated":

@@ -47,6 +47,10 @@ class Histories:
         """The person of each course taken."""
         return np.repeat(np.arange(len(self), dtype=np.int32), self.sizes)
 
+    def taken(self, person: int) -> NDArray[np.int32]:
+        """The courses of one person, the newest last."""
+        return self.items[self.offsets[person] : self.offsets[person + 1]]
+
     @cached_property
     def counts(self) -> Ints:
         """How often each course was taken."""

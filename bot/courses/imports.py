@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.courses.columns import mark_of
 from bot.courses.dates import seconds_of
 from bot.courses.ratings import STARS
 from rules.config.problems import nearest
@@ -115,8 +116,7 @@ def _read(path: Path, now: float, wrong: list[str]) -> Iterator[tuple[int, dict[
         try:
             head = file.readline()
             file.seek(0)
-            mark = next((m for m in ",;\t" if m in head), ",")
-            reader = csv.DictReader(file, delimiter=mark, strict=True)
+            reader = csv.DictReader(file, delimiter=mark_of(head) or ",", strict=True)
             absent = _COLUMNS - set(reader.fieldnames or ())
             if absent:
                 raise ValueError(f"{path.name}:1: a column is missing: {', '.join(sorted(absent))}")

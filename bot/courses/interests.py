@@ -26,11 +26,11 @@ def respecting(terms: Mapping[str, float], wishes: Mapping[str, str]) -> dict[st
     return found
 
 
-def listed(terms: Mapping[str, float], most: int | None = None) -> list[tuple[str, float]]:
+def listed(terms: Mapping[str, float]) -> list[tuple[str, float]]:
     """The whole words of an interest profile with their shares of the weightiest (0 to 1), that one first."""
     whole = {t: w for t, w in terms.items() if not t.startswith("~") and w > 0}
     heaviest = max(whole.values(), default=1.0)
-    ranked = sorted(whole, key=lambda t: (-whole[t], t))[:most]
+    ranked = sorted(whole, key=lambda t: (-whole[t], t))
     return [(term, whole[term] / heaviest) for term in ranked]
 
 

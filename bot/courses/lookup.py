@@ -26,7 +26,7 @@ async def why_course(ask: Ask) -> Answer:
 
     A course is named by its id or by words of its title; of several, the first.
     """
-    from bot.courses.explain import reason_of, sentence
+    from bot.courses.explain import joined, reason_of, sentence
     from bot.courses.suggest import refused
 
     batch, courses = ask.batch, ask.batch.book.courses
@@ -44,13 +44,10 @@ async def why_course(ask: Ask) -> Answer:
     why = sentence(ask.language, reason_of(model, before, ranked), names)
     lines = [ask.say("why-course", course=names[course.id], why=why)]
     if keeps:
-        missing = [names.get(c, c) for c in course.prerequisites if c not in profile.taken]
-        lines.append(ask.say(f"refused-{keeps.replace(' ', '-')}", courses=_listed(missing, ask.language)))
+        missing = [c for c in course.prerequisites if c not in profile.taken]
+        first = joined(ask.language, [ask.say("course-title", course=names.get(c, c)) for c in missing])
+        lines.append(ask.say(f"refused-{keeps.replace(' ', '-')}", courses=Html(first)))
     else:
         chance = round(100 * model.chances(profile)[course.id])
         lines.append(ask.say("why-chance", chance=chance) if chance else ask.say("why-chance-small"))
     return Answer(Html("\n".join(lines)))
-
-
-def _listed(titles: list[str], language: str) -> str:
-    return "".join(f"《{t}》" for t in titles) if language == "zh" else ", ".join(f"“{t}”" for t in titles)

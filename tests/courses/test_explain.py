@@ -47,6 +47,13 @@ def test_without_knowledge_nothing_is_claimed() -> None:
     assert explained(Model.fit([], CATALOGUE, NOW), Profile())[1] == {"kind": "new"}
 
 
+def test_what_other_courses_come_before_is_no_place_to_begin() -> None:
+    model = Model.fit([], CATALOGUE, NOW)
+    reasons = {r.course: reason_of(model, Profile(), r)["kind"] for r in model.rank(Profile())}
+    assert reasons["pandas"] == "later"
+    assert {kind for course, kind in reasons.items() if course != "pandas"} == {"new"}
+
+
 def test_popularity_counts_the_people_of_the_last_thirty_days() -> None:
     events = [taken(p, "writing", 10) for p in range(6)] + [taken(9, "writing", 31)]
     found = explained(Model.fit(events, CATALOGUE, NOW), Profile())
@@ -91,6 +98,7 @@ def test_counts_under_five_people_are_not_told(language: str, kind: str) -> None
         {"kind": "liked"},
         {"kind": "popular", "count": 0},
         {"kind": "new"},
+        {"kind": "later"},
     ],
 )
 def test_every_reason_has_a_sentence_in_both_languages(language: str, reason: dict[str, object]) -> None:

@@ -25,7 +25,7 @@ def test_what_was_named_weighs_something_whatever_else_is_talked_about() -> None
 
 
 def test_words_are_listed_by_weight_and_pieces_are_not() -> None:
-    assert listed({"a": 1, "~xx": 9, "b": 4, "c": 0}, 5) == [("b", 1.0), ("a", 0.25)]
+    assert listed({"a": 1, "~xx": 9, "b": 4, "c": 0}) == [("b", 1.0), ("a", 0.25)]
     assert named_words("Python 3") == ["python"]
 
 

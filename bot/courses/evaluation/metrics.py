@@ -94,7 +94,7 @@ def add(
     sizes = np.bincount(held.people, minlength=held.count).astype(np.float64)
     hits = np.bincount(held.people, hit, held.count).astype(np.float64)
     discounted = np.where(hit, 1 / np.log2(ranks + 2), 0.0)
-    ideal = np.cumsum(1 / np.log2(np.arange(min(k, scores.shape[1])) + 2))
+    ideal = np.cumsum(1 / np.log2(np.arange(k) + 2))
     gains = np.bincount(held.people, weights=discounted, minlength=held.count)
     best = np.zeros(held.count)
     np.maximum.at(best, held.people, 1 / (ranks + 1))
@@ -102,7 +102,7 @@ def add(
     figures.hits.append(hits)
     figures.found.append(hit)
     figures.sizes.append(sizes)
-    figures.gains.append(gains / ideal[np.minimum(sizes.astype(int), len(ideal)) - 1])
+    figures.gains.append(gains / ideal[np.minimum(sizes.astype(int), k) - 1])
     figures.reciprocals.append(best)
     figures.suggested |= set(np.unique(top).tolist())
     if chances is not None:

@@ -17,6 +17,7 @@ from typing import IO, Any, NamedTuple
 
 import numpy as np
 
+from bot.courses.columns import mark_of
 from bot.courses.dates import seconds_of
 from bot.courses.histories import Histories
 
@@ -116,7 +117,7 @@ def _rows(path: Path) -> Iterator[_Row]:
         first = _first_line(file, path.name)
         if first.lstrip().startswith("{"):
             yield from (_named(row, where) for row, where in _json_lines(file, path.name))
-        elif any(mark in first for mark in ",\t;"):
+        elif mark_of(first):
             _check_columns(_head(first), path.name)
             yield from (_named(row, where) for row, where in _table(file, path.name, first))
         else:
@@ -178,7 +179,7 @@ def _json_lines(file: Any, name: str) -> Iterator[tuple[Mapping[str, Any], str]]
 
 
 def _table(file: Any, name: str, head: str) -> Iterator[tuple[Mapping[str, Any], str]]:
-    reader = csv.DictReader(file, delimiter=_mark(head), strict=True)
+    reader = csv.DictReader(file, delimiter=mark_of(head), strict=True)
     try:
         for row in reader:
             yield row, f"{name}:{reader.line_num}"
@@ -186,12 +187,8 @@ def _table(file: Any, name: str, head: str) -> Iterator[tuple[Mapping[str, Any],
         raise ValueError(f"{name}:{reader.reader.line_num}: is no CSV: {error}") from None
 
 
-def _mark(head: str) -> str:
-    return next(m for m in ",\t;" if m in head)
-
-
 def _head(line: str) -> list[str]:
-    return next(csv.reader([line], delimiter=_mark(line)), [])
+    return next(csv.reader([line], delimiter=mark_of(line)), [])
 
 
 def _check_columns(found: Collection[str], where: str) -> None:
@@ -231,7 +228,7 @@ def read_texts(path: Path, items: list[str]) -> list[str]:
         first = _first_line(file, path.name)
         if first.lstrip().startswith("{"):
             rows = _json_lines(file, path.name)
-        elif any(mark in first for mark in ",\t;"):
+        elif mark_of(first):
             rows = _table(file, path.name, first)
         else:
             raise ValueError(f"{path.name}:1: {_TEXTS}")

@@ -27,15 +27,11 @@ def split(data: Data) -> tuple[Histories, Histories, Held]:
     able = [p for p, one in enumerate(lists) if one]
     if not able:
         raise ValueError("nobody has a course to be asked for: people with two courses or more are needed")
-    if data.test is not None and all(set(lists[p]) <= _taken(train, p) for p in able):
+    if data.test is not None and all(set(lists[p]) <= set(train.taken(p).tolist()) for p in able):
         raise ValueError(
             "the interactions hold everything that the test file holds: nothing is left to ask for"
         )
     return train, train.chosen(np.array(able)), Held.of([lists[p] for p in able])
-
-
-def _taken(histories: Histories, person: int) -> set[int]:
-    return set(histories.items[histories.offsets[person] : histories.offsets[person + 1]].tolist())
 
 
 def split_by_time(data: Data) -> tuple[Data, float]:

@@ -96,7 +96,7 @@ class _Talk:
         return self._model.unit([self._terms(histories, p) for p in range(len(histories))])
 
     def _terms(self, histories: Histories, person: int) -> dict[str, float]:
-        courses = histories.items[histories.offsets[person] : histories.offsets[person + 1]]
+        courses = histories.taken(person)
         all_ = [s for course in courses.tolist() for s in self._said[course]]
         draw = np.random.default_rng(int(courses.sum()) * 7919 + len(courses))
         chosen = draw.choice(len(all_), min(self._most, len(all_)), replace=False)

@@ -72,6 +72,7 @@ refused-began-already = It has begun already.
 refused-ended = It is over.
 refused-full = All seats are taken.
 refused-own = It is your own course.
+course-title = “{ $course }”
 refused-prerequisites = To be taken before it: { $courses }.
 
 button-stars = { $count }★

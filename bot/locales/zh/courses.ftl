@@ -69,6 +69,7 @@ refused-began-already = 它已经开始了。
 refused-ended = 它已经结束了。
 refused-full = 名额已满。
 refused-own = 这是你自己的课。
+course-title = 《{ $course }》
 refused-prerequisites = 要先学完{ $courses }。
 
 button-stars = { $count }★
