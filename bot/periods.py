@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 def since(period: str, now: float, timezone: str) -> int:
     """When the current `week` (from Monday) or `month` began, in unix seconds; 0 for `all`."""
-    local = datetime.fromtimestamp(now, ZoneInfo(timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    local = datetime.fromtimestamp(now, ZoneInfo(timezone))
+    local = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)  # a midnight that comes twice
     if period == "week":
         return int((local - timedelta(days=local.weekday())).timestamp())
     if period == "month":

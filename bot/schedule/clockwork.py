@@ -12,15 +12,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs, metrics
 from bot.batch import outbox_row
 from bot.clock import Clock
+from bot.schedule.cron import next_moment
 from bot.telegram.allowed import retry_class
 from bot.telegram.calls import Call, Follow, Priority, chat_ref
 from bot.tools import Tools
@@ -32,7 +31,6 @@ from storage.store import Store
 log = logs.get("schedule")
 
 Afterwards = Callable[[Store], Awaitable[None]]
-_QUARTER = 900  # seconds: in every time zone clocks change at a quarter of an hour
 
 JobFunction = Callable[["Run"], Awaitable[int]]
 
@@ -131,7 +129,7 @@ class Clockwork:
             pass
 
     def _plan_next(self, job: Job, after: float) -> None:
-        due = next_moment(job, after)
+        due = next_moment(job.cron, job.timezone, after)
         if due is None:
             return
         self._planned[job.id] = due
@@ -162,9 +160,9 @@ class Clockwork:
         if not last:
             return None
         newest = None
-        moment = next_moment(job, max(last, now - job.catch_up))
+        moment = next_moment(job.cron, job.timezone, max(last, now - job.catch_up))
         while moment is not None and moment <= now:
-            newest, moment = moment, next_moment(job, moment)
+            newest, moment = moment, next_moment(job.cron, job.timezone, moment)
         return newest
 
     async def run(self, job: Job, planned_at: int) -> int:
@@ -217,26 +215,3 @@ class Clockwork:
             self._after.discard(work)
         self._on_commit()
         return True
-
-
-def next_moment(job: Job, after: float) -> int | None:
-    """The first planned moment later than `after`, in unix seconds; daylight saving is the time zone's.
-
-    A time that the day skips comes as much later as the clocks are put forward. One that comes twice counts
-    once, unless the job runs every hour or so: to be told of the same thing twice a night helps nobody.
-    """
-    zone = ZoneInfo(job.timezone)
-    trigger: Any = CronTrigger.from_crontab(job.cron, timezone=zone)
-    hourly = job.cron.split()[1].startswith("*")
-    found, moment = None, int(after) + 1
-    while found is None or (found.fold and not hourly):
-        asked = datetime.fromtimestamp(moment, zone)
-        if asked.fold and not hourly:
-            # Asked within the hour that comes again, the trigger would pass over the rest of the day.
-            moment = (moment // _QUARTER + 1) * _QUARTER
-            continue
-        found = trigger.get_next_fire_time(None, asked)
-        if found is None:
-            return None
-        moment = int(found.timestamp()) + 1
-    return moment - 1

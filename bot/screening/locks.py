@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from bot.batch import Batch, Scene
 from bot.moderation.durations import spell
 from bot.moderation.names import mention
@@ -14,9 +11,9 @@ from bot.telegram.calls import Follow, Priority
 from bot.texts import Html, say
 from rules.config.screening import Night
 from rules.engine.decision import Decision
-from rules.engine.door import minutes_until, within_hours
 from rules.engine.events import Event, Kind
 from rules.engine.locks import Marks, broken, denied, marks_of, removed, too_soon
+from rules.engine.quiet import Hours, is_quiet, next_change
 from rules.engine.state import Role
 from storage import chat_settings, newcomers, timers
 from storage.directory import KnownChat
@@ -27,19 +24,11 @@ SLOW_BY_RULE = "slow-rule"  # lies over the moderators' own, which is there agai
 _NOTE = 10  # seconds that the note about slow mode stays
 
 
-def minute_of_day(now: float, timezone: str) -> int:
-    """Minutes since local midnight."""
-    local = datetime.fromtimestamp(now, ZoneInfo(timezone))
-    return local.hour * 60 + local.minute
-
-
 def boundary(night: Night, now: int, timezone: str) -> int:
     """When the night next begins or ends by its schedule; 0 when it has none."""
     if night.start is None or night.end is None:
         return 0
-    minute = minute_of_day(now, timezone)
-    ahead = min(minutes_until(minute, night.start), minutes_until(minute, night.end))
-    return now - now % 60 + ahead * 60
+    return next_change(now, Hours(night.start, night.end, timezone))
 
 
 def night_is_on(policy: Policy, now: int, timezone: str) -> bool:
@@ -47,7 +36,7 @@ def night_is_on(policy: Policy, now: int, timezone: str) -> bool:
     said, night = policy.held(NIGHT, now), policy.screening.night
     if said is not None:
         return said.value == "on"
-    return within_hours(minute_of_day(now, timezone), night.start, night.end)
+    return is_quiet(now, Hours(night.start, night.end, timezone))
 
 
 def locked_kinds(policy: Policy, now: int, timezone: str) -> set[str]:

@@ -28,7 +28,8 @@ JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
     "suggestions": {"group": int, "private": bool},
 }
 _FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12))
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LENGTHS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # the most days a month may have
 _PART = re.compile(r"(\*|\d+(?:-\d+)?)(?:/([1-9]\d*))?")
 
 
@@ -50,19 +51,40 @@ def check_cron(text: str) -> str:
             span = (last if len(numbers) == 2 else high) - first
             if not low <= first <= last <= high or step > span:
                 raise ValueError(f"'{part}' is no {name}: write *, {low} to {high}, lists or */n")
+    if not _ever_comes(fields[2], fields[3]):
+        raise ValueError(f"'{text}' never comes: no such month has a day {fields[2]}")
     if fields[4] != "*":
         for part in fields[4].split(","):
             _check_days(part)
     return " ".join(fields)
 
 
+def _ever_comes(days: str, months: str) -> bool:
+    """Whether the earliest of these days exists in one of these months."""
+    earliest = min(_first(part) for part in days.split(","))
+    longest = max(_LENGTHS[month] for part in months.split(",") for month in _months(part))
+    return earliest <= longest
+
+
+def _first(part: str) -> int:
+    found = re.match(r"\d+", part)
+    return int(found[0]) if found else 1
+
+
+def _months(part: str) -> range:
+    span, _, step = part.partition("/")
+    numbers = [int(n) for n in re.findall(r"\d+", span)] or [1, 12]
+    last = numbers[-1] if len(numbers) == 2 or not step else 12
+    return range(numbers[0], last + 1, int(step or 1))
+
+
 def _check_days(part: str) -> None:
     """One weekday, or two with a hyphen, in the order of the week."""
     days = part.split("-")
-    if not set(days) <= set(_DAYS) or len(days) > 2:
+    if not set(days) <= set(DAYS) or len(days) > 2:
         hint = "; numbers mean other days to other programs" if any(c.isdigit() for c in part) else ""
         raise ValueError(f"'{part}' is no weekday: write mon to sun, mon-fri or lists{hint}")
-    if [_DAYS.index(d) for d in days] != sorted(_DAYS.index(d) for d in days):
+    if [DAYS.index(d) for d in days] != sorted(DAYS.index(d) for d in days):
         raise ValueError(
             f"'{part}' runs backwards: weeks begin with mon, so write two parts such as sat-sun,mon"
         )

@@ -8,7 +8,6 @@ from rules.engine.normalize import normalize, squeeze
 from rules.engine.state import Seen
 
 _ENOUGH = 6  # Latin letters that hardly stand in a row by chance once spaces are gone
-_DAY = 1440  # minutes
 
 
 def found_in(text: str, words: Iterable[str]) -> str:
@@ -27,11 +26,6 @@ def within_hours(minute: int, start: int | None, end: int | None) -> bool:
     if start is None or end is None:
         return False
     return start <= minute < end if start < end else minute >= start or minute < end
-
-
-def minutes_until(minute: int, wanted: int) -> int:
-    """Minutes from one time of day to the next moment of another: 1 to 1440."""
-    return (wanted - minute - 1) % _DAY + 1
 
 
 def arrivals(chat: Iterable[Seen], since: int) -> int:

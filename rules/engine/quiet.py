@@ -27,15 +27,19 @@ def is_quiet(now: float, hours: Hours) -> bool:
 
 
 def quiet_until(now: float, hours: Hours) -> int:
-    """The first moment that is not quiet, in unix seconds; 0 when it is not quiet now.
+    """The first moment that is not quiet, in unix seconds; 0 when it is not quiet now."""
+    return next_change(now, hours) if is_quiet(now, hours) else 0
+
+
+def next_change(now: float, hours: Hours) -> int:
+    """When quiet hours next begin or end, in unix seconds; fifty hours ahead when they never do.
 
     The wall clock is asked minute by minute: so it holds on days on which clocks are changed.
     """
-    if not is_quiet(now, hours):
-        return 0
+    quiet = is_quiet(now, hours)
     first = int(now) // 60 * 60 + 60
     moments = range(first, first + _LONGEST * 3600, 60)
-    return next((moment for moment in moments if not is_quiet(moment, hours)), moments[-1])
+    return next((moment for moment in moments if is_quiet(moment, hours) != quiet), moments[-1])
 
 
 class Pace(NamedTuple):

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import EventClock
-from bot.schedule.clockwork import Clockwork, Run, next_moment
+from bot.schedule.clockwork import Clockwork, Run
+from bot.schedule.cron import next_moment
 from bot.tools import Tools
 from rules.config.book import RuleBook, load_book
 from rules.config.schedule import Job
@@ -66,7 +67,7 @@ def world(store: Store, tmp_path: Path) -> Fixture:
 
 
 async def test_a_planned_moment_is_served_once_by_however_many_processes(world: Fixture) -> None:
-    moment = next_moment(world.planned, START)
+    moment = next_moment(world.planned.cron, world.planned.timezone, START)
     assert moment == START + 8 * 3600
     assert await world.start().run(world.planned, moment) == 1
     assert await world.start().run(world.planned, moment) == 0
@@ -202,27 +203,3 @@ async def test_a_bot_that_ends_leaves_long_work_to_another_time(
     await clockwork.stop()
     assert await running == 0
     assert not long.ended
-
-
-@pytest.mark.parametrize(
-    ("cron", "zone", "after", "expected"),
-    [
-        ("30 20 * * sun", "Asia/Shanghai", "2026-03-02 12:00+00:00", "2026-03-08 12:30+00:00"),
-        # New York moves its clocks forward on 2026-03-08 at two: half past two does not exist there.
-        ("0 9 * * *", "America/New_York", "2026-03-07 20:00+00:00", "2026-03-08 13:00+00:00"),
-        ("0 9 * * *", "America/New_York", "2026-03-06 20:00+00:00", "2026-03-07 14:00+00:00"),
-        ("30 2 * * *", "America/New_York", "2026-03-08 06:00+00:00", "2026-03-08 07:30+00:00"),
-        # Berlin puts them back on 2026-10-25 at three: half past two comes twice, and counts once.
-        ("30 2 * * *", "Europe/Berlin", "2026-10-24 20:00+00:00", "2026-10-25 00:30+00:00"),
-        ("30 2 * * *", "Europe/Berlin", "2026-10-25 00:30+00:00", "2026-10-26 01:30+00:00"),
-        ("30 * * * *", "Europe/Berlin", "2026-10-25 00:30+00:00", "2026-10-25 01:30+00:00"),
-        # New York's second half past one of 2026-11-01, from which the rest of the day still comes.
-        ("0 9 * * *", "America/New_York", "2026-11-01 06:30+00:00", "2026-11-01 14:00+00:00"),
-        ("45 1 * * *", "America/New_York", "2026-11-01 06:30+00:00", "2026-11-02 06:45+00:00"),
-        ("*/5 * * * *", "UTC", "2026-03-02 12:00+00:00", "2026-03-02 12:05+00:00"),
-    ],
-)
-def test_moments_are_those_of_the_time_zone(cron: str, zone: str, after: str, expected: str) -> None:
-    job = Job(id="j", job="leaderboard", cron=cron, timezone=zone)
-    found = next_moment(job, datetime.fromisoformat(after).timestamp())
-    assert found == datetime.fromisoformat(expected).timestamp()

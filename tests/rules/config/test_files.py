@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from apscheduler.triggers.cron import CronTrigger
+from cronsim import CronSim
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -190,4 +191,15 @@ def test_what_is_accepted_as_cron_is_cron_to_the_scheduler(
         accepted = check_cron(text)
     except ValueError:
         return
-    CronTrigger.from_crontab(accepted)
+    next(CronSim(accepted, datetime(2026, 1, 1, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize("cron", ["0 9 31 2 *", "0 9 30 2 *", "0 9 31 4,6 *", "0 9 31 2-12/9 *"])
+def test_a_day_that_no_month_has_is_refused(cron: str) -> None:
+    with pytest.raises(ValueError, match="never comes"):
+        check_cron(cron)
+
+
+@pytest.mark.parametrize("cron", ["0 9 29 2 *", "0 9 31 * *", "0 9 31 1-12/2 *", "0 9 */10 2 *"])
+def test_a_day_that_some_month_has_is_taken(cron: str) -> None:
+    assert check_cron(cron) == cron

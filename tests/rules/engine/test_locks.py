@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rules.engine.door import arrivals, found_in, minutes_until, within_hours
+from rules.engine.door import arrivals, found_in, within_hours
 from rules.engine.events import Forward, Media, Mention, Sender
 from rules.engine.locks import KINDS, Marks, broken, denied, marks_of, removed, too_soon
+from rules.engine.quiet import Hours, is_quiet, next_change
 from tests.rules.make import NOW, event, link, seen
 
 
@@ -79,11 +81,36 @@ def test_hours_may_go_past_midnight(minute: int, start: int | None, end: int | N
     assert within_hours(minute, start, end) is inside
 
 
-@given(st.integers(0, 1439), st.integers(0, 1439))
-def test_the_next_moment_is_always_ahead_and_within_a_day(minute: int, wanted: int) -> None:
-    ahead = minutes_until(minute, wanted)
-    assert 1 <= ahead <= 1440
-    assert (minute + ahead) % 1440 == wanted
+ZONES = st.sampled_from(
+    ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Beirut"]
+)
+MINUTES = st.integers(0, 1439)
+
+
+@given(MINUTES, MINUTES, ZONES, st.integers(1_704_067_200, 1_830_297_600))
+def test_the_next_change_is_the_first_minute_on_the_other_side(
+    start: int, end: int, zone: str, now: int
+) -> None:
+    assume(start != end)
+    hours = Hours(start, end, zone)
+    change = next_change(now, hours)
+    assert now < change <= now + 25 * 3600
+    assert is_quiet(change, hours) != is_quiet(now, hours)
+    assert is_quiet(change - 1, hours) == is_quiet(now, hours)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        # Berlin's clocks go forward on 2026-03-29 at two: that night has one hour less.
+        ("2026-03-29 00:30+01:00", "2026-03-29 07:00+02:00"),
+        ("2026-10-25 00:30+02:00", "2026-10-25 07:00+01:00"),
+    ],
+)
+def test_a_night_ends_by_the_wall_clock_when_clocks_are_changed(now: str, expected: str) -> None:
+    hours = Hours(1380, 420, "Europe/Berlin")
+    found = next_change(datetime.fromisoformat(now).timestamp(), hours)
+    assert found == datetime.fromisoformat(expected).timestamp()
 
 
 @pytest.mark.parametrize(
