@@ -10,6 +10,7 @@ from bot.screening.locks import LOCK, NIGHT, SLOW, SLOW_BY_RULE
 from bot.screening.policy import policy_of
 from bot.texts import Html
 from rules.engine.locks import KINDS
+from rules.engine.state import FOREVER
 from storage import chat_settings
 from storage.chat_settings import Setting
 
@@ -40,15 +41,27 @@ def _said(ask: Ask, kinds: set[str] | frozenset[str]) -> Html:
 def _kinds(ask: Ask) -> tuple[set[str], int | None, str]:
     """The kinds that are named, a duration if there is one, and a word nobody knows."""
     kinds, seconds = set[str](), None
-    for word in ask.arguments.lower().split():
-        name = _ALSO.get(word, word)
+    words = ask.arguments.replace("，", " ").replace(",", " ").split()
+    while words:
+        name = _ALSO.get(words[0].lower(), words[0].lower())
         if name in KINDS:
             kinds.add(name)
-        elif (found := durations.parse(word)) is not None:
-            seconds = found
-        else:
-            return kinds, seconds, word
+            words = words[1:]
+            continue
+        found, words = _duration(words)
+        if found is None:
+            return kinds, seconds, words[0]
+        seconds = found
     return kinds, seconds, ""
+
+
+def _duration(words: list[str]) -> tuple[int | None, list[str]]:
+    """The longest duration that these words begin with, and the words behind it."""
+    for end in range(len(words), 0, -1):
+        seconds = durations.parse(" ".join(words[:end]))
+        if seconds is not None:
+            return seconds, words[end:]
+    return None, words
 
 
 async def _put(ask: Ask, name: str, value: str, until: int = 0) -> None:
@@ -63,13 +76,13 @@ async def lock(ask: Ask) -> Answer:
         return ask.answer("lock-unknown", word=strange, kinds=", ".join(KINDS))
     if not kinds:
         return ask.answer("lock-how", kinds=", ".join(KINDS))
-    if seconds is not None and not durations.SHORTEST <= seconds <= durations.LONGEST:
+    if seconds is not None and seconds != FOREVER and not durations.SHORTEST <= seconds <= durations.LONGEST:
         return ask.answer("duration-out-of-range")
-    until = ask.batch.now + seconds if seconds else 0
+    until = ask.batch.now + seconds if seconds and seconds != FOREVER else 0
     for kind in kinds:
         await _put(ask, f"{LOCK}{kind}", "on", until)
     await locks.apply(ask.batch, ask.event, ask.chat)
-    time = spell(ask.language, seconds) if seconds else 0
+    time = spell(ask.language, seconds) if until and seconds else 0
     return ask.answer("lock-done", kinds=_said(ask, kinds), time=time)
 
 
@@ -145,18 +158,18 @@ def _clock(minute: int) -> str:
 async def raid_(ask: Ask) -> Answer:
     """Close the door for a while, or open it; with nothing said, how it stands."""
     batch = ask.batch
-    words = [w for w in ask.arguments.lower().split() if w not in ("for", "on", "开")]
+    said = ask.arguments.lower().removeprefix("on").removeprefix("开").strip()
     policy = await policy_of(batch, ask.chat.id)
     if not ask.arguments:
         held = policy.held(raid.RAID, batch.now)
         if held is None or held.value != "on":
             return ask.answer("raid-is-off")
         return ask.answer("raid-is-on", time=spell(ask.language, max(60, held.until - batch.now)))
-    if words in (["off"], ["关"]):
+    if said in ("off", "关"):
         was_on = await raid.reopen(batch, ask.chat, policy.screening.raid.within, ask.person.id)
         return ask.answer("raid-off" if was_on else "raid-is-off")
-    seconds = durations.parse(words[0]) if words else policy.screening.raid.lasts
-    if seconds is None or len(words) > 1:
+    seconds = durations.parse(said) if said and said != "for" else policy.screening.raid.lasts
+    if seconds is None:
         return ask.answer("raid-how")
     if not durations.SHORTEST <= seconds <= durations.LONGEST:
         return ask.answer("duration-out-of-range")

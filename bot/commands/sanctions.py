@@ -32,7 +32,7 @@ def on_targets(do: Do, *, needs_time: bool = False, once: bool = False) -> Handl
         try:
             targets = await find_targets(ask)
         except NoTarget as refusal:
-            return ask.answer(str(refusal))
+            return ask.answer(str(refusal), command=ask.name)
         if needs_time and targets[0].seconds is None:
             return ask.answer("duration-missing", command=ask.name)
         answers = [await do(ask, target) for target in (targets[:1] if once else targets)]

@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, func, select
 
 from bot.commands.command import Ask
 from bot.moderation import durations
-from rules.engine.events import Sender
-from rules.engine.state import MemberState
+from rules.engine.events import Person, Sender
+from rules.engine.state import FOREVER, MemberState
 from storage import casework, members
 from storage.directory import PERSON, KnownChat, KnownPerson
 
-_DIGITS = 15  # of a person's id: Telegram's have at most 52 bits
+_FEWEST, _DIGITS = 3, 15  # of a person's id: Telegram's have at most 52 bits
 
 
 class NoTarget(Exception):
@@ -34,46 +34,67 @@ class Target:
 
 
 _BANS = ("ban", "sban", "tban", "unban")
-_TIMED = ("ban", "mute", "sban", "smute", "tban", "tmute")
+_TIMED = ("ban", "mute", "sban", "smute", "tban", "tmute", "spam")
 
 
 async def find_targets(ask: Ask) -> list[Target]:
     """Read the arguments: one target in each group the command is about.
 
+    Whoever wrote the answered message is meant, or else whom the arguments begin with. A duration may
+    follow, and the reason.
+
     Raises:
-        NoTarget: nobody named, unknown, an administrator, a bot, whoever asks, or a duration Telegram
-            would not keep.
+        NoTarget: nobody named, unknown, an administrator, a bot, whoever asks, somebody else than whose
+            message is answered, or a duration that cannot be read or that Telegram would not keep.
     """
-    words = ask.arguments.split()
-    message_id = 0
-    person = await _named(ask, words[0]) if words else None
-    if person is not None:
-        words = words[1:]
-    elif ask.event.reply is not None:
-        person = await _answered(ask)
-        message_id = ask.event.reply.message_id if _here(ask) else 0
+    named, rest = await _first_named(ask, strangers=ask.name in _BANS)
+    answered = await _answered(ask)
+    if named is not None and answered is not None and named.id != answered.id:
+        raise NoTarget("target-two")
+    person = answered or named
     if person is None:
-        raise NoTarget("target-unknown" if words and words[0].startswith("@") else "target-missing")
+        raise NoTarget("target-missing")
+    message_id = ask.event.reply.message_id if answered is not None and ask.event.reply and _here(ask) else 0
     if person.bot or person.id == ask.person.id:
         raise NoTarget("target-protected")
-    seconds = durations.parse(words[0]) if words else None
-    if seconds is not None:
-        words = words[1:]
-        if not durations.SHORTEST <= seconds <= durations.LONGEST:
-            raise NoTarget("duration-out-of-range")
+    seconds, reason = _duration(ask.name, rest)
     groups = await _groups(ask, person)
     found = [
-        Target(g, person, state, message_id, seconds, " ".join(words), met)
+        Target(g, person, state, message_id, seconds, reason, met)
         for g, met in groups
         if not (state := await ask.batch.state(g.id, person.id, ask.community)).role.moderates
     ]
     if not found:
         raise NoTarget("target-protected" if groups else "target-unknown")
     mutes = ask.name in _TIMED and ask.name.endswith("mute")
-    timed = seconds is not None and ask.name in _TIMED
+    timed = seconds not in (None, FOREVER) and ask.name in _TIMED
     if (mutes or timed) and any(t.chat.kind == "group" for t in found):
         raise NoTarget("target-basic-group-mute" if mutes else "target-basic-group")
     return found
+
+
+def _duration(name: str, text: str) -> tuple[int | None, str]:
+    """The duration that a text begins with, if any, and the reason behind it.
+
+    Raises:
+        NoTarget: it cannot be read, is out of Telegram's bounds, stands last, or the command takes none.
+    """
+    timed = name in _TIMED
+    try:
+        found = durations.read(text)
+    except durations.Unreadable:
+        if timed:
+            raise NoTarget("duration-unreadable") from None
+        return None, text
+    if found is None:
+        if timed and durations.ends_with_one(text):
+            raise NoTarget("duration-last")
+        return None, text
+    if not timed:
+        raise NoTarget("duration-useless")
+    if found.seconds != FOREVER and not durations.SHORTEST <= found.seconds <= durations.LONGEST:
+        raise NoTarget("duration-out-of-range")
+    return found.seconds, found.rest
 
 
 async def find_person(ask: Ask) -> KnownPerson | None:
@@ -82,13 +103,8 @@ async def find_person(ask: Ask) -> KnownPerson | None:
     Raises:
         NoTarget: a name that nobody has, or more than one.
     """
-    words = ask.arguments.split()
-    if not words:
-        return await _answered(ask)
-    person = await _named(ask, words[0])
-    if person is None and words[0].startswith("@"):
-        raise NoTarget("target-unknown")
-    return person
+    named, _ = await _first_named(ask)
+    return named or await _answered(ask)
 
 
 def _here(ask: Ask) -> bool:
@@ -132,18 +148,44 @@ async def _of_card(ask: Ask, message: int) -> KnownPerson | None:
     return await _by(ask, PERSON.c.id == person) if person else None
 
 
-async def _named(ask: Ask, word: str) -> KnownPerson | None:
-    """The person a word names: @username, a numeric id, or a mention without a username."""
-    if word.startswith("@"):
-        where = func.lower(PERSON.c.username) == word[1:].lower()
-    elif word.isascii() and word.isdigit() and 3 <= len(word) <= _DIGITS:
-        where = PERSON.c.platform_id == int(word)
-    else:
-        mentioned = [m.person for m in (ask.event.content.mentions if ask.event.content else ()) if m.person]
-        if not mentioned:
-            return None
-        where = PERSON.c.platform_id == mentioned[0]
-    return await _by(ask, where)
+async def _first_named(ask: Ask, *, strangers: bool = False) -> tuple[KnownPerson | None, str]:
+    """Whom the arguments begin with, by mention, @username or numeric id, and what stands behind that.
+
+    `strangers`: an id that was never seen names somebody too.
+
+    Raises:
+        NoTarget: a name or id that nobody has whom the bot knows, or more than one.
+    """
+    command = ask.event.content.command if ask.event.content else None
+    if command is not None and command.named is not None and command.arguments == ask.arguments:
+        marked, rest = command.named, command.after
+        if marked.id:
+            return await _meet(ask, marked), rest
+        return await _must_know(ask, func.lower(PERSON.c.username) == marked.username.lower()), rest
+    word, _, rest = ask.arguments.partition(" ")
+    if word.startswith("@") and len(word) > 1:
+        return await _must_know(ask, func.lower(PERSON.c.username) == word[1:].lower()), rest.strip()
+    if not (word.isascii() and word.isdigit() and _FEWEST <= len(word) <= _DIGITS):
+        return None, ask.arguments
+    if strangers:
+        return await _meet(ask, Person(int(word))), rest.strip()
+    return await _must_know(ask, PERSON.c.platform_id == int(word)), rest.strip()
+
+
+async def _meet(ask: Ask, person: Person) -> KnownPerson:
+    """Somebody by their id, whom the bot may have to get to know first."""
+    known = await _by(ask, PERSON.c.platform_id == person.id)
+    if known is not None:
+        return known
+    await ask.batch.directory.resolve(ask.batch.connection, [], [person])
+    return ask.batch.directory.person(person.id)
+
+
+async def _must_know(ask: Ask, where: ColumnElement[bool]) -> KnownPerson:
+    known = await _by(ask, where)
+    if known is None:
+        raise NoTarget("target-unknown")
+    return known
 
 
 async def _by(ask: Ask, where: ColumnElement[bool]) -> KnownPerson | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.telegram import wire
-from bot.telegram.extras import extras_of, origin_of
+from bot.telegram.extras import extras_of, origin_of, person_of
 from bot.telegram.wording import Passage, passages_of
-from rules.engine.events import Command, Content, Link, Media, Mention
+from rules.engine.events import Command, Content, Link, Media, Mention, Person
 from rules.engine.wording import domain_of
 
 _MARKS = ("url", "text_link", "mention", "text_mention", "hashtag", "custom_emoji", "bot_command")
@@ -122,5 +122,21 @@ def _command(text: str, parts: Sequence[Part]) -> Command | None:
     for entity, covered in parts:
         if entity.type == "bot_command" and entity.offset == 0 and text.startswith(covered):
             name, _, addressee = covered[1:].partition("@")
-            return Command(name, text[len(covered) :].strip(), addressee)
+            behind = text[len(covered) :]
+            # Commands are ASCII and white space is in the BMP: here code units are characters.
+            begin = entity.length + len(behind) - len(behind.lstrip())
+            named = next((named for e, t in parts if e.offset == begin and (named := _named(e, t))), None)
+            if named is None:
+                return Command(name, behind.strip(), addressee)
+            person, length = named
+            return Command(name, behind.strip(), addressee, person, text[begin + length :].strip())
+    return None
+
+
+def _named(entity: wire.Entity, text: str) -> tuple[Person, int] | None:
+    """Whom an entity names, and how many characters it covers; None when it names nobody."""
+    if entity.type == "mention":
+        return Person(0, username=text.lstrip("@")), len(text)
+    if entity.type == "text_mention" and entity.user is not None:
+        return person_of(entity.user), len(text)
     return None

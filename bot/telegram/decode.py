@@ -11,8 +11,9 @@ import msgspec
 from bot.telegram import wire
 from bot.telegram.content import content_of
 from bot.telegram.extras import origin_of
+from bot.telegram.extras import person_of as _person
 from bot.telegram.permissions import EVERYTHING
-from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender
+from rules.engine.events import Chat, Event, Kind, Press, Reply, Restriction, Sender
 
 _LINKED = 777000  # the account that posts a linked channel's messages into the group
 _ANONYMOUS = 1087968824  # @GroupAnonymousBot
@@ -105,11 +106,6 @@ def _written(raw: Any) -> bytes:
 
 def _chat(chat: wire.Chat) -> Chat:
     return Chat(chat.id, chat.type, chat.title, chat.username, chat.is_forum)
-
-
-def _person(user: wire.User) -> Person:
-    name = f"{user.first_name} {user.last_name}".strip() if user.last_name else user.first_name.strip()
-    return Person(user.id, name, user.username, user.language_code, user.is_bot, user.is_premium)
 
 
 def _sender(message: wire.Message) -> Sender:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.telegram import wire
-from rules.engine.events import Button, Extras, Forward
+from rules.engine.events import Button, Extras, Forward, Person
 
 _NOTHING = Extras()
 
@@ -55,3 +55,9 @@ def origin_of(origin: wire.Origin | None) -> Forward | None:
     if chat is not None:
         return Forward(origin.type, chat.title, chat.id)
     return Forward(origin.type, origin.sender_user_name)
+
+
+def person_of(user: wire.User) -> Person:
+    """A user as events name them."""
+    name = f"{user.first_name} {user.last_name}".strip() if user.last_name else user.first_name.strip()
+    return Person(user.id, name, user.username, user.language_code, user.is_bot, user.is_premium)

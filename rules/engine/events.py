@@ -104,11 +104,17 @@ class Mention(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Command(Struct, frozen=True, gc=False, omit_defaults=True):
-    """`/name@bot arguments`; `addressee` is the bot's username or empty."""
+    """`/name@bot arguments`; `addressee` is the bot's username or empty.
+
+    `named` is whom the arguments begin with, as far as the platform marks it: with an id, or (0) by @username
+    alone. `after` is what stands behind that name.
+    """
 
     name: str
     arguments: str = ""
     addressee: str = ""
+    named: Person | None = None
+    after: str = ""
 
 
 class Forward(Struct, frozen=True, gc=False, omit_defaults=True):

@@ -190,7 +190,7 @@ async def test_a_raid_declines_requests_that_were_counted(tmp_path: Path) -> Non
         assert len(await bot.rows(select(CASE).where(CASE.c.rule == "raid"))) == 3
 
 
-@pytest.mark.parametrize("word", ["/raid on", "/raid for 1h"])
+@pytest.mark.parametrize("word", ["/raid on", "/raid for 1h", "/raid 1小时", "/raid on half an hour"])
 async def test_moderators_close_and_open_the_door(world: World, word: str) -> None:
     assert "closed" in await ask(world, 1, word)
     assert await crowd(world, range(50, 51)) == ["left"]
@@ -220,3 +220,17 @@ async def test_a_rule_file_with_mistakes_says_where(tmp_path: Path) -> None:
         "rules/screening.yaml:3:8: give start and end, or neither",
         "rules/screening.yaml:4:1: unknown key 'quiz' (known: bans, captcha, door, night, raid, requests)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/lock stickers links 2 hours", "2 hours"),
+        ("/lock 链接，贴纸 半小时", "30 minutes"),
+        ("/lock links 1 day stickers", "1 day"),
+        ("/slow 30 秒", "30 seconds"),
+        ("/slow 2 minutes", "2 minutes"),
+    ],
+)
+async def test_durations_are_read_as_people_write_them(world: World, command: str, said: str) -> None:
+    assert said in await ask(world, 1, command)

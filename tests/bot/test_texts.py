@@ -58,7 +58,7 @@ def test_durations_are_read_as_moderators_write_them(text: str, seconds: int) ->
     assert durations.parse(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "2", "h", "2 h", "2hours", "-1h", "spam"])
+@pytest.mark.parametrize("text", ["", "2", "h", "2x", "-1h", "1h spam", "spam"])
 def test_other_words_are_no_durations(text: str) -> None:
     assert durations.parse(text) is None
 
