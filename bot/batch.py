@@ -72,8 +72,7 @@ class Batch:
     happened: list[Scene] = field(default_factory=list)  # by what the event under way brought about
     writes: list[Write] = field(default_factory=list)
     granted: Counter[str] = field(default_factory=Counter)  # points by source
-    careful: bool = False  # look before each ledger row whether it is there already
-    paid_before: bool = False  # some were: memory is ahead of the ledger
+    paid_before: set[Pair] = field(default_factory=set)  # accounts (community, person) ahead of the ledger
     _numbers: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
@@ -150,7 +149,7 @@ class Batch:
         for entry in entries:
             self.payments.append(ledger.Payment(community, chat, entry))
             for person in (entry.person, entry.actor) if entry.actor else (entry.person,):
-                account = self.known.accounts.get((community, person))
+                account = self.known.touch_account((community, person))
                 if account is not None:
                     account.credit(entry)
             if entry.granted > 0:
@@ -269,12 +268,20 @@ class Batch:
         owners = {(p.community, p.entry.person) for p in payments}
         known = {owner: accounts[owner].head for owner in owners if owner in accounts}
         heads = known if len(known) == len(owners) else None
-        new = ledger.add(trip, payments, self.book.hash, heads, careful=self.careful)
-        self.paid_before |= len(new) < len(payments)
+        new = ledger.add(trip, payments, self.book.hash, heads)
+        if len(new) < len(payments):
+            self._mend(payments, set(new))
         for community, _, entry in payments:
             account = accounts.get((community, entry.person))
             if account is not None and entry.key in new:
                 account.head = entry.key
+
+    def _mend(self, payments: Sequence[ledger.Payment], new: set[str]) -> None:
+        """Remember whose accounts counted entries that were there already."""
+        for community, _, entry in payments:
+            if entry.key not in new:
+                self.paid_before |= {(community, entry.person), (community, entry.actor)}
+            new.discard(entry.key)  # of two alike, one was
 
 
 def outbox_row(call: Call, now: int) -> dict[str, Any]:

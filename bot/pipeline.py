@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import RowMapping
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import logs, metrics
 from bot.batch import Batch
@@ -82,21 +82,27 @@ class Pipeline:
         try:
             await self._commit(events, dead)
         except (OperationalError, InterfaceError, happenings.Raced):
-            self._forget()
+            self._roll_back()
             raise
         except Exception as error:
-            self._forget()
+            self._roll_back()
             if len(events) + len(dead) > 1:
-                for letter in dead:
-                    await self.take_events([], [letter])
-                for event in events:
-                    await self.take_events([event])
+                await self._take_halves(events, dead)
                 return
             if not events:
                 raise
             await self._bury(events[0], error)
         metrics.BATCH_SECONDS.observe(time.perf_counter() - started)
         self._on_commit()
+
+    async def _take_halves(self, events: Sequence[Event], dead: Sequence[DeadLetter]) -> None:
+        """Decide a batch that failed in two parts, so that the one event at fault is found in few steps."""
+        for part in (dead[: len(dead) // 2], dead[len(dead) // 2 :]):
+            if part:
+                await self.take_events([], part)
+        for half in (events[: len(events) // 2], events[len(events) // 2 :]):
+            if half:
+                await self.take_events(half)
 
     async def take_again(self, event: Event, claim: Claim) -> None:
         """Decide one event that was buried before; whoever calls says by `claim` whether it still may be.
@@ -109,7 +115,7 @@ class Pipeline:
         try:
             await self._commit([event], [], claim)
         except BaseException:
-            self._forget()
+            self._roll_back()
             raise
         self._on_commit()
 
@@ -138,10 +144,16 @@ class Pipeline:
                 for number in numbers:
                     await timers.fire(connection, number, int(self._clock.now()))
 
-    def _forget(self) -> None:
-        self.directory.forget()
-        self._activity.forget()
-        self._known.forget()
+    def _begin_memory(self) -> None:
+        self.directory.begin()
+        self._activity.begin()
+        self._known.begin()
+
+    def _roll_back(self) -> None:
+        """Let memory be what it was before the transaction, as the rows are."""
+        self.directory.roll_back()
+        self._activity.roll_back()
+        self._known.roll_back()
 
     async def _bury(self, event: Event, error: Exception) -> None:
         """Keep the one event that could not be decided as a dead letter; a timer among them is over."""
@@ -157,22 +169,8 @@ class Pipeline:
     async def _commit(
         self, events: Sequence[Event], dead: Sequence[DeadLetter], claim: Claim | None = None
     ) -> None:
-        try:
-            await self._try(events, dead, claim)
-        except IntegrityError:
-            # Hardly ever: the same act came under two update ids, and its key is in the ledger already.
-            self._forget()
-            await self._try(events, dead, claim, careful=True)
-
-    async def _try(
-        self,
-        events: Sequence[Event],
-        dead: Sequence[DeadLetter],
-        claim: Claim | None,
-        *,
-        careful: bool = False,
-    ) -> None:
         now = int(self._clock.now())
+        self._begin_memory()
         async with self._store.transaction() as transaction:
             batch = Batch(
                 transaction,
@@ -184,7 +182,6 @@ class Pipeline:
                 self._community,
                 self._tools,
                 self._me.username,
-                careful=careful,
             )
             new = await self._begin(batch, events, dead, claim)
             if batch.book.scored:
@@ -198,9 +195,10 @@ class Pipeline:
                         self._activity.add(batch.chat(event).id, seen)
                     kinds[event.kind] += 1
             await batch.finish()
+        self._begin_memory()  # nothing of this batch can be rolled back any more
         self._highest = max(self._highest, batch.highest)
-        if batch.paid_before:
-            self._forget()
+        # The same act came under two update ids: those who took part are read again.
+        self._known.drop_accounts(batch.paid_before)
         self._known.shrink()
         for kind, count in kinds.items():
             metrics.UPDATES.labels(kind.value).inc(count)

@@ -48,12 +48,23 @@ def _shows(community: Any) -> ColumnElement[bool]:
 class Boards:
     """Leaderboards that are asked for again and again: what each person earned since a moment is remembered.
 
-    The ledger only grows, so the next time just its new rows are read. After a rollback: `forget`.
+    The ledger only grows, so the next time just its new rows are read.
     """
 
     def __init__(self, most: int = 8) -> None:
         self._most = most
         self._sums: dict[tuple[int, int, int], _Sums] = {}
+        self._asked: set[tuple[int, int, int]] = set()  # periods read since `begin`
+
+    def begin(self) -> None:
+        """A transaction begins: what is read from now on may be rolled back."""
+        self._asked.clear()
+
+    def roll_back(self) -> None:
+        """Drop what was read since `begin`."""
+        for period in self._asked:
+            self._sums.pop(period, None)
+        self._asked.clear()
 
     def forget(self) -> None:
         """Drop everything."""
@@ -66,6 +77,7 @@ class Boards:
         while len(self._sums) >= self._most:
             del self._sums[next(iter(self._sums))]
         self._sums[period] = sums
+        self._asked.add(period)
         sums.catch_up(trip, period)
         places: list[Place] = []
         for person, xp in sorted(sums.xp.items(), key=lambda item: (-item[1], item[0])):

@@ -201,6 +201,9 @@ class Trip(Protocol):
     def find_records(self, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
         """The rows with these keys, by column name."""
 
+    def attempt(self, work: Callable[[], object]) -> bool:
+        """Do `work`, or nothing of it when one of its rows breaks a constraint; whether it was done."""
+
 
 class SqliteTrip:
     """On the bare connection."""
@@ -234,6 +237,18 @@ class SqliteTrip:
         """The rows with these keys, by column name."""
         return lookup.reader.bare(self.find(lookup, keys))
 
+    def attempt(self, work: Callable[[], object]) -> bool:
+        """Do `work`, or nothing of it when one of its rows breaks a constraint; whether it was done."""
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            work()
+        except sqlite3.IntegrityError:
+            self._connection.execute("ROLLBACK TO attempt")
+            return False
+        finally:
+            self._connection.execute("RELEASE attempt")
+        return True
+
 
 class CoreTrip:
     """Over an ordinary connection."""
@@ -265,6 +280,15 @@ class CoreTrip:
     def find_records(self, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
         """The rows with these keys, by column name."""
         return lookup.reader.typed(self.find(lookup, keys))
+
+    def attempt(self, work: Callable[[], object]) -> bool:
+        """Do `work`, or nothing of it when one of its rows breaks a constraint; whether it was done."""
+        try:
+            with self._connection.begin_nested():
+                work()
+        except exc.IntegrityError:
+            return False
+        return True
 
 
 async def travel(connection: AsyncConnection, work: Callable[[Trip], T]) -> T:

@@ -62,11 +62,24 @@ class Directory:
         self._chats: dict[int, KnownChat] = {}
         self._people: dict[int, KnownPerson] = {}
         self.renamed: dict[int, KnownPerson] = {}  # by platform id: who has another name now, as they were
+        self._read: set[int] = set()  # platform ids that were read or written since `begin`
         # Asked several times an update: the dictionaries answer themselves.
         self.chat, self.person = self._chats.__getitem__, self._people.__getitem__
 
+    def begin(self) -> None:
+        """A transaction begins: what is read and written from now on may be rolled back."""
+        self._read.clear()
+
+    def roll_back(self) -> None:
+        """Drop what was read or written since `begin`, and keep the rest."""
+        for platform_id in self._read:
+            self._chats.pop(platform_id, None)
+            self._people.pop(platform_id, None)
+        self._read.clear()
+        self.renamed.clear()
+
     def forget(self) -> None:
-        """Drop what is remembered: after a rollback, or when rows changed elsewhere."""
+        """Drop what is remembered: when rows changed elsewhere."""
         self._chats.clear()
         self._people.clear()
         self.renamed.clear()
@@ -76,6 +89,7 @@ class Directory:
         for platform_id, chat in self._chats.items():
             if chat.id == own:
                 self._chats[platform_id] = structs.replace(chat, marks=marks)
+                self._read.add(platform_id)
 
     async def reread(self, connection: AsyncConnection, chat: events.Chat) -> KnownChat:
         """Read a chat's row anew, after it was changed."""
@@ -110,6 +124,8 @@ class Directory:
                 self._chats[row["platform_id"]] = known_chat(row)
         for platform_id, chat in chats.items():
             known = self._chats.get(platform_id)
+            if known is None or platform_id in missing or not self._same(chat):
+                self._read.add(platform_id)
             if known is None:
                 self._chats[platform_id] = await _add_chat(connection, chat)
             elif not self._same(chat):
@@ -146,6 +162,7 @@ class Directory:
     async def _read_people(self, connection: AsyncConnection, platform_ids: list[int]) -> None:
         if not platform_ids:
             return
+        self._read.update(platform_ids)
         for row in await find_records(connection, _PERSON, [(p,) for p in platform_ids]):
             self._people[row["platform_id"]] = KnownPerson(
                 row["id"], row["name"], row["username"], row["language"], row["bot"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
@@ -16,7 +15,6 @@ from storage.direct import Trip
 from storage.members import Pair
 
 _MOST = 50_000  # members, and as many accounts
-K = TypeVar("K")
 
 
 class Account(Struct):
@@ -59,8 +57,8 @@ class Account(Struct):
 class Known:
     """Members and accounts as the database has them, once the batch under way is written.
 
-    After a rollback it is ahead of the rows: `forget`. What is written elsewhere leaves a mark
-    (`storage.stale`), which `drop` is given.
+    After a rollback it is ahead of the rows: `roll_back` drops what was read or changed since `begin`, and
+    keeps the rest. What is written elsewhere leaves a mark (`storage.stale`), which `drop` is given.
     """
 
     def __init__(self, most: int = _MOST) -> None:
@@ -68,11 +66,41 @@ class Known:
         self.members: dict[Pair, MemberState] = {}
         self.accounts: dict[Pair, Account] = {}
         self.boards = Boards()
+        self._chats: dict[int, set[int]] = {}  # by person: where they are among `members`
+        self._touched: set[Pair] = set()  # members read or changed since `begin`
+        self._moved: set[Pair] = set()  # accounts
+        self._communities: set[int] = set()
+
+    def begin(self) -> None:
+        """A transaction begins: what is read and changed from now on may be rolled back."""
+        self._touched.clear()
+        self._moved.clear()
+        self.boards.begin()
+
+    def roll_back(self) -> None:
+        """Drop what was read or changed since `begin`."""
+        for pair in self._touched:
+            self._drop_member(pair)
+        self.drop_accounts(self._moved)
+        self._touched.clear()
+        self._moved.clear()
+        self.boards.roll_back()
+
+    def drop_accounts(self, owners: Iterable[Pair]) -> None:
+        """Forget these accounts (community, person), so that they are read again."""
+        for owner in owners:
+            self.accounts.pop(owner, None)
+
+    def touch_account(self, owner: Pair) -> Account | None:
+        """The account of (community, person) if it is known, to be changed."""
+        self._moved.add(owner)
+        return self.accounts.get(owner)
 
     def forget(self) -> None:
         """Drop everything."""
         self.members.clear()
         self.accounts.clear()
+        self._chats.clear()
         self.boards.forget()
 
     def drop(self, marks: Iterable[Pair]) -> None:
@@ -81,17 +109,33 @@ class Known:
             if not person:
                 self.forget()
                 return
-            self.members.pop((chat, person), None)
-            if not chat:
-                for pair in [p for p in self.members if p[1] == person]:
-                    del self.members[pair]
-                for pair in [p for p in self.accounts if p[1] == person]:
-                    del self.accounts[pair]
+            if chat:
+                self._drop_member((chat, person))
+                continue
+            for there in list(self._chats.get(person, ())):
+                self._drop_member((there, person))
+            for community in self._communities:
+                self.accounts.pop((community, person), None)
+
+    def _drop_member(self, pair: Pair) -> None:
+        if self.members.pop(pair, None) is not None:
+            there = self._chats[pair[1]]
+            there.discard(pair[0])
+            if not there:
+                del self._chats[pair[1]]
+
+    def _put(self, state: MemberState) -> None:
+        self.members[state.chat, state.person] = state
+        self._chats.setdefault(state.person, set()).add(state.chat)
+        self._touched.add((state.chat, state.person))
 
     def shrink(self) -> None:
         """Forget whom was read longest ago, down to the bound."""
-        for kept in (self.members, self.accounts):
-            _shrink(kept, self._most)
+        if len(self.members) > self._most:
+            for pair in list(self.members)[: len(self.members) - self._most]:
+                self._drop_member(pair)
+        if len(self.accounts) > self._most:
+            self.drop_accounts(list(self.accounts)[: len(self.accounts) - self._most])
 
     def lacks(self, pairs: Iterable[Pair], accounts: Iterable[Pair]) -> bool:
         """Whether some of these have to be read."""
@@ -103,16 +147,20 @@ class Known:
 
     def load(self, trip: Trip, pairs: Iterable[Pair], accounts: Iterable[Pair], day: str) -> None:
         """Read those of these members (chat, person) and accounts (community, person) that are not known."""
-        self.members |= members.load(trip, {p for p in pairs if p not in self.members})
+        for state in members.load(trip, {p for p in pairs if p not in self.members}).values():
+            self._put(state)
         for owner, (standing, warnings) in standings.load(
             trip, {a for a in accounts if a not in self.accounts}, day
         ).items():
             self.accounts[owner] = Account(warnings, standing, head=standing.head)
+            self._communities.add(owner[0])
+            self._moved.add(owner)
 
     def look_back(self, trip: Trip, accounts: Iterable[Pair], day: str) -> None:
         """Read the standings of a local day that is over."""
         for owner, (standing, _) in standings.load(trip, accounts, day).items():
             self.accounts[owner].before = standing
+            self._moved.add(owner)
 
     def state(self, chat: int, person: int, community: int) -> MemberState:
         """A member as decisions see them; both parts have been loaded."""
@@ -129,13 +177,7 @@ class Known:
 
     def change(self, state: MemberState) -> None:
         """A member's new state."""
-        self.members[state.chat, state.person] = state
-        account = self.accounts.get((state.community, state.person))
+        self._put(state)
+        account = self.touch_account((state.community, state.person))
         if account is not None:
             account.warnings = state.warnings
-
-
-def _shrink(kept: dict[Pair, Any], most: int) -> None:
-    if len(kept) > most:
-        for pair in list(kept)[: len(kept) - most]:
-            del kept[pair]

@@ -21,6 +21,7 @@ REMOVED = "message removed"  # the reason of entries that take back what a remov
 Owner = tuple[int, int]  # community and person
 
 _KEYS = Lookup(LEDGER, ["key"], ["key"])
+_REVERSED = Lookup(LEDGER, ["reverses"], ["reverses"])
 _HEADS = Lookup(STANDING, ["community_id", "person_id", "head"], ["community_id", "person_id"])
 _ADD = inserting(LEDGER, [c.name for c in LEDGER.c if c.name != "id"])
 _OWNER = ["community_id", "person_id"]
@@ -67,26 +68,33 @@ def add(
     payments: Sequence[Payment],
     book: str,
     heads: Mapping[Owner, str] | None = None,
-    *,
-    careful: bool = True,
 ) -> set[str]:
     """Append the entries whose keys are new, and move the balances by just those.
+
+    A key that is there already costs its own row alone.
 
     Args:
         trip: where the database is.
         payments: in the order in which they were earned.
         book: hash of the rule book.
         heads: everybody's newest key before these entries, when it is known.
-        careful: look first whether a key is there already, instead of failing.
 
     Returns:
         The keys that were new.
 
     Raises:
-        IntegrityError: a key is there already, and nobody was careful.
+        IntegrityError: an entry breaks something else than that its key or what it reverses is there once.
     """
-    new = _without_known(trip, payments) if careful else payments
-    if heads is None or len(new) < len(payments):
+    if not payments:
+        return set()
+    if not trip.attempt(lambda: _append(trip, payments, book, heads)):
+        payments = _without_known(trip, payments)
+        _append(trip, payments, book, None)
+    return {p.entry.key for p in payments}
+
+
+def _append(trip: Trip, new: Sequence[Payment], book: str, heads: Mapping[Owner, str] | None) -> None:
+    if heads is None:
         owners = sorted({(p.community, p.entry.person) for p in new})
         heads = {(c, p): head for c, p, head in trip.find(_HEADS, owners)}
     moved: dict[Owner, list[Any]] = {}
@@ -101,12 +109,19 @@ def add(
         sums[2] = e.key
     trip.many(_ADD, rows)
     trip.many(_MOVE, [(*owner, xp, coins, 0, "", head) for owner, (xp, coins, head) in moved.items()])
-    return {p.entry.key for p in new}
 
 
 def _without_known(trip: Trip, payments: Sequence[Payment]) -> list[Payment]:
     there = {key for (key,) in trip.find(_KEYS, [(p.entry.key,) for p in payments])}
-    return list({p.entry.key: p for p in payments if p.entry.key not in there}.values())
+    reversed_ones = [(p.entry.reverses,) for p in payments if p.entry.reverses]
+    taken = {key for (key,) in trip.find(_REVERSED, reversed_ones)}
+    new: dict[str, Payment] = {}
+    for payment in payments:
+        key, reverses = payment.entry.key, payment.entry.reverses
+        if key not in there and key not in new and (not reverses or reverses not in taken):
+            new[key] = payment
+            taken.add(reverses)
+    return list(new.values())
 
 
 def _row(community: int, chat: int | None, entry: Entry, book: str, previous: str) -> Row:

@@ -118,7 +118,10 @@ async def test_the_windows_survive_a_restart(world: World) -> None:
     for number in range(3):
         await world.write(2, f"number {number}")
     await world.bot.settled()
-    world.bot.app.pipeline._forget()
+    pipeline = world.bot.app.pipeline
+    pipeline.directory.forget()
+    pipeline._activity.forget()
+    pipeline._known.forget()
     await world.write(2, "number 4")
     assert await world.bot.called("restrictChatMember")
 
