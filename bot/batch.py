@@ -67,6 +67,8 @@ class Batch:
     renames: dict[int, Event] = field(default_factory=dict)  # by update id: new names, until it is recorded
     streaks: list[tuple[int, int, int, str]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
+    reactions: dict[ledger.Reaction, Entry | None] = field(default_factory=dict)  # what was written last
+    reacted: list[tuple[int, int, int, str]] = field(default_factory=list)  # what is to be remembered of them
     calls: list[dict[str, Any]] = field(default_factory=list)
     payments: list[ledger.Payment] = field(default_factory=list)
     happened: list[Scene] = field(default_factory=list)  # by what the event under way brought about
@@ -248,6 +250,7 @@ class Batch:
         cases.add(trip, self.cases)
         self._pay(trip)
         ledger.set_streaks(trip, self.streaks)
+        ledger.set_reactions(trip, self.reacted)
         outbox.queue(trip, self.calls)
         for written in (
             self.updates,
@@ -259,6 +262,7 @@ class Batch:
             self.cases,
             self.payments,
             self.streaks,
+            self.reacted,
             self.calls,
         ):
             written.clear()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping, and_, func, select, text
+from sqlalchemy import RowMapping, and_, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.entries import Entry
 from storage import tables
-from storage.direct import Lookup, Row, Trip, find_records, inserting
+from storage.direct import Lookup, Record, Row, Trip, find_records, inserting, travel
 from storage.directory import ALIAS
 from storage.store import table
 
 LEDGER, STANDING, MEMBER = table(tables.LedgerRow), table(tables.Standing), table(tables.Member)
 PREFERENCE, PERSON = table(tables.Preference), table(tables.Person)
+REACTION = table(tables.PaidReaction)
 
 REMOVED = "message removed"  # the reason of entries that take back what a removed message had earned
 Owner = tuple[int, int]  # community and person
@@ -42,13 +43,22 @@ _STREAK = inserting(
     update=lambda new: {"streak": new.streak, "last_checkin": new.last_checkin},
 )
 _TAKEN_BACK = LEDGER.alias()
+_EARNED = text("ledger.source IN ('message', 'reaction', 'thanks', 'checkin')")
 _STANDS = and_(
-    func.coalesce(LEDGER.c.reverses, "") == "",  # not IS NULL, by whose index SQLite would read nearly all
+    # The first of a chain, or what was given back of what had been earned. Not IS NULL, by whose index SQLite
+    # would read nearly all.
+    or_(func.coalesce(LEDGER.c.reverses, "") == "", _EARNED),
     LEDGER.c.granted > 0,
     ~select(_TAKEN_BACK.c.id).where(_TAKEN_BACK.c.reverses == LEDGER.c.key).exists(),
 )
+_REACTION_KEY = ["chat_id", "message_id", "person_id"]
+_REACTION = Lookup(REACTION, ["head"], _REACTION_KEY)
+_SET_REACTION = inserting(
+    REACTION, [*_REACTION_KEY, "head"], key=_REACTION_KEY, update=lambda new: {"head": new.head}
+)
 _ALL = [c.name for c in LEDGER.c]
-_WRITTEN = Lookup(LEDGER, _ALL, ["key"], _STANDS)
+_ROW = Lookup(LEDGER, _ALL, ["key"])
+_AGAINST = Lookup(LEDGER, _ALL, ["reverses"])
 # Written out: a parameter would hide from SQLite that the index fits.
 _BESIDE = text("ledger.source != 'message'")
 _BROUGHT = Lookup(LEDGER, _ALL, ["chat_id", "message_id"], and_(_STANDS, _BESIDE))
@@ -156,7 +166,7 @@ async def paid_for(connection: AsyncConnection, chat: int, messages: Iterable[in
     """Entries that these messages brought and that nobody took back yet."""
     wanted = sorted(set(messages))
     keys = await _keys_of(connection, chat, wanted)
-    written = await find_records(connection, _WRITTEN, [(key,) for key in keys])
+    written = [r for r in await _ends(connection, keys) if r["granted"] > 0]
     brought = await find_records(connection, _BROUGHT, [(chat, m) for m in wanted])
     return [entry_of(r) for r in sorted([*written, *brought], key=lambda r: int(r["id"]))]
 
@@ -176,19 +186,50 @@ async def taken_for(
     given_back = LEDGER.alias()
     there = ~select(given_back.c.id).where(given_back.c.reverses == LEDGER.c.key).exists()
     taken = select(LEDGER).where(LEDGER.c.granted < 0, there)
-    keys = [f"reversal:{key}" for key in await _keys_of(connection, chat, wanted)]
-    written = taken.where(LEDGER.c.key.in_(keys))
+    keys = await _keys_of(connection, chat, wanted)
+    ends = [r for r in await _ends(connection, keys) if r["granted"] < 0]
     brought = taken.where(_BESIDE, LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)).where(
         LEDGER.c.reverses.is_(None) | (LEDGER.c.reason.in_(list(reasons)))
     )
-    rows = [r for query in (written, brought) for r in (await connection.execute(query)).mappings()]
-    return [entry_of(r) for r in sorted(rows, key=lambda r: r["id"])]
+    rows = [*ends, *(await connection.execute(brought)).mappings()]
+    return [entry_of(r) for r in sorted(rows, key=lambda r: int(r["id"]))]
 
 
 async def by_keys(connection: AsyncConnection, keys: Iterable[str]) -> dict[str, Entry]:
     """The entries with these keys."""
     query = select(LEDGER).where(LEDGER.c.key.in_(list(keys)))
     return {r["key"]: entry_of(r) for r in (await connection.execute(query)).mappings()}
+
+
+async def _ends(connection: AsyncConnection, keys: Iterable[str]) -> list[Record]:
+    """The last rows of the chains that begin with these keys."""
+    return await travel(connection, lambda trip: [end for k in keys if (end := _end(trip, k)) is not None])
+
+
+def _end(trip: Trip, key: str) -> Record | None:
+    """The last row of a chain of rows each of which is against the one before; None when there is none."""
+    found = trip.find_records(_ROW, [(key,)])
+    while found:
+        against = trip.find_records(_AGAINST, [(found[0]["key"],)])
+        if not against:
+            return found[0]
+        found = against
+    return None
+
+
+Reaction = tuple[int, int, int]  # own chat, message, own person who reacted
+
+
+def reaction_entry(trip: Trip, reaction: Reaction, first: str) -> Entry | None:
+    """What was last written about a reaction, whose first entry has the key `first`; None for nothing."""
+    heads = trip.find(_REACTION, [reaction])
+    row = _end(trip, heads[0][0] if heads else first)
+    return entry_of(row) if row is not None else None
+
+
+def set_reactions(trip: Trip, rows: Sequence[tuple[int, int, int, str]]) -> None:
+    """Remember the newest entries about reactions: (chat, message, person, key)."""
+    trip.many(_SET_REACTION, rows)
 
 
 def entry_of(row: RowMapping | Mapping[str, object]) -> Entry:

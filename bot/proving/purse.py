@@ -48,7 +48,7 @@ class Purse:
             return []
         reacted = row.kind == "reaction"
         found = self._taken((row.at, row.chat, row.message_id, "reaction" if reacted else "message"))
-        if reacted and row.detail and '"removed"' in row.detail:
+        if reacted:
             found += self._taken((row.at, row.chat, row.message_id, "back"))
         for message in removed:
             found += self._taken((row.at, row.chat, message, "back"))

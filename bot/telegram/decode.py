@@ -184,6 +184,7 @@ def _reaction(number: int, reaction: wire.MessageReaction) -> Event:
         message_id=reaction.message_id,
         added=tuple(sorted(new - old)),
         removed=tuple(sorted(old - new)),
+        reactions=tuple(sorted(new)),
     )
 
 

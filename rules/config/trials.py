@@ -130,6 +130,7 @@ def scene_of(trial: TrialModel, timezone: str) -> Scene:
         old_name=trial.old_name,
         action=trial.action,
         added=("👍",) if kind is Kind.REACTION else (),
+        reactions=("👍",) if kind is Kind.REACTION else (),
         new_status="member" if kind is Kind.JOIN else "left" if kind is Kind.LEAVE else "",
     )
     return Scene(event, _state(trial, now), _activity(trial, event), now)

@@ -216,6 +216,7 @@ class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     action: str = ""  # what a moderator did: warn, mute, kick, ban, restrict …
     added: tuple[str, ...] = ()  # reactions
     removed: tuple[str, ...] = ()
+    reactions: tuple[str, ...] = ()  # all that stand now
     press: Press | None = None
     old_status: str = ""
     new_status: str = ""

@@ -6,6 +6,7 @@ fresh accounts that like, the same text again. What was earned before caps is ke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -18,13 +19,15 @@ from rules.engine.decision import Decision
 from rules.engine.entries import Award, Entry
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.normalize import digest, normalize, squeeze
-from rules.engine.policy import CheckinPolicy, IncentivesPolicy
+from rules.engine.policy import CheckinPolicy, IncentivesPolicy, ReactionPolicy
 from rules.engine.state import FOREVER, Activity, MemberState, Standing
 
 _NOTHING = Award()
 _PAIR_DAYS = 7
 _DAY = 86_400  # seconds
 _QUARTER = 900
+_TURN = re.compile(r"(?:reversal|return):(?:(\d+):)?")
+_NESTED = 2  # entries up to this turn hold the whole key that they are against
 
 
 @lru_cache(maxsize=64)
@@ -152,9 +155,7 @@ class _Context:
 
     def reaction(self, receiver: int | None) -> Entry | None:
         policy, event = self.policy.reaction, self.event
-        if policy is None or receiver is None or receiver == self.author or not event.added:
-            return None
-        if policy.emoji and not set(policy.emoji) & set(event.added):
+        if policy is None or receiver is None or receiver == self.author or not earns(event, policy):
             return None
         giver, theirs = self.standings[self.author], self.standings[receiver]
         here = self.state.joined_at
@@ -198,6 +199,11 @@ class _Context:
             message_id=self.event.message_id,
             reason=reason,
         )
+
+
+def earns(event: Event, policy: ReactionPolicy) -> bool:
+    """Whether the reactions that stand on a message now are worth points, however they came there."""
+    return bool(set(policy.emoji) & set(event.reactions) if policy.emoji else event.reactions)
 
 
 def _says(text: str, word: str) -> bool:
@@ -247,7 +253,7 @@ def streak_after(standing: Standing, day: str) -> int:
 
 def reverse(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
     """Entries that take these back. The day is the original's, so that its cap opens again."""
-    return [_opposite(e, "reversal", at, reason) for e in entries if not e.reverses]
+    return [_opposite(e, "reversal", at, reason) for e in entries if e.granted > 0 or not e.reverses]
 
 
 def give_back(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
@@ -255,16 +261,29 @@ def give_back(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
     return [_opposite(e, "return", at, reason) for e in entries if e.granted < 0]
 
 
+def counter(entry: Entry, at: int, reason: str) -> Entry:
+    """Take back what an entry did: what it gave, or what it took."""
+    return _opposite(entry, "return" if entry.granted < 0 else "reversal", at, reason)
+
+
 def _opposite(entry: Entry, kind: str, at: int, reason: str) -> Entry:
     return structs.replace(
         entry,
-        key=f"{kind}:{entry.key}",
+        key=_key_against(entry.key, kind),
         raw=-entry.raw,
         granted=-entry.granted,
         at=at,
         reason=reason,
         reverses=entry.key,
     )
+
+
+def _key_against(key: str, kind: str) -> str:
+    """The key of an entry against this one, which names the first of the chain and does not grow with it."""
+    turn, root = 1, key
+    while (found := _TURN.match(root)) is not None:
+        turn, root = turn + int(found[1] or 1), root[found.end() :]
+    return f"{kind}:{key}" if turn <= _NESTED else f"{kind}:{turn}:{root}"
 
 
 def pairs_since(day: str) -> int:

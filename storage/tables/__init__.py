@@ -24,7 +24,7 @@ from storage.tables.learning import (
     Watermark,
 )
 from storage.tables.membership import Member, Preference, Standing, Warning
-from storage.tables.points import LedgerRow
+from storage.tables.points import LedgerRow, PaidReaction
 from storage.tables.spam import SpamLabel, SpamModelRow
 from storage.tables.stale import Stale
 from storage.tables.time import JobRun, Timer
@@ -56,6 +56,7 @@ __all__ = [
     "Newcomer",
     "Note",
     "OutboxRow",
+    "PaidReaction",
     "Person",
     "PostedMessage",
     "Preference",

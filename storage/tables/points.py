@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import big, link, serial
+from storage.tables.columns import big, key, link, serial
 
 
 class LedgerRow(SQLModel, table=True):
@@ -47,3 +47,13 @@ class LedgerRow(SQLModel, table=True):
     reverses: str | None = Field(default=None, unique=True)
     book: str = ""
     previous: str | None = None  # key of the person's row before this one
+
+
+class PaidReaction(SQLModel, table=True):
+    """The newest ledger row about one person's reactions to one message: each change of them refers to it."""
+
+    __tablename__ = "paid_reaction"
+    chat_id: int = key(to="chat.id")
+    message_id: int = key()
+    person_id: int = key(to="person.id")  # who reacted
+    head: str

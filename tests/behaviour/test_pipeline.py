@@ -17,6 +17,7 @@ from bot.clock import ScaledClock
 from bot.handlers import HANDLERS
 from bot.pipeline import TIMERS_AT_ONCE
 from rules.engine.events import Event, Kind
+from storage.activity import ActivityLog
 from storage.directory import ALIAS, CHAT
 from storage.happenings import DEAD, EVENT, SEEN
 from storage.known import Known
@@ -285,3 +286,30 @@ async def test_the_same_updates_give_the_same_points_however_they_are_batched(
                 ledgers.append(sorted(tuple(r.values()) for r in await bot.rows(select(*columns))))
     assert len(ledgers[0]) > 30
     assert ledgers[0] == ledgers[1] == ledgers[2]
+
+
+async def test_one_update_at_fault_costs_nobody_what_is_remembered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.write(2, "good morning")
+    pipeline = world.bot.app.pipeline
+    await world.bot.settled()
+    read: list[str] = []
+    monkeypatch.setattr(ActivityLog, "load", lambda *_: read.append("activity"))
+    known = {pair for pair in pipeline._known.members if pair[1] != 2}
+    handler = HANDLERS[Kind.MESSAGE]
+
+    async def fails(batch: Batch, event: Event) -> None:
+        await handler(batch, event)
+        if event.text == "poison":
+            raise ZeroDivisionError
+
+    monkeypatch.setitem(HANDLERS, Kind.MESSAGE, fails)
+    message = {**_MESSAGE, "text": "poison"}
+    updates = [{**_UPDATE, "update_id": 900_000_100 + n} for n in range(8)]
+    updates[5] = {**updates[5], "message": message}
+    await world.bot.app.take([json.dumps(u).encode() for u in updates])
+    (letter,) = await world.bot.rows(select(DEAD))
+    assert letter["update_id"] == 900_000_105
+    assert read == []
+    assert known <= set(pipeline._known.members)

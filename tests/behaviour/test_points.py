@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import time
+from typing import Any
+
 from sqlalchemy import select
 
 from storage.ledger import LEDGER, STANDING
@@ -33,6 +37,60 @@ async def test_a_reaction_pays_the_author_until_it_is_taken_away(world: World) -
     assert ("reaction", 3) in await entries(world)
     await world.pg.act({"do": "react", "chat": world.chat, "user": 3, "message": message, "emoji": []})
     assert (await entries(world))[-1] == ("reaction", -3)
+
+
+async def react(world: World, message: int, *emoji: str) -> None:
+    """Bob's reactions to a message are these now."""
+    await world.pg.act(
+        {"do": "react", "chat": world.chat, "user": 3, "message": message, "emoji": list(emoji)}
+    )
+
+
+async def test_points_stay_as_long_as_one_reaction_stands(world: World) -> None:
+    message = await world.write(2, "here is how it works")
+    person = {"id": 3, "is_bot": False, "first_name": "Bob", "is_premium": True}
+    states = (("👍❤", 3), ("❤", 3), ("", 0), ("🔥", 3), ("", 0), ("👍🔥", 3), ("👍", 3))
+    for number, (state, points) in enumerate(states):
+        await world.bot.app.take([changed(world, message, number, person, state)])
+        assert sum(granted for source, granted in await entries(world) if source == "reaction") == points
+
+
+def changed(world: World, message: int, number: int, person: dict[str, Any], state: str) -> bytes:
+    """An update that tells of reactions; what stood before is told wrongly, as when an update is missed."""
+    reaction = {
+        "chat": {"id": world.chat, "type": "supergroup"},
+        "message_id": message,
+        "user": person,
+        "date": int(time.time()),
+        "old_reaction": [],
+        "new_reaction": [{"type": "emoji", "emoji": emoji} for emoji in state],
+    }
+    return json.dumps({"update_id": 900_000_001 + number, "message_reaction": reaction}).encode()
+
+
+async def test_a_thousand_changes_of_mind_end_with_what_stands(world: World) -> None:
+    message = await world.write(2, "here is how it works")
+    for _ in range(50):
+        await react(world, message, "👍")
+        await react(world, message)
+    assert sum(granted for source, granted in await entries(world) if source == "reaction") == 0
+    await react(world, message, "👍")
+    assert sum(granted for source, granted in await entries(world) if source == "reaction") == 3
+    longest = max([len(row["key"]) for row in await world.bot.rows(select(LEDGER))])
+    assert longest < 80
+
+
+async def test_a_removed_message_earns_nothing_by_reactions_that_come_and_go(world: World) -> None:
+    message = await world.write(2, "here is how it works")
+    for state in (["👍"], [], ["👍"]):
+        await react(world, message, *state)
+    await world.write(1, "/warn", reply_to=message)
+    assert sum(granted for _, granted in await entries(world)) == 0
+    # What still comes of the message that is gone.
+    person = {"id": 3, "is_bot": False, "first_name": "Bob"}
+    for number, state in enumerate(("", "👍")):
+        await world.bot.app.take([changed(world, message, number, person, state)])
+    assert sum(granted for _, granted in await entries(world)) == 0
 
 
 async def test_nobody_is_paid_by_themselves(world: World) -> None:

@@ -29,7 +29,17 @@ NOT_JUDGED = {"press", "timer", "migrated_from", "migrated_to", "tag"}
 NOT_KEPT = {"by", "old_name", "private_chat"}
 KEPT = (
     {"action"}
-    | {"sender", "content", "reply", "added", "removed", "old_status", "new_status", "invite_link"}
+    | {
+        "sender",
+        "content",
+        "reply",
+        "added",
+        "removed",
+        "reactions",
+        "old_status",
+        "new_status",
+        "invite_link",
+    }
     | {
         "written_at",
         "restriction",
@@ -55,7 +65,7 @@ def event(kind: Kind = Kind.MESSAGE, **more: object) -> Event:
         event(content=Content("hi"), reply=Reply(4, BOB, Sender.MEMBER, 900)),
         event(content=Content("hi"), sender=Sender.ANONYMOUS_ADMIN),
         event(Kind.EDIT, content=Content("plain after all"), written_at=900),
-        event(Kind.REACTION, added=("👍",), removed=("🔥",)),
+        event(Kind.REACTION, added=("👍",), removed=("🔥",), reactions=("❤", "👍")),
         event(Kind.JOIN, new_status="restricted", invite_link="https://t.me/+x"),
         event(Kind.ACTION, action="ban", new_status="kicked"),
         event(Kind.ROLE, old_status="member", new_status="administrator"),

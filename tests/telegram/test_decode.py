@@ -118,7 +118,7 @@ def test_a_reaction_tells_what_was_added_and_removed() -> None:
     old = [{"type": "emoji", "emoji": "👍"}]
     event = event_of(message_reaction=reaction(user=MING, old_reaction=old, new_reaction=new))
     assert (event.kind, event.person, event.message_id) == (Kind.REACTION, MING_IS, 41)
-    assert (event.added, event.removed) == (("77", "paid"), ("👍",))
+    assert (event.added, event.removed, event.reactions) == (("77", "paid"), ("👍",), ("77", "paid"))
 
 
 @pytest.mark.parametrize(("actor", "sender"), [(GROUP, Sender.ANONYMOUS_ADMIN), (NEWS, Sender.CHANNEL)])

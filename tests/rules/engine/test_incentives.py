@@ -72,7 +72,9 @@ def paid(found: Award) -> dict[str, tuple[int, int]]:
 
 def reacted(emoji: str = "👍", **more: Any) -> Event:
     """Ann's reaction to a message of Bob."""
-    return structs.replace(event(kind=Kind.REACTION, **more), content=None, added=(emoji,))
+    return structs.replace(
+        event(kind=Kind.REACTION, **more), content=None, added=(emoji,), reactions=(emoji,)
+    )
 
 
 def thanks(text: str) -> Event:
@@ -155,7 +157,7 @@ def test_a_reaction_pays_whoever_wrote_the_message() -> None:
         (reacted(), {"receiver": ANN}),
         (reacted(), {"receiver": None}),
         (reacted("👎"), {}),
-        (structs.replace(reacted(), added=(), removed=("👍",)), {}),
+        (structs.replace(reacted(), added=(), removed=("👍",), reactions=()), {}),
         (reacted(), {"joined_at": NOW - 3599}),
         (reacted(), {"mine": {"given_today": {"reaction": 4}}}),
         (reacted(), {"theirs": {"recent_givers": {ANN: (NOW, NOW)}}}),

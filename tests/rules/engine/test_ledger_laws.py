@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from msgspec import structs
 from rules.engine.decision import Decision
 from rules.engine.entries import Entry
 from rules.engine.events import Event, Kind, Person, Reply
-from rules.engine.incentives import award, credited, local_day, reverse
+from rules.engine.incentives import award, counter, credited, local_day, reverse
 from rules.engine.state import Activity, Standing
 from tests.rules.engine.test_incentives import POLICY
 from tests.rules.make import NOW, event, member
@@ -68,6 +69,7 @@ def _event(at: int, number: int, answered: int, what: str) -> Event:
             person=Person(1),
             message_id=number,
             added=("👍",),
+            reactions=("👍",),
         )
     return event(what, at=at, message=number, reply=Reply(1, Person(answered)) if answered else None)
 
@@ -125,3 +127,16 @@ def test_taking_back_opens_the_cap_again() -> None:
     again = credited(standings[1], reverse([entry], NOW + 5, "removed")[0])
     assert again.today == {"message": 0}
     assert again.last_at == {"message": NOW}
+
+
+@given(st.lists(st.booleans(), max_size=30), st.booleans())
+def test_a_chain_of_taking_and_giving_ends_with_what_was_said_last(said: list[bool], gives: bool) -> None:
+    (first,), _ = lived([(0, 1, 0, "good morning all")])
+    chain = [first if gives else structs.replace(first, raw=-first.raw, granted=-first.granted)]
+    for stands in said:
+        if stands != (chain[-1].granted > 0):
+            chain.append(counter(chain[-1], NOW, ""))
+    assert len({e.key for e in chain}) == len(chain)
+    assert all(entry.reverses == before.key for before, entry in pairwise(chain))
+    assert all(len(e.key) <= len(first.key) + 20 for e in chain)
+    assert {e.day for e in chain} == {first.day}
