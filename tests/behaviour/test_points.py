@@ -50,6 +50,7 @@ async def test_points_stay_as_long_as_one_reaction_stands(world: World) -> None:
     message = await world.write(2, "here is how it works")
     person = {"id": 3, "is_bot": False, "first_name": "Bob", "is_premium": True}
     states = (("👍❤", 3), ("❤", 3), ("", 0), ("🔥", 3), ("", 0), ("👍🔥", 3), ("👍", 3))
+    await world.bot.settled()
     for number, (state, points) in enumerate(states):
         await world.bot.app.take([changed(world, message, number, person, state)])
         assert sum(granted for source, granted in await entries(world) if source == "reaction") == points
