@@ -447,7 +447,7 @@ Content-Length: {len(body)}"""
         assert await asked(page.url, f"{head}\n{mark}", body) == 403
     query = f"GET /bot{page.token}/sendMessage?chat_id=-1001&text=hi HTTP/1.1\nHost: localhost"
     assert await asked(page.url, f"{query}\nSec-Fetch-Site: cross-site\nSec-Fetch-Mode: no-cors") == 403
-    assert not page.service.stats.methods["sendMessage"]
+    assert len(await page.messages(-1001)) == 0
     assert await asked(page.url, head, body) == 200
     assert await asked(page.url, query) == 200
-    assert page.service.stats.methods["sendMessage"] == 2
+    assert len(await page.messages(-1001)) == 2
