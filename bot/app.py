@@ -261,6 +261,7 @@ class App:
     def _web(self) -> Any:
         from fastapi import FastAPI
 
+        from bot.web.door import guarded
         from bot.web.status import status_router
         from bot.web.webhook import webhook_router
 
@@ -272,7 +273,7 @@ class App:
         if self.settings.webhook_url:
             secret = self.settings.webhook_secret.get_secret_value()
             web.include_router(webhook_router(self.take, secret))
-        return web
+        return guarded(web, self.settings.http_hosts, self.settings.webhook_url)
 
     async def _end(self, first: list[asyncio.Task[Any]], works: dict[str, asyncio.Task[None]]) -> None:
         """No new updates; what is under way ends; then everything is closed. In bounded time."""

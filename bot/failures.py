@@ -7,6 +7,8 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
+from bot.printable import printable
+
 _ROOT = Path(__file__).parents[1]
 _DEEPEST = 12  # frames of a traceback, the innermost
 _OURS = ("bot", "rules", "storage", "sqlalchemy")
@@ -17,10 +19,10 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def sentence(error: BaseException) -> str:
-    """Type and message; of an error that quotes what it was given, without the quotations."""
+    """Type and message on one line; of an error that quotes what it was given, without the quotations."""
     text = str(error)
     told = isinstance(error, OSError) or type(error).__module__.partition(".")[0] in _OURS
-    return f"{type(error).__name__}: {text if told else _QUOTED.sub('…', text)}"
+    return printable(f"{type(error).__name__}: {text if told else _QUOTED.sub('…', text)}")
 
 
 def where(error: BaseException) -> str:

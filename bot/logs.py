@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import sys
 import threading
@@ -11,11 +12,14 @@ from typing import Any, TextIO, cast
 import structlog
 
 from bot.failures import sentence, told
+from bot.listening.folding import Folding, kind_of
+from bot.printable import printable
 from bot.redaction import redact
 
 _PRIVATE = ("text", "token", "secret", "caption", "password", "body", "data", "params", "payload", "quote")
 
 Values = MutableMapping[str, Any]
+_folding = Folding()
 
 
 def _keep_private(_logger: Any, _method: str, event: Values) -> Values:
@@ -30,6 +34,47 @@ def _keep_private(_logger: Any, _method: str, event: Values) -> Values:
     if isinstance(error, BaseException):
         event["exception"] = told(error)
     return event
+
+
+class _Folded:
+    """Leaves out lines that are repeated, and those that differ in numbers and ids alone, but for a few."""
+
+    def __init__(self, folding: Folding) -> None:
+        self._folding = folding
+
+    def __call__(self, _logger: Any, method: str, event: Values) -> Values:
+        if method == "debug":
+            return event
+        trace = str(event.get("exception", "")).splitlines()
+        errors = [line if line.startswith("  File") else line.partition(":")[0] for line in trace]
+        error = str(event.get("error", "")).partition(":")[0]
+        kind = (method, kind_of(str(event.get("event"))), error, *errors)
+        folded = self._folding.take(kind, repr(sorted(event.items())))
+        if folded is None:
+            raise structlog.DropEvent
+        if folded:
+            event["left_out"] = folded
+        return event
+
+
+def _plain(_logger: Any, _method: str, event: Values) -> Values:
+    """No value steers a terminal or turns the line around; a traceback keeps its lines."""
+    for name, value in event.items():
+        if name == "exception":
+            event[name] = "\n".join(printable(line) for line in str(value).split("\n"))
+        else:
+            event[name] = _printable(value)
+    return event
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {_printable(k): _printable(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_printable(v) for v in value]
+    return value if value is None or isinstance(value, int | float) else printable(str(value))
 
 
 def _without_secrets(_logger: Any, _method: str, line: Any) -> str:
@@ -61,9 +106,11 @@ def configure(level: str, form: str) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            _keep_private,
+            _plain,
+            _Folded(_folding),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _keep_private,
             renderer,
             _without_secrets,
         ],
@@ -72,6 +119,14 @@ def configure(level: str, form: str) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[_Forward()], force=True)
+    atexit.unregister(_tell_the_rest)
+    atexit.register(_tell_the_rest)
+
+
+def _tell_the_rest() -> None:
+    """At the end: how many lines were left out since that was said last."""
+    if count := _folding.rest():
+        get("logs").warning("repeated lines were left out", left_out=count)
 
 
 def guard() -> None:

@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.clock import parse_clock
+from bot.listening.names import hosts_in
 from bot.redaction import password_of, redact
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook secret_token
@@ -50,6 +51,11 @@ class Settings(BaseSettings):
     http: str = Field(
         "127.0.0.1:8088", description="Address for /healthz, /metrics and the webhook; empty for none."
     )
+    http_hosts: str = Field(
+        "",
+        description="Names by which that address may be asked, besides this machine's own and the webhook's; "
+        "separated by commas.",
+    )
     webhook_url: str = Field("", description="Public address for updates; empty means long polling.")
     webhook_secret: SecretStr = Field(
         SecretStr(""),
@@ -83,6 +89,12 @@ class Settings(BaseSettings):
             raise ValueError(
                 "is no clock: write system, scaled:<real>:<virtual>:<rate> or events:<rate>"
             ) from None
+        return value
+
+    @field_validator("http_hosts")
+    @classmethod
+    def _hosts_are_some(cls, value: str) -> str:
+        hosts_in(value)
         return value
 
     @field_validator("webhook_secret")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import logging
 import signal
 import sys
 from pathlib import Path
 
+from bot.listening.folding import FoldedHandler
 from bot.playground.clock import Clock
 from bot.playground.server import serving
 from bot.playground.service import Service
@@ -52,6 +54,7 @@ async def run(given: argparse.Namespace) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run; a setting that cannot be used is one line on stderr and status 2."""
+    logging.basicConfig(level=logging.WARNING, handlers=[FoldedHandler()])
     try:
         asyncio.run(run(options(sys.argv[1:] if arguments is None else arguments)))
     except (ValueError, OSError) as error:

@@ -17,7 +17,7 @@ from bot.playground.params import Upload, typed
 from bot.playground.service import Service
 from bot.playground.spec import method_named
 from bot.playground.state import JSON, Bot
-from bot.playground.wire import Receive, Scope, Send, answer, cut, encoded, params_of
+from bot.playground.wire import Gone, Receive, Scope, Send, answer, cut, encoded, params_of
 
 TOKEN = re.compile(r"\d+:[\w-]+")
 
@@ -35,6 +35,8 @@ async def bot_api(service: Service, scope: Scope, receive: Receive, send: Send) 
         status, body = 200, await _body(service, bot, name, params)
     except ApiError as error:
         status, body = error.code, orjson.dumps(error.body())
+    except Gone:
+        return
     except Lost:
         cut(scope)
         return

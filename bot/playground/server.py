@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 
-import uvicorn
 from fastapi import APIRouter, FastAPI
 
+from bot.listening.guard import Guard, Policy
+from bot.listening.limits import Limits
+from bot.listening.serving import server_of
+from bot.listening.sockets import bound
 from bot.playground.calls import bot_api, file_download
 from bot.playground.service import Service
 from bot.playground.sim import sim_router
-from bot.playground.wire import Protocol, Receive, Scope, Send
+from bot.playground.wire import BODY_BYTES, Protocol, Receive, Scope, Send
 
 HOST = "127.0.0.1"
+LIMITS = Limits(body_bytes=BODY_BYTES + (1 << 20))
+
+
+def of_bots(path: str) -> bool:
+    """Whether a path is on the Bot API side: the token in it says who may, and a call may come by GET too."""
+    return path.startswith(("/bot", "/file/bot"))
+
+
+POLICY = Policy(json_only=lambda path: not of_bots(path), acting=of_bots)
 
 
 class App:
@@ -42,9 +53,9 @@ class App:
             await self.web(scope, receive, send)
 
 
-def create_app(service: Service, *, pages: Sequence[APIRouter] = ()) -> App:
-    """The application of one local Telegram, with further pages."""
-    return App(service, pages)
+def create_app(service: Service, *, pages: Sequence[APIRouter] = ()) -> Guard:
+    """The application of one local Telegram, with further pages, for this machine alone."""
+    return Guard(App(service, pages), POLICY)
 
 
 @asynccontextmanager
@@ -54,22 +65,8 @@ async def serving(service: Service, port: int = 0, *, pages: Sequence[APIRouter]
     Raises:
         OSError: the port is taken.
     """
-    # asyncio turns Nagle's algorithm off only where the protocol is named.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((HOST, port))
-    config = uvicorn.Config(
-        create_app(service, pages=pages),
-        http=Protocol,
-        ws="none",
-        lifespan="off",
-        access_log=False,
-        log_level="warning",
-        timeout_graceful_shutdown=2,
-    )
-    server = uvicorn.Server(config)
-    # Signals belong to whoever runs the loop.
-    server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]  # no public switch
+    listener = bound(HOST, port)
+    server = server_of(create_app(service, pages=pages), LIMITS, Protocol)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn tells it no other way

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import orjson
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from bot.listening.protocol import GuardedProtocol
 from bot.playground.errors import ApiError, bad
 from bot.playground.params import Upload, from_json, from_query
 
@@ -17,13 +17,17 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 BODY_BYTES = 60 << 20
 
 
-class Protocol(HttpToolsProtocol):
+class Protocol(GuardedProtocol):
     """HTTP that lets an application cut its connection: how else would one play a broken network."""
 
     def on_message_begin(self) -> None:
         """Hand the transport to the application."""
         super().on_message_begin()
         self.scope["playground.transport"] = self.transport  # type: ignore[typeddict-unknown-key]  # own key
+
+
+class Gone(Exception):
+    """The caller left before the call was whole: it is none."""
 
 
 def cut(scope: Scope) -> None:
@@ -38,11 +42,14 @@ async def body_of(receive: Receive) -> bytes:
 
     Raises:
         ApiError: 413 when it is larger than any allowed upload.
+        Gone: it breaks off.
     """
     parts: list[bytes] = []
     size, more = 0, True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         if size > BODY_BYTES:
@@ -56,6 +63,7 @@ async def params_of(scope: Scope, receive: Receive) -> dict[str, Any]:
 
     Raises:
         ApiError: 400 for a body that cannot be read.
+        Gone: it breaks off.
     """
     params = from_query(scope["query_string"]) if scope["query_string"] else {}
     if scope["method"] == "GET":
@@ -71,7 +79,7 @@ async def params_of(scope: Scope, receive: Receive) -> dict[str, Any]:
 
 async def _multipart(scope: Scope, receive: Receive) -> dict[str, Any]:
     from starlette.formparsers import MultiPartException
-    from starlette.requests import Request
+    from starlette.requests import ClientDisconnect, Request
 
     params: dict[str, Any] = {}
     try:
@@ -80,6 +88,8 @@ async def _multipart(scope: Scope, receive: Receive) -> dict[str, Any]:
                 params[name] = (
                     value if isinstance(value, str) else Upload(value.filename or name, await value.read())
                 )
+    except ClientDisconnect:
+        raise Gone from None
     except MultiPartException as error:
         raise bad(error.message) from None
     return params

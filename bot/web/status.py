@@ -7,6 +7,7 @@ whole of the internet in instead of the webhook alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +82,18 @@ def status_router(
     return router
 
 
+_CLIENTS_OWN = re.compile(
+    "accept|accept-.+|authorization|baggage|cache-control|connection|content-(length|type)|cookie|dnt|host|if-.+"
+    "|keep-alive|origin|pragma|priority|range|referer|save-data|sec-.+|te|trace(parent|state)"
+    "|upgrade-insecure-requests|user-agent|x-prometheus-.+"
+)
+
+
 def _from_outside(request: Request) -> bool:
-    """Whether a proxy passed the request on; nobody can take these marks away from behind it."""
-    return any(name in request.headers for name in ("x-forwarded-for", "forwarded", "x-real-ip"))
+    """Whether a proxy passed the request on.
+
+    There are too many marks of proxies to know them all (Via, X-Forwarded-Host, CF-Connecting-IP …),
+    so that whatever browsers, Prometheus and curl do not send by themselves is one. So is HTTP/1.0, which
+    nginx speaks by default. Nobody can take these marks away from behind the proxy.
+    """
+    return request.scope["http_version"] == "1.0" or not all(map(_CLIENTS_OWN.fullmatch, request.headers))

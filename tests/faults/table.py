@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults import clocks, deliveries, disks, groups, kills, network, rulefiles, twins
+from tests.faults import clocks, deliveries, disks, groups, kills, network, rulefiles, siege, twins
 from tests.faults.scenario import Scenario
 
 SCENARIOS = (
@@ -15,6 +15,7 @@ SCENARIOS = (
     Scenario("timeouts-after", "no answer, and yet it happened", network.time_outs_after, quick=True),
     Scenario("dropped", "all connections break off", network.dropped, quick=True),
     Scenario("half-open", "connections that only look alive", network.half_open, idle=True),
+    Scenario("half-open-many", "a thousand connections that never become requests", siege.half_open_many),
     Scenario("disorder", "updates that come twice and out of order", deliveries.disorder, quick=True),
     Scenario("ids-restart", "update ids that go on elsewhere", deliveries.restarted_ids, quick=True),
     Scenario("poison", "updates that nobody can read", deliveries.poison, quick=True),

@@ -75,7 +75,17 @@ def test_the_local_telegram_knows_nothing_else_of_the_bot() -> None:
         f"{path.relative_to(ROOT)}: {name}"
         for path in sorted((ROOT / "bot" / "playground").rglob("*.py"))
         for name in imports(path)
-        if name.partition(".")[0] in PACKAGES and not name.startswith("bot.playground")
+        if name.partition(".")[0] in PACKAGES and not name.startswith(("bot.playground", "bot.listening"))
+    ]
+    assert foreign == []
+
+
+def test_what_listeners_share_knows_nothing_else_of_the_project() -> None:
+    foreign = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sorted((ROOT / "bot" / "listening").rglob("*.py"))
+        for name in imports(path)
+        if name.partition(".")[0] in PACKAGES and not name.startswith("bot.listening")
     ]
     assert foreign == []
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 from fastapi import APIRouter, Body, Depends, HTTPException, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 
+from bot.listening.guard import Policy, examine
 from bot.playground.pages.folder import Refused, RulesFolder
 from bot.playground.pages.status import rules_status
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).with_name("page")
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FRESH = {"Cache-Control": "no-cache"}
-HERE = ("127.0.0.1", "localhost", "::1")
+HERE = Policy()
 LONGEST_TEXT = 2_000_000
 
 
@@ -66,9 +67,9 @@ def pages_router(
 
 
 def _on_this_machine(request: Request) -> None:
-    """Refuse whoever came by another name than this machine's: a foreign page whose name leads here."""
-    if (request.url.hostname or "") not in HERE:
-        raise HTTPException(403, "only by 127.0.0.1 or localhost")
+    """Refuse a foreign page, also where the page is served by another application than the local Telegram."""
+    if refusal := examine(request.scope, HERE):
+        raise HTTPException(refusal.status, refusal.why)
 
 
 def _own_files(router: APIRouter) -> None:

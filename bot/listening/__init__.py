@@ -1,0 +1,1 @@
+"""What every listener of this project shares: time-outs, limits, allowed names, folded log lines."""
