@@ -11,7 +11,7 @@ from bot.moderation import durations
 from rules.engine.events import Sender
 from rules.engine.state import MemberState
 from storage import casework, members
-from storage.directory import PERSON, KnownChat, KnownPerson
+from storage.directory import PERSON, KnownChat, KnownPerson, known_person, platform_ids
 
 _DIGITS = 15  # of a person's id: Telegram's have at most 52 bits
 
@@ -34,6 +34,7 @@ class Target:
 
 
 _BANS = ("ban", "sban", "tban", "unban")
+_KICKS = ("kick", "skick")
 _TIMED = ("ban", "mute", "sban", "smute", "tban", "tmute")
 
 
@@ -56,16 +57,20 @@ async def find_targets(ask: Ask) -> list[Target]:
         raise NoTarget("target-unknown" if words and words[0].startswith("@") else "target-missing")
     if person.bot or person.id == ask.person.id:
         raise NoTarget("target-protected")
+    if person.channel and ask.name in _KICKS:
+        raise NoTarget("target-channel-kick")
     seconds = durations.parse(words[0]) if words else None
     if seconds is not None:
         words = words[1:]
         if not durations.SHORTEST <= seconds <= durations.LONGEST:
             raise NoTarget("duration-out-of-range")
     groups = await _groups(ask, person)
+    own = await _channel_id(ask, person)
     found = [
         Target(g, person, state, message_id, seconds, " ".join(words), met)
         for g, met in groups
-        if not (state := await ask.batch.state(g.id, person.id, ask.community)).role.moderates
+        if not (own and g.linked == own)  # the channel whose discussions these are
+        and not (state := await ask.batch.state(g.id, person.id, ask.community)).role.moderates
     ]
     if not found:
         raise NoTarget("target-protected" if groups else "target-unknown")
@@ -74,6 +79,14 @@ async def find_targets(ask: Ask) -> list[Target]:
     if (mutes or timed) and any(t.chat.kind == "group" for t in found):
         raise NoTarget("target-basic-group-mute" if mutes else "target-basic-group")
     return found
+
+
+async def _channel_id(ask: Ask, person: KnownPerson) -> int:
+    """The platform's id of a channel; 0 for people."""
+    if not person.channel:
+        return 0
+    _, found = await platform_ids(ask.batch.connection, [], [person.id])
+    return found.get(person.id, 0)
 
 
 async def find_person(ask: Ask) -> KnownPerson | None:
@@ -116,12 +129,12 @@ async def _answered(ask: Ask) -> KnownPerson | None:
     if reply is None:
         return None
     if not _here(ask) and reply.forward is not None:
-        if reply.forward.kind != "user" or not reply.forward.id:
+        if not reply.forward.id:
             raise NoTarget("target-hidden")
         return await _by(ask, PERSON.c.platform_id == reply.forward.id)
     if reply.sender is Sender.BOT and not _here(ask):
         return await _of_card(ask, reply.message_id)
-    if reply.sender is not Sender.MEMBER:
+    if reply.sender not in (Sender.MEMBER, Sender.CHANNEL):
         raise NoTarget("target-protected")
     return ask.batch.directory.person(reply.person.id) if reply.person else None
 
@@ -133,10 +146,12 @@ async def _of_card(ask: Ask, message: int) -> KnownPerson | None:
 
 
 async def _named(ask: Ask, word: str) -> KnownPerson | None:
-    """The person a word names: @username, a numeric id, or a mention without a username."""
+    """The person a word names: @username, a numeric id, or a mention without a username. A channel's id is
+    negative.
+    """
     if word.startswith("@"):
         where = func.lower(PERSON.c.username) == word[1:].lower()
-    elif word.isascii() and word.isdigit() and 3 <= len(word) <= _DIGITS:
+    elif word.isascii() and word.removeprefix("-").isdigit() and 3 <= len(word) <= _DIGITS:
         where = PERSON.c.platform_id == int(word)
     else:
         mentioned = [m.person for m in (ask.event.content.mentions if ask.event.content else ()) if m.person]
@@ -152,5 +167,4 @@ async def _by(ask: Ask, where: ColumnElement[bool]) -> KnownPerson | None:
         return None
     if len(rows) > 1:  # a username is handed on before the bot hears that its first owner gave it up
         raise NoTarget("target-ambiguous")
-    row = rows[0]
-    return KnownPerson(row["id"], row["name"], row["username"], row["language"], row["bot"])
+    return known_person(rows[0])
