@@ -44,6 +44,10 @@ async def follow_up(
                 await timers.set_timer(
                     connection, f"again:{call.key}", "again", call.lane, None, now, follow.payload
                 )
+        elif follow.kind == "linked":
+            # A timer: what the pipeline remembers of the chat is in step with its row.
+            linked = str(int(result.get("linked_chat_id") or 0))
+            await timers.set_timer(connection, f"linked:{call.key}", "linked", call.lane, None, now, linked)
         elif follow.kind == "permissions":
             await _store_permissions(connection, call, result, now)
         elif follow.kind == "posted":

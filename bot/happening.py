@@ -64,7 +64,7 @@ def happen(
     derived = structs.replace(
         event,
         kind=kind,
-        person=Person(0, person.name, person.username, person.language, person.bot),
+        person=Person(0, person.name, person.username, person.language, person.bot, channel=person.channel),
         by=by,
         action=action,
         message_id=message_id,

@@ -24,14 +24,16 @@ from bot.moderation.scoring import score
 from bot.redaction import redact
 from bot.telegram.decode import DeadLetter, Me, decode_batch
 from bot.tools import Tools
+from bot.voices import with_linked
 from rules.config.book import RuleBook
 from rules.engine.events import Chat, Event, Kind, Person, Timer
 from storage import happenings, stale, timers
 from storage.activity import ActivityLog
 from storage.direct import Row, Trip
-from storage.directory import Directory, platform_ids
+from storage.directory import Directory, KnownPerson, platform_ids
 from storage.known import Known
 from storage.members import Pair
+from storage.people import known
 from storage.store import Store
 
 log = logs.get("pipeline")
@@ -127,10 +129,11 @@ class Pipeline:
         now = int(self._clock.now())
         async with self._store.read() as connection:
             rows = await timers.due(connection, now, TIMERS_AT_ONCE)
-            chats, people = await platform_ids(
-                connection, {r["chat_id"] for r in rows}, {r["person_id"] for r in rows if r["person_id"]}
-            )
-        made = {r["id"]: timer_event(r, chats, people) for r in rows}
+            about = {r["person_id"] for r in rows if r["person_id"]}
+            chats, people = await platform_ids(connection, {r["chat_id"] for r in rows}, about)
+            named = await known(connection, about)
+        who = {p: _person(platform_id, named[p]) for p, platform_id in people.items()}
+        made = {r["id"]: timer_event(r, chats, who) for r in rows}
         await self._end_timers([number for number, event in made.items() if event is None])
         events = [event for event in made.values() if event is not None]
         if events:
@@ -243,6 +246,7 @@ class Pipeline:
             await self.directory.resolve(batch.connection, chats, people)
             found = self._surroundings(named)
             await batch.transaction.run(lambda trip: found.load(trip, batch))
+        new = with_linked(batch, new)
         return with_renames(self.directory, new) if self.directory.renamed else new
 
     def _surroundings(self, named: Sequence[tuple[Event, list[Person]]]) -> _Surroundings:
@@ -271,7 +275,7 @@ class _Surroundings:
         batch.known.load(trip, self.pairs, self.accounts, batch.day(batch.now))
 
 
-def timer_event(row: RowMapping, chats: dict[int, int], people: dict[int, int]) -> Event | None:
+def timer_event(row: RowMapping, chats: dict[int, int], people: dict[int, Person]) -> Event | None:
     """A due timer as an event of its chat; None when the chat has no platform id any more."""
     timer = Timer(row["id"], row["kind"], row["payload"])
     if row["kind"] == "again":
@@ -279,15 +283,18 @@ def timer_event(row: RowMapping, chats: dict[int, int], people: dict[int, int]) 
         return msgspec.structs.replace(waited, update_id=-row["id"], timer=timer)
     if row["chat_id"] not in chats:
         return None
-    person = people.get(row["person_id"])
     return Event(
         update_id=-row["id"],
         kind=Kind.TIMER,
         at=row["due_at"],
         chat=Chat(chats[row["chat_id"]], ""),
-        person=Person(person) if person else None,
+        person=people.get(row["person_id"]),
         timer=timer,
     )
+
+
+def _person(platform_id: int, known: KnownPerson) -> Person:
+    return Person(platform_id, known.name, known.username, known.language, known.bot, channel=known.channel)
 
 
 def _people(event: Event) -> list[Person]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.chats import CHAT
 from storage.direct import Statement, Trip
+from storage.directory import are_people
 from storage.ledger import LEDGER, MEMBER, PERSON, PREFERENCE, STANDING
 
 
@@ -39,6 +40,7 @@ def _shows(community: Any) -> ColumnElement[bool]:
     )
     return and_(
         PERSON.c.platform_id.is_not(None),
+        are_people(),
         ~hidden.correlate(PERSON).exists(),
         ~_in_chats(community, "creator", "administrator"),
         _in_chats(community, "member", "restricted"),

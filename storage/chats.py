@@ -77,6 +77,11 @@ async def set_status(connection: AsyncConnection, chat: int, status: str) -> Non
     await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(status=status))
 
 
+async def set_linked(connection: AsyncConnection, chat: int, channel: int, now: int) -> None:
+    """Remember the channel, by the platform's id, that a chat is linked to; 0 for none."""
+    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(linked_id=channel, linked_at=now))
+
+
 async def in_community(connection: AsyncConnection, community: int, role: str = "members") -> list[Record]:
     """The community's chats of this role that the bot is in."""
     return await records(connection, _IN_COMMUNITY, (community, role))

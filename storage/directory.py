@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct, structs
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine import events
@@ -18,7 +18,7 @@ _MOST = 100_000  # entries kept in memory a kind
 
 CHAT, ALIAS, PERSON = table(Chat), table(ChatAlias), table(Person)
 _PERSON = Lookup(PERSON, [c.name for c in PERSON.c], ["platform_id"])
-_NAMES = ("name", "username", "language", "bot")
+_NAMES = ("name", "username", "language", "bot", "channel")
 _NAME = inserting(
     PERSON,
     ["platform_id", *_NAMES, "private_since"],
@@ -38,16 +38,29 @@ class KnownChat(Struct, frozen=True):
     status: str = "member"
     username: str = ""
     marks: str = ""
+    linked: int = 0  # the platform's id of the channel whose discussions these are
+    linked_at: int = 0  # when Telegram told that; 0: never
 
 
 class KnownPerson(Struct, frozen=True):
-    """A person as stored."""
+    """A person or a channel as stored."""
 
     id: int
     name: str
     username: str
     language: str
     bot: bool = False
+    channel: bool = False
+
+
+def known_person(row: RowMapping | Record) -> KnownPerson:
+    """A row of the table as everything else knows somebody."""
+    return KnownPerson(*(row[name] for name in ("id", *_NAMES)))
+
+
+def are_people() -> ColumnElement[bool]:
+    """The rows of persons for whom `rules.engine.people.is_person` holds."""
+    return and_(PERSON.c.bot.is_(False), PERSON.c.channel.is_(False), PERSON.c.name != literal_column("''"))
 
 
 class Directory:
@@ -90,6 +103,12 @@ class Directory:
             if chat.id == own:
                 self._chats[platform_id] = structs.replace(chat, marks=marks)
                 self._read.add(platform_id)
+
+    def link(self, own: int, channel: int, at: int) -> None:
+        """A chat, by own id, belongs to this channel, as was told at a moment; its row was changed."""
+        for platform_id, chat in self._chats.items():
+            if chat.id == own:
+                self._chats[platform_id] = structs.replace(chat, linked=channel, linked_at=at)
 
     async def reread(self, connection: AsyncConnection, chat: events.Chat) -> KnownChat:
         """Read a chat's row anew, after it was changed."""
@@ -144,6 +163,7 @@ class Directory:
                 "username": p.username,
                 "language": p.language,
                 "bot": p.bot,
+                "channel": p.channel,
                 "private_since": 0,
             }
             for p in changed
@@ -164,9 +184,7 @@ class Directory:
             return
         self._read.update(platform_ids)
         for row in await find_records(connection, _PERSON, [(p,) for p in platform_ids]):
-            self._people[row["platform_id"]] = KnownPerson(
-                row["id"], row["name"], row["username"], row["language"], row["bot"]
-            )
+            self._people[row["platform_id"]] = known_person(row)
 
     def _same(self, chat: events.Chat) -> bool:
         known = self._chats.get(chat.id)
@@ -192,6 +210,8 @@ def known_chat(row: RowMapping | Record) -> KnownChat:
         row["status"],
         row["username"],
         row["marks"],
+        row["linked_id"],
+        row["linked_at"],
     )
 
 
@@ -204,6 +224,8 @@ async def _add_chat(connection: AsyncConnection, chat: events.Chat) -> KnownChat
         "status": "member",
         "claimed_at": 0,
         "administrators_at": 0,
+        "linked_id": 0,
+        "linked_at": 0,
         "marks": "",
     }
     new = (await connection.execute(insert(CHAT).values(**values).returning(CHAT.c.id))).scalar_one()

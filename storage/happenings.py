@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.direct import Lookup, Row, Statement, Trip, find_records, inserting, many
+from storage.directory import PERSON, are_people
 from storage.store import table
 
 SEEN, EVENT, TEXT, DETAIL, DEAD = (
@@ -24,7 +25,12 @@ DETAIL_COLUMNS = tuple(c.name for c in DETAIL.c)
 _EMPTY: ColumnElement[str] = literal_column("''")
 _SILENCE = 6 * 86_400  # seconds: shorter than the silence after which ids go on elsewhere
 _SEEN = Lookup(SEEN, ["update_id", "at"], ["update_id"])
-_AUTHOR = Lookup(TEXT, ["chat_id", "message_id", "person_id"], ["chat_id", "message_id"])
+_AUTHOR = Lookup(
+    TEXT,
+    ["chat_id", "message_id", "person_id"],
+    ["chat_id", "message_id"],
+    select(PERSON.c.id).where(PERSON.c.id == TEXT.c.person_id, are_people()).exists(),
+)
 _THERE = Lookup(TEXT, ["message_id"], ["chat_id", "message_id"], TEXT.c.deleted_at == 0)
 _GONE = Statement(
     lambda _: (
@@ -111,7 +117,7 @@ def add_dead_letters(trip: Trip, rows: Sequence[Row]) -> None:
 
 
 def authors(trip: Trip, messages: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
-    """Who wrote these (chat, message) pairs, as far as known."""
+    """Which people wrote these (chat, message) pairs, as far as known: no bots, no channels."""
     return {(c, m): p for c, m, p in trip.find(_AUTHOR, sorted(set(messages)))}
 
 

@@ -181,6 +181,7 @@ _CHATS = Statement(
             CHAT.c.username,
             CHAT.c.community_id,
             CHAT.c.claimed_at,
+            CHAT.c.linked_id,
         )
         .join(ALIAS, and_(ALIAS.c.chat_id == CHAT.c.id, ALIAS.c.current.is_(True)))
         .where(CHAT.c.community_id.is_not(None))
@@ -195,18 +196,21 @@ _PEOPLE = Statement(
         PERSON.c.username,
         PERSON.c.language,
         PERSON.c.bot,
+        PERSON.c.channel,
     ),
     (),
 )
 
 
 def chats(trip: Trip) -> list[Row]:
-    """Claimed chats: own id, platform's id, kind, title, username, community, claimed at."""
+    """Claimed chats: own id, platform's id, kind, title, username, community, claimed at,
+    the platform's id of its linked channel."""
     return trip.rows(_CHATS)
 
 
 def people(trip: Trip) -> list[Row]:
-    """Everybody: own id, platform's id (None: forgotten), name, username, language, whether a bot."""
+    """Everybody: own id, platform's id (None: forgotten), name, username, language, whether a bot,
+    whether a channel."""
     return trip.rows(_PEOPLE)
 
 

@@ -18,7 +18,7 @@ _FIRST = -(10**12)  # timers have the negative numbers above
 _LOWEST = Statement(lambda _: select(func.min(EVENT.c.update_id)).where(EVENT.c.update_id < 0), ())
 _PERSON = Lookup(PERSON, ["platform_id", "id"], ["platform_id"])
 _ADD_PERSON = inserting(
-    PERSON, ["platform_id", "username", "name", "language", "bot", "private_since"], anyway=True
+    PERSON, ["platform_id", "username", "name", "language", "bot", "private_since", "channel"], anyway=True
 )
 _MESSAGE = Lookup(TEXT, ["chat_id", "message_id"], ["chat_id", "message_id"])
 _MOVES = Statement(
@@ -37,6 +37,7 @@ class New(Struct, frozen=True):
     chat: int
     person: int
     name: str
+    channel: bool
     kind: str
     at: int
     message_id: int
@@ -101,9 +102,10 @@ def add(trip: Trip, news: Sequence[New], *, dry_run: bool = False) -> list[bool]
 def _people(trip: Trip, news: Sequence[New], *, dry_run: bool) -> dict[int, int]:
     """Our own ids by the platform's; who is not known yet gets one, under the name in the file."""
     names = {n.person: n.name for n in news}
+    channels = {n.person for n in news if n.channel}
     found: dict[int, int] = dict(trip.find(_PERSON, [(p,) for p in names]))
     missing = [p for p in names if p not in found]
     if missing and not dry_run:
-        trip.many(_ADD_PERSON, [(p, "", names[p], "", False, 0) for p in missing])
+        trip.many(_ADD_PERSON, [(p, "", names[p], "", False, 0, p in channels) for p in missing])
         found |= dict(trip.find(_PERSON, [(p,) for p in missing]))
     return found

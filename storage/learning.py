@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.direct import Statement, Trip
+from storage.directory import are_people
 from storage.store import table
 from storage.upsert import insert_new, upsert
 
@@ -156,11 +157,11 @@ async def texts_between(
 async def audience(
     connection: AsyncConnection, community: int, chat: int, active_since: int
 ) -> list[RowMapping]:
-    """Members of a chat who are there, may write, are no staff or bot, and were seen since `active_since`."""
+    """People of a chat who are there, may write, are no staff, and were seen since `active_since`."""
     query = (
         select(PERSON.c.id, PERSON.c.name, PERSON.c.language, MEMBER.c.last_seen)
         .join(MEMBER, MEMBER.c.person_id == PERSON.c.id)
-        .where(MEMBER.c.chat_id == chat, MEMBER.c.role == "member", PERSON.c.bot.is_(False))
+        .where(MEMBER.c.chat_id == chat, MEMBER.c.role == "member", are_people())
         .where(
             MEMBER.c.last_seen >= active_since, MEMBER.c.muted_until == 0, PERSON.c.platform_id.is_not(None)
         )

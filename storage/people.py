@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.direct import Lookup, find_records
-from storage.directory import ALIAS, CHAT, PERSON, KnownPerson
+from storage.directory import ALIAS, CHAT, PERSON, KnownPerson, known_person
 
 _BY_ID = Lookup(PERSON, [c.name for c in PERSON.c], ["id"])
 
@@ -38,6 +38,5 @@ async def person(connection: AsyncConnection, number: int) -> KnownPerson | None
 async def known(connection: AsyncConnection, people: Iterable[int]) -> dict[int, KnownPerson]:
     """These people by own id, as they are named now."""
     return {
-        r["id"]: KnownPerson(r["id"], r["name"], r["username"], r["language"], r["bot"])
-        for r in await find_records(connection, _BY_ID, [(p,) for p in set(people)])
+        r["id"]: known_person(r) for r in await find_records(connection, _BY_ID, [(p,) for p in set(people)])
     }

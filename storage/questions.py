@@ -9,6 +9,7 @@ from sqlalchemy import Row, and_, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
+from storage.directory import are_people
 from storage.store import table
 from storage.upsert import insert_new
 
@@ -48,7 +49,7 @@ async def messages(
         .join(PERSON, PERSON.c.id == EVENT.c.person_id)
         .where(EVENT.c.id > after, EVENT.c.id <= upto, EVENT.c.kind == "message")
         .where(CHAT.c.community_id == community, CHAT.c.role == "members", CHAT.c.kind != "private")
-        .where(TEXT.c.deleted_at == 0, PERSON.c.bot.is_(False))
+        .where(TEXT.c.deleted_at == 0, are_people())
         .order_by(EVENT.c.id)
         .limit(limit)
     )

@@ -30,7 +30,7 @@ async def report(ask: Ask) -> Answer:
     if subject.id == ask.person.id:
         return Answer(ask.say("report-yours"), lasts=_LASTS)
     state = await batch.state(ask.chat.id, subject.id, ask.community)
-    if answered.sender is not Sender.MEMBER or state.role.moderates or subject.bot:
+    if answered.sender not in (Sender.MEMBER, Sender.CHANNEL) or state.role.moderates or subject.bot:
         return Answer(ask.say("report-protected"), lasts=_LASTS)
     row = {
         "chat_id": ask.chat.id,

@@ -11,7 +11,7 @@ from bot.moderation import durations
 from rules.engine.events import Person, Sender
 from rules.engine.state import FOREVER, MemberState
 from storage import casework, members
-from storage.directory import PERSON, KnownChat, KnownPerson
+from storage.directory import PERSON, KnownChat, KnownPerson, known_person, platform_ids
 
 _FEWEST, _DIGITS = 3, 15  # of a person's id: Telegram's have at most 52 bits
 
@@ -34,6 +34,7 @@ class Target:
 
 
 _BANS = ("ban", "sban", "tban", "unban")
+_KICKS = ("kick", "skick")
 _TIMED = ("ban", "mute", "sban", "smute", "tban", "tmute", "spam")
 
 
@@ -57,12 +58,16 @@ async def find_targets(ask: Ask) -> list[Target]:
     message_id = ask.event.reply.message_id if answered is not None and ask.event.reply and _here(ask) else 0
     if person.bot or person.id == ask.person.id:
         raise NoTarget("target-protected")
+    if person.channel and ask.name in _KICKS:
+        raise NoTarget("target-channel-kick")
     seconds, reason = _duration(ask.name, rest)
     groups = await _groups(ask, person)
+    own = await _channel_id(ask, person)
     found = [
         Target(g, person, state, message_id, seconds, reason, met)
         for g, met in groups
-        if not (state := await ask.batch.state(g.id, person.id, ask.community)).role.moderates
+        if not (own and g.linked == own)  # the channel whose discussions these are
+        and not (state := await ask.batch.state(g.id, person.id, ask.community)).role.moderates
     ]
     if not found:
         raise NoTarget("target-protected" if groups else "target-unknown")
@@ -95,6 +100,14 @@ def _duration(name: str, text: str) -> tuple[int | None, str]:
     if found.seconds != FOREVER and not durations.SHORTEST <= found.seconds <= durations.LONGEST:
         raise NoTarget("duration-out-of-range")
     return found.seconds, found.rest
+
+
+async def _channel_id(ask: Ask, person: KnownPerson) -> int:
+    """The platform's id of a channel; 0 for people."""
+    if not person.channel:
+        return 0
+    _, found = await platform_ids(ask.batch.connection, [], [person.id])
+    return found.get(person.id, 0)
 
 
 async def find_person(ask: Ask) -> KnownPerson | None:
@@ -132,12 +145,12 @@ async def _answered(ask: Ask) -> KnownPerson | None:
     if reply is None:
         return None
     if not _here(ask) and reply.forward is not None:
-        if reply.forward.kind != "user" or not reply.forward.id:
+        if not reply.forward.id:
             raise NoTarget("target-hidden")
         return await _by(ask, PERSON.c.platform_id == reply.forward.id)
     if reply.sender is Sender.BOT and not _here(ask):
         return await _of_card(ask, reply.message_id)
-    if reply.sender is not Sender.MEMBER:
+    if reply.sender not in (Sender.MEMBER, Sender.CHANNEL):
         raise NoTarget("target-protected")
     return ask.batch.directory.person(reply.person.id) if reply.person else None
 
@@ -165,7 +178,7 @@ async def _first_named(ask: Ask, *, strangers: bool = False) -> tuple[KnownPerso
     word, _, rest = ask.arguments.partition(" ")
     if word.startswith("@") and len(word) > 1:
         return await _must_know(ask, func.lower(PERSON.c.username) == word[1:].lower()), rest.strip()
-    if not (word.isascii() and word.isdigit() and _FEWEST <= len(word) <= _DIGITS):
+    if not (word.isascii() and word.removeprefix("-").isdigit() and _FEWEST <= len(word) <= _DIGITS):
         return None, ask.arguments
     if strangers:
         return await _meet(ask, Person(int(word))), rest.strip()
@@ -194,5 +207,4 @@ async def _by(ask: Ask, where: ColumnElement[bool]) -> KnownPerson | None:
         return None
     if len(rows) > 1:  # a username is handed on before the bot hears that its first owner gave it up
         raise NoTarget("target-ambiguous")
-    row = rows[0]
-    return KnownPerson(row["id"], row["name"], row["username"], row["language"], row["bot"])
+    return known_person(rows[0])

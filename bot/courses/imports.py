@@ -181,7 +181,11 @@ async def _people(connection: AsyncConnection, names: set[str]) -> dict[str, int
                 "username": "",
                 "language": "",
             }
-            statement = insert(PERSON).values(**values, bot=False, private_since=0).returning(PERSON.c.id)
+            statement = (
+                insert(PERSON)
+                .values(**values, bot=False, channel=False, private_since=0)
+                .returning(PERSON.c.id)
+            )
             found[number] = int((await connection.execute(statement)).scalar_one())
     return {name: found[number] for name, number in numbers.items()}
 

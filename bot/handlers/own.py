@@ -6,6 +6,7 @@ from bot.batch import Batch
 from bot.commands.limiting import turn_of
 from bot.telegram.calls import Follow, Priority
 from bot.texts import say
+from bot.voices import ask
 from rules.engine.events import Chat, Event, Kind, Sender
 from storage import chats
 from storage.moving import move
@@ -31,6 +32,7 @@ async def handle(batch: Batch, event: Event) -> None:
         ask_for_code(batch, event, chat.id)
         return
     if event.new_status == "administrator" or batch.tools.open_door:
+        ask(batch, event, batch.chat(event))
         load_administrators(batch, event, chat.id)
 
 
@@ -82,6 +84,7 @@ async def claim_message(batch: Batch, event: Event) -> None:
     text = say(batch.book.community.language, f"claimed-{role}", community=batch.book.community.name)
     batch.call(event, "sendMessage", chat.id, text=text, parse_mode="HTML")
     batch.call(event, "deleteMessage", chat.id, message_id=event.message_id)
+    ask(batch, event, batch.chat(event))
     load_administrators(batch, event, chat.id)
 
 

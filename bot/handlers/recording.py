@@ -7,6 +7,7 @@ from bot.details import packed
 from rules.engine.carrying import carried
 from rules.engine.events import Event, Kind, Media
 from rules.engine.normalize import digest
+from rules.engine.people import is_person
 from rules.engine.state import Seen
 from storage.directory import KnownChat, KnownPerson
 
@@ -57,7 +58,7 @@ def _keep(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, text
     expires_at = event.at + batch.tools.keep_texts_days * _DAY
     content = event.content
     if content is not None and event.message_id:
-        if event.kind is Kind.MESSAGE:
+        if event.kind is Kind.MESSAGE and is_person(person):
             batch.authors[chat.id, event.message_id] = person.id
         # An instruction to the bot tells nothing of the member.
         said = text if content.command is None else ""

@@ -6,6 +6,7 @@ from bot.batch import Batch, Scene
 from rules.engine.decision import Decision
 from rules.engine.entries import Award
 from rules.engine.incentives import award
+from rules.engine.people import is_person
 
 
 async def reward(batch: Batch, scene: Scene, decision: Decision) -> None:
@@ -14,7 +15,8 @@ async def reward(batch: Batch, scene: Scene, decision: Decision) -> None:
     if author is None or chat.community is None:
         return
     answered = event.reply.person if event.reply is not None else None
-    receiver = batch.directory.person(answered.id) if answered is not None and not answered.bot else None
+    thanked = answered is not None and is_person(answered)
+    receiver = batch.directory.person(answered.id) if answered is not None and thanked else None
     people = (author.id,) if receiver is None else (author.id, receiver.id)
     standings = await batch.standing(chat.community, people, event.at)
     earned = award(

@@ -8,11 +8,13 @@ from bot import logs
 from bot.batch import Batch
 from bot.commands.confirming import CONFIRM
 from bot.handlers.own import UNCLAIMED, leave_unclaimed
+from bot.moderation import reach
 from bot.moderation.cards import refresh
 from bot.moderation.casefile import REFRESH
 from bot.schedule import suggestions
 from bot.screening import captcha, deciding, locks, raid
 from bot.screening.private import REQUEST
+from bot.voices import LINKED, answered
 from rules.engine.events import Event
 
 log = logs.get("timers")
@@ -30,6 +32,8 @@ async def _nobody_confirmed(_batch: Batch, _event: Event) -> None:
 TIMERS: dict[str, Callable[[Batch, Event], Awaitable[None]]] = {
     captcha.CAPTCHA: captcha.expired,
     CONFIRM: _nobody_confirmed,
+    reach.VOICE: reach.due,
+    LINKED: answered,
     locks.LOCKS: locks.due,
     raid.RAID: raid.over,
     REFRESH: _show_case,

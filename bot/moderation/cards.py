@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.batch import Batch
 from bot.buttons import ANYONE, Button, Sign, button
-from bot.moderation.casefile import BASIC_GROUP, refresh_soon
+from bot.moderation.casefile import BASIC_GROUP, CHANNEL, refresh_soon
 from bot.moderation.dossier import Dossier, leading, note_of, read
 from bot.moderation.names import mention
 from bot.moderation.notice import stored, what_was_done
@@ -107,6 +107,8 @@ def _outcome(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
 
 def _why(text: str, language: str) -> Html | str:
     """Why a call was not carried out: in our words where we know it, else in Telegram's."""
+    if text == CHANNEL:
+        return say(language, f"why-{CHANNEL}")
     return say(language, f"why-{BASIC_GROUP}") if text in _BASIC_GROUP else text
 
 

@@ -8,13 +8,20 @@ from bot import metrics
 from bot.batch import Batch
 from bot.happening import happen
 from bot.moderation.cards import post
-from bot.moderation.casefile import BASIC_GROUP, Opened, noting, open_case
+from bot.moderation.casefile import Opened, noting, open_case
 from bot.moderation.further import carry_out
 from bot.moderation.notice import notice
+from bot.moderation.reach import (
+    give_voice,
+    is_for_people,
+    keep_out,
+    let_back,
+    out_of_reach,
+    silence,
+)
 from bot.moderation.removing import remove
 from bot.moderation.reply import rule_reply
 from bot.moderation.verdict import Verdict
-from bot.telegram import permissions
 from bot.telegram.calls import Priority, person_ref
 from rules.engine.actions import (
     SANCTIONS,
@@ -25,7 +32,6 @@ from rules.engine.actions import (
     Kick,
     Mute,
     React,
-    Restrict,
     Say,
     Unban,
     Unmute,
@@ -33,7 +39,7 @@ from rules.engine.actions import (
     name_of,
 )
 from rules.engine.events import Event, Kind
-from rules.engine.state import FOREVER, Warning
+from rules.engine.state import Role, Warning
 from storage import casework, happenings, members
 
 _UNNOTED = ("alert", "allow", "approve", "ask", "grant", "react", "say", "tell", "void")
@@ -43,8 +49,11 @@ async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
     """Open the case, queue the calls and rows of every action, then tell the group and the moderators."""
     opened = await open_case(batch, event, verdict)
     for action in verdict.actions:
-        if verdict.chat.kind == "group" and isinstance(action, Mute | Restrict):
-            await _nobody_is_muted(batch, verdict, action, opened)
+        if is_for_people(verdict.person, action):
+            continue
+        why = out_of_reach(verdict.chat, verdict.person, action)
+        if why:
+            await _leave_out(batch, verdict, action, why, opened)
             continue
         kind = name_of(action)
         metrics.ACTIONS.labels(kind).inc()
@@ -90,16 +99,16 @@ async def _carry_out(
             goes = [verdict.message_id or event.message_id, *earlier]
             await remove(batch, event, chat, verdict.community, goes)
         case Ban(seconds):
-            _ban(batch, event, verdict, seconds, opened)
+            await keep_out(batch, event, chat, verdict.person, seconds)
         case Kick():
             batch.call(event, "banChatMember", chat, urgent, user_id=who)
             batch.call(event, "unbanChatMember", chat, urgent, user_id=who, only_if_banned=True)
         case Mute(seconds):
-            _mute(batch, event, verdict, seconds)
+            await silence(batch, event, chat, verdict.person, seconds)
         case Unmute():
-            batch.call(event, "restrictChatMember", chat, urgent, user_id=who, permissions=permissions.ALL)
+            await give_voice(batch, event, chat, verdict.person)
         case Unban():
-            batch.call(event, "unbanChatMember", chat, urgent, user_id=who, only_if_banned=True)
+            await let_back(batch, event, chat, verdict.person)
         case Warn(points, expires):
             await _warn(batch, verdict, points, expires, opened.number if opened else None)
         case Say():
@@ -119,45 +128,15 @@ async def _carry_out(
             await carry_out(batch, event, verdict, action, opened)
 
 
-def _ban(batch: Batch, event: Event, verdict: Verdict, seconds: int, opened: Opened | None) -> None:
-    until = 0 if seconds == FOREVER else batch.now + seconds
-    if until and verdict.chat.kind == "group":
-        # Telegram keeps no time for bans of basic groups: it would be forever.
-        if opened is not None:
-            opened.refused.append(("ban", BASIC_GROUP))
-        return
-    batch.call(
-        event,
-        "banChatMember",
-        verdict.chat.id,
-        Priority.MODERATION,
-        user_id=person_ref(verdict.person.id),
-        until_date=until,
-        revoke_messages=False,
-    )
-
-
-async def _nobody_is_muted(
-    batch: Batch, verdict: Verdict, action: Mute | Restrict, opened: Opened | None
-) -> None:
-    """Telegram takes rights of members in supergroups alone: say so, and go on as if nobody were muted."""
+async def _leave_out(batch: Batch, verdict: Verdict, action: Action, why: str, opened: Opened | None) -> None:
+    """Say why something cannot be done, and go on as if it had not been wanted."""
     if opened is not None:
-        opened.refused.append((name_of(action), BASIC_GROUP))
+        opened.refused.append((name_of(action), why))
     state = await batch.state(verdict.chat.id, verdict.person.id, verdict.community)
-    batch.change(structs.replace(state, muted_until=0))
-
-
-def _mute(batch: Batch, event: Event, verdict: Verdict, seconds: int) -> None:
-    batch.call(
-        event,
-        "restrictChatMember",
-        verdict.chat.id,
-        Priority.MODERATION,
-        user_id=person_ref(verdict.person.id),
-        permissions=permissions.NONE,
-        use_independent_chat_permissions=True,
-        until_date=0 if seconds == FOREVER else batch.now + seconds,
-    )
+    if isinstance(action, Mute):
+        batch.change(structs.replace(state, muted_until=0))
+    elif isinstance(action, Kick) and state.role is Role.LEFT:
+        batch.change(structs.replace(state, role=Role.MEMBER))
 
 
 async def _warn(batch: Batch, verdict: Verdict, points: int, expires: int, case: int | None) -> None:

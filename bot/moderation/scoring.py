@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.batch import Batch
-from rules.engine.events import Event, Kind, Sender
+from rules.engine.events import Event, Kind
+from rules.engine.people import is_judged
 from rules.engine.spam import is_scored
 
 _KINDS = (Kind.MESSAGE, Kind.EDIT)
@@ -20,7 +21,7 @@ def score(batch: Batch, events: Iterable[Event]) -> None:
         if content is None or not content.text or event.kind not in _KINDS or event.person is None:
             continue
         chat = directory.chat(event.chat.id)
-        if chat.community is None or event.sender is not Sender.MEMBER:
+        if chat.community is None or not is_judged(event):
             continue
         if is_scored(known[chat.id, directory.person(event.person.id).id], first):
             texts.setdefault(chat.community, {})[event.update_id] = content.text

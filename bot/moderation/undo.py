@@ -6,7 +6,7 @@ Sanctions that other cases impose, and that still last, stay: of two mutes the l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
@@ -14,8 +14,10 @@ from bot.batch import Batch
 from bot.moderation.casefile import Opened, noting
 from bot.moderation.dossier import Dossier
 from bot.moderation.hooks import Lesson
+from bot.moderation.lasting import left
 from bot.moderation.names import mention
 from bot.moderation.notice import stored, tell_group
+from bot.moderation.reach import kept_silent, let_write
 from bot.moderation.restoring import restore
 from bot.moderation.reversing import reverse, with_action
 from bot.screening import captcha
@@ -23,7 +25,7 @@ from bot.screening.refusing import by_the_door
 from bot.telegram import permissions
 from bot.telegram.calls import Priority, person_ref
 from bot.texts import say
-from rules.engine.actions import Action, Ban, Kick, Mute, Restrict, Unban, Unmute, Void
+from rules.engine.actions import Ban, Kick, Mute, Restrict, Unban, Unmute, Void
 from rules.engine.events import Event
 from rules.engine.incentives import give_back
 from rules.engine.state import FOREVER, MemberState, Role
@@ -32,8 +34,6 @@ from storage.casework import Row
 from storage.directory import KnownPerson
 
 _FELT = ("warnings", "mutes", "bans", "points")  # what a member had felt, so that the group hears of it
-
-Lasting: TypeAlias = Mute | Restrict | Ban
 
 
 async def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[str, int] | None:
@@ -87,6 +87,9 @@ async def _of_member(
     actions = [a for c in cases for a in stored(c["actions"])]
     others = await _others(batch, d, person)
     back = {"warnings": sum(points), "mutes": 0, "bans": 0}
+    if d.people[person].channel:
+        batch.change(await _of_channel(batch, event, d, cases, others, state, back, opened))
+        return back
     silenced = [c for c in cases if not captcha.failed_there(c)]  # what the captcha took, it gives back
     if with_action(silenced, Mute, Restrict):
         with noting(batch, event, opened, "unmute"):
@@ -102,25 +105,36 @@ async def _of_member(
     return back
 
 
+async def _of_channel(
+    batch: Batch,
+    event: Event,
+    d: Dossier,
+    cases: Sequence[Row],
+    others: Sequence[Row],
+    state: MemberState,
+    back: dict[str, int],
+    opened: Opened,
+) -> MemberState:
+    """A channel that was kept from writing may again, unless others of its cases last."""
+    muted, banned = with_action(cases, Mute), with_action(cases, Ban)
+    if not muted and not banned:
+        return state
+    if not kept_silent(others, batch.now):
+        with noting(batch, event, opened, "unban" if banned else "unmute"):
+            let_write(batch, event, d.chat.id, state.person)
+    stays, mute = left(others, Ban, Unban, batch.now), left(others, Mute, Unmute, batch.now)
+    back["mutes"], back["bans"] = int(bool(muted)), int(bool(banned) and not stays)
+    until = FOREVER if mute == FOREVER else batch.now + mute if mute else 0
+    role = Role.MEMBER if state.role is Role.BANNED and not stays else state.role
+    return msgspec.structs.replace(state, role=role, muted_until=until)
+
+
 async def _others(batch: Batch, d: Dossier, person: int) -> list[Row]:
     """The member's cases that nobody took back; a failed captcha counts until somebody lets them in."""
     found = await casework.in_force(batch.connection, d.chat.id, person)
     if await captcha.silent(batch, d.chat.id, person):
         return list(found)
     return [c for c in found if not captcha.failed_there(c)]
-
-
-def left(cases: Sequence[Row], kind: type[Lasting], lifting: type[Action], now: int) -> int:
-    """How long, in seconds or FOREVER, other cases still mute, restrict or ban a member; 0: not any more."""
-    until = 0
-    for case in cases:
-        for action in stored(case["actions"]):
-            if isinstance(action, lifting):
-                until = 0
-            elif isinstance(action, Lasting) and isinstance(action, kind) and until != FOREVER:
-                end = case["at"] + action.seconds
-                until = FOREVER if action.seconds == FOREVER else max(until, end)
-    return FOREVER if until == FOREVER else max(0, until - now)
 
 
 def _unmute(batch: Batch, event: Event, d: Dossier, state: MemberState, others: Sequence[Row]) -> MemberState:

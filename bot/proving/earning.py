@@ -9,6 +9,7 @@ from rules.config.book import RuleBook
 from rules.engine.decision import Decision
 from rules.engine.events import Kind
 from rules.engine.incentives import award, local_day
+from rules.engine.people import is_person
 from rules.engine.state import Activity, Standing
 from storage.known import Account
 
@@ -26,7 +27,7 @@ class Earning:
         if event.kind is not Kind.MESSAGE:
             return
         answered = event.reply.person if event.reply is not None else None
-        receiver = answered.id if answered is not None else None
+        receiver = answered.id if answered is not None and is_person(answered) else None
         day = local_day(event.at, self._book.timezone)
         standings = {
             person: self._standing((moment.community, person), day)

@@ -10,8 +10,8 @@ from typing import Any
 from msgspec import structs
 
 from bot.proving.moments import Moment, Pair
-from bot.trial.history.past import Past, Unreadable
-from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply
+from bot.trial.history.past import Past, Unreadable, channel_of, sender_of
+from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
 from rules.engine.wording import domain_of, read_text
 
@@ -35,7 +35,8 @@ class FilePast:
         self._moderating: set[int] = set()
         self._chats: dict[str, Chat] = {}
         self._people: dict[str, Person] = {}
-        self._authors: dict[Pair, Person] = {}
+        self._authors: dict[Pair, tuple[Person, Sender]] = {}
+        self._linked: dict[int, int] = {}  # chat → the channel whose discussions it is
         self._number = 0
         self.unreadable: Counter[str] = Counter()
 
@@ -79,23 +80,37 @@ class FilePast:
 
     def _message(self, past: Past) -> Moment:
         person, chat = self._person(past.user, past.name), self._chat(past.chat)
+        sender = self._sender(past, chat, person)
         author = self._authors.get((chat.id, past.reply_to)) if past.reply_to else None
         if past.msg:
-            self._authors[chat.id, past.msg] = person
+            self._authors[chat.id, past.msg] = person, sender
         event = Event(
             update_id=self._next(),
             kind=Kind.MESSAGE,
             at=int(past.ts),
             chat=chat,
             person=person,
+            sender=sender,
             message_id=past.msg,
             topic=past.topic if isinstance(past.topic, int) else 0,
             content=content_of(past),
-            reply=Reply(past.reply_to, author) if past.reply_to else None,
+            reply=Reply(past.reply_to, *author)
+            if author
+            else Reply(past.reply_to)
+            if past.reply_to
+            else None,
         )
         fingerprint = digest(past.text) if past.text else 0
         judged = person.id not in self._moderating
         return Moment(event, chat.id, person.id, COMMUNITY, event.at, fingerprint, judged)
+
+    def _sender(self, past: Past, chat: Chat, person: Person) -> Sender:
+        """Whose voice it is; a channel whose posts came by themselves is the linked one in all it writes."""
+        sender = sender_of(past)
+        if sender is Sender.LINKED_CHANNEL:
+            self._linked[chat.id] = person.id
+        linked = sender is Sender.CHANNEL and self._linked.get(chat.id) == person.id
+        return Sender.LINKED_CHANNEL if linked else sender
 
     def _moved(self, past: Past, who: str, how: str) -> Moment:
         person, chat = self._person(who, past.name if who == past.user else ""), self._chat(past.chat)
@@ -122,7 +137,8 @@ class FilePast:
     def _person(self, key: str, name: str) -> Person:
         person = self._people.get(key)
         if person is None:
-            person = self._people[key] = Person(1 + len(self._people), name or key)
+            channel = channel_of(key) != 0
+            person = self._people[key] = Person(1 + len(self._people), name or key, channel=channel)
             if self._admins & {key.lower(), person.name.lower()}:
                 self._moderating.add(person.id)
         return person

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable
 
+from msgspec import structs
+
 from bot.details import names_of
 from rules.engine.actions import SANCTIONS, Action, Unban, Unmute, name_of
 from rules.engine.events import Chat, Event, Kind, Person, Sender
@@ -40,9 +42,9 @@ class Following:
         shown, old_name, done = person, "", ""
         if kind is Kind.RENAME:
             # It stands before the update that showed the name; an anonymous one shows none.
-            update, sender = row.update_id, Sender.MEMBER
+            update, sender = row.update_id, Sender.CHANNEL if person.channel else Sender.MEMBER
             known, old_name = names_of(row.detail) if row.detail else (None, "")
-            shown = Person(person.id, known.name, known.username, person.language) if known else person
+            shown = structs.replace(person, name=known.name, username=known.username) if known else person
             self.unknown += known is None
         elif kind is Kind.ACTION:
             acts = self._acts.get((row.update_id, row.person))

@@ -14,9 +14,9 @@ from bot.details import packed
 from bot.operating import existing
 from bot.proving.files import content_of
 from bot.settings import Settings
-from bot.trial.history.past import Past, Unreadable
+from bot.trial.history.past import Past, Unreadable, channel_of, sender_of
 from bot.trial.history.reading import count_entries, read_history
-from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply
+from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
 from storage import imported
 from storage.direct import travel
@@ -38,7 +38,7 @@ class Counts(Struct):
     known: int = 0  # were there already
     too_old: int = 0  # older than events are kept
     without_text: int = 0  # messages older than texts are kept
-    others: int = 0  # by channels and others without an id of a person, or of another kind
+    others: int = 0  # by anonymous administrators and others without an id, or of another kind
     unreadable: int = 0
 
 
@@ -76,12 +76,11 @@ class _Import:
             chat = await self._chat_of(connection, entry)
             people = [entry.user] if entry.kind in ("message", "join", "leave") else [*entry.targets]
             for who in people:
-                person = _platform_id(who)
-                if not person or (entry.kind != "message" and entry.kind not in _MOVES):
+                person = _person(entry, who)
+                if person is None or (entry.kind != "message" and entry.kind not in _MOVES):
                     self.counts.others += 1
                     continue
-                name = entry.name if who == entry.user else ""
-                news.append(self._new(entry, chat, Person(person, name or who)))
+                news.append(self._new(entry, chat, person))
         added = await travel(connection, lambda trip: imported.add(trip, news, dry_run=self._dry_run))
         for new, fresh in zip(news, added, strict=True):
             self.counts.known += not fresh
@@ -111,6 +110,7 @@ class _Import:
             at=at,
             chat=Chat(0),
             person=person,
+            sender=sender_of(past) if message else Sender.MEMBER,
             message_id=past.msg if message else 0,
             content=content,
             reply=Reply(past.reply_to) if past.reply_to else None,
@@ -122,6 +122,7 @@ class _Import:
             chat=chat,
             person=person.id,
             name=person.name,
+            channel=person.channel,
             kind=event.kind.value,
             at=at,
             message_id=event.message_id,
@@ -157,6 +158,17 @@ async def import_history(settings: Settings, path: Path, chat: int, *, dry_run: 
             done += len(part)
             show(done, max(done, total))
     return work.counts
+
+
+def _person(past: Past, who: str) -> Person | None:
+    """Somebody with an id; a deleted account has no name."""
+    name = past.name if who == past.user else ""
+    channel = channel_of(who)
+    if channel:
+        anonymous = sender_of(past) is Sender.ANONYMOUS_ADMIN
+        return None if anonymous else Person(channel, name or who, channel=True)
+    number = _platform_id(who)
+    return Person(number, "" if past.deleted and who == past.user else name or who) if number else None
 
 
 def _platform_id(name: str) -> int:

@@ -13,7 +13,8 @@ from msgspec import structs
 from bot.moderation.spam.features import Stored
 from bot.moderation.spam.memory import Memory
 from bot.proving.moments import Change, Moment, Pair, Start
-from rules.engine.events import Kind, Sender
+from rules.engine.events import Kind
+from rules.engine.people import is_judged
 from rules.engine.spam import SpamScore
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Scoring:
         written = self._written[pair]
         if event.kind is Kind.MESSAGE:
             self._written[pair] = written + 1
-        return bool(content.text) and written < self._first and event.sender is Sender.MEMBER
+        return bool(content.text) and written < self._first and is_judged(event)
 
     def _score(self, known: _Known, moments: list[Moment], found: dict[int, SpamScore]) -> None:
         """Score what waits."""

@@ -16,7 +16,7 @@ from bot.proving.moments import Change, Lifted, Moment, Pair, Revoked, Sanctione
 from bot.proving.purse import Purse
 from rules.engine.actions import Action, Delete
 from rules.engine.decision import Mode
-from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply
+from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply, Sender
 from rules.engine.state import MemberState, Role, Warning
 from storage import history
 from storage.direct import Row
@@ -38,6 +38,7 @@ class StoredPast:
         self.last = 0  # when the newest event was, where none is recent enough
         self.start, self.past = Start(), Past()
         self._people: dict[int, Person] = {}
+        self._linked: dict[int, int] = {}  # the platform's id of the channel a chat is linked to
         self._chats: dict[int, tuple[Chat, int, int]] = {}  # the chat, its community, when it was claimed
         self._acts: dict[int, list[Sanctioned]] = {}
         self._removed: dict[int, set[int]] = {}  # messages that went, by the update that made them go
@@ -75,13 +76,14 @@ class StoredPast:
         if not self.total:
             self.last = await self._store.look(history.last)
         self._people = {
-            own: Person(platform or 0, name, username, language, bool(bot))
-            for own, platform, name, username, language, bot in people
+            own: Person(platform or 0, name, username, language, bool(bot), channel=bool(channel))
+            for own, platform, name, username, language, bot, channel in people
         }
         self._chats = {
             own: (Chat(platform, kind, title, username), community, claimed_at)
-            for own, platform, kind, title, username, community, claimed_at in chats
+            for own, platform, kind, title, username, community, claimed_at, _ in chats
         }
+        self._linked = {own: linked for own, *_, linked in chats}
         self.start = _start(before, {own: c for own, (_, c, _) in self._chats.items()})
         self._cases(cases, revoked)
         self._purse = Purse(points)
@@ -193,11 +195,18 @@ class StoredPast:
                 person=person,
                 message_id=row.message_id,
                 topic=row.topic,
+                sender=self._sender(row, person),
                 content=content,
                 reply=Reply(row.reply_to, answered) if row.reply_to else None,
             )
         self._following.caused(event)
         return event, len(event.text) == row.length, False
+
+    def _sender(self, row: Happening, person: Person) -> Sender:
+        """Whose voice it was, where no detail tells that any more."""
+        if not person.channel:
+            return Sender.MEMBER
+        return Sender.LINKED_CHANNEL if self._linked[row.chat] == person.id else Sender.CHANNEL
 
 
 def _start(before: history.Before, communities: dict[int, int]) -> Start:

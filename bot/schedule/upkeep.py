@@ -21,10 +21,11 @@ async def expiry(run: Run) -> int:
 
 
 async def administrators(run: Run) -> int:
-    """Ask every group for its administrators; the receipts store them."""
+    """Ask every group for its administrators and its linked channel; the receipts store them."""
     for role in ("members", "moderators"):
         for chat in await chats.in_community(run.connection, run.community, role):
             await run.call("getChatAdministrators", chat["id"], then=(Follow("administrators"),))
+            await run.call("getChat", chat["id"], then=(Follow("linked"),))
     return 0
 
 

@@ -117,7 +117,7 @@ async def hold(batch: Batch, scene: Scene, decision: Decision) -> bool:
     if decision.deletes or chat.community is None:
         return False
     marks, kind, soon = marks_of(chat.marks), "", 0
-    if decision.exempt in ("", "channel"):
+    if not decision.exempt:
         kind = broken(event, marks.kinds)
     if not decision.exempt and marks.slow and event.kind is Kind.MESSAGE:
         soon = too_soon(activity.member, event.at, marks.slow)

@@ -8,6 +8,7 @@ from bot.moderation.names import mention
 from bot.moderation.reply import fill
 from bot.telegram.calls import Follow, Priority
 from rules.engine.events import Event
+from rules.engine.people import is_person
 from rules.engine.state import recent
 from storage.directory import KnownChat, KnownPerson
 
@@ -17,7 +18,7 @@ _MINUTE = 60
 def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) -> None:
     """One short welcome, gone after a while; newcomers of the same minute share it."""
     community = batch.book.community
-    if person.bot or chat.role != "members":
+    if not is_person(person) or chat.role != "members":
         return
     text = community.welcome.get(community.language, "")
     if not text or _welcomed_lately(batch, event.at, chat.id):

@@ -33,11 +33,11 @@ class Follow(Struct, frozen=True):
 
     `kind` is "delete" (remove the posted message after `after` seconds), "pin", "posted" (remember the
     message as being about `subject`/`subject_id`), "administrators" (store the list that was returned),
-    "again" (store it, then decide the update in `payload` once more) or "permissions" (keep what a chat's
-    members may do, then look at its locks again).
+    "again" (store it, then decide the update in `payload` once more), "permissions" (keep what a chat's
+    members may do, then look at its locks again) or "linked" (remember the channel it is linked to).
     """
 
-    kind: Literal["delete", "pin", "posted", "administrators", "again", "permissions"]
+    kind: Literal["delete", "pin", "posted", "administrators", "again", "linked", "permissions"]
     after: int = 0
     subject: str = ""
     subject_id: int = 0
@@ -157,7 +157,8 @@ def address(params: Mapping[str, Any], chats: Mapping[int, int], people: Mapping
 
     def walk(value: Any) -> Any:
         if isinstance(value, str):
-            return _MENTION.sub(lambda m: f"tg://user?id={people.get(int(m[1]), 0)}", value)
+            # A channel's id is no user's: its mention loses the link, as a forgotten person's does.
+            return _MENTION.sub(lambda m: f"tg://user?id={max(0, people.get(int(m[1]), 0))}", value)
         if isinstance(value, Mapping):
             if "$chat" in value:
                 return look(chats, "chat", value["$chat"])

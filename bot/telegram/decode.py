@@ -13,10 +13,9 @@ from bot.telegram.content import content_of
 from bot.telegram.extras import origin_of
 from bot.telegram.extras import person_of as _person
 from bot.telegram.permissions import EVERYTHING
-from rules.engine.events import Chat, Event, Kind, Press, Reply, Restriction, Sender
+from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender
+from rules.engine.people import ANONYMOUS, CHANNEL_BOT, TELEGRAM
 
-_LINKED = 777000  # the account that posts a linked channel's messages into the group
-_ANONYMOUS = 1087968824  # @GroupAnonymousBot
 _INSIDE = ("creator", "administrator", "member")
 _LEADING = ("creator", "administrator")
 
@@ -108,20 +107,33 @@ def _chat(chat: wire.Chat) -> Chat:
     return Chat(chat.id, chat.type, chat.title, chat.username, chat.is_forum)
 
 
+def _channel(chat: wire.Chat) -> Person:
+    """A channel, or a group, in whose name somebody acts."""
+    return Person(chat.id, chat.title.strip(), chat.username, channel=True)
+
+
 def _sender(message: wire.Message) -> Sender:
-    """Whose voice it is. A message in a channel's name carries a stand-in user that is nobody."""
+    """Whose voice it is. Which channel is the linked one is not told here, but of posts it forwards."""
     if message.is_automatic_forward:
         return Sender.LINKED_CHANNEL
     if message.sender_chat is not None:
         return Sender.ANONYMOUS_ADMIN if message.sender_chat.id == message.chat.id else Sender.CHANNEL
     user = message.from_
-    if user is None:
+    if user is None or user.id == CHANNEL_BOT:
         return Sender.CHANNEL
-    if user.id == _LINKED:
+    if user.id == TELEGRAM:
         return Sender.LINKED_CHANNEL
-    if user.id == _ANONYMOUS:
+    if user.id == ANONYMOUS:
         return Sender.ANONYMOUS_ADMIN
     return Sender.BOT if user.is_bot else Sender.MEMBER
+
+
+def _author(message: wire.Message) -> Person | None:
+    """Who wrote it. A message in a channel's name is the channel's: the user beside it is nobody."""
+    chat = message.sender_chat
+    if chat is not None and chat.id != message.chat.id:
+        return _channel(chat)
+    return _person(message.from_) if message.from_ is not None else None
 
 
 def _message(number: int, message: wire.Message, kind: Kind) -> Event:
@@ -147,7 +159,7 @@ def _message(number: int, message: wire.Message, kind: Kind) -> Event:
         kind=kind,
         at=at,
         chat=_chat(message.chat),
-        person=_person(message.from_) if message.from_ is not None else None,
+        person=_author(message),
         sender=sender,
         message_id=message.message_id,
         topic=message.message_thread_id if message.is_topic_message else 0,
@@ -163,29 +175,36 @@ def _reply(message: wire.Message) -> Reply | None:
     answered = message.reply_to_message
     if answered is None or (message.is_topic_message and answered.message_id == message.message_thread_id):
         return None
-    person = _person(answered.from_) if answered.from_ is not None else None
-    return Reply(
-        answered.message_id, person, _sender(answered), answered.date, origin_of(answered.forward_origin)
-    )
+    origin = origin_of(answered.forward_origin)
+    return Reply(answered.message_id, _author(answered), _sender(answered), answered.date, origin)
 
 
 def _reaction(number: int, reaction: wire.MessageReaction) -> Event:
     old = {r.emoji or r.custom_emoji_id or r.type for r in reaction.old_reaction}
     new = {r.emoji or r.custom_emoji_id or r.type for r in reaction.new_reaction}
-    anonymous = reaction.actor_chat is not None and reaction.actor_chat.id == reaction.chat.id
-    sender = Sender.MEMBER if reaction.user else Sender.ANONYMOUS_ADMIN if anonymous else Sender.CHANNEL
+    sender, person = _reacting(reaction)
     return Event(
         update_id=number,
         kind=Kind.REACTION,
         at=reaction.date,
         chat=_chat(reaction.chat),
-        person=_person(reaction.user) if reaction.user else None,
+        person=person,
         sender=sender,
         message_id=reaction.message_id,
         added=tuple(sorted(new - old)),
         removed=tuple(sorted(old - new)),
         reactions=tuple(sorted(new)),
     )
+
+
+def _reacting(reaction: wire.MessageReaction) -> tuple[Sender, Person | None]:
+    user, chat = reaction.user, reaction.actor_chat
+    if user is not None:
+        person = _person(user)
+        return (Sender.BOT if person.bot else Sender.MEMBER), person
+    if chat is None or chat.id == reaction.chat.id:
+        return Sender.ANONYMOUS_ADMIN, None
+    return Sender.CHANNEL, _channel(chat)
 
 
 def _press(number: int, query: wire.CallbackQuery) -> Event:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.telegram import wire
 from rules.engine.events import Button, Extras, Forward, Person
+from rules.engine.people import STAND_INS
 
 _NOTHING = Extras()
 
@@ -60,4 +61,5 @@ def origin_of(origin: wire.Origin | None) -> Forward | None:
 def person_of(user: wire.User) -> Person:
     """A user as events name them."""
     name = f"{user.first_name} {user.last_name}".strip() if user.last_name else user.first_name.strip()
-    return Person(user.id, name, user.username, user.language_code, user.is_bot, user.is_premium)
+    bot = user.is_bot or user.id in STAND_INS
+    return Person(user.id, name, user.username, user.language_code, bot, user.is_premium)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.trial.history.past import Past
+from bot.trial.history.past import Past, channel_of, sender_of
 from bot.trial.people import Json
+from rules.engine.events import Sender
 
 OWNER = 1
 _FIRST_PERSON = 1_000_000  # past the bot's own number
@@ -74,7 +75,18 @@ def opening(cast: Cast, events: Iterable[Past], titles: dict[str, str]) -> Itera
         if _NAME.fullmatch(name):
             act["username"] = name
         yield act
+        if channel_of(name):
+            yield {
+                "do": "create_chat",
+                "chat": cast.chat(name),
+                "type": "channel",
+                "title": titles.get(name, name)[:128],
+                "owner": cast.person(name),
+                "id": f"v:{name}",
+            }
+    linked = {e.chat: e.user for e in events if e.user and sender_of(e) is Sender.LINKED_CHANNEL}
     for chat, inside in before.items():
+        belongs = {"linked": cast.chat(linked[chat])} if chat in linked else {}
         cast.present[chat] = set(inside)
         yield {
             "do": "create_chat",
@@ -84,6 +96,7 @@ def opening(cast: Cast, events: Iterable[Past], titles: dict[str, str]) -> Itera
             "members": [cast.person(n) for n in inside],
             "bot": True,
             "id": f"c:{chat}",
+            **belongs,
         }
 
 
@@ -120,6 +133,11 @@ def _on_target(cast: Cast, common: Json, do: str, target: str) -> Json:
 
 def _message(cast: Cast, common: Json, event: Past, messages: dict[tuple[str, int], int]) -> list[Json]:
     act = common | {"do": "message", "user": cast.person(event.user)}
+    match sender_of(event):
+        case Sender.CHANNEL | Sender.LINKED_CHANNEL:
+            act["as_channel"] = cast.chat(event.user)
+        case Sender.ANONYMOUS_ADMIN:
+            act |= {"user": OWNER, "anonymous": True}
     if event.media:
         act |= {"media": event.media, "caption": event.text[:1024]}
     else:

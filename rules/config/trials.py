@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings, TimeOfDay
 from rules.engine.carrying import carried
-from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply
+from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
 from rules.engine.state import Activity, MemberState, Role, Seen, Warning
 from rules.engine.wording import domain_of, read_text
@@ -73,6 +73,7 @@ class TrialModel(BaseModel):
     points: int | None = Field(None, description="Points they have, instead.")
     warnings: int = Field(0, ge=0, le=1000, description="Warning points that count.")
     on: EventName = Field("message", description="What happens.")
+    sender: Literal["member", "channel"] = Field("member", description="In whose name it is written.")
     name: str = Field("Member", max_length=128, description="The member's name.")
     old_name: str = Field("", max_length=128, description="With `on: rename`, their name before.")
     action: str = Field("", description="With `on: action`, what a moderator did, such as ban.")
@@ -122,7 +123,8 @@ def scene_of(trial: TrialModel, timezone: str) -> Scene:
         kind=kind,
         at=now,
         chat=Chat(_CHAT, title=trial.chat or "Group"),
-        person=Person(_AUTHOR, trial.name, "member"),
+        person=Person(_AUTHOR, trial.name, "member", channel=trial.sender == "channel"),
+        sender=Sender(trial.sender),
         message_id=_BEFORE + trial.times if spoken or kind is Kind.REACTION else 0,
         topic=trial.topic,
         content=_content(trial) if spoken else None,

@@ -23,6 +23,7 @@ from rules.engine.decision import Decision, Hit, Mode, Trace, leading
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.facts import Facts
 from rules.engine.lenience import softened
+from rules.engine.people import is_channel_voice, is_judged
 from rules.engine.rule import Book, Borrowed, Rule
 from rules.engine.spam import SpamScore
 from rules.engine.state import FOREVER, Activity, MemberState, Role, Warning
@@ -132,13 +133,15 @@ def _moved(event: Event, state: MemberState, now: int) -> MemberState:
     kind = event.kind
     if not state.first_seen:
         changes["first_seen"] = event.at
+        if is_channel_voice(event):
+            changes["joined_at"] = event.at  # nobody sees channels join: each is new with its first word
     if state.warnings and any(not w.active(now) for w in state.warnings):
         changes["warnings"] = tuple(w for w in state.warnings if w.active(now))
     if 0 < state.muted_until <= now:
         changes["muted_until"] = 0
     if kind is Kind.MESSAGE:
         changes["messages"] = state.messages + 1
-        if state.role in _OUTSIDE and event.sender is Sender.MEMBER:
+        if state.role in _OUTSIDE and is_judged(event):
             changes["role"] = Role.MEMBER
     elif kind is Kind.JOIN:
         changes |= {"joined_at": event.at, "role": _ROLES.get(event.new_status, Role.MEMBER)}
@@ -149,7 +152,7 @@ def _moved(event: Event, state: MemberState, now: int) -> MemberState:
 
 def _exempt(event: Event, state: MemberState) -> str:
     """Why nobody may be punished for this event, or nothing."""
-    if event.sender is not Sender.MEMBER:
+    if not is_judged(event):
         return str(event.sender)
     if state.role.moderates or state.role is Role.TRUSTED:
         return str(state.role)

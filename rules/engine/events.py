@@ -31,12 +31,12 @@ class Kind(StrEnum):
 
 
 class Sender(StrEnum):
-    """Whose voice a message has. Only `MEMBER` may be punished or rewarded."""
+    """Whose voice a message has. `MEMBER` and `CHANNEL` are judged, `MEMBER` alone is rewarded."""
 
     MEMBER = "member"
     ANONYMOUS_ADMIN = "anonymous_admin"
     LINKED_CHANNEL = "linked_channel"
-    CHANNEL = "channel"
+    CHANNEL = "channel"  # another than the linked one: somebody writes in its name
     BOT = "bot"
     SERVICE = "service"
 
@@ -78,14 +78,15 @@ class Chat(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Person(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A user as the update names them."""
+    """A user as the update names them, or the channel in whose name somebody acts."""
 
     id: int
     name: str = ""
     username: str = ""
     language: str = ""
-    bot: bool = False
+    bot: bool = False  # a bot, or an account that stands for others (`rules.engine.people`)
     premium: bool = False
+    channel: bool = False
 
 
 class Link(Struct, frozen=True, gc=False, omit_defaults=True):

@@ -19,6 +19,7 @@ from rules.engine.decision import Decision
 from rules.engine.entries import Award, Entry
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.normalize import digest, normalize, squeeze
+from rules.engine.people import is_person
 from rules.engine.policy import CheckinPolicy, IncentivesPolicy, ReactionPolicy
 from rules.engine.state import FOREVER, Activity, MemberState, Standing
 
@@ -65,7 +66,7 @@ def award(
         standings: of the author and the receiver, on the event's local day, before it.
         policy: what is paid, and its caps.
         author: own id of who acted.
-        receiver: own id of who is answered or reacted to, if anybody.
+        receiver: own id of who is answered or reacted to, if that is a person (`rules.engine.people`).
         activity: the chat's recent past, without the event.
         timezone: the community's.
     """
@@ -93,9 +94,9 @@ def _award(first: Entry | None, second: Entry | None = None, shown: str = "") ->
 
 
 def _silenced(event: Event, state: MemberState) -> bool:
-    """Whether the author is a bot, or muted now."""
+    """Whether the author is no person, or muted now."""
     muted = state.muted_until == FOREVER or state.muted_until > event.at
-    return muted or (event.person is not None and event.person.bot)
+    return muted or (event.person is not None and not is_person(event.person))
 
 
 class _Context:

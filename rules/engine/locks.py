@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from rules.engine.events import Content, Event, Media, Sender
+from rules.engine.people import is_judged
 from rules.engine.state import Seen
 
 LockKind = Literal[
@@ -87,10 +88,10 @@ def removed(kinds: Iterable[str]) -> frozenset[str]:
 
 def broken(event: Event, kinds: frozenset[str]) -> str:
     """The locked kind a message is of, or nothing."""
-    if event.sender is Sender.CHANNEL:
-        return "channels" if "channels" in kinds else ""
+    if event.sender is Sender.CHANNEL and "channels" in kinds:
+        return "channels"
     content = event.content
-    if content is None or event.sender is not Sender.MEMBER:
+    if content is None or not is_judged(event):
         return ""
     return next((kind for kind in sorted(kinds) if _is(kind, content)), "")
 

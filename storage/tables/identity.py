@@ -30,6 +30,8 @@ class Chat(SQLModel, table=True):
     status: str = "member"  # the bot's own standing there
     claimed_at: int = big()
     administrators_at: int = big()  # when their list was loaded last; 0: never
+    linked_id: int = big()  # the platform's, of the linked channel; 0: there is none, or none known
+    linked_at: int = big()  # when Telegram told that; 0: never
     marks: str = ""  # locks the bot itself keeps, slow mode, settings of its own (rules/engine/locks.py)
 
 
@@ -43,7 +45,10 @@ class ChatAlias(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A person. Erasing one clears the platform id and the names; the row stays as an orphan id."""
+    """A person, or a channel in whose name somebody acts.
+
+    Erasing one clears the platform id and the names; the row stays as an orphan id.
+    """
 
     __tablename__ = "person"
     id: int | None = serial()
@@ -51,7 +56,8 @@ class Person(SQLModel, table=True):
     username: str = Field(default="", index=True)
     name: str = ""
     language: str = ""
-    bot: bool = False
+    bot: bool = False  # or a stand-in (rules/engine/people.py)
+    channel: bool = False
     private_since: int = big()  # when they opened the private chat; 0: the bot may not write first
 
 

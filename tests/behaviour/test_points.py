@@ -89,8 +89,8 @@ async def test_a_removed_message_earns_nothing_by_reactions_that_come_and_go(wor
     assert sum(granted for _, granted in await entries(world)) == 0
     # What still comes of the message that is gone.
     person = {"id": 3, "is_bot": False, "first_name": "Bob"}
-    for number, state in enumerate(("", "👍")):
-        await world.bot.app.take([changed(world, message, number, person, state)])
+    for number, stands in enumerate(("", "👍")):
+        await world.bot.app.take([changed(world, message, number, person, stands)])
     assert sum(granted for _, granted in await entries(world)) == 0
 
 

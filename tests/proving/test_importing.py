@@ -49,6 +49,7 @@ def export(folder: Path, now: int) -> Path:
         joined | {"actor_id": "user88", "action": "join_group_by_link", "members": []},
         said(805, 5 * DAY, "88", ["look ", link], reply_to_message_id=803),
         said(806, 4 * DAY, "News", "a post", from_id="channel9"),
+        said(808, 4 * DAY, "Learners", "the group's own word", from_id="channel1001"),
         {"id": 807, "type": "message", "text": "no date"},
     ]
     path = folder / "result.json"
@@ -80,7 +81,7 @@ async def test_an_export_fills_the_history_once_and_is_replayed_with_the_rest(tm
         async def run(*, dry_run: bool) -> Counts:
             return await import_history(settings, path, 0, dry_run=dry_run, show=lambda done, total: None)
 
-        wanted = Counts(messages=3, moves=1, too_old=1, without_text=1, others=1, unreadable=1)
+        wanted = Counts(messages=4, moves=1, too_old=1, without_text=1, others=1, unreadable=1)
         assert await run(dry_run=True) == wanted
         assert await counted(bot.store) == before
         english, chinese = [
@@ -93,9 +94,9 @@ async def test_an_export_fills_the_history_once_and_is_replayed_with_the_rest(tm
         assert "互动只保留 180 天（ZHIQUN_KEEP_EVENTS_DAYS）" in chinese
         assert await run(dry_run=False) == wanted
         events, texts, details, people = await counted(bot.store)
-        assert [events, texts, details, people] == [n + m for n, m in zip(before, (4, 3, 2, 2), strict=True)]
+        assert [events, texts, details, people] == [n + m for n, m in zip(before, (5, 4, 3, 3), strict=True)]
         again = await run(dry_run=False)
-        assert (again.messages, again.moves, again.known) == (0, 0, 4)
+        assert (again.messages, again.moves, again.known) == (0, 0, 5)
         assert await counted(bot.store) == [events, texts, details, people]
 
         judged: list[tuple[Moment, list[str]]] = []

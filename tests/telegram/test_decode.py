@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from bot.telegram.allowed import ALLOWED_UPDATES
 from bot.telegram.decode import decode_batch
 from rules.engine.events import Chat, Kind, Person, Press, Reply, Sender
+from rules.engine.people import STAND_INS, is_person
 from tests.telegram.updates import BOB, GROUP, HELPER, ME, MING, NEWS, Json, event_of, message, said
 
 MING_IS = Person(2, "小明 王", "ming", "zh-hans")
+NEWS_IS = Person(-1005, "Daily News", "news", channel=True)
+STAND_IN: Json = {"id": 136817688, "is_bot": True}
 
 
 def test_a_message_says_who_where_when_and_what() -> None:
@@ -121,10 +124,61 @@ def test_a_reaction_tells_what_was_added_and_removed() -> None:
     assert (event.added, event.removed, event.reactions) == (("77", "paid"), ("👍",), ("77", "paid"))
 
 
-@pytest.mark.parametrize(("actor", "sender"), [(GROUP, Sender.ANONYMOUS_ADMIN), (NEWS, Sender.CHANNEL)])
-def test_a_reaction_of_a_chat_is_nobodys(actor: Json, sender: Sender) -> None:
-    event = event_of(message_reaction=reaction(actor_chat=actor))
-    assert (event.person, event.sender) == (None, sender)
+def test_a_reaction_in_the_groups_own_name_is_nobodys() -> None:
+    event = event_of(message_reaction=reaction(actor_chat=GROUP))
+    assert (event.person, event.sender) == (None, Sender.ANONYMOUS_ADMIN)
+
+
+def test_a_reaction_in_a_channels_name_is_the_channels() -> None:
+    event = event_of(message_reaction=reaction(actor_chat=NEWS))
+    assert (event.person, event.sender) == (NEWS_IS, Sender.CHANNEL)
+
+
+VOICES: list[tuple[Json, Person | None]] = [
+    ({"from": STAND_IN, "sender_chat": NEWS}, NEWS_IS),
+    ({"sender_chat": NEWS}, NEWS_IS),  # whoever stands beside it
+    ({"from": None, "sender_chat": NEWS}, NEWS_IS),
+    ({"from": {"id": 777000}, "sender_chat": NEWS, "is_automatic_forward": True}, NEWS_IS),
+    ({"from": STAND_IN, "sender_chat": NEWS | {"type": "supergroup"}}, NEWS_IS),
+    ({"from": {"id": 777000}}, Person(777000, bot=True)),
+    ({"from": {"id": 1087968824}, "sender_chat": GROUP}, Person(1087968824, bot=True)),
+    ({"from": STAND_IN}, Person(136817688, bot=True)),
+    ({"from": None}, None),
+]
+
+
+@pytest.mark.parametrize(("fields", "person"), VOICES)
+def test_a_message_in_a_channels_name_is_the_channels(fields: Json, person: Person | None) -> None:
+    event = said(text="hi", **fields)
+    assert event.person == person
+    assert said(text="yes", reply_to_message=message(text="hi", **fields)).reply == Reply(
+        41, person, event.sender, 1_700_000_000
+    )
+
+
+@pytest.mark.parametrize("kind", ["edited_message", "message"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"text": "hi"},
+        {"photo": [{}], "caption": "hi", "media_group_id": "7"},
+        {"text": "hi", "forward_origin": {"type": "channel", "chat": NEWS, "message_id": 1, "date": 1}},
+    ],
+)
+def test_whatever_a_channel_writes_is_its_own(kind: str, more: Json) -> None:
+    voice = {"from": STAND_IN, "sender_chat": NEWS, "edit_date": 1_700_000_050}
+    event = event_of(**{kind: message(**voice, **more)})
+    assert (event.person, event.sender) == (NEWS_IS, Sender.CHANNEL)
+
+
+def test_of_accounts_that_stand_for_others_none_is_a_person() -> None:
+    for number in STAND_INS:
+        event = said(text="hi", **{"from": {"id": number, "first_name": "Somebody"}})
+        assert event.person is not None
+        assert not is_person(event.person)
+    assert not is_person(NEWS_IS)
+    assert not is_person(Person(5))  # a deleted account
+    assert is_person(MING_IS)
 
 
 def test_a_pressed_button_tells_who_and_where() -> None:

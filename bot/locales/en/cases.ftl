@@ -21,6 +21,7 @@ case-more = … and { $count ->
 }
 case-refused = ⚠️ Not carried out: { $what } ({ $why })
 why-basic-group = in a basic group Telegram neither mutes nor restricts, nor bans for a time: turn it into a supergroup, by making its history visible to newcomers, and it works
+why-channel = a channel is no member: Telegram can only keep it from writing (mute or ban)
 case-label-spam = 🚫 Judged by a moderator: spam
 case-label-ham = 👌 Judged by a moderator: not spam
 case-undone = ↩️ <b>Taken back</b> by { $by }, { $when }: { $what }
@@ -135,6 +136,7 @@ duration-missing = /{ $command } needs a duration, such as /{ $command } @ann 2h
 target-hidden = Whoever wrote this hides their account in forwards. Please use @username or the numeric id.
 target-basic-group-mute = Telegram mutes nobody in a basic group. Turn the group into a supergroup first (make its history visible to newcomers); until then there are /warn, /kick and /ban.
 target-basic-group = Telegram keeps no time limits in a basic group: this would be forever. Turn the group into a supergroup first (make its history visible to newcomers), or use /ban without a duration.
+target-channel-kick = A channel is no member and cannot be kicked. /mute keeps it from writing for a while, /ban for good.
 
 command-appeal = object to a case
 command-case = one case in full

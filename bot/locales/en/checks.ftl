@@ -57,6 +57,7 @@ check-reports = reported { $count ->
 } within { $within }, limit { $limit }
 check-role = role { $role }, looked for { $limit }
 check-script = characters of { $limit }: { $count }, limit { $least }
+check-sender = sender { $sender }, looked for { $limit }
 check-shouting = capitals { $percent }%, limit { $limit }%; marks at the end { $marks }, limit { $most }
 check-spam = { $copy ->
     [spam] nearly the same as confirmed spam

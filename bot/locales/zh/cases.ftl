@@ -15,6 +15,7 @@ case-without-text = （没有保存文字，消息类型：{ $media }）
 case-more = ……另有 { $count } 条消息
 case-refused = ⚠️ 未能执行：{ $what }（{ $why }）
 why-basic-group = 普通群里 Telegram 不支持禁言、限制和有时限的封禁：请把群升级为超级群（让新成员可见历史消息），之后就能执行
+why-channel = 频道不是成员：Telegram 只能让它不能发言（禁言或封禁）
 case-label-spam = 🚫 管理员判定：垃圾信息
 case-label-ham = 👌 管理员判定：不是垃圾信息
 case-undone = ↩️ <b>已撤销</b>，{ $by }，{ $when }：{ $what }
@@ -111,6 +112,7 @@ duration-missing = /{ $command } 需要写时长，例如 /{ $command } @ann 2h�
 target-hidden = 对方隐藏了转发来源。请使用 @用户名 或数字 ID。
 target-basic-group-mute = 普通群里 Telegram 无法禁言。请先把群升级为超级群（让新成员可见历史消息）；在那之前可以用 /warn、/kick 和 /ban。
 target-basic-group = 普通群不支持时限，执行后会变成永久。请先把群升级为超级群（让新成员可见历史消息），或使用不带时长的 /ban。
+target-channel-kick = 频道不是成员，没有移出这一说。可以用 /mute 暂时不让它发言，或用 /ban 永久封禁。
 
 command-appeal = 对案件申诉
 command-case = 查看一个案件

@@ -50,6 +50,7 @@ check-reply = 回复对象 { $given }，要找 { $limit }
 check-reports = { $within } 内被举报 { $count } 次，界限 { $limit }
 check-role = 身份 { $role }，要找 { $limit }
 check-script = { $limit } 文字 { $count } 个，界限 { $least }
+check-sender = 发言名义 { $sender }，要找 { $limit }
 check-shouting = 大写占 { $percent }%，界限 { $limit }%；句末叹号 { $marks } 个，界限 { $most }
 check-spam = { $copy ->
     [spam] 与已确认的垃圾信息几乎相同

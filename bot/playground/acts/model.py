@@ -82,6 +82,7 @@ class React(Act, tag="react"):
     message: int
     emoji: str | list[str] = []
     anonymous: bool = False
+    as_channel: Ref | None = None
 
 
 class Press(Act, tag="press"):

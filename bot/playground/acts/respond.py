@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.playground.acts.model import Press, React
-from bot.playground.acts.who import message_in, person_of, place_of
+from bot.playground.acts.who import message_in, person_of, place_of, voice_of
 from bot.playground.emoji import REACTIONS
 from bot.playground.errors import ActError
 from bot.playground.messages import shown
@@ -20,6 +20,7 @@ def react(w: World, act: React) -> JSON:
     message = message_in(chat, act.message)
     asked = [act.emoji] if isinstance(act.emoji, str) else act.emoji
     _check_reaction(w, chat, user, message, asked)
+    voice = voice_of(w, chat, user, act.as_channel) if act.as_channel is not None else None
     old = message.reactions.get(user.id, [])
     new: list[JSON] = [{"type": "emoji", "emoji": e} for e in dict.fromkeys(asked)]
     if new:
@@ -28,7 +29,7 @@ def react(w: World, act: React) -> JSON:
         message.reactions.pop(user.id, None)
     w.notify("reaction", shown(message, chat))
     if old != new:
-        _tell_reaction(w, chat, user, message, old, new, act.anonymous)
+        _tell_reaction(w, chat, user, message, old, new, act.anonymous, voice)
     return {"message_id": message.id}
 
 
@@ -44,7 +45,14 @@ def _check_reaction(w: World, chat: Chat, user: Person, message: Message, asked:
 
 
 def _tell_reaction(
-    w: World, chat: Chat, user: Person, message: Message, old: list[JSON], new: list[JSON], anonymous: bool
+    w: World,
+    chat: Chat,
+    user: Person,
+    message: Message,
+    old: list[JSON],
+    new: list[JSON],
+    anonymous: bool,
+    voice: Chat | None,
 ) -> None:
     start: JSON = {"chat": w.chat_json(chat), "message_id": message.id, "date": max(1, int(w.now))}
     if chat.type == "channel":
@@ -56,7 +64,7 @@ def _tell_reaction(
             emit(w, bot, "message_reaction_count", start | {"reactions": counts}, chat.id)
         return
     hidden = anonymous or standing(w, chat, user.id).anonymous
-    actor = {"actor_chat": w.chat_json(chat)} if hidden else {"user": user.user()}
+    actor = {"actor_chat": w.chat_json(voice or chat)} if voice or hidden else {"user": user.user()}
     payload = start | actor | {"old_reaction": old, "new_reaction": new}
     bots = [w.bots[chat.partner]] if chat.type == "private" else administrators(w, chat)
     for bot in bots:

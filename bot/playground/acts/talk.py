@@ -6,7 +6,7 @@ import base64
 import binascii
 
 from bot.playground.acts.model import Delete, Edit, Media, Pin, Post, WriteMessage
-from bot.playground.acts.who import group_of, message_in, person_of, place_of, require
+from bot.playground.acts.who import group_of, message_in, person_of, place_of, require, voice_of
 from bot.playground.entities import found_in, merged, units
 from bot.playground.errors import ActError
 from bot.playground.media import document_json, media_json
@@ -51,8 +51,16 @@ def _check_allowed(w: World, chat: Chat, user: Person, media: Media | None, act:
     if chat.type == "channel":
         raise ActError("into a channel one posts")
     kind = media.kind if media else "text"
-    if not act.as_channel and not may(w, chat, user.id, MEDIA_PERMISSION.get(kind, "can_send_messages")):
+    if not _may_send(w, chat, user, kind, by_channel=act.as_channel is not None):
         raise ActError(f"{user.first_name} may not send {kind} to {chat.title}")
+
+
+def _may_send(w: World, chat: Chat, user: Person, kind: str, *, by_channel: bool) -> bool:
+    """Whether a member has the right; in a channel's name, whether nobody took it from them."""
+    status = standing(w, chat, user.id).status
+    if by_channel and status != "restricted":
+        return status != "kicked"
+    return may(w, chat, user.id, MEDIA_PERMISSION.get(kind, "can_send_messages"))
 
 
 def _media(given: str | Media | None) -> Media | None:
@@ -149,10 +157,7 @@ def _forwarded(w: World, act: WriteMessage) -> JSON:
 
 def _sender(w: World, chat: Chat, user: Person, act: WriteMessage) -> JSON:
     if act.as_channel is not None:
-        channel = group_of(w, act.as_channel)
-        if channel.id in chat.banned_senders:
-            raise ActError(f"{channel.title} may not write to {chat.title}")
-        require(w, channel, user, "can_post_messages")
+        channel = voice_of(w, chat, user, act.as_channel)
         return {"from": w.people[CHANNEL_BOT].user(), "sender_chat": w.chat_json(channel)}
     member = standing(w, chat, user.id)
     if act.anonymous or member.anonymous:

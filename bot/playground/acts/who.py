@@ -35,6 +35,24 @@ def bot_of(w: World, reference: Ref | None) -> Bot:
     return bot
 
 
+def voice_of(w: World, chat: Chat, user: Person, reference: Ref) -> Chat:
+    """The channel in whose name somebody acts in a chat.
+
+    Raises:
+        ActError: it is not theirs, or its owner's channels are banned there: one banned, all are.
+    """
+    channel = group_of(w, reference)
+    require(w, channel, user, "can_post_messages")
+    banned = {_owner(w.chats[number]) for number in chat.banned_senders if number in w.chats}
+    if channel.id in chat.banned_senders or _owner(channel) in banned:
+        raise ActError(f"{channel.title} may not write to {chat.title}")
+    return channel
+
+
+def _owner(chat: Chat) -> int:
+    return next((m.user for m in chat.members.values() if m.status == "creator"), chat.id)
+
+
 def group_of(w: World, reference: Ref) -> Chat:
     """A group, supergroup or channel that still lives.
 

@@ -101,6 +101,7 @@ def _event(chat: str, m: dict[str, Any]) -> Past | None:
             fwd=_forward(m),
             reactions=tuple(_reactions(m)),
             name=str(m.get("from") or ""),
+            deleted="from" in m and m["from"] is None,
             hidden_links=tuple(str(p["href"]) for p in _parts(m) if p.get("type") == "text_link"),
             file=str(m.get("file_name") or ""),
             via=str(m.get("via_bot") or "").lstrip("@"),

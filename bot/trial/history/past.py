@@ -6,6 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from rules.engine.events import Sender
+
+_DIGITS = 13  # of a channel's number: Telegram's ids have at most 52 bits
 KINDS = ("message", "join", "invite", "leave", "remove", "pin")
 
 
@@ -44,6 +47,30 @@ class Past(Struct, frozen=True, kw_only=True):
     via: str = ""  # the inline bot
     custom_emoji: int = 0
     chat_id: int = 0  # the platform's, where the file tells it
+    deleted: bool = False  # the user's account is
+
+
+def channel_of(user: str) -> int:
+    """The platform's id of a channel as files spell it, `channel123` or the id itself; 0 for a person."""
+    number = user.removeprefix("channel" if user.startswith("channel") else "-100")
+    if number == user or not (number.isascii() and number.isdigit()) or len(number) > _DIGITS:
+        return 0
+    return int(f"-100{number}")
+
+
+def sender_of(past: Past) -> Sender:
+    """Whose voice a message has: a member's, an anonymous administrator's or a channel's.
+
+    A channel's post that is a forward from that channel came by itself: it is the linked channel's.
+    """
+    channel = channel_of(past.user)
+    if not channel:
+        return Sender.MEMBER
+    if channel in (past.chat_id, channel_of(f"channel{abs(past.chat_id)}")):
+        return Sender.ANONYMOUS_ADMIN
+    origin = past.fwd if isinstance(past.fwd, dict) else {}
+    own = origin.get("kind") == "channel" and origin.get("name") == past.name
+    return Sender.LINKED_CHANNEL if own else Sender.CHANNEL
 
 
 class Unreadable(Struct, frozen=True):
