@@ -239,15 +239,32 @@ async def fuzz(count: int, seed: int, *, rows: bool = True) -> Judge:
     return judge
 
 
+def _lengths() -> int:
+    """Send long texts, and tell which took too long; the exit status."""
+    from tests.lengths import PIECES, PLACES, SIZES, long_updates, too_slow
+
+    started, judge = time.perf_counter(), Judge(Shelf(_RULES).book)
+    slow = too_slow(judge, long_updates(tuple(PLACES), PIECES, SIZES))
+    sys.stdout.write("".join(f"{line}\n" for line in slow))
+    sys.stdout.write(
+        f"{len(PLACES) * len(PIECES) * len(SIZES)} long updates up to {max(SIZES):,} characters: "
+        f"{len(slow)} too slow, {time.perf_counter() - started:.0f} s in all\n"
+    )
+    return bool(slow)
+
+
 def main() -> None:
     """From the command line."""
     parser = argparse.ArgumentParser("python -m tests.fuzz", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--count", type=int, default=100_000, help="updates (%(default)s)")
+    parser.add_argument("--lengths", action="store_true", help="long and strange texts everywhere instead")
     parser.add_argument("--seed", type=int, default=1, help="where random draws start (%(default)s)")
     wanted = parser.parse_args()
     logs.configure("error", "console")
     logging.getLogger().setLevel(logging.ERROR)
     started = time.perf_counter()
+    if wanted.lengths:
+        sys.exit(_lengths())
     judge = asyncio.run(fuzz(wanted.count, wanted.seed))
     sys.stdout.write(
         f"{wanted.count} updates: {judge.decided} decided with {judge.hits} hits, "

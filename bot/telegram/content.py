@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.telegram import wire
+from bot.telegram.clipping import LONGEST_TEXT
 from bot.telegram.extras import extras_of, origin_of, person_of
 from bot.telegram.wording import Passage, passages_of
 from rules.engine.events import Command, Content, Link, Media, Mention, Person
@@ -22,7 +23,7 @@ def content_of(message: wire.Message) -> Content:
     if message.text and not message.entities and _plain(message):
         return Content(text=message.text)
     passages = passages_of(message)
-    text = "\n".join(words for words, _ in passages)
+    text = "\n".join(words for words, _ in passages)[:LONGEST_TEXT]
     parts = [part for passage in passages for part in _cut(passage)]
     media = Media.NONE if message.text else media_of(message)
     quote = message.quote.text if message.quote else ""

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from bot.telegram import wire
+from bot.telegram.clipping import UNSUSPICIOUS, clipped
 from bot.telegram.content import content_of
 from bot.telegram.extras import origin_of
 from bot.telegram.extras import person_of as _person
@@ -69,7 +70,7 @@ def decode(body: bytes, me: Me) -> Event:
         ValueError: the text is none.
         RecursionError: it is nested too deeply.
     """
-    update = _update.decode(body)
+    update = _update.decode(body if len(body) <= UNSUSPICIOUS else clipped(body))
     if update.message is not None:
         return _message(update.update_id, update.message, Kind.MESSAGE)
     if update.edited_message is not None:

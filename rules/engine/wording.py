@@ -55,4 +55,5 @@ def domain_of(url: str) -> str:
             host = host.encode("ascii").decode("idna")
         except UnicodeError:
             return host
-    return host.rstrip(".")
+    # No host is longer (RFC 1035, 2.3.4): of one that pretends to be, the end says whose it would be.
+    return host.rstrip(".")[-_LONGEST_HOST:]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 
+from rules.config.shelf import Shelf
+from rules.engine.wording import domain_of
 from tests.bench.rounds import BOT
 from tests.bench.updates import crowd, updates
-from tests.fuzz import fuzz, mutated
+from tests.fuzz import Judge, fuzz, mutated
+from tests.lengths import PLACES, long_updates, too_slow
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -24,3 +28,16 @@ def test_most_of_what_is_sent_is_still_json_and_differs_from_what_it_was() -> No
     draw = random.Random(1)
     sent = [mutated(raw, draw) for raw in raws]
     assert sum(a == json.dumps(json.loads(b)).encode() for a, b in zip(sent, raws, strict=True)) < 40
+
+
+@pytest.mark.parametrize("place", sorted(PLACES))
+def test_long_and_strange_texts_take_no_longer_than_their_length(place: str) -> None:
+    judge = Judge(Shelf(Path(__file__).parents[2] / "rules").book)
+    pieces = ("a.", "https://a.", "@a", "e\u0301", "加 微 信 ", "👨‍👩‍👧", "<b>", "аb")
+    assert too_slow(judge, long_updates((place,), pieces, (1_000, 60_000))) == []
+
+
+def test_a_host_of_sixty_thousand_letters_is_cut_to_what_a_host_may_be() -> None:
+    host = domain_of("https://" + "a." * 30_000 + "example.com")
+    assert len(host) <= 253
+    assert host.endswith(".example.com")
