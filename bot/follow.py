@@ -44,6 +44,9 @@ async def follow_up(
                 await timers.set_timer(
                     connection, f"again:{call.key}", "again", call.lane, None, now, follow.payload
                 )
+        elif follow.kind == "member":
+            if result.get("status") == "member" or result.get("is_member"):
+                await chats.found_inside(connection, call.lane, follow.subject_id, now)
         elif follow.kind == "linked":
             # A timer: what the pipeline remembers of the chat is in step with its row.
             linked = str(int(result.get("linked_chat_id") or 0))

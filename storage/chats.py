@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import stale
-from storage.direct import Lookup, Record, Statement, find_records, records
+from rules.engine.state import MemberState
+from storage import members, stale
+from storage.direct import Lookup, Record, Statement, find_records, records, travel
 from storage.directory import KnownChat, known_chat
 from storage.store import table
 from storage.tables import Chat, ClaimCode, Community, Member
@@ -158,3 +159,15 @@ async def known(connection: AsyncConnection, chat: int) -> KnownChat:
     """
     row = (await connection.execute(select(CHAT).where(CHAT.c.id == chat))).mappings().one()
     return known_chat(row)
+
+
+async def found_inside(connection: AsyncConnection, chat: int, person: int, now: int) -> None:
+    """Remember that somebody is in a chat, of whom it was not known; they count as new from now on."""
+    there = MEMBER.c.chat_id == chat, MEMBER.c.person_id == person
+    known = (await connection.execute(select(MEMBER.c.role).where(*there))).scalar()
+    if known is None:
+        state = MemberState(person=person, chat=chat, joined_at=now, first_seen=now)
+        await travel(connection, lambda trip: members.save(trip, [state], now))
+    elif known in ("left", "unknown"):
+        await connection.execute(update(MEMBER).where(*there).values(role="member"))
+    await stale.mark(connection, [(chat, person)])

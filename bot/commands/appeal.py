@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping
 from bot.batch import Batch
 from bot.buttons import Button, button
 from bot.commands.command import Answer, Ask, Command, Where
+from bot.commands.gate import Gate
 from bot.moderation.appeals import object_to
 from bot.texts import Html
 from storage import casework
@@ -45,5 +46,11 @@ async def _appealed(batch: Batch, case: int) -> bool:
 
 
 COMMANDS = (
-    Command("appeal", appeal, where=Where.PRIVATE, examples=("/appeal 12 I only quoted the advertisement",)),
+    Command(
+        "appeal",
+        appeal,
+        where=Where.PRIVATE,
+        gate=Gate.FORMER,
+        examples=("/appeal 12 I only quoted the advertisement",),
+    ),
 )

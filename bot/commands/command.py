@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.batch import Batch
+from bot.commands.gate import Gate
 from bot.texts import Html, say
+from rules.config.community import Part
 from rules.engine.events import Event
 from rules.engine.state import MemberState
 from storage.directory import KnownChat, KnownPerson
@@ -81,4 +83,6 @@ class Command:
     examples: tuple[str, ...] = ()
     quiet: bool = False  # says nothing in a group to those who may not use it
     menu: bool = True  # shown in the menu beside the message field
+    gate: Gate = Gate.INSIDE  # whom it answers in private
+    part: Part | None = None  # of what operators may open to strangers
     flush: bool = True  # write the batch's rows first; not for one that asks nothing but by `Batch.look`

@@ -38,6 +38,8 @@ async def suggest(ask: Ask) -> Answer:
 
 
 COMMANDS = (
-    Command("courses", courses, examples=("/courses", "/courses python", "/courses #excel free")),
-    Command("suggest", suggest, examples=("/suggest",)),
+    Command(
+        "courses", courses, part="courses", examples=("/courses", "/courses python", "/courses #excel free")
+    ),
+    Command("suggest", suggest, part="courses", examples=("/suggest",)),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands.command import Answer, Ask, Command, Where, Who
+from bot.commands.gate import Gate, admits, invitation
 from bot.texts import Html, by_operators
 from storage.people import open_private
 from storage.preferences import choose
@@ -14,6 +15,8 @@ async def start(ask: Ask) -> Answer:
     """In private: from now on the bot may write to this person."""
     batch, person = ask.batch, ask.person.id
     batch.writes.append(lambda c: open_private(c, person, batch.now))
+    if not await admits(batch, ask.event, Gate.INSIDE):
+        return Answer(invitation(batch, ask.language))
     if ask.arguments == "why":  # the link under what /why answers in a group
         from bot.commands.points import why
 
@@ -84,9 +87,18 @@ async def _choose(ask: Ask, value: str) -> Answer:
 COMMANDS = (
     Command("help", help_, examples=("/help", "/help mute")),
     Command(
-        "optin", optin, examples=("/optin suggestions", "/optin reminders", "/optin leaderboard"), menu=False
+        "optin",
+        optin,
+        examples=("/optin suggestions", "/optin reminders", "/optin leaderboard"),
+        menu=False,
+        gate=Gate.ANYBODY,
     ),
-    Command("optout", optout, examples=("/optout suggestions", "/optout reminders", "/optout leaderboard")),
-    Command("rules", rules, examples=("/rules",), flush=False),
-    Command("start", start, where=Where.PRIVATE, examples=("/start",), menu=False),
+    Command(
+        "optout",
+        optout,
+        examples=("/optout suggestions", "/optout reminders", "/optout leaderboard"),
+        gate=Gate.ANYBODY,
+    ),
+    Command("rules", rules, examples=("/rules",), flush=False, part="rules"),
+    Command("start", start, where=Where.PRIVATE, examples=("/start",), menu=False, gate=Gate.ANYBODY),
 )

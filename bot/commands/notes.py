@@ -59,7 +59,7 @@ async def remove(ask: Ask) -> Answer:
 
 COMMANDS = (
     Command("delnote", remove, Who.MODERATOR, Where.GROUP, ("/delnote homework",), menu=False),
-    Command("note", note, examples=("/note homework",)),
-    Command("notes", list_notes, examples=("/notes",), menu=False),
+    Command("note", note, part="notes", examples=("/note homework",)),
+    Command("notes", list_notes, part="notes", examples=("/notes",), menu=False),
     Command("save", save, Who.MODERATOR, Where.GROUP, ("/save homework Lesson 3, by Friday",), menu=False),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.appeal import ways
 from bot.commands.command import Answer, Ask, Command, Where
+from bot.commands.gate import Gate, admits, invitation
 from bot.courses.lookup import last_suggestion_reason
 from bot.moderation.notice import stored, what_was_done
 from bot.moderation.tracing import explain
@@ -67,6 +68,8 @@ async def why(ask: Ask) -> Answer:
     if ask.arguments.strip():
         from bot.courses.lookup import why_course
 
+        if not await admits(ask.batch, ask.event, Gate.INSIDE, "courses"):
+            return Answer(invitation(ask.batch, ask.language))
         return await why_course(ask)
     batch = ask.batch
     rows = await boards.history(batch.connection, ask.community, ask.person.id, 8)
@@ -118,6 +121,6 @@ async def checkin(ask: Ask) -> Answer | None:
 COMMANDS = (
     Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",), flush=False),
     Command("me", me, examples=("/me",), flush=False),
-    Command("top", top, examples=("/top", "/top month", "/top all"), flush=False),
-    Command("why", why, examples=("/why", "/why python")),
+    Command("top", top, part="top", examples=("/top", "/top month", "/top all"), flush=False),
+    Command("why", why, gate=Gate.FORMER, examples=("/why", "/why python")),
 )

@@ -1,9 +1,11 @@
-"""Commands as a Markdown table, for the README: `python -m bot.commands.reference`."""
+"""Commands as Markdown tables: `python -m bot.commands.reference` for the README, `--gates` for threats."""
 
 from __future__ import annotations
 
 import sys
 
+from bot.commands.command import Command, Where, Who
+from bot.commands.gate import Gate
 from bot.commands.table import COMMANDS
 from bot.texts import plain
 
@@ -18,5 +20,31 @@ def commands_table() -> str:
     return "\n".join(rows) + "\n"
 
 
+def gates_table() -> str:
+    """A row for each command: who is answered where, for THREATS.md."""
+    rows = [
+        "| command | member, in a group | moderator, in a group "
+        "| in private: member | moderator | once a member | stranger |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for command in COMMANDS.values():
+        cells = _cells(command)
+        rows.append(f"| `/{command.name}` | {' | '.join('yes' if cell else '–' for cell in cells)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _cells(command: Command) -> tuple[bool, ...]:
+    everybody = command.who is Who.MEMBER
+    here, alone = command.where is not Where.PRIVATE, command.where is not Where.GROUP
+    return (
+        here and everybody,
+        here,
+        alone and everybody,
+        alone and command.who is not Who.MODERATOR,
+        alone and everybody and command.gate is not Gate.INSIDE,
+        alone and everybody and command.gate is Gate.ANYBODY,
+    )
+
+
 if __name__ == "__main__":
-    sys.stdout.write(commands_table())
+    sys.stdout.write(gates_table() if "--gates" in sys.argv else commands_table())

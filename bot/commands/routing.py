@@ -10,6 +10,7 @@ from bot.batch import Batch
 from bot.commands.authority import governed, moderates, must_ask
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.commands.confirming import ask_who
+from bot.commands.gate import admits, invitation
 from bot.commands.limiting import turn_of
 from bot.commands.table import COMMANDS
 from bot.limiter import Turn
@@ -50,10 +51,12 @@ async def run_command(batch: Batch, event: Event) -> None:
         _reply(ask, f"command-only-{declared.where}")
     elif anonymous:
         await ask_who(batch, event, declared.name)
-    elif declared.who is Who.MEMBER:
+    elif declared.who is not Who.MEMBER:
+        await _run_for_staff(declared, ask)
+    elif await admits(batch, event, declared.gate, declared.part):
         await _run(declared, ask)
     else:
-        await _run_for_staff(declared, ask)
+        send(ask, Answer(invitation(batch, ask.language)))
 
 
 async def _run_for_staff(declared: Command, ask: Ask) -> None:

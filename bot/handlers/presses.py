@@ -9,6 +9,7 @@ from bot import logs, metrics
 from bot.batch import Batch
 from bot.buttons import Pressed, Refusal
 from bot.commands import appeal, cases, confirming
+from bot.commands.gate import Gate, admits
 from bot.commands.limiting import turn_of
 from bot.courses import finishing
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
@@ -21,6 +22,7 @@ from bot.schedule import reminders
 from bot.screening import captcha, deciding, overrides, requests
 from bot.telegram.calls import Priority
 from bot.texts import language_of, plain
+from rules.config.community import Part
 from rules.engine.events import Event
 
 _DAY = 86_400
@@ -37,19 +39,21 @@ class Verb:
 
     act: Callable[[Batch, Event, str], Awaitable[str | None]]
     lasts: int = 2 * _DAY
+    gate: Gate = Gate.INSIDE  # whom it answers in private
+    part: Part | None = None  # of what operators may open to strangers
 
 
 VERBS: dict[str, Verb] = {
-    appeal.VERB: Verb(pressed_appeal, 60 * _DAY),
-    "captcha": Verb(captcha.pressed),
+    appeal.VERB: Verb(pressed_appeal, 60 * _DAY, Gate.FORMER),
+    "captcha": Verb(captcha.pressed, gate=Gate.ANYBODY),
     cards.VERB: Verb(pressed_case, 365 * _DAY),
-    "cat": Verb(pressed_catalogue, 7 * _DAY),
+    "cat": Verb(pressed_catalogue, 7 * _DAY, part="courses"),
     "in": Verb(pressed_interests, 30 * _DAY),
     cases.VERB: Verb(cases.pressed_list, 7 * _DAY),
     confirming.VERB: Verb(confirming.pressed_me),
     reminders.VERB: Verb(reminders.pressed, 60 * _DAY),
     finishing.VERB: Verb(finishing.pressed_stars, 60 * _DAY),
-    "req": Verb(requests.pressed, 8 * _DAY),
+    "req": Verb(requests.pressed, 8 * _DAY, Gate.ANYBODY),
     "rqm": Verb(deciding.decided, 30 * _DAY),
     "set": Verb(overrides.pressed),
     "sg": Verb(pressed_suggestion, 30 * _DAY),
@@ -75,7 +79,11 @@ async def handle(batch: Batch, event: Event) -> None:
         metrics.PRESSES_REFUSED.labels(str(found)).inc()
         answer(batch, event, plain(language, _SAID.get(found, "button-old")))
         return
-    said = await VERBS[found.verb].act(batch, event, found.arguments)
+    verb = VERBS[found.verb]
+    if not await admits(batch, event, verb.gate, verb.part):
+        answer(batch, event, plain(language, "invitation", community=batch.book.community.name))
+        return
+    said = await verb.act(batch, event, found.arguments)
     if said is not None:
         answer(batch, event, said)
     await judge_happened(batch)

@@ -34,10 +34,11 @@ class Follow(Struct, frozen=True):
     `kind` is "delete" (remove the posted message after `after` seconds), "pin", "posted" (remember the
     message as being about `subject`/`subject_id`), "administrators" (store the list that was returned),
     "again" (store it, then decide the update in `payload` once more), "permissions" (keep what a chat's
-    members may do, then look at its locks again) or "linked" (remember the channel it is linked to).
+    members may do, then look at its locks again), "linked" (remember the channel it is linked to) or "member"
+    (remember that the person `subject_id` is in the chat, if they are).
     """
 
-    kind: Literal["delete", "pin", "posted", "administrators", "again", "linked", "permissions"]
+    kind: Literal["delete", "pin", "posted", "administrators", "again", "linked", "member", "permissions"]
     after: int = 0
     subject: str = ""
     subject_id: int = 0

@@ -32,6 +32,9 @@ class CommandLimit(BaseModel):
     within: Annotated[Duration, Field(ge=1, le=3600)] = Field(30, description="… within this time.")
 
 
+Part = Literal["courses", "notes", "rules", "top"]
+
+
 class Community(BaseModel):
     """Who the community is, and how the bot speaks in its groups."""
 
@@ -48,6 +51,12 @@ class Community(BaseModel):
     welcome_seconds: int = Field(180, ge=0, description="How long a welcome stays; 0: for good.")
     welcomes_per_minute: int = Field(
         3, ge=0, description="More newcomers in a minute are not welcomed one by one."
+    )
+    open_to_strangers: tuple[Part, ...] = Field(
+        (), description="What those who are in no group of the community may read in private."
+    )
+    invitation: str = Field(
+        "", description="Said to strangers in private, such as the link by which they can join."
     )
     case_cards: Literal["all", "sanctions", "alerts"] = Field(
         "sanctions",

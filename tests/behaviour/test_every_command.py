@@ -13,14 +13,17 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
 from bot.commands.command import Answer, Ask, Where, Who
+from bot.commands.gate import Gate
 from bot.commands.table import COMMANDS
 from storage.chats import CHAT
+from storage.chats import MEMBER as MEMBERSHIP
+from storage.directory import PERSON
 from tests.behaviour.conftest import World
 from tests.behaviour.test_cases import MANY
-from tests.bots import running_bot, write_rules
+from tests.bots import Bot, running_bot, write_rules
 from tests.servers import Json, community, playground
 
 OWNER, MEMBER, ADMIN, ELSEWHERE, STRANGER, MUTED, GIF = 1, 2, 3, 5, 6, 7, 90
@@ -121,6 +124,7 @@ OF_MEMBERS = (Who.MEMBER,)
         (OWNER, OWNER, named((Who.MEMBER, Who.STAFF), ALONE)),
         (ADMIN, ADMIN, named((Who.MEMBER, Who.STAFF), ALONE)),
         (MEMBER, MEMBER, named(OF_MEMBERS, ALONE)),
+        (STRANGER, STRANGER, {c.name for c in COMMANDS.values() if c.gate is Gate.ANYBODY}),
         (ADMIN, ROOM, named((Who.MEMBER, Who.STAFF), HERE)),
         (MEMBER, ROOM, named(OF_MEMBERS, HERE)),
         (ELSEWHERE, OTHER, set()),
@@ -180,3 +184,55 @@ async def test_no_command_is_behind_a_button_of_ones_own_making(town: World, ran
     await town.pg.acts([press | {"data": text, "forged": True} for text in texts])
     await town.bot.settled()
     assert ran == set()
+
+
+PRIVATELY = ["/top", "/notes", "/note homework", "/courses", "/suggest", "/me", "/why python", "/start rate"]
+
+
+async def privately(world: World, text: str) -> str:
+    """What the bot says to a stranger."""
+    before = len(await world.bot.said(STRANGER))
+    await world.pg.act({"do": "message", "chat": STRANGER, "user": STRANGER, "text": text})
+    await world.bot.settled()
+    return "\n".join((await world.bot.said(STRANGER))[before:])
+
+
+@pytest.mark.parametrize("command", [*PRIVATELY, "/rules", "/help", "/start", "/done python", "/interests"])
+async def test_strangers_get_an_invitation_and_nothing_else(town: World, command: str) -> None:
+    await town.pg.act({"do": "start", "user": STRANGER})
+    await town.bot.settled()
+    assert "answer those who are in one of its groups" in await privately(town, command)
+
+
+async def test_what_operators_open_is_open(tmp_path: Path) -> None:
+    rules = write_rules(tmp_path / "rules")
+    with (rules / "community.yaml").open("a", encoding="utf-8") as file:
+        file.write("open_to_strangers: [rules]\n")
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        world = World(pg, bot, await community(pg, drain=False))
+        await pg.act({"do": "create_person", "person": STRANGER, "first_name": "Sam"})
+        await pg.act({"do": "start", "user": STRANGER})
+        assert "Be kind" in await privately(world, "/rules")
+        assert "answer those who are" in await privately(world, "/top")
+
+
+async def test_whoever_joined_before_the_bot_looked_is_found_by_asking_telegram(tmp_path: Path) -> None:
+    rules = write_rules(tmp_path / "rules")
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        world = World(pg, bot, await community(pg, drain=False))
+        await pg.act({"do": "create_person", "person": STRANGER, "first_name": "Sam"})
+        await pg.act({"do": "join", "chat": world.chat, "user": STRANGER})
+        await bot.settled()
+        async with bot.store.write() as connection:
+            await connection.execute(
+                delete(MEMBERSHIP).where(MEMBERSHIP.c.person_id == await own(bot, STRANGER))
+            )
+        await pg.act({"do": "start", "user": STRANGER})
+        await bot.settled()
+        assert "place" in await privately(world, "/me") or "points" in await privately(world, "/me")
+
+
+async def own(bot: Bot, person: int) -> int:
+    """Somebody's own id."""
+    (row,) = await bot.rows(select(PERSON).where(PERSON.c.platform_id == person))
+    return int(row["id"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.reference import commands_table
+from bot.commands.reference import commands_table, gates_table
 from bot.commands.table import COMMANDS
 from bot.settings import env_example, table
 from bot.texts import FOLDER, LANGUAGES, has
@@ -30,6 +30,10 @@ def test_the_readme_lists_every_setting_as_it_is() -> None:
 def test_the_readme_lists_every_condition_and_action_as_they_are() -> None:
     assert conditions_table() in README
     assert actions_table() in README
+
+
+def test_the_threat_model_tells_who_is_answered_where() -> None:
+    assert gates_table() in (ROOT / "bot/THREATS.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_lists_every_command_as_it_is() -> None:

@@ -13,6 +13,7 @@ command-only-private = This command works in our private chat: tap my name, then
 command-moderators-only = Only moderators can use this command.
 
 start = Hello { $name }! I help in “{ $community }”. From now on I may suggest courses to you in private; /optout suggestions stops that at any time. Send /help to see what I can do.
+invitation = Hello! I am the assistant of “{ $community }” and answer those who are in one of its groups. If you are in one already, try again in a moment.
 help-ham = Reply to a message that was taken for spam: the bot learns that such texts are fine. Nothing happens to anybody.
 help-head = <b>What I can do</b>
 help-line = /{ $name } · { $does }

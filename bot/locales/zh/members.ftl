@@ -13,6 +13,7 @@ command-only-private = 这个命令请私聊我使用：点我的名字，再点
 command-moderators-only = 这个命令只有管理员可以使用。
 
 start = 你好，{ $name }！我是「{ $community }」的助手。以后我可以私下给你推荐适合的课程；发送 /optout 推荐 可以随时停止。发送 /help 看看我能做什么。
+invitation = 你好！我是「{ $community }」的助手，只为群内成员服务。已经在群里的话，请稍等片刻再试一次。
 help-ham = 回复一条被误认的消息：机器人记住这类内容是正常的。不会对任何人做处理。
 help-head = <b>我能做的事</b>
 help-line = /{ $name } · { $does }
