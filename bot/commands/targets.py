@@ -180,7 +180,7 @@ async def _first_named(ask: Ask, *, strangers: bool = False) -> tuple[KnownPerso
         return await _must_know(ask, func.lower(PERSON.c.username) == word[1:].lower()), rest.strip()
     if not (word.isascii() and word.removeprefix("-").isdigit() and _FEWEST <= len(word) <= _DIGITS):
         return None, ask.arguments
-    if strangers:
+    if strangers and word.isdigit():
         return await _meet(ask, Person(int(word))), rest.strip()
     return await _must_know(ask, PERSON.c.platform_id == int(word)), rest.strip()
 
