@@ -90,11 +90,15 @@ class Store:
         """
         if self.counter is None:
             return True
+        if self._keeper is None or self._keeper.closed or self._keeper.invalidated:
+            self._keeper = await self._open_by_hand()
+            await on_driver(self._keeper, lambda bare: bare.execute("PRAGMA busy_timeout=0"))
+        keeper = self._keeper
+        # Most of it beside the writers, twice, so that little is left for which they have to wait.
+        for _ in range(2):
+            await on_driver(keeper, partial(_checkpoint, "PASSIVE"))
         async with self._writing:
-            if self._keeper is None or self._keeper.closed or self._keeper.invalidated:
-                self._keeper = await self._open_by_hand()
-                await on_driver(self._keeper, lambda bare: bare.execute("PRAGMA busy_timeout=0"))
-            return await on_driver(self._keeper, _checkpoint)
+            return await on_driver(keeper, partial(_checkpoint, "TRUNCATE"))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -165,8 +169,8 @@ def _view(work: Callable[[Trip], T], bare: sqlite3.Connection) -> T:
         bare.execute("COMMIT")
 
 
-def _checkpoint(bare: sqlite3.Connection) -> bool:
-    busy, *_ = bare.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+def _checkpoint(how: str, bare: sqlite3.Connection) -> bool:
+    busy, *_ = bare.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
     return not busy
 
 
