@@ -18,6 +18,7 @@ from bot.buttons import Buttons
 from bot.clock import Clock, EventClock, parse_clock
 from bot.commands.menu import set_menus
 from bot.delivery import Delivery
+from bot.durability import Guard
 from bot.gateways import open_gateway
 from bot.moderation.spam.keeping import Keeper
 from bot.moderation.spam.labelling import learn_case
@@ -56,6 +57,7 @@ _LOADED = 3.0  # real seconds after which what is imported late is there too
 _TICK = 0.5  # real seconds between looks at the timers
 _LATE = 2.0  # real seconds after which a scheduled job was forgotten
 _SPARE = 2.0  # seconds of the time for stopping in which what has ended is written down
+_SETTLES = {"polls": 2.0, "webhook": 30.0}  # real seconds in which updates may overtake each other
 _BACKSTOP = 5.0  # seconds after that time when the process ends, whatever still runs
 
 
@@ -103,6 +105,7 @@ class App:
             patience=max(0.5, settings.stop_seconds - _SPARE),
         )
         self.pipeline = Pipeline(store, self.clock, self.book, me, community, self.delivery.new_rows, tools)
+        self.guard = Guard(store, self.clock, _SETTLES["webhook" if settings.webhook_url else "polls"])
         self.clockwork = Clockwork(
             store, self.clock, JOBS, self.book, self.delivery.new_rows, community, tools
         )
@@ -113,6 +116,7 @@ class App:
 
     async def take(self, raws: Sequence[Any]) -> None:
         """Decide and commit a batch, to the end even if the caller is cancelled."""
+        self.guard.saw(raws)
         await self._whole(self.pipeline.take(raws))
 
     async def _whole(self, work: Coroutine[Any, Any, T]) -> T:
@@ -131,8 +135,9 @@ class App:
             CannotStart: Telegram does not know the token, or the HTTP address is taken.
         """
         listener = self._listen()
-        await self.delivery.recover()
+        await self.delivery.recover(await self.guard.begin())
         await self._remember(self.shelf.book)
+        await self.guard.tell(self.community, self._language(), self.delivery.new_rows)
         source = asyncio.create_task(self._source() if fetches else self._until_stopped(), name="source")
         works = {
             name: asyncio.create_task(keep(name, work), name=name) for name, work in self._works(listener)
@@ -159,6 +164,7 @@ class App:
         works: list[tuple[str, Callable[[], Awaitable[None]]]] = [
             ("delivery", self.delivery.run),
             ("timers", self._timers),
+            ("durability", self._guard),
             ("rules", self._watch),
             ("advisor", self._after_listening(self._refresh_advisor)),
             ("spam", self._after_listening(keeper.run)),
@@ -169,6 +175,12 @@ class App:
         if listener is not None:
             works.append(("web", lambda: serve(self._web(), listener)))
         return works
+
+    async def _guard(self) -> None:
+        await self.guard.run(self.community, self._language, self.delivery.new_rows)
+
+    def _language(self) -> str:
+        return self.shelf.book.community.language
 
     def _after_listening(self, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         """The work, begun when updates can come in: it loads libraries for which nobody should wait."""

@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from bot.settings import Settings
-from storage import backup
-from storage.backup import BadBackup, Manifest, Show
+from storage import backup, outbox
+from storage.backup import PARTS, BadBackup, Manifest, Show
+from storage.counting import begin_anew
 from storage.holding import Held, database_file, held
 from storage.learning import set_watermark
 from storage.migrate import known, missing, upgrade
@@ -68,6 +69,8 @@ async def bring_back(settings: Settings, file: Path, *, show: Show = backup.noth
     database = sqlite_file(settings, "pg_restore --clean --if-exists --dbname='postgresql://…' zhiqun.dump")
     if backup.same(file, database):
         raise BadBackup(f"{file} is the database itself")
+    if database.is_symlink():
+        database = database.resolve()  # the link stays
     manifest = await asyncio.to_thread(backup.verify, file, show)
     if not known(manifest.revision):
         raise BadBackup(
@@ -87,15 +90,19 @@ async def _exchange(url: str, database: Path, file: Path, manifest: Manifest) ->
         await asyncio.to_thread(backup.bring_in, file, coming)
         if await asyncio.to_thread(backup.digest, coming) != manifest.sha256:
             raise BadBackup(f"{file} changed while it was copied")
+        await asyncio.to_thread(begin_anew, coming)
         store = Store(make_url(url).set(database=str(coming)).render_as_string(hide_password=False))
         try:
             _, revision = await upgrade(store)
+            async with store.write() as connection:
+                # What waited then may have been sent since.
+                await outbox.recover(connection, now := int(time.time()), now)
         finally:
             await store.close()
         aside = database.with_name(f"{database.name}.before-{datetime.now(UTC).strftime(_STAMP)}")
         kept = await asyncio.to_thread(backup.exchange, database, coming, aside)
     finally:
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in PARTS:
             coming.with_name(coming.name + suffix).unlink(missing_ok=True)
     return Restored(
         database, manifest, backup.read_manifest(file) is not None, revision, aside if kept else None

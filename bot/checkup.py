@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select, text
@@ -11,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.backups import MARK
 from bot.findings import Check, check
+from bot.missing import told
 from storage import letters, outbox
+from storage.counting import Missing
 from storage.happenings import SEEN
 from storage.holding import database_file
 from storage.learning import watermark
@@ -67,6 +70,18 @@ def open_to_others(file: Path) -> bool:
     path = file.resolve()
     reachable = all(folder.stat().st_mode & _PASS for folder in path.parents)
     return reachable and bool(path.stat().st_mode & _OTHERS)
+
+
+def commits(missing_ones: Sequence[Missing]) -> Iterator[Check]:
+    """Whether all commits are there that were counted."""
+    yield from map(missing, missing_ones)
+    if not missing_ones:
+        yield check("good", "missing", "none")
+
+
+def missing(found: Missing) -> Check:
+    """Something that is missing, and what to do."""
+    return check("bad" if found.bad else "advice", "missing", "some", told=partial(told, found))
 
 
 async def stored(connection: AsyncConnection, now: int) -> AsyncIterator[Check]:

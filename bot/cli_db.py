@@ -87,13 +87,18 @@ def _told(manifest: Manifest) -> str:
     )
 
 
-@db_app.command("check", epilog="Examples: `zhiqun db check` · `zhiqun db check --repair`")
+@db_app.command(
+    "check", epilog="Examples: `zhiqun db check` · `zhiqun db check --repair` · `zhiqun db check --accept`"
+)
 def check(
     repair: Annotated[
         bool, typer.Option("--repair", help="Rebuild the balances from the ledger; nothing else is touched.")
     ] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Take what is missing as known: it is told no more.")
+    ] = False,
 ) -> None:
-    """Look for what does not add up: file, ledger, balances, outbox, orphans, dead letters.
+    """Look for what does not add up: commits, file, ledger, balances, outbox, orphans, dead letters.
 
     ✗ is wrong and ends with a status of 1; ! is for you to know. May run beside the bot. Balances are a
     cache of the ledger, so they can be rebuilt; of everything else nothing is changed.
@@ -103,15 +108,17 @@ def check(
 
     settings = settings_or_fail()
     with progress("checks") as show:
-        findings, rebuilt = do(check_database(settings, repair=repair, show=show))
-    for found in findings:
+        checked = do(check_database(settings, repair=repair, show=show, accept=accept))
+    for found in checked.findings:
         typer.echo(f"{'✗' if found.bad else '!'} {found.sentence}")
     if repair:
-        typer.echo(f"{counted(rebuilt, 'balance')} rebuilt from the ledger.")
-    bad = sum(f.bad for f in findings)
+        typer.echo(f"{counted(checked.rebuilt, 'balance')} rebuilt from the ledger.")
+    if accept:
+        typer.echo(f"{counted(checked.accepted, 'finding')} taken as known.")
+    bad = sum(f.bad for f in checked.findings)
     if bad:
         raise fail(counted(bad, "problem"), 1)
-    typer.echo("Everything adds up.")
+    typer.echo("Everything else adds up." if checked.missing else "Everything adds up.")
 
 
 @db_app.command("purge", epilog="Examples: `zhiqun db purge --dry-run` · `zhiqun db purge`")

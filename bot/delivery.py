@@ -66,10 +66,13 @@ class Delivery:
         self._addresses.forget()
         self._bell.set()
 
-    async def recover(self) -> None:
-        """After a start: repeat what may be repeated, and name what is in doubt."""
+    async def recover(self, lost_until: int = 0) -> None:
+        """After a start: repeat what may be repeated, and name what is in doubt.
+
+        `lost_until`: commits up to this moment are missing, so what waits since before may have been sent.
+        """
         async with self._store.write() as connection:
-            again, doubtful = await outbox.recover(connection, int(self._clock.now()))
+            again, doubtful = await outbox.recover(connection, int(self._clock.now()), lost_until)
         if again or doubtful:
             log.warning("recovered", repeated=again, in_doubt=doubtful)
 

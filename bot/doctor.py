@@ -22,8 +22,9 @@ from rules.config.book import RuleBook
 from rules.config.community import Community
 from rules.config.shelf import load_book
 from rules.engine.events import Chat
-from storage import chat_settings, chats
+from storage import chat_settings, chats, losses
 from storage.chats import CHAT
+from storage.counting import absent
 from storage.directory import platform_ids
 from storage.holding import database_file, holder
 from storage.migrate import missing
@@ -67,6 +68,8 @@ def _rules(settings: Settings) -> Check:
 async def _database(settings: Settings) -> AsyncIterator[Check]:
     file = database_file(settings.database)
     if file is not None and file.parent.is_dir() and not file.exists():
+        if (gone := absent(file)) is not None:
+            yield checkup.missing(gone)
         yield check("advice", "database", "behind")  # looking would make an empty one
         return
     try:
@@ -79,7 +82,11 @@ async def _database(settings: Settings) -> AsyncIterator[Check]:
             pass
         behind = await missing(store)
         yield check("advice", "database", "behind") if behind else check("good", "database", "good")
+        if behind and (gone := await losses.unsettled(store)) is not None:
+            yield checkup.missing(gone)
         if not behind:
+            for found in checkup.commits(await losses.everything(store)):
+                yield found
             async with store.read() as connection:
                 claimed = (
                     await connection.execute(CHAT.select().where(CHAT.c.community_id.is_not(None)))

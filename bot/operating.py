@@ -11,10 +11,12 @@ from msgspec import Struct
 
 from bot.claims import ROLES, mint, start_link
 from bot.gateways import open_gateway
+from bot.missing import told
 from bot.settings import Settings
 from bot.start import open_store
-from storage import balances, boards, checking, happenings, outbox, retention
+from storage import balances, boards, checking, happenings, losses, outbox, retention
 from storage.checking import Finding
+from storage.counting import absent
 from storage.holding import database_file, holder
 from storage.migrate import missing, upgrade
 from storage.store import Store
@@ -31,10 +33,14 @@ async def existing(settings: Settings) -> AsyncIterator[Store]:
     """
     file = database_file(settings.database)
     if file is not None and not file.exists():
+        if (gone := absent(file)) is not None:
+            raise ValueError(told(gone, "en"))
         raise ValueError(f"there is no database {file} yet: `zhiqun run` or `zhiqun db upgrade` makes it")
     store = Store(settings.database)
     try:
         if await missing(store):
+            if (gone := await losses.unsettled(store)) is not None:
+                raise ValueError(told(gone, "en"))
             raise ValueError("the database is not up to date: run `zhiqun db upgrade`")
         yield store
     finally:
@@ -88,21 +94,36 @@ async def database_status(settings: Settings) -> dict[str, int]:
         return {**await happenings.counts(connection), **calls, "points": points}
 
 
-async def check_database(settings: Settings, *, repair: bool, show: Show) -> tuple[list[Finding], int]:
-    """What does not add up, and how many balances `repair` rebuilt before looking.
+class Checked(Struct, frozen=True):
+    """What a check found, what it mended before, and how much an operator accepted."""
+
+    findings: list[Finding]
+    rebuilt: int
+    accepted: int
+    missing: bool  # whether something is, or may be, missing that nobody accepted
+
+
+async def check_database(settings: Settings, *, repair: bool, show: Show, accept: bool = False) -> Checked:
+    """What does not add up. Before looking, `repair` rebuilds balances, and `accept` takes losses as known.
 
     Raises:
         ValueError: the database is older than this program.
     """
     async with existing(settings) as store:
-        rebuilt = 0
+        rebuilt = accepted = 0
+        if accept:
+            await store.settle()
+            async with store.write() as connection:
+                accepted = await losses.accept(connection, int(time.time()))
+        gone = [Finding(m.bad, told(m, "en")) for m in await losses.everything(store)]
         if repair:
             async with store.write() as connection:
                 rebuilt = await balances.rebuild(connection)
         running = holder(settings.database) is not None
         async with store.read() as connection:
             found = await checking.check(connection, int(time.time()), running=running, show=show)
-    return found, rebuilt
+    findings = sorted([*gone, *found], key=lambda f: not f.bad)
+    return Checked(findings, rebuilt, accepted, bool(gone))
 
 
 class ExpiredRow(Struct, frozen=True):

@@ -187,6 +187,7 @@ class Pipeline:
                 self._me.username,
             )
             new = await self._begin(batch, events, dead, claim)
+            transaction.update_id = batch.highest
             if batch.book.scored:
                 score(batch, new)
             kinds = Counter[Kind]()

@@ -38,6 +38,7 @@ async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
     store = Store(url)
     try:
         before, after = await upgrade(store)
+        await store.settle()
         async with store.write() as connection:
             number = await chats.ensure_community(connection, community, now)
     except (DBAPIError, OSError) as error:

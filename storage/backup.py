@@ -14,8 +14,11 @@ from threading import Event, Thread
 
 import msgspec
 
+from storage.sidecar import sidecar_file
+
 Show = Callable[[int, int], None]  # bytes done, bytes in all
 _BLOCK = 1 << 20
+PARTS = ("", "-wal", "-shm", "-commits")  # what a database's files end in
 
 
 class BadBackup(ValueError):
@@ -209,6 +212,7 @@ def exchange(database: Path, coming: Path, aside: Path) -> bool:
         part = database.with_name(database.name + suffix)
         if part.exists():
             part.rename(aside.with_name(aside.name + suffix))
+    sidecar_file(coming).replace(sidecar_file(database))
     coming.replace(database)
     _sync(database.parent)
     return there

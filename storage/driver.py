@@ -78,6 +78,20 @@ class Connection(aiosqlite.Connection):
     """aiosqlite's connection, with quick cursors and a way to run a function where the database is."""
 
     here = False  # run at once in the caller's thread: for whoever holds the lock, and asks for little
+    _changes = 0  # rows that had been changed when it was counted last
+
+    @property
+    def changed(self) -> bool:
+        """Whether rows were changed on it since the last time that was `seen`."""
+        return self._conn.total_changes != self._changes
+
+    def touch(self) -> None:
+        """Let the transaction count even if it changes nothing."""
+        self._changes = -1
+
+    def seen(self) -> None:
+        """Count what was changed as seen."""
+        self._changes = self._conn.total_changes
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` gives, run on the bare connection: in the driver's thread, unless it is `here`."""

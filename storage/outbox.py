@@ -165,8 +165,10 @@ def settle(trip: Trip, outcomes: Sequence[Outcome], now: int) -> None:
     trip.many(_MOVED, [(o.state, o.not_before, o.id) for o in outcomes])
 
 
-async def recover(connection: AsyncConnection, now: int) -> tuple[int, int]:
+async def recover(connection: AsyncConnection, now: int, lost_until: int = 0) -> tuple[int, int]:
     """After a start: what was leaving when the process died.
+
+    With `lost_until`, commits up to this moment were lost: what was due by then may have been sent as well.
 
     Returns:
         How many are repeated because repeating is harmless, and how many are marked unknown.
@@ -178,8 +180,14 @@ async def recover(connection: AsyncConnection, now: int) -> tuple[int, int]:
     await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(again)).values(state="pending"))
     reason = "the process ended while the call was under way"
     unknown = [Outcome(i, "unknown", ok=False, code=0, text=reason) for i in doubtful]
+    if lost_until:
+        due = (OUTBOX.c.state == "pending") & (OUTBOX.c.retry != "free")
+        due &= (OUTBOX.c.at <= lost_until) & (OUTBOX.c.not_before <= lost_until)
+        waiting = (await connection.execute(select(OUTBOX.c.id).where(due))).scalars()
+        reason = "the database lost the time in which the call may have been made"
+        unknown += [Outcome(i, "unknown", ok=False, code=0, text=reason) for i in waiting]
     await travel(connection, lambda trip: settle(trip, unknown, now))
-    return len(again), len(doubtful)
+    return len(again), len(unknown)
 
 
 async def remember_posted(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:

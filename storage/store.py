@@ -16,7 +16,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
 from storage import driver
-from storage.direct import SqliteTrip, Trip, on_driver, travel
+from storage.counting import Counter
+from storage.direct import SqliteTrip, Trip, driver_of, on_driver, travel
+from storage.holding import database_file
+from storage.sidecar import Commits
 from storage.transaction import Transaction
 
 T = TypeVar("T")
@@ -41,6 +44,9 @@ class Store:
         self._writer: AsyncConnection | None = None
         self._looking = asyncio.Lock()
         self._looker: AsyncConnection | None = None
+        self._keeper: AsyncConnection | None = None
+        file = database_file(url)
+        self.counter = Counter(file) if file is not None else None
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine, synchronous)
 
@@ -51,12 +57,54 @@ class Store:
             await connection.execution_options(zhiqun_writes=True)
             async with connection.begin():
                 yield connection
+                counted = await self._count(connection)
+            if self.counter is not None:
+                self.counter.note(counted)
+
+    async def _count(self, connection: AsyncConnection) -> Commits | None:
+        """Count the transaction, if it changed anything."""
+        if self.counter is None:
+            return None
+        own, count = driver_of(connection), self.counter.count
+        if not own.changed:
+            return None
+
+        def go(bare: sqlite3.Connection) -> Commits | None:
+            counted = count(bare)
+            own.seen()
+            return counted
+
+        return await on_driver(connection, go)
+
+    async def settle(self) -> None:
+        """Compare how far the database has come with the file beside it, before anything else is written."""
+        if self.counter is not None:
+            async with self.write() as connection:
+                if await on_driver(connection, self.counter.is_due):
+                    driver_of(connection).touch()
+
+    async def checkpoint(self) -> bool:
+        """Bring everything from the write-ahead log into the file, and empty the log; False when others read.
+
+        What is in the file cannot be lost with the log any more. Nobody is waited for.
+        """
+        if self.counter is None:
+            return True
+        if self._keeper is None or self._keeper.closed or self._keeper.invalidated:
+            self._keeper = await self._open_by_hand()
+            await on_driver(self._keeper, lambda bare: bare.execute("PRAGMA busy_timeout=0"))
+        keeper = self._keeper
+        # Most of it beside the writers, twice, so that little is left for which they have to wait.
+        for _ in range(2):
+            await on_driver(keeper, partial(_checkpoint, "PASSIVE"))
+        async with self._writing:
+            return await on_driver(keeper, partial(_checkpoint, "TRUNCATE"))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """The same for whole batches: few trips to the database, on a connection that stays open."""
         async with self._writing:
-            transaction = Transaction(await self._open_writer())
+            transaction = Transaction(await self._open_writer(), self.counter)
             try:
                 yield transaction
                 await transaction.commit()
@@ -103,11 +151,13 @@ class Store:
 
     async def close(self) -> None:
         """Close every connection."""
-        for connection in (self._writer, self._looker):
+        for connection in (self._writer, self._looker, self._keeper):
             if connection is not None:
                 await connection.close()
-        self._writer = self._looker = None
+        self._writer = self._looker = self._keeper = None
         await self.engine.dispose()
+        if self.counter is not None:
+            self.counter.close()
 
 
 def _view(work: Callable[[Trip], T], bare: sqlite3.Connection) -> T:
@@ -117,6 +167,11 @@ def _view(work: Callable[[Trip], T], bare: sqlite3.Connection) -> T:
         return work(SqliteTrip(bare))
     finally:
         bare.execute("COMMIT")
+
+
+def _checkpoint(how: str, bare: sqlite3.Connection) -> bool:
+    busy, *_ = bare.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+    return not busy
 
 
 class CannotOpen(ValueError):
@@ -148,6 +203,7 @@ def _prepare_sqlite(engine: AsyncEngine, synchronous: str) -> None:
             f"synchronous={synchronous}",
             f"busy_timeout={_BUSY_MS}",
             "foreign_keys=ON",
+            "secure_delete=ON",
             "temp_store=MEMORY",
             f"wal_autocheckpoint={_CHECKPOINT}",
             f"cache_size=-{_CACHE_KB}",

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.counting import Counter
 from storage.direct import SqliteTrip, Trip, driver_of, on_driver, travel
 
 T = TypeVar("T")
@@ -20,8 +21,10 @@ T = TypeVar("T")
 class Transaction:
     """Trips and statements of one transaction. `Store.transaction` makes it, commits it or rolls it back."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    update_id = 0  # the newest update that it commits, if it commits any
+
+    def __init__(self, connection: AsyncConnection, counter: Counter | None = None) -> None:
+        self._connection, self._counter = connection, counter
         self._sqlite = connection.dialect.name == "sqlite"
         self._begun = self._over = False
 
@@ -70,7 +73,7 @@ class Transaction:
                 bare.execute("BEGIN IMMEDIATE")
             result = work(SqliteTrip(bare))
             if last:
-                bare.execute("COMMIT")
+                self._commit(bare)
             return result
 
         result = await on_driver(self._connection, go)
@@ -83,11 +86,22 @@ class Transaction:
         """Whether statements are executed at once, in the caller's thread."""
         driver_of(self._connection).here = here
 
+    def _commit(self, bare: sqlite3.Connection) -> None:
+        """Commit, and count that: in the same transaction, and beside the database once it is done."""
+        own, counter = driver_of(self._connection), self._counter
+        if counter is None or not own.changed:
+            bare.execute("COMMIT")
+            return
+        counted = counter.count(bare, self.update_id)
+        own.seen()
+        bare.execute("COMMIT")
+        counter.note(counted)
+
     async def commit(self) -> None:
         """Make it last, unless that is done already."""
         if self._sqlite and self._begun and not self._over:
             self._stay(False)
-            await on_driver(self._connection, lambda bare: bare.execute("COMMIT"))
+            await on_driver(self._connection, self._commit)
             self._over = True
         if self._connection.in_transaction():
             await self._connection.commit()

@@ -10,6 +10,7 @@ from storage.tables.door import (
     SharedBan,
     Trusted,
 )
+from storage.tables.durability import CommitCounter, Loss
 from storage.tables.happenings import DeadLetter, EventDetail, EventRow, MessageText, SeenUpdate
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
 from storage.tables.installation import InstallationKey
@@ -39,6 +40,7 @@ __all__ = [
     "ChatPermissions",
     "ChatSetting",
     "ClaimCode",
+    "CommitCounter",
     "Community",
     "CourseEvent",
     "CourseNotice",
@@ -50,6 +52,7 @@ __all__ = [
     "Interests",
     "JobRun",
     "LedgerRow",
+    "Loss",
     "Member",
     "MessageText",
     "ModelVersion",

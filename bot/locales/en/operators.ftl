@@ -215,3 +215,24 @@ advice-term-talk = talk
 advice-term-rated = rated
 advice-term-liked = liked
 advice-term-language = language
+missing-lost = Data is missing: the database lacks { $commits ->
+    [one] the last commit
+   *[other] the last { $commits } commits
+}, from { $since } to { $until }{ $updates }. Its write-ahead log (the file ending in -wal) was cut, changed or removed, or an older file was put in its place. If a backup is newer than { $since }, stop the bot and run `zhiqun db restore FILE`. Otherwise nothing brings it back: check recent cases and points, then run `zhiqun db check --accept`.
+missing-everything = Data is missing: the database is empty, and yet { $commits ->
+    [one] one commit was made
+   *[other] { $commits } commits were made
+} here until { $until }{ $updates }. The file or its write-ahead log (ending in -wal) was removed. Stop the bot and restore the newest backup: `zhiqun db restore FILE`. If you wanted to begin anew, run `zhiqun db check --accept`.
+missing-updates-none = { "" }
+missing-updates-span = ; with them go updates { $first } to { $last }, which Telegram does not send again
+missing-updates-upto = ; with them go updates up to { $last }, which Telegram does not send again
+missing-other = The database was exchanged for another one. The one before had { $commits } commits, the newest of { $until }. If you did this, run `zhiqun db check --accept`; if not, look for the file that stood here.
+missing-uncounted = The file ending in -commits beside the database is gone, so nobody can say whether commits after { $since } are missing. It was made anew. Copy and keep it together with the database; `zhiqun db check --accept` says that you know.
+missing-unreadable = The file ending in -commits beside the database was damaged, so nobody can say whether commits are missing. It was made anew. Check the disk; `zhiqun db check --accept` says that you know.
+missing-gap = Telegram went on after a gap: { $commits ->
+    [one] one update ({ $updates })
+   *[other] { $commits } updates ({ $updates })
+} since { $since } never came to this database. Either the bot was away for more than 24 hours, for which Telegram keeps them, or another program fetched them, or the database is an older one. If a newer one or a backup is there, stop the bot and restore it; `zhiqun db check --accept` says that you know.
+missing-updates-between = { $first } to { $last }
+doctor-missing-some = { $told }
+doctor-missing-none = Commits: all that were counted are there.
