@@ -88,6 +88,8 @@ class Backtest:
             if not isinstance(item, Moment):
                 self._change(item)
                 continue
+            if self._mine.heard(item):
+                continue  # as the pipeline: two reports of one join
             tally.saw(item)
             if item.judged:
                 self._judge(item, scores.get(item.event.update_id))

@@ -10,10 +10,12 @@ from bot.proving.moments import Change, Earned, Lifted, Moment, Revoked, Sanctio
 from rules.config.book import RuleBook
 from rules.engine.decide import decide, sanction
 from rules.engine.decision import Decision
+from rules.engine.events import Kind
 from rules.engine.index import RuleIndex
 from rules.engine.rule import Escalation
 from rules.engine.spam import SpamScore
 from rules.engine.state import Activity, MemberState, Role
+from rules.engine.tenure import told_before
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,12 @@ class Stage:
         if decision.state is not state:
             self._keep(decision.state)
         return decision
+
+    def heard(self, moment: Moment) -> bool:
+        """Whether a moment tells of a join or leave that was told of before."""
+        if moment.event.kind is not Kind.JOIN and moment.event.kind is not Kind.LEAVE:
+            return False
+        return told_before(moment.event, self._state(moment.chat, moment.community, moment.person))
 
     def change(self, change: Change) -> None:
         """Let happen what people did."""

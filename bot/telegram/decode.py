@@ -11,6 +11,7 @@ import msgspec
 from bot.telegram import wire
 from bot.telegram.content import content_of
 from bot.telegram.extras import origin_of
+from bot.telegram.moves import moved
 from bot.telegram.permissions import EVERYTHING
 from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender
 
@@ -71,7 +72,9 @@ def decode(body: bytes, me: Me) -> Event:
     """
     update = _update.decode(body)
     if update.message is not None:
-        return _message(update.update_id, update.message, Kind.MESSAGE)
+        return _moved(update.update_id, update.message, me) or _message(
+            update.update_id, update.message, Kind.MESSAGE
+        )
     if update.edited_message is not None:
         return _message(update.update_id, update.edited_message, Kind.EDIT)
     if update.message_reaction is not None:
@@ -126,6 +129,15 @@ def _sender(message: wire.Message) -> Sender:
     if user.id == _ANONYMOUS:
         return Sender.ANONYMOUS_ADMIN
     return Sender.BOT if user.is_bot else Sender.MEMBER
+
+
+def _moved(number: int, message: wire.Message, me: Me) -> Event | None:
+    """Who came or went, if the message tells of that."""
+    users = message.new_chat_members or ((message.left_chat_member,) if message.left_chat_member else ())
+    if not users:
+        return None
+    by = _person(message.from_) if message.from_ is not None else None
+    return moved(number, message, _chat(message.chat), tuple(_person(u) for u in users), by, me.id)
 
 
 def _message(number: int, message: wire.Message, kind: Kind) -> Event:

@@ -26,6 +26,7 @@ from rules.engine.lenience import softened
 from rules.engine.rule import Book, Borrowed, Rule
 from rules.engine.spam import SpamScore
 from rules.engine.state import FOREVER, Activity, MemberState, Role, Warning
+from rules.engine.tenure import OUTSIDE, account, told_before
 
 _ROLES = {
     "creator": Role.CREATOR,
@@ -35,7 +36,6 @@ _ROLES = {
     "left": Role.LEFT,
     "kicked": Role.BANNED,
 }
-_OUTSIDE = (Role.LEFT, Role.BANNED, Role.UNKNOWN)
 
 
 def decide(
@@ -128,20 +128,22 @@ def _applied(state: MemberState, action: Action, now: int) -> MemberState:
 
 def _moved(event: Event, state: MemberState, now: int) -> MemberState:
     """The member after the event itself: seen, joined, left, promoted; what ran out is dropped."""
-    changes: dict[str, object] = {}
+    changes = account(event, state)
     kind = event.kind
-    if not state.first_seen:
-        changes["first_seen"] = event.at
     if state.warnings and any(not w.active(now) for w in state.warnings):
         changes["warnings"] = tuple(w for w in state.warnings if w.active(now))
     if 0 < state.muted_until <= now:
         changes["muted_until"] = 0
     if kind is Kind.MESSAGE:
         changes["messages"] = state.messages + 1
-        if state.role in _OUTSIDE and event.sender is Sender.MEMBER:
+        if state.role in OUTSIDE and event.sender is Sender.MEMBER:
             changes["role"] = Role.MEMBER
+    elif told_before(event, state):
+        pass
     elif kind is Kind.JOIN:
-        changes |= {"joined_at": event.at, "role": _ROLES.get(event.new_status, Role.MEMBER)}
+        # A service message does not tell whether a restriction waited for them.
+        if not (event.message_id and state.role is Role.RESTRICTED):
+            changes["role"] = _ROLES.get(event.new_status, Role.MEMBER)
     elif kind is Kind.LEAVE or kind is Kind.ROLE:
         changes["role"] = _ROLES.get(event.new_status, Role.LEFT)
     return structs.replace(state, **changes) if changes else state
