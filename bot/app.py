@@ -371,8 +371,7 @@ async def run(settings: Settings) -> None:
     hide(*settings.secrets)
     logs.configure(settings.log_level, settings.log_format)
     gc.disable()  # until what stays is loaded
-    task = asyncio.current_task()
-    if task is not None:
+    if (task := asyncio.current_task()) is not None:
         on_signals(task.cancel)
     try:
         async with opened(settings, alone=True) as app:

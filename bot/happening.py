@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from bot.batch import Batch, Scene
+from bot.telegram.moves import sender_of
 from rules.engine.events import Event, Kind, Person
 from rules.engine.state import Seen
 from storage.directory import Directory, KnownChat, KnownPerson
@@ -28,6 +29,20 @@ def with_renames(directory: Directory, events: Sequence[Event]) -> list[Event]:
             found.append(_renamed(event, before))
         found.append(event)
     directory.renamed.clear()
+    return found
+
+
+def each_of(events: Sequence[Event]) -> list[Event]:
+    """The events, those about several people who came together as one for each."""
+    found: list[Event] = []
+    for event in events:
+        if not event.along:
+            found.append(event)
+            continue
+        for person in (event.person, *event.along):
+            if person is not None:
+                by = event.by if event.by is None or event.by.id != person.id else None
+                found.append(structs.replace(event, person=person, along=(), by=by, sender=sender_of(person)))
     return found
 
 

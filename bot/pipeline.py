@@ -17,8 +17,9 @@ from bot.batch import Batch
 from bot.clock import Clock
 from bot.failures import where
 from bot.handlers import HANDLERS
+from bot.handlers.membership import heard
 from bot.handlers.recording import record
-from bot.happening import with_renames
+from bot.happening import each_of, with_renames
 from bot.letters import Claim
 from bot.moderation.scoring import score
 from bot.redaction import redact
@@ -193,6 +194,7 @@ class Pipeline:
             kinds = Counter[Kind]()
             for event in new:
                 if event.timer is None or await timers.fire(batch.connection, event.timer.id, now):
+                    event = await heard(batch, event)
                     seen = record(batch, event) if event.update_id > 0 else None
                     await HANDLERS[event.kind](batch, event)
                     if seen is not None:
@@ -242,7 +244,7 @@ class Pipeline:
         letters = [d for d in dead if d.update_id in fresh or not d.update_id]
         batch.letters += [_dead_row(d, batch.now) for d in letters]
         metrics.DEAD_LETTERS.inc(len(letters))
-        new = _first_of_each([e for e in events if e.update_id in fresh or e.update_id < 0])
+        new = each_of(_first_of_each([e for e in events if e.update_id in fresh or e.update_id < 0]))
         if surroundings is None and new:
             await self.directory.resolve(batch.connection, chats, people)
             found = self._surroundings(named)
@@ -300,9 +302,9 @@ def _person(platform_id: int, known: KnownPerson) -> Person:
 
 def _people(event: Event) -> list[Person]:
     answered = event.reply.person if event.reply is not None else None
-    if answered is None and event.by is None:
+    if answered is None and event.by is None and not event.along:
         return [event.person] if event.person is not None else []
-    return [p for p in (event.person, event.by, answered) if p is not None]
+    return [p for p in (event.person, event.by, answered, *event.along) if p is not None]
 
 
 def _first_of_each(events: Sequence[Event]) -> list[Event]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rules.engine.state import MemberState
+from rules.engine.state import BEFORE, MemberState
 from storage import members, stale
 from storage.direct import Lookup, Record, Statement, find_records, records, travel
 from storage.directory import KnownChat, known_chat
@@ -131,7 +131,10 @@ async def set_administrators(
         .returning(MEMBER.c.person_id)
     )
     former = list((await connection.execute(demote)).scalars())
-    rows = [blank_member(chat, person) | {"role": role} for person, role in roles.items()]
+    # Whoever leads the group and did nothing yet was there before the bot.
+    rows = [
+        blank_member(chat, person) | {"role": role, "first_seen": BEFORE} for person, role in roles.items()
+    ]
     await upsert(connection, MEMBER, rows, ["chat_id", "person_id"], ["role"])
     await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(administrators_at=now))
     await stale.mark(connection, [(chat, person) for person in {*former, *roles}])
@@ -148,6 +151,7 @@ def blank_member(chat: int, person: int) -> dict[str, Any]:
         "last_seen": 0,
         "messages": 0,
         "muted_until": 0,
+        "left_at": 0,
     }
 
 

@@ -217,13 +217,13 @@ def people(trip: Trip) -> list[Row]:
 _MEMBERS = Statement(
     lambda _: select(
         MEMBER.c.chat_id, MEMBER.c.person_id, MEMBER.c.role, MEMBER.c.joined_at, MEMBER.c.first_seen
-    ).add_columns(MEMBER.c.messages),
+    ).add_columns(MEMBER.c.left_at, MEMBER.c.messages),
     (),
 )
 _WRITTEN = Statement(
     lambda _: (
         select(EVENT.c.chat_id, EVENT.c.person_id, func.count())
-        .where(EVENT.c.update_id > 0, EVENT.c.at >= _big("since"), EVENT.c.kind == "message")
+        .where(EVENT.c.at >= _big("since"), EVENT.c.kind == "message")
         .where(EVENT.c.person_id.is_not(None))
         .group_by(EVENT.c.chat_id, EVENT.c.person_id)
     ),
@@ -258,7 +258,8 @@ _WARNED = Statement(
 
 
 class Before(NamedTuple):
-    """How things stood at a moment: members (chat, person, role now, joined at, first seen, messages),
+    """How things stood at a moment: members (chat, person, role now, joined at, first seen, left at,
+    messages),
     points (community, person, XP), warnings (community, person, at, points, rule, expires at)."""
 
     members: list[Row]
@@ -277,9 +278,10 @@ def before(trip: Trip, since: int) -> Before:
             role,
             joined_at if joined_at < since else joined.get((chat, person), 0),
             first_seen if first_seen < since else 0,
+            left_at if left_at < since else 0,
             max(0, messages - written.get((chat, person), 0)),
         )
-        for chat, person, role, joined_at, first_seen, messages in trip.rows(_MEMBERS)
+        for chat, person, role, joined_at, first_seen, left_at, messages in trip.rows(_MEMBERS)
     ]
     return Before(members, trip.rows(_EARNED, (since,)), trip.rows(_WARNED, (since,) * 3))
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import happenings
+from rules.engine.state import MemberState
+from rules.engine.tenure import remembered
+from storage import happenings, members
 from storage.direct import Lookup, Statement, Trip, inserting
 from storage.directory import ALIAS, CHAT, PERSON
 from storage.happenings import EVENT, TEXT
+from storage.members import MEMBER, Pair
 
 _FIRST = -(10**12)  # timers have the negative numbers above
 
@@ -20,6 +23,15 @@ _PERSON = Lookup(PERSON, ["platform_id", "id"], ["platform_id"])
 _ADD_PERSON = inserting(
     PERSON, ["platform_id", "username", "name", "language", "bot", "private_since", "channel"], anyway=True
 )
+_REMEMBER = inserting(
+    MEMBER,
+    [
+        "chat_id", "person_id", "role", "joined_at", "first_seen", "last_seen", "messages", "muted_until",
+        "left_at",
+    ],
+    key=["chat_id", "person_id"],
+    update=lambda new: {c: new[c] for c in ("role", "joined_at", "first_seen", "messages", "left_at")},
+)  # fmt: skip
 _MESSAGE = Lookup(TEXT, ["chat_id", "message_id"], ["chat_id", "message_id"])
 _MOVES = Statement(
     lambda _: (
@@ -99,10 +111,34 @@ def add(trip: Trip, news: Sequence[New], *, dry_run: bool = False) -> list[bool]
     return fresh
 
 
+def remember(trip: Trip, accounts: Mapping[Pair, MemberState], names: Mapping[int, str]) -> list[Pair]:
+    """Let members know since when they have been here. `accounts` go by own chat and the platform's person;
+    the members are given by own ids."""
+    channels = {person for person in names if person < 0}  # the platform numbers them so
+    people = _named(trip, names, channels=channels, dry_run=False)
+    past = {(chat, people[person]): told for (chat, person), told in accounts.items()}
+    states = members.load(trip, past)
+    rows = []
+    for pair, told in past.items():
+        new = remembered(states[pair], told)
+        rows.append((*pair, new.role.value, new.joined_at, new.first_seen, 0, new.messages, 0, new.left_at))
+    trip.many(_REMEMBER, rows)
+    return list(past)
+
+
 def _people(trip: Trip, news: Sequence[New], *, dry_run: bool) -> dict[int, int]:
     """Our own ids by the platform's; who is not known yet gets one, under the name in the file."""
-    names = {n.person: n.name for n in news}
-    channels = {n.person for n in news if n.channel}
+    return _named(
+        trip,
+        {n.person: n.name for n in news},
+        channels={n.person for n in news if n.channel},
+        dry_run=dry_run,
+    )
+
+
+def _named(
+    trip: Trip, names: Mapping[int, str], *, channels: Collection[int] = (), dry_run: bool
+) -> dict[int, int]:
     found: dict[int, int] = dict(trip.find(_PERSON, [(p,) for p in names]))
     missing = [p for p in names if p not in found]
     if missing and not dry_run:

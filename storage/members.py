@@ -12,10 +12,10 @@ from storage import tables
 from storage.direct import Lookup, Trip, inserting, many
 from storage.store import table
 
-MEMBER, WARNING = table(tables.Member), table(tables.Warning)
+MEMBER, WARNING, CHAT = table(tables.Member), table(tables.Warning), table(tables.Chat)
 Pair = tuple[int, int]  # own ids of chat and person
 
-_COLUMNS = ("role", "joined_at", "first_seen", "messages", "muted_until")
+_COLUMNS = ("role", "joined_at", "first_seen", "messages", "muted_until", "left_at")
 _MEMBER = Lookup(MEMBER, ["chat_id", "person_id", *_COLUMNS], ["chat_id", "person_id"])
 _NAMES = {role: role.value for role in Role}
 _SAVE = inserting(
@@ -31,7 +31,9 @@ def load(trip: Trip, pairs: Iterable[Pair]) -> dict[Pair, MemberState]:
     """What is stored of these members; a newcomer's state is blank. XP and warnings stand elsewhere."""
     wanted = sorted(set(pairs))
     states = {(chat, person): MemberState(person=person, chat=chat) for chat, person in wanted}
-    for chat, person, role, joined_at, first_seen, messages, muted_until in trip.find(_MEMBER, wanted):
+    for chat, person, role, joined_at, first_seen, messages, muted_until, left_at in trip.find(
+        _MEMBER, wanted
+    ):
         states[chat, person] = MemberState(
             person=person,
             chat=chat,
@@ -40,6 +42,7 @@ def load(trip: Trip, pairs: Iterable[Pair]) -> dict[Pair, MemberState]:
             first_seen=first_seen,
             messages=messages,
             muted_until=muted_until,
+            left_at=left_at,
         )
     return states
 
@@ -47,7 +50,17 @@ def load(trip: Trip, pairs: Iterable[Pair]) -> dict[Pair, MemberState]:
 def save(trip: Trip, states: Iterable[MemberState], now: int) -> None:
     """Write the states back. XP and warnings are rows of their own and are not written here."""
     rows = [
-        (s.chat, s.person, _NAMES[s.role], s.joined_at, s.first_seen, now, s.messages, s.muted_until)
+        (
+            s.chat,
+            s.person,
+            _NAMES[s.role],
+            s.joined_at,
+            s.first_seen,
+            now,
+            s.messages,
+            s.muted_until,
+            s.left_at,
+        )
         for s in states
     ]
     trip.many(_SAVE, rows)
@@ -57,6 +70,17 @@ async def chats_of(connection: AsyncConnection, person: int) -> set[int]:
     """The chats in which a person is known, there or gone."""
     query = select(MEMBER.c.chat_id).where(MEMBER.c.person_id == person)
     return set((await connection.execute(query)).scalars())
+
+
+async def groups_of(connection: AsyncConnection, community: int, person: int) -> list[int]:
+    """The groups of a community in which a person is known, there or gone."""
+    query = (
+        select(MEMBER.c.chat_id)
+        .join(CHAT, CHAT.c.id == MEMBER.c.chat_id)
+        .where(MEMBER.c.person_id == person, CHAT.c.community_id == community, CHAT.c.kind != "private")
+        .order_by(MEMBER.c.chat_id)
+    )
+    return list((await connection.execute(query)).scalars())
 
 
 async def add_warning(

@@ -27,6 +27,8 @@ welcome: "Welcome {member}"
 rules: "Be kind."
 notice_seconds: 600
 answer_seconds: 600
+reporters: {member_for: 0s, messages: 0}
+raters: {member_for: 0s, messages: 0}
 """
 
 

@@ -9,8 +9,10 @@ from bot.happening import happen
 from bot.moderation.names import mention
 from bot.screening.telling import tell_moderators
 from bot.telegram.calls import Priority
-from bot.texts import Html
+from bot.texts import Html, say
+from rules.config.gates import gate_of
 from rules.engine.events import Kind, Sender
+from rules.engine.gate import standing_gate
 from storage import people, reports
 from storage.chats import MEMBER
 from storage.directory import platform_ids
@@ -41,15 +43,16 @@ async def report(ask: Ask) -> Answer:
     }
     count = await reports.add(batch.connection, row)
     batch.call(event, "deleteMessage", ask.chat.id, Priority.MODERATION, message_id=event.message_id)
-    if count:
-        if count in _AGAIN:
-            await _tell(ask, count, mention(subject.id, subject.name), answered.message_id)
-        # Rules may judge it: on: report.
+    gate = gate_of(batch.book.community.reporters)
+    weighed = not standing_gate(ask.state, event.at, gate)
+    if count in _AGAIN:
+        await _tell(ask, count, mention(subject.id, subject.name), answered.message_id, weighed=weighed)
+    if count and weighed:  # rules may judge it: on: report
         happen(batch, event, Kind.REPORT, ask.chat, subject, by=event.person, message_id=answered.message_id)
     return Answer(ask.say("report-done"), lasts=_LASTS)
 
 
-async def _tell(ask: Ask, count: int, member: Html, message: int) -> None:
+async def _tell(ask: Ask, count: int, member: Html, message: int, *, weighed: bool) -> None:
     batch = ask.batch
     told = await tell_moderators(
         batch,
@@ -61,6 +64,7 @@ async def _tell(ask: Ask, count: int, member: Html, message: int) -> None:
         member=member,
         reporter=mention(ask.person.id, ask.person.name),
         reason=ask.arguments[:300] or "–",
+        new="" if weighed else say(batch.book.community.language, "report-by-new"),
         link=await _link(ask, message),
     )
     if told:

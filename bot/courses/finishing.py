@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import metrics
+from bot import counts, metrics
 from bot.batch import Batch
 from bot.buttons import Sign, button
 from bot.courses.ratings import MOST, STARS
 from bot.courses.showing import Rows, titles
 from bot.texts import Html, language_of, plain, say
 from rules.config.courses import Course
+from rules.config.gates import gate_of
 from rules.engine.events import Event
 from storage import learning, outcomes, ratings
 
@@ -85,6 +86,9 @@ async def pressed_stars(batch: Batch, event: Event, arguments: str) -> str:
     row = await ratings.done(batch.connection, int(number))
     if row is None or row["person_id"] != person.id:
         return plain(language, "button-unknown")
+    gate = gate_of(batch.book.community.raters)
+    if await counts.refused(batch, row["community_id"], person.id, gate):
+        return plain(language, "pressed-rated-new")
     await learning.add_course_events(batch.connection, [await _rating(batch, event, row, int(given))])
     metrics.FEEDBACK.labels("rated").inc()
     chat = batch.chat(event).id

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import structs
+
 from bot.batch import Batch
 from bot.handlers.judging import judge
 from bot.screening import captcha, door
@@ -12,6 +14,25 @@ from bot.screening.refusing import decline
 from bot.screening.welcoming import welcome
 from rules.engine.actions import Action, Approve, Ask, Ban, Decline, Kick
 from rules.engine.events import Event, Kind
+from rules.engine.tenure import account, told_before
+
+
+async def heard(batch: Batch, event: Event) -> Event:
+    """The event; of no interest any more when another update told of the same join or leave before."""
+    if event.kind not in (Kind.JOIN, Kind.LEAVE):
+        return event
+    chat, person = batch.chat(event), batch.author(event)
+    if person is None or chat.community is None:
+        return event
+    state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
+    if not told_before(event, state):
+        return event
+    changed = account(event, state)
+    if changed:
+        batch.change(structs.replace(state, **changed))
+    if event.kind is Kind.JOIN and not event.message_id and looks(batch, chat):
+        await door.told_again(batch, event)
+    return structs.replace(event, kind=Kind.OTHER)
 
 
 async def handle(batch: Batch, event: Event) -> None:

@@ -17,7 +17,7 @@ from rules.engine.carrying import carried
 from rules.engine.decision import Decision
 from rules.engine.events import Kind, Media
 from rules.engine.spam import SpamScore
-from rules.engine.state import Seen
+from rules.engine.state import BEFORE, Seen
 from storage.activity import ActivityLog
 
 Watch = Callable[[Moment, Decision], None]
@@ -64,8 +64,10 @@ class Backtest:
     ) -> None:
         self._past = past or Past()
         self._tally = Tally([(r.id, str(r.mode)) for r in book.rules], examples, self._past.undone)
-        self._mine = Stage(book, start or Start())
-        self._theirs = Stage(against, start or Start()) if against is not None else None
+        # A file is all there is: who is in it without having joined was there before.
+        given = start or Start(unknown=BEFORE)
+        self._mine = Stage(book, given)
+        self._theirs = Stage(against, given) if against is not None else None
         self._compare_past = compare_past and against is None
         self._counted = book.counted or (against is not None and against.counted)
         self._comparison = Comparison(self._tally, self._past.hits) if self._compare_past else None
@@ -88,6 +90,8 @@ class Backtest:
             if not isinstance(item, Moment):
                 self._change(item)
                 continue
+            if self._mine.heard(item):
+                continue  # as the pipeline: two reports of one join
             tally.saw(item)
             if item.judged:
                 self._judge(item, scores.get(item.event.update_id))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.details import packed
@@ -18,7 +18,9 @@ from bot.trial.history.past import Past, Unreadable, channel_of, sender_of
 from bot.trial.history.reading import count_entries, read_history
 from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
-from storage import imported
+from rules.engine.state import MemberState
+from rules.engine.tenure import account
+from storage import imported, stale
 from storage.direct import travel
 from storage.imported import New
 from storage.store import Store
@@ -51,6 +53,8 @@ class _Import:
         self._events_since = now - settings.keep_events_days * _DAY
         self._keep = settings.keep_texts_days * _DAY
         self._chats: dict[int, int] = {}
+        self._accounts: dict[tuple[int, int], MemberState] = {}  # own chat, platform's person
+        self._names: dict[int, str] = {}
         self.counts = Counts()
 
     async def take(self, entries: Sequence[Past | Unreadable]) -> None:
@@ -59,9 +63,8 @@ class _Import:
         for entry in entries:
             if isinstance(entry, Unreadable):
                 self.counts.unreadable += 1
-            elif entry.ts < self._events_since:
-                self.counts.too_old += 1
             else:
+                self.counts.too_old += entry.ts < self._events_since
                 past.append(entry)
         if self._dry_run:
             async with self._store.read() as connection:
@@ -73,18 +76,25 @@ class _Import:
     async def _within(self, connection: AsyncConnection, past: Iterable[Past]) -> None:
         news: list[New] = []
         for entry in past:
+            old = entry.ts < self._events_since
             chat = await self._chat_of(connection, entry)
             people = [entry.user] if entry.kind in ("message", "join", "leave") else [*entry.targets]
             for who in people:
                 person = _person(entry, who)
                 if person is None or (entry.kind != "message" and entry.kind not in _MOVES):
-                    self.counts.others += 1
+                    self.counts.others += not old
                     continue
-                news.append(self._new(entry, chat, person))
+                event = self._event(entry, person)
+                self._account(chat, event)
+                if not old:
+                    news.append(self._new(event, chat))
         added = await travel(connection, lambda trip: imported.add(trip, news, dry_run=self._dry_run))
         for new, fresh in zip(news, added, strict=True):
             self.counts.known += not fresh
             self.counts.messages += fresh and new.message
+            if fresh and new.message:
+                known = self._accounts[new.chat, new.person]
+                self._accounts[new.chat, new.person] = structs.replace(known, messages=known.messages + 1)
             self.counts.moves += fresh and not new.message
             self.counts.without_text += fresh and new.message and not new.text and bool(new.length)
 
@@ -100,24 +110,44 @@ class _Import:
             self._chats[wanted] = own
         return self._chats[wanted]
 
-    def _new(self, past: Past, chat: int, person: Person) -> New:
+    def _account(self, chat: int, event: Event) -> None:
+        """Since when somebody has been here, as far as the file tells: also by what is too old to be kept."""
+        if event.person is None:
+            return
+        place = (chat, event.person.id)
+        known = self._accounts.get(place) or MemberState(person=0, chat=chat)
+        self._accounts[place] = structs.replace(known, **account(event, known))
+        self._names[event.person.id] = event.person.name
+
+    async def settle(self) -> None:
+        """Let the members' accounts know what the file told."""
+        if self._accounts and not self._dry_run:
+            async with self._store.write() as connection:
+                pairs = await travel(
+                    connection, lambda trip: imported.remember(trip, self._accounts, self._names)
+                )
+                await stale.mark(connection, pairs)
+
+    def _event(self, past: Past, person: Person) -> Event:
         message = past.kind == "message"
-        at = int(past.ts)
-        content = content_of(past) if message else None
-        event = Event(
+        return Event(
             update_id=0,
             kind=Kind.MESSAGE if message else _MOVES[past.kind],
-            at=at,
+            at=int(past.ts),
             chat=Chat(0),
             person=person,
             sender=sender_of(past) if message else Sender.MEMBER,
             message_id=past.msg if message else 0,
-            content=content,
+            topic=past.topic if isinstance(past.topic, int) else 0,
+            content=content_of(past) if message else None,
             reply=Reply(past.reply_to) if past.reply_to else None,
             new_status={"remove": "kicked", "leave": "left", "message": ""}.get(past.kind, "member"),
         )
+
+    def _new(self, event: Event, chat: int) -> New:
+        at, person = event.at, event.person or Person(0)
         kept = at >= self._texts_since
-        said = content or _CONTENT
+        said = event.content or _CONTENT
         return New(
             chat=chat,
             person=person.id,
@@ -126,11 +156,11 @@ class _Import:
             kind=event.kind.value,
             at=at,
             message_id=event.message_id,
-            topic=past.topic if isinstance(past.topic, int) else 0,
+            topic=event.topic,
             digest=digest(said.text) if said.text else 0,
             media=Media(said.media).value,
             length=len(said.text),
-            reply_to=past.reply_to,
+            reply_to=event.reply.message_id if event.reply else 0,
             text=said.text if kept and said.command is None else "",
             expires_at=at + self._keep,
             detail=packed(event) if kept else "",
@@ -157,6 +187,7 @@ async def import_history(settings: Settings, path: Path, chat: int, *, dry_run: 
             await work.take(part)
             done += len(part)
             show(done, max(done, total))
+        await work.settle()
     return work.counts
 
 

@@ -71,8 +71,12 @@ Change: TypeAlias = Earned | Sanctioned | Revoked | Lifted
 
 
 class Start(Struct, frozen=True):
-    """How everybody stood before: members by (chat, person), points and warnings by (community, person)."""
+    """How everybody stood before: members by (chat, person), points and warnings by (community, person).
+
+    `unknown` is since when all others have been there: 0 for whoever is new when first seen.
+    """
 
     members: Mapping[Pair, MemberState] = field(default_factory=dict)
     points: Mapping[Pair, int] = field(default_factory=dict)
     warnings: Mapping[Pair, tuple[Warning, ...]] = field(default_factory=dict)
+    unknown: int = 0

@@ -10,10 +10,12 @@ from bot.proving.moments import Change, Earned, Lifted, Moment, Revoked, Sanctio
 from rules.config.book import RuleBook
 from rules.engine.decide import decide, sanction
 from rules.engine.decision import Decision
+from rules.engine.events import Kind
 from rules.engine.index import RuleIndex
 from rules.engine.rule import Escalation
 from rules.engine.spam import SpamScore
 from rules.engine.state import Activity, MemberState, Role
+from rules.engine.tenure import told_before
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Stage:
         # Where a moderator's act is repeated, what the ladder added then is among the actions.
         self._no_ladder = replace(self._book, escalation=Escalation())
         self._members = dict(start.members)
+        self._unknown = start.unknown
         self._points = dict(start.points)
         self._warnings = dict(start.warnings)
 
@@ -47,6 +50,12 @@ class Stage:
         if decision.state is not state:
             self._keep(decision.state)
         return decision
+
+    def heard(self, moment: Moment) -> bool:
+        """Whether a moment tells of a join or leave that was told of before."""
+        if moment.event.kind is not Kind.JOIN and moment.event.kind is not Kind.LEAVE:
+            return False
+        return told_before(moment.event, self._state(moment.chat, moment.community, moment.person))
 
     def change(self, change: Change) -> None:
         """Let happen what people did."""
@@ -74,7 +83,14 @@ class Stage:
         points, warnings = self._points.get(account, 0), self._warnings.get(account, ())
         state = self._members.get((chat, person))
         if state is None:
-            return MemberState(person=person, chat=chat, community=community, xp=points, warnings=warnings)
+            return MemberState(
+                person=person,
+                chat=chat,
+                community=community,
+                first_seen=self._unknown,
+                xp=points,
+                warnings=warnings,
+            )
         if state.xp != points or state.warnings is not warnings or state.community != community:
             return structs.replace(state, xp=points, warnings=warnings, community=community)
         return state

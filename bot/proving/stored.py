@@ -219,9 +219,10 @@ def _start(before: history.Before, communities: dict[int, int]) -> Start:
             role=Role(role) if Role(role).moderates else Role.MEMBER,
             joined_at=joined_at,
             first_seen=first_seen,
+            left_at=left_at,
             messages=messages,
         )
-        for chat, person, role, joined_at, first_seen, messages in before.members
+        for chat, person, role, joined_at, first_seen, left_at, messages in before.members
         if chat in communities
     }
     warnings: dict[Pair, tuple[Warning, ...]] = defaultdict(tuple)

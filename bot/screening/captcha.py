@@ -22,7 +22,7 @@ from bot.screening.welcoming import welcome
 from bot.telegram.calls import Follow, Priority
 from bot.texts import Html, language_of, plain, say
 from rules.config.screening import Captcha
-from rules.engine.events import Event
+from rules.engine.events import Event, Restriction
 from rules.engine.state import FOREVER, MemberState, Role
 from storage import newcomers, outbox, people, timers
 from storage.casework import Row
@@ -68,7 +68,8 @@ async def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState
     await newcomers.arrive(at, row)
     key = f"captcha:{chat.id}:{state.person}:{event.update_id}"
     await timers.set_timer(at, key, CAPTCHA, chat.id, None, due, str(state.person))
-    await _show(batch, event, chat, note, captcha, puzzle)
+    new = shared is None or note != shared.note
+    await _show(batch, event, chat, note, captcha, puzzle, new=new)
     return True
 
 
@@ -82,7 +83,7 @@ def _earlier(event: Event, state: MemberState, now: int) -> dict[str, Any] | Non
 
 
 async def _show(
-    batch: Batch, event: Event, chat: KnownChat, note: int, captcha: Captcha, puzzle: Drawn
+    batch: Batch, event: Event, chat: KnownChat, note: int, captcha: Captcha, puzzle: Drawn, *, new: bool
 ) -> None:
     """Post the note, or name the newcomers in the one that hangs there."""
     language = batch.book.community.language
@@ -100,7 +101,7 @@ async def _show(
     sign = batch.tools.buttons.signer(chat.id, ANYONE, batch.now)
     data = [button(words, sign(CAPTCHA, f"{note}:{n}")) for n, words in enumerate(puzzle.choices)]
     markup = {"inline_keyboard": [data[n : n + _ROW] for n in range(0, len(data), _ROW)]}
-    if note == event.update_id:
+    if new:
         batch.call(
             event,
             "sendMessage",
@@ -245,6 +246,14 @@ async def take_down(batch: Batch, event: Event, chat: KnownChat, visit: Visit) -
         batch.call(event, "deleteMessage", chat.id, Priority.MODERATION, message_id=message)
 
 
+async def came_restricted(batch: Batch, chat: KnownChat, person: int, restriction: Restriction) -> None:
+    """What somebody may do whose captcha is open, once it is solved."""
+    visit = await newcomers.visit(batch.connection, chat.id, person)
+    if visit is not None and visit.kind == CAPTCHA and visit.state == "open":
+        earlier = {"granted": list(restriction.granted), "until": restriction.until}
+        await newcomers.change(batch.connection, chat.id, person, earlier=earlier)
+
+
 async def noticed(batch: Batch, event: Event) -> None:
     """Somebody else changed the rights of one who still waits: what they decided holds after the captcha."""
     person, chat = batch.author(event), batch.chat(event)
@@ -256,7 +265,6 @@ async def noticed(batch: Batch, event: Event) -> None:
     if visit is None or visit.kind != CAPTCHA or visit.state != "open":
         return
     if event.restriction is not None:
-        earlier = {"granted": list(event.restriction.granted), "until": event.restriction.until}
-        await newcomers.change(batch.connection, chat.id, person.id, earlier=earlier)
+        await came_restricted(batch, chat, person.id, event.restriction)
     elif await newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
         await take_down(batch, event, chat, visit)

@@ -20,6 +20,7 @@ from storage import newcomers, overruling, shared_bans, trust
 from storage.directory import KnownChat, KnownPerson
 
 _REMEMBERED = 30 * 86_400  # seconds for which a moderator's word holds
+_APPROVED = 3_600  # seconds within which whoever was approved comes in
 
 
 async def meet(batch: Batch, event: Event) -> bool:
@@ -48,16 +49,42 @@ async def meet(batch: Batch, event: Event) -> bool:
     return await captcha.begin(batch, event, policy.screening.captcha, state)
 
 
+async def told_again(batch: Batch, event: Event) -> None:
+    """`chat_member` after the service message of the same join: it alone tells of a restriction that waited
+    for them, and of who let them in.
+    """
+    chat, person = batch.chat(event), batch.author(event)
+    if person is None:
+        return
+    await batch.flush()
+    if event.restriction is not None:
+        await captcha.came_restricted(batch, chat, person.id, event.restriction)
+    elif await _who(batch, event, chat):
+        await captcha.let_in(batch, event, chat, person.id, "approved")
+
+
+async def _who(batch: Batch, event: Event, chat: KnownChat) -> str:
+    """Whether the bot let somebody in, or a moderator; empty for anybody else."""
+    if event.by is None:
+        return ""
+    if event.by.username.lower() == batch.bot_username.lower():
+        return "bot"
+    by = batch.directory.person(event.by.id)
+    leads = await batch.state(chat.id, by.id, chat.community or batch.default_community)
+    return "moderator" if leads.role.moderates else ""
+
+
 async def _brought_in(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
     """Whether a moderator let them in, or the bot itself after a request; the request is over then."""
-    if event.by is None:
-        return False
-    by = batch.directory.person(event.by.id)
-    ours = event.by.username.lower() == batch.bot_username.lower()
-    leads = await batch.state(chat.id, by.id, chat.community or batch.default_community)
-    if not ours and not leads.role.moderates:
+    who = await _who(batch, event, chat)
+    if not who and not event.message_id:
         return False
     visit = await newcomers.visit(batch.connection, chat.id, person)
+    if not who:
+        # A service message does not tell who approved a request.
+        asked = visit is not None and (visit.kind, visit.state) == (REQUEST, "approved")
+        return asked and visit is not None and visit.ended_at > batch.now - _APPROVED
+    ours = who == "bot"
     if visit is not None and visit.kind == REQUEST:
         await newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
     elif not ours:

@@ -13,6 +13,7 @@ from bot.telegram.clipping import UNSUSPICIOUS, clipped
 from bot.telegram.content import content_of
 from bot.telegram.extras import origin_of
 from bot.telegram.extras import person_of as _person
+from bot.telegram.moves import moved
 from bot.telegram.permissions import EVERYTHING
 from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender
 from rules.engine.people import ANONYMOUS, CHANNEL_BOT, TELEGRAM
@@ -72,7 +73,9 @@ def decode(body: bytes, me: Me) -> Event:
     """
     update = _update.decode(body if len(body) <= UNSUSPICIOUS else clipped(body))
     if update.message is not None:
-        return _message(update.update_id, update.message, Kind.MESSAGE)
+        return _moved(update.update_id, update.message, me) or _message(
+            update.update_id, update.message, Kind.MESSAGE
+        )
     if update.edited_message is not None:
         return _message(update.update_id, update.edited_message, Kind.EDIT)
     if update.message_reaction is not None:
@@ -135,6 +138,15 @@ def _author(message: wire.Message) -> Person | None:
     if chat is not None and chat.id != message.chat.id:
         return _channel(chat)
     return _person(message.from_) if message.from_ is not None else None
+
+
+def _moved(number: int, message: wire.Message, me: Me) -> Event | None:
+    """Who came or went, if the message tells of that."""
+    users = message.new_chat_members or ((message.left_chat_member,) if message.left_chat_member else ())
+    if not users:
+        return None
+    by = _person(message.from_) if message.from_ is not None else None
+    return moved(number, message, _chat(message.chat), tuple(_person(u) for u in users), by, me.id)
 
 
 def _message(number: int, message: wire.Message, kind: Kind) -> Event:

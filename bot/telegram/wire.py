@@ -157,6 +157,8 @@ class Message(Struct, frozen=True, gc=False):
     giveaway: Any = None
     checklist: Checklist | None = None
     rich_message: RichMessage | None = None
+    new_chat_members: tuple[User, ...] = ()
+    left_chat_member: User | None = None
     migrate_to_chat_id: Id = 0
     migrate_from_chat_id: Id = 0
 

@@ -26,6 +26,7 @@ _FOR_GOOD = "40000"  # days: a past chat is old, and everything is counted at th
 _LEAD = 200  # updates the bot may be behind before people wait for it
 _GAP = 3 * 3600  # seconds without an event
 _PATIENCE = 300.0
+_TO_BEGIN = 30.0  # seconds for the bot to learn of its groups
 
 Progress = Callable[[int, int], None]
 
@@ -45,6 +46,12 @@ class Replay:
         """Let everything happen; seconds from the first act to the last."""
         cast = Cast()
         await self._send([*opening(cast, self.events, {})])
+        await self.system.settled(_TO_BEGIN, quiet=2, pause=0.05)
+        await self.system.there_before(
+            (cast.chat(chat), cast.person(name), name)
+            for chat, names in cast.present.items()
+            for name in names
+        )
         started = time.monotonic()
         messages: dict[tuple[str, int], int] = {}
         chunk: list[tuple[Json, Past]] = []

@@ -41,7 +41,9 @@ async def summary(
         decided = await count(select(func.count(distinct(EVENT.c.update_id))))
         first_hand = EVENT.c.kind.not_in([kind.value for kind in FOLLOWS])
         rows = await count(select(func.count()).where(first_hand))
-        once = await count(select(func.count(distinct(EVENT.c.update_id))).where(first_hand))
+        # Several people who came together are one update.
+        each = select(EVENT.c.update_id, EVENT.c.person_id).where(first_hand).distinct().subquery()
+        once = await count(select(func.count()).select_from(each))
         dead = await count(select(func.count()).select_from(DEAD))
         both = await count(
             select(func.count()).where(DEAD.c.update_id.in_(select(EVENT.c.update_id)), DEAD.c.update_id > 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,11 @@ from typing import Any
 from bot.trial.children import Child, free_port
 from bot.trial.people import Json, People
 from bot.trial.summary import backlog, summary
+from rules.engine.state import BEFORE, MemberState
+from storage import stale
+from storage.direct import travel
+from storage.imported import claimed_chat, remember
+from storage.members import Pair
 from storage.store import Store
 
 TOKEN = "1000:LOCAL"  # noqa: S105  # of a bot that exists in the local Telegram alone
@@ -134,6 +139,22 @@ class System:
             return stats["pending"], float((await self.people.get("/sim/state"))["now"])
 
         return await settled(look, self.store, patience, quiet, pause)
+
+    async def there_before(self, people: Iterable[tuple[int, int, str]]) -> None:
+        """Let the bot know who was in its groups before it came: chat and person by the platform's ids, name.
+
+        Chats that it does not know, or that are nobody's, are left out.
+        """
+        accounts: dict[Pair, MemberState] = {}
+        names: dict[int, str] = {}
+        async with self.store.write() as connection:
+            for chat, person, name in people:
+                own = await claimed_chat(connection, chat)
+                if own is not None:
+                    accounts[own, person] = MemberState(person=0, chat=own, first_seen=BEFORE)
+                    names[person] = name
+            told = await travel(connection, lambda trip: remember(trip, accounts, names))
+            await stale.mark(connection, told)
 
     async def summary(self, seconds: float) -> dict[str, Any]:
         """The accounts so far; `seconds` is how long the updates took."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from pydantic import model_validator
 
 from rules.conditions.base import Condition, Duration, Look, Options, spelled
@@ -11,8 +13,8 @@ from rules.engine.index import Part
 
 
 class Joined(Options):
-    """The member joined less than `less` ago, or at least `more` ago. Who was there before the bot counts
-    as long-standing."""
+    """The member joined less than `less` ago, or at least `more` ago. Whose join nobody told of is new from
+    their first message or reaction on; who is known to have been there before the bot, long-standing."""
 
     less: Duration | None = None
     more: Duration | None = None
@@ -39,6 +41,17 @@ def build(options: Joined) -> Look:
             return Finding(options.less is None, values)
         young_enough = options.less is None or age < options.less
         return Finding(young_enough and (options.more is None or age >= options.more), values)
+
+    return look
+
+
+def newest_of(conditions: Iterable[Joined]) -> Callable[[Facts], bool]:
+    """Whether the member is new for any of these conditions."""
+    longest = max((o.less for o in conditions if o.less is not None), default=0)
+
+    def look(facts: Facts) -> bool:
+        age = facts.joined_for
+        return age is not None and age < longest
 
     return look
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from rules.conditions.base import Duration
+from rules.config.gates import GateModel
 from rules.config.texts import Language, Texts, check_placeholders
 
 
@@ -66,6 +67,14 @@ class Community(BaseModel):
     commands: CommandLimit = Field(
         default_factory=CommandLimit,
         description="How many commands and presses of one member are answered; the rest is met with silence.",
+    )
+
+    reporters: GateModel = Field(
+        default_factory=GateModel,
+        description="Whose reports count in rules with `on: report`; moderators hear of the others' too.",
+    )
+    raters: GateModel = Field(
+        default_factory=GateModel, description="Whose stars count in what a course's page shows."
     )
 
     @field_validator("timezone")

@@ -8,6 +8,7 @@ from typing import Any
 
 from rules.conditions import CONDITIONS
 from rules.conditions.base import Options
+from rules.conditions.joined import Joined, newest_of
 from rules.conditions.rate import Rate, paces_of
 from rules.conditions.spam import Spam, first_of
 from rules.conditions.text import Text, phrases_of
@@ -55,7 +56,8 @@ class Compiler:
         words = vocabulary_of(o for o in self.options if isinstance(o, Words))
         phrases = phrases_of(o for o in self.options if isinstance(o, Text))
         paces = paces_of(o for o in self.options if isinstance(o, Rate))
-        return {Part.WORDS: words, Part.PHRASES: phrases, **paces}
+        newest = newest_of(o for o in self.options if isinstance(o, Joined))
+        return {Part.JOINED: newest, Part.WORDS: words, Part.PHRASES: phrases, **paces}
 
     @property
     def counted(self) -> bool:

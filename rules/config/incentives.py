@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from rules.conditions.base import Duration, Strings
+from rules.config.gates import GateModel, gate_of
 from rules.config.reactions import check_reaction
 from rules.engine.normalize import normalize
 from rules.engine.policy import (
@@ -79,6 +80,7 @@ class IncentivesModel(_Model):
     reaction: ReactionModel | None = None
     thanks: ThanksModel | None = None
     checkin: CheckinModel | None = None
+    givers: GateModel = Field(default_factory=GateModel, description="Whose thanks and reactions pay.")
 
 
 def policy_of(model: IncentivesModel) -> IncentivesPolicy:
@@ -91,6 +93,7 @@ def policy_of(model: IncentivesModel) -> IncentivesPolicy:
         checkin=CheckinPolicy(**checkin.model_dump() | {"words": _normal(checkin.words)})
         if checkin
         else None,
+        givers=gate_of(model.givers),
         per_day=model.per_day,
     )
 

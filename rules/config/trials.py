@@ -13,7 +13,7 @@ from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings, TimeOfDay
 from rules.engine.carrying import carried
 from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
-from rules.engine.state import Activity, MemberState, Role, Seen, Warning
+from rules.engine.state import BEFORE, Activity, MemberState, Role, Seen, Warning
 from rules.engine.wording import domain_of, read_text
 
 StandingName = Literal["newcomer", "regular", "veteran", "admin"]
@@ -161,7 +161,7 @@ def _state(trial: TrialModel, now: int) -> MemberState:
         chat=1,
         role=Role.ADMINISTRATOR if trial.standing == "admin" else Role.MEMBER,
         joined_at=now - joined if joined is not None else 0,
-        first_seen=now - (joined if joined is not None else 365 * 86_400),
+        first_seen=now - joined if joined is not None else BEFORE,
         messages=standing.messages if trial.messages is None else trial.messages,
         xp=standing.points if trial.points is None else trial.points,
         warnings=(Warning(now - 60, trial.warnings),) if trial.warnings else (),

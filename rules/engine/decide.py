@@ -23,10 +23,11 @@ from rules.engine.decision import Decision, Hit, Mode, Trace, leading
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.facts import Facts
 from rules.engine.lenience import softened
-from rules.engine.people import is_channel_voice, is_judged
+from rules.engine.people import is_judged
 from rules.engine.rule import Book, Borrowed, Rule
 from rules.engine.spam import SpamScore
 from rules.engine.state import FOREVER, Activity, MemberState, Role, Warning
+from rules.engine.tenure import OUTSIDE, account, told_before
 
 _ROLES = {
     "creator": Role.CREATOR,
@@ -36,7 +37,6 @@ _ROLES = {
     "left": Role.LEFT,
     "kicked": Role.BANNED,
 }
-_OUTSIDE = (Role.LEFT, Role.BANNED, Role.UNKNOWN)
 
 
 def decide(
@@ -129,22 +129,22 @@ def _applied(state: MemberState, action: Action, now: int) -> MemberState:
 
 def _moved(event: Event, state: MemberState, now: int) -> MemberState:
     """The member after the event itself: seen, joined, left, promoted; what ran out is dropped."""
-    changes: dict[str, object] = {}
+    changes = account(event, state)
     kind = event.kind
-    if not state.first_seen:
-        changes["first_seen"] = event.at
-        if is_channel_voice(event):
-            changes["joined_at"] = event.at  # nobody sees channels join: each is new with its first word
     if state.warnings and any(not w.active(now) for w in state.warnings):
         changes["warnings"] = tuple(w for w in state.warnings if w.active(now))
     if 0 < state.muted_until <= now:
         changes["muted_until"] = 0
     if kind is Kind.MESSAGE:
         changes["messages"] = state.messages + 1
-        if state.role in _OUTSIDE and is_judged(event):
+        if state.role in OUTSIDE and is_judged(event):
             changes["role"] = Role.MEMBER
+    elif told_before(event, state):
+        pass
     elif kind is Kind.JOIN:
-        changes |= {"joined_at": event.at, "role": _ROLES.get(event.new_status, Role.MEMBER)}
+        # A service message does not tell whether a restriction waited for them.
+        if not (event.message_id and state.role is Role.RESTRICTED):
+            changes["role"] = _ROLES.get(event.new_status, Role.MEMBER)
     elif kind is Kind.LEAVE or kind is Kind.ROLE:
         changes["role"] = _ROLES.get(event.new_status, Role.LEFT)
     return structs.replace(state, **changes) if changes else state

@@ -208,6 +208,7 @@ class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     person: Person | None = None
     sender: Sender = Sender.MEMBER
     by: Person | None = None  # who did it to `person`, when it was somebody else
+    along: tuple[Person, ...] = ()  # who came together with `person`; soon events of their own
     message_id: int = 0
     topic: int = 0
     content: Content | None = None

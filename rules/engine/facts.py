@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from rules.engine.events import Content, Event
 from rules.engine.normalize import digest, normalize, squeeze
 from rules.engine.spam import SpamScore
-from rules.engine.state import Activity, MemberState
+from rules.engine.state import BEFORE, Activity, MemberState
 
 _NOTHING = Content()
 # Everything that emoji are made of, and a little more.
@@ -100,5 +100,6 @@ class Facts:
 
     @property
     def joined_for(self) -> int | None:
-        """Seconds since the member joined; None for who was there before the bot."""
-        return self.event.at - self.state.joined_at if self.state.joined_at else None
+        """Seconds for which the member has been here; None for who was there before the bot."""
+        state = self.state
+        return None if state.since == BEFORE else state.age(self.event.at)

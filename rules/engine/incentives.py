@@ -18,6 +18,7 @@ from rules.engine.actions import React
 from rules.engine.decision import Decision
 from rules.engine.entries import Award, Entry
 from rules.engine.events import Event, Kind, Sender
+from rules.engine.gate import Refused, standing_gate
 from rules.engine.normalize import digest, normalize, squeeze
 from rules.engine.people import is_person
 from rules.engine.policy import CheckinPolicy, IncentivesPolicy, ReactionPolicy
@@ -144,6 +145,8 @@ class _Context:
         text = normalize(event.text)
         if len(text) > policy.longest or not any(_says(text, w) for w in policy.words):
             return None
+        if self._refused():
+            return None
         giver, theirs = self.standings[self.author], self.standings[receiver]
         if (
             giver.given_today.get("thanks", 0) >= policy.gives_per_day
@@ -159,15 +162,21 @@ class _Context:
         if policy is None or receiver is None or receiver == self.author or not earns(event, policy):
             return None
         giver, theirs = self.standings[self.author], self.standings[receiver]
-        here = self.state.joined_at
         if (
-            (here and event.at - here < policy.member_for)
+            self._refused(policy.member_for)
             or giver.given_today.get("reaction", 0) >= policy.gives_per_day
             or len(theirs.recent_givers.get(self.author, ())) >= policy.per_pair
         ):
             return None
         key = f"react:{self.chat}:{event.message_id}:{self.author}"
         return self._entry(key, receiver, "reaction", policy.points, policy.per_day)
+
+    def _refused(self, member_for: int = 0) -> Refused:
+        """Why the giver's word does not count yet."""
+        gate = self.policy.givers
+        if member_for > gate.member_for:
+            gate = structs.replace(gate, member_for=member_for)
+        return standing_gate(self.state, self.event.at, gate)
 
     def checkin(self, policy: CheckinPolicy) -> Entry | None:
         mine = self.standings[self.author]

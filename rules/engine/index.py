@@ -13,6 +13,7 @@ from enum import IntFlag
 from rules.engine.events import Kind
 from rules.engine.facts import Facts
 from rules.engine.rule import Rule
+from rules.engine.state import BEFORE
 
 Look = Callable[[Facts], object]
 
@@ -30,7 +31,7 @@ class Part(IntFlag):
     EMOJI = 4
     FILE = 8  # with a name
     FORWARD = 16
-    JOINED = 32  # it is known when the member joined
+    JOINED = 32  # the member is new enough for some rule that asks for newcomers
     LINKS = 64
     MEDIA = 128
     MENTIONS = 256
@@ -63,6 +64,7 @@ _LOOKS: dict[Part, Look] = {
     Part.CAPITALS: _capitals,
     Part.EMOJI: lambda f: f.content.custom_emoji or f.may_show_emoji,
     Part.EXTRAS: lambda f: f.content.extras is not None,
+    Part.JOINED: lambda f: f.state.since != BEFORE,
     Part.HASHTAGS: lambda f: f.content.hashtags,
     Part.QUOTE: lambda f: f.content.quote,
 }
@@ -85,8 +87,6 @@ def _plain_parts(facts: Facts) -> int:
         found |= _VIA
     if facts.event.reply is not None:
         found |= _REPLY
-    if facts.state.joined_at:
-        found |= _JOINED
     if facts.state.warnings:
         found |= _WARNED
     if facts.spam is not None:
@@ -97,7 +97,7 @@ def _plain_parts(facts: Facts) -> int:
 # Plain integers: operations on enum members cost more than the questions themselves.
 _LINKS, _MEDIA, _MENTIONS, _FORWARD = map(int, (Part.LINKS, Part.MEDIA, Part.MENTIONS, Part.FORWARD))
 _SCORED = int(Part.SCORED)
-_FILE, _VIA, _REPLY, _JOINED, _WARNED = map(int, (Part.FILE, Part.VIA, Part.REPLY, Part.JOINED, Part.WARNED))
+_FILE, _VIA, _REPLY, _WARNED = map(int, (Part.FILE, Part.VIA, Part.REPLY, Part.WARNED))
 
 
 _NONE: Mapping[Part, Look] = {}

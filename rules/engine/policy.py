@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from rules.engine.gate import Gate
+
 
 class MessagePolicy(Struct, frozen=True):
     """Points for writing."""
@@ -21,7 +23,7 @@ class ReactionPolicy(Struct, frozen=True):
     per_day: int = 30
     gives_per_day: int = 20  # how many reactions of one person pay others in a day
     per_pair: int = 5  # how often one giver pays one receiver within the pair window
-    member_for: int = 86_400  # how long a giver has been here
+    member_for: int = 86_400  # how long a giver has been here, beside what the gate asks
     emoji: tuple[str, ...] = ()  # empty: any
 
 
@@ -53,4 +55,5 @@ class IncentivesPolicy(Struct, frozen=True):
     reaction: ReactionPolicy | None = None
     thanks: ThanksPolicy | None = None
     checkin: CheckinPolicy | None = None
+    givers: Gate = Gate()  # whose thanks and reactions pay
     per_day: int = 100  # all sources together; check-ins always fit

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 FOREVER = -1
+BEFORE = 1  # seen before the bot came; nobody knows when
 
 
 class Role(StrEnum):
@@ -49,12 +50,23 @@ class MemberState(Struct, frozen=True, kw_only=True, gc=False):
     chat: int
     community: int = 1
     role: Role = Role.MEMBER
-    joined_at: int = 0  # 0: was there before the bot
-    first_seen: int = 0
+    joined_at: int = 0  # the newest join that was told of; 0: none was
+    first_seen: int = 0  # or BEFORE; both are kept by rules/engine/tenure.py
+    left_at: int = 0  # 0 again after the next join
     messages: int = 0  # written in the community so far
     xp: int = 0
     warnings: tuple[Warning, ...] = ()
     muted_until: int = 0  # unix seconds, FOREVER, or 0
+
+    @property
+    def since(self) -> int:
+        """Since when they have been here: BEFORE, a moment, or 0 when they were never seen."""
+        return self.joined_at or self.first_seen
+
+    def age(self, at: int) -> int:
+        """For how many seconds they have been here at a moment; 0 when they were never seen."""
+        since = self.since
+        return max(0, at - since) if since else 0
 
     def muted(self, now: int) -> bool:
         """Whether the right to write is taken at `now`."""

@@ -26,11 +26,11 @@ def level(state: MemberState, at: int) -> int:
     """The highest level that a member has reached at a moment, 0 to HIGHEST.
 
     Moderators and those whom they trust have the highest.
-    Who was there before the bot has been there long enough for any.
+    Who was there before the bot has been there long enough for any; who was never seen, not for one.
     """
     if state.role.moderates or state.role is Role.TRUSTED:
         return HIGHEST
-    age = at - state.joined_at if state.joined_at else LEVELS[-1].joined_for
+    age = state.age(at)
     reached = 0
     for wanted in LEVELS:
         if age < wanted.joined_for or state.messages < wanted.messages or state.xp < wanted.points:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Column, Index
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import big, key, link, serial
+from storage.tables.columns import BIG, big, key, link, serial
 
 
 class Member(SQLModel, table=True):
@@ -21,6 +21,7 @@ class Member(SQLModel, table=True):
     last_seen: int = big()
     messages: int = big()
     muted_until: int = big()
+    left_at: int = Field(default=0, sa_column=Column(BIG, nullable=False, server_default="0"))
 
 
 class Warning(SQLModel, table=True):

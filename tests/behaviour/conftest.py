@@ -35,6 +35,7 @@ rules:
     then: [{reply: {text: "Hi {member}", lasts: 30s}}, {react: 👍}]
 """
 INCENTIVES = """
+givers: {member_for: 0s, messages: 0}
 message: {points: 2, cooldown: 1s, shortest: 3, per_day: 10}
 reaction: {points: 3, member_for: 0s}
 thanks: {points: 5, words: [thanks]}

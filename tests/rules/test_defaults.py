@@ -16,7 +16,7 @@ from rules.engine.decide import decide
 from rules.engine.decision import Decision, Mode
 from rules.engine.events import Button, Event, Extras, Forward, Kind, Media, Mention, Person
 from rules.engine.normalize import digest
-from rules.engine.state import Activity, Role
+from rules.engine.state import BEFORE, Activity, Role
 from tests.rules.make import NOW, event, link, member, past, seen
 
 FOLDER = Path(rules.__file__).parent
@@ -35,7 +35,7 @@ def default() -> RuleBook:
 
 def judged(what: Event, book: RuleBook, joined: int = 0, activity: Activity | None = None) -> Decision:
     """A decision on somebody who joined `joined` seconds ago (0: before the bot)."""
-    state = member(joined_at=NOW - joined if joined else 0)
+    state = member(joined_at=NOW - joined) if joined else member(first_seen=BEFORE)
     return decide(what, state, activity or Activity(), book, NOW)
 
 

@@ -26,7 +26,7 @@ def label(digest: int, said: str) -> dict[str, Any]:
 
 def member(person: int, messages: int) -> dict[str, Any]:
     """Somebody who wrote so much."""
-    blank = {"joined_at": 0, "first_seen": 0, "last_seen": 0, "muted_until": 0}
+    blank = {"joined_at": 0, "first_seen": 0, "last_seen": 0, "muted_until": 0, "left_at": 0}
     return {"chat_id": 1, "person_id": person, "role": "member", "messages": messages, **blank}
 
 

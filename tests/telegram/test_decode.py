@@ -38,8 +38,6 @@ def test_a_private_chat_is_private() -> None:
 
 
 SERVICE: dict[str, Json] = {
-    "joined": {"new_chat_members": [BOB]},
-    "left": {"left_chat_member": BOB},
     "pinned": {"pinned_message": {"message_id": 3, "date": 0, "chat": GROUP}},
     "title": {"new_chat_title": "Learners 2"},
     "topic": {"forum_topic_created": {"name": "Maths", "icon_color": 1}},

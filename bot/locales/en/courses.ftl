@@ -85,5 +85,6 @@ rate-ask = 🎓 You finished “{ $course }”. How was it? Your stars help othe
 rate-thanks = { $stars } for “{ $course }”. Thank you! You may still change it.
 rate-none = There is nothing to rate right now. /done and a course's name tells me what you finished.
 pressed-rated = Thank you, noted.
+pressed-rated-new = Thank you! Stars count once you have been in the group for a while and written there: please press again then.
 reason-rated = members give it { $stars } of 5 stars ({ $count } ratings)
 reason-rated-few = it is rated better than most

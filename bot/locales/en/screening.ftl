@@ -132,8 +132,9 @@ report-alert =
     [one] A report
    *[other] { $count } reports
 } in { $chat }: { $member }
-    By { $reporter }: { $reason }
+    By { $reporter }{ $new }: { $reason }
     { $link }
+report-by-new = {" "}(new here: does not count towards rules about reports)
 report-link = <a href="{ $url }">Show the message</a>
 report-here = 🚩 { $moderators }: please look at the answered message.
 

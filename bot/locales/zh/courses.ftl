@@ -82,5 +82,6 @@ rate-ask = 🎓 你学完了《{ $course }》，觉得怎么样？你的评分�
 rate-thanks = 《{ $course }》{ $stars }，谢谢你的评分！还可以改。
 rate-none = 现在没有要评分的课。学完了哪门课，发送 /done 加课名告诉我。
 pressed-rated = 谢谢，记下了。
+pressed-rated-new = 谢谢！等你在群里待一阵、说过几句话后，再点一次，评分才会计入。
 reason-rated = 学员给它 { $stars } 星（{ $count } 人评分）
 reason-rated-few = 评分比多数课程高

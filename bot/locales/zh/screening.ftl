@@ -122,8 +122,9 @@ report-yours = 这是你自己的消息。
 report-protected = 管理员的消息不能这样举报，请直接联系其他管理员。
 report-alert =
     🚩 「{ $chat }」收到 { $count } 次举报：{ $member }
-    { $reporter }：{ $reason }
+    { $reporter }{ $new }：{ $reason }
     { $link }
+report-by-new = （新成员，不计入「多人举报」）
 report-link = <a href="{ $url }">查看消息</a>
 report-here = 🚩 { $moderators }：请看一下被回复的消息。
 

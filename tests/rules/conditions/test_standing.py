@@ -13,7 +13,7 @@ from rules.conditions.base import minutes_of, seconds_of, spelled
 from rules.engine.carrying import CARRIED, carried, count_of
 from rules.engine.events import Command, Content, Kind, Mention
 from rules.engine.normalize import digest
-from rules.engine.state import Activity, Role, Seen, Warning
+from rules.engine.state import BEFORE, Activity, Role, Seen, Warning
 from tests.rules.make import NOW, book, event, link, look, member, past, seen
 
 HELLO = digest("hello there")
@@ -33,7 +33,7 @@ HELLO = digest("hello there")
     ],
 )
 def test_joined(options: Any, ago: int | None, hit: bool) -> None:
-    state = member(joined_at=0 if ago is None else NOW - ago)
+    state = member(first_seen=BEFORE) if ago is None else member(joined_at=NOW - ago)
     assert look("joined", options, event(), state).hit is hit
 
 

@@ -11,6 +11,7 @@ from rules.engine.actions import Delete, React
 from rules.engine.decision import Decision
 from rules.engine.entries import Award
 from rules.engine.events import Command, Event, Forward, Kind, Media, Person, Reply, Sender
+from rules.engine.gate import Gate
 from rules.engine.incentives import award, local_day
 from rules.engine.normalize import digest
 from rules.engine.policy import (
@@ -30,6 +31,7 @@ POLICY = IncentivesPolicy(
         points=5, per_day=20, gives_per_day=2, per_pair=1, longest=30, words=("谢谢", "thanks")
     ),
     checkin=CheckinPolicy(points=5, streak_bonus=1, most_bonus=3, words=("打卡", "check in"), reaction="👍"),
+    givers=Gate(messages=0),
     per_day=25,
 )
 ANN, BOB = 7, 8
