@@ -50,7 +50,7 @@ COMMANDS = (
         "appeal",
         appeal,
         where=Where.PRIVATE,
-        gate=Gate.FORMER,
+        gate=Gate.ANYBODY,
         examples=("/appeal 12 I only quoted the advertisement",),
     ),
 )

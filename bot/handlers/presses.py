@@ -44,7 +44,7 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {
-    appeal.VERB: Verb(pressed_appeal, 60 * _DAY, Gate.FORMER),
+    appeal.VERB: Verb(pressed_appeal, 60 * _DAY, Gate.ANYBODY),
     "captcha": Verb(captcha.pressed, gate=Gate.ANYBODY),
     cards.VERB: Verb(pressed_case, 365 * _DAY),
     "cat": Verb(pressed_catalogue, 7 * _DAY, part="courses"),

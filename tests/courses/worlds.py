@@ -55,7 +55,10 @@ CATALOGUE = (
 
 def book(courses: tuple[Course, ...] = CATALOGUE, language: str = "zh", **posting: Any) -> RuleBook:
     """A rule book with a catalogue, and what schedule.yaml says of posting; no hour is quiet otherwise."""
-    community = Community(name="知群", language=language, timezone="UTC")
+    anybody = {"member_for": 0, "messages": 0}
+    community = Community.model_validate(
+        {"name": "知群", "language": language, "timezone": "UTC", "raters": anybody}
+    )
     return RuleBook("hash", "{}", community, courses=courses, posting=Posting(**{"quiet": "off"} | posting))
 
 
