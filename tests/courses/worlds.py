@@ -55,7 +55,7 @@ CATALOGUE = (
 
 def book(courses: tuple[Course, ...] = CATALOGUE, language: str = "zh", **posting: Any) -> RuleBook:
     """A rule book with a catalogue, and what schedule.yaml says of posting; no hour is quiet otherwise."""
-    anybody = {"member_for": 0, "messages": 0}
+    anybody = {"member_for": "0s", "messages": 0}
     community = Community.model_validate(
         {"name": "知群", "language": language, "timezone": "UTC", "raters": anybody}
     )
