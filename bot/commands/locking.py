@@ -158,7 +158,8 @@ def _clock(minute: int) -> str:
 async def raid_(ask: Ask) -> Answer:
     """Close the door for a while, or open it; with nothing said, how it stands."""
     batch = ask.batch
-    said = ask.arguments.lower().removeprefix("on").removeprefix("开").strip()
+    first, _, rest = ask.arguments.lower().partition(" ")
+    said = rest.strip() if first in ("on", "开") else ask.arguments.lower()
     policy = await policy_of(batch, ask.chat.id)
     if not ask.arguments:
         held = policy.held(raid.RAID, batch.now)

@@ -190,7 +190,10 @@ async def test_a_raid_declines_requests_that_were_counted(tmp_path: Path) -> Non
         assert len(await bot.rows(select(CASE).where(CASE.c.rule == "raid"))) == 3
 
 
-@pytest.mark.parametrize("word", ["/raid on", "/raid for 1h", "/raid 1小时", "/raid on half an hour"])
+RAIDS = ["/raid on", "/raid for 1h", "/raid 1小时", "/raid on half an hour", "/raid one hour"]
+
+
+@pytest.mark.parametrize("word", RAIDS)
 async def test_moderators_close_and_open_the_door(world: World, word: str) -> None:
     assert "closed" in await ask(world, 1, word)
     assert await crowd(world, range(50, 51)) == ["left"]
