@@ -10,7 +10,7 @@ from bot.moderation.notice import stored, what_was_done
 from bot.moderation.tracing import explain
 from bot.periods import since
 from bot.texts import Html, has
-from storage import boards, cases
+from storage import boards, cases, ledger
 from storage.learning import courses_taken
 
 
@@ -111,15 +111,18 @@ async def why(ask: Ask) -> Answer:
 
 async def checkin(ask: Ask) -> Answer | None:
     """The award was given when the message was judged; here it is only said what came of it."""
-    batch = ask.batch
+    batch, message = ask.batch, ask.event.message_id
     standing = (await batch.standing(ask.community, {ask.person.id}, ask.event.at))[ask.person.id]
     if standing.last_checkin != batch.day(ask.event.at):
         return ask.answer("checkin-off")
+    paid = await ledger.paid_for(batch.connection, ask.chat.id, [message])
+    if not any(entry.source == "checkin" for entry in paid):
+        return ask.answer("checkin-done", streak=standing.streak)
     return ask.answer("checkin", streak=standing.streak, today=standing.today.get("checkin", 0))
 
 
 COMMANDS = (
-    Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",), flush=False),
+    Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",)),
     Command("me", me, examples=("/me",), flush=False),
     Command("top", top, part="top", examples=("/top", "/top month", "/top all"), flush=False),
     Command("why", why, gate=Gate.FORMER, examples=("/why", "/why python")),

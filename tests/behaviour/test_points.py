@@ -112,3 +112,12 @@ async def test_a_check_in_counts_once_a_day_and_is_acknowledged_with_an_emoji(wo
     await world.write(2, "/checkin")
     assert [e for e in await entries(world) if e[0] == "checkin"] == [("checkin", 5)]
     assert len(await world.bot.called("setMessageReaction")) == 1
+
+
+async def test_a_second_check_in_says_that_todays_is_done(world: World) -> None:
+    await world.write(2, "/checkin")
+    await world.write(2, "/checkin")
+    first, second = (await world.bot.said(world.chat))[-2:]
+    assert "+5" in first
+    assert "done already" in second
+    assert "+5" not in second

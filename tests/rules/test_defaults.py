@@ -15,8 +15,9 @@ from rules.engine.actions import Alert, Delete, Mute, Review
 from rules.engine.decide import decide
 from rules.engine.decision import Decision, Mode
 from rules.engine.events import Button, Event, Extras, Forward, Kind, Media, Mention, Person
+from rules.engine.incentives import award, local_day
 from rules.engine.normalize import digest
-from rules.engine.state import BEFORE, Activity, Role
+from rules.engine.state import BEFORE, Activity, Role, Standing
 from tests.rules.make import NOW, event, link, member, past, seen
 
 FOLDER = Path(rules.__file__).parent
@@ -186,3 +187,34 @@ def test_a_forwarded_advertisement_goes_and_whoever_forwarded_it_is_not_muted(de
 def test_administrators_may_write_all_of_this(default: RuleBook) -> None:
     decision = decide(event("加微信"), member(role=Role.ADMINISTRATOR), Activity(), default, NOW)
     assert (decision.exempt, decision.hits) == ("administrator", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        *(
+            (word, True)
+            for word in ("今天打卡", "已打卡", "签到", "签到！", "今日签到", "打卡第 3 天", "签到了")
+        ),
+        *(
+            (word, True)
+            for word in ("打卡：背了 40 个单词", "Check in", "check-in!", "checked in", "我来打卡啦")
+        ),
+        *(
+            (word, False)
+            for word in ("签到了吗？", "签到表在哪里", "今天打卡机坏了", "还没签到", "check in at noon")
+        ),
+    ],
+)
+def test_what_checks_in_with_the_words_that_come_along(default: RuleBook, text: str, counts: bool) -> None:
+    found = award(
+        event(text),
+        judged(event(text), default),
+        {1: Standing(person=1, day=local_day(NOW, "UTC"))},
+        default.incentives,
+        author=1,
+        receiver=None,
+        activity=Activity(),
+        timezone="UTC",
+    )
+    assert ("checkin" in {e.source for e in found.entries}) is counts

@@ -51,6 +51,7 @@ source-violation = violation
 source-rule = group rules
 source-reversal = taken back
 checkin = ✅ Checked in, { $streak } in a row, +{ $today }.
+checkin-done = Today's check-in is done already: { $streak } in a row. See you tomorrow!
 checkin-off = Check-ins are not on in this group.
 
 command-checkin = check in for today
@@ -73,7 +74,7 @@ command-unwarn = take the newest warning back
 command-warn = warn somebody
 command-warns = somebody's warnings
 
-help-checkin = Once a day; days in a row earn extra. The word 打卡 does the same.
+help-checkin = Once a day; days in a row earn extra. The words 打卡, 签到 or “check in” do the same.
 help-help = Lists the commands; with a command's name, explains it.
 help-me = Shows your points, place, check-ins and warnings.
 help-optin = suggestions: get course suggestions again. reminders: be reminded of lessons again. leaderboard: show on the board again.

@@ -51,6 +51,7 @@ source-violation = 违规
 source-rule = 群规奖励
 source-reversal = 撤回
 checkin = ✅ 打卡成功，连续 { $streak } 天，+{ $today } 分。
+checkin-done = 今天已经打过卡了，连续 { $streak } 天，明天见！
 checkin-off = 本群没有开启打卡。
 
 command-checkin = 每日打卡
@@ -73,7 +74,7 @@ command-unwarn = 撤销最近一次警告
 command-warn = 警告
 command-warns = 查看警告
 
-help-checkin = 每天一次，连续打卡有额外积分。发送「打卡」二字也可以。
+help-checkin = 每天一次，连续打卡有额外积分。发送「打卡」「签到」也可以。
 help-help = 不带参数列出命令，带命令名说明用法。
 help-me = 显示你的积分、名次、打卡和警告。
 help-optin = /optin 推荐 恢复课程推荐，/optin 提醒 恢复上课提醒，/optin 排行 回到排行榜。
