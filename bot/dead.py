@@ -78,6 +78,7 @@ async def retried(settings: Settings, numbers: Sequence[int] | None, patience: f
     Raises:
         ValueError: the database is older than this program.
     """
+    running = holder(settings.database) is not None
     async with existing(settings) as store:
         async with store.write() as connection:
             marked = await letters.ask_again(connection, numbers)
@@ -85,7 +86,6 @@ async def retried(settings: Settings, numbers: Sequence[int] | None, patience: f
         # Those that were marked earlier and still wait are waited for as well.
         wanted = sorted({*marked, *(n for n, (state, _) in before.items() if state == "retry")})
         unknown = sorted(set(numbers or []) - set(wanted))
-        running = holder(settings.database) is not None
         until = time.monotonic() + patience if running else 0.0
         states = await _states(store, wanted)
         while any(state == "retry" for state, _ in states.values()) and time.monotonic() < until:

@@ -109,6 +109,7 @@ async def check_database(settings: Settings, *, repair: bool, show: Show, accept
     Raises:
         ValueError: the database is older than this program.
     """
+    running = holder(settings.database) is not None
     async with existing(settings) as store:
         rebuilt = accepted = 0
         if accept:
@@ -119,7 +120,6 @@ async def check_database(settings: Settings, *, repair: bool, show: Show, accept
         if repair:
             async with store.write() as connection:
                 rebuilt = await balances.rebuild(connection)
-        running = holder(settings.database) is not None
         async with store.read() as connection:
             found = await checking.check(connection, int(time.time()), running=running, show=show)
     findings = sorted([*gone, *found], key=lambda f: not f.bad)

@@ -15,7 +15,7 @@ from bot.telegram.calls import Gateway, Reply
 from bot.telegram.decode import Me
 from bot.troubles import database_trouble
 from storage import cases, chats, installation
-from storage.holding import Held, held
+from storage.holding import Held, held, log_elsewhere
 from storage.migrate import upgrade
 from storage.store import CannotOpen, Store
 
@@ -54,13 +54,13 @@ async def alone_on(url: str, patience: float = _PATIENCE) -> AsyncIterator[None]
     """Keep other bots off this database meanwhile; one that is just ending gets a moment.
 
     Raises:
-        CannotStart: another bot works on it, or its folder cannot be written.
+        CannotStart: another bot works on it, its folder cannot be written, or its log has another name.
     """
     until = asyncio.get_running_loop().time() + patience
     with ExitStack() as stack:
         while True:
             try:
-                stack.enter_context(held(url))
+                stack.enter_context(held(url, make=True))
                 break
             except Held as holder:
                 if asyncio.get_running_loop().time() > until:
@@ -69,6 +69,9 @@ async def alone_on(url: str, patience: float = _PATIENCE) -> AsyncIterator[None]
                 reason = f"the database's folder says: {error.strerror}"
                 raise CannotStart(f"ZHIQUN_DATABASE cannot be used: {reason}") from None
             await asyncio.sleep(0.2)
+        if (unread := log_elsewhere(url)) is not None:
+            name = unread.name.removesuffix("-wal")
+            raise CannotStart(f"{unread} holds commits of this database: start once with its name {name}.")
         yield
 
 

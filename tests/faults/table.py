@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults import clocks, deliveries, disks, groups, kills, network, rulefiles, siege, twins
+from tests.faults import clocks, deliveries, disks, groups, kills, links, network, rulefiles, siege, twins
 from tests.faults.scenario import Scenario
 
 SCENARIOS = (
@@ -31,4 +31,5 @@ SCENARIOS = (
     Scenario("disk-full", "no room; a disk that may only be read", disks.full),
     Scenario("rules", "rule files are broken", rulefiles.corrupted),
     Scenario("two-bots", "two bots on one token", twins.twins),
+    Scenario("linked-database", "a second bot by a link to the database", links.linked),
 )

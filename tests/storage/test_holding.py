@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from bot.start import CannotStart, alone_on
 from storage.holding import Held, database_file, held, holder
 
 HOLD = """
@@ -24,9 +28,11 @@ def url(folder: Path) -> str:
     return f"sqlite+aiosqlite:///{folder / 'x.db'}"
 
 
-def test_a_second_one_is_told_who_holds_it_until_the_first_ends_however(tmp_path: Path) -> None:
+@contextmanager
+def another(address: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that holds a database; it is killed at the end."""
     first = subprocess.Popen(
-        [sys.executable, "-c", HOLD, url(tmp_path)],
+        [sys.executable, "-c", HOLD, address],
         cwd=Path(__file__).parents[2],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -34,13 +40,58 @@ def test_a_second_one_is_told_who_holds_it_until_the_first_ends_however(tmp_path
     with first:
         assert first.stdout is not None
         assert first.stdout.readline() == b"held\n"
+        yield first
+        first.kill()
+
+
+def test_a_second_one_is_told_who_holds_it_until_the_first_ends_however(tmp_path: Path) -> None:
+    with another(url(tmp_path)) as first:
         assert holder(url(tmp_path)) == first.pid
         with pytest.raises(Held, match=str(first.pid)), held(url(tmp_path)):
             pass
-        first.kill()
     assert holder(url(tmp_path)) is None
     with held(url(tmp_path)):
         assert holder(url(tmp_path)) is not None
+
+
+@pytest.mark.parametrize("link", [os.symlink, os.link], ids=["symbolic", "hard"])
+@pytest.mark.parametrize("turned", [False, True], ids=["by the link", "by the name"])
+def test_links_lead_to_a_file_that_is_held(
+    link: Callable[[Path, Path], None], turned: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "x.db").touch()
+    link(tmp_path / "x.db", tmp_path / "a" / "x.db")
+    one, other = url(tmp_path), url(tmp_path / "a")
+    with another(other if turned else one) as first:
+        late = one if turned else other
+        assert holder(late) == first.pid
+        with pytest.raises(Held, match=str(first.pid)), held(late):
+            pass
+    with held(one), pytest.raises(Held), held(other):
+        pass
+    assert [holder(one), holder(other)] == [None, None]
+
+
+async def test_a_file_that_a_bot_makes_is_held_by_every_name_it_gets_later(tmp_path: Path) -> None:
+    async with alone_on(url(tmp_path)):
+        assert (tmp_path / "x.db").stat().st_mode & 0o777 == 0o600
+        (tmp_path / "later").mkdir()
+        os.link(tmp_path / "x.db", tmp_path / "later" / "x.db")
+        with pytest.raises(CannotStart, match="under another name"):
+            async with alone_on(url(tmp_path / "later"), patience=0):
+                pass
+
+
+async def test_commits_in_the_log_of_another_name_are_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "y.db").touch()
+    os.link(tmp_path / "y.db", tmp_path / "x.db")
+    (tmp_path / "y.db-wal").write_bytes(b"commits")
+    with pytest.raises(
+        CannotStart, match=r"y\.db-wal holds commits of this database: start once with its name y\.db"
+    ):
+        async with alone_on(url(tmp_path)):
+            pass
 
 
 @pytest.mark.parametrize("address", ["sqlite+aiosqlite://", "postgresql+asyncpg://a:b@h/n", "no address"])
