@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from storage import chats
@@ -13,9 +14,17 @@ ROLES = ("members", "moderators")
 RIGHTS = "delete_messages+restrict_members+invite_users+pin_messages"
 
 
+_CODE = re.compile(r"zq-[0-9A-Za-z]{12}")
+
+
+def codes_in(*texts: str) -> list[str]:
+    """What looks like a claim code in these texts, links to the start of the bot included."""
+    return sorted({code for text in texts for code in _CODE.findall(text)})
+
+
 async def mint(store: Store, community: int, role: str, now: int, hours: int = HOURS) -> str:
     """A new code, good once and for `hours`."""
-    code = secrets.token_urlsafe(9).replace("-", "x").replace("_", "y")
+    code = "zq-" + secrets.token_urlsafe(9).replace("-", "x").replace("_", "y")
     async with store.write() as connection:
         await chats.add_code(connection, code, community, role, now + hours * 3600)
     return code

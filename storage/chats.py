@@ -67,6 +67,17 @@ async def claim(connection: AsyncConnection, chat: int, code: str, now: int) -> 
     return str(found.role)
 
 
+async def spend(connection: AsyncConnection, codes: Iterable[str], now: int) -> list[int]:
+    """Let these codes work no more; the communities of those that did."""
+    statement = (
+        update(CODE)
+        .where(CODE.c.code.in_(list(codes)), CODE.c.used_at == 0, CODE.c.expires_at > now)
+        .values(used_at=now)
+        .returning(CODE.c.community_id)
+    )
+    return sorted(set((await connection.execute(statement)).scalars()))
+
+
 async def assign(connection: AsyncConnection, chat: int, community: int, role: str, now: int) -> None:
     """Put the chat into the community."""
     values = {"community_id": community, "role": role, "claimed_at": now}
@@ -86,6 +97,23 @@ async def set_linked(connection: AsyncConnection, chat: int, channel: int, now: 
 async def in_community(connection: AsyncConnection, community: int, role: str = "members") -> list[Record]:
     """The community's chats of this role that the bot is in."""
     return await records(connection, _IN_COMMUNITY, (community, role))
+
+
+async def groups(connection: AsyncConnection, community: int) -> list[KnownChat]:
+    """The community's groups that the bot is in."""
+    return [known_chat(row) for row in await in_community(connection, community)]
+
+
+async def claimed_first(connection: AsyncConnection, community: int) -> int | None:
+    """The group with which a community began, whether or not the bot is still in it."""
+    query = (
+        select(CHAT.c.id)
+        .where(CHAT.c.community_id == community, CHAT.c.role == "members", CHAT.c.kind != "private")
+        .order_by(CHAT.c.claimed_at, CHAT.c.id)
+        .limit(1)
+    )
+    first: int | None = (await connection.execute(query)).scalar()
+    return first
 
 
 async def find(connection: AsyncConnection, chat: int) -> KnownChat | None:

@@ -11,7 +11,18 @@ from functools import partial
 from heapq import merge
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 
 from storage.cases import CASE
 from storage.direct import Row, Statement, Trip
@@ -248,6 +259,7 @@ _EARNED = Statement(
 _WARNED = Statement(
     lambda _: (
         select(*(WARNING.c[c] for c in ("community_id", "person_id", "at", "points", "rule", "expires_at")))
+        .add_columns(WARNING.c.chat_id * cast(WARNING.c.alone, Integer))
         .where(WARNING.c.at < _big("since"))
         .where((WARNING.c.revoked_at == 0) | (WARNING.c.revoked_at >= _big("since_")))
         .where((WARNING.c.expires_at == 0) | (WARNING.c.expires_at > _big("since__")))
@@ -260,7 +272,8 @@ _WARNED = Statement(
 class Before(NamedTuple):
     """How things stood at a moment: members (chat, person, role now, joined at, first seen, left at,
     messages),
-    points (community, person, XP), warnings (community, person, at, points, rule, expires at)."""
+    points (community, person, XP), warnings (community, person, at, points, rule, expires at,
+    the only chat)."""
 
     members: list[Row]
     points: list[Row]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -98,14 +98,19 @@ async def add_warning(
         "at": warning.at,
         "expires_at": warning.expires_at,
         "revoked_at": 0,
+        "alone": bool(warning.chat),
     }
     await many(connection, _WARN, [_WARN.row(row)])
 
 
 async def revoke_warnings(
-    connection: AsyncConnection, community: int, person: int, now: int, *, newest_only: bool
+    connection: AsyncConnection, community: int, person: int, now: int, given_in: Collection[int] | None
 ) -> int:
-    """Take back the newest warning, or all that count; how many went."""
+    """Take back the newest warning that counts, of those given in these groups (None: in any).
+
+    Returns:
+        How many went: one or none.
+    """
     counts = (
         select(WARNING.c.id)
         .where(WARNING.c.community_id == community, WARNING.c.person_id == person)
@@ -113,7 +118,9 @@ async def revoke_warnings(
         .where((WARNING.c.expires_at == 0) | (WARNING.c.expires_at > now))
         .order_by(WARNING.c.at.desc(), WARNING.c.id.desc())
     )
-    ids = list((await connection.execute(counts.limit(1) if newest_only else counts)).scalars())
+    if given_in is not None:
+        counts = counts.where(WARNING.c.chat_id.in_(given_in))
+    ids = list((await connection.execute(counts.limit(1))).scalars())
     if ids:
         await connection.execute(update(WARNING).where(WARNING.c.id.in_(ids)).values(revoked_at=now))
     return len(ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -39,7 +39,13 @@ async def taken_back(
 
 
 async def overruled(
-    connection: AsyncConnection, chat: int, person: int, message: int, matched: Mapping[str, str], since: int
+    connection: AsyncConnection,
+    chat: int,
+    person: int,
+    message: int,
+    matched: Mapping[str, str],
+    since: int,
+    heard: Container[int] | None = None,
 ) -> frozenset[str]:
     """Those of these rules whose like a moderator took back since a moment.
 
@@ -50,11 +56,13 @@ async def overruled(
         message: that is judged now, 0 when there is none.
         matched: by each rule, the part it minds now.
         since: unix seconds.
+        heard: the other groups whose moderators' word counts in this chat; None: all.
     """
     return frozenset(
         row["rule"]
         for row in await records(connection, _LIKE, (person, since))
         if row["rule"] in matched
+        and (heard is None or row["chat_id"] == chat or row["chat_id"] in heard)
         and (
             (message and (row["chat_id"], row["message_id"]) == (chat, message))
             or (row["matched"] and row["matched"] == matched[row["rule"]])

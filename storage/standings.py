@@ -27,7 +27,7 @@ _PAST = ("key", "source", "currency", "granted", "day", "at", "actor_id", "rever
 _BALANCES = Lookup(STANDING, ["xp", "coins", "streak", "last_checkin", "head"], ["community_id", "person_id"])
 _WARNINGS = Lookup(
     WARNING,
-    ["community_id", "at", "points", "rule", "expires_at"],
+    ["community_id", "at", "points", "rule", "expires_at", "alone", "chat_id"],
     ["person_id"],
     WARNING.c.revoked_at == 0,
 )
@@ -105,7 +105,8 @@ def _standing(trip: Trip, community: int, person: int, day: str, balance: tuple[
 def _warnings(trip: Trip, community: int, person: int) -> tuple[Warning, ...]:
     rows = [r for r in trip.find(_WARNINGS, [(person,)]) if r[0] == community]
     return tuple(
-        Warning(at, points, rule, expires) for _, at, points, rule, expires in sorted(rows, key=_by_time)
+        Warning(at, points, rule, expires, chat if alone else 0)
+        for _, at, points, rule, expires, alone, chat in sorted(rows, key=_by_time)
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from bot.batch import Batch
 from bot.telegram.calls import Follow, Priority
+from rules.config.community import Share
 from rules.engine.events import Event
 from storage import chats
 from storage.directory import KnownChat
@@ -48,3 +49,23 @@ async def governed(batch: Batch, event: Event, person: int) -> list[KnownChat] |
 async def moderates(batch: Batch, chat: int, person: int, community: int) -> bool:
     """Whether somebody moderates a group now."""
     return (await batch.state(chat, person, community)).role.moderates
+
+
+async def shares(batch: Batch, community: int, groups: Iterable[int], part: Share) -> bool:
+    """Whether moderators of one of these groups may change a part for the whole community.
+
+    Those of the group that was claimed first may; others where operators say so (`groups_share` in
+    community.yaml). Bans hold in all groups only where operators say so.
+    """
+    if part == "bans":
+        return part in batch.book.community.groups_share
+    heard = await heard_elsewhere(batch, community, part)
+    return heard is None or not heard.isdisjoint(groups)
+
+
+async def heard_elsewhere(batch: Batch, community: int, part: Share) -> frozenset[int] | None:
+    """The groups whose moderators' word on a part counts in the other groups; None: all."""
+    if part in batch.book.community.groups_share:
+        return None
+    first = await chats.claimed_first(batch.connection, community)
+    return frozenset(() if first is None else (first,))

@@ -10,7 +10,7 @@ from typing import Any
 from bot.batch import Batch
 from bot.commands.gate import Gate
 from bot.texts import Html, say
-from rules.config.community import Part
+from rules.config.community import Part, Share
 from rules.engine.events import Event
 from rules.engine.state import MemberState
 from storage.directory import KnownChat, KnownPerson
@@ -85,4 +85,5 @@ class Command:
     menu: bool = True  # shown in the menu beside the message field
     gate: Gate = Gate.INSIDE  # whom it answers in private
     part: Part | None = None  # of what operators may open to strangers
+    share: Share | None = None  # what it changes for the whole community
     flush: bool = True  # write the batch's rows first; not for one that asks nothing but by `Batch.look`

@@ -47,6 +47,14 @@ async def untrust(ask: Ask, target: Target) -> Answer:
 
 COMMANDS = (
     Command("approve", on_targets(approve), Who.MODERATOR, Where.GROUP, ("/approve @ann",)),
-    Command("trust", on_targets(trust_), Who.MODERATOR, Where.GROUP, ("/trust @ann",)),
-    Command("untrust", on_targets(untrust), Who.MODERATOR, Where.GROUP, ("/untrust @ann",), menu=False),
+    Command("trust", on_targets(trust_), Who.MODERATOR, Where.GROUP, ("/trust @ann",), share="trust"),
+    Command(
+        "untrust",
+        on_targets(untrust),
+        Who.MODERATOR,
+        Where.GROUP,
+        ("/untrust @ann",),
+        menu=False,
+        share="trust",
+    ),
 )

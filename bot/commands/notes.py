@@ -58,8 +58,16 @@ async def remove(ask: Ask) -> Answer:
 
 
 COMMANDS = (
-    Command("delnote", remove, Who.MODERATOR, Where.GROUP, ("/delnote homework",), menu=False),
+    Command("delnote", remove, Who.MODERATOR, Where.GROUP, ("/delnote homework",), menu=False, share="notes"),
     Command("note", note, part="notes", examples=("/note homework",)),
     Command("notes", list_notes, part="notes", examples=("/notes",), menu=False),
-    Command("save", save, Who.MODERATOR, Where.GROUP, ("/save homework Lesson 3, by Friday",), menu=False),
+    Command(
+        "save",
+        save,
+        Who.MODERATOR,
+        Where.GROUP,
+        ("/save homework Lesson 3, by Friday",),
+        menu=False,
+        share="notes",
+    ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import logs
 from bot.batch import Batch
-from bot.commands.authority import governed, moderates, must_ask
+from bot.commands.authority import governed, moderates, must_ask, shares
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.commands.confirming import ask_who
 from bot.commands.gate import admits, invitation
@@ -73,7 +73,11 @@ async def _run_for_staff(declared: Command, ask: Ask) -> None:
     else:
         allowed = await moderates(batch, ask.chat.id, ask.person.id, ask.community)
     if allowed:
-        await _run(declared, ask)
+        where = [g.id for g in ask.governed or (ask.chat,)]
+        if declared.share is None or await shares(batch, ask.community, where, declared.share):
+            await _run(declared, ask)
+        else:
+            _reply(ask, f"not-shared-{declared.share}")
     elif not declared.quiet or event.chat.private or ask.chat.role != "members":
         _reply(ask, "command-moderators-only")
 

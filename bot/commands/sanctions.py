@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot.commands.authority import shares
 from bot.commands.command import Answer, Ask, Command, Handler, Where, Who
 from bot.commands.targets import NoTarget, Target, find_targets
 from bot.moderation.acting import act
@@ -71,7 +72,8 @@ async def carry_out(ask: Ask, target: Target, *wanted: Action) -> None:
 async def warn(ask: Ask, target: Target) -> None:
     """One warning; the ladder may add more. The answered message goes."""
     removal = (Delete(),) if target.message_id else ()
-    await carry_out(ask, target, Warn(expires=ask.batch.book.escalation.expires), *removal)
+    alone = not await shares(ask.batch, ask.community, [target.chat.id], "warnings")
+    await carry_out(ask, target, Warn(expires=ask.batch.book.escalation.expires, alone=alone), *removal)
 
 
 async def mute(ask: Ask, target: Target) -> None:
@@ -100,11 +102,13 @@ async def unban(ask: Ask, target: Target) -> None:
 
 
 async def unwarn(ask: Ask, target: Target) -> Answer:
-    """Take the newest warning back."""
+    """Take the newest warning back: of the whole community, or of the groups whose word it is."""
     batch = ask.batch
     await batch.flush()
+    groups = [g.id for g in ask.governed]
+    everywhere = await shares(batch, ask.community, groups, "warnings")
     count = await members.revoke_warnings(
-        batch.connection, ask.community, target.person.id, batch.now, newest_only=True
+        batch.connection, ask.community, target.person.id, batch.now, None if everywhere else groups
     )
     batch.known.drop([(0, target.person.id)])
     name = mention(target.person.id, target.person.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands.authority import shares
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.commands.sanctions import carry_out, on_targets
 from bot.commands.targets import Target
@@ -14,10 +15,11 @@ _LASTS = 15  # seconds that the answer stays
 
 
 async def mark_spam(ask: Ask, target: Target) -> Answer | None:
-    """The answered message goes, its author too, and the bot knows the text."""
+    """The answered message goes, its author too; the bot learns the text where this group's word counts."""
     if not target.message_id:
         return ask.answer("spam-how", name=ask.name)
-    await _tell(ask, target.message_id, is_spam=True)
+    if await shares(ask.batch, ask.community, [ask.chat.id], "spam"):
+        await _tell(ask, target.message_id, is_spam=True)
     await carry_out(ask, target, Delete(), Ban(target.seconds or FOREVER))
     return None
 
@@ -39,6 +41,6 @@ async def _tell(ask: Ask, message: int, *, is_spam: bool) -> bool:
 
 
 COMMANDS = (
-    Command("ham", mark_ham, Who.MODERATOR, Where.GROUP, ("/ham",)),
+    Command("ham", mark_ham, Who.MODERATOR, Where.GROUP, ("/ham",), share="spam"),
     Command("spam", on_targets(mark_spam), Who.MODERATOR, Where.GROUP, ("/spam", "/spam 7d")),
 )

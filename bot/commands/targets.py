@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
+from bot.commands.authority import shares
 from bot.commands.command import Ask
 from bot.moderation import durations
 from rules.engine.events import Person, Sender
 from rules.engine.state import FOREVER, MemberState
-from storage import casework, members
+from storage import casework, chats, members
 from storage.directory import PERSON, KnownChat, KnownPerson, known_person, platform_ids
 
 _FEWEST, _DIGITS = 3, 15  # of a person's id: Telegram's have at most 52 bits
@@ -127,12 +128,19 @@ def _here(ask: Ask) -> bool:
 
 async def _groups(ask: Ask, person: KnownPerson) -> list[tuple[KnownChat, bool]]:
     """The groups a command is about, and whether the member was seen there. Elsewhere than in a group: those
-    in which they were; bans hold in all.
+    in which they were; bans hold in all, and wherever they are given where operators share them.
     """
-    if _here(ask):
+    bans = ask.name in _BANS
+    everywhere = bans and await shares(ask.batch, ask.community, (), "bans")
+    if _here(ask) and not everywhere:
         return [(ask.chat, True)]
     known = await members.chats_of(ask.batch.connection, person.id)
-    return [(chat, chat.id in known) for chat in ask.governed if chat.id in known or ask.name in _BANS]
+    groups = await chats.groups(ask.batch.connection, ask.community) if everywhere else ask.governed
+    return [
+        (chat, chat.id in known or (_here(ask) and chat.id == ask.chat.id))
+        for chat in groups
+        if chat.id in known or bans
+    ]
 
 
 async def _answered(ask: Ask) -> KnownPerson | None:

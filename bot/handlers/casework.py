@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.batch import Batch
-from bot.commands.authority import moderates, must_ask
+from bot.commands.authority import moderates, must_ask, shares
 from bot.moderation import appeals
 from bot.moderation.acting import act
 from bot.moderation.cards import brought_back, refresh
@@ -66,6 +66,8 @@ async def _undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson, languag
 async def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
     if batch.tools.approve is None:
         return plain(language, "button-unknown")
+    if not await shares(batch, d.case["community_id"], [d.chat.id], "trust"):
+        return plain(language, "not-shared-trust")
     if d.reversible:
         await appeals.take_back(batch, event, d, by)
     c = d.case
@@ -100,7 +102,8 @@ async def _ban(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language
 def _label(label: str) -> Press:
     async def press(batch: Batch, _event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
         await casework.set_label(batch.connection, [c["id"] for c in d.all], label)
-        if batch.tools.learn is not None and d.texts:
+        heard = await shares(batch, d.case["community_id"], [d.chat.id], "spam")
+        if heard and batch.tools.learn is not None and d.texts:
             await batch.tools.learn(batch, lesson(d, by, spam=label == "spam"))
         return plain(language, f"press-labelled-{label}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.batch import Batch
 from bot.commands.routing import run_command
+from bot.handlers.codes import spend_shown
 from bot.handlers.judging import judge, judge_happened
 from bot.handlers.own import claim_message
 from bot.handlers.rewards import reward
@@ -28,7 +29,9 @@ async def handle(batch: Batch, event: Event) -> None:
     scene = batch.scene(event)
     if scene.chat.community is None:
         await claim_message(batch, event)
+        await spend_shown(batch, event)
         return
+    await spend_shown(batch, event)
     decision = await judge(batch, scene)
     if decision is None:
         return

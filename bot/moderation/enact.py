@@ -109,8 +109,8 @@ async def _carry_out(
             await give_voice(batch, event, chat, verdict.person)
         case Unban():
             await let_back(batch, event, chat, verdict.person)
-        case Warn(points, expires):
-            await _warn(batch, verdict, points, expires, opened.number if opened else None)
+        case Warn():
+            await _warn(batch, verdict, action, opened.number if opened else None)
         case Say():
             rule_reply(batch, event, verdict, action)
         case React(emoji):
@@ -139,7 +139,8 @@ async def _leave_out(batch: Batch, verdict: Verdict, action: Action, why: str, o
         batch.change(structs.replace(state, role=Role.MEMBER))
 
 
-async def _warn(batch: Batch, verdict: Verdict, points: int, expires: int, case: int | None) -> None:
-    until = batch.now + expires if expires else 0
-    warning = Warning(batch.now, points, verdict.rule, until)
+async def _warn(batch: Batch, verdict: Verdict, warn: Warn, case: int | None) -> None:
+    until = batch.now + warn.expires if warn.expires else 0
+    only = verdict.chat.id if warn.alone else 0
+    warning = Warning(batch.now, warn.points, verdict.rule, until, only)
     batch.writes.append(lambda c: members.add_warning(c, verdict.state, warning, verdict.reason, case))

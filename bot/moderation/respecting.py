@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.batch import Batch, Scene
+from bot.commands.authority import heard_elsewhere
 from rules.engine.decide import decide
 from rules.engine.decision import Decision
 from rules.engine.state import MemberState
@@ -22,7 +23,8 @@ async def respecting(batch: Batch, scene: Scene, state: MemberState, decision: D
     acting = {h.rule: h.matched[:200] for h in decision.hits if h.mode.acts}
     await batch.flush()
     since = batch.now - _REMEMBERED
-    rules = await overruled(batch.connection, chat.id, person.id, event.message_id, acting, since)
+    heard = await heard_elsewhere(batch, chat.community or batch.default_community, "trust")
+    rules = await overruled(batch.connection, chat.id, person.id, event.message_id, acting, since, heard)
     if not rules:
         return decision
     score = batch.spam.get(event.update_id)

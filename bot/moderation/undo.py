@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from bot.batch import Batch
+from bot.commands.authority import shares
 from bot.moderation.casefile import Opened, noting
 from bot.moderation.dossier import Dossier
 from bot.moderation.hooks import Lesson
@@ -62,7 +63,8 @@ async def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[
         _tell_group(batch, event, d)
     await casework.add_acts(batch.connection, d.number, opened.acts, batch.now)
     await casework.set_reversed(batch.connection, d.number, back)
-    if batch.tools.learn is not None and d.texts and d.case["moderator_id"] is None:
+    heard = await shares(batch, d.case["community_id"], [d.chat.id], "spam")
+    if heard and batch.tools.learn is not None and d.texts and d.case["moderator_id"] is None:
         await batch.tools.learn(batch, lesson(d, by, spam=False, undone=True))
     return back
 

@@ -226,8 +226,8 @@ def _start(before: history.Before, communities: dict[int, int]) -> Start:
         if chat in communities
     }
     warnings: dict[Pair, tuple[Warning, ...]] = defaultdict(tuple)
-    for community, person, at, points, rule, expires_at in before.warnings:
-        warnings[community, person] += (Warning(at, points, rule, expires_at),)
+    for community, person, at, points, rule, expires_at, only in before.warnings:
+        warnings[community, person] += (Warning(at, points, rule, expires_at, only),)
     points = {(community, person): int(xp) for community, person, xp in before.points}
     return Start(members, points, dict(warnings))
 

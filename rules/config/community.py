@@ -34,6 +34,7 @@ class CommandLimit(BaseModel):
 
 
 Part = Literal["courses", "notes", "rules", "top"]
+Share = Literal["bans", "notes", "spam", "trust", "warnings"]
 
 
 class Community(BaseModel):
@@ -58,6 +59,12 @@ class Community(BaseModel):
     )
     invitation: str = Field(
         "", description="Said to strangers in private, such as the link by which they can join."
+    )
+    groups_share: tuple[Share, ...] = Field(
+        (),
+        description="What moderators of every group may change for the whole community. Those of the group "
+        "that was claimed first may change trust, warnings, notes and what counts as spam anyway; others' "
+        "warnings count in their own group. With `bans`, /ban and /unban hold in all groups.",
     )
     case_cards: Literal["all", "sanctions", "alerts"] = Field(
         "sanctions",

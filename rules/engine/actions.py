@@ -22,11 +22,15 @@ class Delete(Struct, frozen=True, tag="delete", order=True):
 
 
 class Warn(Struct, frozen=True, tag="warn", order=True):
-    """Give warning points that expire after `expires` seconds (0: never)."""
+    """Give warning points that expire after `expires` seconds (0: never).
+
+    `alone`: they count in the chat where they were given, and in no other of the community.
+    """
 
     points: int = 1
     expires: int = 0
     reason: str = ""
+    alone: bool = False
 
 
 class Mute(Struct, frozen=True, tag="mute", order=True):
@@ -163,7 +167,7 @@ def _join(a: Action, b: Action) -> Action:
         case Warn(), Warn():
             reason = max(a.reason, b.reason) if a.points == b.points else max(a, b).reason
             expires = 0 if 0 in (a.expires, b.expires) else max(a.expires, b.expires)
-            return Warn(max(a.points, b.points), expires, reason)
+            return Warn(max(a.points, b.points), expires, reason, a.alone and b.alone)
         case Mute(), Mute():
             return Mute(_harsher_seconds(a.seconds, b.seconds))
         case Restrict(), Restrict():

@@ -102,7 +102,10 @@ def sanction(
     for action in merged:
         if isinstance(action, Warn):
             until = now + action.expires if action.expires else 0
-            warned = (*state.warnings, Warning(now, action.points, rule, until))
+            warned = (
+                *state.warnings,
+                Warning(now, action.points, rule, until, state.chat if action.alone else 0),
+            )
             state = structs.replace(state, warnings=warned)
             step = book.escalation.reached(state.warning_points(now))
             if step is not None:

@@ -37,6 +37,7 @@ class Warning(Struct, frozen=True, gc=False):
     points: int = 1
     rule: str = ""
     expires_at: int = 0
+    chat: int = 0  # the only chat it counts in; 0: it counts in the whole community
 
     def active(self, now: int) -> bool:
         """Whether it still counts at `now`."""
@@ -73,8 +74,8 @@ class MemberState(Struct, frozen=True, kw_only=True, gc=False):
         return self.muted_until == FOREVER or self.muted_until > now
 
     def warning_points(self, now: int) -> int:
-        """The points of all warnings that still count."""
-        return sum(w.points for w in self.warnings if w.active(now))
+        """The points of all warnings that still count in this chat."""
+        return sum(w.points for w in self.warnings if w.active(now) and w.chat in (0, self.chat))
 
 
 class Seen(NamedTuple):

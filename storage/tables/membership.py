@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index
+from sqlalchemy import Boolean, Column, Index
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import BIG, big, key, link, serial
@@ -39,6 +39,7 @@ class Warning(SQLModel, table=True):
     at: int = big()
     expires_at: int = big()
     revoked_at: int = big()
+    alone: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default="0"))
 
 
 class Standing(SQLModel, table=True):

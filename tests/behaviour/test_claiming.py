@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.claims import mint, start_link
+from bot.claims import codes_in, mint, start_link
 from storage.chats import CHAT
 from storage.happenings import TEXT
 from storage.timers import TIMER
@@ -63,6 +65,63 @@ async def test_a_code_works_once_and_a_wrong_one_never(stranger: World) -> None:
     await stranger.bot.settled()
     rows = await stranger.bot.rows(select(CHAT).where(CHAT.c.title == "Other"))
     assert rows[0]["community_id"] is None
+
+
+async def works(world: World, code: str) -> bool:
+    """Whether a code that somebody else read still claims a group."""
+    await world.pg.act({"do": "create_chat", "chat": -1006, "title": "Theirs", "owner": 2, "bot": True})
+    await world.pg.act({"do": "message", "chat": -1006, "user": 2, "text": f"/claim {code}"})
+    await world.bot.settled()
+    (row,) = await world.bot.rows(select(CHAT).where(CHAT.c.title == "Theirs"))
+    return row["community_id"] is not None
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        *(
+            {"text": t}
+            for t in ("/claim {}", "/start {}", "the code is {}.", "t.me/bot?startgroup={}&admin=x")
+        ),
+        {
+            "text": "here",
+            "entities": [{"type": "text_link", "offset": 0, "length": 4, "url": "t.me/b?start={}"}],
+        },
+        {"text": "", "media": "photo", "caption": "scan {}"},
+    ],
+)
+async def test_a_code_that_members_can_read_is_spent(stranger: World, shown: dict[str, Any]) -> None:
+    await stranger.write(1, f"/claim {await code(stranger)}")
+    await stranger.pg.act({"do": "start", "user": 1})
+    other = await code(stranger)
+    filled = json.loads(json.dumps(shown).replace("{}", other))
+    number = await stranger.write(1, **filled)
+    assert number in await stranger.deleted()
+    assert other not in str(await stranger.bot.called("sendMessage"))
+    (told,) = [t for t in await stranger.bot.said(1) if "🔑" in t]
+    assert "Learners" in told
+    assert not await works(stranger, other)
+
+
+async def test_a_code_that_comes_in_by_an_edit_is_spent(stranger: World) -> None:
+    await stranger.write(1, f"/claim {await code(stranger)}")
+    other = await code(stranger)
+    number = await stranger.write(1, "hello")
+    edit = {"do": "edit", "chat": stranger.chat, "user": 1, "message": number, "text": f"it is {other}"}
+    await stranger.pg.act(edit)
+    assert number in await stranger.deleted()
+    assert not await works(stranger, other)
+
+
+async def test_a_code_that_is_told_about_in_a_group_nobody_claimed_is_spent(stranger: World) -> None:
+    other = await code(stranger)
+    await stranger.write(2, f"does {other} work?")
+    await stranger.bot.settled()
+    assert not await works(stranger, other)
+
+
+async def test_a_code_is_known_when_it_is_seen(stranger: World) -> None:
+    assert codes_in(f"({await code(stranger)})") != []
 
 
 async def test_a_moderators_room_is_claimed_by_its_own_code(stranger: World) -> None:

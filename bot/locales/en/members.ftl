@@ -1,5 +1,6 @@
 claim-needed = Hello! Whoever runs this community: send /claim here with the one-time code from your console, and I start working.
 claim-refused = This code doesn't work or has expired. Please ask the operator for a new one.
+claim-code-seen = 🔑 A claim code was shown in { $chat }, where others can read it. It no longer works. Please make a new one with <code>zhiqun claim</code> and send it in the group that it is for.
 claimed-members = ✅ This group now belongs to “{ $community }”. Send /help to see what I can do.
 claimed-moderators = ✅ This group is now the moderators' room of “{ $community }”. Alerts come here.
 button-unknown = This button no longer works.
@@ -11,6 +12,9 @@ command-ham = this is no spam
 command-only-group = This command works in the group.
 command-only-private = This command works in our private chat: tap my name, then “Send message”.
 command-moderators-only = Only moderators can use this command.
+not-shared-notes = Notes are the whole community’s, and this group’s moderators keep none. Whoever runs the bot can allow it (groups_share in community.yaml).
+not-shared-spam = What counts as spam is learned for the whole community, and not from this group. Whoever runs the bot can allow it (groups_share in community.yaml).
+not-shared-trust = Trust counts in all groups of the community, and this group’s moderators cannot give or take it. Whoever runs the bot can allow it (groups_share in community.yaml).
 
 start = Hello { $name }! I help in “{ $community }”. From now on I may suggest courses to you in private; /optout suggestions stops that at any time. Send /help to see what I can do.
 invitation = Hello! I am the assistant of “{ $community }” and answer those who are in one of its groups. If you are in one already, try again in a moment.

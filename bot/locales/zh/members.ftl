@@ -1,5 +1,6 @@
 claim-needed = 大家好！请社群负责人在本群发送 /claim 和运营后台给出的一次性代码，我就开始工作。
 claim-refused = 这个代码无效或已过期，请向运营者要一个新的。
+claim-code-seen = 🔑 认领码在「{ $chat }」里出现，别人也看得到，现已作废。请用 <code>zhiqun claim</code> 重新生成，再发到要认领的群里。
 claimed-members = ✅ 本群已加入「{ $community }」。发送 /help 看我能做什么。
 claimed-moderators = ✅ 本群现在是「{ $community }」的管理室，提醒会发到这里。
 button-unknown = 这个按钮已经失效了。
@@ -11,6 +12,9 @@ command-ham = 这条不是垃圾信息
 command-only-group = 这个命令请在群里使用。
 command-only-private = 这个命令请私聊我使用：点我的名字，再点「发消息」。
 command-moderators-only = 这个命令只有管理员可以使用。
+not-shared-notes = 笔记归整个社群，本群管理员不能改动。运营者可以开放（community.yaml 的 groups_share）。
+not-shared-spam = 垃圾信息的判断全社群共用，不从本群学习。运营者可以开放（community.yaml 的 groups_share）。
+not-shared-trust = 信任在所有群里都有效，本群管理员不能给予或收回。运营者可以开放（community.yaml 的 groups_share）。
 
 start = 你好，{ $name }！我是「{ $community }」的助手。以后我可以私下给你推荐适合的课程；发送 /optout 推荐 可以随时停止。发送 /help 看看我能做什么。
 invitation = 你好！我是「{ $community }」的助手，只为群内成员服务。已经在群里的话，请稍等片刻再试一次。
