@@ -11,9 +11,10 @@ from msgspec import structs
 
 from bot.proving.moments import Moment, Pair
 from bot.trial.history.past import Past, Unreadable, channel_of, sender_of
+from rules.engine.addresses import domain_of
 from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
-from rules.engine.wording import domain_of, read_text
+from rules.engine.wording import read_text
 
 _MEDIA = {media.value: media for media in Media}
 _PEOPLE = ("user", "hidden_user", "chat", "channel")

@@ -8,8 +8,8 @@ from bot.telegram import wire
 from bot.telegram.clipping import LONGEST_TEXT
 from bot.telegram.extras import extras_of, origin_of, person_of
 from bot.telegram.wording import Passage, passages_of
+from rules.engine.addresses import address_of, domain_of
 from rules.engine.events import Command, Content, Link, Media, Mention, Person
-from rules.engine.wording import domain_of
 
 _MARKS = ("url", "text_link", "mention", "text_mention", "hashtag", "custom_emoji", "bot_command")
 _LONGEST_ID = 200  # characters
@@ -102,12 +102,13 @@ def _link(entity: wire.Entity, text: str) -> Link | None:
     if entity.type == "url":
         return Link(text, domain_of(text))
     if entity.type == "text_link" and entity.url:
-        return Link(entity.url, domain_of(entity.url), hidden=_bare(text) != _bare(entity.url))
+        return Link(entity.url, domain_of(entity.url), hidden=not _shows(text, entity.url))
     return None
 
 
-def _bare(url: str) -> str:
-    return url.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+def _shows(words: str, url: str) -> bool:
+    """Whether the words of a link say where it leads."""
+    return address_of(words).plain.lower() == address_of(url).plain.lower()
 
 
 def _mention(entity: wire.Entity, text: str) -> Mention | None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import field_validator, model_validator
 
 from rules.conditions.base import Condition, Look, Options, Strings, listed
+from rules.engine.addresses import domain_of
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
@@ -48,7 +49,7 @@ def within(domain: str, known: frozenset[str]) -> bool:
 
 def build(options: Domains) -> Look:
     """Look each link's host up, then its parents."""
-    names = [d.lower().removeprefix("www.") for d in (*options.any, *options.besides)]
+    names = [(domain_of(d) or d.lower()).removeprefix("www.") for d in (*options.any, *options.besides)]
     known, wanted = frozenset(names), not options.besides
     limit = ("" if wanted else "≠ ") + listed(names)
 

@@ -5,29 +5,21 @@ from __future__ import annotations
 from typing import Literal
 
 from rules.conditions.base import Condition, Look, Range, some
+from rules.engine.addresses import address_of
 from rules.engine.decision import Finding
 from rules.engine.events import Link
 from rules.engine.facts import Facts
 from rules.engine.index import Part
 
-_TELEGRAM = ("t.me", "telegram.me", "telegram.dog")
-
 
 class Links(Range):
     """The message has so many links (one, unless told otherwise); `kind` hidden: words that lead elsewhere;
-    invite: into a Telegram chat; telegram: anything on t.me."""
+    invite: into a Telegram chat; telegram: anything that Telegram itself opens. Whatever the spelling:
+    T.me/%2BAbC and tg://join?invite=AbC are both t.me/+AbC."""
 
     short = "kind"
     least: int | None = 1
     kind: Literal["any", "hidden", "invite", "telegram"] = "any"
-
-
-def is_invite(link: Link) -> bool:
-    """Whether a link lets people into a Telegram chat."""
-    if link.domain not in _TELEGRAM:
-        return "tg://join" in link.url.lower()
-    path = link.url.partition(link.domain)[2].strip("/")
-    return path.startswith(("+", "joinchat/", "addlist/"))
 
 
 def _counts(link: Link, kind: str) -> bool:
@@ -35,9 +27,9 @@ def _counts(link: Link, kind: str) -> bool:
         case "hidden":
             return link.hidden
         case "invite":
-            return is_invite(link)
+            return address_of(link.url).invite
         case "telegram":
-            return link.domain in _TELEGRAM or link.url.lower().startswith("tg://")
+            return address_of(link.url).telegram
     return True
 
 

@@ -10,11 +10,12 @@ from msgspec import structs
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings, TimeOfDay
+from rules.engine.addresses import domain_of
 from rules.engine.carrying import carried
 from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
 from rules.engine.state import BEFORE, Activity, MemberState, Role, Seen, Warning
-from rules.engine.wording import domain_of, read_text
+from rules.engine.wording import read_text
 
 StandingName = Literal["newcomer", "regular", "veteran", "admin"]
 EventName = Literal[

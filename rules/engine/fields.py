@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from rules.engine.addresses import address_of
 from rules.engine.events import Content, Extras, Person
 from rules.engine.facts import Facts
 from rules.engine.index import Part
@@ -33,6 +34,13 @@ def _origin(facts: Facts) -> tuple[str, ...]:
     return () if origin is None else (origin.name, str(origin.id or ""))
 
 
+def _links(facts: Facts) -> Iterable[str]:
+    """Each address as it was written, and in its one spelling."""
+    for link in facts.content.links:
+        yield link.url
+        yield address_of(link.url).plain
+
+
 FIELDS: dict[str, Field] = {
     "bio": Field(lambda f: (f.event.bio,)),
     "buttons": Field(
@@ -46,7 +54,7 @@ FIELDS: dict[str, Field] = {
     "hashtags": Field(lambda f: f.content.hashtags, Part.HASHTAGS),
     "invite": Field(lambda f: (f.event.invite_link,)),
     "language": Field(lambda f: (_person(f).language,)),
-    "links": Field(lambda f: (link.url for link in f.content.links), Part.LINKS),
+    "links": Field(_links, Part.LINKS),
     "mentions": Field(lambda f: (m.username for m in f.content.mentions), Part.MENTIONS),
     "mime": Field(lambda f: (_extras(f.content).mime,), Part.EXTRAS),
     "name": Field(lambda f: (_person(f).name,)),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
+from rules.engine.addresses import domain_of
 from rules.engine.events import Command, Content, Link, Mention
 
-_LONGEST_HOST = 253
 _ENDINGS = (
     "com|org|net|cn|io|me|co|dev|app|ai|info|biz|cc|xyz|top|vip|shop|site|online|link|ly|gl|ru|uk|de|jp|hk|tw"
+    "|dog|tv|pro|club|fun|icu|live|world|life|work|win|bet|eu|fr|us|in|ph|vn|my|sg|kr"
 )
 _URL = re.compile(
     rf"(?:https?|tg)://[^\s<>\"“”，。！？、；（）【】《》]+"
-    rf"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:{_ENDINGS})(?![\w.-])(?:/[^\s<>\"“”，。！？、；（）【】《》]*)?",
+    rf"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:{_ENDINGS})(?![\w.-])(?::\d{{1,5}})?(?:/[^\s<>\"“”，。！？、；（）【】《》]*)?",
     re.IGNORECASE | re.ASCII,
 )
 _MENTION = re.compile(r"(?<![\w@./])@([a-z]\w{3,31})", re.IGNORECASE | re.ASCII)
@@ -37,23 +37,3 @@ def read_text(text: str) -> Content:
 def _command(text: str) -> Command | None:
     match = _COMMAND.match(text)
     return Command(match[1], text[match.end() :].strip(), match[2] or "") if match is not None else None
-
-
-def domain_of(url: str) -> str:
-    """The host of a URL, lower-case, in its readable form; empty when there is none.
-
-    Telegram's own scheme (`tg://resolve?domain=…`) opens what t.me opens, and counts as that.
-    """
-    if url[:5].lower() == "tg://":
-        return "t.me"
-    try:
-        host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
-    except ValueError:
-        return ""
-    if "xn--" in host and len(host) <= _LONGEST_HOST:
-        try:
-            host = host.encode("ascii").decode("idna")
-        except UnicodeError:
-            return host
-    # No host is longer (RFC 1035, 2.3.4): of one that pretends to be, the end says whose it would be.
-    return host.rstrip(".")[-_LONGEST_HOST:]

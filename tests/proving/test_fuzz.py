@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rules.config.shelf import Shelf
-from rules.engine.wording import domain_of
+from rules.engine.addresses import domain_of
 from tests.bench.rounds import BOT
 from tests.bench.updates import crowd, updates
 from tests.fuzz import Judge, fuzz, mutated

@@ -10,6 +10,7 @@ from typing import Any
 from rules.conditions import CONDITIONS
 from rules.config.book import RuleBook, load_book
 from rules.config.problems import Problem
+from rules.engine.addresses import domain_of
 from rules.engine.decision import Finding
 from rules.engine.events import Chat, Content, Event, Kind, Link, Person
 from rules.engine.facts import Facts
@@ -37,7 +38,7 @@ def member(**more: Any) -> MemberState:
 
 def link(url: str, *, hidden: bool = False) -> Link:
     """A link with its domain."""
-    return Link(url, url.split("//")[-1].split("/")[0].lower(), hidden)
+    return Link(url, domain_of(url), hidden)
 
 
 def seen(ago: int, message: int, *, person: int = 7, kind: str = "message", digest: int = 0) -> Seen:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.engine.addresses import domain_of
 from rules.engine.events import Button, Command, Content, Extras, Forward, Kind, Link, Media, Mention
-from rules.engine.wording import domain_of
 from tests.telegram.updates import BOB, HELPER, MING, NEWS, Json, event_of, message, said
 
 
@@ -56,6 +56,8 @@ def test_any_words_are_cut_out_whole(before: str, more: str) -> None:
         ("good.example", "https://evil.example/", True),
         ("evil.example", "https://evil.example/", False),
         ("http://Evil.example/x", "https://evil.example/X", False),
+        ("evil.example/%78", "https://evil.example:443/x", False),
+        ("https://www.evil.example/", "https://evil.example/", True),
     ],
 )
 def test_a_link_is_hidden_when_its_words_show_something_else(words: str, url: str, hidden: bool) -> None:

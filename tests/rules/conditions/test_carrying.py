@@ -28,6 +28,11 @@ HIDDEN = link("https://evil.example/x", hidden=True)
         ("invite", (INVITE,), True, INVITE.url),
         ("invite", (link("https://telegram.me/joinchat/AAA"),), True, "https://telegram.me/joinchat/AAA"),
         ("invite", (link("tg://join?invite=AAA"),), True, "tg://join?invite=AAA"),
+        ("invite", (link("T.me/+AbC"),), True, "T.me/+AbC"),
+        ("invite", (link("https://t.me:443/+AbC"),), True, "https://t.me:443/+AbC"),
+        ("invite", (link("https://t.me/%2BAbC"),), True, "https://t.me/%2BAbC"),
+        ("telegram", (link("https://durov.t.me"),), True, "https://durov.t.me"),
+        ("telegram", (link("https://telegram.dog/durov"),), True, "https://telegram.dog/durov"),
         ("telegram", (CHANNEL,), True, CHANNEL.url),
         ("telegram", (SITE,), False, ""),
         ({"least": 2}, (SITE,), False, ""),
@@ -51,6 +56,8 @@ def test_links(options: Any, links: Any, hit: bool, matched: str) -> None:
         ({"besides": ["github.com"]}, ["https://gist.github.com/x"], ""),
         ({"besides": ["github.com"]}, ["https://github.com/x", "https://spam.cn/"], "spam.cn"),
         ({"besides": ["github.com"]}, [], ""),
+        (["telegram.me"], ["https://t.me/x"], "t.me"),
+        (["例子.测试"], ["https://xn--fsqu00a.xn--0zwm56d/"], "例子.测试"),
     ],
 )
 def test_domains(options: Any, urls: list[str], matched: str) -> None:
