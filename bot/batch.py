@@ -74,6 +74,7 @@ class Batch:
     happened: list[Scene] = field(default_factory=list)  # by what the event under way brought about
     writes: list[Write] = field(default_factory=list)
     granted: Counter[str] = field(default_factory=Counter)  # points by source
+    changed_elsewhere: set[int] = field(default_factory=set)  # people whose rows are to be read again
     paid_before: set[Pair] = field(default_factory=set)  # accounts (community, person) ahead of the ledger
     _numbers: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 

@@ -121,25 +121,31 @@ def check(
     typer.echo("Everything else adds up." if checked.missing else "Everything adds up.")
 
 
-@db_app.command("purge", epilog="Examples: `zhiqun db purge --dry-run` · `zhiqun db purge`")
+@db_app.command("purge", epilog="Examples: `zhiqun db purge --dry-run` · `zhiqun db purge --compact`")
 def purge(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would go.")] = False,
+    compact: Annotated[
+        bool, typer.Option("--compact", help="Then write the file anew, without gaps. Stop the bot first.")
+    ] = False,
 ) -> None:
     """Drop what is older than the ZHIQUN_KEEP_…_DAYS settings, as the job `retention` does.
 
-    In small pieces, so that the bot goes on meanwhile. The ledger, cases, open dead letters, calls that
+    In small pieces, so that the bot goes on meanwhile. The ledger, cases (without their words), calls that
     were not sent and calls in doubt stay, whatever their age.
     """
-    from bot.operating import count_expired, purge_expired
+    from bot.operating import compact_database, count_expired, purge_expired
     from bot.trial.progress import progress
 
     settings = settings_or_fail()
     if dry_run:
         for row in do(count_expired(settings)):
             oldest = f"the oldest is {counted(row.oldest_days, 'day')} old" if row.rows else ""
-            typer.echo(f"{row.name:16} {row.rows:>10}  {oldest}".rstrip())
+            typer.echo(f"{row.name:18} {row.rows:>10}  {oldest}".rstrip())
         return
     with progress("rows") as show:
         gone = do(purge_expired(settings, show))
     for name, rows in gone.items():
-        typer.echo(f"{name:16} {rows:>10}")
+        typer.echo(f"{name:18} {rows:>10}")
+    if compact:
+        before, after = do(compact_database(settings))
+        typer.echo(f"{'bytes of the file':18} {before:>10} → {after}")

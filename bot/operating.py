@@ -17,7 +17,7 @@ from bot.start import open_store
 from storage import balances, boards, checking, happenings, losses, outbox, retention
 from storage.checking import Finding
 from storage.counting import absent
-from storage.holding import database_file, holder
+from storage.holding import Held, database_file, held, holder
 from storage.migrate import missing, upgrade
 from storage.store import Store
 
@@ -157,6 +157,25 @@ async def purge_expired(settings: Settings, show: Show) -> dict[str, int]:
         async with store.read() as connection:
             total = sum(e.rows for e in await retention.expired(connection, before))
         return await retention.purge(store, before, show=lambda done: show(done, total))
+
+
+async def compact_database(settings: Settings) -> tuple[int, int]:
+    """Write an SQLite file anew, so that nothing old stands between its rows; bytes before, and after.
+
+    Raises:
+        ValueError: a bot works on it, or it is on a server.
+    """
+    file = database_file(settings.database)
+    if file is None:
+        raise ValueError("only an SQLite file is written anew here: PostgreSQL does it by itself")
+    try:
+        with held(settings.database):
+            async with existing(settings) as store:
+                before = file.stat().st_size
+                await store.compact()
+            return before, file.stat().st_size
+    except Held as holder:
+        raise ValueError(f"{holder}: stop it first") from None
 
 
 async def import_courses(

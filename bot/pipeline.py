@@ -148,8 +148,8 @@ class Pipeline:
                 for number in numbers:
                     await timers.fire(connection, number, int(self._clock.now()))
 
-    def _begin_memory(self) -> None:
-        self.directory.begin()
+    def _begin_memory(self, now: int) -> None:
+        self.directory.begin(now)
         self._activity.begin()
         self._known.begin()
 
@@ -174,7 +174,7 @@ class Pipeline:
         self, events: Sequence[Event], dead: Sequence[DeadLetter], claim: Claim | None = None
     ) -> None:
         now = int(self._clock.now())
-        self._begin_memory()
+        self._begin_memory(now)
         async with self._store.transaction() as transaction:
             batch = Batch(
                 transaction,
@@ -201,7 +201,8 @@ class Pipeline:
                         self._activity.add(batch.chat(event).id, seen)
                     kinds[event.kind] += 1
             await batch.finish()
-        self._begin_memory()  # nothing of this batch can be rolled back any more
+        self._begin_memory(now)  # nothing of this batch can be rolled back any more
+        self.directory.drop(batch.changed_elsewhere)
         self._highest = max(self._highest, batch.highest)
         # The same act came under two update ids: those who took part are read again.
         self._known.drop_accounts(batch.paid_before)
@@ -219,7 +220,9 @@ class Pipeline:
         surroundings = self._surroundings(named) if self.directory.knows(chats, people) else None
 
         def first(trip: Trip) -> set[int]:
-            self._known.drop(stale.take(trip))
+            marks = stale.take(trip)
+            self._known.drop(marks)
+            batch.changed_elsewhere.update(person for _, person in marks)
             if not self._activity.loaded:
                 self._activity.load(trip)
                 self._highest = happenings.highest_update(trip)

@@ -22,7 +22,7 @@ _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook sec
 _LEAST, _LEAST_DIFFERENT = 16, 8  # characters
 
 if TYPE_CHECKING:
-    from storage.retention import Keep
+    from storage.expiring import Keep
 
 
 class Settings(BaseSettings):
@@ -76,6 +76,20 @@ class Settings(BaseSettings):
     keep_labels_days: int = Field(
         730, ge=30, description="Days that what moderators called spam is kept, without texts."
     )
+    keep_reasons_days: int = Field(
+        365,
+        ge=7,
+        description="Days that the words of cases and warnings are kept: reasons, matched parts, notes.",
+    )
+    keep_interests_days: int = Field(
+        180, ge=7, description="Days that interests of members who say nothing more are kept."
+    )
+    keep_letters_days: int = Field(
+        90, ge=7, description="Days that dead letters nobody retried or dropped are kept."
+    )
+    keep_names_days: int = Field(
+        365, ge=30, description="Days that names of people are kept who were not seen any more."
+    )
     stop_seconds: float = Field(
         20, ge=1, description="Longest time that stopping takes, so that what is under way can end."
     )
@@ -124,7 +138,7 @@ class Settings(BaseSettings):
     @property
     def keep(self) -> Keep:
         """How long what is kept, for the retention of the database."""
-        from storage.retention import Keep
+        from storage.expiring import Keep
 
         return Keep(
             updates=self.keep_updates_days,
@@ -132,6 +146,10 @@ class Settings(BaseSettings):
             calls=self.keep_calls_days,
             timers=self.keep_timers_days,
             labels=self.keep_labels_days,
+            reasons=self.keep_reasons_days,
+            interests=self.keep_interests_days,
+            letters=self.keep_letters_days,
+            names=self.keep_names_days,
         )
 
     @property

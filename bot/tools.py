@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.buttons import Buttons
 from bot.limiter import Limiter
 from bot.moderation.spam.scores import Spam
-from storage.retention import Keep
+from storage.expiring import Keep
 
 if TYPE_CHECKING:
     from bot.courses.advisor import Advisor

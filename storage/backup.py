@@ -14,6 +14,7 @@ from threading import Event, Thread
 
 import msgspec
 
+from storage.driver import opened
 from storage.sidecar import sidecar_file
 
 Show = Callable[[int, int], None]  # bytes done, bytes in all
@@ -170,7 +171,7 @@ def reading(file: Path, *, immutable: bool = False) -> Iterator[sqlite3.Connecti
     """A connection that changes nothing; `immutable` when nobody else does, so that it leaves no files."""
     # One opened read-only could not tidy up behind itself when it is the last.
     mode = "immutable=1" if immutable else "mode=rw"
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?{mode}", uri=True, timeout=30)) as database:
+    with closing(opened(f"{file.resolve().as_uri()}?{mode}", uri=True, timeout=30)) as database:
         database.execute("PRAGMA query_only=ON")
         yield database
 
@@ -225,7 +226,7 @@ def _tidy(database: Path) -> None:
         BadBackup: another program has it open.
     """
     try:
-        with closing(sqlite3.connect(database, timeout=1, isolation_level=None)) as present:
+        with closing(opened(database, timeout=1, isolation_level=None)) as present:
             # Leaving WAL needs the file for oneself alone.
             present.execute("PRAGMA journal_mode=DELETE").fetchone()
     except sqlite3.OperationalError as error:
@@ -237,7 +238,7 @@ def _tidy(database: Path) -> None:
 
 def _copy(source: Path, target: Path, show: Show) -> dict[str, int]:
     """Copy; the rows by table at the moment of the copy."""
-    with reading(source) as read, closing(sqlite3.connect(target)) as written:
+    with reading(source) as read, closing(opened(target)) as written:
         pages, size = (read.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         read.isolation_level = None
         read.execute("BEGIN")

@@ -11,10 +11,12 @@ import os
 import secrets
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
 
+from storage.driver import opened
 from storage.sidecar import Commits, Sidecar, Unreadable, read
 
 # How much lower an update id may be and still be one that came late; else Telegram began anew elsewhere.
@@ -178,11 +180,8 @@ def look(bare: sqlite3.Connection, database: Path, noted: Commits | Missing | No
 def begin_anew(database: Path) -> int:
     """Let the file beside a database that nobody has open say what its row does; how many commits that is."""
     uri = f"{database.resolve().as_uri()}?mode=ro&immutable=1"
-    bare = sqlite3.connect(uri, uri=True)
-    try:
+    with closing(opened(uri, uri=True)) as bare:
         row = _row(bare) if _is_there(bare) else None
-    finally:
-        bare.close()
     sidecar = Sidecar(database)
     if row is not None:
         sidecar.note(row, anyway=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from msgspec import Struct, structs
 from sqlalchemy import ColumnElement, RowMapping, and_, insert, literal_column, select, update
@@ -21,9 +21,9 @@ _PERSON = Lookup(PERSON, [c.name for c in PERSON.c], ["platform_id"])
 _NAMES = ("name", "username", "language", "bot", "channel")
 _NAME = inserting(
     PERSON,
-    ["platform_id", *_NAMES, "private_since"],
+    ["platform_id", *_NAMES, "private_since", "named_at"],
     key=["platform_id"],
-    update=lambda new: {name: new[name] for name in _NAMES},
+    update=lambda new: {name: new[name] for name in (*_NAMES, "named_at")},
 )
 
 
@@ -72,6 +72,7 @@ class Directory:
     """The person with this platform id, whom `resolve` has seen."""
 
     def __init__(self) -> None:
+        self._now = 0
         self._chats: dict[int, KnownChat] = {}
         self._people: dict[int, KnownPerson] = {}
         self.renamed: dict[int, KnownPerson] = {}  # by platform id: who has another name now, as they were
@@ -79,8 +80,9 @@ class Directory:
         # Asked several times an update: the dictionaries answer themselves.
         self.chat, self.person = self._chats.__getitem__, self._people.__getitem__
 
-    def begin(self) -> None:
+    def begin(self, now: int) -> None:
         """A transaction begins: what is read and written from now on may be rolled back."""
+        self._now = now
         self._read.clear()
 
     def roll_back(self) -> None:
@@ -96,6 +98,12 @@ class Directory:
         self._chats.clear()
         self._people.clear()
         self.renamed.clear()
+
+    def drop(self, people: Collection[int]) -> None:
+        """Read these people, by own id, again: their rows were changed elsewhere."""
+        if people:
+            for platform_id in [i for i, known in self._people.items() if known.id in people]:
+                del self._people[platform_id]
 
     def mark(self, own: int, marks: str) -> None:
         """A chat, by own id, has these marks now; its row was changed."""
@@ -165,6 +173,7 @@ class Directory:
                 "bot": p.bot,
                 "channel": p.channel,
                 "private_since": 0,
+                "named_at": self._now,
             }
             for p in changed
         ]

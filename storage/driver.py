@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
@@ -121,5 +122,18 @@ def _open(database: str, options: dict[str, Any]) -> sqlite3.Connection:
         # Whatever keeps the file from being made, SQLite says in its own words.
         with suppress(OSError):
             os.close(os.open(os.path.realpath(database), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    opened: sqlite3.Connection = sqlite3.connect(database, **options)
-    return opened
+    return opened(database, **options)
+
+
+def opened(database: str | Path, **options: Any) -> sqlite3.Connection:
+    """A connection of SQLite's own, as all of them are: what is deleted is overwritten, not just left.
+
+    Files may hold it for a moment more in the write-ahead log, until that is emptied.
+    """
+    connection: sqlite3.Connection = sqlite3.connect(database, **options)
+    try:
+        connection.execute("PRAGMA secure_delete=ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

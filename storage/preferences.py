@@ -12,6 +12,7 @@ from storage.store import table
 from storage.upsert import upsert
 
 PREFERENCE = table(tables.Preference)
+WISHES = "interest:"  # how the names of a member's wishes about their interests begin, a word each
 
 
 async def choose(

@@ -100,6 +100,13 @@ class Store:
         async with self._writing:
             return await on_driver(keeper, partial(_checkpoint, "TRUNCATE"))
 
+    async def compact(self) -> None:
+        """Write the file anew, without gaps. Nobody else may have it open."""
+        async with self._writing:
+            connection = await self._open_writer()
+            await on_driver(connection, lambda bare: bare.execute("VACUUM"))
+        await self.checkpoint()
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """The same for whole batches: few trips to the database, on a connection that stays open."""
@@ -203,7 +210,6 @@ def _prepare_sqlite(engine: AsyncEngine, synchronous: str) -> None:
             f"synchronous={synchronous}",
             f"busy_timeout={_BUSY_MS}",
             "foreign_keys=ON",
-            "secure_delete=ON",
             "temp_store=MEMORY",
             f"wal_autocheckpoint={_CHECKPOINT}",
             f"cache_size=-{_CACHE_KB}",

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from bot.courses.text import features, grams, words
 from rules.engine.normalize import normalize
+from storage.preferences import WISHES
 
-PREFIX = "interest:"  # of the preferences that hold a member's wishes, by word
+PREFIX = WISHES
 YES, NO = "yes", "no"
 LONGEST = 24  # characters of a word
 _WISHED = 3.0  # least weight of a word that somebody named themselves

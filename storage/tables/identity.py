@@ -59,6 +59,8 @@ class Person(SQLModel, table=True):
     bot: bool = False  # or a stand-in (rules/engine/people.py)
     channel: bool = False
     private_since: int = big()  # when they opened the private chat; 0: the bot may not write first
+    # When the names were written last. The database fills it in where nobody says.
+    named_at: int = Field(default=0, sa_column=Column(BIG, nullable=False, server_default="0"))
 
 
 class ClaimCode(SQLModel, table=True):

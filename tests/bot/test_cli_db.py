@@ -196,3 +196,14 @@ def test_without_a_database_there_is_a_sentence_and_no_empty_file(
     assert refused.returncode == 1
     assert "there is no database" in refused.stderr
     assert not list(tmp_path.glob("*.db"))
+
+
+def test_the_file_is_written_anew_when_no_bot_works_on_it(folder: Path) -> None:
+    done = zhiqun(folder, "db", "purge", "--compact")
+    assert done.returncode == 0, done.stderr
+    assert "bytes of the file" in done.stdout
+    assert sql(folder, "SELECT xp FROM standing") == [(3,)]
+    with held(f"sqlite+aiosqlite:///{folder / 'zhiqun.db'}"):
+        refused = zhiqun(folder, "db", "purge", "--compact")
+    assert refused.returncode == 1
+    assert "stop it first" in refused.stderr

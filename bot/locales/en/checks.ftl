@@ -21,6 +21,7 @@ check-edited = { $given ->
 }, limit { $limit }
 check-emoji = emoji { $count }, limit { $limit }
 check-files = file name { $name }, looked for { $limit }
+check-forgotten = the words of this case were kept for their time and are gone
 check-forward = forwarded from { $kind }, looked for { $limit }
 check-hashtags = hashtags { $count }, limit { $limit }
 check-joined = member for { $age }, limit { $limit }

@@ -17,6 +17,7 @@ check-edited = { $given ->
 }，界限 { $limit }
 check-emoji = 表情 { $count } 个，界限 { $limit }
 check-files = 文件名 { $name }，要找 { $limit }
+check-forgotten = 本案件的文字已过保存期，不再保留
 check-forward = 转发自 { $kind }，要找 { $limit }
 check-hashtags = 话题标签 { $count } 个，界限 { $limit }
 check-joined = 进群 { $age }，界限 { $limit }
