@@ -20,6 +20,7 @@ from rules.config.expecting import strange_expectations
 from rules.config.inheriting import Heirs, View, Written, chat_names
 from rules.config.lists import with_lists
 from rules.config.moderation import EscalationModel, ExemptModel, ModerationModel, RuleModel
+from rules.config.never import Leaf, clashes
 from rules.config.problems import Problem, shown, unknown
 from rules.config.proving import Prover, Tested
 from rules.config.trials import TrialModel
@@ -49,6 +50,7 @@ class Compiler:
     options: list[Options] = field(default_factory=list)  # of the conditions compiled so far
     tested: list[Tested] = field(default_factory=list)  # rules with their tests, those that are off too
     trials: tuple[TrialModel, ...] = ()  # tests of the whole file
+    leaves: dict[PathTo, Leaf] = field(default_factory=dict)  # every condition, by its place
     _asks_for_others: bool = False  # whether the rule under way is about forwards or quotes
 
     def looks(self) -> dict[Part, Callable[[Facts], object]]:
@@ -121,6 +123,8 @@ class Compiler:
         self._asks_for_others = False
         before = len(self.options)
         check = self._check(model.when, written.place("when"))
+        for clash in clashes(model.when, written.place("when"), self.leaves, kinds) if check else ():
+            self._wrong(clash.path, clash.why, at_key=True)
         if mode is Mode.OFF:
             del self.options[before:]
         borrowed = Borrowed.FULL if self._asks_for_others else Borrowed.SOFT
@@ -197,6 +201,7 @@ class Compiler:
         if filled is None:
             return None
         self.options.append(filled)
+        self.leaves[path] = Leaf(name, options, path)
         look = condition.build(filled)
 
         def check(facts: Facts) -> Trace:

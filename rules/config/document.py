@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from rules.config.files import content
-from rules.config.problems import Problem
+from rules.config.problems import Problem, shown
 from rules.config.syntax import Loader, Place, told
 
 PathTo: TypeAlias = tuple[str | int, ...]
@@ -112,7 +112,32 @@ def _value(node: yaml.Node, path: PathTo, document: Document, problems: list[Pro
         return _mapping(node, path, document, problems)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, i), document, problems) for i, item in enumerate(node.value)]
+    if getattr(node, "style", None) == '"':
+        problems.extend(_unseen(str(node.value), document.places[path], document.name))
     return _scalar(node)
+
+
+# What double quotes make of a backslash and a letter; nobody writes these on purpose.
+_ESCAPED = {
+    "\0": ("\\0", "a null character"),
+    "\a": ("\\a", "a bell"),
+    "\b": ("\\b", "a backspace, no word border"),
+    "\v": ("\\v", "a vertical tab"),
+    "\f": ("\\f", "a form feed"),
+    "\x1b": ("\\e", "an escape character"),
+    "\x85": ("\\N", "a line break"),
+}
+
+
+def _unseen(text: str, place: Place, name: str) -> Iterator[Problem]:
+    """Characters that a backslash in double quotes made."""
+    found = next((char for char in text if char in _ESCAPED), None)
+    if found is not None:
+        meant = "".join(_ESCAPED.get(char, (char,))[0] for char in text)
+        letter, what = _ESCAPED[found]
+        yield Problem(
+            name, *place, f"in double quotes {letter} is {what}: write it in single quotes, '{shown(meant)}'"
+        )
 
 
 def _mapping(

@@ -14,6 +14,7 @@ _HINTS = {
     "'-' indicator": "check the indentation",
     "expected <block end>": "check the indentation",
     "did not find expected key": "check the indentation, and the quotes of this line",
+    "unknown escape character": "in double quotes a backslash begins such characters: use single quotes",
     "mapping values are not allowed": "check the indentation, and quote a value that has a colon in it",
 }
 

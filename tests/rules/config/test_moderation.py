@@ -60,7 +60,7 @@ RULE = "rules:\n  - id: a\n    when: {words: x}\n    then: delete\n"
     ],
 )
 def test_what_is_wrong_with_actions(tmp_path: Path, line: str, sentence: str) -> None:
-    text = f"rules:\n  - id: a\n    when: {{words: x}}\n    {line}\n"
+    text = f"rules:\n  - id: a\n    when: {{role: member}}\n    {line}\n"
     assert problems(tmp_path, moderation=text) == [f"rules/moderation.yaml:{sentence}"]
 
 
