@@ -70,7 +70,8 @@ def group_of(w: World, reference: Ref) -> Chat:
 
 
 def place_of(w: World, reference: Ref, user: Person) -> Chat:
-    """Where somebody acts: a chat they are in, or their private chat with a bot.
+    """Where somebody acts: a chat they are in, their private chat with a bot, or a channel's discussion group,
+    which takes comments of people who are not in it (`join_to_send_messages` of Chat in the Bot API).
 
     Raises:
         ActError: there is no such chat, or they are not in it.
@@ -81,7 +82,9 @@ def place_of(w: World, reference: Ref, user: Person) -> Chat:
     if number == user.id:
         return w.dialog(w.main_bot.id, user.id)
     chat = group_of(w, reference)
-    if not inside(standing(w, chat, user.id)):
+    member = standing(w, chat, user.id)
+    comments = chat.type == "supergroup" and chat.linked and member.status == "left"
+    if not inside(member) and not comments:
         raise ActError(f"{user.first_name} is not in {chat.title}")
     return chat
 

@@ -1,0 +1,111 @@
+"""Accounts that nobody has seen before, under the rules that ship: what their word is worth."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select, update
+
+from storage.cases import CASE
+from storage.chats import MEMBER
+from storage.ledger import LEDGER
+from storage.stale import EVERYBODY, mark
+from tests.behaviour.conftest import World
+from tests.bots import default_rules, running_bot
+from tests.servers import community, playground
+
+BOB, NEWS = 3, -1009
+FRESH = range(100, 110)
+
+
+@pytest_asyncio.fixture
+async def town(tmp_path: Path) -> AsyncIterator[World]:
+    """A channel's discussion group with the rules that ship, and ten accounts that are not in it."""
+    rules = default_rules(tmp_path / "rules")
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        chat = await community(pg, drain=False)
+        channel = {"do": "create_chat", "type": "channel", "owner": 1, "title": "News", "chat": NEWS}
+        await pg.act(channel | {"linked": chat})
+        for number in FRESH:
+            await pg.act({"do": "create_person", "person": number, "first_name": f"P{number}"})
+        await bot.settled()
+        await before_the_bot(bot_world := World(pg, bot, chat))
+        yield bot_world
+
+
+async def before_the_bot(world: World) -> None:
+    """Let Bob be somebody who has been here for long and wrote much."""
+    await world.write(BOB, "good morning, what did you learn today?")
+    await world.bot.settled()
+    async with world.bot.store.write() as connection:
+        seen = update(MEMBER).where(MEMBER.c.messages > 0).values(first_seen=1, messages=50)
+        await connection.execute(seen)
+        await mark(connection, [EVERYBODY])
+
+
+async def join(world: World) -> None:
+    """All of the ten join."""
+    for number in FRESH:
+        await world.pg.act({"do": "join", "chat": world.chat, "user": number})
+    await world.bot.settled()
+
+
+async def paid(world: World, source: str) -> int:
+    """The points that Bob got for what others said of him."""
+    await world.bot.settled()
+    rows = await world.bot.rows(select(LEDGER).where(LEDGER.c.source == source))
+    return sum(row["granted"] for row in rows if row["currency"] == "xp")
+
+
+@pytest.mark.parametrize("comes", ["to comment", "to stay"])
+async def test_whoever_was_never_seen_advertises_as_a_newcomer(town: World, comes: str) -> None:
+    if comes == "to stay":
+        await join(town)
+    number = await town.write(FRESH[0], "look at https://best-signals.example now")
+    assert number in await town.deleted()
+
+
+async def test_a_veteran_may_link(town: World) -> None:
+    number = await town.write(BOB, "the slides: https://slides.example")
+    assert number not in await town.deleted()
+
+
+@pytest.mark.parametrize("joins", [True, False])
+async def test_reactions_of_fresh_accounts_pay_nobody(town: World, joins: bool) -> None:
+    if joins:
+        await join(town)
+    number = await town.write(BOB, "here is how to solve the third exercise")
+    for who in FRESH:
+        act = {"do": "react", "chat": town.chat, "user": who, "message": number, "emoji": "👍"}
+        await town.pg.act(act)
+    assert await paid(town, "reaction") == 0
+
+
+@pytest.mark.parametrize("joins", [True, False])
+async def test_thanks_of_fresh_accounts_pay_nobody(town: World, joins: bool) -> None:
+    if joins:
+        await join(town)
+    number = await town.write(BOB, "here is how to solve the third exercise")
+    for who in FRESH:
+        await town.write(who, "谢谢，讲得很清楚", reply_to=number)
+    assert await paid(town, "thanks") == 0
+
+
+async def test_the_same_thanks_of_a_veteran_pay(town: World) -> None:
+    number = await town.write(2, "here is how to solve the third exercise")
+    await town.write(BOB, "谢谢，讲得很清楚", reply_to=number)
+    assert await paid(town, "thanks") > 0
+
+
+@pytest.mark.parametrize("joins", [True, False])
+async def test_reports_of_fresh_accounts_remove_nothing(town: World, joins: bool) -> None:
+    if joins:
+        await join(town)
+    number = await town.write(BOB, "here is how to solve the third exercise")
+    for who in FRESH:
+        await town.write(who, "/report", reply_to=number)
+    assert number not in await town.deleted()
+    assert await town.bot.rows(select(CASE).where(CASE.c.rule == "reported")) == []
