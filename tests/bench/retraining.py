@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-import shutil
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from statistics import median
@@ -21,19 +19,17 @@ import numpy as np
 import psutil
 from sqlalchemy import insert
 
-from bot.trial.people import Json
 from storage.directory import PERSON
 from storage.learning import COURSE_EVENT
 from storage.store import Store
 from tests.bench.figures import quantile
 from tests.bench.measurement import Found, Options
+from tests.bench.removed import WORD, removing_rules, sayings
 from tests.bench.talk import sentence
 from tests.bench.town import Town, enforcements, town
 from tests.bench.windows import Wait, Window, noise, split
 
 _RATE = 20.0  # updates a second: what is compared is not how a full machine shares itself out
-_SHARE = 0.5  # of the messages are removed
-_WORD = "benchword"
 _EVENTS, _COURSES, _LEARNERS = 300_000, 600, 30_000
 _FIRST = 10_000_000  # own number of the first learner, who is nobody in Telegram
 _AT_ONCE = 20_000  # rows in a transaction
@@ -42,14 +38,6 @@ _LOOK = 0.05  # seconds
 _PATIENCE = 180.0  # seconds for what is left to do at the end
 _MINUTE = 60
 _TARGET = 1.2
-_RULE = f"""
-  - id: bench
-    title: bench
-    priority: 999
-    on: message
-    when: {{words: [{_WORD}]}}
-    then: [delete]
-"""
 _SCHEDULE = 'jobs: [{job: model, cron: "* * * * *", catch_up: 0s}]\n'
 
 
@@ -58,7 +46,7 @@ async def retraining(options: Options) -> Found:
     minutes = max(2, options.rounds)
     with TemporaryDirectory() as folder:
         rules = _rules(options.rules, Path(folder) / "rules")
-        async with town(rules, 8, 1200, settings={"schedule": "true"}, awaited=_WORD) as of:
+        async with town(rules, 8, 1200, settings={"schedule": "true"}, awaited=WORD) as of:
             options.say(f"{_EVENTS:,} course events are written")
             await _enrol(of)
             await _wait_for_a_minute(of)
@@ -66,7 +54,7 @@ async def retraining(options: Options) -> Found:
             fits = Fits(of)
             watching = asyncio.create_task(fits.watch())
             began = time.time()
-            await of.play(_talk(of, int(minutes * _MINUTE * _RATE)), _RATE)
+            await of.play(sayings(of, of.people, int(minutes * _MINUTE * _RATE)), _RATE)
             await of.quiet(_PATIENCE)
             watching.cancel()
             gone = enforcements(await of.calls())
@@ -120,11 +108,7 @@ class Fits:
 
 def _rules(given: Path, copied: Path) -> Path:
     """The rules that come along, with a large catalogue, a rule that always removes, and nothing but fits."""
-    skipped = shutil.ignore_patterns("*.py", "__pycache__", "config", "conditions", "engine", "py.typed")
-    shutil.copytree(given, copied, ignore=skipped)
-    moderation = copied / "moderation.yaml"
-    text = moderation.read_text(encoding="utf-8")
-    moderation.write_text(text.replace("\nrules:\n", f"\nrules:{_RULE}", 1), encoding="utf-8")
+    removing_rules(given, copied)
     (copied / "schedule.yaml").write_text(_SCHEDULE, encoding="utf-8")
     draw = random.Random(1)
     lines = [
@@ -172,13 +156,3 @@ async def _wait_for_a_minute(of: Town) -> None:
     bot = psutil.Process(of.bot.pid)
     while time.time() % _MINUTE < _MINUTE / 2 or bot.children():  # noqa: ASYNC110  # told no other way
         await asyncio.sleep(0.2)
-
-
-def _talk(of: Town, count: int) -> Iterator[Json]:
-    """Messages in random chats, of which a share is removed."""
-    draw = random.Random(1)
-    for _ in range(count):
-        text = sentence(draw, draw.choice(("zh", "en")))
-        if draw.random() < _SHARE:
-            text = f"{text} {_WORD} {draw.randrange(10**6)}"
-        yield {"do": "message", "chat": draw.choice(of.chats), "user": draw.choice(of.people), "text": text}

@@ -6,6 +6,7 @@ from tests.bench import growth, latency, recommending, starting, throughput
 from tests.bench.backtesting import backtest
 from tests.bench.decoding import decode
 from tests.bench.measurement import Measurement
+from tests.bench.one_member import one_member
 from tests.bench.raid import raid
 from tests.bench.retraining import retraining
 from tests.bench.rooms import rooms
@@ -41,6 +42,9 @@ MEASUREMENTS = (
         "one suggestion; 10,000 members, of 3,321 courses",
         "< 5 ms, < 3 s",
         recommending.suggesting,
+    ),
+    Measurement(
+        "one-member", "act to removal of others: one member does cheap things ÷ else", "p99 ≤ 1.5", one_member
     ),
     Measurement("retraining", "act to removal: while a model is fitted ÷ else", "p99 ≤ 1.2", retraining),
 )

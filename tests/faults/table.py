@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.faults import clocks, deliveries, disks, groups, kills, links, network, rulefiles, siege, twins
+from tests.faults import (
+    clocks,
+    deliveries,
+    disks,
+    groups,
+    kills,
+    links,
+    network,
+    one_member,
+    rulefiles,
+    siege,
+    twins,
+)
 from tests.faults.scenario import Scenario
 
 SCENARIOS = (
@@ -16,6 +28,7 @@ SCENARIOS = (
     Scenario("dropped", "all connections break off", network.dropped, quick=True),
     Scenario("half-open", "connections that only look alive", network.half_open, idle=True),
     Scenario("half-open-many", "a thousand connections that never become requests", siege.half_open_many),
+    Scenario("toggle", "one member does and undoes cheap things without end", one_member.toggle, quick=True),
     Scenario("disorder", "updates that come twice and out of order", deliveries.disorder, quick=True),
     Scenario("ids-restart", "update ids that go on elsewhere", deliveries.restarted_ids, quick=True),
     Scenario("poison", "updates that nobody can read", deliveries.poison, quick=True),

@@ -70,8 +70,10 @@ def group_of(w: World, reference: Ref) -> Chat:
 
 
 def place_of(w: World, reference: Ref, user: Person) -> Chat:
-    """Where somebody acts: a chat they are in, their private chat with a bot, or a channel's discussion group,
-    which takes comments of people who are not in it (`join_to_send_messages` of Chat in the Bot API).
+    """Where somebody acts: a chat they are in, or their private chat with a bot.
+
+    A channel's discussion group takes comments of people who are not in it (`join_to_send_messages` of Chat
+    in the Bot API).
 
     Raises:
         ActError: there is no such chat, or they are not in it.
