@@ -76,6 +76,7 @@ async def tell_refused(connection: AsyncConnection, refused: Mapping[int, tuple[
 async def _store_administrators(connection: AsyncConnection, chat: int, result: Any, now: int) -> None:
     """Keep the answer of getChatAdministrators: people and their roles."""
     listed = [(m["user"], m["status"]) for m in result if not m["user"].get("is_bot")]
+    anonymous = [m for m in result if not m["user"].get("is_bot") and m.get("is_anonymous")]
     people = [
         Person(
             u["id"],
@@ -88,7 +89,8 @@ async def _store_administrators(connection: AsyncConnection, chat: int, result: 
     directory = Directory()
     await directory.resolve(connection, [], people)
     roles = {directory.person(u["id"]).id: status for u, status in listed}
-    await chats.set_administrators(connection, chat, roles, now)
+    hidden = {directory.person(m["user"]["id"]).id for m in anonymous}
+    await chats.set_administrators(connection, chat, roles, now, hidden)
 
 
 async def _store_permissions(connection: AsyncConnection, call: Waiting, result: Any, now: int) -> None:

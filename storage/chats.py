@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rules.engine.state import BEFORE, MemberState
 from storage import members, stale
 from storage.direct import Lookup, Record, Statement, find_records, records, travel
-from storage.directory import KnownChat, known_chat
+from storage.directory import PERSON, KnownChat, KnownPerson, known_chat, known_person
 from storage.store import table
 from storage.tables import Chat, ClaimCode, Community, Member
 from storage.upsert import upsert
@@ -147,10 +147,24 @@ async def moderators_room(connection: AsyncConnection, community: int) -> int | 
     return int(rooms[0]["id"]) if rooms else None
 
 
+async def named_administrators(connection: AsyncConnection, chat: int) -> list[KnownPerson]:
+    """Who leads a chat and does not stay anonymous: its owner first, then by name."""
+    query = (
+        select(PERSON)
+        .join(MEMBER, MEMBER.c.person_id == PERSON.c.id)
+        .where(MEMBER.c.chat_id == chat, MEMBER.c.role.in_(["creator", "administrator"]))
+        .where(MEMBER.c.hidden.is_(False), PERSON.c.bot.is_(False))
+        .order_by(MEMBER.c.role.desc(), PERSON.c.name, PERSON.c.id)
+    )
+    return [known_person(row) for row in (await connection.execute(query)).mappings()]
+
+
 async def set_administrators(
-    connection: AsyncConnection, chat: int, roles: Mapping[int, str], now: int
+    connection: AsyncConnection, chat: int, roles: Mapping[int, str], now: int, hidden: Container[int] = ()
 ) -> None:
-    """Replace the chat's administrators by `roles` (own id → creator or administrator)."""
+    """Replace the chat's administrators by `roles` (own id → creator or administrator); `hidden` are those of
+    them who stay anonymous.
+    """
     demote = (
         update(MEMBER)
         .where(MEMBER.c.chat_id == chat, MEMBER.c.role.in_(["creator", "administrator"]))
@@ -161,9 +175,10 @@ async def set_administrators(
     former = list((await connection.execute(demote)).scalars())
     # Whoever leads the group and did nothing yet was there before the bot.
     rows = [
-        blank_member(chat, person) | {"role": role, "first_seen": BEFORE} for person, role in roles.items()
+        blank_member(chat, person) | {"role": role, "first_seen": BEFORE, "hidden": person in hidden}
+        for person, role in roles.items()
     ]
-    await upsert(connection, MEMBER, rows, ["chat_id", "person_id"], ["role"])
+    await upsert(connection, MEMBER, rows, ["chat_id", "person_id"], ["role", "hidden"])
     await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(administrators_at=now))
     await stale.mark(connection, [(chat, person) for person in {*former, *roles}])
 

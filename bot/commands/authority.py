@@ -16,13 +16,13 @@ from storage.directory import KnownChat
 FRESH = 6 * 3600  # seconds for which a list of administrators is believed
 
 
-async def must_ask(batch: Batch, event: Event, groups: Sequence[int]) -> bool:
+async def must_ask(batch: Batch, event: Event, groups: Sequence[int], fresh: int = FRESH) -> bool:
     """Whether a list of these groups is too old to decide on: then Telegram is asked, and the event decided
     once more on its answer. A demotion may have been missed.
     """
     if event.timer is not None:  # it was looked at again just now
         return False
-    old = await chats.lists_older_than(batch.connection, groups, batch.now - FRESH)
+    old = await chats.lists_older_than(batch.connection, groups, batch.now - fresh)
     for number, group in enumerate(old, 1):
         again = Follow("again", payload=msgspec.json.encode(event).decode())
         then = again if number == len(old) else Follow("administrators")

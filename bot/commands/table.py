@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.commands import (
+    about,
     appeal,
     cases,
     courses,
@@ -24,6 +25,7 @@ from bot.commands import (
 from bot.commands.command import Command
 
 TABLE: tuple[Command, ...] = (
+    *about.COMMANDS,
     *appeal.COMMANDS,
     *cases.COMMANDS,
     *courses.COMMANDS,

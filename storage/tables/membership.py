@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index
+from sqlalchemy import Boolean, Column, Index, false
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import BIG, big, key, link, serial
@@ -22,6 +22,9 @@ class Member(SQLModel, table=True):
     messages: int = big()
     muted_until: int = big()
     left_at: int = Field(default=0, sa_column=Column(BIG, nullable=False, server_default="0"))
+    hidden: bool = Field(  # stays anonymous
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
 
 
 class Warning(SQLModel, table=True):

@@ -1,0 +1,42 @@
+command-info = a member's card
+command-id = numbers by which Telegram knows us
+command-admins = who leads this group
+help-info = A member's card for moderators, in private: since when, messages, trust, warnings, cases and notes on them. Reply to a message, or give @username or id.
+help-id = Shows your numeric id, the group's, and that of whoever you reply to.
+help-admins = Names the group's administrators without waking them. Those who stay anonymous are left out.
+
+whispered = I sent it to you in private.
+whisper-first = This answer is for you alone: please open our private chat, then ask again.
+whisper-open = Open the private chat
+
+info-name = <b>{ $member }</b> · <code>{ $id }</code>
+info-username = { $name }
+info-group = <b>{ $chat }</b>: { $role }, since { $since }
+info-figures = { $messages ->
+    [one] one message
+   *[other] { $messages } messages
+} · { $xp } points · trust { $level } of { $highest } · warnings { $warnings } of { $limit }
+info-muted = 🔇 muted until { $until }
+info-for-good = a moderator lifts it
+info-before = before the bot came
+info-unseen = I never saw them in a group of yours.
+info-cases = Cases: { $cases } (/cases with their name lists them) · reports of their messages: { $reports }
+info-note = 📝 { $day }, case { $case }: { $text }
+role-creator = owner
+role-administrator = administrator
+role-member = member
+role-trusted = trusted member
+role-restricted = restricted
+role-left = has left
+role-banned = banned
+role-unknown = not known
+
+id-you = You: { $id }
+id-them = Whoever you reply to: { $id }
+id-forward = Where that message comes from: { $id }
+id-group = This group: { $id }
+id-topic = This topic: { $id }
+
+admins-head = <b>Who leads { $chat }</b>
+admins-line = · { $name }
+admins-none = Whoever leads this group stays anonymous. /report reaches them.

@@ -1,0 +1,39 @@
+command-info = 成员资料
+command-id = 查看数字 ID
+command-admins = 本群管理员
+help-info = 管理员查看成员资料（私聊发送）：进群时间、消息数、信任等级、警告、案件和备注。回复对方的消息，或写 @用户名 或 ID。
+help-id = 显示你的数字 ID、本群的 ID，以及所回复的人的 ID。
+help-admins = 列出本群管理员，不会打扰他们；匿名管理员不列出。
+
+whispered = 已私聊发给你。
+whisper-first = 这个回答只给你看：请先打开我们的私聊，再发一次。
+whisper-open = 打开私聊
+
+info-name = <b>{ $member }</b> · <code>{ $id }</code>
+info-username = { $name }
+info-group = <b>{ $chat }</b>：{ $role }，{ $since } 起
+info-figures = 消息 { $messages } 条 · 积分 { $xp } · 信任等级 { $level }/{ $highest } · 警告分 { $warnings }/{ $limit }
+info-muted = 🔇 禁言至 { $until }
+info-for-good = 管理员解除为止
+info-before = 机器人来之前
+info-unseen = 没在你管理的群里见过这个人。
+info-cases = 案件 { $cases } 件（/cases 加用户名可以查看）· 被举报 { $reports } 次
+info-note = 📝 { $day } 案件 { $case }：{ $text }
+role-creator = 群主
+role-administrator = 管理员
+role-member = 成员
+role-trusted = 受信任的成员
+role-restricted = 受限
+role-left = 已离开
+role-banned = 已封禁
+role-unknown = 未知
+
+id-you = 你：{ $id }
+id-them = 所回复的人：{ $id }
+id-forward = 这条消息的来源：{ $id }
+id-group = 本群：{ $id }
+id-topic = 本话题：{ $id }
+
+admins-head = <b>{ $chat } 的管理员</b>
+admins-line = · { $name }
+admins-none = 本群管理员都是匿名的，有事请用 /report。
