@@ -16,7 +16,7 @@ from storage.backup import PARTS, BadBackup, Manifest, Show
 from storage.counting import begin_anew
 from storage.holding import Held, database_file, held
 from storage.learning import set_watermark
-from storage.migrate import known, missing, upgrade
+from storage.migrate import TooNew, known, missing, upgrade
 from storage.store import Store
 
 MARK = "backup"  # the watermark that holds when the newest was made
@@ -53,6 +53,8 @@ async def back_up(
         if not await missing(store):
             async with store.write() as connection:
                 await set_watermark(connection, MARK, int(time.time()))
+    except TooNew:
+        pass  # the copy is good all the same
     finally:
         await store.close()
     return target, manifest

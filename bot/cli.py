@@ -213,17 +213,18 @@ def doctor(
     tongue = spoken(language)
     marks = {"good": "✓", "advice": "!", "bad": "✗"}
 
-    async def look() -> int:
-        bad = 0
+    async def look() -> tuple[int, int]:
+        bad, status = 0, 1
         async for found in examine(settings):
             typer.echo(f"{marks[found.grade]} {found.sentence(tongue)}")
             bad += found.grade == "bad"
-        return bad
+            status = 2 if (found.name, found.state) == ("database", "newer") else status
+        return bad, status
 
-    bad = wait_for(look())
+    bad, status = wait_for(look())
     typer.echo(plain(tongue, "doctor-some-bad", count=bad) if bad else plain(tongue, "doctor-all-good"))
     if bad:
-        raise typer.Exit(1)
+        raise typer.Exit(status)
 
 
 @app.command(epilog="Examples: `zhiqun claim` · `zhiqun claim --role moderators`")

@@ -153,7 +153,7 @@ def do(work: Coroutine[Any, Any, T]) -> T:
     try:
         return wait_for(work)
     except (ValueError, OSError) as reason:
-        raise fail(reason, 1) from None
+        raise fail(reason, getattr(reason, "status", 1)) from None
     except (SQLAlchemyError, sqlite3.Error) as error:
         from bot.troubles import database_trouble
 

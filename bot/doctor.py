@@ -27,7 +27,7 @@ from storage.chats import CHAT
 from storage.counting import absent
 from storage.directory import platform_ids
 from storage.holding import database_file, holder
-from storage.migrate import missing
+from storage.migrate import TooNew, missing
 from storage.store import CannotOpen, Store
 
 _SKEW = 30.0  # seconds
@@ -96,6 +96,8 @@ async def _database(settings: Settings) -> AsyncIterator[Check]:
             async with store.read() as connection:
                 async for found in checkup.stored(connection, int(time.time())):
                     yield found
+    except TooNew as found_newer:
+        yield check("bad", "database", "newer", revision=found_newer.revision)
     except (SQLAlchemyError, OSError) as error:
         yield check("bad", "database", "trouble", trouble=partial(database_trouble, error))
     finally:

@@ -16,7 +16,7 @@ from bot.telegram.decode import Me
 from bot.troubles import database_trouble
 from storage import cases, chats, installation
 from storage.holding import Held, held, log_elsewhere
-from storage.migrate import upgrade
+from storage.migrate import TooNew, upgrade
 from storage.store import CannotOpen, Store
 
 log = logs.get("start")
@@ -34,6 +34,7 @@ async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
 
     Raises:
         CannotOpen: it cannot be used; the reason is without the address, which may hold a password.
+        TooNew: a later version of this program has worked on it.
     """
     store = Store(url)
     try:
@@ -41,6 +42,9 @@ async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
         await store.settle()
         async with store.write() as connection:
             number = await chats.ensure_community(connection, community, now)
+    except TooNew:
+        await store.close()
+        raise
     except (DBAPIError, OSError) as error:
         await store.close()
         raise CannotOpen(database_trouble(error)) from None

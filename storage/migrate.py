@@ -12,6 +12,20 @@ from sqlalchemy import Connection
 
 from storage.store import Store
 
+
+class TooNew(ValueError):
+    """The database was brought to its shape by a later version of this program."""
+
+    status = 2  # of the command that finds it so
+
+    def __init__(self, revision: str) -> None:
+        self.revision = revision[:40]
+        super().__init__(
+            f"the database has revision {self.revision!r}, which this program does not know: a later version "
+            "has worked on it. Install that version again or bring back an earlier backup (zhiqun db restore)"
+        )
+
+
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -22,12 +36,16 @@ def _config() -> Config:
 
 
 async def upgrade(store: Store) -> tuple[str, str]:
-    """Run every missing migration in one transaction; the revision before and the one after."""
+    """Run every missing migration in one transaction; the revision before and the one after.
+
+    Raises:
+        TooNew: a later version of the program has worked on it. Nothing is changed.
+    """
 
     def run(connection: Connection) -> tuple[str, str]:
         config = _config()
         config.attributes["connection"] = connection
-        before = MigrationContext.configure(connection).get_current_revision()
+        before = _current(connection)
         command.upgrade(config, "head")
         after = MigrationContext.configure(connection).get_current_revision()
         return before or "", after or ""
@@ -37,13 +55,23 @@ async def upgrade(store: Store) -> tuple[str, str]:
 
 
 async def missing(store: Store) -> bool:
-    """Whether the database is behind the code."""
+    """Whether the database is behind the code.
+
+    Raises:
+        TooNew: it is ahead.
+    """
     head = ScriptDirectory.from_config(_config()).get_current_head()
     async with store.read() as connection:
-        current = await connection.run_sync(
-            lambda sync: MigrationContext.configure(sync).get_current_revision()
-        )
-    return current != head
+        return await connection.run_sync(_current) != head
+
+
+def _current(connection: Connection) -> str | None:
+    """The newest migration that the database has; None when it has none."""
+    found = MigrationContext.configure(connection).get_current_heads()
+    for revision in found:
+        if not known(revision):
+            raise TooNew(revision)
+    return found[0] if found else None
 
 
 def known(revision: str) -> bool:

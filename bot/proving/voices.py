@@ -18,6 +18,7 @@ from bot.proving.scoring import Label, Voice
 from bot.settings import Settings
 from rules.engine.normalize import digest
 from storage import chats, spam
+from storage.migrate import TooNew
 from storage.store import Store
 
 _TERMS = 6  # parts of a text that are told
@@ -51,13 +52,19 @@ def _model(row: Any) -> SpamModel | None:
 
 
 async def own_voice(settings: Settings) -> Heard:
-    """That of the community of the settings; the shipped one where there is no database that can be read."""
+    """That of the community of the settings; the shipped one where there is no database that can be read.
+
+    Raises:
+        TooNew: a later version of this program has worked on the database.
+    """
     try:
         async with existing(settings) as store:
             async with store.read() as connection:
                 community = await chats.community_named(connection, settings.community)
             if community is not None:
                 return (await voices(store, [community]))[community]
+    except TooNew:
+        raise
     except (ValueError, OSError, SQLAlchemyError):
         pass
     return Heard(Voice(shipped()))

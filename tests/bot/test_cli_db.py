@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from storage.holding import held
 from storage.migrate import FOLDER
 from storage.store import Store
+from tests.processes import ROOT
 from tests.processes import here as zhiqun
 
 URL = "sqlite+aiosqlite:///zhiqun.db"
@@ -207,3 +208,63 @@ def test_the_file_is_written_anew_when_no_bot_works_on_it(folder: Path) -> None:
         refused = zhiqun(folder, "db", "purge", "--compact")
     assert refused.returncode == 1
     assert "stop it first" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run",),
+        ("doctor",),
+        ("claim",),
+        ("backtest",),
+        ("explain", "hello"),
+        ("db", "upgrade"),
+        ("db", "status"),
+        ("db", "check"),
+        ("db", "check", "--repair", "--accept"),
+        ("db", "purge"),
+        ("db", "purge", "--dry-run"),
+        ("db", "purge", "--compact"),
+        ("dead", "list"),
+        ("dead", "show", "1"),
+        ("dead", "retry", "1"),
+        ("dead", "drop", "1"),
+        ("bans", "preview", "ids.txt"),
+        ("bans", "load", "ids.txt"),
+        ("courses", "gap"),
+        ("courses", "import", "events.csv"),
+        ("history", "import", "talk.jsonl", "--chat", "-1001"),
+        ("recommend", "train"),
+        ("recommend", "for", "@ann"),
+        ("recommend", "why", "@ann", "c"),
+        ("recommend", "report"),
+        ("spam", "train"),
+        ("spam", "score", "hello"),
+    ],
+    ids=" ".join,
+)
+def test_a_database_of_a_later_version_is_left_alone_in_a_sentence(
+    folder: Path, arguments: tuple[str, ...]
+) -> None:
+    sql(folder, "UPDATE alembic_version SET version_num = '9999'")
+    before = (folder / "zhiqun.db").read_bytes()
+    (folder / "ids.txt").write_text("7777777\n")
+    (folder / "events.csv").write_text("person,course,kind,at\n2,dl-intro,taken,2026-01-02\n")
+    (folder / "talk.jsonl").write_text('{"ts": 1767225600, "user": 2, "text": "hello"}\n')
+    rules = str(ROOT / "rules")
+    done = zhiqun(folder, *arguments, rules=rules, token="1:abc", api_url="http://127.0.0.1:1", http="")
+    assert done.returncode == 2, done
+    said = f"{done.stdout}{done.stderr}"
+    assert "a later " in said
+    assert "9999" in said
+    assert "zhiqun db restore" in said
+    assert "Traceback" not in said
+    assert (folder / "zhiqun.db").read_bytes() == before
+
+
+def test_a_backup_of_before_takes_the_place_of_a_database_of_a_later_version(folder: Path) -> None:
+    assert zhiqun(folder, "db", "backup", "before.db").returncode == 0
+    sql(folder, "UPDATE alembic_version SET version_num = '9999'")
+    back = zhiqun(folder, "db", "restore", "before.db")
+    assert back.returncode == 0, back.stderr
+    assert zhiqun(folder, "db", "status").returncode == 0

@@ -22,6 +22,7 @@ trouble-network-refused = it refuses the connection
 trouble-network-slow = no answer in time (timeout)
 trouble-network-broken = the connection was closed before it answered
 trouble-network-other = { $reason }
+doctor-database-newer = Database: a later version of this program has worked on it (revision { $revision }), and this one cannot. Install that version again, or bring back a backup of before with `zhiqun db restore FILE`.
 doctor-database-trouble = Database: { $trouble }.
 doctor-database-refused = Database: cannot be opened ({ $reason }). Check ZHIQUN_DATABASE and the folder's rights.
 doctor-chats-good = Groups: { $count } claimed.

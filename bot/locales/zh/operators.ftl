@@ -19,6 +19,7 @@ trouble-network-refused = 它拒绝连接
 trouble-network-slow = 没有及时回应（超时）
 trouble-network-broken = 回应之前连接就断了
 trouble-network-other = { $reason }
+doctor-database-newer = 数据库：较新版本的程序用过它（版本 { $revision }），这个版本打不开。请重新安装那个版本，或用 `zhiqun db restore 文件` 恢复升级前的备份。
 doctor-database-trouble = 数据库：{ $trouble }。
 doctor-database-refused = 数据库：打不开（{ $reason }）。检查 ZHIQUN_DATABASE 和文件夹权限。
 doctor-chats-good = 群：已认领 { $count } 个。
