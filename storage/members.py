@@ -104,12 +104,18 @@ async def add_warning(
 
 
 async def revoke_warnings(
-    connection: AsyncConnection, community: int, person: int, now: int, given_in: Collection[int] | None
+    connection: AsyncConnection,
+    community: int,
+    person: int,
+    now: int,
+    given_in: Collection[int] | None,
+    *,
+    newest_only: bool = True,
 ) -> int:
-    """Take back the newest warning that counts, of those given in these groups (None: in any).
+    """Take back the newest warning that counts, or all, of those given in these groups (None: in any).
 
     Returns:
-        How many went: one or none.
+        How many went.
     """
     counts = (
         select(WARNING.c.id)
@@ -120,7 +126,7 @@ async def revoke_warnings(
     )
     if given_in is not None:
         counts = counts.where(WARNING.c.chat_id.in_(given_in))
-    ids = list((await connection.execute(counts.limit(1))).scalars())
+    ids = list((await connection.execute(counts.limit(1) if newest_only else counts)).scalars())
     if ids:
         await connection.execute(update(WARNING).where(WARNING.c.id.in_(ids)).values(revoked_at=now))
     return len(ids)

@@ -49,7 +49,7 @@ def on_targets(do: Do, *, needs_time: bool = False, once: bool = False) -> Handl
     return handle
 
 
-_SILENT = ("sban", "skick", "smute", "swarn")
+_SILENT = ("del", "sban", "skick", "smute", "swarn")
 
 
 async def carry_out(ask: Ask, target: Target, *wanted: Action) -> None:
@@ -103,16 +103,33 @@ async def unban(ask: Ask, target: Target) -> None:
 
 async def unwarn(ask: Ask, target: Target) -> Answer:
     """Take the newest warning back: of the whole community, or of the groups whose word it is."""
+    count = await _revoke(ask, target, newest_only=True)
+    name = mention(target.person.id, target.person.name)
+    return ask.answer("unwarned" if count else "unwarned-none", member=name)
+
+
+async def reset_warns(ask: Ask, target: Target) -> Answer:
+    """Take all warnings back that count: of the whole community, or of the groups whose word it is."""
+    count = await _revoke(ask, target, newest_only=False)
+    name = mention(target.person.id, target.person.name)
+    return ask.answer("warnings-reset" if count else "unwarned-none", member=name, count=count)
+
+
+async def _revoke(ask: Ask, target: Target, *, newest_only: bool) -> int:
     batch = ask.batch
     await batch.flush()
     groups = [g.id for g in ask.governed]
     everywhere = await shares(batch, ask.community, groups, "warnings")
     count = await members.revoke_warnings(
-        batch.connection, ask.community, target.person.id, batch.now, None if everywhere else groups
+        batch.connection,
+        ask.community,
+        target.person.id,
+        batch.now,
+        None if everywhere else groups,
+        newest_only=newest_only,
     )
     batch.known.drop([(0, target.person.id)])
-    name = mention(target.person.id, target.person.name)
-    return ask.answer("unwarned" if count else "unwarned-none", member=name)
+    return count
 
 
 async def warns(ask: Ask, target: Target) -> Answer:
@@ -152,6 +169,7 @@ COMMANDS = (
     _staff("ban", ban, "/ban @ann spam", "/ban 123456789 30d"),
     _staff("kick", kick, "/kick @ann"),
     _staff("mute", mute, "/mute 2h", "/mute @ann 1d too loud"),
+    _staff("resetwarns", reset_warns, "/resetwarns @ann", once=True),
     _staff("sban", ban, "/sban @ann"),
     _staff("skick", kick, "/skick @ann"),
     _staff("smute", mute, "/smute @ann 1d"),

@@ -36,7 +36,7 @@ class Target:
 
 _BANS = ("ban", "sban", "tban", "unban")
 _KICKS = ("kick", "skick")
-_TIMED = ("ban", "mute", "sban", "smute", "tban", "tmute", "spam")
+_TIMED = ("ban", "dban", "dmute", "mute", "sban", "smute", "tban", "tmute", "spam")
 
 
 async def find_targets(ask: Ask) -> list[Target]:

@@ -69,12 +69,17 @@ target-two = You answered one member and named another, so nothing was done. Ans
 reason-none = a moderator's decision
 unwarned = Took back { $member }'s newest warning.
 unwarned-none = { $member } has no warning that counts.
+warnings-reset = { $count ->
+    [one] Took back { $member }'s one warning.
+   *[other] Took back all { $count } warnings of { $member }.
+}
 warns-none = { $member } has never been warned.
 warns-head = { $member } stands at { $points } of { $limit } warnings:
 warns-line = { $day } · { $points }× · { $reason } ({ $state })
 warning-counts = counts
 warning-revoked = taken back
 warning-expired = expired
+del-how = Send /{ $name } as a reply to the message that should go.
 purge-how = Reply to the first message that should go, or say how many (1 to { $most }), such as /purge 20.
 purged = { $count ->
     [one] Removed one message.
