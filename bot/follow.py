@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.commands.authority import UNSURE
 from bot.moderation.casefile import REFRESH
 from bot.telegram.calls import Follow, Priority, chat_ref
 from rules.engine.events import Person
@@ -71,6 +72,16 @@ async def tell_refused(connection: AsyncConnection, refused: Mapping[int, tuple[
             case = row["incident_id"] or row["case_id"]
             key = f"card:{case}"
             await timers.set_timer(connection, key, REFRESH, row["chat_id"], None, now, str(case))
+
+
+async def tell_unsure(connection: AsyncConnection, refused: Iterable[Waiting], now: int) -> None:
+    """Let those hear of it whose command or press waited for a list of administrators that did not come."""
+    for call in refused:
+        for follow in msgspec.convert(call.follow, tuple[Follow, ...]):
+            if follow.kind == "again":
+                await timers.set_timer(
+                    connection, f"unsure:{call.key}", UNSURE, call.lane, None, now, follow.payload
+                )
 
 
 async def _store_administrators(connection: AsyncConnection, chat: int, result: Any, now: int) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot import logs, metrics
 from bot.batch import Batch
 from bot.clock import Clock
+from bot.commands.authority import UNSURE
 from bot.failures import where
 from bot.handlers import HANDLERS
 from bot.handlers.membership import heard
@@ -287,6 +288,9 @@ def timer_event(row: RowMapping, chats: dict[int, int], people: dict[int, Person
     if row["kind"] == "again":
         waited = msgspec.json.decode(row["payload"], type=Event)
         return msgspec.structs.replace(waited, update_id=-row["id"], timer=timer)
+    if row["kind"] == UNSURE:
+        waited = msgspec.json.decode(row["payload"], type=Event)
+        return msgspec.structs.replace(waited, update_id=-row["id"], kind=Kind.TIMER, timer=timer)
     if row["chat_id"] not in chats:
         return None
     return Event(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.follow import follow_up, is_remembered, next_rows, tell_refused
+from bot.follow import follow_up, is_remembered, next_rows, tell_refused, tell_unsure
 from bot.telegram.calls import Priority, Reply
 from storage import outbox
 from storage.direct import Trip
@@ -107,6 +107,7 @@ class Receipts:
         rows = [row for e in done for row in next_rows(e.call, e.outcome.message_id, now)]
         moved = [e for e in ended if e.reply.migrate_to]
         remembered = [e for e in done if is_remembered(e.call)]
+        unsure = [e.call for e in ended if e.outcome.state in _REFUSED and e.call.follow]
         refused = [e.outcome for e in ended if e.outcome.state in _REFUSED and e.call.priority == _URGENT]
 
         def write(trip: Trip) -> set[int]:
@@ -116,13 +117,14 @@ class Receipts:
             return outbox.mark_sending(trip, leaving)
 
         async with self._store.transaction() as transaction:
-            if not moved and not remembered and not refused:
+            if not moved and not remembered and not refused and not unsure:
                 ours = await transaction.finish(write)
             else:
                 ours = await transaction.run(write)
                 await _remember(transaction.connection, moved, remembered, now)
                 await tell_refused(transaction.connection, {o.id: (o.state, o.text) for o in refused}, now)
-        if rows or moved or remembered:
+                await tell_unsure(transaction.connection, unsure, now)
+        if rows or moved or remembered or unsure:
             self._changed()
         return ours
 

@@ -13,6 +13,7 @@ from rules.engine.events import Event
 from storage import chats
 from storage.directory import KnownChat
 
+UNSURE = "unsure"  # timer: the list that an update waited for did not come
 FRESH = 6 * 3600  # seconds for which a list of administrators is believed
 
 
@@ -43,7 +44,9 @@ async def governed(batch: Batch, event: Event, person: int) -> list[KnownChat] |
     if await must_ask(batch, event, groups):
         return None
     await batch.flush()
-    return await chats.moderated(batch.connection, community, person)
+    # Of several lists one may not have come.
+    old = await chats.lists_older_than(batch.connection, groups, batch.now - FRESH)
+    return [g for g in await chats.moderated(batch.connection, community, person) if g.id not in old]
 
 
 async def moderates(batch: Batch, chat: int, person: int, community: int) -> bool:

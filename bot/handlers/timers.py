@@ -6,16 +6,22 @@ from collections.abc import Awaitable, Callable
 
 from bot import logs
 from bot.batch import Batch
+from bot.commands.authority import UNSURE
 from bot.commands.confirming import CONFIRM
 from bot.handlers.own import UNCLAIMED, leave_unclaimed
+from bot.handlers.presses import answer
 from bot.moderation import reach
 from bot.moderation.cards import refresh
 from bot.moderation.casefile import REFRESH
 from bot.schedule import suggestions
 from bot.screening import captcha, deciding, locks, raid
 from bot.screening.private import REQUEST
+from bot.telegram.calls import Follow
+from bot.texts import language_of, plain, say
 from bot.voices import LINKED, answered
 from rules.engine.events import Event
+
+_NOTE = 60  # seconds that a note stays in a group
 
 log = logs.get("timers")
 
@@ -29,6 +35,28 @@ async def _nobody_confirmed(_batch: Batch, _event: Event) -> None:
     """Nobody said that it was them."""
 
 
+async def _unsure(batch: Batch, event: Event) -> None:
+    """Tell whoever gave a command or pressed a button that nobody knows whether they moderate.
+
+    Such a timer comes with all that the update held.
+    """
+    usual, private = batch.book.community.language, event.chat.private
+    language = language_of(event.person.language, usual) if event.person else usual
+    if event.press is not None:
+        answer(batch, event, plain(language, "moderators-unknown"))
+        return
+    batch.call(
+        event,
+        "sendMessage",
+        batch.chat(event).id,
+        text=say(language if private else usual, "moderators-unknown"),
+        parse_mode="HTML",
+        disable_notification=True,
+        reply_parameters={"message_id": event.message_id, "allow_sending_without_reply": True},
+        then=() if private else (Follow("delete", after=_NOTE),),
+    )
+
+
 TIMERS: dict[str, Callable[[Batch, Event], Awaitable[None]]] = {
     captcha.CAPTCHA: captcha.expired,
     CONFIRM: _nobody_confirmed,
@@ -40,6 +68,7 @@ TIMERS: dict[str, Callable[[Batch, Event], Awaitable[None]]] = {
     REQUEST: deciding.expired,
     suggestions.PUT_OFF: suggestions.put_off,
     UNCLAIMED: leave_unclaimed,
+    UNSURE: _unsure,
 }
 
 

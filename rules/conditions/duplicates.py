@@ -12,10 +12,13 @@ from rules.engine.facts import Facts
 from rules.engine.index import Part
 from rules.engine.state import recent
 
+_SEARCH = 64  # characters that somebody may ask for
+
 
 class Duplicates(Options):
     """The same text was written `times` times or more `within` a while, by the member or in the chat; with
-    `people`, by so many different ones. A command without further words is no repetition: it asks again."""
+    `people`, by so many different ones. A command with few words and nothing to follow is no repetition: it
+    asks again."""
 
     short = "times"
     times: int = Field(2, ge=2)
@@ -38,7 +41,8 @@ def build(options: Duplicates) -> Look:
     def look(facts: Facts) -> Finding:
         fingerprint = facts.digest
         command = facts.content.command
-        asks = command is not None and not command.arguments
+        short = command is not None and len(command.arguments) <= _SEARCH
+        asks = short and not facts.content.links and not facts.content.mentions
         if not fingerprint or asks or len(facts.squeezed) <= options.longer_than:
             return Finding(False, {"count": 0, "limit": options.times, "within": window})
         past = facts.activity.member if options.by == "member" else facts.activity.chat

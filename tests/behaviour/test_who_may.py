@@ -17,7 +17,9 @@ from storage.notes import NOTE
 from storage.stale import EVERYBODY, mark
 from storage.timers import TIMER
 from storage.trust import TRUSTED
+from tests.behaviour import test_buttons as buttons
 from tests.behaviour.conftest import World
+from tests.behaviour.test_cases import data
 from tests.bots import running_bot, write_rules
 from tests.servers import community, playground
 
@@ -221,3 +223,36 @@ async def test_a_name_that_two_people_had_names_neither(world: World) -> None:
     await world.write(1, "/ban @handed_on")
     assert "more than one" in (await world.bot.said(world.chat))[before:][0]
     assert await world.bot.called("banChatMember") == []
+
+
+REFUSED = {"kind": "refusal", "method": "getChatAdministrators", "times": -1, "text": "CHAT_ADMIN_REQUIRED"}
+
+
+async def without_a_list(world: World) -> None:
+    """Let the stored list be old, and Telegram refuse a new one."""
+    await world.bot.settled()
+    async with world.bot.store.write() as connection:
+        await connection.execute(update(CHAT).values(administrators_at=1))
+    await world.pg.faults(REFUSED)
+
+
+async def test_who_gives_a_command_hears_when_nobody_knows_who_moderates(world: World) -> None:
+    victim = await world.write(3, "good morning")
+    await without_a_list(world)
+    await world.write(1, "/ban", reply_to=victim)
+    (said,) = await world.bot.said(world.chat)
+    assert "who moderates" in said
+    assert await world.bot.called("banChatMember") == []
+    await world.pg.act({"do": "start", "user": 1})
+    await world.pg.act({"do": "message", "chat": 1, "user": 1, "text": "/cases"})
+    assert "who moderates" in (await world.bot.said(1))[-1]
+
+
+async def test_who_presses_a_button_hears_when_nobody_knows_who_moderates(world: World) -> None:
+    await world.write(2, "buy now")
+    await world.write(1, "/case 1")
+    await world.bot.settled()
+    shown = (await world.pg.messages(world.chat, limit=99))[-1]["message"]
+    await without_a_list(world)
+    said = await buttons.press(world, 1, shown["message_id"], data(shown, "undo"))
+    assert "who moderates" in said

@@ -12,6 +12,7 @@ command-ham = this is no spam
 command-only-group = This command works in the group.
 command-only-private = This command works in our private chat: tap my name, then “Send message”.
 command-moderators-only = Only moderators can use this command.
+moderators-unknown = Telegram did not tell me who moderates the group, so I cannot say whether you do. Please try again in a while; I have to be in the group still.
 not-shared-notes = Notes are the whole community’s, and this group’s moderators keep none. Whoever runs the bot can allow it (groups_share in community.yaml).
 not-shared-spam = What counts as spam is learned for the whole community, and not from this group. Whoever runs the bot can allow it (groups_share in community.yaml).
 not-shared-trust = Trust counts in all groups of the community, and this group’s moderators cannot give or take it. Whoever runs the bot can allow it (groups_share in community.yaml).

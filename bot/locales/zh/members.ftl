@@ -12,6 +12,7 @@ command-ham = 这条不是垃圾信息
 command-only-group = 这个命令请在群里使用。
 command-only-private = 这个命令请私聊我使用：点我的名字，再点「发消息」。
 command-moderators-only = 这个命令只有管理员可以使用。
+moderators-unknown = Telegram 没有告诉我这个群的管理员名单，所以无法确认你是否是管理员。请稍后再试；也请确认我还在群里。
 not-shared-notes = 笔记归整个社群，本群管理员不能改动。运营者可以开放（community.yaml 的 groups_share）。
 not-shared-spam = 垃圾信息的判断全社群共用，不从本群学习。运营者可以开放（community.yaml 的 groups_share）。
 not-shared-trust = 信任在所有群里都有效，本群管理员不能给予或收回。运营者可以开放（community.yaml 的 groups_share）。

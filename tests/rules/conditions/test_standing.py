@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from rules.conditions.base import minutes_of, seconds_of, spelled
 from rules.engine.carrying import CARRIED, carried, count_of
-from rules.engine.events import Command, Content, Kind, Mention
+from rules.engine.events import Command, Content, Kind, Link, Mention
 from rules.engine.normalize import digest
 from rules.engine.state import BEFORE, Activity, Role, Seen, Warning
 from tests.rules.make import NOW, book, event, link, look, member, past, seen
@@ -133,10 +133,20 @@ def test_duplicates(
     assert (finding.hit, finding.messages) == (hit, messages)
 
 
-@pytest.mark.parametrize(("arguments", "hit"), [("", False), ("buy my course", True)])
-def test_a_command_without_words_may_be_given_again(arguments: str, hit: bool) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "links", "hit"),
+    [
+        ("", (), False),
+        ("excel for accountants", (), False),
+        ("buy at shop.example", (Link("https://shop.example", "shop.example"),), True),
+        ("the best course of them all, " * 3, (), True),
+    ],
+)
+def test_a_command_that_asks_for_something_may_be_given_again(
+    arguments: str, links: tuple[Link, ...], hit: bool
+) -> None:
     text = f"/suggest {arguments}".strip()
-    asked = event(text, command=Command("suggest", arguments))
+    asked = event(text, command=Command("suggest", arguments), links=links)
     before = past(*(seen(n, n, digest=digest(text)) for n in (60, 50)))
     assert look("duplicates", {"times": 3}, asked, activity=before).hit is hit
 

@@ -113,7 +113,8 @@ def test_any_text_can_be_an_address(url: str) -> None:
     "piece", ["a", "a.", "%2B", "/", "@a", "xn--a.", "[", "例.", "?url=", "&url=t.me/iv?", ":"]
 )
 def test_long_addresses_take_little_time(piece: str) -> None:
+    """What grows with the square of the length takes many seconds here."""
     started = time.thread_time()
     address_of("https://t.me/iv?url=" + piece * (60_000 // len(piece)))
     address_of("https://" + piece * (60_000 // len(piece)))
-    assert time.thread_time() - started < 0.1
+    assert time.thread_time() - started < 1

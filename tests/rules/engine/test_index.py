@@ -88,9 +88,12 @@ def every_condition(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
     rules: list[dict[str, Any]] = []
     for name, condition in CONDITIONS.items():
         when = yaml.load(condition.example, yaml.BaseLoader)
-        rules.append({"id": name, "when": when, "then": "delete"})
-        rules.append({"id": f"not-{name}", "when": {"not": when}, "then": "delete"})
-        rules.append({"id": f"any-{name}", "when": {"any": [when, {"length": 5}]}, "then": "delete"})
+        rule: dict[str, Any] = {"then": "delete"}
+        if name == "action":  # messages are not what it looks at
+            rule["on"] = ["message", "edit", "action"]
+        rules.append(rule | {"id": name, "when": when})
+        rules.append(rule | {"id": f"not-{name}", "when": {"not": when}})
+        rules.append(rule | {"id": f"any-{name}", "when": {"any": [when, {"length": 5}]}})
     for number, (test, word) in enumerate(product(_TESTS, ["free money", "(free money)", "hello", "信"])):
         rules.append({"id": f"text-{number}", "when": {"text": {test: word}}, "then": "delete"})
     for what in CARRIED:
@@ -98,7 +101,8 @@ def every_condition(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
         rules.append({"id": f"rate-of-{what}", "when": when, "then": "delete"})
     for field in FIELDS:
         when = {"text": {"of": field, "includes": ["free", "spam", "png", "win"]}}
-        rules.append({"id": f"of-{field}", "when": when, "then": "delete"})
+        on = ["message", "edit", "join_request", "rename"]
+        rules.append({"id": f"of-{field}", "on": on, "when": when, "then": "delete"})
     text = json.dumps({"rules": rules}, ensure_ascii=False)
     return book(tmp_path_factory.mktemp("index"), text, {"lists/ads.txt": "free money\n加微信\n"})
 
