@@ -9,17 +9,18 @@ from pydantic import field_validator, model_validator
 
 from rules.conditions.base import ONE_OR_SEVERAL, Condition, Look, Options, Strings, listed
 from rules.conditions.pattern import compiled
-from rules.conditions.words import Finder, alone, anywhere
+from rules.conditions.words import Finder, alone, anywhere, bare
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.fields import FIELDS
 from rules.engine.index import Part
-from rules.engine.normalize import normalize
+from rules.engine.normalize import normalize, normals, squeeze
 
 FieldName = Literal[
     "bio", "buttons", "caption", "contact", "domains", "file", "forward", "hashtags", "invite", "language",
     "links", "mentions", "mime", "name", "old_name", "poll", "quote", "sticker", "text", "username", "via",
 ]  # fmt: skip
+_NAMES = frozenset(("bio", "contact", "forward", "name", "old_name", "username"))
 TESTS = ("word", "includes", "starts", "ends", "exact", "whole", "pattern")
 Matcher = Callable[[str], str]
 Prepare = Callable[[str], str]
@@ -28,8 +29,9 @@ Prepare = Callable[[str], str]
 class Text(Options):
     """What an event says passes one of the tests: `word` (Latin ones stand alone, Chinese ones anywhere),
     `includes`, `starts`, `ends`, `exact` (all of it), `whole` (but for marks at its ends) or `pattern` (RE2).
-    `of` names the fields that are looked at, the text alone if left out. Case, width and look-alikes are
-    folded; with `normal: false` case alone, with `case: true` nothing. `$name` stands for a list."""
+    `of` names the fields that are looked at, the text alone if left out. Case, width, accents and look-alikes
+    are folded, and what parts the letters of a name; with `normal: false` case alone, with `case: true`
+    nothing. `$name` stands for a list."""
 
     short = "word"
     listable: ClassVar[tuple[str, ...]] = ("word", "includes", "starts", "ends", "exact", "whole")
@@ -103,7 +105,7 @@ def _patterns(options: Text) -> Matcher:
 def _matchers(options: Text) -> list[Matcher]:
     """A function for every test that is given: the part of a prepared text that passes it, or nothing."""
     prepare = options.prepare
-    words = {test: [prepare(w) for w in getattr(options, test)] for test in TESTS[:-1]}
+    words = {test: _ready(getattr(options, test), prepare) for test in TESTS[:-1]}
     made: dict[str, Callable[[list[str]], Matcher]] = {
         "word": lambda known: _found(Finder(known, (), alone)),
         "includes": lambda known: _found(Finder(known, (), anywhere)),
@@ -116,9 +118,21 @@ def _matchers(options: Text) -> list[Matcher]:
     return [*found, _patterns(options)] if options.pattern else found
 
 
+def _ready(words: tuple[str, ...], prepare: Prepare) -> list[str]:
+    return sorted(normals(words)) if prepare is normalize else [prepare(word) for word in words]
+
+
+def _tight(options: Text) -> Matcher:
+    """For names and the like, which are short: words whose letters stand there with anything between them."""
+    if options.prepare is not normalize:
+        return lambda _text: ""
+    finder = Finder(bare((*options.word, *options.includes)), (), anywhere)
+    return lambda text: finder.first(squeeze(text))
+
+
 def build(options: Text) -> Look:
     """Try every test on every field."""
-    prepare, matchers = options.prepare, _matchers(options)
+    prepare, matchers, tight = options.prepare, _matchers(options), _tight(options)
     fields = [(name, FIELDS[name].read) for name in options.of]
     limit = listed([w for test in TESTS for w in getattr(options, test)], 3)
     quotes = options.of == ("text",)
@@ -131,6 +145,8 @@ def build(options: Text) -> Look:
         for name, read in fields:
             for value in read(facts):
                 found = first(value) if value else ""
+                if not found and value and name in _NAMES:
+                    found = tight(value)
                 if found:
                     return Finding(True, _values(name, found, limit), matched=found[:100])
         found = first(facts.quoted) if quotes and facts.quoted else ""
@@ -152,7 +168,7 @@ def _plain(options: Text) -> bool:
 def phrases_of(conditions: Iterable[Text]) -> Callable[[Facts], bool]:
     """Whether a text may hold a word that these conditions look for: one walk for all of them."""
     plain = [o for o in conditions if _plain(o)]
-    words = {_bare(normalize(w)) or normalize(w) for o in plain for t in TESTS for w in getattr(o, t)}
+    words = {_bare(w) or w for o in plain for t in TESTS for w in normals(getattr(o, t))}
     finder = Finder(words, (), anywhere)
 
     def may_hold(facts: Facts) -> bool:

@@ -12,7 +12,7 @@ from rules.conditions.base import Condition, Look, Options, Strings
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
-from rules.engine.normalize import is_cjk, normalize, squeeze
+from rules.engine.normalize import is_cjk, normalize, normals, squeeze
 
 Borders = Callable[[str, int, int], bool]
 _LONG = 6  # Latin letters in a row that hardly occur by chance once spaces are gone
@@ -98,7 +98,7 @@ def _squeezed_border(text: str, start: int, end: int) -> bool:
     return text[start:end].isascii() or alone(text, start, end)
 
 
-def _bare(words: Iterable[str]) -> list[str]:
+def bare(words: Iterable[str]) -> list[str]:
     """The words whose letters alone tell enough."""
     return [s for s in map(squeeze, words) if not s.isascii() or len(s) >= _LONG]
 
@@ -109,9 +109,9 @@ def vocabulary_of(conditions: Iterable[Words]) -> Callable[[Facts], bool]:
     What stands in a text also stands in its letters alone: most texts are done with one walk over those.
     """
     listed = list(conditions)
-    words = {normalize(w) for c in listed for w in c.any}
+    words = normals(w for c in listed for w in c.any)
     plain = Finder(words, (), alone)
-    tight = Finder(_bare(w for c in listed if c.squeeze for w in c.any), (), _squeezed_border)
+    tight = Finder(bare(w for c in listed if c.squeeze for w in c.any), (), _squeezed_border)
     letters = Finder(map(squeeze, words), (), anywhere)
     signs = any(not squeeze(w) for w in words)  # words without letters
 
@@ -127,10 +127,10 @@ def vocabulary_of(conditions: Iterable[Words]) -> Callable[[Facts], bool]:
 
 def build(options: Words) -> Look:
     """One walk over the normal text, and with `squeeze` one over its letters."""
-    plain = Finder(map(normalize, options.any), map(normalize, options.unless), alone)
+    plain = Finder(normals(options.any), map(normalize, options.unless), alone)
     tight = None
     if options.squeeze:
-        tight = Finder(_bare(options.any), map(squeeze, options.unless), _squeezed_border)
+        tight = Finder(bare(options.any), map(squeeze, options.unless), _squeezed_border)
 
     def first(text: str, letters: str) -> str:
         return plain.first(text) or (tight.first(letters) if tight is not None else "")

@@ -4,60 +4,49 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
-# Cyrillic and Greek letters that are drawn like Latin ones. Folded in words of mixed script alone, so
-# that honest Russian or Greek stays what it is.
-_LOOKALIKES = str.maketrans(
-    {
-        "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "һ": "h", "і": "i", "ј": "j", "к": "k", "ӏ": "l",
-        "м": "m", "н": "h", "о": "o", "р": "p", "ѕ": "s", "т": "t", "у": "y", "х": "x", "α": "a", "ε": "e",
-        "η": "n", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t", "υ": "u", "χ": "x",
-    }
-)  # fmt: skip
-_WORD = re.compile(r"\w+")
+from rules.engine.alike import read_as, steady
+
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
-_LATIN = re.compile(r"[a-z]")
-_LOOKS_LATIN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+# Signs that part single Chinese letters, as in 加_微_信 or 官.方.客.服. Blanks and hyphens are honest there,
+# and what ends a sentence parts nothing.
+_SIGN = (
+    "[_.|/\\\\~*+=^#@&$%<>\u00a1-\u00bf\u2020-\u2027\u2030-\u205e\u2190-\u2bff\u3030"
+    "\u30fb\U0001f000-\U0001faff]"
 )
-# What an ordinary text does not have: anything above, and white space other than a single blank.
-_UNUSUAL = re.compile(
-    "[\t-\r\x1c-\x1f\x85\u00ad\u034f\u0370-\u03ff\u0400-\u052f\u061c\u115f\u1160\u1680\u17b4\u17b5"
-    "\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]|  "
-)
+_ONE = f"(?:[{_HAN}]|[a-z](?![a-z0-9]))"
+_SPREAD = re.compile(f"{_SIGN}(?<=[{_HAN}].){_SIGN}{{0,2}}(?:{_ONE}{_SIGN}{{1,3}})+(?={_ONE})")
+_SIGNS = re.compile(_SIGN)
+_CHINESE = re.compile(f"[{_HAN}]")
 _KEPT = 1024
 
 
 @lru_cache(maxsize=_KEPT)
 def normalize(text: str) -> str:
-    """Compatibility forms folded, lower case, invisible marks gone, one space between words."""
-    if text.isascii():
-        return " ".join(text.split()).lower()
-    if unicodedata.is_normalized("NFKC", text):
-        folded = text.casefold()
-        if not _UNUSUAL.search(folded):
-            return folded.strip()
-    return _fold(text)
+    """Compatibility forms and look-alikes folded, lower case, invisible marks and accents gone, traditional
+    Chinese simplified, spread letters together, one space between words."""
+    return " ".join(text.split()).lower() if text.isascii() else _fold(text)
 
 
 def _fold(text: str) -> str:
     """What `normalize` gives, whatever the text holds."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    folded = _INVISIBLE.sub("", folded)
-    if _LOOKS_LATIN.search(folded):
-        folded = _WORD.sub(_unmask, folded)
-    return " ".join(folded.split())
+    shown = read_as(unicodedata.normalize("NFKC", steady(text)))
+    words = " ".join(shown.casefold().split())
+    return _SPREAD.sub(_together, words) if _CHINESE.search(words) else words
 
 
-def _unmask(match: re.Match[str]) -> str:
-    word = match[0]
-    if _LATIN.search(word) and _LOOKS_LATIN.search(word):
-        return word.translate(_LOOKALIKES)
-    return word
+def _together(spread: re.Match[str]) -> str:
+    return _SIGNS.sub("", spread[0])
+
+
+def normals(words: Iterable[str]) -> set[str]:
+    """Words as they stand in normal texts; a plus may stand there as the Chinese word for it."""
+    found = {normalize(word) for word in words}
+    return found | {word.replace("+", "加") for word in found}
 
 
 @lru_cache(maxsize=_KEPT)

@@ -83,6 +83,24 @@ def test_every_field_is_looked_at_where_it_is_named(name: str) -> None:
     assert not look("text", {"of": name, "includes": word}, BARE).hit
 
 
+@pytest.mark.parametrize(
+    "name", ["官方 客服", "官.方.客.服", "官方-客服", "官方✦客服", "官方客服 小王", "官⽅客服"]
+)
+def test_names_are_read_without_what_parts_their_letters(name: str) -> None:
+    for field, what in (("name", event(person=Person(1, name=name))), ("bio", event(bio=f"我是 {name}"))):
+        assert look("text", {"of": field, "includes": "官方客服"}, what).hit
+        assert not look("text", {"of": field, "includes": "官方客服", "normal": False}, what).hit or (
+            "官方客服" in name
+        )
+
+
+def test_a_plus_in_a_word_is_found_as_a_sign_too() -> None:
+    for words in ("加V", "+V"):
+        assert look("words", words, event("➕V：abc")).hit
+        assert look("text", {"includes": words}, event("➕V：abc")).hit
+    assert not look("words", "加V", event("ctrl+v")).hit
+
+
 def test_a_caption_is_none_without_media_and_a_poll_is_none_without_one() -> None:
     assert not look("text", {"of": "caption", "includes": "代写"}, event("代写")).hit
     assert not look("text", {"of": "poll", "includes": "代写"}, event("代写")).hit

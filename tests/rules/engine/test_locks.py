@@ -120,6 +120,8 @@ def test_a_night_ends_by_the_wall_clock_when_clocks_are_changed(now: str, expect
         ("加 微-信", "加微信"),
         ("Ａｎｎ Crypto Signals", "crypto signals"),
         ("c r y p t o s i g n a l s", "crypto signals"),
+        ("加丨微丨信", "加微信"),
+        ("ᴄʀʏᴘᴛᴏ sígnáls", "crypto signals"),
         ("Ann", ""),
         ("", ""),
     ],
