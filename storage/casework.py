@@ -370,6 +370,14 @@ async def file_appeal(
     return bool(await insert_new(connection, APPEAL, [row], "case_id"))
 
 
+async def speechless_appeal(connection: AsyncConnection, person: int, since: int) -> int | None:
+    """The newest case to which a member objected since a moment without saying why."""
+    query = select(APPEAL.c.case_id).where(
+        APPEAL.c.person_id == person, APPEAL.c.state == "open", APPEAL.c.text == "", APPEAL.c.at >= since
+    )
+    return (await connection.execute(query.order_by(APPEAL.c.at.desc()).limit(1))).scalar()
+
+
 async def add_words(connection: AsyncConnection, case: int, text: str) -> bool:
     """Add words to an appeal that is open; False when it is decided, or too long already."""
     row = await appeal_of(connection, case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +11,10 @@ from bot.batch import Batch
 from bot.commands.authority import governed, moderates, must_ask, shares
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.commands.confirming import ask_who
-from bot.commands.gate import admits, invitation
+from bot.commands.gate import Gate, admits, invitation
 from bot.commands.limiting import turn_of
 from bot.commands.table import COMMANDS
+from bot.commands.talk import talk, unknown
 from bot.limiter import Turn
 from bot.telegram.calls import Follow
 from bot.texts import language_of
@@ -36,27 +38,59 @@ async def run_command(batch: Batch, event: Event) -> None:
         return
     if command.addressee and command.addressee.lower() != batch.bot_username.lower():
         return
+    if content.forward is not None or content.via_bot:
+        return
     declared = COMMANDS.get(command.name.lower())
-    if declared is None or content.forward is not None or content.via_bot:
+    if declared is None:
+        await _not_known(batch, event, command.name)
         return
     anonymous = event.sender is Sender.ANONYMOUS_ADMIN and declared.who is not Who.MEMBER
     if event.sender is not Sender.MEMBER and not anonymous:
         return
-    ask = await _ask(batch, event, declared)
+    ask = await _ask(batch, event, declared.name, command.arguments)
     turn = await turn_of(batch, event) if event.timer is None else Turn(given=True)
     if not turn.given:
         if turn.first:
             send(ask, Answer(ask.say("too-quick"), lasts=_NOTE))
+    elif event.chat.private and not await admits(batch, event, declared.gate, declared.part):
+        send(ask, Answer(invitation(batch, ask.language)))
     elif not _right_place(declared, event):
         _reply(ask, f"command-only-{declared.where}")
     elif anonymous:
         await ask_who(batch, event, declared.name)
     elif declared.who is not Who.MEMBER:
         await _run_for_staff(declared, ask)
-    elif await admits(batch, event, declared.gate, declared.part):
-        await _run(declared, ask)
     else:
+        await _run(declared, ask)
+
+
+async def answer_talk(batch: Batch, event: Event) -> None:
+    """Answer plain words that somebody writes in private."""
+    content = event.content
+    if content is None or not content.text.strip() or content.forward is not None or content.via_bot:
+        return
+    await _converse(batch, event, "", content.text, talk)
+
+
+async def _not_known(batch: Batch, event: Event, name: str) -> None:
+    """A hint in private; in a group the command may be another bot's, and nothing is said."""
+    if event.chat.private and event.sender is Sender.MEMBER and event.timer is None:
+        await _converse(batch, event, name, "", lambda ask: unknown(ask, tuple(COMMANDS.values())))
+
+
+async def _converse(
+    batch: Batch, event: Event, name: str, words: str, answer: Callable[[Ask], Awaitable[Answer]]
+) -> None:
+    ask = await _ask(batch, event, name, words)
+    turn = await turn_of(batch, event)
+    if not turn.given:
+        if turn.first:
+            send(ask, Answer(ask.say("too-quick"), lasts=_NOTE))
+    elif not await admits(batch, event, Gate.INSIDE):
         send(ask, Answer(invitation(batch, ask.language)))
+    else:
+        await batch.flush()
+        send(ask, await answer(ask))
 
 
 async def _run_for_staff(declared: Command, ask: Ask) -> None:
@@ -90,11 +124,10 @@ async def _run(declared: Command, ask: Ask) -> None:
         send(ask, answer)
 
 
-async def _ask(batch: Batch, event: Event, declared: Command) -> Ask:
+async def _ask(batch: Batch, event: Event, name: str, arguments: str) -> Ask:
     chat, community = batch.chat(event), batch.community(event)
     person = batch.author(event)
-    command = event.content.command if event.content else None
-    if person is None or command is None:
+    if person is None:
         raise ValueError("a command without a person")
     usual = batch.book.community.language
     chosen = language_of(person.language, usual) if event.chat.private else usual
@@ -105,8 +138,8 @@ async def _ask(batch: Batch, event: Event, declared: Command) -> Ask:
         community,
         person,
         await batch.state(chat.id, person.id, community),
-        declared.name,
-        command.arguments.strip(),
+        name,
+        arguments.strip(),
         chosen,
     )
 

@@ -12,7 +12,7 @@ from bot.moderation.cards import brought_back, refresh
 from bot.moderation.dossier import Dossier, read
 from bot.moderation.hooks import Approval
 from bot.moderation.undo import lesson
-from bot.texts import language_of, plain
+from bot.texts import language_of, plain, say
 from rules.engine.actions import Ban
 from rules.engine.events import Event
 from rules.engine.state import Role
@@ -53,6 +53,9 @@ async def pressed_appeal(batch: Batch, event: Event, arguments: str) -> str | No
         return plain(batch.book.community.language, "button-unknown")
     key = await appeals.object_to(batch, event, int(arguments), person, "")
     language = language_of(person.language, batch.book.community.language)
+    if key.startswith("appeal-filed") and event.chat.private:
+        text = say(language, "appeal-reason", case=int(arguments))
+        batch.call(event, "sendMessage", batch.chat(event).id, text=text, parse_mode="HTML")
     return plain(language, key, case=int(arguments))
 
 

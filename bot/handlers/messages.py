@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.batch import Batch
-from bot.commands.routing import run_command
+from bot.commands.routing import answer_talk, run_command
 from bot.handlers.codes import spend_shown
 from bot.handlers.judging import judge, judge_happened
 from bot.handlers.own import claim_message
@@ -21,9 +21,9 @@ async def handle(batch: Batch, event: Event) -> None:
         return
     if event.chat.private:
         if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:
-            if event.content is not None and event.content.command is None:
-                await requests.wrote(batch, event)
-            await run_command(batch, event)
+            command = event.content.command if event.content is not None else None
+            if command is not None or not await requests.wrote(batch, event):
+                await (run_command if command is not None else answer_talk)(batch, event)
             await judge_happened(batch)
         return
     scene = batch.scene(event)

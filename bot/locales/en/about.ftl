@@ -5,6 +5,12 @@ help-info = A member's card for moderators, in private: since when, messages, tr
 help-id = Shows your numeric id, the group's, and that of whoever you reply to.
 help-admins = Names the group's administrators without waking them. Those who stay anonymous are left out.
 
+talk-hello = Hello { $name }! I am the assistant of “{ $community }”. Tell me what you want to learn, or try:
+talk-unclear = I didn't quite get that. Tell me in a few words what you want to learn, or try:
+talk-more = More: /courses and a word or two; /suggest picks one for you.
+talk-meant = I don't know /{ $command }. Did you mean { $meant }? /help lists everything.
+talk-unknown = I don't know /{ $command }. /help lists what I can do.
+
 whispered = I sent it to you in private.
 whisper-first = This answer is for you alone: please open our private chat, then ask again.
 whisper-open = Open the private chat

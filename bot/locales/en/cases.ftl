@@ -114,6 +114,7 @@ appeal-private-button = Details and objections, in private
 appeal-unknown = There is no case { $case } about you.
 appeal-nothing = Nothing is left of case { $case } that could be taken back.
 appeal-filed = ✋ Your objection to case { $case } is with the moderators; I tell you what they decide. Anything to add? /appeal { $case } and your words.
+appeal-reason = What should the moderators know about case { $case }? Just write it here in a message, or leave it at that.
 appeal-filed-without-room = ✋ Your objection to case { $case } is on file. The moderators have no room here, so please name the case to one of them as well.
 appeal-added = I added that to your objection.
 appeal-waits = Your objection to case { $case } waits for the moderators. Send /appeal { $case } with a few more words to add something.

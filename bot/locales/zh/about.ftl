@@ -5,6 +5,12 @@ help-info = 管理员查看成员资料（私聊发送）：进群时间、消�
 help-id = 显示你的数字 ID、本群的 ID，以及所回复的人的 ID。
 help-admins = 列出本群管理员，不会打扰他们；匿名管理员不列出。
 
+talk-hello = 你好，{ $name }！我是「{ $community }」的助手。告诉我你想学什么，或者试试：
+talk-unclear = 没太看懂。用几个词告诉我想学什么，或者试试：
+talk-more = 想看更多：发送 /courses 加一两个词；/suggest 为你挑一门。
+talk-meant = 没有 /{ $command } 这个命令，是想用 { $meant } 吗？发送 /help 查看全部。
+talk-unknown = 没有 /{ $command } 这个命令，发送 /help 看我能做什么。
+
 whispered = 已私聊发给你。
 whisper-first = 这个回答只给你看：请先打开我们的私聊，再发一次。
 whisper-open = 打开私聊

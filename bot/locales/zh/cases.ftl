@@ -93,6 +93,7 @@ appeal-private-button = 私聊查看详情或申诉
 appeal-unknown = 没有关于你的案件 { $case }。
 appeal-nothing = 案件 { $case } 已没有可以撤销的处理。
 appeal-filed = ✋ 案件 { $case } 的申诉已交给管理员，有结果我会告诉你。想补充？发送 /appeal { $case } 加上你的话。
+appeal-reason = 关于案件 { $case }，想让管理员知道什么？直接在这里发一条消息就行，不写也可以。
 appeal-filed-without-room = ✋ 案件 { $case } 的申诉已记录。这里没有管理室，请同时把编号告诉一位管理员。
 appeal-added = 已补充到你的申诉里。
 appeal-waits = 案件 { $case } 的申诉正等待管理员处理。发送 /appeal { $case } 加上几句话可以补充。
