@@ -9,6 +9,7 @@ from tests.faults import (
     groups,
     kills,
     links,
+    logs,
     network,
     one_member,
     rulefiles,
@@ -45,4 +46,5 @@ SCENARIOS = (
     Scenario("rules", "rule files are broken", rulefiles.corrupted),
     Scenario("two-bots", "two bots on one token", twins.twins),
     Scenario("linked-database", "a second bot by a link to the database", links.linked),
+    Scenario("log-damaged", "the write-ahead log is cut, changed or removed", logs.damaged, idle=True),
 )
