@@ -157,6 +157,7 @@ class Pipeline:
     def _roll_back(self) -> None:
         """Let memory be what it was before the transaction, as the rows are."""
         self.directory.roll_back()
+        self._tools.own.forget()
         self._activity.roll_back()
         self._known.roll_back()
 

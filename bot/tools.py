@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.buttons import Buttons
 from bot.limiter import Limiter
 from bot.moderation.spam.scores import Spam
+from bot.own import Owns
 from storage.expiring import Keep
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Tools:
     buttons: Buttons = field(default_factory=Buttons)
     limiter: Limiter = field(default_factory=Limiter)
     spam: Spam = field(default_factory=Spam)
+    own: Owns = field(default_factory=Owns)
     keep_evidence_days: int = 90
     learn: Learn | None = None  # told of every human word on what a rule took for spam
     approve: Approve | None = None  # lets a member be trusted from now on

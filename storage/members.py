@@ -83,6 +83,18 @@ async def groups_of(connection: AsyncConnection, community: int, person: int) ->
     return list((await connection.execute(query)).scalars())
 
 
+async def inside(connection: AsyncConnection, community: int, person: int) -> list[int]:
+    """The groups of a community that a person is in."""
+    query = (
+        select(MEMBER.c.chat_id)
+        .join(CHAT, CHAT.c.id == MEMBER.c.chat_id)
+        .where(MEMBER.c.person_id == person, CHAT.c.community_id == community, CHAT.c.role == "members")
+        .where(CHAT.c.kind != "private", MEMBER.c.role.not_in(["left", "banned", "unknown"]))
+        .order_by(MEMBER.c.chat_id)
+    )
+    return list((await connection.execute(query)).scalars())
+
+
 async def add_warning(
     connection: AsyncConnection, state: MemberState, warning: Warning, reason: str, case: int | None = None
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.commands.gate import Gate, admits, invitation
 from bot.texts import Html, by_operators
+from storage import chats, members
 from storage.people import open_private
 from storage.preferences import choose
 
@@ -51,10 +52,30 @@ def describe(ask: Ask, command: Command) -> Html:
 
 
 async def rules(ask: Ask) -> Answer:
-    """The community's rules, in the operator's words."""
+    """The rules of this group, in its moderators' words or the operator's; in private of one's own groups."""
+    batch = ask.batch
+    if not ask.event.chat.private:
+        text = await _rules_of(ask, ask.chat.id)
+        return Answer(by_operators(text)) if text else ask.answer("rules-none")
+    found: dict[str, str] = {}
+    for number in await members.inside(batch.connection, ask.community, ask.person.id):
+        if (await batch.tools.own.of(batch.connection, number)).rules is not None:
+            found[(await chats.known(batch.connection, number)).title] = await _rules_of(ask, number)
+    if not any(found.values()):
+        text = await _rules_of(ask, 0)
+        return Answer(by_operators(text)) if text else ask.answer("rules-none")
+    titled = [
+        ask.say("rules-of", chat=title, text=by_operators(text)) for title, text in found.items() if text
+    ]
+    return Answer(Html("\n\n".join(titled)))
+
+
+async def _rules_of(ask: Ask, chat: int) -> str:
+    """The rules in prose that hold in a chat; 0: those of the file."""
     community = ask.batch.book.community
-    text = community.rules.get(ask.language) or community.rules.get(community.language, "")
-    return Answer(ask.say("verbatim", text=by_operators(text))) if text else ask.answer("rules-none")
+    if chat:
+        community = (await ask.batch.tools.own.of(ask.batch.connection, chat)).over(community)
+    return community.rules.get(ask.language) or community.rules.get(community.language, "")
 
 
 async def optout(ask: Ask) -> Answer:

@@ -20,6 +20,7 @@ from bot.commands import (
     purge,
     report,
     sanctions,
+    setting,
     settings,
     spam,
 )
@@ -43,6 +44,7 @@ TABLE: tuple[Command, ...] = (
     *purge.COMMANDS,
     *report.COMMANDS,
     *sanctions.COMMANDS,
+    *setting.COMMANDS,
     *settings.COMMANDS,
     *spam.COMMANDS,
 )

@@ -52,7 +52,7 @@ async def handle(batch: Batch, event: Event) -> None:
     elif event.kind is Kind.JOIN:
         stopped = await door.meet(batch, event)
         if person is not None and not stopped and not decision.actions:
-            welcome(batch, event, chat, person)
+            await welcome(batch, event, chat, person)
 
 
 async def _answer_request(batch: Batch, event: Event, actions: Sequence[Action]) -> None:

@@ -171,7 +171,7 @@ async def let_in(batch: Batch, event: Event, chat: KnownChat, person: int, state
     await take_down(batch, event, chat, visit)
     known = await people.person(batch.connection, person)
     if known is not None:
-        welcome(batch, event, chat, known)
+        await welcome(batch, event, chat, known)
     return True
 
 

@@ -22,6 +22,7 @@ from bot.screening.private import ANSWER, LONGEST, REQUEST, private_chat, tell
 from bot.screening.refusing import decline
 from bot.telegram.calls import Follow
 from bot.texts import language_of, plain, say
+from rules.config.community import Community
 from rules.config.screening import Requests
 from rules.engine.events import Event
 from storage import chats, newcomers, timers
@@ -67,6 +68,11 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson
         await _ask(batch, event, chat, visit, language, asked)
 
 
+async def _community(batch: Batch, chat: KnownChat) -> Community:
+    """The community as it holds in this group: with its own rules in prose."""
+    return (await batch.tools.own.of(batch.connection, chat.id)).over(batch.book.community)
+
+
 async def _ask(
     batch: Batch,
     event: Event,
@@ -76,7 +82,8 @@ async def _ask(
     asked: Requests,
 ) -> None:
     """Show the step at which somebody is; after the last one the request is decided."""
-    community, private, person = batch.book.community, visit.private_id or chat.id, visit.person_id
+    community = await _community(batch, chat)
+    private, person = visit.private_id or chat.id, visit.person_id
     listed = steps.steps_of(asked, community)
     if visit.step >= len(listed):
         await answered(batch, event, chat, visit, language, asked)
@@ -109,7 +116,7 @@ async def pressed(batch: Batch, event: Event, arguments: str) -> str:
         return plain(language, "button-old")
     chat = await chats.known(batch.connection, int(group))
     asked = (await policy_of(batch, chat.id)).screening.requests
-    listed = steps.steps_of(asked, batch.book.community)
+    listed = steps.steps_of(asked, await _community(batch, chat))
     if visit.step >= len(listed):  # the file was changed meanwhile
         await answered(batch, event, chat, visit, language, asked)
         return ""
@@ -137,7 +144,7 @@ async def wrote(batch: Batch, event: Event) -> bool:
     for visit in await newcomers.open_requests(batch.connection, person.id):
         chat = await chats.known(batch.connection, visit.chat_id)
         asked = (await policy_of(batch, chat.id)).screening.requests
-        listed = steps.steps_of(asked, batch.book.community)
+        listed = steps.steps_of(asked, await _community(batch, chat))
         if visit.step >= len(listed) or listed[visit.step].kind != "question":
             continue
         language = language_of(person.language, batch.book.community.language)

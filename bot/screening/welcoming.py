@@ -15,9 +15,10 @@ from storage.directory import KnownChat, KnownPerson
 _MINUTE = 60
 
 
-def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) -> None:
+async def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) -> None:
     """One short welcome, gone after a while; newcomers of the same minute share it."""
-    community = batch.book.community
+    own = await batch.tools.own.of(batch.connection, chat.id)
+    community = own.over(batch.book.community)
     if not is_person(person) or chat.role != "members":
         return
     text = community.welcome.get(community.language, "")

@@ -37,7 +37,6 @@ list-separator = {", "}
 
 notice-by-rule = { $member }: { $done }. Reason: { $reason }
 notice-by-moderator = { $member }: { $done }, by a moderator. Reason: { $reason }
-verbatim = { $text }
 
 duration-forever = good
 duration-d = { $count ->

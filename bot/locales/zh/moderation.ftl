@@ -31,7 +31,6 @@ list-separator = 、
 
 notice-by-rule = { $member }：{ $done }。原因：{ $reason }
 notice-by-moderator = { $member }：管理员{ $done }。原因：{ $reason }
-verbatim = { $text }
 
 duration-forever = 永久
 duration-d = { $count } 天
