@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.limiter import Limiter
 from rules.config.community import Community
-from storage import chat_settings
+from rules.engine.answers import Wording
+from storage import answers, chat_settings
 from storage.chat_settings import Setting
 
 WELCOME, RULES = "words:welcome", "words:rules"  # names of settings
@@ -20,6 +22,7 @@ class Own(Struct, frozen=True):
 
     welcome: str | None = None
     rules: str | None = None
+    answers: tuple[Wording, ...] = ()
 
     def over(self, community: Community) -> Community:
         """The community as it holds in this chat."""
@@ -37,12 +40,15 @@ class Owns:
 
     def __init__(self) -> None:
         self._of: dict[int, Own] = {}
+        self.pace = Limiter()  # of answers to words
 
     async def of(self, connection: AsyncConnection, chat: int) -> Own:
         """What a chat, by own id, has set for itself."""
         found = self._of.get(chat)
         if found is None:
-            found = self._of[chat] = _read(await chat_settings.settings_of(connection, chat))
+            settings = _read(await chat_settings.settings_of(connection, chat))
+            written = await answers.of_chat(connection, chat)
+            found = self._of[chat] = structs.replace(settings, answers=written)
         return found
 
     def forget(self, chats: Iterable[int] | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.batch import Batch
 from bot.commands.routing import answer_talk, run_command
+from bot.handlers.answering import answer_words
 from bot.handlers.codes import spend_shown
 from bot.handlers.judging import judge, judge_happened
 from bot.handlers.own import claim_message
@@ -47,3 +48,5 @@ async def handle(batch: Batch, event: Event) -> None:
         if event.content is not None and event.content.command is not None:
             await run_command(batch, event)
             await judge_happened(batch)
+        else:
+            await answer_words(batch, scene)

@@ -2,6 +2,7 @@
 
 from storage.tables.delivery import OutboxRow, PostedMessage, Receipt
 from storage.tables.door import (
+    AnswerRow,
     ChatPermissions,
     ChatSetting,
     Newcomer,
@@ -31,6 +32,7 @@ from storage.tables.stale import Stale
 from storage.tables.time import JobRun, Timer
 
 __all__ = [
+    "AnswerRow",
     "Appeal",
     "Case",
     "CaseAct",

@@ -67,6 +67,18 @@ class Note(SQLModel, table=True):
     at: int = big()
 
 
+class AnswerRow(SQLModel, table=True):
+    """An answer that a group's moderators wrote for a word."""
+
+    __tablename__ = "answer"
+    chat_id: int = key(to="chat.id")
+    word: str = Field(primary_key=True)
+    mode: str = "word"
+    text: str = ""
+    person_id: int | None = link("person.id", null=True)
+    at: int = big()
+
+
 class SharedBan(SQLModel, table=True):
     """A platform's user id on the shared ban list."""
 

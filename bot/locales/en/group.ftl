@@ -15,3 +15,25 @@ words-too-long = That is too long: at most { $most } characters, please. Nothing
 words-strange = I can't fill in { $name }: write {"{member}"} or {"{chat}"}. Nothing was changed.
 rules-of = <b>{ $chat }</b>
     { $text }
+
+command-filter = answer a word
+command-filters = words that are answered
+command-delfilter = stop answering a word
+help-filter = Keeps an answer to a word: write word and answer, or reply to a message that holds the answer. Several words go in quotes. exact: answers a message that is just that, start: one that begins with it. Answers come without a sound, at most once a minute each.
+help-filters = Lists the words that are answered in this group.
+help-delfilter = Removes the answer to a word.
+filter-how = Write the word and its answer: /filter price See the pinned message. Several words: /filter "how to pay" … Only when it is all that is said: /filter exact:faq … Only at the start: /filter start:question …
+filter-too-long = A word has at most { $word } characters, an answer { $most }. Nothing was saved.
+filter-too-many = There are { $most } answers already: please remove one first (/filters, /delfilter).
+filter-saved = ✅ “{ $word }” ({ $mode }) is answered with:
+filter-mode-word = anywhere
+filter-mode-exact = alone
+filter-mode-start = at the start
+filters-none = No words are answered here yet. /filter price See the pinned message
+filters-head = <b>{ $count ->
+    [one] One word is
+   *[other] { $count } words are
+} answered here</b>
+filters-line = · { $word } ({ $mode }): { $text }
+filter-removed = “{ $word }” is no longer answered.
+filter-none = There is no answer to “{ $word }”. /filters lists them.

@@ -15,3 +15,22 @@ words-too-long = 太长了，最多 { $most } 个字。没有修改。
 words-strange = { $name } 没有对应的内容，请写 {"{member}"} 或 {"{chat}"}。没有修改。
 rules-of = <b>{ $chat }</b>
     { $text }
+
+command-filter = 设置关键词回答
+command-filters = 关键词回答列表
+command-delfilter = 删除关键词回答
+help-filter = 给关键词设置回答：先写词再写回答，或回复一条写好的消息。多个词用引号括起来。exact: 整句才回答，start: 开头才回答。回答不响铃，每个回答每分钟最多一次。
+help-filters = 列出本群有回答的关键词。
+help-delfilter = 删除一个关键词的回答。
+filter-how = 请写关键词和回答：/filter 价格 请看置顶消息。多个词：/filter "怎么 付款" …… 整句才回答：/filter exact:常见问题 …… 开头才回答：/filter start:提问 ……
+filter-too-long = 关键词最多 { $word } 个字，回答最多 { $most } 个字。没有保存。
+filter-too-many = 已有 { $most } 条回答，请先删掉一条（/filters、/delfilter）。
+filter-saved = ✅ 「{ $word }」（{ $mode }）的回答：
+filter-mode-word = 包含
+filter-mode-exact = 整句
+filter-mode-start = 开头
+filters-none = 本群还没有关键词回答。例如 /filter 价格 请看置顶消息
+filters-head = <b>本群有 { $count } 个关键词回答</b>
+filters-line = · { $word }（{ $mode }）：{ $text }
+filter-removed = 「{ $word }」不再回答。
+filter-none = 没有「{ $word }」的回答。发送 /filters 查看。
