@@ -9,6 +9,7 @@ check-not = the part does not hold
 check-action = a moderator did { $action }, looked for { $limit }
 check-buttons = buttons below the message { $count }, limit { $limit }
 check-clock = time { $time }, hours { $limit }
+check-contact = a contact elsewhere: { $way }, looked for { $limit }
 check-disguise = hidden words: { $way }, looked for { $limit }
 check-domains = links lead to { $domain }, compared with { $limit }
 check-duplicates = same text { $count ->

@@ -8,6 +8,7 @@ check-not = 该项不成立
 check-action = 管理员操作 { $action }，要找 { $limit }
 check-buttons = 消息下的按钮 { $count } 个，界限 { $limit }
 check-clock = 时间 { $time }，时段 { $limit }
+check-contact = 联系方式：{ $way }，要找 { $limit }
 check-disguise = 隐藏文字的手法：{ $way }，要找 { $limit }
 check-domains = 链接指向 { $domain }，对照 { $limit }
 check-duplicates = { $within } 内相同内容 { $count } 次，上限 { $limit }

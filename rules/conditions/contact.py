@@ -1,0 +1,96 @@
+"""Ways to reach somebody elsewhere, however they are spelled."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from rules.conditions.base import ONE_OR_SEVERAL, Condition, Look, Options, listed
+from rules.conditions.pattern import compiled
+from rules.engine.decision import Finding
+from rules.engine.facts import Facts
+from rules.engine.normalize import normalize
+
+Way = Literal["account", "call", "group", "phone"]
+
+_APART = r"[^\p{L}\p{N}]{0,4}"
+_HEART = "[❤♥♡💗💕💓💖💙💚💛💜🧡🖤🤍🖤]"
+# 微信 by its letters, its sound and its looks; V and 微 with a heart, which sounds like 信.
+_WECHAT = (
+    rf"微\s?信|[薇威葳徽溦嶶维围巍][信芯心星xv❤]|微[芯心星xv]|v[信芯心星]|[薇威微v]\s?{_HEART}|v\s?x|w\s?x|"
+    r"wei\s?xin|we\s?chat|绿泡泡?|绿色软件|卫星号"
+)
+_QQ = r"q\s?q|扣\s?扣|叩\s?叩|球\s?球|企\s?鹅|抠\s?抠|秋\s?秋"
+_OTHERS = r"whats\s?app|telegram|纸飞机|小飞机|电报|蝙蝠|连信|密聊|line id|line号"
+# What means a messenger behind a verb alone.
+_SHORT = r"[薇威葳徽溦嶶][信芯心星号]?|微|v|w|q|扣|抠|球|飞机|卫星|line|tg|ins|群"
+_PLUS = r"(?:^|[\p{Han},.!:;]\s?)\+"  # no sum
+_ADD = rf"加|嘉|伽|茄|{_PLUS}|jia\s?|联系|咨询|扫"
+_BEFORE = "参增添更外附叠追累相递复施强"  # with 加 these are other words
+_MORE = "聊领了详私咨拉进备看发好抱免获吧哈哦呀哟噢聯带一"
+_DIGITAL = r"(?:[a-z_\-]{0,12}[0-9][a-z0-9_\-]{4,}|[a-z_\-]{2,15}[0-9][a-z0-9_\-]{2,20})"  # with a digit
+_ID = rf"(?:[:@]\s*@?[a-z0-9][a-z0-9_.\-]{{4,}}|{_DIGITAL})"  # behind a colon any name
+_PATTERNS: dict[Way, str] = {
+    "account": (
+        rf"(?:{_WECHAT}|{_QQ}|{_OTHERS}){_APART}(?:号码?|id|同号|是|群)?{_APART}{_ID}"
+        rf"|(?:^|[^\p{{L}}])(?:[薇威葳徽溦微扣抠球]|飞机|卫星|tg)\s?(?:我|号|id)?\s?:\s?@?[a-z0-9][a-z0-9_.\-]{{4,}}"
+        rf"|(?:^|[^\p{{L}}])[vqw](?:我|号|id)?\s?:\s?{_DIGITAL}|v我\s?:?\s?{_DIGITAL}"
+        rf"|(?:{_ADD})[个我下]?{_APART}(?:{_SHORT}){_APART}(?:号|id)?{_APART}{_ID}"
+        rf"|(?:飞机|tg|telegram|电报|line|ins)号?\s?:?\s?@[a-z]\w{{4,}}|飞机号\s?[a-z]\w{{4,}}"
+    ),
+    "call": (
+        rf"(?:(?:^|[^{_BEFORE}])[加嘉伽茄]|{_PLUS})(?:一下|个|我|下|你)?\s?"
+        rf"(?:[薇葳徽溦嶶威][信芯心星号]?|微|v[信芯心星]?|v\s?x|w\s?x|微[芯心星]|绿泡泡?|卫星|扣扣|纸?飞机|蝙蝠|"
+        rf"企鹅|球球|[薇威微v]\s?{_HEART})(?:$|[^\p{{L}}\p{{N}}.]|[{_MORE}])"
+        r"|[微v](?:信)?同号"
+    ),
+    "group": r"(?:加|进|入|扣|q|企鹅|福利|资料|学习|交流)\s?(?:q|扣扣|企鹅)?群(?:号|聊)?\s?:?\s?[0-9]{5,11}",
+    "phone": (
+        r"(?:^|[^0-9])1[3-9][0-9][\s\-]?[0-9]{4}[\s\-]?[0-9]{4}(?:$|[^0-9])"
+        r"|(?:^|[^0-9a-z])\+[0-9]{1,3}[\s\-]?[0-9]{3,4}[\s\-]?[0-9]{3,4}[\s\-]?[0-9]{2,5}(?:$|[^0-9])"
+    ),
+}
+# 微信 with something between its letters, as nobody writes it who has nothing to hide.
+_PARTED = r"微[^\p{L}\p{N}]{1,3}信|加[^\p{L}\p{N}]{1,3}[微薇威v][^\p{L}\p{N}]{1,3}[信芯x]"
+
+
+class Contact(Options):
+    """The text says how to reach somebody elsewhere: account (a messenger with an id, in any of the spellings
+    that hide it: 薇❤, V信, 扣扣, 飞机 …), call (加薇, ➕V: an invitation to add somebody, so spelled), group
+    (the number of a QQ group) or phone. 加微信 alone, as people say it, is none."""
+
+    short = "any"
+    any: Annotated[tuple[Way, ...], ONE_OR_SEVERAL] = ("account", "call", "group")
+
+
+def build(options: Contact) -> Look:
+    """Search each way in turn."""
+    ways = [(way, compiled(_PATTERNS[way], case=False)) for way in options.any]
+    parted: Any = compiled(_PARTED, case=False) if "call" in options.any else None
+    limit = listed(options.any)
+
+    def first(text: str, normal: str, *, soft: bool) -> Finding | None:
+        for way, pattern in ways:
+            found = pattern.search(normal)
+            if found is None and way == "call":
+                found = parted.search(text)
+            if found is not None:
+                values = {"way": way, "limit": limit}
+                return Finding(True, values, matched=found.group(0).strip()[:100], soft=soft)
+        return None
+
+    def look(facts: Facts) -> Finding:
+        text, normal = facts.text, facts.normal
+        shown = {link.url for link in facts.content.links if not link.hidden}
+        if shown:  # what an address holds is no contact
+            for url in shown:
+                text = text.replace(url, " ")
+            normal = normalize(text)
+        found = first(text, normal, soft=False)
+        if found is None and facts.quoted:
+            found = first(facts.quoted, normalize(facts.quoted), soft=True)
+        return found or Finding(False, {"way": "–", "limit": limit})
+
+    return look
+
+
+CONDITION = Condition("contact", Contact, build, "contact: [account, call]")
