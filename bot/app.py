@@ -88,12 +88,9 @@ class App:
         self._relearn = asyncio.Event()
         self.advisor = Advisor(community)
         self.tools = tools = Tools(
-            self.advisor,
-            settings.open_door,
-            settings.keep_texts_days,
-            settings.keep,
-            buttons,
+            *(self.advisor, settings.open_door, settings.keep_texts_days, settings.keep, buttons),
             keep_evidence_days=settings.keep_evidence_days,
+            fetch_private=settings.fetch_private,
             learn=learn_case,
             approve=approve,
         )

@@ -82,14 +82,18 @@ def check(
     ] = None,
     rules: RulesOption = None,
     language: LanguageOption = "",
+    offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing that the files name.")] = False,
 ) -> None:
-    """Read the rule files, run their tests, and print every problem as file:line:column."""
+    """Read the rule files and what they name, run their tests, print every problem as file:line:column."""
+    from bot.named import look
     from bot.texts import plain
     from rules.config.book import examine
 
-    folder = folder or rules or settings_or_fail().rules
+    settings = settings_or_fail()
+    folder = folder or rules or settings.rules
     found = examine(folder)
-    book, problems = found.book, found.problems
+    named = wait_for(look(folder, private=settings.fetch_private, offline=offline))
+    book, problems = found.book, sorted({*found.problems, *named})
     for problem in problems:
         typer.echo(str(problem))
     if found.untested:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_common import counted, do, fail, settings_or_fail
+from bot.cli_common import counted, do, settings_or_fail
 
 bans_app = typer.Typer(help="Use a ban list that somebody else keeps.", no_args_is_help=True)
 _SHOWN = 20
@@ -19,11 +19,9 @@ def preview(source: Source) -> None:
     from bot.screening.listing import fetch
     from bot.screening.previewing import preview as compare
 
-    try:
-        listed = fetch(source)
-    except ValueError as reason:
-        raise fail(reason, 1) from None
-    found = do(compare(settings_or_fail(), listed.ids))
+    settings = settings_or_fail()
+    listed = do(fetch(source, private=settings.fetch_private))
+    found = do(compare(settings, listed.ids))
     typer.echo(f"{counted(len(listed.ids), 'id')}: {found.new} new, {found.gone} of the list in use would go")
     if listed.strange:
         typer.echo(
@@ -48,9 +46,7 @@ def load(source: Source) -> None:
     from bot.screening.listing import fetch
     from bot.screening.previewing import load as replace
 
-    try:
-        listed = fetch(source)
-    except ValueError as reason:
-        raise fail(reason, 1) from None
-    new, gone = do(replace(settings_or_fail(), listed.ids))
+    settings = settings_or_fail()
+    listed = do(fetch(source, private=settings.fetch_private))
+    new, gone = do(replace(settings, listed.ids))
     typer.echo(f"{counted(len(listed.ids), 'id')}: {new} new, {gone} gone")

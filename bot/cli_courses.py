@@ -40,7 +40,7 @@ def courses_import(
     finished, interested, dismissed, clicked or rated; taken if left out), `at` (unix seconds, days ago as
     -12, or a date as 2026-01-31 or 2026-01-31T20:00, UTC unless it says otherwise; never still to come) and
     `value` (the 1 to 5 stars of a rating). Courses have to be in the catalogue, where there is one.
-    All lines are taken over, or none; every one that cannot be used is named.
+    Lines that cannot be used are named and counted, and the others taken over.
     """
     from bot.operating import import_courses
     from rules.config.courses import load_courses
@@ -52,8 +52,11 @@ def courses_import(
     known = {course.id for course in load_courses(folder, problems)}
     if problems and not unknown:
         raise fail("\n".join(map(str, problems)), 1)
-    new, all_ = do(import_courses(settings, file, None if unknown else known or None))
-    typer.echo(f"{counted(new, 'new course event')}, {all_ - new} known already")
+    new, found = do(import_courses(settings, file, None if unknown else known or None))
+    for line in found.told():
+        typer.echo(line, err=True)
+    left_out = f", {counted(found.left_out.count, 'line')} left out" if found.left_out else ""
+    typer.echo(f"{counted(new, 'new course event')}, {len(found.rows) - new} known already{left_out}")
 
 
 @courses_app.command("gap", epilog="Examples: `zhiqun courses gap` · `zhiqun courses gap --days 30 --json`")
@@ -131,12 +134,15 @@ def courses_import_catalogue(
 
     if kind not in ("course", "live", "camp", "book", "article"):
         raise fail(f"--kind {kind}: write course, live, camp, book or article")
-    folder = folder_or_fail(rules or settings_or_fail().rules)
+    settings = settings_or_fail()
+    folder = folder_or_fail(rules or settings.rules)
     try:
-        found = wait_for(read_source(source, kind))
+        found = wait_for(read_source(source, kind, private=settings.fetch_private))
         made = plan(folder, name_of(name or source), found)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
+    for problem in found.left_out:
+        typer.echo(str(problem), err=True)
     marks = {"new": "+", "changed": "~", "gone": "-", "elsewhere": "="}
     for change in made.changes:
         if change.what in marks:
@@ -144,8 +150,12 @@ def courses_import_catalogue(
             told = ", ".join(change.fields) or (f"is '{change.elsewhere}'" if change.elsewhere else title)
             typer.echo(f"{marks[change.what]} {change.course.id}: {told}")
     counts = ", ".join(f"{made.count(what)} {what}" for what in (*marks, "same"))
+    counts += f", {counted(len(found.left_out), 'row')} left out" if found.left_out else ""
     if made.changes_anything and not dry_run:
-        write(made, source)
+        try:
+            write(made, source)
+        except (ValueError, OSError) as reason:
+            raise fail(reason, 1) from None
     typer.echo(f"{made.file}: {counts}{'; nothing was written' if dry_run else ''}")
 
 

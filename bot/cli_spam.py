@@ -12,6 +12,7 @@ from bot.cli_common import counted, do, fail, settings_or_fail
 
 if TYPE_CHECKING:
     from bot.moderation.spam.evaluating import Evaluation, Point
+    from bot.moderation.spam.operating import Source
 
 spam_app = typer.Typer(help="Measure, train and ask the learned spam score.", no_args_is_help=True)
 
@@ -64,7 +65,14 @@ def evaluate(
             found = evaluated(source, target_fpr, show, learned=learned)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
+    _tell(source, learned)
     typer.echo(json.dumps(found.as_json()) if as_json else _table(found))
+
+
+def _tell(*sources: Source | None) -> None:
+    """Name the rows of files that could not be used."""
+    for line in (line for source in sources if source is not None for line in source.told):
+        typer.echo(line, err=True)
 
 
 def _table(found: Evaluation) -> str:
@@ -113,6 +121,7 @@ def train(
 
     source = Source(files or (), spam or (), ham or (), text, label) if files or spam or ham else None
     new, learned = do(trained(settings_or_fail(), source, seed=not no_seed))
+    _tell(source)
     told = f", {new} of them new" if source is not None else ""
     typer.echo(
         f"Learned from {learned.spam} spam and {learned.ham} ordinary texts{told}: model {learned.name}."

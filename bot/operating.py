@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -20,6 +21,9 @@ from storage.counting import absent
 from storage.holding import Held, database_file, held, holder
 from storage.migrate import missing, upgrade
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.courses.imports import Enrolments
 
 Show = Callable[[int, int], None]  # how much is done, and how much there is
 
@@ -180,18 +184,19 @@ async def compact_database(settings: Settings) -> tuple[int, int]:
 
 async def import_courses(
     settings: Settings, file: Path, courses: Collection[str] | None = None
-) -> tuple[int, int]:
-    """Store the course events of a CSV, only of these courses if given; how many were new, and how many read.
+) -> tuple[int, Enrolments]:
+    """Store what can be used of a table of course events, only of these courses if given; how many were new.
 
     Raises:
-        ValueError: the file has lines that cannot be used. Then nothing is stored, nor is a database made.
+        ValueError: nothing of it can be used. Then nothing is stored, nor is a database made.
+        OSError: it cannot be read.
     """
     from bot.courses.imports import add_course_events, read_course_events
 
-    rows = read_course_events(file, courses=courses)
+    found = read_course_events(file, courses=courses)
     store, community = await open_store(settings.database, settings.community, int(time.time()))
     try:
         async with store.write() as connection:
-            return await add_course_events(connection, community, rows), len(rows)
+            return await add_course_events(connection, community, found.rows), found
     finally:
         await store.close()

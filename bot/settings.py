@@ -56,6 +56,9 @@ class Settings(BaseSettings):
         description="Names by which that address may be asked, besides this machine's own and the webhook's; "
         "separated by commas.",
     )
+    fetch_private: bool = Field(
+        False, description="Let ban lists and catalogues be fetched from this machine and private networks."
+    )
     webhook_url: str = Field("", description="Public address for updates; empty means long polling.")
     webhook_secret: SecretStr = Field(
         SecretStr(""),

@@ -31,3 +31,4 @@ class Tools:
     keep_evidence_days: int = 90
     learn: Learn | None = None  # told of every human word on what a rule took for spam
     approve: Approve | None = None  # lets a member be trusted from now on
+    fetch_private: bool = False  # whether addresses may lead to this machine or a private network

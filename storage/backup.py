@@ -14,11 +14,14 @@ from threading import Event, Thread
 
 import msgspec
 
+from rules.config.files import plain
 from storage.driver import opened
 from storage.sidecar import sidecar_file
 
 Show = Callable[[int, int], None]  # bytes done, bytes in all
 _BLOCK = 1 << 20
+_BEGIN = b"SQLite format 3\x00"  # of every database file
+_LARGEST_MANIFEST = 1 << 20  # bytes
 PARTS = ("", "-wal", "-shm", "-commits")  # what a database's files end in
 
 
@@ -109,7 +112,11 @@ def verify(file: Path, show: Show = nothing) -> Manifest:
             f"{file} is not whole without {wal.name}: it is a database somebody uses, or was killed in"
         )
     written = read_manifest(file)
-    found = digest(file, show)
+    with file.open("rb") as stream:
+        begun = stream.read(len(_BEGIN)) == _BEGIN
+    if written is None and not begun:  # told before a file that may be endless is read
+        raise BadBackup(f"{file} cannot be read as a database: it does not begin as one")
+    found = digest(file, show) if begun else ""
     if written is not None and (written.bytes, written.sha256) != (file.stat().st_size, found):
         raise BadBackup(
             f"{file} is not the file that {manifest_file(file).name} describes: its digest differs"
@@ -129,10 +136,10 @@ def read_manifest(file: Path) -> Manifest | None:
     """
     path = manifest_file(file)
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        return msgspec.json.decode(plain(path, _LARGEST_MANIFEST), type=Manifest)
     except FileNotFoundError:
         return None
-    except msgspec.MsgspecError as error:
+    except (ValueError, RecursionError) as error:
         raise BadBackup(f"{path} is no manifest: {error}") from None
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.courses.columns import mark_of
-from bot.courses.dates import seconds_of
 from bot.courses.ratings import STARS
-from rules.config.problems import nearest
+from rules.config.files import opened
+from rules.config.moments import seconds_of
+from rules.config.problems import nearest, shown
+from rules.config.tables import Broken, Cells, LeftOut, lines_in, table
 from storage import learning, outcomes
 from storage.directory import PERSON
 
@@ -24,37 +25,49 @@ _COLUMNS = {"person", "course"}
 _TELEGRAM = re.compile(r"[1-9][0-9]{0,15}")
 _KINDS = ("taken", "finished", "interested", "dismissed", "clicked", "rated")
 _DAY = 86_400
-_LATEST = 1e11  # unix seconds
 _LARGEST = 64 << 20  # bytes: some million lines
+_AGO = re.compile(r"-\d+(\.\d+)?")
+_WHOLE = re.compile(r"(\d+)[.,]0{1,2}")  # a number as a spreadsheet has it
+_SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
+_GROUPED = re.compile(r"\d{1,3}([., '’]\d{3})+")
+_HOW = "With --unknown, courses that are not there are taken over all the same."
 
 
-_TOLD = 10  # lines with unknown courses
-_HOW = " With --unknown, courses that are not there are taken over all the same."
+class Enrolments(NamedTuple):
+    """The events of a file, each once, and what of it could not be used."""
+
+    rows: list[dict[str, Any]]
+    left_out: LeftOut
+    unknown: bool  # whether courses that are not in the catalogue were left out
+
+    def told(self) -> list[str]:
+        """What could not be used, in sentences."""
+        return [*self.left_out.told(), *([_HOW] if self.unknown else [])]
 
 
 def read_course_events(
     path: Path, now: float | None = None, courses: Collection[str] | None = None
-) -> list[dict[str, Any]]:
-    """The events of a CSV, each once: the latest rating, the first of all else; only of `courses`, if given.
+) -> Enrolments:
+    """The events of a table: the latest rating, the first of all else; only of `courses`, if given.
 
     Raises:
-        ValueError: lines cannot be used; each with its number.
+        ValueError: none of it can be used, in sentences.
+        OSError: it cannot be read.
     """
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
-    wrong: list[str] = []
-    unknown: list[str] = []
-    for line, row in _read(path, time.time() if now is None else now, wrong):
+    left_out, unknown = LeftOut(path.name), False
+    for line, row in _read(path, time.time() if now is None else now, left_out):
         if courses is not None and row["course"] not in courses:
-            unknown.append(
-                f"{path.name}:{line}: there is no course '{row['course']}'{nearest(row['course'], courses)}"
-            )
+            unknown = True
+            name = shown(row["course"])
+            left_out.add(line, f"there is no course '{name}'{nearest(row['course'], courses)}")
+            continue
         key = (row["person"], row["course"], row["kind"])
         rows[key] = _counting(rows.get(key), row)
-    if wrong or unknown:
-        raise ValueError(
-            "\n".join([*wrong, *_told(unknown), "Nothing was stored." + (_HOW if unknown else "")])
-        )
-    return list(rows.values())
+    found = Enrolments(list(rows.values()), left_out, unknown)
+    if left_out and not rows:
+        raise ValueError("\n".join([*found.told(), "Nothing was stored."]))
+    return found
 
 
 def _counting(before: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, Any]:
@@ -65,21 +78,16 @@ def _counting(before: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, A
     return row if later is (row["kind"] == "rated") else before
 
 
-def _told(unknown: list[str]) -> list[str]:
-    left = len(unknown) - _TOLD
-    more = [f"… and {left} more line{'s' if left > 1 else ''} with courses that are not there"]
-    return unknown[:_TOLD] + (more if left > 0 else [])
-
-
 async def import_course_events(
     connection: AsyncConnection, community: int, path: Path, now: float | None = None
 ) -> int:
-    """Store the events of a CSV; how many were new.
+    """Store what can be used of a table; how many were new.
 
     Raises:
-        ValueError: a line cannot be used; with its number. Nothing is stored then.
+        ValueError: nothing can.
+        OSError: it cannot be read.
     """
-    return await add_course_events(connection, community, read_course_events(path, now))
+    return await add_course_events(connection, community, read_course_events(path, now).rows)
 
 
 async def add_course_events(
@@ -108,58 +116,69 @@ def _row(community: int, people: dict[str, int], event: dict[str, Any]) -> dict[
     return learning.course_event(key, community, people[event["person"]], *what, value=event["value"])
 
 
-def _read(path: Path, now: float, wrong: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line numbers and events; what keeps other lines from being used goes into `wrong`."""
-    if path.stat().st_size > _LARGEST:
-        raise ValueError(f"{path.name} is larger than {_LARGEST >> 20} MB: import it in parts")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        try:
-            head = file.readline()
-            file.seek(0)
-            reader = csv.DictReader(file, delimiter=mark_of(head) or ",", strict=True)
-            absent = _COLUMNS - set(reader.fieldnames or ())
-            if absent:
-                raise ValueError(f"{path.name}:1: a column is missing: {', '.join(sorted(absent))}")
-            for row in reader:
-                try:
-                    event = _event(row, now)
-                except ValueError as reason:
-                    wrong.append(f"{path.name}:{reader.line_num}: {reason}")
-                else:
-                    yield reader.line_num, event
-        except UnicodeDecodeError:
-            raise ValueError(f"{path.name} is not UTF-8 text: save it as UTF-8") from None
-        except csv.Error as error:
-            wrong.append(f"{path.name}:{reader.reader.line_num}: is no CSV: {error}")
+def _read(path: Path, now: float, left_out: LeftOut) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line numbers and events; what cannot be used is `left_out`."""
+    with opened(path, _LARGEST) as file:
+        found = table(lines_in(file, path.name), path.name, begins=_begins)
+        absent = _COLUMNS - set(found.head)
+        if absent:
+            where = f"{path.name}:{found.line}"
+            raise ValueError(f"{where}: a column is missing: {', '.join(sorted(absent))}")
+        for row in found.rows:
+            if isinstance(row, Broken):
+                left_out.add(row.line, row.reason)
+                continue
+            try:
+                yield row.line, _event(row.cells, now)
+            except ValueError as reason:
+                left_out.add(row.line, reason)
 
 
-def _event(row: dict[str, Any], now: float) -> dict[str, Any]:
-    person, course = (row["person"] or "").strip(), (row["course"] or "").strip()
-    kind = (row.get("kind") or "taken").strip()
+def _begins(cells: Cells) -> bool:
+    """Whether a line is a row of its own: who took what is short, and stands there."""
+    return bool(cells["person"].strip() and cells["course"].strip())
+
+
+def _event(row: Mapping[str, str], now: float) -> dict[str, Any]:
+    person, course = _person(row["person"]), row["course"].strip()
+    kind = row.get("kind", "").strip().lower() or "taken"
     if kind not in _KINDS:
-        raise ValueError(f"'{kind}' is none of {', '.join(_KINDS)}")
+        raise ValueError(f"'{shown(kind)}' is none of {', '.join(_KINDS)}")
     if not person or not course:
         raise ValueError("person and course have to be there")
-    stars = (row.get("value") or "").strip()
+    stars = row.get("value", "").strip()
+    stars = match[1] if (match := _WHOLE.fullmatch(stars)) else stars
     if kind == "rated" and stars not in map(str, STARS):
-        raise ValueError(f"a rating needs 1 to 5 in the column value, not '{stars}'")
-    at = _moment((row.get("at") or "0").strip(), now)
+        raise ValueError(f"a rating needs 1 to 5 in the column value, not '{shown(stars)}'")
     value = int(stars) if kind == "rated" else 1
+    at = _moment(row.get("at", "").strip() or "0", now)
     return {"person": person, "course": course, "kind": kind, "at": at, "value": value}
 
 
-def _moment(text: str, now: float) -> int:
-    try:
-        number = float(text)
-        at = now + number * _DAY if number <= 0 else number
-    except ValueError:
-        at = seconds_of(text)
-    if not 0 <= at < _LATEST:
+def _person(given: str) -> str:
+    """Whom a cell names. Numbers that a spreadsheet has changed are no names of anybody.
+
+    Raises:
+        ValueError: the number cannot be told any more.
+    """
+    text = given.strip()
+    number = normalize("NFKC", text)
+    if match := _WHOLE.fullmatch(number):
+        return match[1]
+    if _SHORTENED.fullmatch(number) or _GROUPED.fullmatch(number):
         raise ValueError(
-            f"'{text}' is no time: write unix seconds, a date such as 2026-01-31, or days ago as -12"
+            f"'{shown(text)}' is a number that a spreadsheet has changed: format the column as text, "
+            "and write the whole id without marks"
         )
+    return number if _TELEGRAM.fullmatch(number) else text
+
+
+def _moment(text: str, now: float) -> int:
+    at = now + float(text) * _DAY if text == "0" or _AGO.fullmatch(text) else seconds_of(text)
+    if at < 0:
+        raise ValueError(f"'{shown(text)}' is no time: so many days ago there were none")
     if at > now + _DAY:  # a day's grace for clocks and zones
-        raise ValueError(f"'{text}' is still to come")
+        raise ValueError(f"'{shown(text)}' is still to come")
     return int(at)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bot import logs, metrics
 from bot.schedule.clockwork import Run
 from bot.screening.listing import fetch
@@ -15,13 +13,13 @@ log = logs.get("bans")
 
 async def bans(run: Run) -> int:
     """Read the list that screening.yaml names, once the run is committed; a failure leaves the old one."""
-    source, now = run.book.screening.bans.source, int(run.now)
+    source, now, private = run.book.screening.bans.source, int(run.now), run.tools.fetch_private
     if not source:
         return 0
 
     async def read(store: Store) -> None:
         try:
-            listed = await asyncio.to_thread(fetch, source)
+            listed = await fetch(source, private=private)
         except ValueError as reason:
             log.error("ban list not read", why=str(reason))
             metrics.ERRORS.labels("bans").inc()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
 from msgspec import Struct
 
+from bot import fetching
+from bot.fetching import is_address
+from rules.config.encodings import decoded
+from rules.config.files import plain
+
 LARGEST = 32 << 20  # bytes
-_PATIENCE = 20  # seconds
+_PATIENCE = 20.0  # seconds
 _ID = re.compile(r'"?(\d{3,15})"?\s*(?:[,;\t].*|#.*)?')
 
 
@@ -38,43 +42,31 @@ def parse(text: str) -> Listed:
     return Listed(tuple(ids), strange, first)
 
 
-def fetch(source: str) -> Listed:
-    """Read the list at an https address or in a file.
+async def fetch(source: str, *, private: bool = False) -> Listed:
+    """Read the list in a file or at an https address, which with `private` may be in a private network.
 
     Raises:
         ValueError: it cannot be had, is too large, is no text, or holds no id; in a sentence.
     """
-    raw = _download(source) if "://" in source else _open(source)
-    if len(raw) > LARGEST:
-        raise ValueError(f"{source} is larger than {LARGEST >> 20} MB")
-    try:
-        listed = parse(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ValueError(f"{source} is not UTF-8 text") from None
+    raw = await _download(source, private) if is_address(source) else await asyncio.to_thread(_read, source)
+    return await asyncio.to_thread(_listed, raw, source)
+
+
+def _listed(raw: bytes, source: str) -> Listed:
+    listed = parse(decoded(raw, source))
     if not listed.ids:
         raise ValueError(f"{source} holds no numeric id; one stands on each line of a ban list")
     return listed
 
 
-def _download(source: str) -> bytes:
+async def _download(source: str, private: bool) -> bytes:
     if not source.startswith("https://"):
         raise ValueError(f"{source} is no https address: a ban list decides who is put out")
-    request = Request(source, headers={"User-Agent": "zhiqun"})  # noqa: S310  # https alone
-    try:
-        with urlopen(request, timeout=_PATIENCE) as response:  # noqa: S310  # https alone
-            if not response.url.startswith("https://"):
-                raise ValueError(f"{source} leads to {response.url}, which is no https address")
-            raw: bytes = response.read(LARGEST + 1)
-            return raw
-    except (URLError, TimeoutError, OSError) as error:
-        raise ValueError(f"{source} cannot be read: {error}") from None
+    return await fetching.fetch(source, private=private, secure=True, seconds=_PATIENCE, largest=LARGEST)
 
 
-def _open(source: str) -> bytes:
+def _read(source: str) -> bytes:
     try:
-        path = Path(source)
-        if path.stat().st_size > LARGEST:
-            raise ValueError(f"{source} is larger than {LARGEST >> 20} MB")
-        return path.read_bytes()
+        return plain(Path(source), LARGEST)
     except OSError as error:
         raise ValueError(f"{source} cannot be read: {error.strerror}") from None

@@ -32,12 +32,14 @@ from bot.start import open_store
 from bot.trial.children import free_port
 from bot.trial.summary import summary
 from bot.trial.system import TOKEN, bot_child, database_in, metric, settled
+from rules.config.files import plain
 from storage.store import Store
 
 USERNAME = "zhiqun_bot"
 _AHEAD = 14.0  # seconds in which the bot has started, after which the demo's clock shows its beginning
 _SLOWER = 30  # how much longer notices stay, because the clock runs fast
 _PATIENCE = 20.0
+_LARGEST = 16 << 20  # bytes of a file beside the rules
 _CAPTCHA_OFF = re.compile(r"^(captcha:\n  kind: )off\n  within: 2m", re.MULTILINE)
 _SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
 
@@ -102,7 +104,7 @@ def _copy_rules(rules: Path, folder: Path) -> Path:
     """The demo's own rule files, for visitors to edit; notices stay long enough, and newcomers are asked."""
     copied = folder / "rules"
     skipped = shutil.ignore_patterns("*.py", "__pycache__", "config", "conditions", "engine", "py.typed")
-    shutil.copytree(rules, copied, ignore=skipped)
+    shutil.copytree(rules, copied, ignore=skipped, copy_function=_copy)
     path = copied / "community.yaml"
     text = path.read_text(encoding="utf-8")
     slower = _SECONDS.sub(lambda m: f"{m[1]}_seconds: {int(m[2]) * _SLOWER}", text)
@@ -114,6 +116,11 @@ def _copy_rules(rules: Path, folder: Path) -> Path:
         )
         door.write_text(asking, encoding="utf-8")
     return copied
+
+
+def _copy(source: str, target: str) -> None:
+    """One file; pipes and devices are refused, which would never end."""
+    Path(target).write_bytes(plain(Path(source), _LARGEST))
 
 
 async def _prepare(folder: Path, now: int) -> tuple[str, str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Collection, Iterable
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -17,7 +15,9 @@ from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo, read
 from rules.config.files import content
 from rules.config.lessons import Lesson, check_address, told_apart
-from rules.config.problems import ID, Problem, nearest
+from rules.config.moments import day_of
+from rules.config.problems import ID, Problem, nearest, shown
+from rules.config.tables import Broken, Cells, Row, lines_from, table
 from rules.config.texts import Texts
 
 COLUMNS = (
@@ -63,11 +63,13 @@ class Course(BaseModel):
         "", description="The first day, YYYY-MM-DD; a live or camp is not suggested after it."
     )
     ends: str = Field("", description="The last day, YYYY-MM-DD; it is not suggested after it.")
-    seats: int = Field(0, ge=0, description="So many may take it; then it is not suggested. 0: any number.")
+    seats: int = Field(
+        0, ge=0, le=1_000_000_000, description="So many may take it; then it is not suggested. 0: any number."
+    )
     authors: Strings = Field(
         (), description="@names or Telegram ids of those who made it, to whom it is not suggested."
     )
-    price: float = Field(0, ge=0, description="0: free.")
+    price: float = Field(0, ge=0, le=1_000_000_000, description="0: free.")
     prerequisites: Strings = Field((), description="Ids of courses to take before.")
     hidden: bool = Field(False, description="Kept, and shown to nobody.")
     lessons: tuple[Lesson, ...] = Field(
@@ -113,12 +115,7 @@ class Course(BaseModel):
     @field_validator("starts", "ends")
     @classmethod
     def _is_a_day(cls, value: str) -> str:
-        if value:
-            try:
-                date.fromisoformat(value)
-            except ValueError:
-                raise ValueError(f"'{value}' is no day: write YYYY-MM-DD") from None
-        return value
+        return day_of(value) if value else value
 
 
 class CoursesModel(BaseModel):
@@ -186,53 +183,73 @@ def from_yaml(
 def _id_of(raw: Any) -> set[str]:
     """The id of what is no course, if it has one."""
     value = raw.get("id") if isinstance(raw, dict) else None
-    return {value} if isinstance(value, str) else set()
+    return {value.strip()} if isinstance(value, str) else set()
 
 
 def _from_csv(path: Path, name: str, problems: list[Problem], refused: set[str]) -> Iterable[Found]:
     try:
-        text = content(path, path.parent).decode("utf-8-sig")
+        raw = content(path, path.parent)
     except (OSError, ValueError) as error:
         problems.append(Problem(name, 1, 1, f"cannot be read: {error}"))
         return []
-    return from_csv(text, name, problems, refused)
+    return from_csv(raw, name, problems, refused)
 
 
 def from_csv(
-    text: str, name: str, problems: list[Problem], refused: set[str] | None = None
+    raw: bytes,
+    name: str,
+    problems: list[Problem],
+    refused: set[str] | None = None,
+    left_out: list[Problem] | None = None,
 ) -> Iterable[Found]:
-    """A line a course; lists are separated by semicolons, columns may be left out.
+    """A row a course; lists are separated by semicolons, columns may be left out.
 
-    In places of problems, columns are counted as a table's. Ids of what cannot be used go into `refused`.
+    In places of problems, columns are counted as a table's. What keeps single rows from being used goes into
+    `left_out`, if given, and their ids into `refused`.
     """
-    refused = set() if refused is None else refused
-    reader = csv.DictReader(io.StringIO(text), strict=True)
+    refused, of_rows = set() if refused is None else refused, problems if left_out is None else left_out
     document = Document(name)
     try:
-        for column in reader.fieldnames or ():
-            if column not in COLUMNS:
-                problems.append(Problem(name, 1, 1, f"unknown column '{column}'{nearest(column, COLUMNS)}"))
-                refused.update(*(_id_of(_values(row)) for row in reader))
-                return
-        for number, row in enumerate(reader):
-            document.places["courses", number] = (reader.line_num, 1)
-            for place, column in enumerate(reader.fieldnames or (), 1):
-                document.places["courses", number, column] = (reader.line_num, place)
-            if None in row:
-                problems.append(document.problem(("courses", number), "has more values than columns"))
-                refused |= _id_of(_values(row))
-                continue
-            course = checked(Course, _values(row), document, ("courses", number), problems)
-            if course is not None:
-                yield Found(course, document, ("courses", number))
-            else:
-                refused |= _id_of(_values(row))
-    except csv.Error as error:
-        problems.append(Problem(name, reader.reader.line_num or 1, 1, f"is no CSV: {error}"))
+        found = table(lines_from(raw, name), name, begins=_begins)
+    except ValueError as error:
+        problems.append(_problem(name, str(error)))
+        return
+    strange = [c for c in found.head if c not in COLUMNS and c]
+    if strange:
+        nearby = nearest(strange[0], COLUMNS)
+        problems.append(Problem(name, found.line, 1, f"unknown column '{shown(strange[0])}'{nearby}"))
+        refused.update(*(_id_of(row.cells) for row in found.rows if isinstance(row, Row)))
+        return
+    for number, row in enumerate(found.rows):
+        document.places["courses", number] = (row.line, 1)
+        for place, column in enumerate(found.head, 1):
+            document.places["courses", number, column] = (row.line, place)
+        if isinstance(row, Broken):
+            of_rows.append(document.problem(("courses", number), row.reason))
+            continue
+        course = checked(Course, _values(row.cells, found.mark), document, ("courses", number), of_rows)
+        if course is not None:
+            yield Found(course, document, ("courses", number))
+        else:
+            refused |= _id_of(row.cells)
 
 
-def _values(row: dict[str, Any]) -> dict[str, Any]:
-    values: dict[str, Any] = {k: v.strip() for k, v in row.items() if isinstance(v, str) and v.strip()}
+def _begins(cells: Cells) -> bool:
+    """Whether a line is a row of its own: it has an id, and a title."""
+    return bool(re.fullmatch(ID, cells.get("id", "").strip()) and cells.get("title", "").strip())
+
+
+def _problem(name: str, told: str) -> Problem:
+    """A sentence that begins with the name of the file, and maybe with a line, as a problem."""
+    rest = told.removeprefix(name).lstrip(": ")
+    line, mark, message = rest.partition(": ")
+    return Problem(name, int(line), 1, message) if mark and line.isdigit() else Problem(name, 1, 1, rest)
+
+
+def _values(cells: Cells, mark: str) -> dict[str, Any]:
+    values: dict[str, Any] = {name: value.strip() for name, value in cells.items() if value.strip()}
+    if mark != "," and re.fullmatch(r"\d+,\d\d?", values.get("price", "")):
+        values["price"] = values["price"].replace(",", ".")  # where commas part decimals
     for name in _LISTS:
         if name in values:
             values[name] = [part.strip() for part in values[name].split(";") if part.strip()]

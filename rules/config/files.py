@@ -1,11 +1,18 @@
-"""Reading an operator's file: a plain file of the folder, of a sane size."""
+"""Reading files that somebody gave: plain ones alone, of a bounded size, in lines of a bounded length."""
 
 from __future__ import annotations
 
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
+from typing import Any, BinaryIO, Protocol, TypeVar
 
-LARGEST = 1 << 20  # bytes
+LARGEST = 1 << 20  # bytes of a rule file
+Text = TypeVar("Text", str, bytes, covariant=True)
 
 
 def content(path: Path, folder: Path) -> bytes:
@@ -18,9 +25,114 @@ def content(path: Path, folder: Path) -> bytes:
     # Links inside of the folder are how some systems mount files that change.
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ValueError("leads outside of the folder")
-    found = path.stat()
+    with _opened(path, LARGEST, "") as file:
+        return file.read()
+
+
+def plain(path: Path, largest: int) -> bytes:
+    """What a file holds.
+
+    Raises:
+        ValueError: it is no plain file, or larger; in a sentence with its name.
+        OSError: it cannot be read.
+    """
+    with opened(path, largest) as file:
+        return file.read()
+
+
+def opened(path: Path, largest: int, *, packed: bool = False) -> BinaryIO:
+    """A file to read from, unpacked if it is `packed`; whoever reads more than `largest` gets a ValueError.
+
+    Raises:
+        ValueError: it is no plain file, or larger; in a sentence with its name.
+        OSError: it cannot be opened.
+    """
+    file = _opened(path, largest, f"{path} ")
+    if not packed:
+        return file
+    unpacked = gzip.GzipFile(fileobj=file, mode="rb")
+    return io.BufferedReader(_Bounded(unpacked, largest, f"{path} "))
+
+
+def lines_of(file: _Lines[Text], longest: int) -> Iterator[tuple[int, Text | None]]:
+    """The lines with their numbers; None for one that is longer, which is never in memory as a whole."""
+    number = 0
+    while line := file.readline(longest + 1):
+        number += 1
+        if len(line) <= longest or _ends(line):
+            yield number, line
+            continue
+        while line and not _ends(line):
+            line = file.readline(longest + 1)
+        yield number, None
+
+
+def size(count: int) -> str:
+    """A number of bytes as people say it."""
+    for unit, power in (("GB", 30), ("MB", 20), ("KB", 10)):
+        if count >= 1 << power:
+            return f"{count >> power} {unit}"
+    return f"{count} bytes"
+
+
+class _Lines(Protocol[Text]):
+    def readline(self, size: int, /) -> Text: ...
+
+
+def _ends(line: str | bytes) -> bool:
+    return line[-1:] in ("\n", b"\n")
+
+
+def _opened(path: Path, largest: int, who: str) -> BinaryIO:
+    _check(path.stat(), largest, who)  # before it is opened: with some devices, that alone does something
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        _check(os.fstat(number), largest, who)
+    except ValueError:
+        os.close(number)
+        raise
+    return io.BufferedReader(_Bounded(io.FileIO(number), largest, who))
+
+
+def _check(found: os.stat_result, largest: int, who: str) -> None:
     if not S_ISREG(found.st_mode):
-        raise ValueError("is no plain file")
-    if found.st_size > LARGEST:
-        raise ValueError(f"is larger than {LARGEST >> 20} MB")
-    return path.read_bytes()
+        raise ValueError(f"{who}is {'a folder' if S_ISDIR(found.st_mode) else 'no plain file'}")
+    if found.st_size > largest:
+        raise ValueError(f"{who}is larger than {size(largest)}")
+
+
+class _Bounded(io.RawIOBase):
+    """Lets so many bytes through. A file may grow while it is read, and some have no size at all."""
+
+    def __init__(self, source: Any, largest: int, who: str) -> None:
+        self._source, self._largest, self._who = source, largest, who
+        self._taken = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        self._taken = found = int(self._source.seek(offset, whence))
+        return found
+
+    def tell(self) -> int:
+        return int(self._source.tell())
+
+    def readinto(self, buffer: Any, /) -> int:
+        try:
+            count = int(self._source.readinto(buffer) or 0)
+        except (gzip.BadGzipFile, EOFError, zlib.error):
+            raise ValueError(
+                f"{self._who}cannot be unpacked: it is no gzip file, or only a part of one"
+            ) from None
+        self._taken += count
+        if self._taken > self._largest:
+            raise ValueError(f"{self._who}is larger than {size(self._largest)}")
+        return count
+
+    def close(self) -> None:
+        self._source.close()
+        super().close()

@@ -32,17 +32,19 @@ def test_a_list_is_read(text: str, listed: Listed) -> None:
         ("nowhere.txt", "cannot be read: No such file"),
     ],
 )
-def test_what_cannot_be_a_source_is_said(source: str, sentence: str) -> None:
+async def test_what_cannot_be_a_source_is_said(source: str, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        fetch(source)
+        await fetch(source)
 
 
-@pytest.mark.parametrize(("content", "sentence"), [(b"\xff\xfe", "not UTF-8"), (b"hello\n", "no numeric id")])
-def test_what_is_no_list_is_said(tmp_path: Path, content: bytes, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "sentence"), [(b"\xff\xff", "neither UTF-8 nor GBK"), (b"hello\n", "no numeric id")]
+)
+async def test_what_is_no_list_is_said(tmp_path: Path, content: bytes, sentence: str) -> None:
     file = tmp_path / "bans.txt"
     file.write_bytes(content)
     with pytest.raises(ValueError, match=sentence):
-        fetch(str(file))
+        await fetch(str(file))
 
 
 def test_a_list_is_previewed_and_then_used(tmp_path: Path) -> None:

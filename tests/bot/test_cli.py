@@ -130,12 +130,16 @@ def test_enrolments_are_imported_once(tmp_path: Path) -> None:
 def test_courses_of_imported_enrolments_have_to_be_in_the_catalogue(tmp_path: Path) -> None:
     write_rules(tmp_path / "rules", courses="courses: [{id: py-start, title: A}]")
     (tmp_path / "rows.csv").write_text("person,course\n1,py-start\n1,py-strat\n", encoding="utf-8")
-    refused = zhiqun(tmp_path, "courses", "import", "rows.csv")
-    assert refused.returncode == 1
-    assert "rows.csv:3: there is no course 'py-strat' (did you mean 'py-start'?)" in refused.stderr
+    (tmp_path / "none.csv").write_text("person,course\n1,py-strat\n", encoding="utf-8")
+    refused = zhiqun(tmp_path, "courses", "import", "none.csv")
+    assert (refused.returncode, refused.stderr.endswith("Nothing was stored.\n")) == (1, True)
     assert not (tmp_path / "zhiqun.db").exists()
+    partly = zhiqun(tmp_path, "courses", "import", "rows.csv")
+    assert partly.returncode == 0
+    assert "rows.csv:3: there is no course 'py-strat' (did you mean 'py-start'?)" in partly.stderr
+    assert partly.stdout.endswith("1 new course event, 0 known already, 1 line left out\n")
     taken = zhiqun(tmp_path, "courses", "import", "rows.csv", "--unknown")
-    assert taken.stdout.endswith("2 new course events, 0 known already\n")
+    assert taken.stdout.endswith("1 new course event, 1 known already\n")
 
 
 def test_a_catalogue_is_looked_through_imported_and_imported_again(tmp_path: Path) -> None:
@@ -250,9 +254,9 @@ def test_settings_that_cannot_be_used_are_told_in_a_sentence(tmp_path: Path, lin
 
 def test_a_file_that_is_no_text_is_told_to_be_none(tmp_path: Path) -> None:
     write_rules(tmp_path / "rules")
-    (tmp_path / "chat.csv").write_bytes(b"\xff\xfe\x00\n")
+    (tmp_path / "chat.csv").write_bytes(b"\xff\xff\x00\n")
     done = zhiqun(tmp_path, "backtest", "--history", "chat.csv")
-    assert (done.returncode, done.stderr) == (1, "the file is not UTF-8 text: save it as UTF-8\n")
+    assert (done.returncode, done.stderr) == (1, "chat.csv is neither UTF-8 nor GBK text: save it as UTF-8\n")
 
 
 @pytest.mark.parametrize(

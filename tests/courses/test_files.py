@@ -87,7 +87,7 @@ def test_a_csv_is_a_catalogue_too(tmp_path: Path) -> None:
         ),
         ("id,title,price\na,A,cheap\n", "2:3: should be a number, not 'cheap'"),
         ("id,title\na,A,too,much\n", "2:1: has more values than columns"),
-        ('id,title\na,"A\n', "2:1: is no CSV: unexpected end of data"),
+        ('id,title\na,"A\n', "2:1: a quote is opened here and not closed, or stands in the middle of a cell"),
         ("id,title,prerequisites\na,A,b\n", "2:3: there is no course 'b'"),
     ],
 )

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.courses.importing.feeds import courses_of_feed
-from bot.courses.importing.fetching import fetch
 from bot.courses.importing.merging import Change, Plan, plan, write
 from bot.courses.importing.reading import name_of, read_source
+from bot.fetching import fetch
 from rules.config.courses import Course, load_courses
 
 RSS = """<?xml version="1.0"?>
@@ -281,7 +281,7 @@ async def site() -> AsyncIterator[str]:
 
 
 async def test_an_address_is_fetched_also_when_it_moved(site: str) -> None:
-    source = await read_source(f"{site}/moved", "book")
+    source = await read_source(f"{site}/moved", "book", private=True)
     assert [f.course.kind for f in source.courses] == ["book", "book"]
 
 
@@ -297,7 +297,7 @@ async def test_an_address_is_fetched_also_when_it_moved(site: str) -> None:
 )
 async def test_an_address_that_is_a_trap_is_left(site: str, path: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
-        await fetch(site + path, seconds=1, largest=1 << 18)
+        await fetch(site + path, private=True, seconds=1, largest=1 << 18)
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://e.com/x", "https://", "gopher://e.com"])

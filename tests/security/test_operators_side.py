@@ -161,8 +161,7 @@ def test_what_members_link_is_never_fetched() -> None:
             if clients & {*names, *(n.partition(".")[0] for n in names)}:
                 found.add(str(path.relative_to(ROOT)))
     outside = {f for f in found if not f.startswith(("bot/playground/", "bot/trial/", "bot/gateways/"))}
-    named_by_operators = {"bot/courses/importing/fetching.py", "bot/screening/listing.py"}
-    assert outside <= {"bot/doctor.py", *named_by_operators}
+    assert outside <= {"bot/doctor.py", "bot/fetching.py"}
 
 
 @pytest_asyncio.fixture

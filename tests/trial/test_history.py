@@ -222,10 +222,35 @@ def test_what_rules_look_at_is_read_from_an_export(tmp_path: Path) -> None:
 
 def test_a_table_of_messages_is_read(tmp_path: Path) -> None:
     path = tmp_path / "chat.csv"
-    path.write_text("ts,user,text,media\n100,ann,hi,\n2026-01-02T03:04:05,bob,,photo\nsoon,x,y,\n")
+    path.write_text("ts,user,text,media\n1700000000,ann,hi,\n2026-01-02T03:04:05,bob,,photo\nsoon,x,y,\n")
     first, second, bad = read_history(path)
-    assert first == Past(ts=100, kind="message", chat="chat", user="ann", msg=2, text="hi")
+    assert first == Past(ts=1_700_000_000, kind="message", chat="chat", user="ann", msg=2, text="hi")
     assert isinstance(second, Past)
     assert (second.ts, second.media) == (1_767_323_045, "photo")
     assert isinstance(bad, Unreadable)
     assert bad.where == "chat.csv:4"
+
+
+@pytest.mark.parametrize(
+    ("text", "times", "unreadable"),
+    [
+        ("ts,user,text\n1795000000,u,hi\n1795000001000,v,加微信\n", [1_795_000_000, 1_795_000_001], []),
+        ("ts;user;text\n1795000000;u;加微信 领取\n", [1_795_000_000], []),
+        ("ts,user,text\n20260105,u,加微信 领取\n", [1_767_571_200], []),
+        ("ts,user,text\n46027,u,加微信\n2026,u,x\n", [1_767_571_200], ["chat.csv:3"]),
+        (
+            'ts,user,text\n1795000000,u,"she said\n1795000001,v,加微信\n1795000002,w,"two\nlines"\n',
+            [1_795_000_001, 1_795_000_002],
+            ["chat.csv:2"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk"])
+def test_a_table_of_messages_as_a_spreadsheet_saves_it(
+    tmp_path: Path, text: str, times: list[int], unreadable: list[str], encoding: str
+) -> None:
+    path = tmp_path / "chat.csv"
+    path.write_text(text, encoding=encoding)
+    found = list(read_history(path))
+    assert [one.ts for one in found if isinstance(one, Past)] == times
+    assert [one.where for one in found if isinstance(one, Unreadable)] == unreadable

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import json
-import zlib
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from math import isfinite
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from bot.courses.columns import mark_of
-from bot.courses.dates import seconds_of
 from bot.courses.histories import Histories
+from rules.config.files import opened
+from rules.config.moments import seconds_of
+from rules.config.problems import shown
+from rules.config.tables import LONGEST, Broken, lines_in, mark_of, table
 
 _USER = ("person", "user", "member", "user_id")
 _ITEM = ("course", "item", "course_id", "item_id")
@@ -113,59 +110,46 @@ def _histories(
 
 
 def _rows(path: Path) -> Iterator[_Row]:
-    with _opened(path) as file:
-        first = _first_line(file, path.name)
-        if first.lstrip().startswith("{"):
-            yield from (_named(row, where) for row, where in _json_lines(file, path.name))
-        elif mark_of(first):
-            _check_columns(_head(first), path.name)
-            yield from (_named(row, where) for row, where in _table(file, path.name, first))
-        else:
-            for number, line in enumerate(file, 1):
-                user, *courses = line.split() or [""]
-                if not user:
-                    continue
-                if not courses and number == 1:
-                    raise ValueError(
-                        f"{path.name}:1: is neither a person with courses nor a head of columns: {_WANTED}"
-                    )
-                yield from (_Row(user, course, None, "") for course in courses)
+    name, lines = path.name, _lines(path)
+    first = _first_line(lines, name)
+    lines = chain([(1, first)], lines)
+    if first.lstrip().startswith("{"):
+        yield from (_named(row, where) for row, where in _json_lines(lines, name))
+    elif mark_of(first):
+        yield from (_named(row, where) for row, where in _table(lines, name, who_took_what=True))
+    else:
+        for number, line in lines:
+            user, *courses = line.split() or [""]
+            if not user:
+                continue
+            if not courses and number == 1:
+                raise ValueError(
+                    f"{name}:1: is neither a person with courses nor a head of columns: {_WANTED}"
+                )
+            yield from (_Row(user, course, None, "") for course in courses)
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[str]]:
-    """A file as text, unpacked; what cannot be read of it is a ValueError with its name."""
-    if path.stat().st_size > _LARGEST:
-        raise ValueError(f"{path.name} is larger than {_LARGEST >> 30} GB")
-    try:
-        if path.suffix == ".gz":
-            unpacked = io.BytesIO(gzip.decompress(path.read_bytes()))
-            with io.TextIOWrapper(unpacked, encoding="utf-8-sig", newline="") as file:
-                yield file
-        else:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                yield file
-    except UnicodeDecodeError:
-        raise ValueError(f"{path.name} is not UTF-8 text: save it as UTF-8") from None
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise ValueError(
-            f"{path.name} cannot be unpacked: it is no gzip file, or only a part of one"
-        ) from None
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file, unpacked; what cannot be read of it is a ValueError with its name."""
+    with opened(path, _LARGEST, packed=path.suffix == ".gz") as file:
+        for number, line in lines_in(file, path.name):
+            if line is None:
+                raise ValueError(f"{path.name}:{number}: the line is longer than {LONGEST:,} characters")
+            yield number, line
 
 
-def _first_line(file: IO[str], name: str) -> str:
-    """The line that says how a file is written; afterwards it is read from its begin."""
-    first = file.readline()
-    if not first:
+def _first_line(lines: Iterator[tuple[int, str]], name: str) -> str:
+    """The line that says how a file is written."""
+    first = next(lines, None)
+    if first is None:
         raise ValueError(f"{name} is empty")
-    if not first.strip() and any(line.strip() for line in file):
+    if not first[1].strip() and any(line.strip() for _, line in lines):
         raise ValueError(f"{name}:1: the first line is blank: take it out")
-    file.seek(0)
-    return first
+    return first[1]
 
 
-def _json_lines(file: Any, name: str) -> Iterator[tuple[Mapping[str, Any], str]]:
-    for number, line in enumerate(file, 1):
+def _json_lines(lines: Iterator[tuple[int, str]], name: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+    for number, line in lines:
         if not line.strip():
             continue
         where = f"{name}:{number}"
@@ -178,17 +162,17 @@ def _json_lines(file: Any, name: str) -> Iterator[tuple[Mapping[str, Any], str]]
         yield row, where
 
 
-def _table(file: Any, name: str, head: str) -> Iterator[tuple[Mapping[str, Any], str]]:
-    reader = csv.DictReader(file, delimiter=mark_of(head), strict=True)
-    try:
-        for row in reader:
-            yield row, f"{name}:{reader.line_num}"
-    except csv.Error as error:
-        raise ValueError(f"{name}:{reader.reader.line_num}: is no CSV: {error}") from None
-
-
-def _head(line: str) -> list[str]:
-    return next(csv.reader([line], delimiter=mark_of(line)), [])
+def _table(
+    lines: Iterator[tuple[int, str]], name: str, *, who_took_what: bool
+) -> Iterator[tuple[Mapping[str, Any], str]]:
+    found = table(lines, name)
+    if who_took_what:
+        _check_columns(found.head, name)
+    for row in found.rows:
+        where = f"{name}:{row.line}"
+        if isinstance(row, Broken):
+            raise ValueError(f"{where}: {row.reason}")
+        yield row.cells, where
 
 
 def _check_columns(found: Collection[str], where: str) -> None:
@@ -204,12 +188,21 @@ def _named(row: Mapping[str, Any], where: str) -> _Row:
     if at in (None, ""):
         return _Row(str(user), str(item), None, where)
     try:
-        moment = float(str(at))
-    except ValueError:
-        moment = seconds_of(str(at).strip())
-    if not isfinite(moment):
-        raise ValueError(f"{where}: '{at}' is no time: write unix seconds, or a date such as 2026-01-31")
+        moment = _moment(str(at).strip())
+    except ValueError as reason:
+        raise ValueError(f"{where}: {reason}") from None
     return _Row(str(user), str(item), moment, where)
+
+
+def _moment(text: str) -> float:
+    """A number as it is, for what counts is what came before what; or the seconds of a date."""
+    try:
+        moment = float(text)
+    except ValueError:
+        return seconds_of(text)
+    if not isfinite(moment):
+        raise ValueError(f"'{shown(text)}' is no time: write unix seconds, or a date such as 2026-01-31")
+    return moment
 
 
 def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
@@ -224,19 +217,20 @@ def read_texts(path: Path, items: list[str]) -> list[str]:
         OSError: the file cannot be read.
     """
     found: dict[str, str] = {}
-    with _opened(path) as file:
-        first = _first_line(file, path.name)
-        if first.lstrip().startswith("{"):
-            rows = _json_lines(file, path.name)
-        elif mark_of(first):
-            rows = _table(file, path.name, first)
-        else:
-            raise ValueError(f"{path.name}:1: {_TEXTS}")
-        for row, where in rows:
-            id_, *rest = row.values() or [None]
-            if id_ in (None, "") or not rest:
-                raise ValueError(f"{where}: {_TEXTS}")
-            found[str(id_)] = " ".join(_plain(value) for value in rest)
+    lines = _lines(path)
+    first = _first_line(lines, path.name)
+    lines = chain([(1, first)], lines)
+    if first.lstrip().startswith("{"):
+        rows = _json_lines(lines, path.name)
+    elif mark_of(first):
+        rows = _table(lines, path.name, who_took_what=False)
+    else:
+        raise ValueError(f"{path.name}:1: {_TEXTS}")
+    for row, where in rows:
+        id_, *rest = row.values() or [None]
+        if id_ in (None, "") or not rest:
+            raise ValueError(f"{where}: {_TEXTS}")
+        found[str(id_)] = " ".join(_plain(value) for value in rest)
     if not found.keys() & set(items):
         raise ValueError(
             f"{path.name} tells of no course that anybody took: its first column has to be their id"

@@ -10,10 +10,13 @@ from typing import Any, NamedTuple
 import yaml
 
 from bot.courses.importing.reading import Source
+from bot.printable import printable
 from bot.redaction import redact
 from rules.config.courses import Course, Found, check_references, found_courses, from_yaml
 from rules.config.document import read
 from rules.config.problems import Problem
+
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where it is
 
 
 class Change(NamedTuple):
@@ -43,12 +46,13 @@ class Plan(NamedTuple):
 
 
 def plan(folder: Path, name: str, source: Source) -> Plan:
-    """What importing would do. A feed's courses stay when the feed no longer tells of them.
+    """What importing would do. A feed's courses stay when the feed no longer tells of them, and those of a
+    table when rows of it cannot be used, which may be theirs.
 
     Raises:
         ValueError: the catalogue would have problems, or has some already: a line each.
     """
-    problems, refused = list[Problem](), set[str]()
+    problems, refused = list[Problem](), set(source.refused)
     file = folder / "courses" / f"{name}.yaml"
     others = found_courses(folder, problems, besides=file.name, refused=refused)
     before = _imported(folder, file, problems, refused)
@@ -64,7 +68,7 @@ def plan(folder: Path, name: str, source: Source) -> Plan:
     told = {found.course.id for found in kept}
     for old in before.values():
         if old.course.id not in told:
-            if source.form == "feed":
+            if source.form == "feed" or source.left_out:
                 kept.append(old)
                 changes.append(Change("same", old.course))
             else:
@@ -93,14 +97,35 @@ def _change(course: Course, before: Found | None) -> Change:
 
 
 def write(made: Plan, source: str) -> None:
-    """Put the courses into the plan's file, all at once."""
-    made.file.parent.mkdir(exist_ok=True)
-    origin = redact(" ".join(source.split()))
+    """Put the courses into the plan's file, all at once, once they have been read back as they are.
+
+    Raises:
+        ValueError: what would be written is not what the bot would read; nothing is changed then.
+    """
+    origin = redact(printable(source))
     head = f"# Imported from {origin}. Import again instead of editing: changes here would be lost.\n"
-    body = yaml.safe_dump({"courses": _values(made.courses)}, allow_unicode=True, sort_keys=False, width=110)
+    courses = {"courses": _values(made.courses)}
+    body = yaml.dump(courses, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=110)
+    made.file.parent.mkdir(exist_ok=True)
     beside = made.file.with_suffix(".new")
-    beside.write_text(head + body, encoding="utf-8")
-    os.replace(beside, made.file)
+    try:
+        beside.write_text(head + body, encoding="utf-8")
+        _check(beside, made)
+        os.replace(beside, made.file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _check(beside: Path, made: Plan) -> None:
+    """Read what was written the way the bot would."""
+    problems: list[Problem] = []
+    document = read(beside, made.file.name, problems)
+    found = [f.course for f in from_yaml(document, problems)] if document is not None else []
+    if problems:
+        told = "\n".join(map(str, sorted(set(problems))))
+        raise ValueError(f"{told}\nThe bot could not read what would be written: nothing was changed.")
+    if tuple(found) != made.courses:
+        raise ValueError("What would be written would be read as other courses: nothing was changed.")
 
 
 def _values(courses: Iterable[Course]) -> Sequence[dict[str, Any]]:

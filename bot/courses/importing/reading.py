@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.courses.importing.feeds import courses_of_feed
-from bot.courses.importing.fetching import LARGEST, fetch
-from rules.config.courses import COLUMNS, Found, from_csv, from_yaml
+from bot.fetching import LARGEST, fetch, is_address
+from rules.config.courses import Found, from_csv, from_yaml
 from rules.config.document import Document, parse
+from rules.config.encodings import decoded
+from rules.config.files import plain
 from rules.config.problems import Problem
+from rules.config.tables import lines_from, table
 
 _BLANK = b"\xef\xbb\xbf \r\n\t"
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -22,11 +26,8 @@ class Source(NamedTuple):
     where: str
     form: str  # yaml, csv or feed
     courses: list[Found]
-
-
-def is_address(source: str) -> bool:
-    """Whether a source is fetched."""
-    return "://" in source
+    left_out: list[Problem]  # why rows of a table could not be used
+    refused: set[str]  # ids in those rows
 
 
 def name_of(source: str) -> str:
@@ -38,48 +39,66 @@ def name_of(source: str) -> str:
     return _SLUG.sub("-", base.lower()).strip("-")[:40] or "imported"
 
 
-async def read_source(source: str, kind: str) -> Source:
-    """The courses of a file or an address.
+async def read_source(source: str, kind: str, *, private: bool = False) -> Source:
+    """The courses of a file or an address, which may be in a private network if `private` says so.
 
     Raises:
         ValueError: it cannot be read or has problems: a line each.
     """
-    raw = await fetch(source) if is_address(source) else _file(Path(source))
+    raw = await fetch(source, private=private) if is_address(source) else plain(Path(source), LARGEST)
     if not raw.strip(_BLANK):
         raise ValueError(f"{source} is empty")
     problems: list[Problem] = []
-    form, found = _courses(raw, source, kind, problems)
+    read = await asyncio.to_thread(_courses, raw, source, kind, problems)
     if problems:
         raise ValueError("\n".join(map(str, sorted(set(problems)))))
-    if not found and form != "feed":
+    if not read.courses and read.left_out:
+        raise ValueError("\n".join(map(str, read.left_out)))
+    if not read.courses and read.form != "feed":
         raise ValueError(f"{source} tells of no course; to part with imported ones, delete their file")
-    return Source(source, form, found)
+    return read
 
 
-def _file(path: Path) -> bytes:
-    if not path.is_file():
-        raise ValueError(f"{path} is no file")
-    if path.stat().st_size > LARGEST:
-        raise ValueError(f"{path} is larger than {LARGEST >> 20} MB")
-    return path.read_bytes()
-
-
-def _courses(raw: bytes, name: str, kind: str, problems: list[Problem]) -> tuple[str, list[Found]]:
-    if raw.lstrip(_BLANK).startswith(b"<") or raw.startswith((b"\xfe\xff", b"\xff\xfe")):
-        try:
-            items = courses_of_feed(raw, kind)
-        except ValueError as reason:
-            raise ValueError(f"{name}: {reason}") from None
-        document = Document(name, {"courses": items})
-        return "feed", list(from_yaml(document, problems))
+def _courses(raw: bytes, name: str, kind: str, problems: list[Problem]) -> Source:
+    if raw.lstrip(_BLANK).startswith(b"<"):
+        return _feed(raw, name, kind, problems)
+    text = decoded(raw, name)
+    if text.lstrip("\ufeff \r\n\t").startswith("<"):
+        return _feed(raw, name, kind, problems)
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(f"{name} is not UTF-8 text") from None
-    head = text.lstrip().partition("\n")[0].strip().split(",")
-    if len(head) > 1 and {"id", "title"} <= {column.strip() for column in head} <= {*COLUMNS, *head}:
-        return "csv", list(from_csv(text, name, problems))
-    if name.lower().endswith(".csv"):
-        raise ValueError(f"{name}:1:1: needs the columns id and title, and has {', '.join(head)}")
+        found = table(lines_from(raw, name), name)
+    except ValueError:
+        found = None
+    if found is not None and found.mark and {"id", "title"} <= {*found.head}:
+        return _table(raw, name, problems)
+    if found is not None and name.lower().endswith((".csv", ".tsv")):
+        raise ValueError(
+            f"{name}:{found.line}:1: needs the columns id and title, and has {_told(found.head)}"
+        )
     parsed = parse(text, name, problems)
-    return "yaml", list(from_yaml(parsed, problems)) if parsed is not None else []
+    return Source(name, "yaml", list(from_yaml(parsed, problems)) if parsed is not None else [], [], set())
+
+
+def _told(head: list[str]) -> str:
+    return ", ".join(head)[:200]
+
+
+def _feed(raw: bytes, name: str, kind: str, problems: list[Problem]) -> Source:
+    try:
+        items = courses_of_feed(raw, kind)
+    except ValueError as reason:
+        raise ValueError(f"{name}: {reason}") from None
+    return Source(name, "feed", list(from_yaml(Document(name, {"courses": items}), problems)), [], set())
+
+
+def _table(raw: bytes, name: str, problems: list[Problem]) -> Source:
+    """The courses of a table: of rows with the same id the first, and what could not be used."""
+    left_out: list[Problem] = []
+    refused: set[str] = set()
+    once: dict[str, Found] = {}
+    for found in from_csv(raw, name, problems, refused, left_out):
+        if found.course.id in once:
+            first = once[found.course.id].problem("").line
+            left_out.append(found.problem(f"there is a course '{found.course.id}' already, in line {first}"))
+        once.setdefault(found.course.id, found)
+    return Source(name, "csv", list(once.values()), left_out, refused)

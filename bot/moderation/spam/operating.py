@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.moderation.spam.lesson import CannotLearn, Learned, Lesson, study
 from bot.moderation.spam.reading import Labelled, distinct, lines, read
+from rules.config.tables import LeftOut
 from rules.engine.normalize import digest
 from storage import spam as stored
 
@@ -31,9 +32,10 @@ class Source:
     ham: Sequence[Path] = ()
     text: str = ""
     label: str = ""
+    told: list[str] = field(default_factory=list)  # what could not be used
 
     def texts(self) -> list[Labelled]:
-        """Each text once.
+        """Each text once; rows that cannot be used go into `told`.
 
         Raises:
             ValueError: a file cannot be understood, or there is none.
@@ -41,9 +43,16 @@ class Source:
         """
         if not (self.files or self.spam or self.ham):
             raise ValueError("give a file with texts and labels, or --spam FILE and --ham FILE")
-        found = [one for path in self.files for one in read(path, self.text, self.label)]
-        found += [one for path in self.spam for one in lines(path, spam=True)]
-        found += [one for path in self.ham for one in lines(path, spam=False)]
+        found: list[Labelled] = []
+        for path in self.files:
+            left_out = LeftOut(path.name)
+            found += read(path, self.text, self.label, left_out)
+            self.told.extend(left_out.told())
+        for paths, spam in ((self.spam, True), (self.ham, False)):
+            for path in paths:
+                left_out = LeftOut(path.name)
+                found += lines(path, spam=spam, left_out=left_out)
+                self.told.extend(left_out.told())
         return distinct(found)
 
 

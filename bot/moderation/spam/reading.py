@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from rules.config.files import opened
+from rules.config.tables import LONGEST, Cells, LeftOut, Row, lines_in, table
 from rules.engine.normalize import digest
 
 _SPAM = {"spam", "1", "true", "yes", "y", "ad", "ads", "scam", "垃圾", "广告"}
 _HAM = {"ham", "0", "false", "no", "n", "ok", "normal", "not spam", "非垃圾", "正常"}
-_TEXTS, _LABELS = (
+_USUAL = (
     ("text", "message", "body", "content", "sms", "v2"),
     ("label", "class", "category", "spam", "v1"),
 )
-_LONGEST_FIELD = 1 << 20  # characters
+_LARGEST = 256 << 20  # bytes
 
 
 class Labelled(Struct, frozen=True):
@@ -27,40 +27,50 @@ class Labelled(Struct, frozen=True):
     spam: bool
 
 
-def read(path: Path, text: str = "", label: str = "") -> list[Labelled]:
-    """The labelled texts of a file: .tsv, .txt and .csv alike, with a head line or without.
+def read(path: Path, text: str = "", label: str = "", left_out: LeftOut | None = None) -> list[Labelled]:
+    """The labelled texts of a table, with a head line or without; rows that cannot be used are left out.
 
     Args:
-        path: the file, UTF-8.
+        path: the file.
         text, label: the columns, by name or by number from 1; found by themselves when empty.
+        left_out: takes the rows that cannot be used.
 
     Raises:
-        ValueError: a column or a label cannot be understood; the sentence says where.
+        ValueError: a column cannot be found, or no row can be used; the sentence says where.
         OSError: the file cannot be read.
     """
-    rows = list(_rows(path))
-    if not rows:
-        raise ValueError(f"{path.name} is empty")
-    head = [c.strip().lower() for c in rows[0][1]]
-    at_text, at_label = _column(path, head, text, _TEXTS), _column(path, head, label, _LABELS)
-    named = at_text is not None and not text.isdigit()
-    if not named and _is_label(head) and not label.isdigit():
-        at_label = None  # the first line is a text with its label already, not a name of columns
-    named = named or (at_label is not None and not label.isdigit())
-    if at_label is None or at_text is None:
-        at_label, at_text = _guessed(path, rows, at_label, at_text)
-    body = rows[1:] if named else rows
-    return [_labelled(path, line, row, at_text, at_label) for line, row in body]
+    left_out = LeftOut(path.name) if left_out is None else left_out
+    with opened(path, _LARGEST) as file:
+        columns = _Columns(path.name, text, label)
+        found = table(lines_in(file, path.name), path.name, head=columns.names, begins=columns.begins)
+        rows: list[Row] = []
+        for row in found.rows:
+            if isinstance(row, Row):
+                rows.append(row)
+            else:
+                left_out.add(row.line, row.reason)
+    at_text, at_label = columns.places(rows)
+    texts = [one for row in rows if (one := _labelled(row, at_text, at_label, left_out)) is not None]
+    if left_out and not texts:
+        raise ValueError("\n".join(left_out.told()))
+    return texts
 
 
-def lines(path: Path, *, spam: bool) -> list[Labelled]:
+def lines(path: Path, *, spam: bool, left_out: LeftOut | None = None) -> list[Labelled]:
     """One text a line, all of one kind.
 
     Raises:
+        ValueError: it is no plain file of text, or too large.
         OSError: the file cannot be read.
     """
-    body = path.read_text(encoding="utf-8-sig", errors="replace")
-    return [Labelled(line.strip(), spam) for line in body.splitlines() if line.strip()]
+    found = []
+    with opened(path, _LARGEST) as file:
+        for number, line in lines_in(file, path.name):
+            if line is None and left_out is not None:
+                left_out.add(number, f"the line is longer than {LONGEST:,} characters")
+            elif line is not None and line.strip():
+                found.append(Labelled(line.strip(), spam))
+    return found
 
 
 def distinct(found: Iterable[Labelled]) -> list[Labelled]:
@@ -73,68 +83,88 @@ def distinct(found: Iterable[Labelled]) -> list[Labelled]:
     return list(seen.values())
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Line numbers and fields. Between tabs, quotes are nothing special."""
-    csv.field_size_limit(min(sys.maxsize, _LONGEST_FIELD))
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        first = file.readline()
-        file.seek(0)
-        if "\t" in first and (path.suffix != ".csv" or "," not in first):
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield number, line.rstrip("\r\n").split("\t")
-            return
-        reader = csv.reader(file, delimiter=";" if first.count(";") > first.count(",") else ",")
-        for row in reader:
-            if row:
-                yield reader.line_num, row
+class _Columns:
+    """Which columns hold texts and labels, told by names, by numbers, or by what stands in them."""
+
+    def __init__(self, file: str, text: str, label: str) -> None:
+        self._file, self._wanted = file, (text.strip(), label.strip())
+        self._found: list[int | None] = [None, None]
+        self._label = ""  # the name of a column that has been found
+
+    def names(self, first: Sequence[str]) -> list[str] | None:
+        """Names for the columns when the first line is a row already; None when it names them."""
+        head = [c.strip().lower() for c in first]
+        self._found = [self._column(head, *about) for about in zip(self._wanted, _USUAL, strict=True)]
+        by_name = [
+            at is not None and not wanted.isdigit()
+            for at, wanted in zip(self._found, self._wanted, strict=True)
+        ]
+        if not by_name[0] and _is_label(head) and not self._wanted[1].isdigit():
+            self._found[1], by_name[1] = None, False  # the first line is a text with its label already
+        numbered = [str(number) for number in range(len(head))]
+        at = self._found[1]
+        self._label = "" if at is None else numbered[at] if not any(by_name) else head[at]
+        if any(by_name):
+            self._order = head
+            return None
+        self._order = numbered
+        return numbered
+
+    def begins(self, cells: Cells) -> bool:
+        """Whether a line is a row of its own: it has a label."""
+        if self._label:
+            return _is_label([cells.get(self._label, "").strip().lower()])
+        return _is_label([c.strip().lower() for c in cells.values()])
+
+    def places(self, rows: Sequence[Row]) -> tuple[str, str]:
+        """The names of both columns.
+
+        Raises:
+            ValueError: what stands in the rows does not tell, either.
+        """
+        text, label = self._found
+        if text is None or label is None:
+            text, label = self._guessed([[*row.cells.values()] for row in rows[:50]], text, label)
+        return self._order[text], self._order[label]
+
+    def _column(self, head: list[str], wanted: str, usual: tuple[str, ...]) -> int | None:
+        if wanted.isdigit():
+            number = int(wanted)
+            if not 1 <= number <= len(head):
+                raise ValueError(f"{self._file} has {len(head)} columns, and none with the number {number}")
+            return number - 1
+        found = [head.index(name) for name in ((wanted.lower(),) if wanted else usual) if name in head]
+        if wanted and not found and not _is_label(head):
+            told = ", ".join(head)[:200]
+            raise ValueError(f"{self._file} has no column '{wanted}'; its first line has: {told}")
+        return found[0] if found else None
+
+    def _guessed(self, sample: list[list[str]], text: int | None, label: int | None) -> tuple[int, int]:
+        """The label is the column that holds labels, the text is the longest other one."""
+        width = min((len(row) for row in sample), default=0)
+        if label is None:
+            sure = [n for n in range(width) if all(_is_label([r[n].strip().lower()]) for r in sample)]
+            if not sure:
+                raise ValueError(
+                    f"{self._file}: no column holds labels such as spam and ham, or 1 and 0; "
+                    "name the columns with --text and --label, or give --spam FILE and --ham FILE"
+                )
+            label = sure[0]
+        others = [n for n in range(width) if n != label]
+        if text is None:
+            if not others:
+                raise ValueError(f"{self._file} has no column beside the labels")
+            text = max(others, key=lambda n: sum(len(r[n]) for r in sample))
+        return text, label
 
 
-def _column(path: Path, head: list[str], wanted: str, usual: tuple[str, ...]) -> int | None:
-    """Where a column is; None when the first line does not name it."""
-    if wanted.isdigit():
-        number = int(wanted)
-        if not 1 <= number <= len(head):
-            raise ValueError(f"{path.name} has {len(head)} columns, and none with the number {number}")
-        return number - 1
-    found = [head.index(name) for name in ((wanted.lower(),) if wanted else usual) if name in head]
-    if wanted and not found and not _is_label(head):
-        raise ValueError(f"{path.name} has no column '{wanted}'; its first line has: {', '.join(head)[:200]}")
-    return found[0] if found else None
-
-
-def _is_label(fields: list[str]) -> bool:
+def _is_label(fields: Sequence[str]) -> bool:
     return any(f in _SPAM | _HAM for f in fields)
 
 
-def _guessed(
-    path: Path, rows: list[tuple[int, list[str]]], label: int | None, text: int | None
-) -> tuple[int, int]:
-    """Without a head line: the label is the column that holds labels, the text is the longest other one."""
-    sample = [row for _, row in rows[:50]]
-    width = min(len(row) for row in sample)
-    if label is None:
-        sure = [
-            n for n in range(width) if all(r[n].strip().lower() in _SPAM | _HAM for r in sample[1:] or sample)
-        ]
-        if not sure:
-            raise ValueError(
-                f"{path.name}: no column holds labels such as spam and ham, or 1 and 0; "
-                "name the columns with --text and --label, or give --spam FILE and --ham FILE"
-            )
-        label = sure[0]
-    others = [n for n in range(width) if n != label]
-    if text is None:
-        if not others:
-            raise ValueError(f"{path.name} has no column beside the labels")
-        text = max(others, key=lambda n: sum(len(r[n]) for r in sample))
-    return label, text
-
-
-def _labelled(path: Path, line: int, row: list[str], text: int, label: int) -> Labelled:
-    if max(text, label) >= len(row):
-        raise ValueError(f"{path.name}:{line}: {len(row)} columns are too few")
-    said = row[label].strip().lower()
+def _labelled(row: Row, text: str, label: str, left_out: LeftOut) -> Labelled | None:
+    said = row.cells[label].strip().lower()
     if said not in _SPAM and said not in _HAM:
-        raise ValueError(f"{path.name}:{line}: '{said[:40]}' is no label; write spam or ham, or 1 or 0")
-    return Labelled(row[text], said in _SPAM)
+        left_out.add(row.line, f"'{said[:40]}' is no label; write spam or ham, or 1 or 0")
+        return None
+    return Labelled(row.cells[text], said in _SPAM)

@@ -13,9 +13,11 @@ import msgspec
 from msgspec import structs
 
 from bot.trial.history import streaming
-from bot.trial.history.past import Past, PastReaction, Unreadable
+from bot.trial.history.past import LARGEST, Past, PastReaction, Unreadable, sound
 from bot.trial.history.streaming import ChatHead
+from rules.config.files import opened
 
+_MOST_CHATS = 400  # each one's place in the file is kept open
 _ONE_CHAT = 2  # levels of nesting down to the messages of a file that is one chat
 _JOINS = ("join_group_by_link", "join_group_by_request")
 _MEDIA = {
@@ -33,12 +35,13 @@ def read(path: Path) -> Iterator[Past | Unreadable]:
 
     Raises:
         ValueError: the file is no such export.
+        OSError: it cannot be read.
     """
-    try:
-        with path.open("rb") as file:
+    with opened(path, LARGEST) as file:
+        try:
             yield from _ordered(path, file)
-    except ValueError as error:
-        raise ValueError(f"{path.name} is no export of Telegram Desktop: {error}") from error
+        except ValueError as error:
+            raise ValueError(f"{path.name} is no export of Telegram Desktop: {error}") from error
 
 
 def _ordered(path: Path, file: BinaryIO) -> Iterator[Past | Unreadable]:
@@ -50,9 +53,12 @@ def _ordered(path: Path, file: BinaryIO) -> Iterator[Past | Unreadable]:
         yield from _events(path, chain([first], pieces))
         return
     heads = dict.fromkeys(head for head, _ in chain([first], pieces) if _is_group(head))
+    if len(heads) > _MOST_CHATS:
+        raise ValueError(f"it holds more than {_MOST_CHATS} groups: export those you need one by one")
     with ExitStack() as stack:
         several = [
-            _events(path, streaming.messages_of(stack.enter_context(path.open("rb")), head)) for head in heads
+            _events(path, streaming.messages_of(stack.enter_context(opened(path, LARGEST)), head))
+            for head in heads
         ]
         yield from merge(*several, key=lambda p: p.ts if isinstance(p, Past) else 0)
 
@@ -72,11 +78,17 @@ def _events(path: Path, pieces: Iterable[streaming.Piece]) -> Iterator[Past | Un
     for head, body in pieces:
         where = str(head.name or head.id or "chat")
         message: Any = None
+        if not body:
+            yield Unreadable(f"{path.name}, chat {where}", "a message is larger than 2 MB")
+            continue
         try:
             message = msgspec.json.decode(body)
             event = _event(where, message)
             if event is not None:
-                event = structs.replace(event, chat_id=_platform_id(head))
+                event = sound(structs.replace(event, chat_id=_platform_id(head)))
+        except RecursionError:
+            yield Unreadable(f"{path.name}, chat {where}", "a message is nested too deeply")
+            continue
         except (msgspec.MsgspecError, KeyError, ValueError, TypeError, AttributeError) as error:
             number = message.get("id", "?") if isinstance(message, dict) else "?"
             yield Unreadable(f"{path.name}, message {number}", f"{type(error).__name__} {error}")

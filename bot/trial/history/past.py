@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from rules.config.moments import plausible
 from rules.engine.events import Sender
 
 _DIGITS = 13  # of a channel's number: Telegram's ids have at most 52 bits
 KINDS = ("message", "join", "invite", "leave", "remove", "pin")
+LARGEST = 16 << 30  # bytes of a file, unpacked
+_HIGHEST = 1 << 53  # of numbers of messages
 
 
 class PastReaction(Struct, frozen=True):
@@ -48,6 +51,19 @@ class Past(Struct, frozen=True, kw_only=True):
     custom_emoji: int = 0
     chat_id: int = 0  # the platform's, where the file tells it
     deleted: bool = False  # the user's account is
+
+
+def sound(past: Past) -> Past:
+    """An entry whose numbers can be what they stand for.
+
+    Raises:
+        ValueError: they cannot; in a sentence.
+    """
+    at = plausible(past.ts)
+    for number in (past.msg, past.reply_to):
+        if not 0 <= number < _HIGHEST:
+            raise ValueError(f"{number:.3g} is no number of a message")
+    return past if at == past.ts else structs.replace(past, ts=at)
 
 
 def channel_of(user: str) -> int:

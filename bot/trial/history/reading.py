@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from bot.trial.history import desktop, jsonl, table
-from bot.trial.history.past import Past, Unreadable
+from bot.trial.history.past import LARGEST, Past, Unreadable
+from rules.config.files import opened
 
 
 def read_history(path: Path, limit: int = 0) -> Iterator[Past | Unreadable]:
@@ -35,11 +35,12 @@ def count_entries(path: Path) -> int:
     """About how many entries a file has, to show how far reading is.
 
     Raises:
+        ValueError: it is no plain file, or too large.
         OSError: it cannot be read.
     """
     mark = b'"date_unixtime"' if path.suffix == ".json" else b"\n"
     found = 0
-    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+    with opened(path, LARGEST, packed=path.suffix == ".gz") as file:
         while piece := file.read(1 << 20):
             found += piece.count(mark)
     return found

@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from bot.trial.history.past import KINDS, Past, Unreadable
+from bot.trial.history.past import KINDS, LARGEST, Past, Unreadable, sound
+from rules.config.files import opened
+from rules.config.moments import seconds_of
+from rules.config.tables import Broken, Cells, lines_in, table
 
 _NEEDED = ("ts", "user", "text")
-_KNOWN = {"ts", "kind", "chat", "user", "msg", "reply_to", "text", "media", "name", "file", "via"}
+_KNOWN = {"kind", "chat", "user", "msg", "reply_to", "text", "media", "name", "file", "via"}
 
 
 def read(path: Path) -> Iterator[Past | Unreadable]:
-    """The rows of a file with the columns ts (unix seconds or ISO 8601), user and text, and any others that
+    """The rows of a file with the columns ts (a date, or unix seconds), user and text, and any others that
     events have.
 
     Raises:
-        ValueError: a column is missing.
+        ValueError: a column is missing, or it is no plain file of text.
+        OSError: it cannot be read.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t" if path.suffix == ".tsv" else ",")
-        missing = [c for c in _NEEDED if c not in (rows.fieldnames or ())]
+    with opened(path, LARGEST) as file:
+        found = table(lines_in(file, path.name), path.name, begins=_begins)
+        missing = [c for c in _NEEDED if c not in found.head]
         if missing:
             raise ValueError(f"{path.name} lacks the column {missing[0]}: ts, user and text are needed")
-        for number, row in enumerate(rows, 2):
+        for row in found.rows:
+            where = f"{path.name}:{row.line}"
+            if isinstance(row, Broken):
+                yield Unreadable(where, row.reason)
+                continue
             try:
-                yield _past(row, number)
-            except (ValueError, msgspec.ValidationError) as error:
-                yield Unreadable(f"{path.name}:{number}", str(error))
+                yield _past(row.cells, row.line)
+            except ValueError as error:
+                yield Unreadable(where, str(error))
 
 
-def _past(row: dict[str, Any], number: int) -> Past:
-    given = {name: value for name, value in row.items() if name in _KNOWN and value}
-    given = {"kind": "message", "chat": "chat", "msg": number, **given, "ts": _seconds(row["ts"])}
-    event = msgspec.convert(given, Past, strict=False)
+def _begins(cells: Cells) -> bool:
+    """Whether a line is a row of its own: it begins with a time."""
+    try:
+        seconds_of(cells["ts"])
+    except ValueError:
+        return False
+    return True
+
+
+def _past(cells: Cells, number: int) -> Past:
+    given = {name: value for name, value in cells.items() if name in _KNOWN and value.strip()}
+    numbers = {"kind": "message", "chat": "chat", "msg": number, **given, "ts": seconds_of(cells["ts"])}
+    event = msgspec.convert(numbers, Past, strict=False)
     if event.kind not in KINDS:
         raise ValueError(f"'{event.kind}' is none of {', '.join(KINDS)}")
-    return event
-
-
-def _seconds(text: str | None) -> float:
-    try:
-        return float(text or "")
-    except ValueError:
-        moment = datetime.fromisoformat(text or "")
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return sound(event)
