@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -17,7 +17,7 @@ from rules.config.files import content
 from rules.config.lessons import Lesson, check_address, told_apart
 from rules.config.moments import day_of
 from rules.config.problems import ID, Problem, nearest, shown
-from rules.config.tables import Broken, Cells, Row, lines_from, table
+from rules.config.tables import Broken, Cells, lines_from, table
 from rules.config.texts import Texts
 
 COLUMNS = (
@@ -182,7 +182,7 @@ def from_yaml(
 
 def _id_of(raw: Any) -> set[str]:
     """The id of what is no course, if it has one."""
-    value = raw.get("id") if isinstance(raw, dict) else None
+    value = raw.get("id") if isinstance(raw, Mapping) else None
     return {value.strip()} if isinstance(value, str) else set()
 
 
@@ -218,7 +218,7 @@ def from_csv(
     if strange:
         nearby = nearest(strange[0], COLUMNS)
         problems.append(Problem(name, found.line, 1, f"unknown column '{shown(strange[0])}'{nearby}"))
-        refused.update(*(_id_of(row.cells) for row in found.rows if isinstance(row, Row)))
+        refused.update(*(_id_of(row.cells) for row in found.rows))
         return
     for number, row in enumerate(found.rows):
         document.places["courses", number] = (row.line, 1)
@@ -226,6 +226,7 @@ def from_csv(
             document.places["courses", number, column] = (row.line, place)
         if isinstance(row, Broken):
             of_rows.append(document.problem(("courses", number), row.reason))
+            refused |= _id_of(row.cells)
             continue
         course = checked(Course, _values(row.cells, found.mark), document, ("courses", number), of_rows)
         if course is not None:

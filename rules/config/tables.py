@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, TypeAlias
 
 from rules.config.encodings import decoded, encoding_of
@@ -32,10 +33,11 @@ class Row(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A row that cannot be used, and why."""
+    """A row that cannot be used, why, and the cells of it that can be told all the same."""
 
     line: int
     reason: str
+    cells: Cells = MappingProxyType({})
 
 
 class Table(NamedTuple):
@@ -169,14 +171,16 @@ def _rows(
         if cells is None and mark == "\t":
             cells = line.split(mark)  # between tabs, quotes are nothing special
         if cells is None:
-            yield Broken(number, "a quote is opened here and not closed, or stands in the middle of a cell")
+            reason = "a quote is opened here and not closed, or stands in the middle of a cell"
+            whole = line.partition('"')[0].split(mark or ",")[:-1]
+            yield Broken(number, reason, dict(zip(head, whole, strict=False)))
         elif any(map(str.strip, cells)):
             yield _row(number, cells, head)
 
 
 def _row(number: int, cells: list[str], head: list[str]) -> Row | Broken:
     if any(c.strip() for c in cells[len(head) :]):
-        return Broken(number, "has more values than columns")
+        return Broken(number, "has more values than columns", dict(zip(head, cells, strict=False)))
     missing = [""] * (len(head) - len(cells))
     return Row(number, {name: cell for name, cell in zip(head, [*cells, *missing], strict=False) if name})
 
