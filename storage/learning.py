@@ -154,6 +154,20 @@ async def texts_between(
     return list((await connection.execute(query)).mappings())
 
 
+async def texts_of(
+    connection: AsyncConnection, community: int, people: Iterable[int], after: int
+) -> list[RowMapping]:
+    """What these people wrote after a moment in the community's chats and still stands, in order of time."""
+    query = (
+        select(TEXT.c.person_id, TEXT.c.text, TEXT.c.at)
+        .join(CHAT, CHAT.c.id == TEXT.c.chat_id)
+        .where(CHAT.c.community_id == community, TEXT.c.person_id.in_(list(people)))
+        .where(TEXT.c.at > after, TEXT.c.text != "", TEXT.c.deleted_at == 0)
+        .order_by(TEXT.c.at, TEXT.c.message_id)
+    )
+    return list((await connection.execute(query)).mappings())
+
+
 async def audience(
     connection: AsyncConnection, community: int, chat: int, active_since: int
 ) -> list[RowMapping]:

@@ -27,14 +27,6 @@ async def same_post(connection: AsyncConnection, suggestion: RowMapping) -> list
     return list((await connection.execute(query.order_by(SUGGESTION.c.id))).mappings())
 
 
-async def clicked(connection: AsyncConnection, suggestions: Collection[int]) -> set[int]:
-    """Those of these suggestions whose course was opened."""
-    query = select(COURSE_EVENT.c.suggestion_id).where(
-        COURSE_EVENT.c.suggestion_id.in_(list(suggestions)), COURSE_EVENT.c.kind == "clicked"
-    )
-    return set((await connection.execute(query)).scalars())
-
-
 async def attribute(connection: AsyncConnection, community: int, within: int = WEEK) -> int:
     """Let enrolments from elsewhere name the suggestion they followed within this time; how many do now."""
     theirs = (

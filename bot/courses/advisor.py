@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs, metrics
-from bot.texts import LANGUAGES
 from rules.config.book import RuleBook
 from storage import learning, recommending
 from storage.direct import travel
@@ -131,17 +130,17 @@ class Advisor:
         """
         from bot.courses.experiment import HELD_OUT, MEANWHILE, held_out
         from bot.courses.explain import reason_of
-        from bot.courses.profile import Profile
         from bot.courses.suggest import suggest_all
 
         wanted = sorted(set(people))
         model = await self.any_model(connection, book, now)
-        profiles = await self.profiles(connection, wanted)
+        profiles = await self.profiles(connection, wanted, model, now)
         live = await self.live(connection, book, now)
         known = [profiles[p] for p in wanted]
         compared = self._explore and not model.version.endswith(f":{MEANWHILE}")
         apart = {p for p in wanted if compared and held_out(p)}
-        told = [Profile(language=profiles[p].language) if p in apart else profiles[p] for p in wanted]
+        # What somebody asks for counts in both arms.
+        told = [profiles[p].asking() if p in apart else profiles[p] for p in wanted]
         chosen = suggest_all(model, known, live, count, told)
         names = {p: f"{model.version}:{HELD_OUT}" if p in apart else model.version for p in wanted}
         return {
@@ -164,10 +163,13 @@ class Advisor:
             since = int(now) - _LATELY
             outcomes = Outcomes(*await recommending.outcomes(connection, self._community, since))
         full = frozenset(c for c, seats in limited.items() if counts.get(c, 0) >= seats)
-        return Live(now, {c.id: c for c in book.courses}, full, outcomes)
+        return Live(now, {c.id: c for c in book.courses}, full, outcomes, book.community.language)
 
-    async def profiles(self, connection: AsyncConnection, people: Iterable[int]) -> dict[int, Profile]:
-        """What the model may know of these people."""
+    async def profiles(
+        self, connection: AsyncConnection, people: Iterable[int], model: Model | None = None, now: float = 0.0
+    ) -> dict[int, Profile]:
+        """What the model may know of these people; a `model` hears what they wrote lately, too."""
+        from bot.courses.hearing import heard
         from bot.courses.profile import profile_of
 
         wanted = sorted(set(people))
@@ -175,15 +177,15 @@ class Advisor:
         for event in await learning.course_events(connection, self._community, wanted):
             events[event["person_id"]].append(dict(event))
         shown = await learning.shown(connection, self._community, wanted)
-        terms = await learning.interests(connection, self._community, wanted)
+        words = await heard(connection, self._community, wanted, model, now)
         columns = (PERSON.c.id, PERSON.c.language, PERSON.c.username, PERSON.c.platform_id)
         known = {r.id: r for r in await connection.execute(select(*columns).where(PERSON.c.id.in_(wanted)))}
         return {
             p: profile_of(
                 events[p],
                 shown.get(p, {}),
-                (terms[p]["terms"] or {}) if p in terms else {},
-                _spoken(known[p].language) if p in known else "",
+                words[p],
+                known[p].language if p in known else "",
                 p,
                 _names(known[p].username, known[p].platform_id) if p in known else (),
             )
@@ -203,9 +205,3 @@ def _names(username: str, platform_id: int | None) -> set[str]:
     """How a course's `authors` may name somebody."""
     names = {f"@{username.lower()}", username.lower()} if username else set()
     return names | ({str(platform_id)} if platform_id else set())
-
-
-def _spoken(tag: str) -> str:
-    """The catalogue's language that an IETF tag names; nothing is known from any other tag."""
-    short = tag.lower().partition("-")[0]
-    return short if short in LANGUAGES else ""

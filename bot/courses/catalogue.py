@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.buttons import Button, Sign, button
 from bot.courses.ratings import Stars
 from bot.courses.showing import Rows, link, price
-from bot.courses.wanted import Guesses, Wanted, guesses_for, matching, search, tags_of
+from bot.courses.wanted import Guesses, Wanted, guesses_for, level_of, matching, search, tags_of
 from bot.texts import Html, by_operators, plain, say
 from rules.config.courses import LEVELS, Course
 from rules.engine.normalize import normalize
@@ -62,8 +62,9 @@ async def stars_of(connection: AsyncConnection, community: int) -> dict[str, Sta
 
 def _line(course: Course, guesses: Guesses, language: str, stars: Stars | None = None) -> Html:
     more = Html(f" · {stars.told}" if stars is not None and stars.told else "")
-    if course.level:
-        more = Html(more + " · " + say(language, f"level-{course.level}"))
+    level = level_of(course)
+    if level:
+        more = Html(more + " · " + say(language, f"level-{level}"))
     guessed = guesses.get(course.id)
     if guessed:
         more = Html(more + " · " + say(language, "tags-guessed", tags=" ".join(g.tag for g in guessed)))
@@ -93,7 +94,7 @@ def _levels(courses: tuple[Course, ...], wanted: Wanted, language: str, sign: Si
     row = []
     if len({bool(c.price) for c in seen}) > 1:
         row += _choice(plain(language, "price-free"), wanted, replace(wanted, free=not wanted.free), sign)
-    levels = [level for level in LEVELS if any(c.level == level for c in seen)]
+    levels = [level for level in LEVELS if any(level_of(c) == level for c in seen)]
     for level in levels if len(levels) > 1 or wanted.level else ():
         other = replace(wanted, level="" if wanted.level == level else level)
         row += _choice(plain(language, f"level-{level}"), wanted, other, sign)

@@ -143,7 +143,7 @@ async def _consult(settings: Settings, member: str, language: str, count: int, c
             model = await advisor.model(connection, book, now)
             if model is None:
                 raise ValueError("there is no model")
-            profile = (await advisor.profiles(connection, [person]))[person]
+            profile = (await advisor.profiles(connection, [person], model, now))[person]
             live = await advisor.live(connection, book, now)
     names = titles(book.courses, language)
     if course and course not in names:

@@ -45,8 +45,12 @@ def _fact(kind: str, model: Model, profile: Profile, course: str) -> dict[str, A
         stars = model.stars[course]
         return {"kind": "rated", "stars": round(stars.mean, 1), "count": stars.count}
     if kind == "talk":
-        words = model.text.shared(profile.terms, place)
+        words = model.subjects.shared(profile.terms, place)
         return {"kind": "talk", "words": words} if words else None
+    if kind == "asked":
+        return {"kind": "asked", "words": model.subjects.shared(profile.named, place)}
+    if kind == "towards":
+        return _towards(model, profile, place)
     if kind == "beyond":
         return _beyond(model, profile, place)
     if not len(taken):
@@ -87,9 +91,20 @@ def _beyond(model: Model, profile: Profile, place: int) -> dict[str, Any] | None
     said = model.text.similarity(profile.terms)
     spoken = said * model.blend.markov.rows[:, place] * (model.blend.markov.went[:, place] > 0)
     for source in (-spoken).argsort(kind="stable")[:_HEARD]:
-        words = model.text.shared(profile.terms, int(source))
+        words = model.subjects.shared(profile.terms, int(source))
         if spoken[source] > 0 and words:
             return {"kind": "beyond", "course": model.courses[source].id, "words": words}
+    return None
+
+
+def _towards(model: Model, profile: Profile, place: int) -> dict[str, Any] | None:
+    """The course that somebody asked about most of those before which this one has to be taken."""
+    gains, taken = model.asked([profile])[0][0], frozenset(profile.taken)
+    for wanted in (-gains).argsort(kind="stable"):
+        if gains[wanted] <= 0:
+            break
+        if place in model.before(int(wanted), taken):
+            return {"kind": "towards", "course": model.courses[wanted].id}
     return None
 
 
@@ -109,8 +124,10 @@ def sentence(language: str, reason: Mapping[str, Any], titles: Mapping[str, str]
     kind, count = reason["kind"], int(reason.get("count", 0))
     if kind in ("next", "together"):
         return _counted(language, reason, count, titles)
-    if kind == "alike":
-        return say(language, "reason-alike", course=titles.get(reason["course"], reason["course"]))
+    if kind in ("alike", "towards"):
+        return say(language, f"reason-{kind}", course=titles.get(reason["course"], reason["course"]))
+    if kind == "asked" and reason["words"]:
+        return say(language, "reason-asked", words=joined(language, reason["words"]))
     if kind == "beyond":
         heard = joined(language, reason["words"])
         title = titles.get(reason["course"], reason["course"])
@@ -123,7 +140,9 @@ def sentence(language: str, reason: Mapping[str, Any], titles: Mapping[str, str]
         if count < FEWEST:
             return say(language, "reason-rated-few")
         return say(language, "reason-rated", stars=f"{reason['stars']:.1f}", count=count)
-    told = kind if kind in ("liked", "new", "later", "explore") else "popular-few"
+    told = {"asked": "asked-alike"}.get(kind, kind)
+    if told not in ("asked-alike", "liked", "new", "later", "explore"):
+        told = "popular-few"
     return say(language, f"reason-{told}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from bot.courses.text import features, grams, words
 from rules.engine.normalize import normalize
@@ -18,24 +18,29 @@ def respecting(terms: Mapping[str, float], wishes: Mapping[str, str]) -> dict[st
     """Weighted terms without the words that were taken away, and with those that were named."""
     away = {word for word, value in wishes.items() if value == NO}
     named = {word for word, value in wishes.items() if value == YES}
-    pieces = {p for word in away for p in (word, *grams(word))}
+    pieces = {p for word in away for p in (word, *word.split(), *grams(word))}
     pieces -= {p for t in terms if not t.startswith("~") and t not in away for p in grams(t)}
     found = {term: weight for term, weight in terms.items() if term not in pieces}
     for word in sorted(named):
-        for feature, weight in features(word).items():
+        for feature, weight in ({word: 1.0} | features(word)).items():
             found[feature] = max(found.get(feature, 0.0), _WISHED * weight)
     return found
 
 
-def listed(terms: Mapping[str, float]) -> list[tuple[str, float]]:
-    """The whole words of an interest profile with their shares of the weightiest (0 to 1), that one first."""
-    whole = {t: w for t, w in terms.items() if not t.startswith("~") and w > 0}
+def listed(
+    terms: Mapping[str, float], known: Container[str], own: Container[str] = ()
+) -> list[tuple[str, float]]:
+    """The subjects of an interest profile with their shares of the weightiest (0 to 1), that one first.
+
+    Subjects are those that are `known`, and words of somebody's `own`; whatever else was said is none.
+    """
+    whole = {t: w for t, w in terms.items() if w > 0 and (t in known or t in own)}
     heaviest = max(whole.values(), default=1.0)
     ranked = sorted(whole, key=lambda t: (-whole[t], t))
     return [(term, whole[term] / heaviest) for term in ranked]
 
 
-def named_words(text: str) -> list[str]:
-    """The words somebody names, as the text model knows them."""
-    found = words(text) or normalize(text).split()
+def named_words(text: str, subjects: Iterable[str] = ()) -> list[str]:
+    """What somebody names: these subjects of the text first, and its words otherwise."""
+    found = [*subjects] or words(text) or normalize(text).split()
     return list(dict.fromkeys(w for w in found if len(w) <= LONGEST))

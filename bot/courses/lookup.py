@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.commands.command import Answer, Ask
-from bot.courses.catalogue import search
 from bot.courses.showing import titles
+from bot.courses.wanted import meant
 from bot.texts import Html
 from storage import learning
+
+_MOST = 8  # courses named
 
 
 async def last_suggestion_reason(ask: Ask) -> Html | None:
@@ -24,19 +26,22 @@ async def last_suggestion_reason(ask: Ask) -> Html | None:
 async def why_course(ask: Ask) -> Answer:
     """What speaks for a course, how likely it is the next one, and what keeps it from being suggested.
 
-    A course is named by its id or by words of its title; of several, the first.
+    Where several may be meant, they are named.
     """
     from bot.courses.explain import joined, reason_of, sentence
     from bot.courses.suggest import refused
 
     batch, courses = ask.batch, ask.batch.book.courses
-    wanted = ask.arguments.strip().lower()
-    found = [c for c in courses if c.id == wanted and not c.hidden] or search(courses, ask.arguments)
+    found = meant(courses, ask.arguments)
+    names = titles(courses, ask.language)
+    if len(found) > 1:
+        lines = [ask.say("why-line", id=c.id, course=names[c.id]) for c in found[:_MOST]]
+        return Answer(Html("\n".join([ask.say("why-which"), *lines])))
     model = await batch.tools.advisor.any_model(batch.connection, batch.book, batch.now)
     if not found or found[0].id not in model.numbers:
         return ask.answer("courses-none", query=ask.arguments)
-    course, names = found[0], titles(courses, ask.language)
-    profile = (await batch.tools.advisor.profiles(batch.connection, [ask.person.id]))[ask.person.id]
+    (course,), who = found, ask.person.id
+    profile = (await batch.tools.advisor.profiles(batch.connection, [who], model, batch.now))[who]
     live = await batch.tools.advisor.live(batch.connection, batch.book, batch.now)
     before = profile.without(course.id)
     ranked = next(r for r in model.rank(before) if r.course == course.id)

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.batch import Batch
 from bot.buttons import Sign, button
+from bot.courses.hearing import heard
 from bot.courses.interests import NO, PREFIX, YES, listed, respecting
 from bot.courses.showing import Rows
 from bot.texts import Html, language_of, plain, say
@@ -19,14 +20,15 @@ _BARS = 5
 _MOST_WISHES = 200  # of a member; what comes after is not remembered
 
 
-async def view(
-    connection: AsyncConnection, community: int, person: int, language: str, sign: Sign
-) -> tuple[Html, Rows]:
-    """The interests of a member as the bot sees them, with a button for each."""
-    stored = await learning.interests(connection, community, [person])
+async def view(batch: Batch, community: int, person: int, language: str, sign: Sign) -> tuple[Html, Rows]:
+    """The interests of a member as the bot sees them, up to what they just wrote, with a button for each."""
+    connection = batch.connection
+    model = await batch.tools.advisor.any_model(connection, batch.book, batch.now)
+    terms = (await heard(connection, community, [person], model, batch.now))[person].terms
     wishes = (await named(connection, community, PREFIX, [person])).get(person, {})
     off = (await chosen(connection, community, "suggestions", [person])).get(person) == "off"
-    every = listed((stored[person]["terms"] or {}) if person in stored else {})
+    spelled = model.subjects.shown
+    every = listed(terms, spelled, {word for word, value in wishes.items() if value == YES})
     words = sorted(every, key=lambda of: wishes.get(of[0]) != YES)[:_SHOWN]  # their own first
     lines = [say(language, "interests-off")] if off else []
     if not words:
@@ -36,7 +38,7 @@ async def view(
             language,
             "interests-line",
             bar="▪" * max(1, round(share * _BARS)),
-            word=word,
+            word=spelled.get(word, word),
             own=say(language, "interests-own") if wishes.get(word) == YES else "",
         )
         for word, share in words
@@ -44,7 +46,9 @@ async def view(
     if len(every) > len(words):
         shown.append(say(language, "interests-more", count=len(every) - len(words)))
     lines += [say(language, "interests-head"), Html("\n".join(shown)), say(language, "interests-foot")]
-    away = [button(f"✕ {w}", sign("in", f"no:{w}")) for w, _ in words if len(w.encode()) <= _BYTES]
+    away = [
+        button(f"✕ {spelled.get(w, w)}", sign("in", f"no:{w}")) for w, _ in words if len(w.encode()) <= _BYTES
+    ]
     rows = [away[i : i + _ROW] for i in range(0, len(away), _ROW)]
     return Html("\n\n".join(lines)), [*rows, [button(plain(language, "button-clear"), sign("in", "clear:"))]]
 
@@ -83,7 +87,7 @@ async def pressed_interests(batch: Batch, event: Event, arguments: str) -> str:
     else:
         await clear(connection, community, person.id, batch.now)
     sign = batch.tools.buttons.signer(batch.chat(event).id, person.id, batch.now)
-    text, rows = await view(connection, community, person.id, language, sign)
+    text, rows = await view(batch, community, person.id, language, sign)
     batch.call(
         event,
         "editMessageText",

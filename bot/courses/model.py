@@ -16,12 +16,19 @@ from bot.courses.histories import Histories, Ints
 from bot.courses.prior import prior
 from bot.courses.profile import Profile
 from bot.courses.ratings import Stars, lifts, tally
+from bot.courses.subjects import Subjects, subjects_of
 from bot.courses.text import TextModel
+from bot.courses.wishing import welcomed
 from rules.config.courses import Course
 
 _LIKED = 1.0  # what a course somebody was interested in gains
 _FOREIGN = -1.0  # what a course in the other language loses
 _LANGUAGES = ("zh", "en")
+_ASKED = 14.0  # what a course gains about which somebody just asked: more than what else speaks for others
+_BY_TAG, _TOWARDS, _ALIKE = 0.8, 0.9, 0.9  # of it: by a tag alone, as a step towards it, by its words
+_FURTHER = 0.3  # of it: for each further subject
+_CLEAR = 0.6  # of the greatest likeness; what is less like than that is not meant
+_LIKE = 0.15  # a likeness from which on the words are surely about the course
 RECENT = 30 * 86_400  # seconds
 
 
@@ -79,6 +86,16 @@ class Model:
         """The row of a course."""
         return self.numbers[course]
 
+    @property
+    def subjects(self) -> Subjects:
+        """What the catalogue is about."""
+        return subjects_of(self.courses)
+
+    def hear(self, text: str) -> dict[str, float]:
+        """What is ever stored of a text: features that the catalogue's texts have, and its subjects."""
+        wanted = welcomed(text)
+        return dict.fromkeys(self.subjects.found(wanted), 1.0) | self.text.known(wanted)
+
     def rank(self, profile: Profile) -> list[Ranked]:
         """Every course of the catalogue, the best first. Nothing is left out here."""
         if not self.courses:
@@ -101,7 +118,8 @@ class Model:
         """Scores of every course for each profile.
 
         Beside the terms of the blend: by how much stars move a course's prior (`rated`), what a liked course
-        gains (`liked`), and what a course in another language loses (`language`).
+        gains (`liked`), one that somebody just asked about (`asked`) or that comes before such a one
+        (`towards`), and what a course in another language loses (`language`).
         """
         histories = histories_of((p.taken for p in profiles), self.numbers)
         terms = self.blend.terms(histories, self._talk(profiles))
@@ -112,6 +130,8 @@ class Model:
                 liked[row, self.numbers[course]] = _LIKED
         if self.stars:
             terms["rated"] = np.broadcast_to(self._lifts, shape)
+        if any(p.named or p.asked for p in profiles):
+            terms["asked"], terms["towards"] = self.asked(profiles)
         if liked.any():
             terms["liked"] = liked
         if any(p.language for p in profiles):
@@ -120,6 +140,56 @@ class Model:
         for term in terms.values():
             total += term
         return Scored(self, total, terms)
+
+    def asked(self, profiles: Sequence[Profile]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What courses gain of which people just wrote, and the courses to be taken before those."""
+        found = np.zeros((len(profiles), len(self.courses)), np.float32)
+        for row, profile in enumerate(profiles):
+            worths: defaultdict[int, list[float]] = defaultdict(list)
+            for subject, worth in profile.named.items():
+                for place in self._about.get(subject, ()):
+                    titled = subject in self.subjects.titled[place]
+                    worths[place].append(worth * (1.0 if titled else _BY_TAG))
+            for place, each in worths.items():
+                found[row, place] = (1 - _FURTHER) * max(each) + _FURTHER * sum(each)
+        if any(p.asked for p in profiles) and len(self.text.vocabulary):
+            said = (self.text.unit([p.asked for p in profiles]) @ self.text.rows.T).toarray()
+            most = said.max(axis=1, keepdims=True)
+            said = np.where(said < _CLEAR * most, 0.0, said / np.maximum(most, _LIKE))
+            found = np.maximum(found, _ALIKE * said.astype(np.float32))
+        before = np.zeros_like(found)
+        for row, profile in enumerate(profiles):
+            self._step(found[row], before[row], frozenset(profile.taken))
+        return _ASKED * found, _ASKED * before
+
+    def _step(self, found: NDArray[np.float32], steps: NDArray[np.float32], taken: frozenset[str]) -> None:
+        """Into `steps`, what courses gain that come before those asked for, unless an equal may be begun."""
+        missing = {int(place): self.before(int(place), taken) for place in np.flatnonzero(found)}
+        free = [found[p] for p, first in missing.items() if not first and self.courses[p].id not in taken]
+        for place, first in missing.items():
+            if found[place] >= max(free, default=0.0):
+                for course in first:
+                    steps[course] = max(steps[course], _TOWARDS * found[place])
+        np.maximum(steps - found, 0.0, out=steps)
+
+    def before(self, place: int, taken: frozenset[str]) -> set[int]:
+        """The courses that somebody still has to take before one."""
+        open_, found = [place], set[int]()
+        while open_:
+            for course in self.courses[open_.pop()].prerequisites:
+                number = self.numbers.get(course)
+                if number is not None and course not in taken and number not in found:
+                    found.add(number)
+                    open_.append(number)
+        return found
+
+    @cached_property
+    def _about(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, subjects in enumerate(self.subjects.of):
+            for subject in subjects:
+                found[subject].append(place)
+        return dict(found)
 
     @cached_property
     def _lifts(self) -> NDArray[np.float32]:

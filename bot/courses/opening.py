@@ -1,4 +1,4 @@
-"""The button that opens a suggested course: its first press is noted, and then it leads there."""
+"""Buttons of earlier posts that open a suggested course by being pressed: they become links."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage import learning, outcomes
 
 
 async def pressed_open(batch: Batch, event: Event, suggestion: RowMapping, language: str) -> str:
-    """Note the click, once, and let the button lead to the course; the sentence for whoever pressed."""
+    """Note the click, once, and let the buttons lead to their courses; the sentence for whoever pressed."""
     press, course = event.press, suggestion["course"]
     if press is None or not any(c.id == course and c.url and not c.hidden for c in batch.book.courses):
         return plain(language, "open-gone")
@@ -24,19 +24,18 @@ async def pressed_open(batch: Batch, event: Event, suggestion: RowMapping, langu
     if await learning.add_course_events(batch.connection, [row]):
         metrics.FEEDBACK.labels("clicked").inc()
     shown = await outcomes.same_post(batch.connection, suggestion)
-    opened = await outcomes.clicked(batch.connection, [s["id"] for s in shown])
     batch.call(
         event,
         "editMessageReplyMarkup",
         batch.chat(event).id,
         message_id=press.message_id,
-        reply_markup={"inline_keyboard": _keyboard(batch, event, shown, opened)},
+        reply_markup={"inline_keyboard": _keyboard(batch, event, shown)},
     )
     return plain(language, "pressed-open")
 
 
-def _keyboard(batch: Batch, event: Event, shown: Sequence[RowMapping], opened: set[int]) -> Rows:
-    """All buttons of a post anew, those that were opened as links."""
+def _keyboard(batch: Batch, event: Event, shown: Sequence[RowMapping]) -> Rows:
+    """All buttons of a post anew."""
     chat, usual = batch.chat(event), batch.book.community.language
     reader = batch.author(event) if event.chat.private else None
     language = language_of(reader.language, usual) if reader is not None else usual
@@ -46,7 +45,5 @@ def _keyboard(batch: Batch, event: Event, shown: Sequence[RowMapping], opened: s
     for number, one in enumerate(shown):
         sign = made.signer(chat.id, one["person_id"], batch.now)
         mark = MARKS[number] if posted else ""
-        rows += buttons(
-            one["id"], courses.get(one["course"]), language, sign, mark, opened=one["id"] in opened
-        )
+        rows += buttons(one["id"], courses.get(one["course"]), language, sign, mark)
     return [*rows, stop_button(language, made, chat.id, batch.now)]

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
+
+from bot.texts import LANGUAGES
 
 HALF_LIFE = 30 * 86_400  # seconds in which what somebody wrote counts half
 _MOST_TERMS = 300
 _LEAST = 0.01
 _JUDGING = ("taken", "interested", "dismissed")
+
+
+class Words(NamedTuple):
+    """Weighted features of interests, subjects of the last day (0 to 1), features of what was asked for."""
+
+    terms: Mapping[str, float] = {}
+    named: Mapping[str, float] = {}
+    asked: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -24,24 +34,32 @@ class Profile:
     language: str = ""  # zh or en; empty: nothing known
     person: int = 0  # own id; 0: nobody in particular
     names: frozenset[str] = frozenset()  # Telegram id and @name, as courses name their authors
+    named: Mapping[str, float] = field(default_factory=dict)  # subjects they just wrote of, 0 to 1
+    asked: Mapping[str, float] = field(default_factory=dict)  # features of what they just asked to learn
+    elsewhere: bool = False  # their language is known, and no course is in it
 
     def without(self, course: str) -> Profile:
         """The same, had they not taken a course: it says nothing for itself."""
         return replace(self, taken=tuple(c for c in self.taken if c != course))
 
+    def asking(self) -> Profile:
+        """What counts of somebody with whom the recommender is compared: what they just asked for."""
+        return Profile(language=self.language, named=self.named, asked=self.asked, elsewhere=self.elsewhere)
+
 
 def profile_of(
     events: Iterable[Mapping[str, Any]],
     shown: Mapping[str, int],
-    terms: Mapping[str, float],
-    language: str = "",
+    words: Words,
+    tag: str = "",
     person: int = 0,
     names: Iterable[str] = (),
 ) -> Profile:
-    """A profile from course events in order of time.
+    """A profile from course events in order of time; `tag` is the IETF tag of their language, if known.
 
     The last judgement of a course counts; what was taken stays taken.
     """
+    spoken = tag.lower().partition("-")[0]
     last: dict[str, str] = {}
     taken: list[str] = []
     for event in events:
@@ -55,10 +73,13 @@ def profile_of(
         frozenset(c for c, k in last.items() if k == "interested"),
         frozenset(c for c, k in last.items() if k == "dismissed"),
         shown,
-        terms,
-        language,
+        words.terms,
+        spoken if spoken in LANGUAGES else "",
         person,
         frozenset(names),
+        words.named,
+        words.asked,
+        bool(spoken) and spoken not in LANGUAGES,
     )
 
 

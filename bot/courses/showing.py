@@ -41,7 +41,7 @@ def price(course: Course, language: str) -> Html:
 
 
 def body(course: Course, advice: Advice, courses: tuple[Course, ...], language: str) -> Html:
-    """Title, price and reason, without whom it is for; the way to the course is a button's, which counts."""
+    """Title, price and reason, without whom it is for; a button leads to the course."""
     from bot.courses.explain import sentence
 
     why = sentence(language, advice.reason, titles(courses, language))
@@ -56,18 +56,15 @@ def preview(course: Course | None) -> dict[str, Any]:
     return {"url": course.picture, "prefer_large_media": True}
 
 
-def buttons(
-    suggestion: int, course: Course | None, language: str, sign: Sign, mark: str = "", *, opened: bool = False
-) -> Rows:
+def buttons(suggestion: int, course: Course | None, language: str, sign: Sign, mark: str = "") -> Rows:
     """What stands under a suggestion, for whom `sign` signs; one row where a `mark` tells several apart.
 
-    The first press of the button that opens a course is noted; from then on it leads there (`opened`).
+    The button that opens a course leads there at once.
     """
     lead: list[Button] = []
     if course is not None and course.url:
         name = f"{mark}{plain(language, 'button-open-short' if mark else 'button-open')}"
-        shut = button(name, sign("sg", f"{suggestion}:open"))
-        lead = [{"text": f"{name} ↗", "url": course.url}] if opened else [shut]
+        lead = [{"text": f"{name} ↗", "url": course.url}]
     judging = [
         button(f"{mark}{plain(language, f'button-{verb}')}", sign("sg", f"{suggestion}:{verb}"))
         for verb in VERBS

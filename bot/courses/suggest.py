@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.courses.exploring import Outcomes, explored
+from bot.courses.foreign import taught
 from bot.courses.model import Model, Ranked, Scored
 from bot.courses.profile import Profile
 from rules.config.courses import Course
@@ -32,6 +33,7 @@ class Live:
     courses: Mapping[str, Course]
     full: Collection[str] = frozenset()
     outcomes: Outcomes | None = None
+    language: str = ""  # the community's: that of members who did not say theirs
 
     @classmethod
     def of(cls, courses: Sequence[Course], now: float) -> Live:
@@ -57,9 +59,20 @@ def refused(course: Course, profile: Profile, live: Live) -> str:
         return "full"
     if profile.names & set(course.authors):
         return "own"
+    if _reads_already(course, profile, live):
+        return "native"
     if not set(course.prerequisites) <= set(profile.taken):
         return "prerequisites"
     return ""
+
+
+def _reads_already(course: Course, profile: Profile, live: Live) -> bool:
+    """Whether a course teaches somebody's own language, and nothing says that they learn it."""
+    teaches = taught(course)
+    own = profile.language or ("" if profile.elsewhere else live.language)
+    if not teaches or teaches != own:
+        return False
+    return not any(c in live.courses and taught(live.courses[c]) == teaches for c in profile.taken)
 
 
 def _passed(day: str, now: float) -> bool:
@@ -91,7 +104,7 @@ def suggest_all(
         heard = (told or profiles)[start : start + _AT_ONCE]
         scored = model.score(heard)
         found += [
-            _chosen(model, scored, row, profile, live, count, heard[row].person)
+            _chosen(model, scored, row, profile, live, count, 0 if heard[row].asked else heard[row].person)
             for row, profile in enumerate(some)
         ]
     return found

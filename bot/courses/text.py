@@ -27,7 +27,7 @@ learn learning course courses lesson class use using used day days week weeks mi
 tomorrow time times thing things thanks thank question answer people know good great small big like want don
 doesn ll ve re
 """
-_STOP = frozenset(_STOP_WORDS.split())
+EVERYDAY = frozenset(_STOP_WORDS.split())
 _WORD_WEIGHT, _GRAM_WEIGHT = 1.0, 0.35
 _MOST = 200  # features kept of one text
 
@@ -37,8 +37,8 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for chunk in _WORD.findall(normalize(text)):
         if _CJK.match(chunk):
-            found += [w for w in rjieba.cut(chunk) if len(w) > 1 and w not in _STOP]
-        elif len(chunk) > 1 and chunk not in _STOP and chunk not in _common():
+            found += [w for w in rjieba.cut(chunk) if len(w) > 1 and w not in EVERYDAY]
+        elif len(chunk) > 1 and chunk not in EVERYDAY and chunk not in _common():
             found.append(chunk)
     return found
 
@@ -128,16 +128,6 @@ class TextModel:
             ends.append(len(places))
         shape = (len(people), len(self.vocabulary))
         return csr_matrix((np.concatenate(values) if values else [], places, ends), shape=shape)
-
-    def shared(self, terms: Mapping[str, float], course: int, most: int = 3) -> list[str]:
-        """The whole words that make a course similar to the terms, the weightiest first."""
-        row = self.rows[course].toarray().ravel()
-        found = {
-            t: weight * row[self.vocabulary[t]]
-            for t, weight in terms.items()
-            if t in self.vocabulary and not t.startswith("~") and row[self.vocabulary[t]] > 0
-        }
-        return sorted(found, key=lambda t: (-found[t], t))[:most]
 
     def between(self, courses: Sequence[int]) -> NDArray[np.float64]:
         """Cosines between these courses, shape (courses, courses)."""

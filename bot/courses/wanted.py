@@ -18,12 +18,13 @@ LONGEST = 32  # bytes, of the 64 that a button's data has with its seal and pers
 _QUICK = 500  # courses
 _FREE = ("free", "免费", "$0")
 _PRICE = re.compile(r"[¥$￥]?(?:<=|<|≤)[¥$￥]?([0-9]{1,6})")
-_LEVELS = {
-    "beginner": ("b", "入门", "初级"),
-    "intermediate": ("i", "进阶", "中级"),
-    "advanced": ("a", "高级"),
+_LEVELS = {  # and what people and tags call them; behind buttons they are called by their first letters
+    "beginner": ("beginner", "beginners", "入门", "初级", "零基础", "新手"),
+    "intermediate": ("intermediate", "进阶", "中级"),
+    "advanced": ("advanced", "高级"),
 }
-_LEVEL = re.compile(r"(?:level|l|难度)[:：](.+)")
+_LEVEL = re.compile(r"(?:level|l|难度|级别|程度)[:：=](.+)")
+_APART = re.compile(r"(level|难度|级别|程度)\s*([:：=])\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Wanted:
     def read(cls, query: str) -> Wanted:
         """Words; `#tag`, `free`, `<100` and `level:beginner` among them are filters."""
         words, tags, level, free, most = list[str](), list[str](), "", False, -1
-        for token in query.split():
+        for token in _APART.sub(r"\1\2", query).split():
             low = token.lower()
             priced, graded = _PRICE.fullmatch(token), _LEVEL.fullmatch(low)
             if low in _FREE:
@@ -58,7 +59,7 @@ class Wanted:
     def spelled(self) -> str:
         """The same as a query that fits behind a button: filters first; what finds no room is left out."""
         parts = [f"#{tag}" for tag in self.tags]
-        parts += [f"l:{_LEVELS[self.level][0]}"] if self.level else []
+        parts += [f"l:{self.level[0]}"] if self.level else []
         parts += ["$0"] if self.free else []
         parts += [f"<{self.most}"] if self.most >= 0 else []
         found = ""
@@ -75,7 +76,18 @@ class Wanted:
 
 
 def _graded(word: str) -> str:
-    return next((level for level in LEVELS if word == level or word in _LEVELS[level]), "")
+    return next((level for level in LEVELS if word == level[0]), "") or level_named(word)
+
+
+def level_named(word: str) -> str:
+    """The level that a word or tag names, in either language; empty when it names none."""
+    plain = normalize(word)
+    return next((level for level in LEVELS if plain in _LEVELS[level]), "")
+
+
+def level_of(course: Course) -> str:
+    """A course's own level, or the one that its tags name."""
+    return course.level or next(filter(None, map(level_named, course.tags)), "")
 
 
 def search(courses: tuple[Course, ...], query: str) -> list[Course]:
@@ -87,6 +99,24 @@ def titled(courses: tuple[Course, ...], query: str) -> list[Course]:
     """The visible courses whose title, in one language, holds every word of the query."""
     words = normalize(query).split()
     return [c for c in courses if not c.hidden and any(_holds(title, words) for title in c.title.values())]
+
+
+def meant(courses: tuple[Course, ...], query: str) -> list[Course]:
+    """The visible courses that somebody may mean, by the plainest way in which any is named.
+
+    By id, by a whole title, by words of titles, by a tag, by any words; several where that leaves a doubt.
+    """
+    seen = [c for c in courses if not c.hidden]
+    plain = normalize(query.strip().strip("《》「」『』“”‘’\"'"))
+    if not plain:
+        return []
+    ways = (
+        [c for c in seen if normalize(c.id) == plain],
+        [c for c in seen if plain in map(normalize, c.title.values())],
+        titled(courses, plain),
+        [c for c in seen if plain in map(normalize, c.tags)],
+    )
+    return next(filter(None, ways), None) or search(courses, query)
 
 
 def _holds(title: str, words: list[str]) -> bool:
@@ -115,10 +145,13 @@ def tags_of(course: Course, guesses: Guesses) -> tuple[str, ...]:
 def _passes(course: Course, wanted: Wanted, tags: tuple[str, ...]) -> bool:
     if (wanted.free and course.price) or 0 <= wanted.most < course.price:
         return False
-    if wanted.level and course.level != wanted.level:
+    level = level_of(course)
+    if wanted.level and level != wanted.level:
         return False
     have = {normalize(tag).partition(" ")[0] for tag in tags}
     if not have.issuperset(wanted.tags):
         return False
-    text = normalize(" ".join([course.id, *course.title.values(), *course.description.values(), *tags]))
+    named = _LEVELS[level] if level else ()
+    told = (course.id, *course.title.values(), *course.description.values(), *tags, *named)
+    text = normalize(" ".join(told))
     return all(word in text for word in wanted.words)

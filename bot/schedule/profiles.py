@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from bot.courses.hearing import reading
 from bot.courses.interests import PREFIX, respecting
 from bot.courses.profile import blended
 from bot.schedule.clockwork import Run
@@ -15,22 +16,21 @@ _LAG = 60  # seconds: a text is stored a little after it was written
 
 async def profiles(run: Run) -> int:
     """Add the texts since the last time to the interests of authors who did not stop suggestions."""
-    name, upto = f"profiles:{run.community}", run.now - _LAG
+    name, upto = reading(run.community), run.now - _LAG
     since = await learning.watermark(run.connection, name)
     if upto <= since:
         return 0
     texts = await learning.texts_between(run.connection, run.community, since, upto)
     if texts:
-        advisor = await run.tools.advisor.model(run.connection, run.book, run.now)
-        if advisor is None:
+        model = await run.tools.advisor.model(run.connection, run.book, run.now)
+        if model is None:
             return 0  # the first model is still being fitted: the texts are read the next time
-        model = advisor.text
         authors = {row["person_id"] for row in texts}
         choices = await chosen(run.connection, run.community, "suggestions", authors)
         new: defaultdict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         for row in texts:
             if choices.get(row["person_id"]) != "off":
-                for term, weight in model.known(row["text"]).items():
+                for term, weight in model.hear(row["text"]).items():
                     new[row["person_id"]][term] += weight
         old = await learning.interests(run.connection, run.community, new)
         merged = {

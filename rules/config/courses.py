@@ -30,6 +30,7 @@ COLUMNS = (
     "url",
     "picture",
     "language",
+    "teaches",
     "starts",
     "ends",
     "seats",
@@ -59,6 +60,11 @@ class Course(BaseModel):
         description="Where its picture is, http or https; shown under a suggestion of this course alone.",
     )
     language: Literal["zh", "en", "any"] = "zh"
+    teaches: Literal["", "zh", "en", "none"] = Field(
+        "",
+        description="The language it teaches as a foreign one; it is not suggested to those who read that as "
+        "their own. Guessed from title and tags when it is empty; none: it teaches no language.",
+    )
     starts: str = Field(
         "", description="The first day, YYYY-MM-DD; a live or camp is not suggested after it."
     )

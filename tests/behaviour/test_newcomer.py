@@ -75,9 +75,9 @@ async def test_suggestions_follow_a_newcomer_from_talk_to_courses_to_dismissals(
 
     await talks(town, "I would love to try pottery, is clay hard to work with?", user=NEWCOMER)
     row, message = await suggested(town)
-    assert (row["course"], row["reason"]["kind"]) == ("pots", "talk")
+    assert (row["course"], row["reason"]["kind"]) == ("pots", "asked")
     assert set(row["reason"]["words"]) == {"pottery", "clay"}
-    assert "you are interested in" in message["text"]
+    assert "you wrote about" in message["text"]
     assert "pottery" in message["text"]
 
     assert await answer(town, message, "taken") == plain("en", "pressed-taken")

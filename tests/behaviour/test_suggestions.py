@@ -100,19 +100,17 @@ async def test_the_group_names_members_and_who_started_the_bot_is_written_to_in_
     assert "💡" in private["text"]
 
 
-async def test_a_course_is_opened_by_whom_it_was_suggested_to_and_the_click_is_kept(town: World) -> None:
+async def test_a_suggested_course_opens_with_one_press_and_others_press_for_nobody(town: World) -> None:
     await evening(town)
-    (group,) = await posts(town, town.chat)
-    opening = behind(group, ":open")
-    assert links(group) == []
-    assert await press(town, 3, group["message_id"], opening) == ANOTHER
-    assert await press(town, 2, group["message_id"], opening) == plain("zh", "pressed-open")
     (group,) = await posts(town, town.chat)
     (course,) = await courses(town, 2)
     assert links(group) == [f"https://example.com/{course}"]
+    liked = behind(group, ":like")
+    assert await press(town, 3, group["message_id"], liked) == ANOTHER
+    assert await press(town, 2, group["message_id"], liked) == plain("zh", "pressed-like")
     (event,) = await town.bot.rows(select(COURSE_EVENT))
     (shown,) = [r for r in await town.bot.rows(select(SUGGESTION)) if r["id"] == event["suggestion_id"]]
-    assert (event["kind"], event["course"], shown["course"]) == ("clicked", course, course)
+    assert (event["kind"], event["course"], shown["course"]) == ("interested", course, course)
 
 
 async def test_what_is_pressed_shapes_the_next_suggestion(town: World) -> None:

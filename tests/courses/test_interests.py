@@ -24,8 +24,9 @@ def test_what_was_named_weighs_something_whatever_else_is_talked_about() -> None
     assert respecting({"python": 9.0}, {"python": YES})["python"] == 9.0
 
 
-def test_words_are_listed_by_weight_and_pieces_are_not() -> None:
-    assert listed({"a": 1, "~xx": 9, "b": 4, "c": 0}) == [("b", 1.0), ("a", 0.25)]
+def test_subjects_and_own_words_are_listed_by_weight_and_nothing_else() -> None:
+    terms = {"a": 1, "~xx": 9, "b": 4, "c": 0, "quick": 7, "own": 2}
+    assert listed(terms, {"a", "b", "c"}, {"own"}) == [("b", 1.0), ("own", 0.5), ("a", 0.25)]
     assert named_words("Python 3") == ["python"]
 
 

@@ -47,7 +47,7 @@ async def test_one_post_names_several_members_with_a_row_of_buttons_each(town: T
     assert len(await mentioned(town)) == 2
     assert "Ann <3" not in call.params["text"]
     for row in rows[:-1]:
-        number = int(row[0].split(":")[1])
+        number = int(row[-1].split(":")[1])
         async with town.store.read() as connection:
             stored = await learning.suggestion(connection, number)
         assert stored is not None
@@ -161,7 +161,7 @@ async def test_what_somebody_wrote_shapes_their_next_suggestion(town: Town) -> N
         row = await learning.last_suggestion(connection, town.community, town.id(CAI))
     assert row is not None
     assert row["course"] == "saving"
-    assert row["reason"]["kind"] == "talk"
+    assert row["reason"]["kind"] == "asked"
 
 
 async def test_the_model_learns_from_what_is_stored(town: Town, store: Store) -> None:

@@ -16,7 +16,7 @@ from bot.courses.histories import Histories
 from bot.courses.markov import Chain, Markov
 from bot.courses.prior import HALF_LIFE, prior
 from bot.courses.profile import HALF_LIFE as FADING
-from bot.courses.profile import blended, profile_of
+from bot.courses.profile import Words, blended, profile_of
 from tests.courses.worlds import DAY, NOW, taken
 
 IDS = ["a", "b", "c", "d"]
@@ -155,13 +155,13 @@ def test_parts_and_choices_of_histories_hold_what_they_should(found: list[list[i
 def test_the_last_judgement_counts_and_taken_stays_taken(
     kinds: list[str], liked: bool, dismissed: bool, known: bool
 ) -> None:
-    profile = profile_of([taken(1, "a", 9 - n, kind) for n, kind in enumerate(kinds)], {}, {})
+    profile = profile_of([taken(1, "a", 9 - n, kind) for n, kind in enumerate(kinds)], {}, Words())
     assert ("a" in profile.liked, "a" in profile.dismissed, "a" in profile.taken) == (liked, dismissed, known)
 
 
 def test_courses_are_taken_in_order_and_once() -> None:
     events = [taken(1, "b", 9), taken(1, "a", 8), taken(1, "b", 7)]
-    assert profile_of(events, {}, {}).taken == ("b", "a")
+    assert profile_of(events, {}, Words()).taken == ("b", "a")
 
 
 def test_interests_fade_by_half_in_a_half_life() -> None:

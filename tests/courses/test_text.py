@@ -53,11 +53,6 @@ def test_only_words_of_the_catalogue_are_kept_of_a_message() -> None:
     assert not {"phone", "number", "bartholomew"} & set(kept)
 
 
-def test_shared_words_are_whole_words() -> None:
-    assert MODEL.shared(MODEL.known("python python"), IDS.index("python")) == ["python"]
-    assert MODEL.shared(MODEL.known("python"), IDS.index("saving")) == []
-
-
 @given(st.text(max_size=200))
 def test_likeness_lies_between_nothing_and_one_for_any_text(text: str) -> None:
     assert all(w > 0 for w in features(text).values())

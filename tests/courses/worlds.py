@@ -187,7 +187,11 @@ def command(person: Person, text: str, chat: Chat = GROUP, update_id: int = 1) -
 
 
 def texts_of(call: outbox.Waiting) -> list[list[str]]:
-    """What the buttons of a queued message say, row by row, as `<verb>:<arguments>` without their seals."""
+    """The buttons of a queued message, row by row: `<verb>:<arguments>` without seals, and addresses."""
     rows = call.params.get("reply_markup", {}).get("inline_keyboard", [])
-    said = [[b["callback_data"].split(":", 2) for b in row] for row in rows]
-    return [[f"{verb}:{arguments}" for verb, _seal, arguments in row] for row in said]
+    return [[b.get("url") or _unsealed(b["callback_data"]) for b in row] for row in rows]
+
+
+def _unsealed(data: str) -> str:
+    verb, _seal, arguments = data.split(":", 2)
+    return f"{verb}:{arguments}"
