@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 import ahocorasick
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from rules.conditions.base import Condition, Look, Options, Strings
 from rules.engine.decision import Finding
@@ -21,7 +21,8 @@ _LONG = 6  # Latin letters in a row that hardly occur by chance once spaces are 
 class Words(Options):
     """The text holds one of the words or phrases: `any`, and those of the `lists` (files in lists/).
     Latin words stand alone, Chinese ones anywhere, but none inside of a phrase of `unless`: 加微信 is not
-    found in 加微信支付 when that stands there, or as !加微信支付 in a list. `squeeze` also finds 加 微-信."""
+    found in 加微信支付 when that stands there, or as !加微信支付 in a list. `squeeze` also finds 加 微-信.
+    With `least`, so many different ones stand there."""
 
     short = "any"
     listable: ClassVar[tuple[str, ...]] = ("any", "unless")
@@ -29,6 +30,7 @@ class Words(Options):
     lists: Strings = ()
     unless: Strings = ()
     squeeze: bool = False
+    least: int = Field(1, ge=1, le=20)
 
     @model_validator(mode="after")
     def _some_words(self) -> Words:
@@ -46,8 +48,25 @@ class Finder:
 
     def first(self, text: str) -> str:
         """The first word that counts, or nothing."""
+        return next((text[start:end] for start, end in self._spans(text)), "")
+
+    def several(self, text: str, least: int) -> tuple[str, ...]:
+        """So many different words that count, none inside of another or over its edge; or nothing."""
+        found: dict[str, tuple[int, int]] = {}
+        reached, last = 0, ""
+        for start, end in self._spans(text):
+            if start < reached and last and start <= found[last][0]:
+                del found[last]  # it is a part of this longer one
+            elif start < reached:
+                continue
+            reached, last = end, text[start:end]
+            found[last] = (start, end)
+        return tuple(found)[:least] if len(found) >= least else ()
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where words stand that count."""
         if not text or not self._words:
-            return ""
+            return
         excused: list[tuple[int, int]] | None = None
         for last, length in self._words.iter(text):
             start, end = last - length + 1, last + 1
@@ -56,8 +75,7 @@ class Finder:
             if excused is None:
                 excused = self._excused(text)
             if not any(left <= start and end <= right for left, right in excused):
-                return text[start:end]
-        return ""
+                yield start, end
 
     def _excused(self, text: str) -> list[tuple[int, int]]:
         if not self._unless:
@@ -133,6 +151,9 @@ def build(options: Words) -> Look:
         tight = Finder(bare(options.any), map(squeeze, options.unless), _squeezed_border)
 
     def first(text: str, letters: str) -> str:
+        if options.least > 1:
+            found = plain.several(text, options.least)
+            return "、".join(found or (tight.several(letters, options.least) if tight is not None else ()))
         return plain.first(text) or (tight.first(letters) if tight is not None else "")
 
     def look(facts: Facts) -> Finding:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from rules.conditions import CONDITIONS
@@ -35,6 +36,7 @@ from rules.engine.lenience import held
 from rules.engine.rule import Borrowed, Check, Escalation, Exempt, Rule, Scope, Step
 
 _GROUPS = {"all": all_of, "any": any_of}
+_INDEXED: dict[Part, type[Options]] = {Part.WORDS: Words, Part.PHRASES: Text}
 _OTHERS = frozenset(("forward", "quote"))  # conditions, or fields, about what somebody else wrote
 
 
@@ -161,17 +163,17 @@ class Compiler:
         if not isinstance(data, dict) or not data:
             self._wrong(path, "a condition is written `name: options`, or as all, any or not")
             return None
-        checks = [self._named(name, value, (*path, name)) for name, value in data.items()]
-        if any(c is None for c in checks):
-            return None
-        found = [c for c in checks if c is not None]
-        return found[0] if len(found) == 1 else all_of(*found)
+        parts = [partial(self._named, name, value, (*path, name)) for name, value in data.items()]
+        return self._joined("all", parts)
 
     def _named(self, name: str, value: Any, path: PathTo) -> Check | None:
         if name in _GROUPS:
             return self._group(name, value, path)
         if name == "not":
+            before = len(self.options)
             part = self._check(value, path)
+            for kind in _INDEXED.values():
+                self._unindex(kind, before)
             return not_(part) if part is not None else None
         return self._leaf(name, value, path)
 
@@ -179,9 +181,33 @@ class Compiler:
         if not isinstance(value, list) or not value:
             self._wrong(path, f"'{name}' takes a list of conditions")
             return None
-        parts = [self._check(item, (*path, i)) for i, item in enumerate(value)]
-        found = [p for p in parts if p is not None]
-        return _GROUPS[name](*found) if len(found) == len(parts) else None
+        return self._joined(name, [partial(self._check, v, (*path, i)) for i, v in enumerate(value)])
+
+    def _joined(self, name: str, parts: Sequence[Callable[[], Check | None]]) -> Check | None:
+        """Several conditions as one. What words to look for before a rule is asked follows from those that it
+        cannot hold without: of several of which all have to hold, the first that looks for any."""
+        before = len(self.options)
+        found: list[Check | None] = []
+        for part in parts:
+            start = len(self.options)
+            check = part()
+            for needed, kind in _INDEXED.items():
+                asked = any(c is not None and c.needs & needed for c in found)
+                if name == "all" and asked:
+                    self._unindex(kind, start)
+            found.append(check)
+        whole = [c for c in found if c is not None]
+        if len(whole) < len(found):
+            return None
+        joined = whole[0] if len(whole) == 1 else _GROUPS[name](*whole)
+        for needed, kind in _INDEXED.items():
+            if not joined.needs & needed:
+                self._unindex(kind, before)
+        return joined
+
+    def _unindex(self, kind: type[Options], since: int) -> None:
+        """Leave conditions out of what is looked for in every text."""
+        self.options[since:] = [o for o in self.options[since:] if not isinstance(o, kind)]
 
     def _leaf(self, name: str, value: Any, path: PathTo) -> Check | None:
         condition = CONDITIONS.get(name)

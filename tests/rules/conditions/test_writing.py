@@ -156,3 +156,21 @@ def test_emoji_are_counted_as_people_see_them(text: str, custom: int, count: int
 )
 def test_shouting(text: str, hit: bool) -> None:
     assert look("shouting", None, event(text)).hit is hit
+
+
+@pytest.mark.parametrize(
+    ("text", "matched"),
+    [
+        ("兼职 日结", "兼职、日结"),
+        ("兼-职，手.机可做", "兼职、手机"),
+        ("兼职兼职", ""),
+        ("兼职", ""),
+        ("打字员", ""),  # 打字 is a part of 打字员
+        ("free money and a bonus", "free money、bonus"),
+        ("free moneybonus", ""),
+    ],
+)
+def test_several_different_words_are_asked_for(text: str, matched: str) -> None:
+    words = ["兼职", "日结", "手机", "打字", "打字员", "free money", "bonus"]
+    finding = look("words", {"any": words, "least": 2, "squeeze": True}, event(text))
+    assert (finding.hit, finding.matched) == (bool(matched), matched)
