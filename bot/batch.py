@@ -21,7 +21,7 @@ from rules.engine.events import Event
 from rules.engine.incentives import local_day
 from rules.engine.spam import SpamScore
 from rules.engine.state import Activity, MemberState, Standing
-from storage import cases, happenings, ledger, members, outbox
+from storage import albums, cases, happenings, ledger, members, outbox
 from storage.activity import ActivityLog
 from storage.direct import Row, Trip
 from storage.directory import Directory, KnownChat, KnownPerson
@@ -64,6 +64,7 @@ class Batch:
     events: list[Row] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
     details: list[Row] = field(default_factory=list)
+    parts: list[Row] = field(default_factory=list)  # messages of albums: (album, chat, message)
     renames: dict[int, Event] = field(default_factory=dict)  # by update id: new names, until it is recorded
     streaks: list[tuple[int, int, int, str]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
@@ -247,6 +248,7 @@ class Batch:
         happenings.add_events(trip, self.events)
         happenings.add_texts(trip, self.texts)
         happenings.add_details(trip, self.details)
+        albums.join(trip, self.parts)
         members.save(trip, self.changed.values(), self.now)
         cases.add(trip, self.cases)
         self._pay(trip)
@@ -259,6 +261,7 @@ class Batch:
             self.events,
             self.texts,
             self.details,
+            self.parts,
             self.changed,
             self.cases,
             self.payments,

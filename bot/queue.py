@@ -79,13 +79,17 @@ class Lanes:
     def take(self, lane: int, most_deletes: int = 100) -> list[Waiting]:
         """Remove the head of a lane, which is busy from now on.
 
-        When the head deletes a message, the lane's other waiting deletions come along.
+        When the head deletes a message, the lane's other waiting deletions come along, but for those of
+        messages that are to be copied before.
         """
         taken = [self.drop(lane)]
         self._busy.add(lane)
         items = self._lanes.get(lane)
         if taken[0].method == "deleteMessage" and items:
-            more = sorted(i for i in items if i[2].method == "deleteMessage")[: most_deletes - 1]
+            copied = {i[2].params["message_id"] for i in items if i[2].method == "copyMessage"}
+            more = sorted(
+                i for i in items if i[2].method == "deleteMessage" and i[2].params["message_id"] not in copied
+            )[: most_deletes - 1]
             gone = {i[1] for i in more}
             items[:] = [i for i in items if i[1] not in gone]
             heapq.heapify(items)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import deque
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 
 from rules.engine.state import Activity, Seen
 from storage.direct import Statement, Trip
 from storage.store import table
-from storage.tables import EventRow
+from storage.tables import EventRow, MessageText
 
-EVENT = table(EventRow)
+EVENT, TEXT = table(EventRow), table(MessageText)
 _NOTHING: tuple[Seen, ...] = ()
 _NEWEST = Statement(
     lambda _: (
@@ -25,6 +25,16 @@ _NEWEST = Statement(
             EVENT.c.digest,
             EVENT.c.media,
             EVENT.c.carried,
+            func.coalesce(TEXT.c.album, 0),
+        )
+        .outerjoin(
+            TEXT,
+            and_(
+                EVENT.c.media != "",
+                EVENT.c.kind == "message",
+                TEXT.c.chat_id == EVENT.c.chat_id,
+                TEXT.c.message_id == EVENT.c.message_id,
+            ),
         )
         .where(EVENT.c.person_id.is_not(None), EVENT.c.kind != "other", EVENT.c.update_id > 0)
         .order_by(EVENT.c.id.desc())

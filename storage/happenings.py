@@ -20,7 +20,7 @@ SEEN, EVENT, TEXT, DETAIL, DEAD = (
     table(tables.DeadLetter),
 )
 EVENT_COLUMNS = tuple(c.name for c in EVENT.c if c.name != "id")
-TEXT_COLUMNS = tuple(c.name for c in TEXT.c if c.name != "original")
+TEXT_COLUMNS = tuple(c.name for c in TEXT.c if c.name not in ("original", "album"))
 DETAIL_COLUMNS = tuple(c.name for c in DETAIL.c)
 _EMPTY: ColumnElement[str] = literal_column("''")
 _SILENCE = 6 * 86_400  # seconds: shorter than the silence after which ids go on elsewhere

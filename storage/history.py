@@ -47,6 +47,7 @@ KINDS = (
 # Statements are prepared without values.
 _KINDS: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in KINDS]
 _PAGE = 5_000
+_SAID = (TEXT.c.chat_id == EVENT.c.chat_id) & (TEXT.c.message_id == EVENT.c.message_id)
 
 
 class Happening(NamedTuple):
@@ -77,11 +78,10 @@ _FEATURES = ("media", "length", "reply_to")
 
 def _happenings() -> Select[Any]:
     columns = [EVENT.c[c] for c in (*_COLUMNS, *_FEATURES)]
-    said = (TEXT.c.chat_id == EVENT.c.chat_id) & (TEXT.c.message_id == EVENT.c.message_id)
     return (
         select(*columns, TEXT.c.text, TEXT.c.original, DETAIL.c.body, SEEN.c.at)
         .select_from(EVENT)
-        .outerjoin(TEXT, and_(said, EVENT.c.message_id != 0))
+        .outerjoin(TEXT, and_(_SAID, EVENT.c.message_id != 0))
         .outerjoin(DETAIL, DETAIL.c.update_id == EVENT.c.update_id)
         .outerjoin(SEEN, SEEN.c.update_id == EVENT.c.update_id)
         .where(EVENT.c.person_id.is_not(None), EVENT.c.kind.in_(_KINDS))
@@ -231,9 +231,14 @@ _MEMBERS = Statement(
     ).add_columns(MEMBER.c.left_at, MEMBER.c.messages),
     (),
 )
+_ALBUM = func.nullif(TEXT.c.album, 0)
 _WRITTEN = Statement(
     lambda _: (
-        select(EVENT.c.chat_id, EVENT.c.person_id, func.count())
+        select(EVENT.c.chat_id, EVENT.c.person_id)
+        # An album is one message.
+        .add_columns(func.count() - func.count(_ALBUM) + func.count(func.distinct(_ALBUM)))
+        .select_from(EVENT)
+        .outerjoin(TEXT, and_(_SAID, EVENT.c.media != ""))
         .where(EVENT.c.at >= _big("since"), EVENT.c.kind == "message")
         .where(EVENT.c.person_id.is_not(None))
         .group_by(EVENT.c.chat_id, EVENT.c.person_id)

@@ -9,6 +9,7 @@ from bot.moderation.removing import remove
 from rules.engine.actions import Ban, Delete, Mute, Warn
 from rules.engine.events import Sender
 from rules.engine.state import FOREVER
+from storage import albums
 
 _HOUR = 3600
 
@@ -53,7 +54,9 @@ async def delete_any(ask: Ask) -> Answer | None:
     author = answered.person
     own = author is not None and ask.event.person is not None and author.id == ask.event.person.id
     if own or answered.sender is Sender.BOT:
-        messages = [answered.message_id, ask.event.message_id]
+        await ask.batch.flush()
+        parts = await albums.parts_of(ask.batch.connection, ask.chat.id, answered.message_id)
+        messages = [*parts, answered.message_id, ask.event.message_id]
         await remove(ask.batch, ask.event, ask.chat.id, ask.community, messages)
         return None
     return await on_message(delete)(ask)

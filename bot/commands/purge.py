@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.moderation.removing import remove
-from storage import happenings
+from storage import albums, happenings
 
 MOST = 100
 
@@ -16,7 +16,9 @@ async def purge(ask: Ask) -> Answer:
     await batch.flush()
     if event.reply is not None:
         found = await _recent(ask, MOST)
-        chosen = [m for m in found if m >= event.reply.message_id] or [event.reply.message_id]
+        parts = await albums.parts_of(batch.connection, ask.chat.id, event.reply.message_id)
+        first = min(parts, default=event.reply.message_id)
+        chosen = [m for m in found if m >= first] or [event.reply.message_id]
     elif words and words[0].isdigit() and 0 < int(words[0]) <= MOST:
         chosen = await _recent(ask, int(words[0]))
     else:

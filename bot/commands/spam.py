@@ -9,7 +9,7 @@ from bot.commands.targets import Target
 from bot.moderation.spam.labelling import Label, learn
 from rules.engine.actions import Ban, Delete
 from rules.engine.state import FOREVER
-from storage import spam
+from storage import albums, spam
 
 _LASTS = 15  # seconds that the answer stays
 
@@ -36,6 +36,9 @@ async def mark_ham(ask: Ask) -> Answer:
 async def _tell(ask: Ask, message: int, *, is_spam: bool) -> bool:
     """Learn from a message of this chat; False when its text is not there any more."""
     _, text = await spam.text_of(ask.batch.connection, ask.chat.id, message)
+    if not text:  # of an album one part alone has words
+        parts = await albums.parts_of(ask.batch.connection, ask.chat.id, message)
+        text = "\n".join(words for words in parts.values() if words)
     label: Label = "spam" if is_spam else "ham"
     return await learn(ask.batch, text, label, community=ask.community, by=ask.person.id, source="command")
 

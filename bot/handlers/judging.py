@@ -9,13 +9,14 @@ import msgspec
 from bot import metrics
 from bot.batch import Batch, Scene
 from bot.happening import note
+from bot.moderation.albums import with_album
 from bot.moderation.casefile import leads
 from bot.moderation.enact import enact
 from bot.moderation.respecting import respecting
 from bot.moderation.verdict import Verdict
 from rules.engine.decide import decide
 from rules.engine.decision import Decision, Hit, leading
-from rules.engine.events import Event
+from rules.engine.events import Event, Kind
 
 
 async def judge(batch: Batch, scene: Scene) -> Decision | None:
@@ -28,6 +29,9 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
     decision = decide(event, state, activity, batch.book, batch.now, spam=score)
     if decision.actions:
         decision = await respecting(batch, scene, state, decision)
+        if event.kind is not Kind.MESSAGE:
+            whole = await with_album(batch, chat.id, event.message_id, decision.actions)
+            decision = msgspec.structs.replace(decision, actions=whole)
     batch.change(decision.state)
     if not decision.hits:
         return decision

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.batch import Batch
+from bot.batch import Batch, Scene
 from bot.commands.routing import answer_talk, run_command
 from bot.handlers.answering import answer_words
 from bot.handlers.codes import spend_shown
 from bot.handlers.judging import judge, judge_happened
 from bot.handlers.own import claim_message
 from bot.handlers.rewards import reward
+from bot.moderation.albums import goes_along
 from bot.screening import locks, requests
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.state import Role
@@ -33,6 +34,14 @@ async def handle(batch: Batch, event: Event) -> None:
         await spend_shown(batch, event)
         return
     await spend_shown(batch, event)
+    await _in_group(batch, scene)
+
+
+async def _in_group(batch: Batch, scene: Scene) -> None:
+    """A message of a claimed group."""
+    event = scene.event
+    if event.content is not None and event.content.album and await goes_along(batch, scene):
+        return
     decision = await judge(batch, scene)
     if decision is None:
         return

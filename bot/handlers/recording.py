@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.batch import Batch
 from bot.details import packed
+from rules.engine.albums import album_of
 from rules.engine.carrying import carried
 from rules.engine.events import Event, Kind, Media
 from rules.engine.normalize import digest
@@ -22,12 +23,14 @@ def record(batch: Batch, event: Event) -> Seen | None:
     directory, content, at, message = batch.directory, event.content, event.at, event.message_id
     chat = directory.chat(event.chat.id)
     person = directory.person(event.person.id) if event.person is not None else None
-    kind, text, media, fingerprint, counts = _KINDS[event.kind], "", "", 0, 0
+    kind, text, media, fingerprint, counts, album = _KINDS[event.kind], "", "", 0, 0, 0
     if content is not None:
         text, media = content.text, _MEDIA[content.media]
         fingerprint = digest(text) if text else 0
         if batch.book.counted:
             counts = carried(content)
+        if content.album and event.kind is Kind.MESSAGE:
+            album = album_of(content)
     who = person.id if person is not None else None
     answers = event.reply.message_id if event.reply is not None else 0
     batch.events.append(
@@ -50,7 +53,9 @@ def record(batch: Batch, event: Event) -> Seen | None:
         return None
     if chat.community is not None:
         _keep(batch, event, chat, person, text)
-    return Seen(at, person.id, message, kind, fingerprint, media, counts)
+        if album:
+            batch.parts.append((album, chat.id, message))
+    return Seen(at, person.id, message, kind, fingerprint, media, counts, album)
 
 
 def _keep(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, text: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.batch import Batch
+from bot.moderation.albums import with_album
 from bot.moderation.casefile import leads
 from bot.moderation.enact import enact
 from bot.moderation.verdict import Verdict
@@ -37,6 +38,7 @@ async def act(
     rule, community = f"/{name}", state.community
     actions, state, escalated = sanction(state, wanted, rule, batch.book, batch.now)
     batch.change(state)
+    actions = await with_album(batch, chat.id, message_id, actions)
     batch.cases.append(
         {
             "update_id": event.update_id,

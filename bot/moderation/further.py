@@ -14,7 +14,7 @@ from rules.engine.entries import Entry
 from rules.engine.events import Event
 from rules.engine.incentives import reverse
 from rules.engine.state import FOREVER
-from storage import casework, chats, ledger
+from storage import albums, casework, chats, ledger
 
 
 async def carry_out(
@@ -23,7 +23,7 @@ async def carry_out(
     """Queue the calls and rows of one action."""
     match action:
         case Review():
-            await _copy(batch, event, verdict)
+            await copy_to_room(batch, event, verdict.chat.id, verdict.community)
         case Restrict(kinds, seconds):
             _restrict(batch, event, verdict, kinds, seconds)
         case Tag(text):
@@ -46,19 +46,28 @@ async def carry_out(
             await of_the_group(batch, event, verdict, action, opened)
 
 
-async def _copy(batch: Batch, event: Event, verdict: Verdict) -> None:
-    """What words alone cannot show goes to the moderators' room, in the chat's lane: before it is removed."""
-    carries = event.content is not None and bool(event.content.media)
-    room = await chats.moderators_room(batch.connection, verdict.community) if carries else None
-    if room is not None:
+async def copy_to_room(batch: Batch, event: Event, chat: int, community: int, *, alone: bool = False) -> None:
+    """What words alone cannot show goes to the moderators' room, in the chat's lane: before it is removed.
+
+    With it the other parts of its album, unless it goes `alone`.
+    """
+    content = event.content
+    carries = content is not None and bool(content.media)
+    room = await chats.moderators_room(batch.connection, community) if carries else None
+    if room is None or content is None:
+        return
+    parts = {event.message_id}
+    if content.album and not alone:
+        parts |= set(await albums.parts_of(batch.connection, chat, event.message_id))
+    for message in sorted(parts):
         batch.bare_call(
             event,
             "copyMessage",
-            verdict.chat.id,
+            chat,
             Priority.MODERATION,
             chat_id=chat_ref(room),
-            from_chat_id=chat_ref(verdict.chat.id),
-            message_id=event.message_id,
+            from_chat_id=chat_ref(chat),
+            message_id=message,
         )
 
 

@@ -13,6 +13,7 @@ from bot.proving.report import Report, Tally
 from bot.proving.scoring import Scoring, Voice
 from bot.proving.stage import Stage
 from rules.config.book import RuleBook
+from rules.engine.albums import album_of
 from rules.engine.carrying import carried
 from rules.engine.decision import Decision
 from rules.engine.events import Kind, Media
@@ -98,7 +99,8 @@ class Backtest:
             event, content = item.event, item.event.content
             media = _MEDIA[content.media] if content is not None else ""
             kind, counts = _KINDS[event.kind], carried(content) if self._counted else 0
-            seen = Seen(event.at, item.person, event.message_id, kind, item.digest, media, counts)
+            album = album_of(content) if event.kind is Kind.MESSAGE else 0
+            seen = Seen(event.at, item.person, event.message_id, kind, item.digest, media, counts, album)
             activity.add(item.chat, seen)
         self._seconds += time.perf_counter() - started
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from msgspec import structs
 
-from bot.proving.moments import Change, Earned, Lifted, Moment, Revoked, Sanctioned, Start
+from bot.proving.moments import Change, Earned, Lifted, Moment, Pair, Revoked, Sanctioned, Start
 from rules.config.book import RuleBook
+from rules.engine.actions import Delete
+from rules.engine.albums import earlier_parts
 from rules.engine.decide import decide, sanction
 from rules.engine.decision import Decision
 from rules.engine.events import Kind
@@ -16,6 +18,8 @@ from rules.engine.rule import Escalation
 from rules.engine.spam import SpamScore
 from rules.engine.state import Activity, MemberState, Role
 from rules.engine.tenure import told_before
+
+ALBUM = "album"  # why nobody is judged: it went with the parts before it
 
 
 @dataclass(frozen=True)
@@ -39,16 +43,23 @@ class Stage:
         self._unknown = start.unknown
         self._points = dict(start.points)
         self._warnings = dict(start.warnings)
+        self._gone: set[Pair] = set()  # messages that were removed: (chat, message)
 
     def decide(self, moment: Moment, activity: Activity, spam: SpamScore | None = None) -> Decision:
         """What this book makes of a moment; `spam` as far as it was scored."""
         account = (moment.community, moment.person)
         state = self._state(moment.chat, *account)
-        decision = decide(
-            moment.event, state, activity, self._book, moment.now, spam=spam, digest=moment.digest
-        )
+        event = moment.event
+        parts = earlier_parts(event, activity.member)
+        if any((moment.chat, part) in self._gone for part in parts):
+            # As the pipeline: what comes after a removal goes along with its album, unasked.
+            return Decision(update_id=event.update_id, book=self._book.hash, state=state, exempt=ALBUM)
+        decision = decide(event, state, activity, self._book, moment.now, spam=spam, digest=moment.digest)
         if decision.state is not state:
             self._keep(decision.state)
+        for action in decision.actions:
+            if isinstance(action, Delete):
+                self._gone |= {(moment.chat, message) for message in (event.message_id, *action.matched)}
         return decision
 
     def heard(self, moment: Moment) -> bool:

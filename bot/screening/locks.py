@@ -10,6 +10,7 @@ from bot.screening.policy import CHOICES, OWN, Policy, policy_of
 from bot.telegram.calls import Follow, Priority
 from bot.texts import Html, say
 from rules.config.screening import Night
+from rules.engine.albums import album_of, earlier_parts
 from rules.engine.decision import Decision
 from rules.engine.events import Event, Kind
 from rules.engine.locks import Marks, broken, denied, marks_of, removed, too_soon
@@ -120,14 +121,15 @@ async def hold(batch: Batch, scene: Scene, decision: Decision) -> bool:
     if not decision.exempt:
         kind = broken(event, marks.kinds)
     if not decision.exempt and marks.slow and event.kind is Kind.MESSAGE:
-        soon = too_soon(activity.member, event.at, marks.slow)
+        soon = too_soon(activity.member, event.at, marks.slow, album_of(event.content))
     waits = decision.state.role is Role.RESTRICTED and person is not None
     if not kind and not soon and waits and person is not None:
         visit = await newcomers.visit(batch.connection, chat.id, person.id)
         waits = visit is not None and visit.kind == "captcha" and visit.state in ("open", "failed")
     if not (kind or soon or waits):
         return False
-    await remove(batch, event, chat.id, chat.community, [event.message_id])
+    parts = earlier_parts(event, activity.member)
+    await remove(batch, event, chat.id, chat.community, [*parts, event.message_id])
     if soon == 1 and person is not None:
         _note(batch, event, chat, mention(person.id, person.name), marks.slow)
     return True

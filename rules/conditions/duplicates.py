@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from rules.conditions.base import Condition, Duration, Look, Options, spelled
+from rules.engine.albums import album_of, messages_in
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
@@ -48,7 +49,10 @@ def build(options: Duplicates) -> Look:
         past = facts.activity.member if options.by == "member" else facts.activity.chat
         since, own = facts.event.at - options.within, facts.event.message_id
         same = [s for s in recent(past, since) if s.digest == fingerprint and s.message_id != own]
-        count = len(same) + 1
+        album = album_of(facts.content)
+        if album:
+            same = [s for s in same if s.album != album]
+        count = messages_in(same) + 1
         messages = tuple(s.message_id for s in same) if options.by == "member" else ()
         values = {"count": count, "limit": options.times, "within": window}
         enough = options.people == 1 or len({facts.state.person, *(s.person for s in same)}) >= options.people

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from rules.conditions.base import Condition, Duration, Look, Options, spelled
+from rules.engine.albums import goes_on, messages_in
 from rules.engine.carrying import CARRIED, carried, count_of
 from rules.engine.decision import Finding
 from rules.engine.events import Media
@@ -26,9 +27,9 @@ _MEDIA = frozenset(m.value for m in Media if m)
 
 
 class Rate(Options):
-    """`times` events or more `within` a while, this one included: of the member, or `by: chat` of all. `of`
-    says what counts: message (if left out), media, photo, sticker …, edit, join, leave, reaction, report; or
-    links, mentions, emoji: all that the messages of that time carry."""
+    """`times` events or more `within` a while, this one included: of the member, or `by: chat` of all; an
+    album is one. `of` says what counts: message (if left out), media, photo, sticker …, edit, join, leave,
+    reaction, report; or links, mentions, emoji: all that the messages of that time carry."""
 
     times: int = Field(ge=2, le=500)
     within: Duration
@@ -53,7 +54,9 @@ def build(options: Rate) -> Look:
         past = facts.activity.member if options.by == "member" else facts.activity.chat
         since = facts.event.at - options.within
         counted = [seen for seen in recent(past, since) if _counts(options.of, seen.kind, seen.media)]
-        found = len(counted) + _counts(options.of, facts.event.kind, facts.content.media)
+        found = messages_in(counted)
+        if _counts(options.of, facts.event.kind, facts.content.media):
+            found += not goes_on(facts.event, counted)
         messages = tuple(sorted(s.message_id for s in counted)) if options.by == "member" else ()
         values = {"count": found, "limit": options.times, "within": window}
         return Finding(found >= options.times, values, messages=messages)

@@ -19,6 +19,7 @@ from rules.engine.actions import (
     Warn,
     merge,
 )
+from rules.engine.albums import earlier_parts, goes_on
 from rules.engine.decision import Decision, Hit, Mode, Trace, leading
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.facts import Facts
@@ -61,7 +62,7 @@ def decide(
         spam: the text's learned score, if it was looked at.
         digest: the text's fingerprint, if it is known from before.
     """
-    state = _moved(event, state, now)
+    state = _moved(event, state, activity, now)
     exempt = _exempt(event, state)
     if exempt:
         return Decision(update_id=event.update_id, book=book.hash, state=state, exempt=exempt)
@@ -77,7 +78,8 @@ def decide(
     if state.muted(now):
         # What a muted member still gets through was written before the mute arrived: one incident.
         wanted = tuple(a for a in wanted if not isinstance(a, Warn | Restrict | Mute | Say))
-    actions, state, escalated = sanction(state, wanted, leading(hits).rule, book, now)
+    whole = _whole(wanted, event, activity)
+    actions, state, escalated = sanction(state, whole, leading(hits).rule, book, now)
     return Decision(
         update_id=event.update_id,
         book=book.hash,
@@ -130,7 +132,7 @@ def _applied(state: MemberState, action: Action, now: int) -> MemberState:
     return state
 
 
-def _moved(event: Event, state: MemberState, now: int) -> MemberState:
+def _moved(event: Event, state: MemberState, activity: Activity, now: int) -> MemberState:
     """The member after the event itself: seen, joined, left, promoted; what ran out is dropped."""
     changes = account(event, state)
     kind = event.kind
@@ -139,7 +141,8 @@ def _moved(event: Event, state: MemberState, now: int) -> MemberState:
     if 0 < state.muted_until <= now:
         changes["muted_until"] = 0
     if kind is Kind.MESSAGE:
-        changes["messages"] = state.messages + 1
+        if not goes_on(event, activity.member):
+            changes["messages"] = state.messages + 1
         if state.role in OUTSIDE and is_judged(event):
             changes["role"] = Role.MEMBER
     elif told_before(event, state):
@@ -151,6 +154,14 @@ def _moved(event: Event, state: MemberState, now: int) -> MemberState:
     elif kind is Kind.LEAVE or kind is Kind.ROLE:
         changes["role"] = _ROLES.get(event.new_status, Role.LEFT)
     return structs.replace(state, **changes) if changes else state
+
+
+def _whole(actions: tuple[Action, ...], event: Event, activity: Activity) -> tuple[Action, ...]:
+    """The same, with the album's parts that came before going along with the message."""
+    parts = earlier_parts(event, activity.member)
+    if not parts:
+        return actions
+    return tuple(Delete(tuple(sorted({*a.matched, *parts}))) if isinstance(a, Delete) else a for a in actions)
 
 
 def _exempt(event: Event, state: MemberState) -> str:

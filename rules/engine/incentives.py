@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from rules.engine.actions import React
+from rules.engine.albums import goes_on
 from rules.engine.decision import Decision
 from rules.engine.entries import Award, Entry
 from rules.engine.events import Event, Kind, Sender
@@ -122,6 +123,8 @@ class _Context:
     def message(self) -> Entry | None:
         policy, content = self.policy.message, self.event.content
         if policy is None or content is None or content.command is not None or content.forward is not None:
+            return None
+        if goes_on(self.event, self.activity.member):
             return None
         if not content.media and len(squeeze(content.text)) < policy.shortest:
             return None

@@ -111,15 +111,21 @@ def _is(kind: str, content: Content) -> bool:
     return False
 
 
-def too_soon(earlier: Sequence[Seen], at: int, slow: int) -> int:
+def too_soon(earlier: Sequence[Seen], at: int, slow: int, album: int = 0) -> int:
     """How many messages in a row, this one among them, came sooner than slow mode allows; 0: in time.
 
-    Those that were removed do not count: whoever waits long enough may write, however often they tried.
+    Those that were removed do not count: whoever waits long enough may write, however often they tried. The
+    parts of an album fare as its first one did; `album` is that of this message.
     """
     allowed, refused = 0, 0
-    for moment in [*(s.at for s in earlier if s.kind == "message"), at]:
+    albums = dict[int, int]()
+    for moment, number in [*((s.at, s.album) for s in earlier if s.kind == "message"), (at, album)]:
+        if number and number in albums:
+            refused = albums[number]
+            continue
         if not allowed or moment - allowed >= slow:
             allowed, refused = moment, 0
         else:
             refused += 1
+        albums[number] = refused
     return refused

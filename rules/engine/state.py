@@ -88,6 +88,7 @@ class Seen(NamedTuple):
     digest: int = 0  # of the normalised text; 0 when there was none
     media: str = ""
     carried: int = 0  # links, mentions and emoji (`carrying`); 0 too when no rule asks
+    album: int = 0  # of a message that is a part of one (`albums`)
 
 
 def recent(past: Sequence[Seen], since: int) -> list[Seen]:
