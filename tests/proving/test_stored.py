@@ -85,7 +85,7 @@ def act_of(kind: str, draw: random.Random, base: Json, written: list[tuple[int, 
         "hidden": message | {"text": "官网在此", "entities": [link]},
         "file": base
         | {"do": "message", "media": {"kind": "document", "name": draw.choice(("notes.pdf", "Crack.EXE"))}},
-        "album": message | {"media": "photo", "album": str(draw.randrange(10))},
+        "album": message | {"media": "photo", "album": str(draw.getrandbits(60))},
         "sticker": base | {"do": "message", "media": "sticker"},
         "forward": message | {"forward_from": draw.choice(PEOPLE)},
         "edit": base | {"do": "edit", "user": author, "message": number, "text": draw.choice(TEXTS)},
