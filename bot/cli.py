@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +17,7 @@ from bot.cli_history import history_app
 from bot.cli_recommend import recommend_app
 from bot.cli_rules import RulesOption, add_to
 from bot.cli_spam import spam_app
+from bot.printing import say, say_all, say_json
 
 app = typer.Typer(
     name="zhiqun",
@@ -44,7 +43,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"zhiqun {version('zhiqun')}")
+        say(f"zhiqun {version('zhiqun')}")
         raise typer.Exit
 
 
@@ -70,7 +69,7 @@ def run() -> None:
     try:
         wait_for(run_app(settings))
     except RulesRefused as refused:
-        raise fail("\n".join(map(str, refused.problems))) from None
+        raise fail([*refused.problems]) from None
     except (CannotStart, ValueError) as reason:
         raise fail(reason) from None
 
@@ -95,12 +94,12 @@ def check(
     named = wait_for(look(folder, private=settings.fetch_private, offline=offline))
     book, problems = found.book, sorted({*found.problems, *named})
     for problem in problems:
-        typer.echo(str(problem))
+        say(str(problem))
     if found.untested:
-        typer.echo(plain(spoken(language), "rules-untested"), err=True)
+        say(plain(spoken(language), "rules-untested"), err=True)
     if problems or book is None:
         raise fail(f"{counted(len(problems), 'problem')} in {folder}", 1)
-    typer.echo(
+    say(
         f"{folder}: {counted(len(book.rules), 'rule')}, {counted(book.tests, 'test')} of them, "
         f"{counted(len(book.schedule), 'job')}, {counted(len(book.courses), 'course')}: good."
     )
@@ -158,8 +157,8 @@ async def until_told(work: Coroutine[Any, Any, Any]) -> Any:
 def finish(found: dict[str, Any], wrong: list[str]) -> None:
     """Print the summary as the last line of stdout; a status of 1 when something is wrong."""
     for line in wrong:
-        sys.stderr.write(f"{line}\n")
-    typer.echo(json.dumps(found, ensure_ascii=False))
+        say(line, err=True)
+    say_json(found)
     if wrong:
         raise typer.Exit(1)
 
@@ -220,13 +219,13 @@ def doctor(
     async def look() -> tuple[int, int]:
         bad, status = 0, 1
         async for found in examine(settings):
-            typer.echo(f"{marks[found.grade]} {found.sentence(tongue)}")
+            say(f"{marks[found.grade]} {found.sentence(tongue)}")
             bad += found.grade == "bad"
             status = 2 if (found.name, found.state) == ("database", "newer") else status
         return bad, status
 
     bad, status = wait_for(look())
-    typer.echo(plain(tongue, "doctor-some-bad", count=bad) if bad else plain(tongue, "doctor-all-good"))
+    say(plain(tongue, "doctor-some-bad", count=bad) if bad else plain(tongue, "doctor-all-good"))
     if bad:
         raise typer.Exit(status)
 
@@ -242,7 +241,7 @@ def claim(
     from bot.operating import mint_code
 
     try:
-        typer.echo(wait_for(mint_code(settings_or_fail(), role, hours)))
+        say_all(wait_for(mint_code(settings_or_fail(), role, hours)).split("\n"))
     except ValueError as reason:
         raise fail(reason) from None
 

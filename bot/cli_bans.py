@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli_common import counted, do, settings_or_fail
+from bot.printing import say
 
 bans_app = typer.Typer(help="Use a ban list that somebody else keeps.", no_args_is_help=True)
 _SHOWN = 20
@@ -22,22 +23,20 @@ def preview(source: Source) -> None:
     settings = settings_or_fail()
     listed = do(fetch(source, private=settings.fetch_private))
     found = do(compare(settings, listed.ids))
-    typer.echo(f"{counted(len(listed.ids), 'id')}: {found.new} new, {found.gone} of the list in use would go")
+    say(f"{counted(len(listed.ids), 'id')}: {found.new} new, {found.gone} of the list in use would go")
     if listed.strange:
-        typer.echo(
-            f"{counted(listed.strange, 'line')} without an id, the first is line {listed.first_strange}"
-        )
+        say(f"{counted(listed.strange, 'line')} without an id, the first is line {listed.first_strange}")
     if not found.members:
-        typer.echo("Nobody in your groups is on it. It is applied to those who come.")
+        say("Nobody in your groups is on it. It is applied to those who come.")
         return
-    typer.echo(
+    say(
         f"{counted(len(found.members), 'membership')} in your groups on the list, which puts nobody out "
         "who is there; it is applied to those who come:"
     )
     for name, title in found.members[:_SHOWN]:
-        typer.echo(f"  {name} in {title}")
+        say(f"  {name} in {title}")
     if len(found.members) > _SHOWN:
-        typer.echo(f"  … and {len(found.members) - _SHOWN} more")
+        say(f"  … and {len(found.members) - _SHOWN} more")
 
 
 @bans_app.command("load", epilog="Example: `zhiqun bans load bans.txt`")
@@ -49,4 +48,4 @@ def load(source: Source) -> None:
     settings = settings_or_fail()
     listed = do(fetch(source, private=settings.fetch_private))
     new, gone = do(replace(settings, listed.ids))
-    typer.echo(f"{counted(len(listed.ids), 'id')}: {new} new, {gone} gone")
+    say(f"{counted(len(listed.ids), 'id')}: {new} new, {gone} gone")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -20,15 +19,21 @@ T = TypeVar("T")
 
 
 def fail(reason: object, status: int = 2) -> typer.Exit:
-    """Print the reason on stderr; raise what is returned."""
+    """Print the reason on stderr, in a line or, a list or `Several`, in some; raise what is returned."""
+    from bot.printing import say
     from bot.redaction import redact
 
-    said = str(reason)
+    said = [reason]
     if isinstance(reason, OSError) and reason.filename and reason.strerror:
-        said = f"{reason.filename}: {reason.strerror}"
+        said = [f"{reason.filename}: {reason.strerror}"]
     elif isinstance(reason, UnicodeDecodeError):
-        said = "the file is not UTF-8 text: save it as UTF-8"
-    sys.stderr.write(f"{redact(said)}\n")
+        said = ["the file is not UTF-8 text: save it as UTF-8"]
+    elif isinstance(reason, list):
+        said = reason
+    elif isinstance(lines := getattr(reason, "lines", None), list):
+        said = lines
+    for line in said:
+        say(redact(str(line)), err=True)
     return typer.Exit(status)
 
 
@@ -79,15 +84,13 @@ def settings_or_fail() -> Settings:
         settings = Settings()
         strange = unknown_settings()
     except ValidationError as error:
-        raise fail(
-            "\n".join(f"ZHIQUN_{str(e['loc'][0]).upper()}: {_wanted(e)}" for e in error.errors())
-        ) from None
+        raise fail([f"ZHIQUN_{str(e['loc'][0]).upper()}: {_wanted(e)}" for e in error.errors()]) from None
     except UnicodeDecodeError:
         raise fail(".env is not UTF-8 text: save it as UTF-8") from None
     except OSError as error:
         raise fail(error) from None
     if strange:
-        raise fail("\n".join(strange))
+        raise fail(strange)
     hide(*settings.secrets)
     logs.configure(settings.log_level, settings.log_format)
     logs.guard()

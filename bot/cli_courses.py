@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli_common import counted, do, fail, folder_or_fail, settings_or_fail, wait_for
+from bot.printing import say, say_json
 
 if TYPE_CHECKING:
     from bot.courses.gap.report import Report
@@ -51,12 +51,12 @@ def courses_import(
     folder = folder_or_fail(rules) if rules else settings.rules
     known = {course.id for course in load_courses(folder, problems)}
     if problems and not unknown:
-        raise fail("\n".join(map(str, problems)), 1)
+        raise fail(problems, 1)
     new, found = do(import_courses(settings, file, None if unknown else known or None))
     for line in found.told():
-        typer.echo(line, err=True)
+        say(line, err=True)
     left_out = f", {counted(found.left_out.count, 'line')} left out" if found.left_out else ""
-    typer.echo(f"{counted(new, 'new course event')}, {len(found.rows) - new} known already{left_out}")
+    say(f"{counted(new, 'new course event')}, {len(found.rows) - new} known already{left_out}")
 
 
 @courses_app.command("gap", epilog="Examples: `zhiqun courses gap` · `zhiqun courses gap --days 30 --json`")
@@ -74,7 +74,7 @@ def courses_gap(
     settings = settings_or_fail()
     found: Report = do(gap_report(settings, rules or settings.rules, days))
     if json_:
-        typer.echo(json.dumps(as_json(found), ensure_ascii=False))
+        say_json(as_json(found))
     else:
         as_table(found)
 
@@ -101,10 +101,10 @@ def courses_check(
     found = found_courses(where, problems)
     told = advice(found, date.today())  # noqa: DTZ011  # the operator's own day
     for problem in sorted(set(problems)):
-        typer.echo(f"✗ {problem}")
+        say(f"✗ {problem}")
     for problem in sorted(set(told)):
-        typer.echo(f"! {problem}")
-    typer.echo(
+        say(f"! {problem}")
+    say(
         f"{where}: {counted(len(found), 'course')}, {counted(len(set(problems)), 'problem')}, "
         f"{len(set(told))} to look at."
     )
@@ -142,13 +142,13 @@ def courses_import_catalogue(
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
     for problem in found.left_out:
-        typer.echo(str(problem), err=True)
+        say(str(problem), err=True)
     marks = {"new": "+", "changed": "~", "gone": "-", "elsewhere": "="}
     for change in made.changes:
         if change.what in marks:
             title = change.course.title["en"]
             told = ", ".join(change.fields) or (f"is '{change.elsewhere}'" if change.elsewhere else title)
-            typer.echo(f"{marks[change.what]} {change.course.id}: {told}")
+            say(f"{marks[change.what]} {change.course.id}: {told}")
     counts = ", ".join(f"{made.count(what)} {what}" for what in (*marks, "same"))
     counts += f", {counted(len(found.left_out), 'row')} left out" if found.left_out else ""
     if made.changes_anything and not dry_run:
@@ -156,7 +156,7 @@ def courses_import_catalogue(
             write(made, source)
         except (ValueError, OSError) as reason:
             raise fail(reason, 1) from None
-    typer.echo(f"{made.file}: {counts}{'; nothing was written' if dry_run else ''}")
+    say(f"{made.file}: {counts}{'; nothing was written' if dry_run else ''}")
 
 
 @courses_app.command("tags", epilog="Examples: `zhiqun courses tags` · `zhiqun courses tags --json`")
@@ -175,12 +175,12 @@ def courses_tags(
     problems: list[Problem] = []
     courses = load_courses(folder_or_fail(rules or settings_or_fail().rules), problems)
     if problems:
-        raise fail("\n".join(map(str, problems)), 1)
+        raise fail(problems, 1)
     guessed = guessed_tags(courses)
     if json_:
-        typer.echo(json.dumps({k: [g._asdict() for g in v] for k, v in guessed.items()}, ensure_ascii=False))
+        say_json({k: [g._asdict() for g in v] for k, v in guessed.items()})
         return
     for course, guesses in guessed.items():
-        typer.echo(f"{course}: {', '.join(f'{g.tag} ({g.confidence:.0%})' for g in guesses)}")
+        say(f"{course}: {', '.join(f'{g.tag} ({g.confidence:.0%})' for g in guesses)}")
     without = sum(not course.tags for course in courses)
-    typer.echo(f"{len(guessed)} of {counted(without, 'course')} without tags can be given some.")
+    say(f"{len(guessed)} of {counted(without, 'course')} without tags can be given some.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli_common import counted, do, fail, settings_or_fail
+from bot.printing import say
 
 if TYPE_CHECKING:
     from storage.backup import Manifest
@@ -21,7 +22,7 @@ def upgrade() -> None:
     from bot.operating import upgrade_database
 
     before, after = do(upgrade_database(settings_or_fail()))
-    typer.echo(f"revision {after}" if before == after else f"revision {before or 'none'} → {after}")
+    say(f"revision {after}" if before == after else f"revision {before or 'none'} → {after}")
 
 
 @db_app.command("status", epilog="Example: `zhiqun db status`")
@@ -30,7 +31,7 @@ def status() -> None:
     from bot.operating import database_status
 
     for name, value in do(database_status(settings_or_fail())).items():
-        typer.echo(f"{name:24} {value:>10}")
+        say(f"{name:24} {value:>10}")
 
 
 @db_app.command("backup", epilog="Examples: `zhiqun db backup` · `zhiqun db backup /mnt/safe/monday.db`")
@@ -53,7 +54,7 @@ def backup(
     settings = settings_or_fail()
     with progress("bytes") as show:
         target, manifest = do(back_up(settings, file, force=force, show=show))
-    typer.echo(f"{target}: {_told(manifest)}: good.")
+    say(f"{target}: {_told(manifest)}: good.")
 
 
 @db_app.command("restore", epilog="Example: `zhiqun db restore backups/zhiqun-20260301T033000Z.db`")
@@ -73,10 +74,10 @@ def restore(
     with progress("bytes") as show:
         restored = do(bring_back(settings, file, show=show))
     if not restored.had_manifest:
-        typer.echo(f"There is no manifest beside {file}: only the file itself could be checked.")
-    typer.echo(f"{restored.database}: {_told(restored.manifest)}, now at revision {restored.revision}.")
+        say(f"There is no manifest beside {file}: only the file itself could be checked.")
+    say(f"{restored.database}: {_told(restored.manifest)}, now at revision {restored.revision}.")
     if restored.aside is not None:
-        typer.echo(f"What was there before is kept as {restored.aside}")
+        say(f"What was there before is kept as {restored.aside}")
 
 
 def _told(manifest: Manifest) -> str:
@@ -110,15 +111,15 @@ def check(
     with progress("checks") as show:
         checked = do(check_database(settings, repair=repair, show=show, accept=accept))
     for found in checked.findings:
-        typer.echo(f"{'✗' if found.bad else '!'} {found.sentence}")
+        say(f"{'✗' if found.bad else '!'} {found.sentence}")
     if repair:
-        typer.echo(f"{counted(checked.rebuilt, 'balance')} rebuilt from the ledger.")
+        say(f"{counted(checked.rebuilt, 'balance')} rebuilt from the ledger.")
     if accept:
-        typer.echo(f"{counted(checked.accepted, 'finding')} taken as known.")
+        say(f"{counted(checked.accepted, 'finding')} taken as known.")
     bad = sum(f.bad for f in checked.findings)
     if bad:
         raise fail(counted(bad, "problem"), 1)
-    typer.echo("Everything else adds up." if checked.missing else "Everything adds up.")
+    say("Everything else adds up." if checked.missing else "Everything adds up.")
 
 
 @db_app.command("purge", epilog="Examples: `zhiqun db purge --dry-run` · `zhiqun db purge --compact`")
@@ -140,12 +141,12 @@ def purge(
     if dry_run:
         for row in do(count_expired(settings)):
             oldest = f"the oldest is {counted(row.oldest_days, 'day')} old" if row.rows else ""
-            typer.echo(f"{row.name:18} {row.rows:>10}  {oldest}".rstrip())
+            say(f"{row.name:18} {row.rows:>10}  {oldest}".rstrip())
         return
     with progress("rows") as show:
         gone = do(purge_expired(settings, show))
     for name, rows in gone.items():
-        typer.echo(f"{name:18} {rows:>10}")
+        say(f"{name:18} {rows:>10}")
     if compact:
         before, after = do(compact_database(settings))
-        typer.echo(f"{'bytes of the file':18} {before:>10} → {after}")
+        say(f"{'bytes of the file':18} {before:>10} → {after}")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli_common import do, fail, settings_or_fail
+from bot.printing import say, say_all
 
 dead_app = typer.Typer(
     help="Look after dead letters: updates that could not be read or decided.", no_args_is_help=True
@@ -26,9 +27,9 @@ def list_(
     found = do(listed(settings_or_fail(), every=every, limit=limit))
     for row in found:
         head = f"{row.number:>6}  update {row.update_id or '?':<12} {row.at}"
-        typer.echo(f"{head}  {row.state:8} {row.size:>6}  {row.reason}")
+        say(f"{head}  {row.state:8} {row.size:>6}  {row.reason}")
     if not found:
-        typer.echo("There are no dead letters.")
+        say("There are no dead letters.")
 
 
 @dead_app.command("show", epilog="Example: `zhiqun dead show 3`")
@@ -36,7 +37,7 @@ def show(number: Annotated[int, typer.Argument(help="A letter's number.")]) -> N
     """Print the reason and the update itself, which may hold what members wrote."""
     from bot.dead import shown
 
-    typer.echo(do(shown(settings_or_fail(), number)))
+    say_all(do(shown(settings_or_fail(), number)))
 
 
 @dead_app.command("retry", epilog="Examples: `zhiqun dead retry 3 4` · `zhiqun dead retry --all`")
@@ -60,11 +61,11 @@ def retry(
         raise fail("say which letters, or --all")
     outcome = do(retried(settings_or_fail(), None if every else numbers, wait))
     for number in outcome.decided:
-        typer.echo(f"{number}: decided.")
+        say(f"{number}: decided.")
     for number, reason in outcome.failed.items():
-        typer.echo(f"{number}: still cannot be decided: {reason}")
+        say(f"{number}: still cannot be decided: {reason}")
     for number in outcome.unknown:
-        typer.echo(f"{number}: there is no such open letter.")
+        say(f"{number}: there is no such open letter.")
     if outcome.waiting:
         many = ", ".join(map(str, outcome.waiting))
         why = (
@@ -72,9 +73,9 @@ def retry(
             if outcome.running
             else "no bot runs here: the next start takes them"
         )
-        typer.echo(f"{many}: marked; {why}.")
+        say(f"{many}: marked; {why}.")
     if not any((outcome.decided, outcome.failed, outcome.unknown, outcome.waiting)):
-        typer.echo("There are no open dead letters.")
+        say("There are no open dead letters.")
     if outcome.failed or outcome.unknown:
         raise typer.Exit(1)
 
@@ -86,7 +87,7 @@ def drop(numbers: Numbers) -> None:
 
     gone = do(dropped(settings_or_fail(), numbers))
     for number in gone:
-        typer.echo(f"{number}: dropped.")
+        say(f"{number}: dropped.")
     left = sorted(set(numbers) - set(gone))
     if left:
         raise fail(f"There are no such letters: {', '.join(map(str, left))}", 1)

@@ -15,7 +15,9 @@ from bot.cli_common import counted
 from bot.courses.gap.gathering import FEWEST, gather
 from bot.courses.gap.report import Report, report
 from bot.operating import existing
+from bot.printing import cell
 from bot.settings import Settings
+from rules.config.problems import Several
 from rules.config.shelf import load_book
 from storage.chats import COMMUNITY
 
@@ -30,7 +32,7 @@ async def gap_report(settings: Settings, rules: Path, days: int) -> Report:
     """
     book, problems = load_book(rules)
     if book is None:
-        raise ValueError("\n".join(map(str, problems)))
+        raise Several(problems)
     now = int(time.time())
     async with existing(settings) as store:
         async with store.read() as connection:
@@ -69,13 +71,13 @@ def as_table(found: Report) -> None:
     table = Table("topic", "askers", "before", "questions", "unanswered", "covered", "nearest course")
     for topic in found.topics:
         table.add_row(
-            " · ".join(topic.words) + (" △" if topic.askers < FEWEST else ""),
+            cell(" · ".join(topic.words) + (" △" if topic.askers < FEWEST else "")),
             str(topic.askers),
             "–" if topic.earlier < 0 else str(topic.earlier),
             str(topic.questions),
             str(topic.unanswered),
             f"{topic.coverage:.0%}",
-            topic.course or "–",
+            cell(topic.course or "–"),
         )
     console.print(table)
     console.print(f"△ fewer than {FEWEST} members: this may be chance.")

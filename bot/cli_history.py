@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli_common import LanguageOption, do, settings_or_fail, spoken
+from bot.printing import say, say_json
 
 history_app = typer.Typer(help="Look after the stored past.", no_args_is_help=True)
 
@@ -43,11 +43,11 @@ def import_(
     with progress("entries") as show:
         counts = structs.asdict(do(import_history(settings, file, chat, dry_run=dry_run, show=show)))
     if as_json:
-        typer.echo(json.dumps(counts | {"dry_run": dry_run}))
+        say_json(counts | {"dry_run": dry_run})
         return
     for name, count in counts.items():
-        typer.echo(f"{name.replace('_', ' '):16} {count:>10}")
+        say(f"{name.replace('_', ' '):16} {count:>10}")
     limits = {"too_old": settings.keep_events_days, "without_text": settings.keep_texts_days}
     for name, days in limits.items():
         if counts[name]:
-            typer.echo(plain(spoken(language), f"history-{name.replace('_', '-')}", days=days))
+            say(plain(spoken(language), f"history-{name.replace('_', '-')}", days=days))

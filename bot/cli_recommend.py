@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli_common import LanguageOption, do, fail, settings_or_fail, spoken
+from bot.printing import say_all, say_json
 
 if TYPE_CHECKING:
     from bot.courses.consulting import Told
@@ -166,14 +166,14 @@ def report_(
     if as_json:
         import msgspec
 
-        typer.echo(msgspec.json.encode(found).decode())
+        say_json(msgspec.to_builtins(found))
         return
-    typer.echo("\n".join([*cli_report.show(found, days), *([drawn] if drawn else [])]))
+    say_all([*cli_report.show(found, days), *([drawn] if drawn else [])])
 
 
 def _print(found: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        say_json(found)
         return
     from rich.console import Console
 
@@ -186,8 +186,8 @@ def _tell(courses: Sequence[Told], language: str, as_json: bool) -> None:
     if as_json:
         import msgspec
 
-        typer.echo(msgspec.json.encode(courses).decode())
+        say_json(msgspec.to_builtins(courses))
         return
     from bot.cli_advice import lines
 
-    typer.echo("\n".join(lines(courses, language)))
+    say_all(lines(courses, language))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli_common import LanguageOption, fail, settings_or_fail, spoken
+from bot.printing import say, say_json
 
 if TYPE_CHECKING:
     from bot.proving.explaining import Spam
@@ -25,7 +25,7 @@ def book_or_fail(folder: Path) -> RuleBook:
 
     book, problems = load_book(folder)
     if book is None:
-        raise fail("\n".join(map(str, problems)), 1)
+        raise fail(problems, 1)
     return book
 
 
@@ -112,10 +112,10 @@ def explain(
         whole = explaining.as_json(found)
         if rule:
             whole["answers"] = [a for a in whole["answers"] if a["rule"] == rule]
-        typer.echo(json.dumps(whole, ensure_ascii=False))
+        say_json(whole)
         return
     for line in explaining.lines(spoken(language), found, every=every, rule=rule):
-        typer.echo(line)
+        say(line)
 
 
 def _one_of(book: RuleBook, rule: str) -> None:
@@ -151,7 +151,7 @@ def _trial(given: dict[str, Any]) -> Any:
     }
     trial = checked(TrialModel, given, Document("options", given, places), (), problems)
     if trial is None:
-        raise fail("\n".join(f"--{names[p.line]}: {p.message}" for p in problems))
+        raise fail([f"--{names[p.line]}: {p.message}" for p in problems])
     return trial
 
 
@@ -208,14 +208,14 @@ def backtest(
             except (ValueError, OSError) as reason:
                 raise fail(reason, 1) from None
     for line in strangers(spoken(language), ran):
-        typer.echo(line, err=True)
+        say(line, err=True)
     if as_json:
         beside = {n: getattr(ran, n) for n in ("unreadable", "unknown", "shipped", "absent", "last")}
         whole = jsonable(ran.report) | {"seconds_with_reading": round(ran.seconds, 3)} | beside
-        typer.echo(json.dumps(whole, ensure_ascii=False))
+        say_json(whole)
         return
     if ran.unreadable:
-        typer.echo(f"Could not be read of {history}: {sum(ran.unreadable.values())}", err=True)
+        say(f"Could not be read of {history}: {sum(ran.unreadable.values())}", err=True)
     print_report(spoken(language), ran, book.timezone, every=every)
     if ran.unreadable and not ran.report.events:
         raise typer.Exit(1)

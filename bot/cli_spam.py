@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli_common import counted, do, fail, settings_or_fail
+from bot.printing import say, say_json
 
 if TYPE_CHECKING:
     from bot.moderation.spam.evaluating import Evaluation, Point
@@ -66,19 +66,19 @@ def evaluate(
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
     _tell(source, learned)
-    typer.echo(json.dumps(found.as_json()) if as_json else _table(found))
+    say_json(found.as_json()) if as_json else _table(found)
 
 
 def _tell(*sources: Source | None) -> None:
     """Name the rows of files that could not be used."""
     for line in (line for source in sources if source is not None for line in source.told):
-        typer.echo(line, err=True)
+        say(line, err=True)
 
 
-def _table(found: Evaluation) -> str:
+def _table(found: Evaluation) -> list[str]:
     at_target = f"at {found.target_fpr:.2%} false alarms"
     names = ("precision", "recall", "F1", "FPR")
-    lines = [
+    return [
         f"{counted(found.spam + found.ham, 'text')}, {found.spam} of them spam, "
         f"{counted(found.groups, 'group')} of copies",
         f"{'':26}" + "".join(f"{n:>10}" for n in names),
@@ -89,7 +89,6 @@ def _table(found: Evaluation) -> str:
         f"recall {_interval(found.at_target.recall_interval)}, F1 {_interval(found.at_target.f1_interval)}, "
         f"FPR {_interval(found.at_target.fpr_interval)}",
     ]
-    return "\n".join(lines)
 
 
 def _figures(point: Point) -> str:
@@ -123,9 +122,7 @@ def train(
     new, learned = do(trained(settings_or_fail(), source, seed=not no_seed))
     _tell(source)
     told = f", {new} of them new" if source is not None else ""
-    typer.echo(
-        f"Learned from {learned.spam} spam and {learned.ham} ordinary texts{told}: model {learned.name}."
-    )
+    say(f"Learned from {learned.spam} spam and {learned.ham} ordinary texts{told}: model {learned.name}.")
 
 
 @spam_app.command(epilog='Example: `zhiqun spam score "日赚500 加V: abcd1"`')
@@ -141,8 +138,8 @@ def score(
     terms = model.explain(text)
     if as_json:
         whole: dict[str, Any] = {"chance": found.chance, "tail": found.tail, "terms": dict(terms)}
-        typer.echo(json.dumps({**whole, "model": found.model}, ensure_ascii=False))
+        say_json({**whole, "model": found.model})
         return
-    typer.echo(f"spam with {found.chance:.1%}; {found.tail:.2%} of ordinary texts look as much like it")
+    say(f"spam with {found.chance:.1%}; {found.tail:.2%} of ordinary texts look as much like it")
     for gram, weight in terms:
-        typer.echo(f"{weight:+8.3f}  {gram}")
+        say(f"{weight:+8.3f}  {gram}")

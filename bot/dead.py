@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from bot.operating import existing
+from bot.printing import as_json
 from bot.settings import Settings
 from storage import letters
 from storage.holding import holder
@@ -54,8 +55,8 @@ async def listed(settings: Settings, *, every: bool, limit: int) -> list[Line]:
     ]
 
 
-async def shown(settings: Settings, number: int) -> str:
-    """One letter as text: head, reason, and the body, laid out when it is JSON.
+async def shown(settings: Settings, number: int) -> list[str]:
+    """One letter in lines: head, reason, and the body, laid out when it is JSON.
 
     Raises:
         ValueError: there is no such letter, or the database is older than this program.
@@ -65,11 +66,12 @@ async def shown(settings: Settings, number: int) -> str:
     if row is None:
         raise ValueError(f"there is no dead letter {number}")
     try:
-        body = json.dumps(json.loads(row["body"]), ensure_ascii=False, indent=2)
+        body = as_json(json.loads(row["body"]), indent=2)
     except (ValueError, RecursionError):
         body = row["body"]
     head = f"{number}: update {row['update_id'] or '?'}, {_moment(row['at'])}, {row['state']}"
-    return f"{head}\n{row['reason']}\n\n{body or 'The body was forgotten when the letter was dropped.'}"
+    body = body or "The body was forgotten when the letter was dropped."
+    return [head, row["reason"], "", *body.split("\n")]
 
 
 async def retried(settings: Settings, numbers: Sequence[int] | None, patience: float) -> Retried:

@@ -16,7 +16,7 @@ from bot.courses.past import Past
 from bot.operating import existing
 from bot.settings import Settings
 from rules.config.book import RuleBook
-from rules.config.problems import nearest
+from rules.config.problems import Several, nearest
 from rules.config.shelf import load_book
 from storage import chats, recommending
 from storage.directory import PERSON
@@ -47,7 +47,7 @@ async def _desk(settings: Settings) -> AsyncIterator[tuple[Store, int, RuleBook]
     """
     book, problems = load_book(settings.rules)
     if book is None or problems:
-        raise ValueError("\n".join(map(str, problems)))
+        raise Several(problems)
     async with existing(settings) as store:
         async with store.write() as connection:
             community = await chats.ensure_community(connection, settings.community, int(time.time()))

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.courses.ratings import STARS
 from rules.config.files import opened
 from rules.config.moments import seconds_of
-from rules.config.problems import nearest, shown
+from rules.config.problems import Several, nearest, shown
 from rules.config.tables import Broken, Cells, LeftOut, lines_in, table
 from storage import learning, outcomes
 from storage.directory import PERSON
@@ -66,7 +66,7 @@ def read_course_events(
         rows[key] = _counting(rows.get(key), row)
     found = Enrolments(list(rows.values()), left_out, unknown)
     if left_out and not rows:
-        raise ValueError("\n".join([*found.told(), "Nothing was stored."]))
+        raise Several([*found.told(), "Nothing was stored."])
     return found
 
 

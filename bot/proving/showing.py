@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from bot.printing import cell
 from bot.proving.report import Example, OfRule, Report, shown_first
 from bot.proving.running import Ran
 from bot.texts import plain
@@ -26,25 +26,25 @@ def show(
     if not out.is_terminal:
         out.width = max(out.width, _WIDTH)
     if not report.events:
-        out.print(Text(plain(language, "backtest-nothing")))
+        out.print(cell(plain(language, "backtest-nothing")))
         if ran.last:
             where = "file" if ran.file else "database"
             at = _moment(ran.last, timezone)
-            out.print(Text(plain(language, "backtest-before", at=at, where=where)), soft_wrap=True)
+            out.print(cell(plain(language, "backtest-before", at=at, where=where)), soft_wrap=True)
         return
     for line in _head(language, ran, timezone):
-        out.print(Text(line), soft_wrap=True)
+        out.print(cell(line), soft_wrap=True)
     told = [r for r in report.rules if every or r.hits or r.new or r.gone]
     if told:
         out.print(_table(language, report, told))
         for line in _legend(language, told):
-            out.print(Text(line), soft_wrap=True)
+            out.print(cell(line), soft_wrap=True)
     silent = len(report.rules) - len(told)
     if silent:
-        out.print(Text(plain(language, "backtest-silent", count=silent, all=str(not told).lower())))
-    out.print(Text(_sum(language, report)))
+        out.print(cell(plain(language, "backtest-silent", count=silent, all=str(not told).lower())))
+    out.print(cell(_sum(language, report)))
     for line in _examples(language, report, timezone):
-        out.print(Text(line), soft_wrap=True)
+        out.print(cell(line), soft_wrap=True)
 
 
 def strangers(language: str, ran: Ran) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _table(language: str, report: Report, told: Sequence[OfRule]) -> Table:
         figures = (_figure(rule, name) for name in shown)
         mode = plain(language, f"backtest-mode-{rule.mode}")
         cells = [str(f) if f else "·" for f in figures]
-        table.add_row(Text(rule.rule), mode, *cells, *([_escalated(language, rule)] if ladder else ()))
+        table.add_row(cell(rule.rule), mode, *cells, *([_escalated(language, rule)] if ladder else ()))
     return table
 
 

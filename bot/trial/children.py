@@ -16,6 +16,11 @@ READY = 60.0
 class ChildFailed(Exception):
     """A process ended or never got ready; its last words are the message."""
 
+    @property
+    def lines(self) -> list[str]:
+        """What it said last, line by line."""
+        return str(self).split("\n")
+
 
 def free_port() -> int:
     """A port nobody listens on."""

@@ -27,6 +27,7 @@ from bot.playground.server import serving
 from bot.playground.service import Service
 from bot.playground.view import bot_state
 from bot.playground.world import World
+from bot.printable import printable
 from bot.signals import on_signals
 from bot.start import open_store
 from bot.trial.children import free_port
@@ -96,7 +97,7 @@ def _usable(port: int) -> int:
 
 def say(line: str) -> None:
     """A line for whoever started the demo; stdout's last line is the summary."""
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(printable(line) + "\n")
     sys.stderr.flush()
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.printable import printable
 from bot.trial.acting import Cast, acts_of, opening
 from bot.trial.children import Child
 from bot.trial.history.past import Past, Unreadable
@@ -137,7 +138,7 @@ async def replay(
     events = [e for e in read if isinstance(e, Past)]
     unreadable = [e for e in read if isinstance(e, Unreadable)]
     for bad in unreadable[:5]:
-        sys.stderr.write(f"{bad.where}: {bad.reason}\n")
+        sys.stderr.write(printable(f"{bad.where}: {bad.reason}") + "\n")
     if not events:
         first = f" ({unreadable[0].where}: {unreadable[0].reason})" if unreadable else ""
         raise ValueError(f"{path} holds no events{first}")

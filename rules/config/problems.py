@@ -17,7 +17,15 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        return f"{self.file}:{self.line}:{self.column}: {' '.join(self.message.split(chr(10)))}"
+
+
+class Several(ValueError):
+    """What is wrong in several sentences, each to be told on a line of its own."""
+
+    def __init__(self, lines: Iterable[object]) -> None:
+        self.lines = [*map(str, lines)]
+        super().__init__("\n".join(self.lines))
 
 
 ID = r"^[a-z0-9][a-z0-9_-]{0,47}$"  # what ids of courses and rules look like

@@ -14,7 +14,7 @@ from bot.printable import printable
 from bot.redaction import redact
 from rules.config.courses import Course, Found, check_references, found_courses, from_yaml
 from rules.config.document import read
-from rules.config.problems import Problem
+from rules.config.problems import Problem, Several
 
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where it is
 
@@ -75,7 +75,7 @@ def plan(folder: Path, name: str, source: Source) -> Plan:
                 changes.append(Change("gone", old.course))
     check_references([*others, *kept], problems, refused)
     if problems:
-        raise ValueError("\n".join(map(str, sorted(set(problems)))))
+        raise Several(sorted(set(problems)))
     return Plan(file, tuple(found.course for found in kept), tuple(changes))
 
 
@@ -122,8 +122,8 @@ def _check(beside: Path, made: Plan) -> None:
     document = read(beside, made.file.name, problems)
     found = [f.course for f in from_yaml(document, problems)] if document is not None else []
     if problems:
-        told = "\n".join(map(str, sorted(set(problems))))
-        raise ValueError(f"{told}\nThe bot could not read what would be written: nothing was changed.")
+        why = "The bot could not read what would be written: nothing was changed."
+        raise Several([*sorted(set(problems)), why])
     if tuple(found) != made.courses:
         raise ValueError("What would be written would be read as other courses: nothing was changed.")
 

@@ -13,7 +13,7 @@ from rules.config.courses import Found, from_csv, from_yaml
 from rules.config.document import Document, parse
 from rules.config.encodings import decoded
 from rules.config.files import plain
-from rules.config.problems import Problem
+from rules.config.problems import Problem, Several
 from rules.config.tables import lines_from, table
 
 _BLANK = b"\xef\xbb\xbf \r\n\t"
@@ -51,9 +51,9 @@ async def read_source(source: str, kind: str, *, private: bool = False) -> Sourc
     problems: list[Problem] = []
     read = await asyncio.to_thread(_courses, raw, source, kind, problems)
     if problems:
-        raise ValueError("\n".join(map(str, sorted(set(problems)))))
+        raise Several(sorted(set(problems)))
     if not read.courses and read.left_out:
-        raise ValueError("\n".join(map(str, read.left_out)))
+        raise Several(read.left_out)
     if not read.courses and read.form != "feed":
         raise ValueError(f"{source} tells of no course; to part with imported ones, delete their file")
     return read

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from rules.config.files import opened
+from rules.config.problems import Several
 from rules.config.tables import LONGEST, Cells, LeftOut, Row, lines_in, table
 from rules.engine.normalize import digest
 
@@ -52,7 +53,7 @@ def read(path: Path, text: str = "", label: str = "", left_out: LeftOut | None =
     at_text, at_label = columns.places(rows)
     texts = [one for row in rows if (one := _labelled(row, at_text, at_label, left_out)) is not None]
     if left_out and not texts:
-        raise ValueError("\n".join(left_out.told()))
+        raise Several(left_out.told())
     return texts
 
 
