@@ -91,6 +91,49 @@ def test_what_is_no_feed_or_made_to_hurt_is_refused(feed: str, reason: str) -> N
     assert time.perf_counter() - started < 5
 
 
+DECLARED = '<?xml version="1.0" encoding="UTF-8"?>'
+
+
+def rss(item: str) -> str:
+    """A feed of this item."""
+    return f"{DECLARED}<rss version='2.0'><channel><title>T</title>{item}</channel></rss>"
+
+
+def atom(entry: str, base: str = "") -> str:
+    """An Atom feed of this entry."""
+    place = f' xml:base="{base}"' if base else ""
+    return f'{DECLARED}<feed xmlns="http://www.w3.org/2005/Atom"{place}><title>T</title>{entry}</feed>'
+
+
+HREF = '<entry><id>7</id><title>A</title><link href="{}"/></entry>'
+
+
+@pytest.mark.parametrize(
+    ("feed", "title", "url"),
+    [
+        (atom("<entry><id>7</id><title>what &lt;form&gt; is for</title></entry>"), "what <form> is for", ""),
+        (
+            atom("<entry><id>7</id><title type='html'>a &lt;b&gt;bold&lt;/b&gt; one</title></entry>"),
+            "a bold one",
+            "",
+        ),
+        (rss("<item><title>why &lt;canvas&gt; is blank</title></item>"), "why <canvas> is blank", ""),
+        (rss("<item><title>a &lt;b&gt;bold&lt;/b&gt; one</title></item>"), "a bold one", ""),
+        (atom(HREF.format("a.html"), "https://s.example/x/"), "A", "https://s.example/x/a.html"),
+        (atom(HREF.format("//s.example/a")), "A", "https://s.example/a"),
+        (atom(HREF.format("a.html")), "A", "https://from.example/dir/a.html"),
+        (rss("<item><title>A</title><guid>https://s.example/a</guid></item>"), "A", "https://s.example/a"),
+        (rss("<item><title>A</title><guid isPermaLink='false'>https://s.example/a</guid></item>"), "A", ""),
+        (rss("<item><title>A</title><guid>12345</guid></item>"), "A", ""),
+        ("\n  " + rss("<item><title>A</title></item>"), "A", ""),
+        ("\ufeff\n" + rss("<item><title>A</title></item>"), "A", ""),
+    ],
+)
+def test_titles_and_links_are_read_as_feeds_mean_them(feed: str, title: str, url: str) -> None:
+    (found,) = courses_of_feed(feed.encode(), "course", "https://from.example/dir/feed")
+    assert (found["title"], found.get("url", "")) == (title, url)
+
+
 async def made(folder: Path, text: str, file: str = "shop.yaml", name: str = "shop") -> Plan:
     """The plan of importing a file of this text into the folder's rules."""
     source = folder / file

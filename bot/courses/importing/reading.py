@@ -85,7 +85,7 @@ def _told(head: list[str]) -> str:
 
 def _feed(raw: bytes, name: str, kind: str, problems: list[Problem]) -> Source:
     try:
-        items = courses_of_feed(raw, kind)
+        items = courses_of_feed(raw, kind, name if is_address(name) else "")
     except ValueError as reason:
         raise ValueError(f"{name}: {reason}") from None
     return Source(name, "feed", list(from_yaml(Document(name, {"courses": items}), problems)), [], set())
