@@ -305,7 +305,7 @@ def timer_event(row: RowMapping, chats: dict[int, int], people: dict[int, Person
 
 
 def _person(platform_id: int, known: KnownPerson) -> Person:
-    return Person(platform_id, known.name, known.username, known.language, known.bot, channel=known.channel)
+    return Person(platform_id, known.name, known.username, known.told, known.bot, channel=known.channel)
 
 
 def _people(event: Event) -> list[Person]:

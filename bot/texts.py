@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.html import quoted, words
+
+if TYPE_CHECKING:
+    from rules.config.community import Community
 
 LANGUAGES = ("zh", "en")
 _LONG = 500  # characters; Fluent refuses values of more than a thousand, so these are put in afterwards
@@ -88,6 +92,14 @@ def say(language: str, key: str, **values: Any) -> Html:
     for name, value in long.items():
         text = text.replace(_PLACE.format(name), value)
     return Html(text)
+
+
+def to_all(community: Community, sentence: Callable[[str], Html]) -> Html:
+    """What `sentence` says in a language, for everybody in a group: in the group's, or in both."""
+    if not community.both_languages:
+        return sentence(community.language)
+    others = [language for language in LANGUAGES if language != community.language]
+    return Html("\n".join(sentence(language) for language in (community.language, *others)))
 
 
 def plain(language: str, key: str, **values: Any) -> str:

@@ -43,7 +43,7 @@ class KnownChat(Struct, frozen=True):
 
 
 class KnownPerson(Struct, frozen=True):
-    """A person or a channel as stored."""
+    """A person or a channel as stored. `language` is what they chose, else what Telegram told."""
 
     id: int
     name: str
@@ -51,11 +51,15 @@ class KnownPerson(Struct, frozen=True):
     language: str
     bot: bool = False
     channel: bool = False
+    told: str = ""
 
 
 def known_person(row: RowMapping | Record) -> KnownPerson:
     """A row of the table as everything else knows somebody."""
-    return KnownPerson(*(row[name] for name in ("id", *_NAMES)))
+    told = row["language"]
+    return KnownPerson(
+        row["id"], row["name"], row["username"], row["spoken"] or told, row["bot"], row["channel"], told
+    )
 
 
 def are_people() -> ColumnElement[bool]:
@@ -117,6 +121,13 @@ class Directory:
         for platform_id, chat in self._chats.items():
             if chat.id == own:
                 self._chats[platform_id] = structs.replace(chat, linked=channel, linked_at=at)
+
+    async def speak(self, connection: AsyncConnection, person: int, language: str) -> KnownPerson:
+        """Remember the language that somebody, by platform id, chose; empty: Telegram's."""
+        own = self._people[person].id
+        await connection.execute(update(PERSON).where(PERSON.c.id == own).values(spoken=language))
+        await self._read_people(connection, [person])
+        return self._people[person]
 
     async def reread(self, connection: AsyncConnection, chat: events.Chat) -> KnownChat:
         """Read a chat's row anew, after it was changed."""
@@ -201,7 +212,7 @@ class Directory:
 
     def _current(self, person: events.Person) -> bool:
         known = self._people.get(person.id)
-        return known is not None and (known.name, known.username, known.language) == (
+        return known is not None and (known.name, known.username, known.told) == (
             person.name,
             person.username,
             person.language,

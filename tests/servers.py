@@ -170,7 +170,7 @@ async def community(pg: Playground, *, rights: Any = True, drain: bool = True, *
     """
     people = [
         {"do": "create_person", "person": 1, "first_name": "Olga", "username": "olga_owner"},
-        {"do": "create_person", "person": 2, "first_name": "小明", "language_code": "zh-hans"},
+        {"do": "create_person", "person": 2, "first_name": "小明", "language_code": "en"},
         {"do": "create_person", "person": 3, "first_name": "Bob", "username": "bob_builds"},
     ]
     place: Json = {"do": "create_chat", "chat": -1001, "title": "Learners", "owner": 1, "members": [2, 3]}

@@ -67,12 +67,11 @@ async def pressed_list(batch: Batch, event: Event, arguments: str) -> str | None
         return None
     if not groups:
         return plain(language, "command-moderators-only")
-    shown_in = language if event.chat.private else usual
     sign = batch.tools.buttons.signer(chat.id, person.id, batch.now)
     ids = [g.id for g in groups]
     of_rule = await casework.load(batch.connection, int(like)) if int(like) else None
     rule = of_rule["rule"] if of_rule is not None else ""
-    text, rows = await _page(batch, ids, int(person_id), rule, int(page), shown_in, sign)
+    text, rows = await _page(batch, ids, int(person_id), rule, int(page), language, sign)
     batch.call(
         event,
         "editMessageText",

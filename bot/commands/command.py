@@ -86,4 +86,5 @@ class Command:
     gate: Gate = Gate.INSIDE  # whom it answers in private
     part: Part | None = None  # of what operators may open to strangers
     share: Share | None = None  # what it changes for the whole community
+    to_all: bool = False  # in a group its answer is for everybody, in the group's language
     flush: bool = True  # write the batch's rows first; not for one that asks nothing but by `Batch.look`

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.commands.gate import Gate, admits, invitation
-from bot.texts import Html, by_operators
+from bot.texts import Html, by_operators, language_of, say
 from storage import chats, members
 from storage.people import open_private
 from storage.preferences import choose
@@ -78,6 +78,21 @@ async def _rules_of(ask: Ask, chat: int) -> str:
     return community.rules.get(ask.language) or community.rules.get(community.language, "")
 
 
+async def language(ask: Ask) -> Answer:
+    """In which language somebody is spoken to; alone, which that is."""
+    names = {
+        "zh": "zh", "中文": "zh", "chinese": "zh", "汉语": "zh", "简体中文": "zh",
+        "en": "en", "english": "en", "英文": "en", "英语": "en",
+        "auto": "", "自动": "",
+    }  # fmt: skip
+    wanted, person = ask.arguments.lower(), ask.event.person
+    if wanted not in names or person is None:
+        return ask.answer("language-how")
+    known = await ask.batch.directory.speak(ask.batch.connection, person.id, names[wanted])
+    spoken = language_of(known.language, ask.batch.book.community.language)
+    return Answer(say(spoken, "language-now"))
+
+
 async def optout(ask: Ask) -> Answer:
     """Stop suggestions, reminders or showing on the board."""
     return await _choose(ask, "off")
@@ -107,6 +122,7 @@ async def _choose(ask: Ask, value: str) -> Answer:
 
 COMMANDS = (
     Command("help", help_, examples=("/help", "/help mute")),
+    Command("language", language, examples=("/language en", "/language zh", "/language auto")),
     Command(
         "optin",
         optin,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.command import Answer, Ask, Command, Where, Who
+from bot.commands.command import Answer, Ask, Command, Handler, Where, Who
 from bot.moderation import durations
 from bot.moderation.durations import spell
 from bot.screening import locks, raid, slowing
@@ -179,11 +179,15 @@ async def raid_(ask: Ask) -> Answer:
     return ask.answer("raid-on", time=spell(ask.language, seconds))
 
 
+def _to_all(name: str, handler: Handler, *examples: str) -> Command:
+    return Command(name, handler, Who.MODERATOR, Where.GROUP, examples, to_all=True)
+
+
 COMMANDS = (
-    Command("lock", lock, Who.MODERATOR, Where.GROUP, ("/lock links", "/lock media stickers 2h")),
+    _to_all("lock", lock, "/lock links", "/lock media stickers 2h"),
     Command("locks", show_locks, where=Where.GROUP, examples=("/locks",), menu=False),
-    Command("night", night, Who.MODERATOR, Where.GROUP, ("/night", "/night on", "/night off")),
-    Command("raid", raid_, Who.MODERATOR, Where.GROUP, ("/raid", "/raid on", "/raid for 1h", "/raid off")),
-    Command("slow", slow, Who.MODERATOR, Where.GROUP, ("/slow 30s", "/slow off")),
-    Command("unlock", unlock, Who.MODERATOR, Where.GROUP, ("/unlock links", "/unlock")),
+    _to_all("night", night, "/night", "/night on", "/night off"),
+    _to_all("raid", raid_, "/raid", "/raid on", "/raid for 1h", "/raid off"),
+    _to_all("slow", slow, "/slow 30s", "/slow off"),
+    _to_all("unlock", unlock, "/unlock links", "/unlock"),
 )

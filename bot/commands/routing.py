@@ -130,7 +130,9 @@ async def _ask(batch: Batch, event: Event, name: str, arguments: str) -> Ask:
     if person is None:
         raise ValueError("a command without a person")
     usual = batch.book.community.language
-    chosen = language_of(person.language, usual) if event.chat.private else usual
+    declared = COMMANDS.get(name)
+    to_all = declared is not None and declared.to_all and not event.chat.private
+    chosen = usual if to_all else language_of(person.language, usual)
     return Ask(
         batch,
         event,

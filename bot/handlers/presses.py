@@ -67,7 +67,8 @@ async def handle(batch: Batch, event: Event) -> None:
     """
     if event.press is None or event.person is None:
         return
-    language = language_of(event.person.language, batch.book.community.language)
+    person = batch.author(event)
+    language = language_of(person.language if person else "", batch.book.community.language)
     turn = await turn_of(batch, event) if event.timer is None else Turn(given=True)
     if not turn.given:
         if turn.first:

@@ -11,7 +11,7 @@ from bot.moderation.albums import with_album
 from bot.moderation.casefile import leads
 from bot.moderation.enact import enact
 from bot.moderation.verdict import Verdict
-from bot.texts import say
+from bot.texts import language_of, say
 from rules.engine.actions import Action
 from rules.engine.decide import sanction
 from rules.engine.events import Event
@@ -67,7 +67,7 @@ async def act(
         state,
         actions,
         rule,
-        reason or say(batch.book.community.language, "reason-none"),
+        reason or say(language_of(person.language, batch.book.community.language), "reason-none"),
         escalated,
         moderator=moderator,
         message_id=message_id,

@@ -12,7 +12,7 @@ from bot.moderation.durations import spell
 from bot.moderation.names import mention
 from bot.moderation.verdict import Verdict
 from bot.telegram.calls import Follow
-from bot.texts import Html, say
+from bot.texts import Html, language_of, say
 from rules.engine.actions import (
     OF_THE_GROUP,
     Action,
@@ -96,8 +96,10 @@ def _further(language: str, action: Action) -> list[Html]:
 
 
 async def notice(batch: Batch, event: Event, verdict: Verdict, refused: Container[str]) -> None:
-    """Tell the group, in a note that removes itself. One incident is one note."""
-    language = batch.book.community.language
+    """Tell whom it befell, in the group and in their language; the note removes itself. One incident is one
+    note.
+    """
+    language = language_of(verdict.person.language, batch.book.community.language)
     told = [a for a in verdict.actions if not isinstance(a, _UNTOLD) and name_of(a) not in refused]
     done = what_was_done(language, told)
     if not done:
@@ -111,9 +113,18 @@ async def notice(batch: Batch, event: Event, verdict: Verdict, refused: Containe
         key,
         member=mention(verdict.person.id, verdict.person.name),
         done=done,
-        reason=verdict.reason or verdict.rule,
+        reason=_reason(batch, verdict, language),
     )
     tell_group(batch, event, verdict.chat.id, text)
+
+
+def _reason(batch: Batch, verdict: Verdict, language: str) -> str:
+    """Why, in this language where the rule file has it."""
+    if verdict.moderator is None:
+        titles = next((r.titles for r in batch.book.rules if r.id == verdict.rule), {})
+        if verdict.reason in titles.values():
+            return titles.get(language, verdict.reason)
+    return verdict.reason or verdict.rule
 
 
 def tell_group(batch: Batch, event: Event, chat: int, text: Html, topic: int = 0) -> None:

@@ -49,10 +49,12 @@ async def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState
     batch.change(structs.replace(state, role=Role.RESTRICTED))
     shared = await newcomers.newest_note(at, chat.id, batch.now - _SHARED)
     note = shared.note if shared is not None else event.update_id
-    puzzle = draw(captcha.kind, note, batch.book.community.language)
+    language = await _language(batch, chat, note, state.person)
+    puzzle = draw(captcha.kind, note, language)
     if shared is not None and shared.expected != puzzle.expected:
         note = event.update_id
-        puzzle = draw(captcha.kind, note, batch.book.community.language)
+        language = await _language(batch, chat, note, state.person)
+        puzzle = draw(captcha.kind, note, language)
     due = batch.now + captcha.within
     row = {
         "chat_id": chat.id,
@@ -69,8 +71,17 @@ async def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState
     key = f"captcha:{chat.id}:{state.person}:{event.update_id}"
     await timers.set_timer(at, key, CAPTCHA, chat.id, None, due, str(state.person))
     new = shared is None or note != shared.note
-    await _show(batch, event, chat, note, captcha, puzzle, new=new)
+    await _show(batch, event, chat, note, captcha, puzzle, language, new=new)
     return True
+
+
+async def _language(batch: Batch, chat: KnownChat, note: int, person: int) -> str:
+    """The language of those whom a note asks, `person` among them; the group's when they have several."""
+    usual = batch.book.community.language
+    asked = {person, *await newcomers.sharing(batch.connection, chat.id, note)}
+    known = await people.known(batch.connection, asked)
+    spoken = {language_of(p.language, usual) for p in known.values()}
+    return spoken.pop() if len(spoken) == 1 else usual
 
 
 def _earlier(event: Event, state: MemberState, now: int) -> dict[str, Any] | None:
@@ -83,10 +94,17 @@ def _earlier(event: Event, state: MemberState, now: int) -> dict[str, Any] | Non
 
 
 async def _show(
-    batch: Batch, event: Event, chat: KnownChat, note: int, captcha: Captcha, puzzle: Drawn, *, new: bool
+    batch: Batch,
+    event: Event,
+    chat: KnownChat,
+    note: int,
+    captcha: Captcha,
+    puzzle: Drawn,
+    language: str,
+    *,
+    new: bool,
 ) -> None:
     """Post the note, or name the newcomers in the one that hangs there."""
-    language = batch.book.community.language
     waiting = await newcomers.sharing(batch.connection, chat.id, note)
     known = [await people.person(batch.connection, p) for p in waiting[:_NAMED]]
     names = Html(say(language, "list-separator").join(mention(p.id, p.name) for p in known if p is not None))

@@ -8,7 +8,7 @@ from bot.moderation.names import mention
 from bot.moderation.removing import remove
 from bot.screening.policy import CHOICES, OWN, Policy, policy_of
 from bot.telegram.calls import Follow, Priority
-from bot.texts import Html, say
+from bot.texts import language_of, say
 from rules.config.screening import Night
 from rules.engine.albums import album_of, earlier_parts
 from rules.engine.decision import Decision
@@ -17,7 +17,7 @@ from rules.engine.locks import Marks, broken, denied, marks_of, removed, too_soo
 from rules.engine.quiet import Hours, is_quiet, next_change
 from rules.engine.state import Role
 from storage import chat_settings, newcomers, timers
-from storage.directory import KnownChat
+from storage.directory import KnownChat, KnownPerson
 
 LOCKS = "locks"  # timer
 LOCK, NIGHT, SLOW = "lock:", "night", "slow"  # names of settings
@@ -131,14 +131,15 @@ async def hold(batch: Batch, scene: Scene, decision: Decision) -> bool:
     parts = earlier_parts(event, activity.member)
     await remove(batch, event, chat.id, chat.community, [*parts, event.message_id])
     if soon == 1 and person is not None:
-        _note(batch, event, chat, mention(person.id, person.name), marks.slow)
+        _note(batch, event, chat, person, marks.slow)
     return True
 
 
-def _note(batch: Batch, event: Event, chat: KnownChat, member: str, slow: int) -> None:
+def _note(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, slow: int) -> None:
     """Say once that the chat is slow."""
-    language = batch.book.community.language
-    text = say(language, "slow-note", member=Html(member), time=spell(language, slow))
+    language = language_of(person.language, batch.book.community.language)
+    member = mention(person.id, person.name)
+    text = say(language, "slow-note", member=member, time=spell(language, slow))
     batch.call(
         event,
         "sendMessage",

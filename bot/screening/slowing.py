@@ -8,7 +8,7 @@ from bot.moderation.notice import tell_group
 from bot.screening import locks
 from bot.screening.locks import SLOW_BY_RULE
 from bot.screening.policy import policy_of
-from bot.texts import say
+from bot.texts import say, to_all
 from rules.engine.events import Event
 from storage import chat_settings
 from storage.chat_settings import Setting
@@ -34,9 +34,10 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: 
     await chat_settings.put(batch.connection, chat.id, SLOW_BY_RULE, setting)
     await locks.apply(batch, event, chat)
     if faster:
-        language = batch.book.community.language
-        apart, time = spell(language, every), spell(language, lasts)
-        text = say(language, "slow-began", every=apart, time=time)
+        text = to_all(
+            batch.book.community,
+            lambda spoken: say(spoken, "slow-began", every=spell(spoken, every), time=spell(spoken, lasts)),
+        )
         tell_group(batch, event, chat.id, text)
     return faster
 

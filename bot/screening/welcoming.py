@@ -7,6 +7,7 @@ from bot.html import quoted
 from bot.moderation.names import mention
 from bot.moderation.reply import fill
 from bot.telegram.calls import Follow, Priority
+from bot.texts import language_of
 from rules.engine.events import Event
 from rules.engine.people import is_person
 from rules.engine.state import recent
@@ -21,7 +22,8 @@ async def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPers
     community = own.over(batch.book.community)
     if not is_person(person) or chat.role != "members":
         return
-    text = community.welcome.get(community.language, "")
+    spoken = language_of(person.language, community.language)
+    text = community.welcome.get(spoken) or community.welcome.get(community.language, "")
     if not text or _welcomed_lately(batch, event.at, chat.id):
         return
     values = {"member": mention(person.id, person.name), "chat": quoted(chat.title)}

@@ -43,6 +43,9 @@ class Community(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str = Field(description="Shown in greetings.")
     language: Language = Field("zh", description="What the bot speaks in groups.")
+    both_languages: bool = Field(
+        False, description="Whether what is said to everybody in a group comes in both languages."
+    )
     timezone: str = Field("Asia/Shanghai", description="Whose days and hours count.")
     welcome: Texts = Field(
         default_factory=dict, description="Said to whoever joins; {member} and {chat} are filled in."

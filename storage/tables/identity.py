@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column
+from sqlalchemy import Column, String
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import BIG, big, key, link, serial
@@ -58,6 +58,8 @@ class Person(SQLModel, table=True):
     language: str = ""
     bot: bool = False  # or a stand-in (rules/engine/people.py)
     channel: bool = False
+    # The language they chose; empty: Telegram's.
+    spoken: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
     private_since: int = big()  # when they opened the private chat; 0: the bot may not write first
     # When the names were written last. The database fills it in where nobody says.
     named_at: int = Field(default=0, sa_column=Column(BIG, nullable=False, server_default="0"))

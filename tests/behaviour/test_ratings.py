@@ -64,7 +64,7 @@ async def test_stars_of_another_chat_or_made_up_are_no_stars(town: World) -> Non
     for data in (behind(question)[4], "rt:1:5", behind(question)[4][:-1] + "4"):
         assert await press(town, 2, mine["message_id"], data, chat=2) not in (
             "",
-            plain("zh", "pressed-rated"),
+            plain("en", "pressed-rated"),
         )
     group = await ask(town, 2, "/rules")
     assert await press(town, 3, group["message_id"], behind(question)[4]) in (UNKNOWN, ANOTHER)

@@ -195,7 +195,7 @@ async def test_an_anonymous_administrators_command_waits_for_a_name(town: World)
     question = await last(town)
     assert await town.bot.called("restrictChatMember") == []
     (data,) = behind(question)
-    assert await press(town, MING, question["message_id"], data) == plain("zh", "command-moderators-only")
+    assert await press(town, MING, question["message_id"], data) == plain("en", "command-moderators-only")
     assert await town.bot.called("restrictChatMember") == []
     assert await press(town, OWNER, question["message_id"], data) == ""
     assert len(await town.bot.called("restrictChatMember")) == 1

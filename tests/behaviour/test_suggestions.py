@@ -107,7 +107,7 @@ async def test_a_suggested_course_opens_with_one_press_and_others_press_for_nobo
     assert links(group) == [f"https://example.com/{course}"]
     liked = behind(group, ":like")
     assert await press(town, 3, group["message_id"], liked) == ANOTHER
-    assert await press(town, 2, group["message_id"], liked) == plain("zh", "pressed-like")
+    assert await press(town, 2, group["message_id"], liked) == plain("en", "pressed-like")
     (event,) = await town.bot.rows(select(COURSE_EVENT))
     (shown,) = [r for r in await town.bot.rows(select(SUGGESTION)) if r["id"] == event["suggestion_id"]]
     assert (event["kind"], event["course"], shown["course"]) == ("interested", course, course)

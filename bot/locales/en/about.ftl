@@ -46,3 +46,8 @@ id-topic = This topic: { $id }
 admins-head = <b>Who leads { $chat }</b>
 admins-line = · { $name }
 admins-none = Whoever leads this group stays anonymous. /report reaches them.
+
+command-language = choose the language I speak to you
+help-language = en or zh: what I say to you comes in that language, here and in private. auto: as Telegram tells.
+language-how = I speak English with you. Write /language zh for Chinese, /language en for English, /language auto to follow Telegram.
+language-now = I speak English with you from now on.

@@ -43,3 +43,8 @@ id-topic = 本话题：{ $id }
 admins-head = <b>{ $chat } 的管理员</b>
 admins-line = · { $name }
 admins-none = 本群管理员都是匿名的，有事请用 /report。
+
+command-language = 选择我对你说的语言
+help-language = 写 zh 或 en：之后我对你说的话都用这种语言。auto：跟随 Telegram 的设置。
+language-how = 我现在对你说中文。/language en 换成英文，/language zh 中文，/language auto 跟随 Telegram。
+language-now = 以后我对你说中文。
