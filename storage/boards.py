@@ -13,6 +13,8 @@ from storage.direct import Statement, Trip
 from storage.directory import are_people
 from storage.ledger import LEDGER, MEMBER, PERSON, PREFERENCE, STANDING
 
+_MOST_AHEAD = 2_000  # of those ahead of somebody, so many are looked at
+
 
 class Place(Struct, frozen=True):
     """One line of a leaderboard."""
@@ -88,6 +90,22 @@ class Boards:
             for (name,) in trip.rows(_NAME, (community, person)):
                 places.append(Place(len(places) + 1, person, name, xp))
         return places
+
+    def place(self, trip: Trip, community: int, since: int, person: int) -> Place | None:
+        """The place of somebody on a board that was asked for just now; None when they have none.
+
+        So many are ahead of them as earned more and show.
+        """
+        sums = self._sums.get((community, since, 2**62))
+        mine = sums.xp.get(person, 0) if sums is not None else 0
+        if sums is None or mine <= 0:
+            return None
+        named = trip.rows(_NAME, (community, person))
+        if not named:
+            return None
+        ahead = [p for p, xp in sums.xp.items() if (xp, -p) > (mine, -person)][:_MOST_AHEAD]
+        rank = 1 + sum(bool(trip.rows(_NAME, (community, p))) for p in ahead)
+        return Place(rank, person, named[0][0], mine)
 
 
 class _Sums:

@@ -11,6 +11,7 @@ from bot.buttons import Button, Sign, button
 from bot.commands.authority import governed
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.commands.targets import NoTarget, find_person
+from bot.commands.whisper import whisper
 from bot.moderation.cards import moment, refresh, shown
 from bot.moderation.dossier import read
 from bot.moderation.notice import stored, what_was_done
@@ -35,8 +36,13 @@ async def case(ask: Ask) -> Answer:
         await casework.add_note(batch.connection, d.number, ask.person.id, note.strip(), batch.now)
         await refresh(batch, ask.event, d.number)
         d = await read(batch.connection, d.number) or d
-    made = shown(batch, d, ask.chat.id, full=True)
-    return Answer(made["text"], buttons=made["reply_markup"]["inline_keyboard"])
+    found = d
+
+    async def make(inner: Ask) -> Answer:
+        card = shown(batch, found, inner.chat.id, full=True, language=inner.language)
+        return Answer(card["text"], buttons=card["reply_markup"]["inline_keyboard"])
+
+    return await whisper(ask, make)
 
 
 async def cases(ask: Ask) -> Answer:
@@ -47,10 +53,14 @@ async def cases(ask: Ask) -> Answer:
         return ask.answer(str(refusal))
     words = ask.arguments.split()
     rule = words[0] if words and person is None else ""
-    sign = ask.batch.tools.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
-    groups = [g.id for g in ask.governed]
-    text, rows = await _page(ask.batch, groups, person.id if person else 0, rule, 0, ask.language, sign)
-    return Answer(text, buttons=rows)
+    groups, about = [g.id for g in ask.governed], person.id if person else 0
+
+    async def make(inner: Ask) -> Answer:
+        sign = ask.batch.tools.buttons.signer(inner.chat.id, ask.person.id, ask.batch.now)
+        text, rows = await _page(ask.batch, groups, about, rule, 0, inner.language, sign)
+        return Answer(text, buttons=rows)
+
+    return await whisper(ask, make)
 
 
 async def pressed_list(batch: Batch, event: Event, arguments: str) -> str | None:

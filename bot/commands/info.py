@@ -1,10 +1,10 @@
-"""/start /help /rules: who the bot is, what it can do, what holds here."""
+"""/start /rules /language /optin /optout: who the bot is, what holds here, what one chooses for oneself."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.command import Answer, Ask, Command, Where, Who
+from bot.commands.command import Answer, Ask, Command, Where
 from bot.commands.gate import Gate, admits, invitation
 from bot.texts import Html, by_operators, language_of, say
 from storage import chats, members
@@ -27,28 +27,6 @@ async def start(ask: Ask) -> Answer:
 
         return await rate(ask) or ask.answer("rate-none")
     return ask.answer("start", name=ask.person.name, community=batch.book.community.name)
-
-
-async def help_(ask: Ask) -> Answer:
-    """What whoever asks may do here; with a command's name, how it is used."""
-    from bot.commands.table import COMMANDS as ALL
-
-    wanted = ask.arguments.lstrip("/").lower()
-    if wanted in ALL:
-        return Answer(describe(ask, ALL[wanted]))
-    moderates = ask.state.role.moderates
-    lines = [
-        ask.say("help-line", name=command.name, does=ask.say(f"command-{command.name}"))
-        for command in ALL.values()
-        if command.who is Who.MEMBER or moderates
-    ]
-    return Answer(Html("\n".join([ask.say("help-head"), *lines, ask.say("help-foot")])))
-
-
-def describe(ask: Ask, command: Command) -> Html:
-    """One command in full, with examples."""
-    examples = "\n".join(f"<code>{by_operators(e)}</code>" for e in command.examples)
-    return Html("\n".join([f"/{command.name}", ask.say(f"help-{command.name}"), examples]))
 
 
 async def rules(ask: Ask) -> Answer:
@@ -121,7 +99,6 @@ async def _choose(ask: Ask, value: str) -> Answer:
 
 
 COMMANDS = (
-    Command("help", help_, examples=("/help", "/help mute")),
     Command("language", language, examples=("/language en", "/language zh", "/language auto")),
     Command(
         "optin",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import RowMapping
+
 from bot.commands.appeal import ways
 from bot.commands.command import Answer, Ask, Command, Where
 from bot.commands.gate import Gate, admits, invitation
@@ -28,7 +30,7 @@ async def me(ask: Ask) -> Answer:
         "me",
         name=ask.person.name,
         xp=standing.xp,
-        rank=rank,
+        rank=rank if standing.xp > 0 else 0,
         today=sum(standing.today.values()),
         streak=standing.streak,
         courses=courses,
@@ -48,7 +50,14 @@ async def top(ask: Ask) -> Answer:
     places = await batch.look(lambda trip: batch.known.boards.top(trip, community, start))
     if not places:
         return ask.answer("top-empty")
-    return Answer(board(ask.language, period, places))
+    lines = [board(ask.language, period, places)]
+    if ask.person.id not in {p.person for p in places}:
+        mine = await batch.look(lambda trip: batch.known.boards.place(trip, community, start, ask.person.id))
+        if mine is None:
+            lines.append(ask.say("board-without-you"))
+        else:
+            lines.append(ask.say("board-you", rank=mine.rank, xp=mine.xp))
+    return Answer(Html("\n".join(lines)))
 
 
 def board(language: str, period: str, places: list[boards.Place]) -> Html:
@@ -74,39 +83,48 @@ async def why(ask: Ask) -> Answer:
     batch = ask.batch
     rows = await boards.history(batch.connection, ask.community, ask.person.id, 8)
     lines = [ask.say("why-points-head")] if rows else [ask.say("why-points-none")]
-    for row in rows:
-        source = f"source-{row['source']}"
-        lines.append(
-            ask.say(
-                "why-points-line",
-                day=row["day"],
-                granted=f"{row['granted']:+d}",
-                source=ask.say(source) if has(ask.language, source) else row["source"],
-                limit=ask.say("why-limited", raw=row["raw"]) if row["granted"] < row["raw"] else "",
-            )
-        )
+    lines += [_movement(ask, row) for row in rows]
     found = await cases.of_person(batch.connection, ask.community, ask.person.id, 3)
     lines += [ask.say("why-cases-head")] if found else []
-    lines += [
-        ask.say(
-            "why-case",
-            case=case["id"],
-            day=batch.day(case["at"]),
-            done=what_was_done(ask.language, stored(case["actions"])) or ask.say("did-nothing"),
-            rule=case["rule"],
-            reason=case["reason"] or case["rule"],
-            matched=case["matched"] or "–",
-            state=ask.say("why-case-undone") if case["state"] == "undone" else "",
-        )
-        for case in found
-    ]
-    if found and found[0]["trace"]:
-        lines.append(explain(ask.language, found[0]["trace"]))
+    for case in found:
+        lines.append(_case(ask, case))
+        if case["trace"]:
+            lines.append(explain(ask.language, case["trace"]))
     reason = await last_suggestion_reason(ask)
     if reason:
         lines.append(reason)
     how, buttons = await ways(ask, found)
     return Answer(Html("\n".join([*lines, *how])), buttons=buttons)
+
+
+def _movement(ask: Ask, row: RowMapping) -> Html:
+    """One movement of points: what it was for, and what was taken back."""
+    source = f"source-{row['source']}"
+    named: Html | str = ask.say(source) if has(ask.language, source) else row["source"]
+    if row["reverses"]:
+        named = ask.say("why-returned" if row["granted"] > 0 else "why-taken-back", source=named)
+    limited = row["granted"] < row["raw"] and not row["reverses"]
+    return ask.say(
+        "why-points-line",
+        day=row["day"],
+        granted=f"{row['granted']:+d}",
+        source=named,
+        limit=ask.say("why-limited", raw=row["raw"]) if limited else "",
+    )
+
+
+def _case(ask: Ask, case: RowMapping) -> Html:
+    """One case: what was done, by which rule, and what it found."""
+    return ask.say(
+        "why-case",
+        case=case["id"],
+        day=ask.batch.day(case["at"]),
+        done=what_was_done(ask.language, stored(case["actions"])) or ask.say("did-nothing"),
+        rule=case["rule"],
+        reason=case["reason"] or case["rule"],
+        matched=ask.say("why-matched", matched=case["matched"]) if case["matched"] else "",
+        state=ask.say("why-case-undone") if case["state"] == "undone" else "",
+    )
 
 
 async def checkin(ask: Ask) -> Answer | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot import logs, metrics
 from bot.batch import Batch
 from bot.buttons import Pressed, Refusal
-from bot.commands import appeal, cases, confirming
+from bot.commands import appeal, cases, confirming, help
 from bot.commands.gate import Gate, admits
 from bot.commands.limiting import turn_of
 from bot.courses import finishing
@@ -48,6 +48,7 @@ VERBS: dict[str, Verb] = {
     "captcha": Verb(captcha.pressed, gate=Gate.ANYBODY),
     cards.VERB: Verb(pressed_case, 365 * _DAY),
     "cat": Verb(pressed_catalogue, 7 * _DAY, part="courses"),
+    help.VERB: Verb(help.pressed_help, 30 * _DAY),
     "in": Verb(pressed_interests, 30 * _DAY),
     cases.VERB: Verb(cases.pressed_list, 7 * _DAY),
     confirming.VERB: Verb(confirming.pressed_me),

@@ -152,9 +152,9 @@ def buttons(d: Dossier, language: str, sign: Sign, *, approves: bool) -> list[li
     return [made[n : n + 2] for n in range(0, len(made), 2)]
 
 
-def shown(batch: Batch, d: Dossier, chat: int, *, full: bool = False) -> dict[str, Any]:
-    """A card as the parameters of a message in a chat."""
-    language = batch.book.community.language
+def shown(batch: Batch, d: Dossier, chat: int, *, full: bool = False, language: str = "") -> dict[str, Any]:
+    """A card as the parameters of a message in a chat; in the community's language unless told otherwise."""
+    language = language or batch.book.community.language
     sign = batch.tools.buttons.signer(chat, ANYONE, batch.now)
     rows = buttons(d, language, sign, approves=batch.tools.approve is not None)
     return {

@@ -268,7 +268,7 @@ async def test_a_removal_alone_is_a_case_without_a_card(town: World) -> None:
     assert await cards(town) == []
     (case,) = await town.bot.rows(select(CASE))
     assert case["leads"]
-    answer = await ask(town, OWNER, f"/case {case['id']}")
+    answer = await ask(town, OWNER, f"/case {case['id']}", ROOM)
     assert "loud" in answer["text"]
     assert "aaargh" in answer["text"]
 

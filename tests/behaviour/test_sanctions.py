@@ -151,16 +151,16 @@ async def test_cases_are_listed_in_pages_and_by_member_and_by_rule(town: World) 
         await town.write(BOB, f"aaargh {n}")
         await town.pg.post("/sim/clock", {"advance": 20})
     await town.write(MING, "buy now")
-    page = await ask(town, OWNER, "/cases")
+    page = await ask(town, OWNER, "/cases", ROOM)
     assert "1–8 of 11" in page["text"]
-    assert await press(town, BOB, page["message_id"], behind(page)[0]) == plain("en", "button-another")
-    assert await press(town, OWNER, page["message_id"], behind(page)[0]) == ""
+    assert await press(town, EVE, page["message_id"], behind(page)[0], ROOM) == plain("en", "button-another")
+    assert await press(town, OWNER, page["message_id"], behind(page)[0], ROOM) == ""
     await town.bot.settled()
-    shown = next(m["message"] for m in await town.pg.messages(town.chat, limit=99) if _is(m, page))
+    shown = next(m["message"] for m in await town.pg.messages(ROOM, limit=99) if _is(m, page))
     assert "9–11 of 11" in shown["text"]
-    assert "of 1<" not in (await ask(town, OWNER, "/cases @bob_builds"))["text"]
-    assert "1–1 of 1" in (await ask(town, OWNER, "/cases ads"))["text"]
-    assert (await ask(town, OWNER, "/cases nothing"))["text"] == plain("en", "cases-none")
+    assert "of 1<" not in (await ask(town, OWNER, "/cases @bob_builds", ROOM))["text"]
+    assert "1–1 of 1" in (await ask(town, OWNER, "/cases ads", ROOM))["text"]
+    assert (await ask(town, OWNER, "/cases nothing", ROOM))["text"] == plain("en", "cases-none")
 
 
 def _is(found: Json, page: Json) -> bool:
@@ -171,8 +171,8 @@ async def test_a_note_stays_with_its_case(town: World) -> None:
     await town.write(MING, "buy now")
     await town.bot.settled()
     (case,) = await town.bot.rows(select(CASE))
-    await ask(town, OWNER, f"/case {case['id']} talked to her, it was a joke")
-    answer = await ask(town, OWNER, f"/case {case['id']}")
+    await ask(town, OWNER, f"/case {case['id']} talked to her, it was a joke", ROOM)
+    answer = await ask(town, OWNER, f"/case {case['id']}", ROOM)
     assert "it was a joke" in answer["text"]
     assert "carried out: 2 of 2" in answer["text"]
     (note,) = await town.bot.rows(select(NOTE))

@@ -124,9 +124,11 @@ async def test_what_a_later_group_takes_back_is_still_minded_in_the_first(
 ) -> None:
     async with opens(share) as world:
         await later(world, BOB, "buy now")
+        await world.pg.act({"do": "start", "user": MALLORY})
         await later(world, MALLORY, "/case 1")
-        shown = (await world.pg.messages(LATER, limit=99))[-1]["message"]
-        await press(world, MALLORY, shown["message_id"], data(shown, "undo"), LATER)
+        await world.bot.settled()
+        shown = (await world.pg.messages(MALLORY, limit=99))[-1]["message"]
+        await press(world, MALLORY, shown["message_id"], data(shown, "undo"), MALLORY)
         advertises = await world.write(BOB, "buy now")
         assert (advertises not in await world.deleted()) is stays
 

@@ -23,6 +23,18 @@ help-ham = Reply to a message that was taken for spam: the bot learns that such 
 help-head = <b>What I can do</b>
 help-line = /{ $name } · { $does }
 help-foot = Send /help with a command's name to see how it is used.
+help-foot-group = In private /help explains each of them.
+help-topic = <b>{ $topic }</b> { $commands }
+help-back = ‹ Subjects
+topic-learning = 📚 Learning
+topic-points = ⭐ Points
+topic-group = 👥 This group
+topic-me = 🙂 You and me
+topic-sanctions = 🔨 Sanctions
+topic-messages = 🧹 Messages
+topic-people = 👤 Members and cases
+topic-door = 🔒 Locks and door
+topic-words = ✍️ Words
 rules-none = No rules are written down here yet. Be kind.
 opt-how = Please say what: /{ $command } suggestions, /{ $command } reminders or /{ $command } leaderboard.
 opt-suggestions-on = All right, I will suggest courses to you again.
@@ -33,7 +45,10 @@ opt-leaderboard-on = All right, you show on the board again.
 opt-leaderboard-off = All right, you no longer show on the board. Your points keep counting.
 
 me =
-    <b>{ $name }</b> · place { $rank }
+    <b>{ $name }</b>{ $rank ->
+        [0] {""}
+       *[other] { " " }· place { $rank }
+    }
     { $xp } points ({ $today } today)
     check-in streak { $streak } · courses taken { $courses } · warnings { $warnings }
 top-how = Please write /top, /top month or /top all.
@@ -42,12 +57,17 @@ board-week = 🏆 <b>This week</b>
 board-month = 🏆 <b>This month</b>
 board-all = 🏆 <b>All time</b>
 board-line = { $rank } { $name } · { $xp }
+board-you = You: place { $rank } · { $xp }
+board-without-you = You have no points in this time yet, or left the board.
 why-points-head = <b>Your latest points</b>
 why-points-none = You have no points yet.
 why-points-line = { $day } { $granted } { $source } { $limit }
 why-limited = (instead of { $raw }: a limit was reached)
 why-cases-head = <b>What was done lately</b>
-why-case = { $day } · case { $case } { $state } { $done }. Rule “{ $rule }”: { $reason } (found: { $matched })
+why-case = { $day } · case { $case } { $state } { $done }. Rule “{ $rule }”: { $reason } { $matched }
+why-matched = (found: { $matched })
+why-taken-back = taken back: { $source } (it was removed or withdrawn)
+why-returned = given back: { $source }
 source-message = message
 source-reaction = reaction received
 source-thanks = thanks received

@@ -23,6 +23,18 @@ help-ham = 回复一条被误认的消息：机器人记住这类内容是正常
 help-head = <b>我能做的事</b>
 help-line = /{ $name } · { $does }
 help-foot = 想看某个命令的用法，发送 /help 加命令名。
+help-foot-group = 私聊发送 /help 可以看每个命令的说明。
+help-topic = <b>{ $topic }</b> { $commands }
+help-back = ‹ 目录
+topic-learning = 📚 学习
+topic-points = ⭐ 积分
+topic-group = 👥 本群
+topic-me = 🙂 个人
+topic-sanctions = 🔨 处理成员
+topic-messages = 🧹 消息
+topic-people = 👤 成员与案件
+topic-door = 🔒 锁与进群
+topic-words = ✍️ 文字
 rules-none = 本群还没有写下规则。友善交流就好。
 opt-how = 请写明对象：/{ $command } 推荐、/{ $command } 提醒 或 /{ $command } 排行。
 opt-suggestions-on = 好的，以后会继续给你推荐课程。
@@ -33,7 +45,10 @@ opt-leaderboard-on = 好的，你会出现在排行榜上。
 opt-leaderboard-off = 好的，你不再出现在排行榜上，积分照常累计。
 
 me =
-    <b>{ $name }</b> · 第 { $rank } 名
+    <b>{ $name }</b>{ $rank ->
+        [0] {""}
+       *[other] { " " }· 第 { $rank } 名
+    }
     积分 { $xp }（今天 { $today }）
     连续打卡 { $streak } 天 · 已学 { $courses } 门课 · 警告分 { $warnings }
 top-how = 请写 /top、/top month 或 /top all。
@@ -42,12 +57,17 @@ board-week = 🏆 <b>本周排行</b>
 board-month = 🏆 <b>本月排行</b>
 board-all = 🏆 <b>总排行</b>
 board-line = { $rank } { $name } · { $xp }
+board-you = 你：第 { $rank } 名 · { $xp }
+board-without-you = 这段时间你还没有得分，或者没有参加排行。
 why-points-head = <b>最近的积分</b>
 why-points-none = 你还没有积分记录。
 why-points-line = { $day } { $granted } { $source } { $limit }
 why-limited = （原 { $raw }，已达上限）
 why-cases-head = <b>最近的处理</b>
-why-case = { $day } · 案件 { $case } { $state } { $done }。规则「{ $rule }」：{ $reason }（命中：{ $matched }）
+why-case = { $day } · 案件 { $case } { $state } { $done }。规则「{ $rule }」：{ $reason }{ $matched }
+why-matched = （命中：{ $matched }）
+why-taken-back = 扣回：{ $source }（消息被删除或撤回）
+why-returned = 退还：{ $source }
 source-message = 发言
 source-reaction = 收到表情
 source-thanks = 收到感谢
