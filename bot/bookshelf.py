@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot import logs
+from bot.texts import machine_language
 from rules.config.book import RuleBook
 from rules.config.problems import Problem
 from rules.config.shelf import Shelf
@@ -27,12 +28,17 @@ async def watch(
     """
     from watchfiles import awatch
 
+    refused = False
     async for _ in awatch(folder, stop_event=stop, debounce=300, step=50, recursive=True):
         before = shelf.book.hash
         problems = await asyncio.to_thread(shelf.reload)
         for problem in problems:
-            log.error("rules refused", problem=str(problem))
-        await on_read(problems)
+            log.error("rules refused", problem=problem.told(machine_language()))
+        told = {"book": shelf.book.hash[:12], "rules": len(shelf.book.rules)}
         if not problems and shelf.book.hash != before:
-            log.info("rules taken over", book=shelf.book.hash[:12], rules=len(shelf.book.rules))
+            log.info("rules taken over", mended=refused, **told)
             await on_new(shelf.book)
+        elif not problems and refused:
+            log.info("rules mended: they are again as they are in force", **told)
+        refused = bool(problems)
+        await on_read(problems)

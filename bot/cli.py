@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_bans import bans_app
-from bot.cli_common import LanguageOption, counted, fail, settings_or_fail, spoken, wait_for
+from bot.cli_common import LanguageOption, begin, fail, settings_or_fail, spoken, wait_for
 from bot.cli_courses import courses_app
 from bot.cli_db import db_app
 from bot.cli_dead import dead_app
@@ -54,6 +54,7 @@ def options(
     ] = False,
 ) -> None:
     """What may stand before every command."""
+    begin()
 
 
 @app.command(
@@ -93,16 +94,15 @@ def check(
     found = examine(folder)
     named = wait_for(look(folder, private=settings.fetch_private, offline=offline))
     book, problems = found.book, sorted({*found.problems, *named})
+    tongue = spoken(language)
     for problem in problems:
-        say(str(problem))
+        say(problem.told(tongue))
     if found.untested:
-        say(plain(spoken(language), "rules-untested"), err=True)
+        say(plain(tongue, "rules-untested"), err=True)
     if problems or book is None:
-        raise fail(f"{counted(len(problems), 'problem')} in {folder}", 1)
-    say(
-        f"{folder}: {counted(len(book.rules), 'rule')}, {counted(book.tests, 'test')} of them, "
-        f"{counted(len(book.schedule), 'job')}, {counted(len(book.courses), 'course')}: good."
-    )
+        raise fail(plain(tongue, "rules-problems", count=len(problems), folder=str(folder)), 1)
+    counts = {"rules": len(book.rules), "tests": book.tests, "jobs": len(book.schedule)}
+    say(plain(tongue, "rules-good", folder=str(folder), courses=len(book.courses), **counts))
 
 
 @app.command(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Coroutine
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 T = TypeVar("T")
+_ASKED: ContextVar[str] = ContextVar("asked", default="")  # what --language says, if anything
 
 
 def fail(reason: object, status: int = 2) -> typer.Exit:
@@ -33,8 +34,28 @@ def fail(reason: object, status: int = 2) -> typer.Exit:
     elif isinstance(lines := getattr(reason, "lines", None), list):
         said = lines
     for line in said:
-        say(redact(str(line)), err=True)
+        say(redact(telling(line)), err=True)
     return typer.Exit(status)
+
+
+def telling(line: object) -> str:
+    """A line in the language that is spoken: a problem of a file, or a sentence that knows languages."""
+    from rules.config.problems import Problem
+    from rules.sentences import said, tell
+
+    if isinstance(line, Problem):
+        return line.told(asked())
+    return tell(said(line) if isinstance(line, ValueError) else str(line), asked())
+
+
+def asked() -> str:
+    """The language that the command under way was asked to speak, else the machine's."""
+    return spoken(_ASKED.get())
+
+
+def begin() -> None:
+    """A command begins, and nobody has asked for a language yet."""
+    _ASKED.set("")
 
 
 def _known(language: str) -> str:
@@ -44,6 +65,7 @@ def _known(language: str) -> str:
 
     if language and not language_of(language, ""):
         raise fail(f"--language: '{shown(language)}' is none of {', '.join(LANGUAGES)}")
+    _ASKED.set(language)
     return language
 
 
@@ -66,10 +88,9 @@ def folder_or_fail(folder: Path) -> Path:
 
 def spoken(language: str) -> str:
     """The language to speak: what was asked for, else the machine's."""
-    from bot.texts import language_of
+    from bot.texts import language_of, machine_language
 
-    given = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return language_of(language or next(filter(None, given), ""), "en")
+    return language_of(language, "") or machine_language()
 
 
 def settings_or_fail() -> Settings:

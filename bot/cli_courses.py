@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_common import counted, do, fail, folder_or_fail, settings_or_fail, wait_for
+from bot.cli_common import counted, do, fail, folder_or_fail, settings_or_fail, telling, wait_for
 from bot.printing import say, say_json
 
 if TYPE_CHECKING:
@@ -99,16 +99,15 @@ def courses_check(
     where = folder_or_fail(folder or settings_or_fail().rules)
     problems: list[Problem] = []
     found = found_courses(where, problems)
-    told = advice(found, date.today())  # noqa: DTZ011  # the operator's own day
-    for problem in sorted(set(problems)):
-        say(f"✗ {problem}")
-    for problem in sorted(set(told)):
-        say(f"! {problem}")
+    better = advice(found, date.today())  # noqa: DTZ011  # the operator's own day
+    for mark, several in (("✗", problems), ("!", better)):
+        for problem in sorted(set(several)):
+            say(f"{mark} {telling(problem)}")
     say(
         f"{where}: {counted(len(found), 'course')}, {counted(len(set(problems)), 'problem')}, "
-        f"{len(set(told))} to look at."
+        f"{len(set(better))} to look at."
     )
-    if problems or (strict and told):
+    if problems or (strict and better):
         raise typer.Exit(1)
 
 

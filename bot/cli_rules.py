@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli_common import LanguageOption, fail, settings_or_fail, spoken
+from bot.cli_common import LanguageOption, fail, settings_or_fail, spoken, telling
 from bot.printing import say, say_json
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _trial(given: dict[str, Any]) -> Any:
     }
     trial = checked(TrialModel, given, Document("options", given, places), (), problems)
     if trial is None:
-        raise fail([f"--{names[p.line]}: {p.message}" for p in problems])
+        raise fail([f"--{names[p.line]}: {telling(p.message)}" for p in problems])
     return trial
 
 

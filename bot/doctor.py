@@ -60,7 +60,7 @@ async def examine(settings: Settings) -> AsyncIterator[Check]:
 def _rules(settings: Settings) -> Check:
     book, problems = load_book(settings.rules)
     if problems or book is None:
-        first = str(problems[0]) if problems else ""
+        first = problems[0].told if problems else ""
         return check("bad", "rules", "refused", count=len(problems), first=first)
     return check("good", "rules", "good", count=len(book.rules), folder=str(settings.rules))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from functools import cache
@@ -40,6 +41,12 @@ def language_of(code: str, default: str = "zh") -> str:
     """The language we speak that is nearest to a tag such as `zh-hans` or a locale such as `zh_CN.UTF-8`."""
     short = _PARTS.split(code.lower(), maxsplit=1)[0]
     return short if short in LANGUAGES else default
+
+
+def machine_language() -> str:
+    """The language that this machine is set to, as far as it is spoken here."""
+    given = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return language_of(next(filter(None, given), ""), "en")
 
 
 @cache

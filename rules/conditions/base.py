@@ -21,6 +21,7 @@ from pydantic_core import CoreSchema, core_schema
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
+from rules.sentences import say
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _PART = re.compile(r"(\d{1,6})([smhdw])")
@@ -38,7 +39,7 @@ def seconds_of(value: object) -> int:
     text = str(value).lower()
     parts = _PART.findall(text)
     if not parts or "".join(n + u for n, u in parts) != text:
-        raise ValueError(f"'{value}' is no duration: write 30s, 10m, 2h, 7d or 1d12h")
+        raise ValueError(say("no-duration", value=str(value)))
     return sum(int(n) * _UNITS[u] for n, u in parts)
 
 
@@ -50,7 +51,7 @@ def minutes_of(value: object) -> int:
     """
     match = _CLOCK.fullmatch(str(value))
     if match is None:
-        raise ValueError(f"'{value}' is no time of day: write 08:00 or 23:30")
+        raise ValueError(say("no-time", value=str(value)))
     return int(match[1]) * 60 + int(match[2])
 
 
@@ -120,7 +121,7 @@ class Options(BaseModel):
     def _no_list_is_empty(self) -> Self:
         empty = next((n for n in sorted(self.model_fields_set) if getattr(self, n) == ()), None)
         if empty is not None:
-            raise ValueError(f"{empty} is empty: write at least one, or leave it out")
+            raise ValueError(say("empty-list", name=empty))
         return self
 
 
@@ -158,9 +159,9 @@ class Range(Options):
     @model_validator(mode="after")
     def _some_end(self) -> Range:
         if self.least is None and self.most is None:
-            raise ValueError("give least, most, or both")
+            raise ValueError(say("give-range"))
         if self.least is not None and self.most is not None and self.least > self.most:
-            raise ValueError(f"least ({self.least}) is more than most ({self.most})")
+            raise ValueError(say("range-upside-down", least=self.least, most=self.most))
         return self
 
     def holds(self, value: float) -> bool:

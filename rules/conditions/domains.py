@@ -11,6 +11,7 @@ from rules.engine.addresses import domain_of
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
+from rules.sentences import say
 
 
 class Domains(Options):
@@ -28,13 +29,13 @@ class Domains(Options):
     def _are_domains(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
             if not name.startswith("$") and ("/" in name or ":" in name or " " in name):
-                raise ValueError(f"'{name}' is no domain: write only the part such as bit.ly")
+                raise ValueError(say("no-domain", value=name))
         return names
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Domains:
         if bool(self.any or self.lists) == bool(self.besides):
-            raise ValueError("give either any or lists, or besides")
+            raise ValueError(say("give-domains"))
         return self
 
 

@@ -12,6 +12,7 @@ from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
 from rules.engine.state import recent
+from rules.sentences import say
 
 _SEARCH = 64  # characters that somebody may ask for
 
@@ -31,7 +32,7 @@ class Duplicates(Options):
     @model_validator(mode="after")
     def _people_of_a_chat(self) -> Duplicates:
         if self.people > 1 and self.by == "member":
-            raise ValueError("people are counted in the chat: write by: chat")
+            raise ValueError(say("people-in-chat"))
         return self
 
 

@@ -11,6 +11,7 @@ from rules.engine.decision import Finding
 from rules.engine.events import Extras
 from rules.engine.facts import Facts
 from rules.engine.index import Part
+from rules.sentences import say
 
 _NOTHING = Extras()
 
@@ -27,7 +28,7 @@ class Files(Options):
     @model_validator(mode="after")
     def _some(self) -> Files:
         if not self.ending and not self.mime:
-            raise ValueError("give ending, mime, or both")
+            raise ValueError(say("give-files"))
         return self
 
 

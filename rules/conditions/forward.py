@@ -12,6 +12,7 @@ from rules.engine.events import Forward as Origin
 from rules.engine.facts import Facts
 from rules.engine.index import Part
 from rules.engine.normalize import normalize
+from rules.sentences import say
 
 
 class Forward(Options):
@@ -27,7 +28,7 @@ class Forward(Options):
     @model_validator(mode="after")
     def _one_of_both(self) -> Forward:
         if self.any and self.besides:
-            raise ValueError("give either any or besides")
+            raise ValueError(say("give-forward"))
         return self
 
 

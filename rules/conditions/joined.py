@@ -10,6 +10,7 @@ from rules.conditions.base import Condition, Duration, Look, Options, spelled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
+from rules.sentences import say
 
 
 class Joined(Options):
@@ -22,7 +23,7 @@ class Joined(Options):
     @model_validator(mode="after")
     def _some_end(self) -> Joined:
         if self.less is None and self.more is None:
-            raise ValueError("give less, more, or both")
+            raise ValueError(say("give-joined"))
         return self
 
 

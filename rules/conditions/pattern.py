@@ -11,6 +11,7 @@ from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.normalize import normalize
+from rules.sentences import say
 
 _MEMORY = 8 << 20  # bytes a pattern may take
 _OF_UNICODE = {"w": r"\p{L}\p{N}_", "d": r"\p{Nd}"}
@@ -30,7 +31,7 @@ class Pattern(Options):
     def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
             if compiled(pattern, case=False).search("") is not None:
-                raise ValueError(f"'{pattern}' is found in every text, even in an empty one")
+                raise ValueError(say("pattern-everywhere", pattern=pattern))
         return patterns
 
 
@@ -64,9 +65,7 @@ def _escape(pattern: str, letter: str, inside: bool) -> str:
     if letter.lower() in _OF_UNICODE and not inside:
         return f"[^{_OF_UNICODE[letter.lower()]}]"
     if letter in "bB" and not pattern.isascii():
-        raise ValueError(
-            r"\b finds word borders between ASCII letters alone; use the condition words instead"
-        )
+        raise ValueError(say("pattern-border"))
     return "\\" + letter
 
 
@@ -85,12 +84,12 @@ def compiled(pattern: str, *, case: bool) -> Any:
     except re2.error as error:
         reason = error.args[0]
         shown = reason.decode() if isinstance(reason, bytes) else str(reason)
-        raise ValueError(f"'{pattern}' is no pattern: {shown}{_hint(pattern)}") from None
+        raise ValueError(say("no-pattern", pattern=pattern, why=shown, hint=_hint(pattern))) from None
 
 
 def _hint(pattern: str) -> str:
     if "(?=" in pattern or "(?!" in pattern or "(?<" in pattern:
-        return " (RE2 cannot look ahead or behind; combine conditions with all and not)"
+        return say("hint-ahead")
     return ""
 
 

@@ -8,6 +8,7 @@ from rules.conditions.base import Condition, Look, Options, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.events import Person
 from rules.engine.facts import Facts
+from rules.sentences import say
 
 _NOBODY = Person(0)
 
@@ -23,7 +24,7 @@ class Profile(Options):
     @model_validator(mode="after")
     def _something(self) -> Profile:
         if self.username is None and self.premium is None and not self.language:
-            raise ValueError("give username, premium or language")
+            raise ValueError(say("give-profile"))
         return self
 
 

@@ -13,6 +13,7 @@ from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
 from rules.engine.spam import UNSCORED, SpamScore
+from rules.sentences import say
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)\s*%")
 _SHARES = {"likely": 0.01, "certain": 0.001}  # of ordinary messages that would be taken for spam
@@ -30,7 +31,7 @@ def share_of(value: object) -> float:
     except ValueError:
         share = 0.0
     if not 0 < share < 1:
-        raise ValueError(f"'{value}' is no share: write 1%, 0.5% or 0.01")
+        raise ValueError(say("no-share", value=str(value)))
     return share
 
 

@@ -15,6 +15,7 @@ from rules.engine.facts import Facts
 from rules.engine.fields import FIELDS
 from rules.engine.index import Part
 from rules.engine.normalize import normalize, normals, squeeze
+from rules.sentences import say
 
 FieldName = Literal[
     "bio", "buttons", "caption", "contact", "domains", "file", "forward", "hashtags", "invite", "language",
@@ -56,10 +57,10 @@ class Text(Options):
     @model_validator(mode="after")
     def _some_test(self) -> Text:
         if not any(getattr(self, test) for test in TESTS):
-            raise ValueError(f"give one of {', '.join(TESTS)}")
+            raise ValueError(say("give-tests", names=TESTS))
         for test in TESTS:
             if any(not normalize(word) for word in getattr(self, test)):
-                raise ValueError(f"{test} has a word without letters, which stands everywhere")
+                raise ValueError(say("no-letters", test=test))
         return self
 
     @property

@@ -13,6 +13,7 @@ from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
 from rules.engine.normalize import is_cjk, normalize, normals, squeeze
+from rules.sentences import say
 
 Borders = Callable[[str, int, int], bool]
 _LONG = 6  # Latin letters in a row that hardly occur by chance once spaces are gone
@@ -35,7 +36,7 @@ class Words(Options):
     @model_validator(mode="after")
     def _some_words(self) -> Words:
         if not self.any and not self.lists:
-            raise ValueError("give any, lists, or both")
+            raise ValueError(say("give-words"))
         return self
 
 

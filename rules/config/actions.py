@@ -15,6 +15,7 @@ from rules.engine import actions as acts
 from rules.engine.actions import Action
 from rules.engine.events import Kind as EventKind
 from rules.engine.state import FOREVER
+from rules.sentences import say
 
 PLACEHOLDERS = ("member", "chat", "rule", "reason", "match", "points", "warnings", "limit")
 _SHORTEST, _LONGEST = 30, 366 * 86_400  # Bot API restrictChatMember: outside of these means forever
@@ -25,7 +26,7 @@ def _lasting(value: object) -> int:
         return FOREVER
     seconds = seconds_of(value)
     if not _SHORTEST <= seconds <= _LONGEST:
-        raise ValueError(f"'{value}': write forever, or between 30s and 366d, which is what Telegram keeps")
+        raise ValueError(say("no-lasting", value=str(value)))
     return seconds
 
 

@@ -22,9 +22,11 @@ from rules.config.posting import Posting
 from rules.config.problems import Problem, unknown
 from rules.config.schedule import JOBS, Job, ScheduleModel
 from rules.config.screening import Screening
+from rules.config.undecoded import unreadable
 from rules.engine.index import RuleIndex
 from rules.engine.policy import IncentivesPolicy
 from rules.engine.rule import Escalation, Rule
+from rules.sentences import say
 
 _COMMENT = re.compile(r"(^|\s)#.*")
 FILES = ("community", "moderation", "incentives", "schedule", "screening")
@@ -78,12 +80,14 @@ def examine(folder: Path) -> Examined:
     """Read a folder, and run its tests where nothing is wrong with the rules."""
     problems: list[Problem] = []
     if not folder.is_dir():
-        return Examined(None, [Problem(str(folder), 1, 1, "is no folder: rule files are expected there")])
+        return Examined(None, [Problem(str(folder), 1, 1, say("folder-missing"))])
     documents = {name: _document(folder, name, problems) for name in FILES}
     _strange_files(folder, problems)
+    before = len(problems)
     lists = _lists(folder, problems)
+    all_read = len(problems) == before
     courses = load_courses(folder, problems)
-    book, untested = _assemble(documents, lists, courses, problems)
+    book, untested = _assemble(documents, lists, courses, problems, all_read)
     if problems or book is None:
         return Examined(None, sorted(set(problems)), untested)
     return Examined(book, [])
@@ -94,13 +98,13 @@ def _document(folder: Path, name: str, problems: list[Problem]) -> Document | No
     shown = f"{folder.name}/{path.name}"
     if not path.exists():
         if name == "community":
-            problems.append(Problem(shown, 1, 1, "is missing; it needs at least a name"))
+            problems.append(Problem(shown, 1, 1, say("file-missing")))
             return None
         return Document(shown, {})
-    document = read(path, shown, problems)
+    document = read(path, shown, problems, anyhow=True)
     if document is not None and document.data is None:
         # An editor that empties a file before it writes must not switch everything off for a moment.
-        problems.append(Problem(shown, 1, 1, "is empty: remove the file, or write something into it"))
+        problems.append(Problem(shown, 1, 1, say("file-empty")))
         return None
     return document
 
@@ -114,13 +118,17 @@ def _strange_files(folder: Path, problems: list[Problem]) -> None:
 
 
 def _lists(folder: Path, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
-    """Word lists by name: a word or phrase a line. A # alone begins a comment, a ! what words leave alone."""
-    found = {}
+    """Word lists by name: a word or phrase a line. A # alone begins a comment, a ! what words leave alone.
+
+    A list that cannot be read is there all the same, with nothing in it: one problem is enough.
+    """
+    found: dict[str, tuple[str, ...]] = {}
     for path in sorted((folder / "lists").glob("*.txt")):
         try:
             lines = content(path, folder).decode("utf-8-sig").splitlines()
         except (OSError, ValueError) as error:
-            problems.append(Problem(f"{folder.name}/lists/{path.name}", 1, 1, f"cannot be read: {error}"))
+            problems.append(Problem(f"{folder.name}/lists/{path.name}", *unreadable(error)))
+            found[path.stem] = ()
             continue
         words = (_COMMENT.sub("", line).strip() for line in lines)
         found[path.stem] = tuple(dict.fromkeys(w for w in words if w))
@@ -132,6 +140,7 @@ def _assemble(
     lists: dict[str, tuple[str, ...]],
     courses: tuple[Course, ...],
     problems: list[Problem],
+    all_read: bool,
 ) -> tuple[RuleBook | None, bool]:
     community = _checked(Community, documents["community"], problems)
     incentives = _checked(IncentivesModel, documents["incentives"], problems)
@@ -148,7 +157,7 @@ def _assemble(
         rules, escalation = compiler.moderation()
         window, scored, counted = compiler.longest_window, compiler.scored, compiler.counted
         index = RuleIndex(rules, compiler.looks())
-        if community is not None and len(problems) == before:
+        if community is not None and all_read and len(problems) == before:
             tests = compiler.prove(escalation, community.timezone)
         else:
             untested = has_tests(moderation)
@@ -204,9 +213,7 @@ def _jobs(
             }
         )
         if any(j.id == named.id for j in jobs):
-            problems.append(
-                document.problem(("jobs", number), f"there is a job '{named.id}' already: give it an id")
-            )
+            problems.append(document.problem(("jobs", number), say("job-twice", name=named.id)))
         for name, value in named.options.items():
             wanted = JOBS[named.job].get(name)
             path = ("jobs", number, "options", name)
@@ -216,9 +223,11 @@ def _jobs(
                 if value not in wanted:
                     problems.append(document.problem(path, unknown(name, str(value), wanted)))
             elif type(value) is not wanted:
-                problems.append(document.problem(path, f"'{value}' should be {_SPELLED[wanted]}"))
+                problems.append(
+                    document.problem(path, say("option-kind", value=str(value), kind=say(_SPELLED[wanted])))
+                )
         jobs.append(named)
     return tuple(jobs)
 
 
-_SPELLED = {int: "a whole number", bool: "true or false"}
+_SPELLED = {int: "kind-int", bool: "kind-bool"}

@@ -9,6 +9,7 @@ from datetime import date
 from rules.config.courses import Course, Found
 from rules.config.problems import Problem
 from rules.engine.normalize import normalize
+from rules.sentences import say
 
 _DATED = ("live", "camp")
 _SHORTEST = 8  # characters of a description
@@ -30,12 +31,12 @@ def _texts(found: Found) -> Iterator[Problem]:
     for language in _languages(course):
         if len(course.description.get(language, "")) < _SHORTEST:
             yield found.problem(
-                f"'{course.id}' says little of itself in {language}: its description is what it is found by",
+                say("course-says-little", name=course.id, language=language),
                 *(("description",) if course.description else ()),
             )
             break
     if not course.tags:
-        yield found.problem(f"'{course.id}' has no tags")
+        yield found.problem(say("course-no-tags", name=course.id))
 
 
 def _languages(course: Course) -> tuple[str, ...]:
@@ -44,12 +45,12 @@ def _languages(course: Course) -> tuple[str, ...]:
 
 def _address(found: Found) -> Iterator[Problem]:
     if not found.course.url:
-        yield found.problem(f"'{found.course.id}' has no url: nobody can go there")
+        yield found.problem(say("course-no-url", name=found.course.id))
 
 
 def _price(found: Found) -> Iterator[Problem]:
     if "price" not in found.course.model_fields_set and found.course.kind != "article":
-        yield found.problem(f"'{found.course.id}' has no price and counts as free: write price: 0 if it is")
+        yield found.problem(say("course-no-price", name=found.course.id))
 
 
 def _dates(found: Found, today: date) -> Iterator[Problem]:
@@ -57,11 +58,9 @@ def _dates(found: Found, today: date) -> Iterator[Problem]:
     first, place = course.first_day, ("starts",) if course.starts else ("lessons",)
     if not first:
         if course.kind == "live":  # a camp may be begun at any time
-            yield found.problem(f"'{course.id}' is a {course.kind} without a first day: write starts")
+            yield found.problem(say("course-no-day", name=course.id, kind=course.kind))
     elif course.kind in _DATED and date.fromisoformat(first) < today:
-        yield found.problem(
-            f"'{course.id}' began on {first} and is not suggested now: hide it or give it a day", *place
-        )
+        yield found.problem(say("course-past", name=course.id, day=first), *place)
 
 
 def _lessons(found: Found) -> Iterator[Problem]:
@@ -69,13 +68,13 @@ def _lessons(found: Found) -> Iterator[Problem]:
     course = found.course
     for number, lesson in enumerate(course.lessons):
         if course.starts and lesson.day < course.starts:
-            message = f"a lesson of '{course.id}' on {lesson.day} comes before its first day {course.starts}"
+            message = say("lesson-early", name=course.id, day=lesson.day, first=course.starts)
             yield found.problem(message, "lessons", number)
         if course.ends and lesson.day > course.ends:
-            message = f"a lesson of '{course.id}' on {lesson.day} comes after its last day {course.ends}"
+            message = say("lesson-late", name=course.id, day=lesson.day, last=course.ends)
             yield found.problem(message, "lessons", number)
         if course.timezone and lesson.is_skipped(course.timezone):
-            message = f"there is no {lesson.at} in {course.timezone}: the clocks are put forward"
+            message = say("lesson-skipped", at=lesson.at, timezone=course.timezone)
             yield found.problem(message, "lessons", number)
 
 
@@ -85,7 +84,7 @@ def _hidden_prerequisites(found: Iterable[Found]) -> Iterator[Problem]:
     for one in listed:
         for number, wanted in enumerate(one.course.prerequisites):
             if wanted in hidden and not one.course.hidden:
-                message = f"'{one.course.id}' needs '{wanted}', which is hidden: newcomers cannot take it"
+                message = say("course-hidden", name=one.course.id, other=wanted)
                 yield one.problem(message, "prerequisites", number)
 
 
@@ -100,6 +99,6 @@ def _twice(found: Iterable[Found]) -> Iterator[Problem]:
         ):
             earlier = next((seen[what][v] for v in sorted(values) if v in seen[what]), "")
             if earlier:
-                yield one.problem(f"'{course.id}' has the {what} of '{earlier}'", what)
+                yield one.problem(say(f"course-same-{what}", name=course.id, other=earlier), what)
             for value in values:
                 seen[what].setdefault(value, course.id)

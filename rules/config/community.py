@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from rules.conditions.base import Duration
 from rules.config.gates import GateModel
 from rules.config.texts import Language, Texts, check_placeholders
+from rules.sentences import say
 
 
 def check_timezone(name: str) -> str:
@@ -21,7 +22,7 @@ def check_timezone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(f"'{name}' is no time zone: write one such as Asia/Shanghai or UTC") from None
+        raise ValueError(say("no-timezone", name=name)) from None
     return name
 
 

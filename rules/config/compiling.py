@@ -34,6 +34,7 @@ from rules.engine.facts import Facts
 from rules.engine.index import Part
 from rules.engine.lenience import held
 from rules.engine.rule import Borrowed, Check, Escalation, Exempt, Rule, Scope, Step
+from rules.sentences import say
 
 _GROUPS = {"all": all_of, "any": any_of}
 _INDEXED: dict[Part, type[Options]] = {Part.WORDS: Words, Part.PHRASES: Text}
@@ -95,7 +96,7 @@ class Compiler:
             rule = checked(RuleModel, written.data, View(self.document, written), written.path, self.problems)
             name = written.data.get("id")
             if isinstance(name, str) and name in known and not written.chats:
-                self._wrong((*written.path, "id"), f"there is a rule '{shown(name)}' already")
+                self._wrong((*written.path, "id"), say("rule-twice", name=shown(name)))
             known.add(str(name))
             rule = rule or sound(RuleModel, written.data)
             if rule is None:
@@ -105,7 +106,10 @@ class Compiler:
             if not written.chats:  # a group's change of a rule has no tests of its own
                 self.tested.append(Tested(rules[-1], written.path, rule.tests))
         off = {rule.id for rule in rules if rule.mode is Mode.OFF}
-        self.problems.extend(strange_expectations(self.document, off))
+        all_off = Mode(model.mode) is Mode.OFF
+        if all_off:
+            self.trials = ()
+        self.problems.extend(strange_expectations(self.document, off, all_off=all_off))
         ordered = sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))
         return tuple(rule for _, rule in ordered if rule.mode is not Mode.OFF), escalation
 
@@ -161,7 +165,7 @@ class Compiler:
         if isinstance(data, list):
             return self._group("all", data, path)
         if not isinstance(data, dict) or not data:
-            self._wrong(path, "a condition is written `name: options`, or as all, any or not")
+            self._wrong(path, say("condition-form"))
             return None
         parts = [partial(self._named, name, value, (*path, name)) for name, value in data.items()]
         return self._joined("all", parts)
@@ -179,7 +183,7 @@ class Compiler:
 
     def _group(self, name: str, value: Any, path: PathTo) -> Check | None:
         if not isinstance(value, list) or not value:
-            self._wrong(path, f"'{name}' takes a list of conditions")
+            self._wrong(path, say("takes-conditions", name=name))
             return None
         return self._joined(name, [partial(self._check, v, (*path, i)) for i, v in enumerate(value)])
 
@@ -213,10 +217,10 @@ class Compiler:
         condition = CONDITIONS.get(name)
         if condition is None:
             known = {*CONDITIONS, *_GROUPS, "not"}
-            self._wrong(path, unknown("condition", name, known), at_key=value is not None)
+            self._wrong(path, unknown("condition", name, known), at_key=path[-1:] == (name,))
             return None
         if value is None and _asks(condition.options):
-            self._wrong(path, f"'{name}' has to be told more: write `{condition.example}`")
+            self._wrong(path, say("tell-more", name=name, example=condition.example))
             return None
         options = checked(condition.options, value, self.document, path, self.problems)
         if options is None:
@@ -249,12 +253,12 @@ class Compiler:
         entries = data if isinstance(data, list) else [data]
         paths = [(*path, i) for i in range(len(entries))] if isinstance(data, list) else [path]
         if not entries:
-            self._wrong(path, "say at least one action; to count only, set mode: shadow")
+            self._wrong(path, say("some-action"))
         found: list[Action] = []
         matched = False
         for entry, place in zip(entries, paths, strict=True):
             if not isinstance(entry, str | dict) or not entry:
-                self._wrong(place, "an action is a name such as delete, or `mute: 1h`")
+                self._wrong(place, say("action-form"))
                 continue
             named = {entry: None} if isinstance(entry, str) else entry
             for name, value in named.items():
@@ -272,7 +276,7 @@ class Compiler:
             self._wrong(path, unknown("action", name, ACTIONS), at_key=path[-1:] == (name,))
             return None, False
         if value is None and _asks(spelling.options):
-            self._wrong(path, f"'{name}' has to be told more: write `{spelling.example}`")
+            self._wrong(path, say("tell-more", name=name, example=spelling.example))
             return None, False
         options = checked(spelling.options, value, self.document, path, self.problems)
         if options is None:
@@ -284,26 +288,22 @@ class Compiler:
         only = ACTIONS[name].on if name in ACTIONS else frozenset()
         others = sorted(k.value for k in kinds - only)
         if only and others:
-            named = " and ".join(sorted(k.value for k in only))
-            sentence = (
-                f"'{name}' means something on {named} alone, and this rule looks at {', '.join(others)}"
-            )
-            self._wrong(path, f"{sentence}: write `on: {named}`", at_key=path[-1:] == (name,))
+            named = sorted(k.value for k in only)
+            sentence = say("action-elsewhere", name=name, kinds=named, others=others)
+            self._wrong(path, sentence, at_key=path[-1:] == (name,))
 
     def _escalation(self, model: EscalationModel) -> Escalation:
         steps: list[Step] = []
         for number, step in enumerate(model.steps):
             path: PathTo = ("escalation", "steps", number)
             if steps and step.points <= steps[-1].points:
-                self._wrong(
-                    (*path, "points"), "the steps go upwards: each needs more points than the one before"
-                )
+                self._wrong((*path, "points"), say("steps-upwards"))
             actions, _ = self._actions(step.then, (*path, "then"), model.expires)
             for action in actions:
                 if isinstance(action, Mute | Kick | Ban):
                     steps.append(Step(step.points, action, f"{step.points}: {_spelled(step.then)}"))
                 else:
-                    self._wrong((*path, "then"), "a step mutes, kicks or bans")
+                    self._wrong((*path, "then"), say("step-actions"))
         return Escalation(tuple(steps), model.expires)
 
 

@@ -16,9 +16,11 @@ from rules.config.document import Document, PathTo, read
 from rules.config.files import content
 from rules.config.lessons import Lesson, check_address, told_apart
 from rules.config.moments import day_of
-from rules.config.problems import ID, Problem, nearest, shown
+from rules.config.problems import ID, Problem, nearest, unknown
 from rules.config.tables import Broken, Cells, lines_from, table
 from rules.config.texts import Texts
+from rules.config.undecoded import unreadable
+from rules.sentences import say
 
 COLUMNS = (
     "id",
@@ -159,14 +161,14 @@ def found_courses(
     refused = set() if refused is None else refused
     yaml_path, csv_path = folder / "courses.yaml", folder / "courses.csv"
     if yaml_path.exists():
-        document = read(yaml_path, f"{folder.name}/courses.yaml", problems)
+        document = read(yaml_path, f"{folder.name}/courses.yaml", problems, anyhow=True)
         if document is not None:
             found += from_yaml(document, problems, refused)
     if csv_path.exists():
         found += _from_csv(csv_path, f"{folder.name}/courses.csv", problems, refused)
     for path in sorted((folder / "courses").glob("*.yaml")):
         if path.name != besides:
-            document = read(path, f"{folder.name}/courses/{path.name}", problems)
+            document = read(path, f"{folder.name}/courses/{path.name}", problems, anyhow=True)
             found += from_yaml(document, problems, refused) if document is not None else []
     check_references(found, problems, refused)
     return found
@@ -196,7 +198,7 @@ def _from_csv(path: Path, name: str, problems: list[Problem], refused: set[str])
     try:
         raw = content(path, path.parent)
     except (OSError, ValueError) as error:
-        problems.append(Problem(name, 1, 1, f"cannot be read: {error}"))
+        problems.append(Problem(name, *unreadable(error)))
         return []
     return from_csv(raw, name, problems, refused)
 
@@ -222,8 +224,7 @@ def from_csv(
         return
     strange = [c for c in found.head if c not in COLUMNS and c]
     if strange:
-        nearby = nearest(strange[0], COLUMNS)
-        problems.append(Problem(name, found.line, 1, f"unknown column '{shown(strange[0])}'{nearby}"))
+        problems.append(Problem(name, found.line, 1, unknown("column", strange[0], COLUMNS)))
         refused.update(*(_id_of(row.cells) for row in found.rows))
         return
     for number, row in enumerate(found.rows):
@@ -271,7 +272,7 @@ def check_references(found: Iterable[Found], problems: list[Problem], refused: C
         here = document.problem((*path, "id"), "")
         if course.id in by_id:
             first = places[course.id]
-            message = f"there is a course '{course.id}' already, in {first.file}:{first.line}"
+            message = say("course-twice", name=course.id, place=f"{first.file}:{first.line}")
             problems.append(document.problem((*path, "id"), message))
         by_id[course.id] = course
         places.setdefault(course.id, here)
@@ -281,10 +282,10 @@ def check_references(found: Iterable[Found], problems: list[Problem], refused: C
             place = (*path, "prerequisites", number)
             if wanted not in known:
                 problems.append(
-                    document.problem(place, f"there is no course '{wanted}'{nearest(wanted, known)}")
+                    document.problem(place, say("course-unknown", name=wanted, hint=nearest(wanted, known)))
                 )
             elif _leads_to(wanted, course.id, by_id):
-                problems.append(document.problem(place, f"'{wanted}' needs '{course.id}' itself: a circle"))
+                problems.append(document.problem(place, say("course-circle", name=wanted, course=course.id)))
 
 
 def _leads_to(start: str, goal: str, by_id: dict[str, Course]) -> bool:

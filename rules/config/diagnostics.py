@@ -11,24 +11,29 @@ from pydantic_core import ErrorDetails
 from rules.conditions.base import spelled
 from rules.config.document import Document, PathTo
 from rules.config.problems import ID, Problem, nearest, shown, unknown
+from rules.config.slips import slip_in
+from rules.sentences import Said, said, say
 
 Model = TypeVar("Model", bound=BaseModel)
 
 _KINDS = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_parsing_size": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
+    "string_type": "kind-text",
+    "int_type": "kind-int",
+    "int_parsing": "kind-int",
+    "int_parsing_size": "kind-int",
+    "int_from_float": "kind-int",
+    "float_type": "kind-float",
+    "float_parsing": "kind-float",
+    "bool_type": "kind-bool",
+    "bool_parsing": "kind-bool",
+    "list_type": "kind-list",
+    "tuple_type": "kind-list",
+    "dict_type": "kind-mapping",
+    "model_type": "kind-mapping",
 }
+
+# Kinds of problems of a text that may come of a character that looks like another.
+_MISTYPED = {*_KINDS, "literal_error", "enum"}
 
 
 def checked(
@@ -73,67 +78,68 @@ def _problem(
 def _sentence(detail: ErrorDetails, loc: tuple[str | int, ...]) -> str:
     kind, given = detail["type"], detail.get("input")
     if kind == "missing":
-        return f"'{loc[-1]}' is missing"
+        return say("missing", name=str(loc[-1]))
+    if isinstance(given, str) and kind in _MISTYPED and (slip := slip_in(given)) is not None:
+        return slip
     if kind in _KINDS:
-        return f"should be {_KINDS[kind]}, not {_shown(given)}{_quote_it(kind, given)}"
+        return say("should-be", kind=say(_KINDS[kind]), given=_shown(given), hint=_quote_it(kind, given))
     if kind in ("literal_error", "enum"):
         expected = str(detail.get("ctx", {}).get("expected", ""))
         choices = [c for c in (c.strip(" '") for c in expected.replace(" or ", ", ").split(",")) if c]
-        return f"{_shown(given)} is none of {', '.join(choices)}{nearest(str(given), choices)}"
+        return say("none-of", given=_shown(given), choices=choices, hint=nearest(str(given), choices))
     if kind in ("value_error", "assertion_error"):
-        return _cut(str(detail.get("ctx", {}).get("error", detail["msg"])))
+        error = detail.get("ctx", {}).get("error")
+        return _cut(said(error) if isinstance(error, Exception) else detail["msg"])
     return _measured(detail) or f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
 
 
 _MEASURES = {
-    "greater_than_equal": ("ge", "should be at least {limit}, not {given}"),
-    "greater_than": ("gt", "should be more than {limit}, not {given}"),
-    "less_than_equal": ("le", "should be at most {limit}, not {given}"),
-    "less_than": ("lt", "should be less than {limit}, not {given}"),
-    "string_too_long": ("max_length", "{given} has more than {limit} characters"),
-    "string_too_short": ("min_length", "{given} has fewer than {limit} characters"),
-    "too_short": ("min_length", "should have at least {limit}"),
-    "too_long": ("max_length", "should have at most {limit}"),
-    "string_pattern_mismatch": ("pattern", "{given} is not of the form {limit}"),
+    "greater_than_equal": ("ge", "at-least"),
+    "greater_than": ("gt", "more-than"),
+    "less_than_equal": ("le", "at-most"),
+    "less_than": ("lt", "less-than"),
+    "string_too_long": ("max_length", "longer"),
+    "string_too_short": ("min_length", "shorter"),
+    "too_short": ("min_length", "too-few"),
+    "too_long": ("max_length", "too-many"),
+    "string_pattern_mismatch": ("pattern", "of-form"),
 }
 _DURATION = re.compile(r"(\d+[smhd])+")
 
 
 def _measured(detail: ErrorDetails) -> str:
     """What is too much, too little or of another form; nothing for other problems."""
-    name, sentence = _MEASURES.get(detail["type"], ("", ""))
+    name, key = _MEASURES.get(detail["type"], ("", ""))
     limit = detail.get("ctx", {}).get(name)
     if limit is None:
         return ""
     if limit == ID:
-        return (
-            f"{_shown(detail.get('input'))} is no id: write at most 48 of a-z, 0-9, - and _, beginning with "
-            "a letter or digit"
-        )
+        return say("no-id", given=_shown(detail.get("input")))
     given = detail.get("input")
     shown_limit = f"{limit:g}" if isinstance(limit, float) else limit
     if isinstance(given, str) and isinstance(limit, int) and _DURATION.fullmatch(given):
         shown_limit = spelled(limit)
-    return sentence.format(limit=shown_limit, given=_shown(given))
+    return say(key, limit=str(shown_limit), given=_shown(given))
 
 
 def _cut(sentence: str, most: int = 300) -> str:
     """A condition's own sentence; a value in it may be long."""
+    if isinstance(sentence, Said):
+        return sentence
     return sentence if len(sentence) <= most else f"{sentence[: most - 1]}…"
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
-        return "a mapping"
+        return say("given-mapping")
     if isinstance(value, list):
-        return "a list"
-    return "nothing" if value is None else f"'{shown(value)}'"
+        return say("given-list")
+    return say("given-nothing") if value is None else say("given", value=shown(value))
 
 
 def _quote_it(kind: str, value: Any) -> str:
-    return (
-        f": quote it, as '{shown(value)}'" if kind == "string_type" and isinstance(value, int | float) else ""
-    )
+    plain = kind == "string_type" and isinstance(value, int | float)
+    return say("quote-it", value=shown(value)) if plain else ""
 
 
 def _fields(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:

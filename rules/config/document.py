@@ -17,7 +17,10 @@ import yaml
 
 from rules.config.files import content
 from rules.config.problems import Problem, shown
+from rules.config.slips import COMMAS
 from rules.config.syntax import Loader, Place, told
+from rules.config.undecoded import undecodable
+from rules.sentences import said, say
 
 PathTo: TypeAlias = tuple[str | int, ...]
 
@@ -47,28 +50,31 @@ class Document:
         return Problem(self.name, 1, 1, message)
 
 
-def read(path: Path, name: str, problems: list[Problem]) -> Document | None:
+def read(path: Path, name: str, problems: list[Problem], *, anyhow: bool = False) -> Document | None:
     """A file's document; None, with the reasons in `problems`, when it cannot be used.
 
-    `name` is what problems call the file.
+    Args:
+        path: the file.
+        name: what problems call it.
+        problems: where the reasons go.
+        anyhow: what can be read is given all the same, so that further mistakes in it are found.
     """
     try:
         raw = content(path, path.parent)
         text = raw.decode("utf-8-sig")
     except OSError as error:
-        problems.append(Problem(name, 1, 1, f"cannot be read: {error.strerror}"))
+        problems.append(Problem(name, 1, 1, say("file-unreadable", why=str(error.strerror))))
         return None
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        problems.append(Problem(name, line, 1, "is not UTF-8 text"))
+        problems.append(Problem(name, *undecodable(raw, error.start)))
         return None
     except ValueError as refusal:
-        problems.append(Problem(name, 1, 1, str(refusal)))
+        problems.append(Problem(name, 1, 1, said(refusal)))
         return None
-    return parse(text, name, problems)
+    return parse(text, name, problems, anyhow=anyhow)
 
 
-def parse(text: str, name: str, problems: list[Problem]) -> Document | None:
+def parse(text: str, name: str, problems: list[Problem], *, anyhow: bool = False) -> Document | None:
     """The document of a text, as `read` gives it."""
     try:
         refused = list(_refused(text, name))
@@ -77,7 +83,7 @@ def parse(text: str, name: str, problems: list[Problem]) -> Document | None:
         problems.append(Problem(name, *told(error, text)))
         return None
     except yaml.YAMLError as error:
-        problems.append(Problem(name, 1, 1, f"is no YAML: {str(error).splitlines()[0]}"))
+        problems.append(Problem(name, 1, 1, say("yaml", why=str(error).splitlines()[0], hint="")))
         return None
     if refused:
         problems.extend(refused)
@@ -86,7 +92,7 @@ def parse(text: str, name: str, problems: list[Problem]) -> Document | None:
     before = len(problems)
     if node is not None:
         document.data = _value(node, (), document, problems)
-    return document if len(problems) == before else None
+    return document if anyhow or len(problems) == before else None
 
 
 def _refused(text: str, name: str) -> Iterator[Problem]:
@@ -97,13 +103,13 @@ def _refused(text: str, name: str) -> Iterator[Problem]:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            yield Problem(name, *place, f"is nested more than {DEEPEST} levels deep")
+            yield Problem(name, *place, say("yaml-deep", limit=DEEPEST))
             return
         if isinstance(event, yaml.AliasEvent):
-            yield Problem(name, *place, f"aliases are not used here: write *{event.anchor} out")
+            yield Problem(name, *place, say("yaml-alias", name=event.anchor))
         elif getattr(event, "tag", None) and not isinstance(event, yaml.DocumentStartEvent):
-            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            yield Problem(name, *place, f"tags are not used here: remove {shown}")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            yield Problem(name, *place, say("yaml-tag", tag=tag))
 
 
 def _value(node: yaml.Node, path: PathTo, document: Document, problems: list[Problem]) -> Any:
@@ -111,21 +117,35 @@ def _value(node: yaml.Node, path: PathTo, document: Document, problems: list[Pro
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, document, problems)
     if isinstance(node, yaml.SequenceNode):
+        problems.extend(_commas(node, document.name))
         return [_value(item, (*path, i), document, problems) for i, item in enumerate(node.value)]
     if getattr(node, "style", None) == '"':
         problems.extend(_unseen(str(node.value), document.places[path], document.name))
     return _scalar(node)
 
 
+def _commas(node: yaml.SequenceNode, name: str) -> Iterator[Problem]:
+    """Full-width commas in an entry between brackets that nobody quoted: it looks like several."""
+    for item in node.value if node.flow_style else ():
+        char = next((c for c in str(item.value) if c in COMMAS), "") if _is_plain(item) else ""
+        if char:
+            column = item.start_mark.column + str(item.value).index(char) + 1
+            yield Problem(name, item.start_mark.line + 1, column, say("slip-comma", char=char))
+
+
+def _is_plain(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style
+
+
 # What double quotes make of a backslash and a letter; nobody writes these on purpose.
 _ESCAPED = {
-    "\0": ("\\0", "a null character"),
-    "\a": ("\\a", "a bell"),
-    "\b": ("\\b", "a backspace, no word border"),
-    "\v": ("\\v", "a vertical tab"),
-    "\f": ("\\f", "a form feed"),
-    "\x1b": ("\\e", "an escape character"),
-    "\x85": ("\\N", "a line break"),
+    "\0": ("\\0", "null"),
+    "\a": ("\\a", "bell"),
+    "\b": ("\\b", "backspace"),
+    "\v": ("\\v", "tab"),
+    "\f": ("\\f", "feed"),
+    "\x1b": ("\\e", "escape"),
+    "\x85": ("\\N", "break"),
 }
 
 
@@ -134,10 +154,9 @@ def _unseen(text: str, place: Place, name: str) -> Iterator[Problem]:
     found = next((char for char in text if char in _ESCAPED), None)
     if found is not None:
         meant = "".join(_ESCAPED.get(char, (char,))[0] for char in text)
-        letter, what = _ESCAPED[found]
-        yield Problem(
-            name, *place, f"in double quotes {letter} is {what}: write it in single quotes, '{shown(meant)}'"
-        )
+        letter, kind = _ESCAPED[found]
+        what = say(f"escaped-{kind}")
+        yield Problem(name, *place, say("yaml-escaped", letter=letter, what=what, meant=shown(meant)))
 
 
 def _mapping(
@@ -147,10 +166,10 @@ def _mapping(
     for key, value in node.value:
         place = (key.start_mark.line + 1, key.start_mark.column + 1)
         if not isinstance(key, yaml.ScalarNode):
-            problems.append(Problem(document.name, *place, "a key has to be a word"))
+            problems.append(Problem(document.name, *place, say("key-no-word")))
             continue
         if key.value in found:
-            problems.append(Problem(document.name, *place, f"'{key.value}' stands here twice"))
+            problems.append(Problem(document.name, *place, say("key-twice", name=shown(key.value))))
             continue
         document.keys[(*path, key.value)] = place
         found[key.value] = _value(value, (*path, key.value), document, problems)

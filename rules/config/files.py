@@ -11,6 +11,8 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any, BinaryIO, Protocol, TypeVar
 
+from rules.sentences import say
+
 LARGEST = 1 << 20  # bytes of a rule file
 Text = TypeVar("Text", str, bytes, covariant=True)
 
@@ -24,7 +26,7 @@ def content(path: Path, folder: Path) -> bytes:
     """
     # Links inside of the folder are how some systems mount files that change.
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise ValueError("leads outside of the folder")
+        raise ValueError(say("file-outside"))
     with _opened(path, LARGEST, "") as file:
         return file.read()
 
@@ -96,9 +98,9 @@ def _opened(path: Path, largest: int, who: str) -> BinaryIO:
 
 def _check(found: os.stat_result, largest: int, who: str) -> None:
     if not S_ISREG(found.st_mode):
-        raise ValueError(f"{who}is {'a folder' if S_ISDIR(found.st_mode) else 'no plain file'}")
+        raise ValueError(say("file-folder" if S_ISDIR(found.st_mode) else "file-not-plain", who=who))
     if found.st_size > largest:
-        raise ValueError(f"{who}is larger than {size(largest)}")
+        raise ValueError(say("file-large", who=who, limit=size(largest)))
 
 
 class _Bounded(io.RawIOBase):
@@ -125,12 +127,10 @@ class _Bounded(io.RawIOBase):
         try:
             count = int(self._source.readinto(buffer) or 0)
         except (gzip.BadGzipFile, EOFError, zlib.error):
-            raise ValueError(
-                f"{self._who}cannot be unpacked: it is no gzip file, or only a part of one"
-            ) from None
+            raise ValueError(say("file-packed", who=self._who)) from None
         self._taken += count
         if self._taken > self._largest:
-            raise ValueError(f"{self._who}is larger than {size(self._largest)}")
+            raise ValueError(say("file-large", who=self._who, limit=size(self._largest)))
         return count
 
     def close(self) -> None:

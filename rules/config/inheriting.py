@@ -9,6 +9,7 @@ from typing import Any
 from rules.config.document import Document, PathTo
 from rules.config.moderation import GroupModel
 from rules.config.problems import Problem, shown, unknown
+from rules.sentences import say
 
 _OWN = ("id", "extends", "tests")  # what no rule takes over from another
 
@@ -70,7 +71,7 @@ class Heirs:
         for number, rule in enumerate(raw):
             path: PathTo = ("rules", number)
             if not isinstance(rule, dict):
-                self._wrong(path, "a rule is a mapping with id, when and then")
+                self._wrong(path, say("rule-form"))
                 continue
             whole = self._whole(rule, path, known, ())
             if whole is None:
@@ -96,7 +97,7 @@ class Heirs:
             self._wrong(place, unknown("rule", str(base), known))
             return None
         if base in (*chain, name):
-            self._wrong(place, f"'{shown(name)}' takes over from itself, by way of '{shown(base)}'")
+            self._wrong(place, say("rule-circle", name=shown(name), base=shown(base)))
             return None
         number, parent = known[base]
         whole = self._whole(parent, ("rules", number), known, (*chain, name))
@@ -113,11 +114,11 @@ class Heirs:
                     self._wrong(path, unknown("rule", name, known), at_key=True)
                     continue
                 if not isinstance(change, dict) or not change or any(key in change for key in _OWN):
-                    self._wrong(path, "a change names what is other here, such as `mode: shadow`; not id")
+                    self._wrong(path, say("change-form"))
                     continue
                 before = found.setdefault(name, [])
                 if any(chats & v.chats for v in before):
-                    self._wrong(path, f"another group of these changes '{name}' already", at_key=True)
+                    self._wrong(path, say("change-twice", name=name), at_key=True)
                     continue
                 before.append(Written(change, path, {key: (*path, key) for key in change}, chats))
         return found

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from rules.config.texts import Texts
+from rules.sentences import say
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d{1,2}:\d\d)")
 
@@ -21,7 +22,7 @@ def check_address(value: str) -> str:
         ValueError: it is none of the web.
     """
     if value and not value.startswith(("https://", "http://")):
-        raise ValueError(f"'{value}' is no address: begin with https://")
+        raise ValueError(say("no-address", value=value))
     return value
 
 
@@ -51,7 +52,7 @@ class Lesson(BaseModel):
         except ValueError:
             found = None
         if found is None:
-            raise ValueError(f"'{value}' is no moment: write YYYY-MM-DD HH:MM")
+            raise ValueError(say("no-moment", value=value))
         return found.isoformat(" ", "minutes")
 
     @field_validator("url")
@@ -88,5 +89,5 @@ def told_apart(lessons: tuple[Lesson, ...]) -> tuple[Lesson, ...]:
     keys = [lesson.key for lesson in lessons]
     twice = next((key for number, key in enumerate(keys) if key in keys[:number]), None)
     if twice is not None:
-        raise ValueError(f"there are two lessons '{twice}': give them ids")
+        raise ValueError(say("lessons-twice", name=twice))
     return lessons

@@ -8,6 +8,7 @@ from typing import Any
 from rules.conditions.base import Options
 from rules.config.document import PathTo
 from rules.config.problems import unknown
+from rules.sentences import say
 
 Lists = Mapping[str, tuple[str, ...]]
 Wrong = list[tuple[PathTo, str]]
@@ -33,7 +34,7 @@ def with_lists(options: Options, lists: Lists) -> tuple[Options, Wrong]:
         more["any"] = (*more.get("any", getattr(options, "any", ())), *_kept(lines, exceptions))
     if exceptions and "unless" not in type(options).model_fields:
         place = "lists" if named else next(iter(more))
-        wrong.append(((place,), f"only the condition words knows phrases such as '!{exceptions[0]}'"))
+        wrong.append(((place,), say("list-phrases", phrase=exceptions[0])))
     elif exceptions:
         more["unless"] = (*more.get("unless", getattr(options, "unless", ())), *exceptions)
     if not more:

@@ -11,6 +11,7 @@ from rules.config.problems import ID
 from rules.config.texts import Texts
 from rules.config.trials import TrialModel
 from rules.engine.state import Role
+from rules.sentences import say
 
 ModeName = Literal["off", "shadow", "review", "enforce"]
 KindName = Literal[
@@ -82,7 +83,7 @@ class GroupModel(_Model):
     @model_validator(mode="after")
     def _some_chat(self) -> GroupModel:
         if not self.chats:
-            raise ValueError("name at least one group in chats")
+            raise ValueError(say("name-groups"))
         return self
 
 

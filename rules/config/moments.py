@@ -6,6 +6,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from unicodedata import normalize
 
+from rules.sentences import say
+
 _WRITE = "write unix seconds, or a date such as 2026-01-31"
 _NUMBER = re.compile(r"\d+(\.\d*)?")
 _SHORTENED = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+?\d+")
@@ -33,7 +35,7 @@ def seconds_of(given: str) -> float:
             f"'{_shown(text)}' was shortened by a spreadsheet: format the column as text, and {_WRITE}"
         )
     if _EITHER.fullmatch(text):
-        raise ValueError(f"'{_shown(text)}' could be several days: write it as 2026-01-31")
+        raise ValueError(say("several-days", value=_shown(text)))
     try:
         moment = datetime.fromisoformat(_iso(text))
         found = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
@@ -61,7 +63,7 @@ def day_of(given: str) -> str:
     except ValueError as reason:
         if "several" in str(reason):
             raise
-        raise ValueError(f"'{_shown(given)}' is no day: write YYYY-MM-DD") from None
+        raise ValueError(say("no-day", value=_shown(given))) from None
 
 
 def plausible(seconds: float) -> float:

@@ -14,6 +14,7 @@ from rules.config.document import PathTo
 from rules.engine.events import Kind
 from rules.engine.index import Part
 from rules.engine.state import Role
+from rules.sentences import say
 
 _SPOKEN = frozenset((Kind.MESSAGE, Kind.EDIT))
 _OF_MESSAGES = Part(0)
@@ -106,7 +107,7 @@ def _contradicted(asked: Iterable[Leaf], denied: Iterable[Leaf]) -> Iterator[Cla
     known = [(leaf.name, leaf.options) for leaf in asked]
     for leaf in denied:
         if (leaf.name, leaf.options) in known:
-            yield Clash(leaf.path, f"can never hold: '{leaf.name}' is asked for and not wanted at one time")
+            yield Clash(leaf.path, _never("both-ways", name=leaf.name))
 
 
 def _clash(own: Iterable[Leaf], around: tuple[Leaf, ...], kinds: frozenset[Kind]) -> Iterator[Clash]:
@@ -119,12 +120,12 @@ def _clash(own: Iterable[Leaf], around: tuple[Leaf, ...], kinds: frozenset[Kind]
         if alone:
             yield Clash(leaf.path, alone)
         elif not possible & _kinds_of(leaf):
-            asked = ", ".join(sorted(_kinds_of(leaf)))
-            yield Clash(leaf.path, f"can never hold: '{leaf.name}' is about {asked}, the rest of it is not")
+            asked = sorted(_kinds_of(leaf))
+            yield Clash(leaf.path, _never("kinds-apart", name=leaf.name, kinds=asked))
         possible &= _kinds_of(leaf)
         against = next((why for other in seen if (why := _against(other, leaf))), "")
         if against:
-            yield Clash(leaf.path, f"can never hold: {against}")
+            yield Clash(leaf.path, say("never", why=against))
         seen.append(leaf)
 
 
@@ -155,21 +156,24 @@ def _alone(leaf: Leaf, kinds: frozenset[Kind]) -> str:
     """Why a condition never holds whatever stands beside it, or nothing."""
     name, options, possible = leaf.name, leaf.options, _kinds_of(leaf)
     if not possible & kinds:
-        asked, given = ", ".join(sorted(possible)), ", ".join(sorted(kinds))
-        return f"can never hold: '{name}' is about {asked}, and the rule about {given}: see `on`"
+        return _never("kinds", name=name, kinds=sorted(possible), given=sorted(kinds))
     if isinstance(options, Joined) and options.less is not None and (options.more or 0) >= options.less:
-        return "can never hold: " + _nobody(options.less, options.more or 0)
+        return say("never", why=_nobody(options.less, options.more or 0))
     if isinstance(options, Range) and options.most is not None and kinds <= _SPOKEN:
         least = {"messages": 1}.get(name, None if name == "points" else 0)
         if least is not None and options.most < least:
-            return f"can never hold: {name} is never {options.spelled}"
+            return _never("number", name=name, limit=options.spelled)
     if name == "role" and set(getattr(options, "any", ())) <= _NEVER_JUDGED and kinds <= _SPOKEN:
-        return "can never hold: administrators are never judged"
+        return _never("judged")
     return ""
 
 
+def _never(key: str, **values: object) -> str:
+    return say("never", why=say(f"never-{key}", **values))
+
+
 def _nobody(less: int, more: int) -> str:
-    return f"nobody joined less than {spelled(less)} and at least {spelled(more)} ago"
+    return say("never-joined", less=spelled(less), more=spelled(more))
 
 
 def _against(one: Leaf, other: Leaf) -> str:
@@ -184,7 +188,8 @@ def _against(one: Leaf, other: Leaf) -> str:
         least = [e for e in (left.least, right.least) if e is not None]
         most = [e for e in (left.most, right.most) if e is not None]
         apart = least and most and max(least) > min(most)
-        return f"'{one.name}' is not {left.spelled} and {right.spelled} at one time" if apart else ""
+        clash = say("never-range", name=one.name, left=left.spelled, right=right.spelled)
+        return clash if apart else ""
     if isinstance(left, Joined) and isinstance(right, Joined):
         less = min((o.less for o in (left, right) if o.less is not None), default=None)
         more = max((o.more for o in (left, right) if o.more is not None), default=0)
@@ -192,7 +197,7 @@ def _against(one: Leaf, other: Leaf) -> str:
             return _nobody(less, more)
     option = _ONE_OF.get(one.name)
     if option is not None and not {*getattr(left, option)} & {*getattr(right, option)}:
-        return f"the two lists of '{one.name}' have nothing in common"
+        return say("never-lists", name=one.name)
     if isinstance(left, Reply) and isinstance(right, Reply) and left.given is not right.given:
-        return "a message does not both answer and not answer" if left.to == right.to else ""
+        return say("never-reply") if left.to == right.to else ""
     return ""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from rules.conditions.base import Duration, Strings, TimeOfDay
 from rules.config.community import check_timezone
 from rules.engine.quiet import Hours, Pace
+from rules.sentences import say
 
 _DAY = 86_400
 
@@ -32,9 +33,9 @@ class Quiet(_Part):
     @model_validator(mode="after")
     def _some_hours(self) -> Quiet:
         if (self.start is None) != (self.end is None):
-            raise ValueError("give start and end, or write off")
+            raise ValueError(say("quiet-both"))
         if self.start is not None and self.start == self.end:
-            raise ValueError("start and end are the same time: write off for no quiet hours")
+            raise ValueError(say("quiet-same"))
         return self
 
 
@@ -53,9 +54,9 @@ class GroupHours(_Part):
     @model_validator(mode="after")
     def _something(self) -> GroupHours:
         if not self.chats:
-            raise ValueError("name at least one group in chats")
+            raise ValueError(say("name-groups"))
         if not self.timezone and self.quiet is None:
-            raise ValueError("says nothing of these groups: give timezone, quiet or both")
+            raise ValueError(say("group-says-nothing"))
         return self
 
     @property

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from rules.config.slips import slip_in
+from rules.sentences import KEYS, say, tell
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -17,15 +20,20 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {' '.join(self.message.split(chr(10)))}"
+        return self.told("en")
+
+    def told(self, language: str) -> str:
+        """The place, and the sentence in this language, in one line."""
+        sentence = " ".join(tell(self.message, language).split(chr(10)))
+        return f"{self.file}:{self.line}:{self.column}: {sentence}"
 
 
 class Several(ValueError):
     """What is wrong in several sentences, each to be told on a line of its own."""
 
     def __init__(self, lines: Iterable[object]) -> None:
-        self.lines = [*map(str, lines)]
-        super().__init__("\n".join(self.lines))
+        self.lines = [*lines]
+        super().__init__("\n".join(map(str, self.lines)))
 
 
 ID = r"^[a-z0-9][a-z0-9_-]{0,47}$"  # what ids of courses and rules look like
@@ -41,13 +49,17 @@ def shown(value: object) -> str:
 def nearest(name: str, known: Iterable[str]) -> str:
     """` (did you mean 'delete'?)` when a known name is close, else nothing."""
     found = get_close_matches(str(name)[:_MOST], sorted(known), 1, 0.6)
-    return f" (did you mean '{shown(found[0])}'?)" if found else ""
+    return say("nearest", name=shown(found[0])) if found else ""
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """The sentence for a name nobody knows."""
+    """The sentence for a name nobody knows; for one that was mistyped, how."""
+    if (slip := slip_in(name)) is not None:
+        return slip
     names = sorted(known)
     hint = nearest(name, names)
     if not hint and len(names) <= 30:
-        hint = f" (known: {', '.join(map(shown, names)) or 'none'})"
-    return f"unknown {what} '{shown(name)}'{hint}"
+        hint = say("known-names", names=[shown(n) for n in names]) if names else say("known-none")
+    return say(
+        "unknown", what=say(f"what-{what}") if f"what-{what}" in KEYS else what, name=shown(name), hint=hint
+    )

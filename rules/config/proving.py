@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from rules.config.document import Document, PathTo
 from rules.config.expecting import bare, negated
@@ -15,6 +16,7 @@ from rules.engine.decision import Decision, Finding, Mode, Trace
 from rules.engine.facts import Facts
 from rules.engine.index import Look, Part, RuleIndex
 from rules.engine.rule import Escalation, Rule
+from rules.sentences import say
 
 _WRITTEN = {"grant": "award", "tell": "private"}  # actions that are written under another name
 _LONGEST = 60  # characters of a text that a sentence shows
@@ -81,32 +83,38 @@ class Prover:
         if not failed:
             return
         found = self._found(decision, scene, rules if alone else ())
-        yield self.document.problem(path, f"{_claim(trial, alone)} should give {', '.join(failed)}; {found}")
+        yield self.document.problem(path, _claim(trial, alone, failed, found))
 
     def _found(self, decision: Decision, scene: Scene, rules: Sequence[Rule]) -> str:
         if decision.exempt:
-            return f"nobody judges it ({decision.exempt})"
+            return say("test-exempt", why=decision.exempt)
         if decision.hits:
-            done = ", ".join(_names(decision)) or "no action"
-            why = "; ".join(f"{h.rule}: {reason(h.trace)}" for h in decision.hits)
-            return f"it gave {done}, because {why}"
+            why = [say("test-hit-rule", rule=h.rule, why=reason(h.trace)) for h in decision.hits]
+            return say(
+                "test-gave",
+                done=_names(decision) or say("test-no-action"),
+                why=_joined("test-semicolon", why),
+            )
         if not rules:
-            return "no rule holds"
+            return say("test-no-rule")
         (rule,) = rules
         if scene.event.kind not in rule.kinds:
-            return f"it looks at {', '.join(sorted(rule.kinds))} alone"
+            return say("test-kinds", kinds=sorted(rule.kinds))
         if not rule.concerns(scene.event, decision.state):
-            return "its scope or its exemptions leave this out"
+            return say("test-left-out")
         facts = Facts(scene.event, decision.state, scene.activity, scene.now, self.timezone)
-        return f"it gave no hit, because {reason(rule.check.whole(facts))}"
+        return say("test-no-hit", why=reason(rule.check.whole(facts)))
 
 
-def _claim(trial: TrialModel, rule: str) -> str:
-    subject = f"the rule '{rule}'" if rule else "all rules"
+def _claim(trial: TrialModel, rule: str, failed: Sequence[str], found: str) -> str:
     quoted = trial.text[:_LONGEST].replace("\n", " ") + ("…" if len(trial.text) > _LONGEST else "")
-    what = f"'{quoted}'" if quoted else f"this {trial.on}"
-    return (
-        f"a test of {subject} fails: {what} by {'an' if trial.standing == 'admin' else 'a'} {trial.standing}"
+    return say(
+        "test-fails",
+        subject=say("test-of-rule", name=rule) if rule else say("test-of-all"),
+        what=say("test-text", text=quoted) if quoted else say("test-event", kind=trial.on),
+        writer=say(f"a-{trial.standing}"),
+        failed=failed,
+        found=found,
     )
 
 
@@ -127,13 +135,18 @@ def _what_happened(decision: Decision) -> set[str]:
 
 def reason(trace: Trace) -> str:
     """The conditions that made a trace what it is, each with what it measured, in a few words."""
-    return " and ".join(dict.fromkeys(_deciding(trace))) or trace.condition
+    return _joined("test-and", list(dict.fromkeys(_deciding(trace)))) or trace.condition
+
+
+def _joined(key: str, parts: Sequence[str]) -> str:
+    """Sentences in a row, nothing for none."""
+    return reduce(lambda first, rest: say(key, first=first, rest=rest), parts) if parts else ""
 
 
 def _deciding(trace: Trace) -> Iterator[str]:
     if not trace.parts:
-        verb = "holds" if trace.finding.hit else "does not hold"
-        yield f"{trace.condition} {verb}{_measured(trace.finding)}"
+        key = "test-holds" if trace.finding.hit else "test-holds-not"
+        yield say(key, name=trace.condition, values=_measured(trace.finding))
         return
     agreeing = [p for p in trace.parts if p.finding.hit is trace.finding.hit]
     for part in agreeing or trace.parts:
@@ -141,5 +154,5 @@ def _deciding(trace: Trace) -> Iterator[str]:
 
 
 def _measured(finding: Finding) -> str:
-    values = ", ".join(f"{k} {v}" for k, v in finding.values.items() if v not in ("", "–"))
-    return f" ({values})" if values else ""
+    values = [f"{k} {v}" for k, v in finding.values.items() if v not in ("", "–")]
+    return say("test-values", values=values) if values else ""

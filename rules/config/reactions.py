@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rules.sentences import say
+
 REACTIONS = frozenset({
     "❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🤮", "💩",
     "🙏", "👌", "🕊", "🤡", "🥱", "🥴", "😍", "🐳", "❤\u200d🔥", "🌚", "🌭", "💯", "🤣", "⚡", "🍌", "🏆",
@@ -19,5 +21,5 @@ def check_reaction(emoji: str) -> str:
     """
     plain = emoji.replace("\ufe0f", "")
     if plain not in REACTIONS:
-        raise ValueError(f"Telegram has no reaction '{emoji}'")
+        raise ValueError(say("no-reaction", emoji=emoji))
     return plain

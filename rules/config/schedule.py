@@ -11,6 +11,7 @@ from rules.conditions.base import Duration
 from rules.config.community import check_timezone
 from rules.config.posting import Posting
 from rules.config.problems import unknown
+from rules.sentences import say
 
 # What each job may be told beside its times.
 JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
@@ -41,7 +42,7 @@ def check_cron(text: str) -> str:
     """
     fields = text.lower().split()
     if len(fields) != 5:
-        raise ValueError(f"'{text}' has {len(fields)} fields instead of 5: minute hour day month weekday")
+        raise ValueError(say("cron-fields", value=text, count=len(fields)))
     for (name, low, high), field in zip(_FIELDS, fields, strict=False):
         for part in field.split(","):
             match = _PART.fullmatch(part)
@@ -50,9 +51,9 @@ def check_cron(text: str) -> str:
             step = int(match[2]) if match and match[2] else 0
             span = (last if len(numbers) == 2 else high) - first
             if not low <= first <= last <= high or step > span:
-                raise ValueError(f"'{part}' is no {name}: write *, {low} to {high}, lists or */n")
+                raise ValueError(say("cron-part", part=part, name=say(f"cron-{name}"), low=low, high=high))
     if not _ever_comes(fields[2], fields[3]):
-        raise ValueError(f"'{text}' never comes: no such month has a day {fields[2]}")
+        raise ValueError(say("cron-never", value=text, days=fields[2]))
     if fields[4] != "*":
         for part in fields[4].split(","):
             _check_days(part)
@@ -82,12 +83,10 @@ def _check_days(part: str) -> None:
     """One weekday, or two with a hyphen, in the order of the week."""
     days = part.split("-")
     if not set(days) <= set(DAYS) or len(days) > 2:
-        hint = "; numbers mean other days to other programs" if any(c.isdigit() for c in part) else ""
-        raise ValueError(f"'{part}' is no weekday: write mon to sun, mon-fri or lists{hint}")
+        hint = say("hint-weekday") if any(c.isdigit() for c in part) else ""
+        raise ValueError(say("cron-weekday", part=part, hint=hint))
     if [DAYS.index(d) for d in days] != sorted(DAYS.index(d) for d in days):
-        raise ValueError(
-            f"'{part}' runs backwards: weeks begin with mon, so write two parts such as sat-sun,mon"
-        )
+        raise ValueError(say("cron-backwards", part=part))
 
 
 class Job(BaseModel):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings, TimeOfDay
 from rules.config.texts import Texts
 from rules.engine.locks import KINDS, LockKind
+from rules.sentences import say
 
 Puzzle = Literal["off", "button", "arithmetic", "word"]
 Harsh = Literal["kick", "ban"]
@@ -45,7 +46,7 @@ class Quiz(_Part):
     @model_validator(mode="after")
     def _among_choices(self) -> Quiz:
         if self.answer > len(self.choices):
-            raise ValueError(f"answer is {self.answer}, but there are {len(self.choices)} choices")
+            raise ValueError(say("quiz-answer", answer=self.answer, count=len(self.choices)))
         return self
 
 
@@ -88,9 +89,9 @@ class Night(_Part):
     @model_validator(mode="after")
     def _both_or_none(self) -> Night:
         if (self.start is None) != (self.end is None):
-            raise ValueError("give start and end, or neither")
+            raise ValueError(say("night-both"))
         if self.start is not None and self.start == self.end:
-            raise ValueError("start and end are the same time")
+            raise ValueError(say("night-same"))
         return self
 
 

@@ -7,32 +7,36 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from rules.config.slips import slip_of_line
+from rules.sentences import say
+
 Place: TypeAlias = tuple[int, int]
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _HINTS = {
-    "'-' indicator": "check the indentation",
-    "expected <block end>": "check the indentation",
-    "did not find expected key": "check the indentation, and the quotes of this line",
-    "unknown escape character": "in double quotes a backslash begins such characters: use single quotes",
-    "mapping values are not allowed": "check the indentation, and quote a value that has a colon in it",
+    "'-' indicator": "hint-indent",
+    "expected <block end>": "hint-indent",
+    "did not find expected key": "hint-indent-quotes",
+    "unknown escape character": "hint-escape",
+    "mapping values are not allowed": "hint-colon",
 }
+_BEFORE = 3  # lines above the one the parser stumbled over, in which the slip may be
 
 
 def told(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str]:
     """Line and column from 1, and a sentence."""
     mark, context = error.problem_mark, error.context_mark
     if context is not None and error.context == "while scanning a quoted scalar":
-        return context.line + 1, context.column + 1, "is no YAML: the quote that opens here is not closed"
+        return context.line + 1, context.column + 1, say("yaml-quote-open")
+    slip = _slip(error, text)
+    if slip is not None:
+        return slip
     if mark is None:
         return 1, 1, _friendly(error, text, (1, 1))
     place = _inside(text, mark.line, mark.column)
     opened = _long_quote(text, mark)
     if opened is not None:
-        return (
-            *opened,
-            f"is no YAML: the quote that opens here goes on to line {mark.line + 1}: close it on its line",
-        )
+        return (*opened, say("yaml-quote-long", line=mark.line + 1))
     return *place, _friendly(error, text, place)
 
 
@@ -66,9 +70,21 @@ def _inside(text: str, line: int, column: int) -> Place:
 def _friendly(error: yaml.MarkedYAMLError, text: str, place: Place) -> str:
     line = (text.splitlines() or [""])[place[0] - 1]
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in str(error.problem):
-        return "indent with spaces, not with tabs"
+        return say("slip-tab")
     if "alias" in f"{error.context} {error.problem}" and "*" in line:
-        return "a value that begins with * has to be quoted, such as '*/5 * * * *'"
+        return say("yaml-star")
     minded = str(error.problem or error.context)
-    hint = next((f": {said}" for part, said in _HINTS.items() if part in minded), "")
-    return f"is no YAML: {minded}{hint}"
+    hint = next((say(key) for part, key in _HINTS.items() if part in minded), "")
+    return say("yaml", why=minded, hint=hint)
+
+
+def _slip(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str] | None:
+    """A mistyped character in the line that the parser minds, or shortly above."""
+    lines, mark = text.splitlines(), error.problem_mark
+    if mark is None or not lines:
+        return None
+    last = min(mark.line, len(lines) - 1)
+    for number in (last, *range(last - 1, max(-1, last - 1 - _BEFORE), -1)):
+        if (found := slip_of_line(lines[number])) is not None:
+            return number + 1, found.column + 1, found.said
+    return None

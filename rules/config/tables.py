@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 
 from rules.config.encodings import decoded, encoding_of
 from rules.config.files import lines_of
+from rules.sentences import say
 
 LONGEST = 1 << 20  # characters of a row
 _MOST_LINES = 1_000  # of a row: texts with line breaks
@@ -171,7 +172,7 @@ def _rows(
         if cells is None and mark == "\t":
             cells = line.split(mark)  # between tabs, quotes are nothing special
         if cells is None:
-            reason = "a quote is opened here and not closed, or stands in the middle of a cell"
+            reason = say("table-quote")
             whole = line.partition('"')[0].split(mark or ",")[:-1]
             yield Broken(number, reason, dict(zip(head, whole, strict=False)))
         elif any(map(str.strip, cells)):

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from rules.sentences import say
+
 Language = Literal["zh", "en"]
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
@@ -15,12 +17,12 @@ def _both(value: Any) -> Any:
     if isinstance(value, str) and value.strip():
         return {"zh": value, "en": value}
     if not isinstance(value, dict):
-        raise ValueError("should be a text, or one for each of zh and en")
+        raise ValueError(say("no-texts"))
     strange = sorted(set(value) - {"zh", "en"})
     if strange:
-        raise ValueError(f"'{strange[0]}' is no language here: write zh and en")
+        raise ValueError(say("no-language", name=str(strange[0])))
     if not all(isinstance(v, str) and v.strip() for v in value.values()) or not value:
-        raise ValueError("should be a text, or one for each of zh and en")
+        raise ValueError(say("no-texts"))
     first = next(iter(value.values()))
     return {"zh": value.get("zh", first), "en": value.get("en", first)}
 
@@ -53,6 +55,5 @@ def check_placeholders(texts: dict[str, str], known: tuple[str, ...]) -> dict[st
     for text in texts.values():
         for name in _PLACEHOLDER.findall(text):
             if name not in known:
-                listed = ", ".join("{" + k + "}" for k in known)
-                raise ValueError(f"'{{{name}}}' is filled in by nobody: use {listed}")
+                raise ValueError(say("no-placeholder", name=name, names=["{" + k + "}" for k in known]))
     return texts

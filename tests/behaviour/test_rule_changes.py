@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from structlog.testing import capture_logs
+
 from tests.behaviour.conftest import World
 
 
@@ -31,6 +33,9 @@ async def test_a_mistake_is_refused_with_its_place_and_the_old_rules_stay(world:
     async def refused() -> bool:
         return bool(world.bot.app.rules_status()["problems"])
 
+    async def forgiven() -> bool:
+        return not world.bot.app.rules_status()["problems"]
+
     await world.pg.wait_for(refused)
     (problem,) = world.bot.app.rules_status()["problems"]
     assert problem == "rules/moderation.yaml:10:12: unknown action 'delte' (did you mean 'delete'?)"
@@ -38,9 +43,9 @@ async def test_a_mistake_is_refused_with_its_place_and_the_old_rules_stay(world:
     message = await world.write(2, "buy now")
     assert await world.deleted() == {message}
 
-    edit(world, "then: [delte, warn, alert]", "then: [delete, warn, alert]")
-
-    async def forgiven() -> bool:
-        return not world.bot.app.rules_status()["problems"]
-
-    await world.pg.wait_for(forgiven)
+    with capture_logs() as logged:
+        edit(world, "then: [delte, warn, alert]", "then: [delete, warn, alert]")
+        await world.pg.wait_for(forgiven)
+    assert [line["event"].partition(":")[0] for line in logged if "rules" in line["event"]] == [
+        "rules mended"
+    ]

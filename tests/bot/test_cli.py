@@ -16,7 +16,7 @@ import typer.main
 from bot.cli import app
 from bot.cli_common import spoken
 from tests.bots import write_rules
-from tests.processes import here
+from tests.processes import environment, here
 
 
 def zhiqun(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -322,3 +322,30 @@ def test_a_folder_that_is_none_is_not_taken_for_an_empty_one(
     assert done.returncode == 1
     assert "is no folder: rule files are expected there" in done.stderr
     assert not (tmp_path / "zhiqun.db").exists()
+
+
+BROKEN = "rules:\n  - {id: ads, when: {wrods: x}, then: delete}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env"),
+    [
+        (("check", "--language", "zh"), {}),
+        (("check",), {"LANG": "zh_CN.UTF-8"}),
+        (("run",), {"LANG": "zh_CN.UTF-8"}),
+        (("doctor", "--language", "zh"), {}),
+        (("explain", "x", "--language", "zh"), {}),
+        (("backtest",), {"LANG": "zh_CN.UTF-8"}),
+        (("courses", "gap"), {"LANG": "zh_TW.UTF-8"}),
+    ],
+    ids=lambda value: " ".join(value),
+)
+def test_problems_are_told_in_the_operators_language(
+    tmp_path: Path, arguments: tuple[str, ...], env: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_rules(tmp_path / "rules", moderation=BROKEN)
+    monkeypatch.setattr("tests.processes.environment", lambda **given: environment(**given) | env)
+    done = here(tmp_path, *arguments, token="1:abc", api_url="http://127.0.0.1:1", http="")
+    assert done.returncode
+    assert "2:22: 没有“wrods”这个条件（是不是“words”？）" in f"{done.stdout}{done.stderr}"
+    assert "unknown" not in f"{done.stdout}{done.stderr}"

@@ -82,6 +82,23 @@ doctor-some-bad = { $count ->
     [one] One thing needs your attention.
    *[other] { $count } things need your attention.
 }
+rules-problems = { $count ->
+    [one] one problem
+   *[other] { $count } problems
+} in { $folder }
+rules-good = { $folder }: { $rules ->
+    [one] one rule
+   *[other] { $rules } rules
+}, { $tests ->
+    [one] one test
+   *[other] { $tests } tests
+} of them, { $jobs ->
+    [one] one job
+   *[other] { $jobs } jobs
+}, { $courses ->
+    [one] one course
+   *[other] { $courses } courses
+}: good.
 rules-untested = the rules' tests were not run: they are once these problems are mended
 explain-left-out-kind = does not look at events of this kind
 explain-left-out-scope = left out by its scope or exemptions
