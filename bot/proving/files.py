@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import structs
 
 from bot.proving.moments import Moment, Pair
-from bot.trial.history.past import Past, Unreadable, channel_of, sender_of
+from bot.trial.history.past import Exported, Past, Unreadable, channel_of, sender_of
 from rules.engine.addresses import domain_of
 from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
@@ -36,7 +36,7 @@ class FilePast:
         self._moderating: set[int] = set()
         self._chats: dict[str, Chat] = {}
         self._people: dict[str, Person] = {}
-        self._authors: dict[Pair, tuple[Person, Sender]] = {}
+        self._authors: dict[Pair, tuple[Person, Sender, int, Forward | None]] = {}
         self._linked: dict[int, int] = {}  # chat → the channel whose discussions it is
         self._number = 0
         self.unreadable: Counter[str] = Counter()
@@ -83,8 +83,9 @@ class FilePast:
         person, chat = self._person(past.user, past.name), self._chat(past.chat)
         sender = self._sender(past, chat, person)
         author = self._authors.get((chat.id, past.reply_to)) if past.reply_to else None
+        content = content_of(past)
         if past.msg:
-            self._authors[chat.id, past.msg] = person, sender
+            self._authors[chat.id, past.msg] = person, sender, int(past.ts), content.forward
         event = Event(
             update_id=self._next(),
             kind=Kind.MESSAGE,
@@ -94,7 +95,7 @@ class FilePast:
             sender=sender,
             message_id=past.msg,
             topic=past.topic if isinstance(past.topic, int) else 0,
-            content=content_of(past),
+            content=content,
             reply=Reply(past.reply_to, *author)
             if author
             else Reply(past.reply_to)
@@ -146,7 +147,9 @@ class FilePast:
 
 
 def content_of(past: Past) -> Content:
-    """What a past message says; links, mentions and hashtags are found in its text."""
+    """What a past message says; links and mentions are found in its text, unless an export marks them."""
+    if isinstance(past, Exported):
+        return past.content
     found = read_text(past.text)
     if not (past.media or past.fwd or past.hidden_links or past.file or past.via or past.custom_emoji):
         return found

@@ -216,7 +216,7 @@ def test_what_rules_look_at_is_read_from_an_export(tmp_path: Path) -> None:
         "gif",
     )
     assert found.links == (Link("https://evil.example", "evil.example", hidden=True),)
-    assert found.forward == Forward("channel", "News")
+    assert found.forward == Forward("channel", "News", -1005)
     assert (found.custom_emoji, past.name) == (1, "Ann")
 
 

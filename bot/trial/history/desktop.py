@@ -10,24 +10,19 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
-from msgspec import structs
+from msgspec import Struct, structs
 
 from bot.trial.history import streaming
-from bot.trial.history.past import LARGEST, Past, PastReaction, Unreadable, sound
+from bot.trial.history.mapping import said, voice_of
+from bot.trial.history.past import LARGEST, Exported, Past, PastReaction, Unreadable, sound
 from bot.trial.history.streaming import ChatHead
 from rules.config.files import opened
+from rules.config.moments import seconds_of
+from rules.engine.events import Content
 
 _MOST_CHATS = 400  # each one's place in the file is kept open
 _ONE_CHAT = 2  # levels of nesting down to the messages of a file that is one chat
 _JOINS = ("join_group_by_link", "join_group_by_request")
-_MEDIA = {
-    "animation": "animation",
-    "audio_file": "audio",
-    "sticker": "sticker",
-    "video_file": "video",
-    "video_message": "video_note",
-    "voice_message": "voice",
-}
 
 
 def read(path: Path) -> Iterator[Past | Unreadable]:
@@ -75,6 +70,7 @@ def _is_group(head: ChatHead) -> bool:
 
 
 def _events(path: Path, pieces: Iterable[streaming.Piece]) -> Iterator[Past | Unreadable]:
+    ids = _Ids(path)
     for head, body in pieces:
         where = str(head.name or head.id or "chat")
         message: Any = None
@@ -83,7 +79,7 @@ def _events(path: Path, pieces: Iterable[streaming.Piece]) -> Iterator[Past | Un
             continue
         try:
             message = msgspec.json.decode(body)
-            event = _event(where, message)
+            event = _event(where, message, head, ids)
             if event is not None:
                 event = sound(structs.replace(event, chat_id=_platform_id(head)))
         except RecursionError:
@@ -97,31 +93,71 @@ def _events(path: Path, pieces: Iterable[streaming.Piece]) -> Iterator[Past | Un
             yield event
 
 
-def _event(chat: str, m: dict[str, Any]) -> Past | None:
-    ts = float(m["date_unixtime"])
+class _Voice(Struct, frozen=True, rename={"from_": "from"}):
+    """Who speaks or acts in a message."""
+
+    from_: str | None = None
+    from_id: str | int | None = None
+    actor: str | None = None
+    actor_id: str | int | None = None
+
+
+class _Ids:
+    """The ids behind the names by which the export calls those who were invited or removed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, set[str]] | None = None
+
+    def of(self, name: str) -> str:
+        """The id of the one person in the file who has this name; else the name."""
+        if self._known is None:
+            self._known = self._read()
+        ids = self._known.get(name, set())
+        return next(iter(ids)) if len(ids) == 1 else name
+
+    def _read(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        decoder = msgspec.json.Decoder(_Voice)
+        with opened(self._path, LARGEST) as file:
+            for _, body in streaming.messages(file):
+                try:
+                    voice = decoder.decode(body)
+                except (msgspec.MsgspecError, RecursionError):
+                    continue
+                for name, number in ((voice.from_, voice.from_id), (voice.actor, voice.actor_id)):
+                    if name and number:
+                        found.setdefault(name, set()).add(voice_of(number))
+        return found
+
+
+def _event(chat: str, m: dict[str, Any], head: ChatHead, ids: _Ids) -> Past | None:
+    ts = float(m["date_unixtime"]) if "date_unixtime" in m else seconds_of(str(m["date"]))
     number = int(m["id"])
     if m["type"] == "message":
-        return Past(
+        content = said(m)
+        return Exported(
             ts=ts,
             kind="message",
             chat=chat,
-            user=str(m.get("from_id") or m.get("from") or ""),
+            user=_author(m, head),
             msg=number,
-            reply_to=int(m.get("reply_to_message_id") or 0),
-            text=_text(m.get("text", "")),
-            media=_media(m),
-            fwd=_forward(m),
+            reply_to=0 if m.get("reply_to_peer_id") else int(m.get("reply_to_message_id") or 0),
+            text=content.text,
+            media=content.media.value,
+            fwd=_forward(content),
             reactions=tuple(_reactions(m)),
             name=str(m.get("from") or ""),
             deleted="from" in m and m["from"] is None,
-            hidden_links=tuple(str(p["href"]) for p in _parts(m) if p.get("type") == "text_link"),
-            file=str(m.get("file_name") or ""),
-            via=str(m.get("via_bot") or "").lstrip("@"),
-            custom_emoji=sum(p.get("type") == "custom_emoji" for p in _parts(m)),
+            hidden_links=tuple(link.url for link in content.links if link.hidden),
+            file=content.file_name,
+            via=content.via_bot,
+            custom_emoji=content.custom_emoji,
+            content=content,
         )
-    actor = str(m.get("actor_id") or m.get("actor") or "")
+    actor = voice_of(m.get("actor_id")) or str(m.get("actor") or "")
     action = m.get("action", "")
-    members = tuple(str(n) for n in m.get("members") or () if n)
+    members = tuple(ids.of(str(n)) for n in m.get("members") or () if n)
     if action in _JOINS:
         return Past(ts=ts, kind="join", chat=chat, user=actor, msg=number, name=str(m.get("actor") or ""))
     if action == "invite_members":
@@ -133,40 +169,21 @@ def _event(chat: str, m: dict[str, Any]) -> Past | None:
     return None
 
 
-def _parts(m: dict[str, Any]) -> list[dict[str, Any]]:
-    """The formatted parts of a text."""
-    given = m.get("text_entities") or m.get("text") or ()
-    return [p for p in given if isinstance(p, dict)] if isinstance(given, list) else []
+def _author(m: dict[str, Any], head: ChatHead) -> str:
+    """Who wrote it; without an id, the group's own name stands for the group."""
+    name = str(m.get("from") or "")
+    if not m.get("from_id") and head.id and name and name == head.name:
+        return f"channel{head.id}"
+    return voice_of(m.get("from_id")) or name
 
 
-def _forward(m: dict[str, Any]) -> dict[str, str] | None:
-    """Where a forward comes from; the id tells of which kind."""
-    if "forwarded_from" not in m:
-        return None
-    origin = str(m.get("forwarded_from_id") or "")
-    kind = next((k for k in ("channel", "chat", "user") if origin.startswith(k)), "hidden_user")
-    return {"kind": kind, "name": str(m["forwarded_from"] or "")}
-
-
-def _text(value: Any) -> str:
-    """A text is a string, or a list of strings and formatted parts."""
-    if isinstance(value, str):
-        return value
-    return "".join(part if isinstance(part, str) else part.get("text", "") for part in value)
-
-
-def _media(m: dict[str, Any]) -> str:
-    if "photo" in m:
-        return "photo"
-    if "poll" in m:
-        return "poll"
-    if "media_type" in m:
-        return _MEDIA.get(m["media_type"], "document")
-    return "document" if "file" in m else ""
+def _forward(content: Content) -> dict[str, str] | None:
+    origin = content.forward
+    return {"kind": origin.kind, "name": origin.name} if origin is not None else None
 
 
 def _reactions(m: dict[str, Any]) -> Iterator[PastReaction]:
     for reaction in m.get("reactions") or ():
         if reaction.get("type") == "emoji":
-            users = tuple(str(r["from_id"]) for r in reaction.get("recent") or () if r.get("from_id"))
+            users = tuple(voice_of(r["from_id"]) for r in reaction.get("recent") or () if r.get("from_id"))
             yield PastReaction(reaction["emoji"], int(reaction.get("count", 0)), users)

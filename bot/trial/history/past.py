@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from rules.config.moments import plausible
-from rules.engine.events import Sender
+from rules.engine.events import Content, Sender
 
 _DIGITS = 13  # of a channel's number: Telegram's ids have at most 52 bits
 KINDS = ("message", "join", "invite", "leave", "remove", "pin")
@@ -51,6 +51,12 @@ class Past(Struct, frozen=True, kw_only=True):
     custom_emoji: int = 0
     chat_id: int = 0  # the platform's, where the file tells it
     deleted: bool = False  # the user's account is
+
+
+class Exported(Past, frozen=True, kw_only=True):
+    """A message of an export, with all that it says."""
+
+    content: Content = Content()
 
 
 def sound(past: Past) -> Past:

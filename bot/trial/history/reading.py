@@ -38,7 +38,7 @@ def count_entries(path: Path) -> int:
         ValueError: it is no plain file, or too large.
         OSError: it cannot be read.
     """
-    mark = b'"date_unixtime"' if path.suffix == ".json" else b"\n"
+    mark = b'"date":' if path.suffix == ".json" else b"\n"
     found = 0
     with opened(path, LARGEST, packed=path.suffix == ".gz") as file:
         while piece := file.read(1 << 20):
