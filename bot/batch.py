@@ -77,6 +77,7 @@ class Batch:
     granted: Counter[str] = field(default_factory=Counter)  # points by source
     changed_elsewhere: set[int] = field(default_factory=set)  # people whose rows are to be read again
     paid_before: set[Pair] = field(default_factory=set)  # accounts (community, person) ahead of the ledger
+    ambient: tuple[Follow, ...] = ()  # what follows from every urgent call that is queued meanwhile
     _numbers: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
@@ -188,6 +189,7 @@ class Batch:
         **params: Any,
     ) -> None:
         """Queue a Bot API call with just these parameters, in order with the others of the lane."""
+        then = (*then, *self.ambient) if priority is Priority.MODERATION else then
         number = self._numbers[event.update_id]
         self._numbers[event.update_id] += 1
         call = Call(

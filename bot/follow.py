@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.commands.answering import answer_later
 from bot.commands.authority import UNSURE
 from bot.moderation.casefile import REFRESH
-from bot.telegram.calls import Follow, Priority, chat_ref
+from bot.moderation.outcome import OUTCOME
+from bot.telegram.calls import Follow, Priority, Reply, chat_ref
 from rules.engine.events import Person
 from storage import casework, chat_settings, chats, outbox, timers
 from storage.directory import Directory
@@ -35,9 +37,10 @@ def is_remembered(call: Waiting) -> bool:
 
 
 async def follow_up(
-    connection: AsyncConnection, call: Waiting, result: Any, message_id: int, now: int
+    connection: AsyncConnection, call: Waiting, reply: Reply, message_id: int, now: int
 ) -> None:
-    """Store what should be remembered of a call that returned `result`."""
+    """Store what should be remembered of a call that was carried out."""
+    result = reply.result
     for follow in msgspec.convert(call.follow, tuple[Follow, ...]):
         if follow.kind in ("administrators", "again"):
             await _store_administrators(connection, call.lane, result, now)
@@ -52,6 +55,10 @@ async def follow_up(
             # A timer: what the pipeline remembers of the chat is in step with its row.
             linked = str(int(result.get("linked_chat_id") or 0))
             await timers.set_timer(connection, f"linked:{call.key}", "linked", call.lane, None, now, linked)
+        elif follow.kind == "case":
+            await _look_at_case(connection, call.lane, follow, now)
+        elif follow.kind == "answer":
+            await answer_later(connection, call, follow, reply, now)
         elif follow.kind == "permissions":
             await _store_permissions(connection, call, result, now)
         elif follow.kind == "posted":
@@ -72,16 +79,30 @@ async def tell_refused(connection: AsyncConnection, refused: Mapping[int, tuple[
             case = row["incident_id"] or row["case_id"]
             key = f"card:{case}"
             await timers.set_timer(connection, key, REFRESH, row["chat_id"], None, now, str(case))
+            await _look_at_case(connection, row["chat_id"], Follow("case", subject_id=row["case_id"]), now)
 
 
-async def tell_unsure(connection: AsyncConnection, refused: Iterable[Waiting], now: int) -> None:
-    """Let those hear of it whose command or press waited for a list of administrators that did not come."""
-    for call in refused:
+async def follow_refused(
+    connection: AsyncConnection, refused: Iterable[tuple[Waiting, Reply]], now: int
+) -> None:
+    """Let those hear of it who wait for a call that was not carried out."""
+    for call, reply in refused:
         for follow in msgspec.convert(call.follow, tuple[Follow, ...]):
-            if follow.kind == "again":
+            if follow.kind == "case":
+                await _look_at_case(connection, call.lane, follow, now)
+            elif follow.kind == "answer":
+                await answer_later(connection, call, follow, reply, now)
+            elif follow.kind == "again":  # a list of administrators did not come
                 await timers.set_timer(
                     connection, f"unsure:{call.key}", UNSURE, call.lane, None, now, follow.payload
                 )
+
+
+async def _look_at_case(connection: AsyncConnection, chat: int, follow: Follow, now: int) -> None:
+    """Look at what became of a case, once all that is under way has ended."""
+    number = follow.subject_id
+    payload = follow.payload or str(number)
+    await timers.set_timer(connection, f"{OUTCOME}:{number}", OUTCOME, chat, None, now, payload)
 
 
 async def _store_administrators(connection: AsyncConnection, chat: int, result: Any, now: int) -> None:

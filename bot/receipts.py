@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.follow import follow_up, is_remembered, next_rows, tell_refused, tell_unsure
+from bot.follow import follow_refused, follow_up, is_remembered, next_rows, tell_refused
 from bot.telegram.calls import Priority, Reply
 from storage import outbox
 from storage.direct import Trip
@@ -107,7 +107,7 @@ class Receipts:
         rows = [row for e in done for row in next_rows(e.call, e.outcome.message_id, now)]
         moved = [e for e in ended if e.reply.migrate_to]
         remembered = [e for e in done if is_remembered(e.call)]
-        unsure = [e.call for e in ended if e.outcome.state in _REFUSED and e.call.follow]
+        unsure = [(e.call, e.reply) for e in ended if e.outcome.state in _REFUSED and e.call.follow]
         refused = [e.outcome for e in ended if e.outcome.state in _REFUSED and e.call.priority == _URGENT]
 
         def write(trip: Trip) -> set[int]:
@@ -123,7 +123,7 @@ class Receipts:
                 ours = await transaction.run(write)
                 await _remember(transaction.connection, moved, remembered, now)
                 await tell_refused(transaction.connection, {o.id: (o.state, o.text) for o in refused}, now)
-                await tell_unsure(transaction.connection, unsure, now)
+                await follow_refused(transaction.connection, unsure, now)
         if rows or moved or remembered or unsure:
             self._changed()
         return ours
@@ -135,4 +135,4 @@ async def _remember(
     for e in moved:
         await move(connection, e.call.lane, e.reply.migrate_to, now)
     for e in remembered:
-        await follow_up(connection, e.call, e.reply.result, e.outcome.message_id, now)
+        await follow_up(connection, e.call, e.reply, e.outcome.message_id, now)

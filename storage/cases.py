@@ -39,6 +39,7 @@ _NEW: dict[str, Any] = {
     "label": "",
     "reversed": None,
     "earlier": None,
+    "notice": "",
 }
 
 

@@ -37,6 +37,7 @@ from storage.notices import NOTICE
 from storage.outbox import OUTBOX, RECEIPT
 from storage.preferences import PREFERENCE, WISHES
 from storage.questions import QUESTION
+from storage.reports import REPORT
 from storage.spam import LABEL
 from storage.timers import JOB_RUN, TIMER
 
@@ -115,7 +116,7 @@ class Expiring(Struct, frozen=True):
 
 def kinds(before: Before) -> tuple[Expiring, ...]:
     """Everything that expires, in the order in which it goes."""
-    return (*_said(before), *_judged(before), *_known(before), *_happened(before))
+    return (*_said(before), *_judged(before), _reported(before), *_known(before), *_happened(before))
 
 
 def _said(before: Before) -> tuple[Expiring, ...]:
@@ -146,6 +147,12 @@ def _judged(before: Before) -> tuple[Expiring, ...]:
         Expiring("case notes", REMARK, REMARK.c.at, noted),
         Expiring("warning reasons", WARNING, WARNING.c.at, warned, blank={"reason": ""}),
     )
+
+
+def _reported(before: Before) -> Expiring:
+    """What members said of messages that they reported."""
+    old = and_(REPORT.c.at < before.reasons, REPORT.c.reason != "")
+    return Expiring("report reasons", REPORT, REPORT.c.at, old, blank={"reason": ""})
 
 
 def _known(before: Before) -> tuple[Expiring, ...]:

@@ -1,17 +1,18 @@
-"""Members' reports of messages."""
+"""Members' reports of messages, and what moderators decided about each message."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.store import table
 from storage.upsert import insert_new
 
-REPORT = table(tables.Report)
+REPORT, REPORTED = table(tables.Report), table(tables.Reported)
+OPEN = "open"
 
 
 async def add(connection: AsyncConnection, row: dict[str, Any]) -> int:
@@ -22,3 +23,44 @@ async def add(connection: AsyncConnection, row: dict[str, Any]) -> int:
         REPORT.c.chat_id == row["chat_id"], REPORT.c.message_id == row["message_id"]
     )
     return int((await connection.execute(query)).scalar_one())
+
+
+async def message(
+    connection: AsyncConnection, community: int, chat: int, number: int, person: int, now: int
+) -> tables.Reported:
+    """The reported message, kept from the first report on."""
+    row = {
+        "community_id": community,
+        "chat_id": chat,
+        "message_id": number,
+        "person_id": person,
+        "at": now,
+        "state": OPEN,
+        "decided_at": 0,
+    }
+    await insert_new(connection, REPORTED, [row], "id")
+    query = select(REPORTED).where(REPORTED.c.chat_id == chat, REPORTED.c.message_id == number)
+    return tables.Reported(**(await connection.execute(query)).mappings().one())
+
+
+async def find(connection: AsyncConnection, reported: int) -> tables.Reported | None:
+    """A reported message by its own number."""
+    row = (await connection.execute(select(REPORTED).where(REPORTED.c.id == reported))).mappings().first()
+    return tables.Reported(**row) if row is not None else None
+
+
+async def of_message(connection: AsyncConnection, chat: int, number: int) -> list[tables.Report]:
+    """The reports of a message, oldest first."""
+    query = select(REPORT).where(REPORT.c.chat_id == chat, REPORT.c.message_id == number)
+    rows = (await connection.execute(query.order_by(REPORT.c.at, REPORT.c.reporter_id))).mappings()
+    return [tables.Report(**row) for row in rows]
+
+
+async def decide(connection: AsyncConnection, reported: int, what: str, by: int, now: int) -> bool:
+    """Note what a moderator decided; False when somebody had done so before."""
+    statement = (
+        update(REPORTED)
+        .where(REPORTED.c.id == reported, REPORTED.c.state == OPEN)
+        .values(state=what, decided_by=by, decided_at=now)
+    )
+    return (await connection.execute(statement)).rowcount == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands.answering import after_the_call
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.commands.sanctions import on_targets
 from bot.commands.targets import Target
@@ -10,7 +11,7 @@ from bot.screening import captcha, deciding
 from storage import newcomers, trust
 
 
-async def approve(ask: Ask, target: Target) -> Answer:
+async def approve(ask: Ask, target: Target) -> Answer | None:
     """Let in who waits: a captcha, failed or not, or a request."""
     batch, chat, person = ask.batch, ask.chat, target.person
     member = mention(person.id, person.name)
@@ -22,8 +23,11 @@ async def approve(ask: Ask, target: Target) -> Answer:
         return ask.answer("approved-nobody", member=member)
     if not await newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
         return ask.answer("approved-nobody", member=member)
-    await deciding.settle(batch, ask.event, chat, visit, "approved")
-    return ask.answer("approved", member=member)
+    nobody = ask.say("approved-nobody", member=member)
+    lasts = batch.book.community.answer_seconds
+    then = after_the_call(ask, "approve", ask.say("approved", member=member), nobody, lasts)
+    await deciding.settle(batch, ask.event, chat, visit, "approved", then)
+    return None
 
 
 async def trust_(ask: Ask, target: Target) -> Answer:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.commands.answering import after_the_call
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.telegram.calls import Priority
 
 _LASTS = 15  # seconds that the answer stays
 
 
-async def pin(ask: Ask) -> Answer:
+async def pin(ask: Ask) -> Answer | None:
     """Pin the answered message, silently unless told otherwise."""
     if ask.event.reply is None:
         return ask.answer("pin-how")
@@ -21,16 +22,18 @@ async def pin(ask: Ask) -> Answer:
         Priority.MODERATION,
         message_id=ask.event.reply.message_id,
         disable_notification=ask.arguments.lower() != "loud",
+        then=(after_the_call(ask, "pin", ask.say("pin-done"), ask.say("pin-gone"), _LASTS),),
     )
-    return Answer(ask.say("pin-done"), lasts=_LASTS)
+    return None
 
 
-async def unpin(ask: Ask) -> Answer:
+async def unpin(ask: Ask) -> Answer | None:
     """Unpin the answered message, or the newest pin."""
     answered = ask.event.reply
     which: dict[str, Any] = {"message_id": answered.message_id} if answered is not None else {}
-    ask.batch.call(ask.event, "unpinChatMessage", ask.chat.id, Priority.MODERATION, **which)
-    return Answer(ask.say("unpin-done"), lasts=_LASTS)
+    then = (after_the_call(ask, "unpin", ask.say("unpin-done"), ask.say("unpin-none"), _LASTS),)
+    ask.batch.call(ask.event, "unpinChatMessage", ask.chat.id, Priority.MODERATION, then=then, **which)
+    return None
 
 
 COMMANDS = (

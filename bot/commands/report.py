@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
+from msgspec import structs
 from sqlalchemy import select
 
 from bot.commands.command import Answer, Ask, Command, Where
 from bot.happening import happen
 from bot.moderation.names import mention
-from bot.screening.telling import tell_moderators
+from bot.moderation.reported import show
 from bot.telegram.calls import Priority
-from bot.texts import Html, say
+from bot.texts import Html
 from rules.config.gates import gate_of
-from rules.engine.events import Kind, Sender
+from rules.engine.events import Command as Command_
+from rules.engine.events import Content, Event, Kind, Sender
 from rules.engine.gate import standing_gate
 from storage import people, reports
 from storage.chats import MEMBER
-from storage.directory import platform_ids
 
 _LASTS = 15  # seconds that the thanks stay
-_AGAIN = (1, 3, 10, 30, 100)  # so many reports of one message, and the moderators are told (again)
+_LONGEST = 300  # characters of a reason
+_AGAIN = (1, 3, 10, 30, 100)  # so many reports of one message, and moderators without a room are named again
+_CALLED = ("admin", "admins", "guanliyuan")
+_CALL = re.compile(r"@(?:admins?|guanliyuan|管理员)", re.IGNORECASE)
 _NAMED = 3  # moderators who are named where they have no room
 
 
-async def report(ask: Ask) -> Answer:
+async def report(ask: Ask) -> Answer | None:
     """Keep the report, tell the moderators, and let rules about reports judge it."""
     batch, event = ask.batch, ask.event
     answered = event.reply
@@ -40,34 +46,56 @@ async def report(ask: Ask) -> Answer:
         "reporter_id": ask.person.id,
         "person_id": subject.id,
         "at": batch.now,
+        "reason": ask.arguments[:_LONGEST],
     }
     count = await reports.add(batch.connection, row)
-    batch.call(event, "deleteMessage", ask.chat.id, Priority.MODERATION, message_id=event.message_id)
+    called = event.content is not None and not event.content.text.startswith("/")
+    if not called:
+        batch.call(event, "deleteMessage", ask.chat.id, Priority.MODERATION, message_id=event.message_id)
     gate = gate_of(batch.book.community.reporters)
     weighed = not standing_gate(ask.state, event.at, gate)
-    if count in _AGAIN:
-        await _tell(ask, count, mention(subject.id, subject.name), answered.message_id, weighed=weighed)
+    if count:
+        await _tell(ask, count, subject.id, answered.message_id)
     if count and weighed:  # rules may judge it: on: report
         happen(batch, event, Kind.REPORT, ask.chat, subject, by=event.person, message_id=answered.message_id)
+    if called:  # what was said stands, and a sign below it says that it was heard
+        _react(ask)
+        return None
     return Answer(ask.say("report-done"), lasts=_LASTS)
 
 
-async def _tell(ask: Ask, count: int, member: Html, message: int, *, weighed: bool) -> None:
-    batch = ask.batch
-    told = await tell_moderators(
-        batch,
+def is_call(event: Event) -> bool:
+    """Whether a message calls the moderators by @admin in answer to another one."""
+    content = event.content
+    if content is None or content.command is not None or event.reply is None or content.forward is not None:
+        return False
+    author, answered = event.person, event.reply.person
+    if author is None or answered is None or author.id == answered.id:
+        return False
+    return any(m.username.lower() in _CALLED for m in content.mentions) or "@管理员" in content.text
+
+
+def as_report(event: Event) -> Event:
+    """The call as a report whose reason is what else was said."""
+    content = event.content or Content()
+    reason = _CALL.sub(" ", content.text).strip()
+    return structs.replace(event, content=structs.replace(content, command=Command_("report", reason)))
+
+
+def _react(ask: Ask) -> None:
+    ask.batch.call(
         ask.event,
-        ask.community,
-        "report-alert",
-        count=count,
-        chat=ask.chat.title,
-        member=member,
-        reporter=mention(ask.person.id, ask.person.name),
-        reason=ask.arguments[:300] or "–",
-        new="" if weighed else say(batch.book.community.language, "report-by-new"),
-        link=await _link(ask, message),
+        "setMessageReaction",
+        ask.chat.id,
+        message_id=ask.event.message_id,
+        reaction=[{"type": "emoji", "emoji": "👀"}],
     )
-    if told:
+
+
+async def _tell(ask: Ask, count: int, author: int, message: int) -> None:
+    batch = ask.batch
+    reported = await reports.message(batch.connection, ask.community, ask.chat.id, message, author, batch.now)
+    if await show(batch, ask.event, reported) or count not in _AGAIN:
         return
     query = select(MEMBER.c.person_id).where(
         MEMBER.c.chat_id == ask.chat.id, MEMBER.c.role.in_(["creator", "administrator"])
@@ -84,17 +112,6 @@ async def _tell(ask: Ask, count: int, member: Html, message: int, *, weighed: bo
             parse_mode="HTML",
             reply_parameters={"message_id": message, "allow_sending_without_reply": True},
         )
-
-
-async def _link(ask: Ask, message: int) -> Html:
-    """A link to the message, as far as the group has any (core.telegram.org/api/links#message-links)."""
-    if ask.chat.username:
-        return ask.say("report-link", url=Html(f"https://t.me/{ask.chat.username}/{message}"))
-    ids, _ = await platform_ids(ask.batch.connection, [ask.chat.id], [])
-    number = str(ids.get(ask.chat.id, ""))
-    if not number.startswith("-100"):
-        return Html("")
-    return ask.say("report-link", url=Html(f"https://t.me/c/{number.removeprefix('-100')}/{message}"))
 
 
 COMMANDS = (Command("report", report, where=Where.GROUP, examples=("/report", "/report an advertisement")),)

@@ -12,12 +12,14 @@ from bot.commands.authority import shares
 from bot.commands.command import Answer, Ask, Command, Handler, Where, Who
 from bot.commands.targets import NoTarget, Target, find_targets
 from bot.moderation.acting import act
+from bot.moderation.lasting import left
 from bot.moderation.names import mention
+from bot.moderation.reach import give_voice
 from bot.telegram.calls import Priority
 from bot.texts import Html
-from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Unban, Unmute, Warn
-from rules.engine.state import FOREVER
-from storage import members
+from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Restrict, Unban, Unmute, Warn
+from rules.engine.state import FOREVER, Role
+from storage import casework, members
 
 Do = Callable[[Ask, Target], Awaitable[Answer | None]] | Callable[[Ask, Target], Awaitable[None]]
 _HOUR = 3600
@@ -81,9 +83,20 @@ async def mute(ask: Ask, target: Target) -> None:
     await carry_out(ask, target, Mute(target.seconds or _HOUR))
 
 
-async def unmute(ask: Ask, target: Target) -> None:
-    """Give it back."""
+async def unmute(ask: Ask, target: Target) -> Answer | None:
+    """Give it back. Whom nobody muted may write all the same: of that Telegram alone may know."""
+    muted = target.state.muted(ask.batch.now) or target.state.role is Role.RESTRICTED
+    if not muted and not await _restricted(ask, target):
+        await give_voice(ask.batch, ask.event, target.chat.id, target.person)
+        return ask.answer("unmute-none", member=mention(target.person.id, target.person.name))
     await carry_out(ask, target, Unmute())
+    return None
+
+
+async def _restricted(ask: Ask, target: Target) -> bool:
+    """Whether a case still takes some of a member's rights."""
+    cases = await casework.in_force(ask.batch.connection, target.chat.id, target.person.id)
+    return bool(left(cases, Restrict, Unmute, ask.batch.now))
 
 
 async def kick(ask: Ask, target: Target) -> None:

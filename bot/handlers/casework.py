@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.batch import Batch
+from bot.buttons import ANYONE, button
 from bot.commands.authority import moderates, must_ask, shares
 from bot.moderation import appeals
 from bot.moderation.acting import act
-from bot.moderation.cards import brought_back, refresh
+from bot.moderation.cards import VERB, brought_back, refresh
 from bot.moderation.dossier import Dossier, read
 from bot.moderation.hooks import Approval
 from bot.moderation.undo import lesson
@@ -41,6 +42,8 @@ async def pressed_case(batch: Batch, event: Event, arguments: str) -> str | None
         return plain(language, "case-not-yours")
     if person.id == d.case["person_id"]:
         return plain(language, "case-own")
+    if what == "ban":
+        return await _ask_before_ban(batch, event, d, language)
     said = await _PRESSES[what](batch, event, d, person, language)
     await refresh(batch, event, d.number, also=(batch.chat(event).id, press.message_id))
     return said
@@ -77,6 +80,28 @@ async def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, lang
     approval = Approval(c["community_id"], c["chat_id"], c["person_id"], by.id, d.number)
     await batch.tools.approve(batch, approval)
     return plain(language, "press-approved")
+
+
+async def _ask_before_ban(batch: Batch, event: Event, d: Dossier, language: str) -> str:
+    """A ban is not easily undone: the buttons become a question."""
+    press, chat = event.press, batch.chat(event).id
+    sign = batch.tools.buttons.signer(chat, ANYONE, batch.now)
+    usual = batch.book.community.language
+    rows = [
+        [
+            button(plain(usual, "press-sure-ban"), sign(VERB, f"{d.number}:sure")),
+            button(plain(usual, "press-back"), sign(VERB, f"{d.number}:back")),
+        ]
+    ]
+    if press is not None:
+        markup = {"inline_keyboard": rows}
+        number = press.message_id
+        batch.call(event, "editMessageReplyMarkup", chat, message_id=number, reply_markup=markup)
+    return plain(language, "press-sure")
+
+
+async def _back(_batch: Batch, _event: Event, _d: Dossier, _by: KnownPerson, _language: str) -> str:
+    return ""
 
 
 async def _ban(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
@@ -126,7 +151,9 @@ def _is_id(text: str) -> bool:
 
 _PRESSES: dict[str, Press] = {
     "approve": _approve,
-    "ban": _ban,
+    "back": _back,
+    "ban": _ban,  # asked about first
+    "sure": _ban,
     "ham": _label("ham"),
     "refuse": _decide(uphold=False),
     "spam": _label("spam"),

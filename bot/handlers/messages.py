@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.batch import Batch, Scene
+from bot.commands.report import as_report, is_call
 from bot.commands.routing import answer_talk, run_command
 from bot.handlers.answering import answer_words
 from bot.handlers.codes import spend_shown
@@ -54,8 +55,15 @@ async def _in_group(batch: Batch, scene: Scene) -> None:
     if not decision.deletes:
         if decision.pays:
             await reward(batch, scene, decision)
-        if event.content is not None and event.content.command is not None:
-            await run_command(batch, event)
-            await judge_happened(batch)
-        else:
-            await answer_words(batch, scene)
+        await _obey(batch, scene)
+
+
+async def _obey(batch: Batch, scene: Scene) -> None:
+    """Run the command in a message, or the report that a call for the moderators is."""
+    event = scene.event
+    called = is_call(event)
+    if called or (event.content is not None and event.content.command is not None):
+        await run_command(batch, as_report(event) if called else event)
+        await judge_happened(batch)
+    else:
+        await answer_words(batch, scene)

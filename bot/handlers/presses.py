@@ -14,10 +14,11 @@ from bot.commands.limiting import turn_of
 from bot.courses import finishing
 from bot.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.courses.mine import pressed_interests
+from bot.handlers import reports
 from bot.handlers.casework import pressed_appeal, pressed_case
 from bot.handlers.judging import judge_happened
 from bot.limiter import Turn
-from bot.moderation import cards
+from bot.moderation import cards, reported
 from bot.schedule import reminders
 from bot.screening import captcha, deciding, overrides, requests
 from bot.telegram.calls import Priority
@@ -54,6 +55,7 @@ VERBS: dict[str, Verb] = {
     confirming.VERB: Verb(confirming.pressed_me),
     reminders.VERB: Verb(reminders.pressed, 60 * _DAY),
     finishing.VERB: Verb(finishing.pressed_stars, 60 * _DAY),
+    reported.VERB: Verb(reports.pressed, 30 * _DAY),
     "req": Verb(requests.pressed, 8 * _DAY, Gate.ANYBODY),
     "rqm": Verb(deciding.decided, 30 * _DAY),
     "set": Verb(overrides.pressed),

@@ -6,13 +6,16 @@ from collections.abc import Awaitable, Callable
 
 from bot import logs
 from bot.batch import Batch
+from bot.commands import answering
+from bot.commands.answering import ANSWER
 from bot.commands.authority import UNSURE
 from bot.commands.confirming import CONFIRM
 from bot.handlers.own import UNCLAIMED, leave_unclaimed
 from bot.handlers.presses import answer
-from bot.moderation import reach
+from bot.moderation import outcome, reach, reported
 from bot.moderation.cards import refresh
 from bot.moderation.casefile import REFRESH
+from bot.moderation.outcome import OUTCOME
 from bot.schedule import suggestions
 from bot.screening import captcha, deciding, locks, raid
 from bot.screening.private import REQUEST
@@ -59,12 +62,16 @@ async def _unsure(batch: Batch, event: Event) -> None:
 
 TIMERS: dict[str, Callable[[Batch, Event], Awaitable[None]]] = {
     captcha.CAPTCHA: captcha.expired,
+    captcha.NOTE: captcha.note_due,
     CONFIRM: _nobody_confirmed,
     reach.VOICE: reach.due,
     LINKED: answered,
+    OUTCOME: outcome.due,
+    ANSWER: answering.due,
     locks.LOCKS: locks.due,
     raid.RAID: raid.over,
     REFRESH: _show_case,
+    reported.CARD: reported.due,
     REQUEST: deciding.expired,
     suggestions.PUT_OFF: suggestions.put_off,
     UNCLAIMED: leave_unclaimed,

@@ -9,20 +9,19 @@ from zoneinfo import ZoneInfo
 
 from bot.batch import Batch
 from bot.buttons import ANYONE, Button, Sign, button
-from bot.moderation.casefile import BASIC_GROUP, CHANNEL, refresh_soon
+from bot.moderation.casefile import refresh_soon
 from bot.moderation.dossier import Dossier, leading, note_of, read
 from bot.moderation.names import mention
 from bot.moderation.notice import stored, what_was_done
+from bot.moderation.refusals import named, why_refused
 from bot.moderation.tracing import explain
 from bot.telegram.calls import Follow, Priority
-from bot.texts import Html, has, plain, say
+from bot.texts import Html, plain, say
 from rules.engine.events import Event
 from storage import casework, chats
 from storage.casework import Row
 
 CARD, VERB = "case", "case"
-# In our words, in those of rows that are older, and in Telegram's.
-_BASIC_GROUP = (BASIC_GROUP, "basic group", "Bad Request: method is available only for supergroups")
 _QUOTE = 300  # characters of a message that a card shows
 _MOST = 3  # messages
 _PATIENCE = 600  # seconds in which a card that is to be changed may still have to arrive
@@ -95,21 +94,13 @@ def _appeal(d: Dossier, language: str) -> Iterator[Html]:
 def _outcome(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
     """What could not be carried out, what was said of it, and how it ended."""
     for act in d.refused:
-        name = f"act-{act['action']}"
-        what = say(language, name) if has(language, name) else act["action"]
-        yield say(language, "case-refused", what=what, why=_why(act["why"] or act["now_is"], language))
+        what, why = named(language, act["action"]), act["why"] or act["now_is"]
+        yield say(language, "case-refused", what=what, why=why_refused(language, act["action"], why))
     if d.case["label"]:
         yield say(language, f"case-label-{d.case['label']}")
     if d.case["state"] == "undone":
         by, when = d.name(d.case["undone_by"]), moment(d.case["undone_at"], timezone)
         yield say(language, "case-undone", by=by, when=when, what=brought_back(language, d.case["reversed"]))
-
-
-def _why(text: str, language: str) -> Html | str:
-    """Why a call was not carried out: in our words where we know it, else in Telegram's."""
-    if text == CHANNEL:
-        return say(language, f"why-{CHANNEL}")
-    return say(language, f"why-{BASIC_GROUP}") if text in _BASIC_GROUP else text
 
 
 def _further(d: Dossier, language: str, timezone: str) -> Iterator[Html]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.batch import Batch
 from bot.details import file_in
 from bot.moderation.verdict import Verdict
+from bot.telegram.calls import Follow
 from rules.engine.actions import (
     OF_THE_GROUP,
     SANCTIONS,
@@ -47,6 +48,7 @@ class Opened:
     folded: bool = False  # it belongs to an earlier incident, and to its card
     acts: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # actions that nobody called for, and why
+    then: tuple[Follow, ...] = ()  # what the receipt of each of its calls sets off
 
     @property
     def number(self) -> int:
@@ -144,8 +146,10 @@ async def refresh_soon(batch: Batch, chat: int, case: int) -> None:
 
 @contextmanager
 def noting(batch: Batch, event: Event, opened: Opened | None, action: str) -> Iterator[None]:
-    """Remember the calls that are queued meanwhile as this action's."""
+    """Remember the calls that are queued meanwhile as this action's; `opened.then` follows from each."""
     first = batch.calls_of(event)
+    batch.ambient = opened.then if opened is not None else ()
     yield
+    batch.ambient = ()
     if opened is not None:
         opened.acts += [(action, batch.key_of(event, n)) for n in range(first, batch.calls_of(event))]

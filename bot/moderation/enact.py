@@ -10,7 +10,9 @@ from bot.happening import happen
 from bot.moderation.cards import post
 from bot.moderation.casefile import Opened, noting, open_case
 from bot.moderation.further import carry_out
-from bot.moderation.notice import notice
+from bot.moderation.notice import is_wanted
+from bot.moderation.outcome import look_at_case, origin
+from bot.moderation.pointless import withdraw_answers
 from bot.moderation.reach import (
     give_voice,
     is_for_people,
@@ -22,7 +24,7 @@ from bot.moderation.reach import (
 from bot.moderation.removing import remove
 from bot.moderation.reply import rule_reply
 from bot.moderation.verdict import Verdict
-from bot.telegram.calls import Priority, person_ref
+from bot.telegram.calls import Follow, Priority, person_ref
 from rules.engine.actions import (
     SANCTIONS,
     Action,
@@ -40,7 +42,8 @@ from rules.engine.actions import (
 )
 from rules.engine.events import Event, Kind
 from rules.engine.state import Role, Warning
-from storage import casework, happenings, members
+from storage import case_outcomes, casework, happenings, members
+from storage.case_outcomes import QUIET, WANTED
 
 _UNNOTED = ("alert", "allow", "approve", "ask", "grant", "react", "say", "tell", "void")
 
@@ -48,6 +51,7 @@ _UNNOTED = ("alert", "allow", "approve", "ask", "grant", "react", "say", "tell",
 async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
     """Open the case, queue the calls and rows of every action, then tell the group and the moderators."""
     opened = await open_case(batch, event, verdict)
+    told = await _told_after(batch, event, verdict, opened)
     for action in verdict.actions:
         if is_for_people(verdict.person, action):
             continue
@@ -64,10 +68,25 @@ async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
         await casework.add_refused(batch.connection, opened.number, opened.refused, batch.now)
         if opened.shown:
             await post(batch, event, opened.number)
-    if not verdict.silent:
-        await notice(batch, event, verdict, [name for name, _ in opened.refused] if opened else ())
+        if told and not opened.acts:  # no call is waited for
+            await look_at_case(batch, verdict.chat.id, opened.number, opened.then)
+    if any(isinstance(a, Mute | Ban | Kick) for a in verdict.actions):
+        await withdraw_answers(batch, verdict.chat.id, verdict.person.id)
     if verdict.moderator is not None:
         tell_rules(batch, event, verdict)
+
+
+async def _told_after(batch: Batch, event: Event, verdict: Verdict, opened: Opened | None) -> bool:
+    """Let what is said of a case wait for what Telegram answers; whether anything is to be said."""
+    if opened is None:
+        return False
+    wanted = await is_wanted(batch, verdict)
+    if not wanted and verdict.moderator is None:
+        return False
+    await case_outcomes.set_notice(batch.connection, opened.number, WANTED if wanted else QUIET)
+    waits = origin(batch, event, opened.number) if verdict.moderator is not None else ""
+    opened.then = (Follow("case", subject_id=opened.number, payload=waits),)
+    return True
 
 
 def tell_rules(batch: Batch, event: Event, verdict: Verdict) -> None:

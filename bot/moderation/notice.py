@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from bot.batch import Batch
 from bot.moderation.durations import spell
-from bot.moderation.names import mention
 from bot.moderation.verdict import Verdict
-from bot.telegram.calls import Follow
-from bot.texts import Html, language_of, say
+from bot.telegram.calls import Follow, Priority
+from bot.texts import Html, say
 from rules.engine.actions import (
     OF_THE_GROUP,
     Action,
@@ -41,7 +40,7 @@ from rules.engine.events import Event
 from storage import cases
 
 # What members need not read: it concerns nobody in the group, or they see it.
-_UNTOLD = (*OF_THE_GROUP, Approve, Ask, Decline, Pin, Void)
+UNTOLD = (*OF_THE_GROUP, Approve, Ask, Decline, Pin, Void)
 _FOLD = 60  # seconds: further removals from the same member stay silent
 
 
@@ -95,36 +94,20 @@ def _further(language: str, action: Action) -> list[Html]:
     return []
 
 
-async def notice(batch: Batch, event: Event, verdict: Verdict, refused: Container[str]) -> None:
-    """Tell whom it befell, in the group and in their language; the note removes itself. One incident is one
-    note.
-    """
-    language = language_of(verdict.person.language, batch.book.community.language)
-    told = [a for a in verdict.actions if not isinstance(a, _UNTOLD) and name_of(a) not in refused]
-    done = what_was_done(language, told)
-    if not done:
-        return
-    only_removed = all(isinstance(a, (Delete, Review, Alert, *_UNTOLD)) for a in verdict.actions)
-    if verdict.moderator is None and only_removed and await _told_lately(batch, verdict):
-        return
-    key = "notice-by-moderator" if verdict.moderator else "notice-by-rule"
-    text = say(
-        language,
-        key,
-        member=mention(verdict.person.id, verdict.person.name),
-        done=done,
-        reason=_reason(batch, verdict, language),
-    )
-    tell_group(batch, event, verdict.chat.id, text)
+async def is_wanted(batch: Batch, verdict: Verdict) -> bool:
+    """Whether the group is to be told. One incident is one note."""
+    if verdict.silent or all(isinstance(a, (Alert, *UNTOLD)) for a in verdict.actions):
+        return False
+    only_removed = all(isinstance(a, (Delete, Review, Alert, *UNTOLD)) for a in verdict.actions)
+    return verdict.moderator is not None or not only_removed or not await _told_lately(batch, verdict)
 
 
-def _reason(batch: Batch, verdict: Verdict, language: str) -> str:
-    """Why, in this language where the rule file has it."""
-    if verdict.moderator is None:
-        titles = next((r.titles for r in batch.book.rules if r.id == verdict.rule), {})
-        if verdict.reason in titles.values():
-            return titles.get(language, verdict.reason)
-    return verdict.reason or verdict.rule
+def reason_in(batch: Batch, rule: str, reason: str, language: str) -> str:
+    """Why a rule acted, in this language where the rule file has it."""
+    titles = next((r.titles for r in batch.book.rules if r.id == rule), {})
+    if reason in titles.values():
+        return titles.get(language, reason)
+    return reason or rule
 
 
 def tell_group(batch: Batch, event: Event, chat: int, text: Html, topic: int = 0) -> None:
@@ -134,6 +117,7 @@ def tell_group(batch: Batch, event: Event, chat: int, text: Html, topic: int = 0
         event,
         "sendMessage",
         chat,
+        Priority.MODERATION,
         text=text,
         parse_mode="HTML",
         disable_notification=True,

@@ -24,12 +24,14 @@ from bot.texts import Html, language_of, plain, say
 from rules.config.screening import Captcha
 from rules.engine.events import Event, Restriction
 from rules.engine.state import FOREVER, MemberState, Role
-from storage import newcomers, outbox, people, timers
+from storage import case_outcomes, newcomers, outbox, people, timers
 from storage.casework import Row
 from storage.directory import KnownChat
 from storage.newcomers import Visit
 
 CAPTCHA = "captcha"  # timer, button, subject of posted notes, rule of cases
+NOTE = "captcha note"  # timer
+_POSTED = 5  # seconds after which a note that was on its way has its receipt
 _SHARED = 60  # seconds in which newcomers share a note
 _NAMED = 5  # newcomers that a note names
 _REMEMBERED = 30 * 86_400  # seconds for which somebody who passed is not asked again
@@ -261,6 +263,26 @@ async def take_down(batch: Batch, event: Event, chat: KnownChat, visit: Visit) -
     if not message and event.press is not None and event.press.data.startswith(f"{CAPTCHA}:"):
         message = event.press.message_id
     if message:
+        batch.call(event, "deleteMessage", chat.id, Priority.MODERATION, message_id=message)
+        return
+    # It waits to be posted, or Telegram has not answered yet.
+    await batch.flush()
+    posts = await case_outcomes.waiting_posts(batch.connection, chat.id)
+    waiting = [p.id for p in posts if (CAPTCHA, visit.note) in p.subjects]
+    await case_outcomes.withdraw(batch.connection, waiting, "nobody waits for it any more", batch.now)
+    if not waiting:
+        key = f"{NOTE}:{chat.id}:{visit.note}:{batch.now}"
+        due = batch.now + _POSTED
+        await timers.set_timer(batch.connection, key, NOTE, chat.id, None, due, str(visit.note))
+
+
+async def note_due(batch: Batch, event: Event) -> None:
+    """A note was on its way when nobody needed it any more: by now it hangs there."""
+    if event.timer is None:
+        return
+    chat, note = batch.chat(event), int(event.timer.payload)
+    message = await outbox.posted(batch.connection, chat.id, CAPTCHA, note)
+    if message and not await newcomers.sharing(batch.connection, chat.id, note):
         batch.call(event, "deleteMessage", chat.id, Priority.MODERATION, message_id=message)
 
 

@@ -10,7 +10,7 @@ from bot.moderation.names import mention
 from bot.screening.private import DECISION, LONGEST, REQUEST, private_chat, tell
 from bot.screening.refusing import Refusal, decline
 from bot.screening.telling import moderates, tell_moderators
-from bot.telegram.calls import Priority, chat_ref, person_ref
+from bot.telegram.calls import Follow, Priority, chat_ref, person_ref
 from bot.texts import Html, by_operators, language_of, plain, say
 from rules.config.screening import Requests
 from rules.engine.events import Event
@@ -134,8 +134,10 @@ async def decided(batch: Batch, event: Event, arguments: str) -> str:
     return ""
 
 
-async def settle(batch: Batch, event: Event, chat: KnownChat, visit: Visit, state: str) -> None:
-    """Tell the asker what became of their request, then answer it."""
+async def settle(
+    batch: Batch, event: Event, chat: KnownChat, visit: Visit, state: str, then: Follow | None = None
+) -> None:
+    """Tell the asker what became of their request, then answer it; `then` follows from an approval."""
     person, private = visit.person_id, visit.private_id or chat.id
     known = await people.person(batch.connection, person)
     language = language_of(known.language if known else "", batch.book.community.language)
@@ -144,7 +146,7 @@ async def settle(batch: Batch, event: Event, chat: KnownChat, visit: Visit, stat
     if message:
         tell(batch, event, private, say(language, key, chat=chat.title), message=message)
     if state == "approved":
-        approve(batch, event, chat, person, lane=private)
+        approve(batch, event, chat, person, lane=private, then=(then,) if then is not None else ())
     else:
         decline(batch, event, chat, person, lane=private)
 
@@ -177,13 +179,21 @@ async def turn_down(
     decline(batch, event, chat, person, refusal=refusal)
 
 
-def approve(batch: Batch, event: Event, chat: KnownChat, person: int, lane: int = 0) -> None:
+def approve(
+    batch: Batch,
+    event: Event,
+    chat: KnownChat,
+    person: int,
+    lane: int = 0,
+    then: tuple[Follow, ...] = (),
+) -> None:
     """Let somebody in who asked, in order with what is said in the private chat `lane`."""
     batch.bare_call(
         event,
         "approveChatJoinRequest",
         lane or chat.id,
         Priority.MODERATION,
+        then=then,
         chat_id=chat_ref(chat.id),
         user_id=person_ref(person),
     )

@@ -8,6 +8,7 @@ from storage.tables.door import (
     Newcomer,
     Note,
     Report,
+    Reported,
     SharedBan,
     Trusted,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "Question",
     "Receipt",
     "Report",
+    "Reported",
     "RuleBookRow",
     "SeenUpdate",
     "SharedBan",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import big, document, key, link
+from storage.tables.columns import big, document, key, link, serial
 
 
 class Newcomer(SQLModel, table=True):
@@ -96,6 +96,23 @@ class Report(SQLModel, table=True):
     reporter_id: int = key(to="person.id")
     person_id: int | None = link("person.id", null=True, index=True)  # whom it is about
     at: int = big()
+    reason: str = ""
+
+
+class Reported(SQLModel, table=True):
+    """A message that members reported, and what moderators decided about it."""
+
+    __tablename__ = "reported"
+    __table_args__ = (UniqueConstraint("chat_id", "message_id", name="uq_reported_chat_id_message_id"),)
+    id: int | None = serial()
+    community_id: int = link("community.id")
+    chat_id: int = link("chat.id")
+    message_id: int = big()
+    person_id: int = link("person.id")
+    at: int = big()
+    state: str = "open"  # or what was decided: delete, warn, mute, ban, dismiss
+    decided_by: int | None = link("person.id", null=True)
+    decided_at: int = big()
 
 
 class Trusted(SQLModel, table=True):

@@ -52,6 +52,7 @@ class Case(SQLModel, table=True):
     carded: bool = False  # it has a message of its own in the moderators' room
     reversed: dict[str, Any] | None = document()  # what undoing brought back
     earlier: dict[str, Any] | None = document()  # what the case took the place of: a tag
+    notice: str = ""  # what is to be said once its calls have ended: see storage/case_outcomes.py
 
 
 class Evidence(SQLModel, table=True):

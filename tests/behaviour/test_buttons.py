@@ -37,10 +37,11 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
 
 async def ask(world: World, user: int, text: str, chat: int = 0) -> Json:
     """The bot's message that answers a command."""
-    await world.pg.act({"do": "message", "chat": chat or world.chat, "user": user, "text": text})
+    act = {"do": "message", "chat": chat or world.chat, "user": user, "text": text}
+    number = (await world.pg.act(act))["message_id"]
     await world.bot.settled()
-    found = await world.pg.messages(chat or world.chat, limit=200)
-    return next(m["message"] for m in reversed(found) if m["author"] == world.pg.bot_id)
+    found = [m["message"] for m in await world.pg.messages(chat or world.chat, limit=200)]
+    return next(m for m in found if m.get("reply_to_message", {}).get("message_id") == number)
 
 
 def behind(message: Json) -> list[str]:

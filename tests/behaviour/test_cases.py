@@ -211,7 +211,9 @@ async def test_nobody_decides_about_themselves(town: World) -> None:
 async def test_a_card_tells_who_added_a_ban_and_undo_takes_both_back(town: World) -> None:
     await town.write(MING, "buy now")
     (card,) = await cards(town)
-    assert await push(town, card, "ban") == "Banned."
+    assert await push(town, card, "ban") == plain("en", "press-sure")
+    (asked,) = await cards(town)
+    assert await push(town, asked, "sure") == plain("en", "press-banned")
     (after,) = await cards(town)
     assert "by Olga" in after["text"]
     assert offers(after) == ["undo", "approve", "spam", "ham"]

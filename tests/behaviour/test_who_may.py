@@ -250,9 +250,7 @@ async def test_who_gives_a_command_hears_when_nobody_knows_who_moderates(world: 
 
 async def test_who_presses_a_button_hears_when_nobody_knows_who_moderates(world: World) -> None:
     await world.write(2, "buy now")
-    await world.write(1, "/case 1")
-    await world.bot.settled()
-    shown = (await world.pg.messages(world.chat, limit=99))[-1]["message"]
+    shown = await buttons.ask(world, 1, "/case 1")
     await without_a_list(world)
     said = await buttons.press(world, 1, shown["message_id"], data(shown, "undo"))
     assert "who moderates" in said

@@ -69,7 +69,8 @@ async def test_a_good_database_gives_no_finding(filled: Store) -> None:
         ("DROP TRIGGER ledger_no_update", "its trigger ledger_no_update is gone"),
         (ENTRY.format(key="r", person=1, reverses="'lost'"), "takes back lost, which is not there"),
         (
-            "INSERT INTO member VALUES (9, 1, 'member', 0, 0, 0, 0, 0, 0, 0)",
+            "INSERT INTO member (chat_id, person_id, role, joined_at, first_seen, last_seen, messages,"
+            " muted_until) VALUES (9, 1, 'member', 0, 0, 0, 0, 0)",
             "member.chat_id names no chat in 1 row.",
         ),
         (

@@ -103,7 +103,7 @@ press-refuse = ✖️ Refuse
 press-undone = Taken back: { $what }.
 press-undone-before = { $by } took this back already.
 press-approved = The member is trusted from now on.
-press-banned = Banned.
+press-banned = On its way to Telegram; the card shows what came of it.
 press-banned-before = They are banned already.
 press-labelled-spam = Noted as spam.
 press-labelled-ham = Noted as not spam.
@@ -129,10 +129,10 @@ why-case-undone = ↩️ taken back
 confirm-ask = /{ $command } came from an anonymous administrator. Whoever sent it: press the button, it shows your name.
 confirm-button = It was me
 confirm-done = ✅ { $member } confirmed /{ $command }.
-done-in = Done in { $count ->
+done-in = Passed on to Telegram for { $count ->
     [one] one group
    *[other] { $count } groups
-}.
+}. What it refuses I tell you here.
 duration-missing = /{ $command } needs a duration, such as /{ $command } @ann 2h.
 target-hidden = Whoever wrote this hides their account in forwards. Please use @username or the numeric id.
 target-basic-group-mute = Telegram mutes nobody in a basic group. Turn the group into a supergroup first (make its history visible to newcomers); until then there are /warn, /kick and /ban.

@@ -127,14 +127,34 @@ report-how = Answer the message you'd like to report with /report, and a reason 
 report-done = Thank you, the moderators will look at it.
 report-yours = That is your own message.
 report-protected = Administrators' messages can't be reported this way; please write to another administrator.
-report-alert =
-    🚩 { $count ->
-    [one] A report
-   *[other] { $count } reports
-} in { $chat }: { $member }
-    By { $reporter }{ $new }: { $reason }
-    { $link }
-report-by-new = {" "}(new here: does not count towards rules about reports)
+report-head = 🚩 { $count ->
+    [one] Reported
+   *[other] Reported { $count } times
+} in { $chat }
+report-author = By { $member }:
+report-without-text = (without words, or no longer kept)
+report-line = — { $reporter }: { $reason }
+report-more = … and { $count } more
+report-reason = reported by members
+report-delete = 🗑 Delete
+report-warn = ⚠️ Delete, warn
+report-mute = 🔇 Delete, mute 1 hour
+report-ban = 🚫 Delete, ban
+report-dismiss = 👌 Not a case
+report-decided-delete = ✅ Removal decided by { $by }.
+report-decided-warn = ✅ Warning decided by { $by }.
+report-decided-mute = ✅ Mute decided by { $by }.
+report-decided-ban = ✅ Ban decided by { $by }.
+report-decided-dismiss = 👌 Not a case, says { $by }.
+report-decided-before = Somebody decided this already.
+report-pressed-delete = On its way to Telegram; the case shows what came of it.
+report-pressed-warn = Warned. The case shows what came of the removal.
+report-pressed-mute = On its way to Telegram; the case shows what came of it.
+report-pressed-ban = On its way to Telegram; the case shows what came of it.
+report-pressed-dismiss = Noted: not a case.
+press-sure = A ban lasts until somebody lifts it. Are you sure?
+press-sure-ban = 🚫 Yes, ban
+press-back = ↩️ Back
 report-link = <a href="{ $url }">Show the message</a>
 report-here = 🚩 { $moderators }: please look at the answered message.
 

@@ -120,11 +120,31 @@ report-how = 请用 /report 回复要举报的消息，可以附上原因。
 report-done = 谢谢，管理员会来看。
 report-yours = 这是你自己的消息。
 report-protected = 管理员的消息不能这样举报，请直接联系其他管理员。
-report-alert =
-    🚩 「{ $chat }」收到 { $count } 次举报：{ $member }
-    { $reporter }{ $new }：{ $reason }
-    { $link }
-report-by-new = （新成员，不计入「多人举报」）
+report-head = 🚩 { $chat } 有 { $count } 人举报
+report-author = 发送者 { $member }：
+report-without-text = （没有文字，或已不再保存）
+report-line = — { $reporter }：{ $reason }
+report-more = … 还有 { $count } 人
+report-reason = 成员举报
+report-delete = 🗑 删除
+report-warn = ⚠️ 删除并警告
+report-mute = 🔇 删除并禁言 1 小时
+report-ban = 🚫 删除并封禁
+report-dismiss = 👌 没有问题
+report-decided-delete = ✅ { $by } 决定删除。
+report-decided-warn = ✅ { $by } 决定警告。
+report-decided-mute = ✅ { $by } 决定禁言。
+report-decided-ban = ✅ { $by } 决定封禁。
+report-decided-dismiss = 👌 { $by } 认为没有问题。
+report-decided-before = 已有人处理过了。
+report-pressed-delete = 已提交 Telegram，结果见案件。
+report-pressed-warn = 已警告。删除结果见案件。
+report-pressed-mute = 已提交 Telegram，结果见案件。
+report-pressed-ban = 已提交 Telegram，结果见案件。
+report-pressed-dismiss = 已记录：没有问题。
+press-sure = 封禁会一直有效，直到有人解除。确定吗？
+press-sure-ban = 🚫 确定封禁
+press-back = ↩️ 返回
 report-link = <a href="{ $url }">查看消息</a>
 report-here = 🚩 { $moderators }：请看一下被回复的消息。
 

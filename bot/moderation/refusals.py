@@ -1,0 +1,47 @@
+"""Why Telegram did not do something, in words that say what helps."""
+
+from __future__ import annotations
+
+from bot.moderation.casefile import BASIC_GROUP, CHANNEL
+from bot.texts import Html, has, say
+
+# In our words, in those of rows that are older, and in Telegram's.
+_BASIC_GROUP = (BASIC_GROUP, "basic group", "Bad Request: method is available only for supergroups")
+_LACKS = (
+    "not enough rights",
+    "chat_admin_required",
+    "need administrator rights",
+    "message can't be deleted",
+    "can't remove messages",
+)
+_PROTECTED = ("user is an administrator", "can't remove chat owner", "user_admin_invalid")
+# The right without which Telegram refuses an action: see `right-` in the texts.
+_RIGHTS = {
+    **dict.fromkeys(("delete", "review", "slow", "purge"), "delete"),
+    **dict.fromkeys(("ban", "kick", "mute", "unmute", "unban", "restrict", "raid"), "restrict"),
+    **dict.fromkeys(("pin", "unpin"), "pin"),
+    **dict.fromkeys(("approve", "ask", "decline"), "invite"),
+    "tag": "tag",
+}
+
+
+def named(language: str, action: str) -> Html | str:
+    """An action as a thing that was not done."""
+    key = f"act-{action}"
+    return say(language, key) if has(language, key) else action
+
+
+def why_refused(language: str, action: str, text: str) -> Html | str:
+    """Why a call was not carried out: with the right that is missing and how to give it, where it is that;
+    in our words where we know it, else in Telegram's.
+    """
+    if text == CHANNEL:
+        return say(language, f"why-{CHANNEL}")
+    if text in _BASIC_GROUP:
+        return say(language, f"why-{BASIC_GROUP}")
+    said = text.lower()
+    if any(known in said for known in _PROTECTED):
+        return say(language, "why-administrator")
+    if action in _RIGHTS and any(known in said for known in _LACKS):
+        return say(language, "why-right", right=say(language, f"right-{_RIGHTS[action]}"))
+    return text

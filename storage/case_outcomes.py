@@ -1,0 +1,110 @@
+"""What became of the calls of a case, and calls that wait and are wanted no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.cases import CASE
+from storage.casework import ACT, EVIDENCE, REFUSED
+from storage.direct import Statement, many, records, travel
+from storage.happenings import TEXT, authors
+from storage.outbox import OUTBOX, Outcome, settle
+
+WANTED, QUIET, TOLD = "wanted", "quiet", "told"  # of a case's notice; empty: nothing waits to be said
+_MOST = 500  # waiting posts that are looked at
+
+_SET = Statement(
+    lambda _: update(CASE).where(CASE.c.id == bindparam("case")).values(notice=bindparam("how")),
+    ("case", "how"),
+)
+_POSTS = Statement(
+    lambda _: (
+        select(OUTBOX.c.id, OUTBOX.c.params, OUTBOX.c.follow)
+        .where(OUTBOX.c.lane == bindparam("chat"), OUTBOX.c.state == "pending")
+        .where(OUTBOX.c.method.startswith("send"))
+        .order_by(OUTBOX.c.id.desc())
+        .limit(_MOST)
+    ),
+    ("chat",),
+)
+
+
+class Post(NamedTuple):
+    """A message that waits to be posted: the outbox row, which message it answers, and what it is about."""
+
+    id: int
+    answers: int
+    subjects: tuple[tuple[str, int], ...]
+
+
+async def set_notice(connection: AsyncConnection, case: int, how: str) -> None:
+    """Remember that something is to be said once the calls of a case have ended."""
+    await many(connection, _SET, [(case, how)])
+
+
+async def claim_notice(connection: AsyncConnection, case: int) -> str:
+    """Take it upon oneself to say it: `WANTED`, `QUIET` (refusals alone), or empty when there is nothing."""
+    waits = (await connection.execute(select(CASE.c.notice).where(CASE.c.id == case))).scalar() or ""
+    if waits not in (WANTED, QUIET):
+        return ""
+    await set_notice(connection, case, TOLD)
+    return str(waits)
+
+
+async def set_actions(connection: AsyncConnection, case: int, actions: Sequence[Any]) -> None:
+    """Let a case hold what was done, without what Telegram refused."""
+    await connection.execute(update(CASE).where(CASE.c.id == case).values(actions=list(actions)))
+
+
+async def not_removed(connection: AsyncConnection, case: int) -> list[int]:
+    """The messages of a case that Telegram did not remove; they count as there again."""
+    query = (
+        select(OUTBOX.c.lane, OUTBOX.c.params)
+        .join(ACT, ACT.c.key == OUTBOX.c.key)
+        .where(ACT.c.case_id == case, ACT.c.action.in_(["delete", "review"]))
+        .where(OUTBOX.c.method == "deleteMessage", OUTBOX.c.state.in_(REFUSED))
+    )
+    rows = (await connection.execute(query)).all()
+    messages = sorted({int(r.params["message_id"]) for r in rows})
+    if messages:
+        kept = update(EVIDENCE).where(EVIDENCE.c.case_id == case, EVIDENCE.c.message_id.in_(messages))
+        await connection.execute(kept.values(removed=False))
+        there = update(TEXT).where(TEXT.c.chat_id == rows[0].lane, TEXT.c.message_id.in_(messages))
+        await connection.execute(there.values(deleted_at=0))
+    return messages
+
+
+async def waiting_posts(connection: AsyncConnection, chat: int) -> list[Post]:
+    """The messages that wait to be posted in a chat, newest first."""
+    found = []
+    for row in await records(connection, _POSTS, (chat,)):
+        params, follow = _document(row["params"]) or {}, _document(row["follow"]) or []
+        answers = (params.get("reply_parameters") or {}).get("message_id", 0)
+        subjects = tuple((f.get("subject", ""), f.get("subject_id", 0)) for f in follow)
+        found.append(Post(row["id"], answers, subjects))
+    return found
+
+
+async def written_by(
+    connection: AsyncConnection, chat: int, messages: Iterable[int], person: int
+) -> set[int]:
+    """Those of these messages that somebody wrote."""
+    pairs = [(chat, m) for m in messages if m]
+    found = await travel(connection, lambda trip: authors(trip, pairs))
+    return {message for (_, message), author in found.items() if author == person}
+
+
+async def withdraw(connection: AsyncConnection, posts: Iterable[int], why: str, now: int) -> None:
+    """Let calls that wait never leave; each has its receipt."""
+    ended = [Outcome(i, "gone", ok=False, code=0, text=why) for i in posts]
+    if ended:
+        await travel(connection, lambda trip: settle(trip, ended, now))
+
+
+def _document(value: Any) -> Any:
+    return msgspec.json.decode(value) if isinstance(value, str) else value
