@@ -13,7 +13,7 @@ from rules.engine.answers import Wording
 from storage import answers, chat_settings
 from storage.chat_settings import Setting
 
-WELCOME, RULES = "words:welcome", "words:rules"  # names of settings
+WELCOME, RULES, FLOOD = "words:welcome", "words:rules", "flood"  # names of settings
 _BOTH = ("zh", "en")
 
 
@@ -22,6 +22,7 @@ class Own(Struct, frozen=True):
 
     welcome: str | None = None
     rules: str | None = None
+    flood: str = ""  # empty: as in moderation.yaml (bot/moderation/flood.py)
     answers: tuple[Wording, ...] = ()
 
     def over(self, community: Community) -> Community:
@@ -62,4 +63,4 @@ class Owns:
 
 def _read(settings: dict[str, Setting]) -> Own:
     values = {name: setting.value for name, setting in settings.items()}
-    return Own(values.get(WELCOME), values.get(RULES))
+    return Own(values.get(WELCOME), values.get(RULES), values.get(FLOOD, ""))

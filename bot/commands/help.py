@@ -24,8 +24,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     ),
     "messages": ("del", "dwarn", "dmute", "dban", "purge", "pin", "unpin", "spam", "ham"),
     "people": ("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases"),
-    "door": ("lock", "unlock", "slow", "night", "raid", "settings"),
-    "words": ("setwelcome", "setrules", "filter", "filters", "delfilter", "save", "delnote", "gap"),
+    "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "settings"),
+    "words": ("setwelcome", "setrules", "filter", "filters", "delfilter", "save", "delnote", "gap", "stats"),
 }
 
 

@@ -1,4 +1,4 @@
-"""/setrules /setwelcome: a group's own words, over those of community.yaml."""
+"""/setrules /setwelcome /setflood: what a group has of its own, over the rule files."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.html import quoted
+from bot.moderation import flood
 from bot.moderation.names import mention
 from bot.moderation.reply import fill
-from bot.own import RULES, WELCOME
+from bot.own import FLOOD, RULES, WELCOME
 from bot.texts import Html, by_operators
 from storage import chat_settings, happenings
 from storage.chat_settings import Setting
@@ -81,7 +82,34 @@ async def _now(ask: Ask, words: _Words) -> Html:
     return Html("\n\n".join([head, shown or ask.say("words-none"), how]))
 
 
+async def set_flood(ask: Ask) -> Answer:
+    """Set how many messages of one member are a flood here, switch that off, or go back to the file's."""
+    batch, chat, said = ask.batch, ask.chat.id, ask.arguments.strip().lower()
+    if said in _RESET:
+        await chat_settings.drop(batch.connection, chat, [FLOOD])
+    elif said:
+        limit = flood.read(said)
+        if limit is None and said not in _OFF:
+            return ask.answer("flood-how", times=flood.MOST_TIMES, seconds=flood.MOST_SECONDS)
+        setting = Setting(limit.value if limit else flood.OFF, 0, ask.person.id, batch.now)
+        await chat_settings.put(batch.connection, chat, FLOOD, setting)
+    batch.tools.own.forget([chat])
+    own = await batch.tools.own.of(batch.connection, chat)
+    held = ask.say("words-set") if said else Html("")
+    return Answer(
+        Html(f"{held}\n{flood.flood_now(batch.book, own.flood, ask.language)}".strip()), lasts=_LASTS
+    )
+
+
 COMMANDS = (
+    Command(
+        "setflood",
+        set_flood,
+        Who.MODERATOR,
+        Where.GROUP,
+        ("/setflood 5 10s", "/setflood off", "/setflood reset"),
+        menu=False,
+    ),
     Command(
         "setrules",
         set_rules,

@@ -25,6 +25,7 @@ from bot.commands import (
     setting,
     settings,
     spam,
+    stats,
 )
 from bot.commands.command import Command
 
@@ -51,6 +52,7 @@ TABLE: tuple[Command, ...] = (
     *setting.COMMANDS,
     *settings.COMMANDS,
     *spam.COMMANDS,
+    *stats.COMMANDS,
 )
 
 COMMANDS: dict[str, Command] = {c.name: c for c in sorted(TABLE, key=lambda c: c.name)}

@@ -12,6 +12,7 @@ from bot.happening import note
 from bot.moderation.albums import with_album
 from bot.moderation.casefile import leads
 from bot.moderation.enact import enact
+from bot.moderation.flood import with_flood
 from bot.moderation.respecting import respecting
 from bot.moderation.verdict import Verdict
 from rules.engine.decide import decide
@@ -26,7 +27,9 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
         return None
     state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
     score = batch.spam.get(event.update_id)
-    decision = decide(event, state, activity, batch.book, batch.now, spam=score)
+    own = await batch.tools.own.of(batch.connection, chat.id)
+    book = with_flood(batch.book, own.flood) if own.flood else batch.book
+    decision = decide(event, state, activity, book, batch.now, spam=score)
     if decision.actions:
         decision = await respecting(batch, scene, state, decision)
         if event.kind is not Kind.MESSAGE:

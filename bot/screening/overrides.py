@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bot.batch import Batch
 from bot.buttons import Button, Sign, button
+from bot.moderation.flood import flood_now
+from bot.own import FLOOD, RULES, WELCOME
 from bot.screening import locks
 from bot.screening.policy import CHOICES, Policy, policy_of
 from bot.screening.telling import moderates
@@ -18,6 +20,7 @@ from storage.chat_settings import Setting
 SETTINGS = "set"  # verb of the buttons
 LIST, SHOW, TURN, RESET = "l", "g", "t", "r"
 Rows = list[list[Button]]
+_BY_COMMAND = {"welcome": WELCOME, "rules": RULES, "flood": FLOOD}  # settings by their names on the page
 
 
 async def groups(batch: Batch, person: int, language: str, sign: Sign) -> tuple[Html, Rows]:
@@ -51,8 +54,44 @@ async def page(batch: Batch, chat: int, language: str, sign: Sign) -> tuple[Html
                 )
             )
         rows.append(row)
-    rows.append([button(plain(language, "settings-back"), sign(SETTINGS, LIST))])
+    further, resets = await _further(batch, chat, policy, language, sign)
+    rows += [*resets, [button(plain(language, "settings-back"), sign(SETTINGS, LIST))]]
+    lines += further
     return Html("\n".join(lines)), rows
+
+
+async def _further(
+    batch: Batch, chat: int, policy: Policy, language: str, sign: Sign
+) -> tuple[list[Html], Rows]:
+    """What is set by commands in the group, each with its command, and how to take it back."""
+    own = await batch.tools.own.of(batch.connection, chat)
+    held = {"welcome": own.welcome is not None, "rules": own.rules is not None, "flood": bool(own.flood)}
+    values = {
+        name: say(language, "settings-words-own" if on else "settings-words-file")
+        for name, on in held.items()
+    }
+    values["flood"] = flood_now(batch.book, own.flood, language)
+    lines, rows = [Html("")], []
+    for name, on in held.items():
+        title = say(language, f"settings-name-{name}")
+        lines.append(
+            say(language, "settings-by-command", name=title, value=values[name], command=Html(f"/set{name}"))
+        )
+        if on:
+            label = plain(language, "settings-reset", name=str(title))
+            rows.append([button(label, sign(SETTINGS, f"{RESET}:{chat}:{name}"))])
+    kinds = sorted(locks.locked_kinds(policy, batch.now, batch.timezone))
+    named = [say(language, f"locked-{kind}") for kind in kinds]
+    locked = Html(say(language, "list-separator").join(named)) or say(language, "settings-value-off")
+    for name, value, command in (
+        ("locks", locked, "/lock"),
+        ("answers", Html(str(len(own.answers))), "/filters"),
+    ):
+        title = say(language, f"settings-name-{name}")
+        lines.append(say(language, "settings-by-command", name=title, value=value, command=Html(command)))
+    highest = batch.book.escalation.highest
+    lines.append(say(language, "settings-in-files", limit=highest, spoken=batch.book.community.language))
+    return lines, rows
 
 
 async def _where(batch: Batch, own: Setting | None, in_file: str, language: str) -> Html:
@@ -81,6 +120,9 @@ async def pressed(batch: Batch, event: Event, arguments: str) -> str:
         may = await moderates(batch, event, chat.id, person.id, chat.community)
         if not may:
             return plain(language, "try-again" if may is None else "settings-not-yours")
+        if what == RESET and name in _BY_COMMAND:
+            await chat_settings.drop(batch.connection, chat.id, [_BY_COMMAND[name]])
+            batch.tools.own.forget([chat.id])
         if what in (TURN, RESET) and name in CHOICES:
             await _set(batch, event, chat.id, name, person.id, reset=what == RESET)
         text, rows = await page(batch, chat.id, language, sign)

@@ -118,6 +118,7 @@ class RuleIndex:
             for kind in Kind
             if any(kind in r.kinds for r in listed)
         }
+        self.looks = looks
         whole = {**_LOOKS, **looks}
         self._shelves = {kind: _Shelf(rules_, whole) for kind, rules_ in self.by_kind.items()}
 
