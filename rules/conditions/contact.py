@@ -13,18 +13,18 @@ from rules.engine.normalize import normalize
 Way = Literal["account", "call", "group", "phone"]
 
 _APART = r"[^\p{L}\p{N}]{0,4}"
-_HEART = "[❤♥♡💗💕💓💖💙💚💛💜🧡🖤🤍🖤]"
+_HEART = "[❤♥♡💗💕💓💖💙💚💛💜🧡🖤🤍⭐🌟✨]"
 # 微信 by its letters, its sound and its looks; V and 微 with a heart, which sounds like 信.
 _WECHAT = (
-    rf"微\s?信|[薇威葳徽溦嶶维围巍][信芯心星xv❤]|微[芯心星xv]|v[信芯心星]|[薇威微v]\s?{_HEART}|v\s?x|w\s?x|"
+    rf"微\s?信|[薇威葳徽溦嶶维围巍][信芯心星xv❤]|微[芯心星xv]|[vw][信芯心星]|[薇威微vw]\s?{_HEART}|[vw][\s\-_./]?x|🛰|"
     r"wei\s?xin|we\s?chat|绿泡泡?|绿色软件|卫星号"
 )
-_QQ = r"q\s?q|扣\s?扣|叩\s?叩|球\s?球|企\s?鹅|抠\s?抠|秋\s?秋"
+_QQ = r"🐧|q\s?q|扣\s?扣|叩\s?叩|球\s?球|企\s?鹅|抠\s?抠|秋\s?秋"
 _OTHERS = r"whats\s?app|telegram|纸飞机|小飞机|电报|蝙蝠|连信|密聊|line id|line号"
 # What means a messenger behind a verb alone.
-_SHORT = r"[薇威葳徽溦嶶][信芯心星号]?|微|v|w|q|扣|抠|球|飞机|卫星|line|tg|ins|群"
+_SHORT = r"[薇威葳徽溦嶶][信芯心星号]?|微|v|w|q|扣|抠|球|飞机|卫星|line|[赖濑]|tg|ins|群"
 _PLUS = r"(?:^|[\p{Han},.!:;]\s?)\+"  # no sum
-_ADD = rf"加|嘉|伽|茄|咖|家|{_PLUS}|jia\s?|联系|咨询|扫"
+_ADD = rf"加|嘉|伽|茄|咖|家|佳|迦|十|{_PLUS}|jia\s?|联系|咨询|扫"
 _BEFORE = "参增添更外附叠追累相递复施强"  # with 加 these are other words
 _MORE = "聊领了详私咨拉进备看发好抱免获吧哈哦呀哟噢聯带一"
 _DIGITAL = r"(?:[a-z_\-]{0,12}[0-9][a-z0-9_\-]{4,}|[a-z_\-]{2,15}[0-9][a-z0-9_\-]{2,20})"  # with a digit
@@ -32,20 +32,22 @@ _ID = rf"(?:[:@]\s*@?[a-z0-9][a-z0-9_.\-]{{4,}}|{_DIGITAL})"  # behind a colon a
 _PATTERNS: dict[Way, str] = {
     "account": (
         rf"(?:{_WECHAT}|{_QQ}|{_OTHERS}){_APART}(?:号码?|id|同号|是|群)?{_APART}{_ID}"
-        rf"|(?:^|[^\p{{L}}])(?:[薇威葳徽溦微扣抠球]|飞机|卫星|tg)\s?(?:我|号|id)?\s?:\s?@?[a-z0-9][a-z0-9_.\-]{{4,}}"
+        rf"|(?:^|[^\p{{L}}])(?:[薇威葳徽溦微扣抠球赖濑✈🛩]|飞机|卫星|tg)\s?(?:我|号|id)?\s?:\s?@?[a-z0-9][a-z0-9_.\-]{{4,}}"
         rf"|(?:^|[^\p{{L}}])[vqw](?:我|号|id)?\s?:\s?{_DIGITAL}|v我\s?:?\s?{_DIGITAL}"
         rf"|(?:{_ADD})[个我下]?{_APART}(?:{_SHORT}){_APART}(?:号|id)?{_APART}{_ID}"
-        rf"|(?:飞机|tg|telegram|电报|line|ins)[号群搜找]?\s?:?\s?@[a-z]\w{{4,}}|飞机[号搜]\s?[a-z]\w{{4,}}"
-        rf"|(?:^|[^\p{{L}}\p{{N}}])(?:q|扣|抠)\s[1-9][0-9]{{6,10}}(?:$|[^0-9])"
+        rf"|(?:[✈🛩]|飞机|tg|telegram|电报|line|ins)[号群搜找]?\s?:?\s?@[a-z]\w{{4,}}|飞机[号搜]\s?[a-z]\w{{4,}}"
+        rf"|(?:^|[^\p{{L}}\p{{N}}])(?:q|扣|抠|v)\s?[1-9][0-9]{{6,10}}(?:$|[^0-9])"
+        rf"|(?:^|[^\p{{L}}\p{{N}}])(?:tg\s?|v\s?[+加]\s?){_DIGITAL}|加我(?:好友)?{_APART}{_ID}"
+        rf"|(?:whats\s?app|(?:^|[^\p{{L}}])wa){_APART}\+?[0-9][0-9\s\-]{{6,}}"
     ),
     "call": (
         rf"(?:(?:^|[^{_BEFORE}])[加嘉伽茄咖]|{_PLUS})(?:一下|个|我|下|你)?\s?"
         rf"(?:[薇葳徽溦嶶威][信芯心星号]?|微|v[信芯心星]?|v\s?x|w\s?x|微[芯心星]|绿泡泡?|卫星|扣扣|纸?飞机|蝙蝠|"
         rf"企鹅|球球|[薇威微v]\s?{_HEART})(?:$|[^\p{{L}}\p{{N}}.]|[{_MORE}])"
-        r"|(?:[微v薇威]|vx|wx)(?:信)?同(?:号|手机)"
+        r"|^\s*(?:[v薇微]我|[私找看滴]我?[v薇微])[^\p{L}\p{N}]*$|(?:[微v薇威]|vx|wx)(?:信)?同(?:号|手机)"
     ),
     "group": (
-        r"(?:加入?|进|入|扣|q|企鹅|福利|资料|学习|交流|免费)\s?(?:q|扣扣|企鹅|学习|交流|资料|福利)?群(?:号|聊)?"
+        r"(?:加入?|进|入|扣|q|企鹅|福利|资料|资源|学习|交流|免费)\s?(?:q|扣扣|企鹅|学习|交流|资料|福利)?群(?:号|聊)?"
         r"\s?:?\s?[0-9]{5,11}"
     ),
     "phone": (
