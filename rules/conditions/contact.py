@@ -12,7 +12,10 @@ from rules.engine.normalize import normalize
 
 Way = Literal["account", "call", "group", "phone"]
 
-_APART = r"[^\p{L}\p{N}]{0,4}"
+# Normal texts are in small letters. \p{L} would say more exactly what a letter is, and cost much more memory.
+_HAN = r"\x{3400}-\x{9fff}"
+_NONE = rf"[^a-z0-9{_HAN}]"
+_APART = rf"{_NONE}{{0,4}}"
 _HEART = "[❤♥♡💗💕💓💖💙💚💛💜🧡🖤🤍⭐🌟✨]"
 # 微信 by its letters, its sound and its looks; V and 微 with a heart, which sounds like 信.
 _WECHAT = (
@@ -23,7 +26,7 @@ _QQ = r"🐧|q\s?q|扣\s?扣|叩\s?叩|球\s?球|企\s?鹅|抠\s?抠|秋\s?秋"
 _OTHERS = r"whats\s?app|telegram|纸飞机|小飞机|电报|蝙蝠|连信|密聊|line id|line号"
 # What means a messenger behind a verb alone.
 _SHORT = r"[薇威葳徽溦嶶][信芯心星号]?|微|v|w|q|扣|抠|球|飞机|卫星|line|[赖濑]|tg|ins|群"
-_PLUS = r"(?:^|[\p{Han},.!:;]\s?)\+"  # no sum
+_PLUS = rf"(?:^|[{_HAN},.!:;]\s?)\+"  # no sum
 _ADD = rf"加|嘉|伽|茄|咖|家|佳|迦|十|{_PLUS}|jia\s?|联系|咨询|扫"
 _BEFORE = "参增添更外附叠追累相递复施强"  # with 加 these are other words
 _MORE = "聊领了详私咨拉进备看发好抱免获吧哈哦呀哟噢聯带一"
@@ -32,19 +35,19 @@ _ID = rf"(?:[:@]\s*@?[a-z0-9][a-z0-9_.\-]{{4,}}|{_DIGITAL})"  # behind a colon a
 _PATTERNS: dict[Way, str] = {
     "account": (
         rf"(?:{_WECHAT}|{_QQ}|{_OTHERS}){_APART}(?:号码?|id|同号|是|群)?{_APART}{_ID}"
-        rf"|(?:^|[^\p{{L}}])(?:[薇威葳徽溦微扣抠球赖濑✈🛩]|飞机|卫星|tg)\s?(?:我|号|id)?\s?:\s?@?[a-z0-9][a-z0-9_.\-]{{4,}}"
-        rf"|(?:^|[^\p{{L}}])[vqw](?:我|号|id)?\s?:\s?{_DIGITAL}|v我\s?:?\s?{_DIGITAL}"
+        rf"|(?:^|[^a-z{_HAN}])(?:[薇威葳徽溦微扣抠球赖濑✈🛩]|飞机|卫星|tg)\s?(?:我|号|id)?\s?:\s?@?[a-z0-9][a-z0-9_.\-]{{4,}}"
+        rf"|(?:^|[^a-z{_HAN}])[vqw](?:我|号|id)?\s?:\s?{_DIGITAL}|v我\s?:?\s?{_DIGITAL}"
         rf"|(?:{_ADD})[个我下]?{_APART}(?:{_SHORT}){_APART}(?:号|id)?{_APART}{_ID}"
-        rf"|(?:[✈🛩]|飞机|tg|telegram|电报|line|ins)[号群搜找]?\s?:?\s?@[a-z]\w{{4,}}|飞机[号搜]\s?[a-z]\w{{4,}}"
-        rf"|(?:^|[^\p{{L}}\p{{N}}])(?:q|扣|抠|v)\s?[1-9][0-9]{{6,10}}(?:$|[^0-9])"
-        rf"|(?:^|[^\p{{L}}\p{{N}}])(?:tg\s?|v\s?[+加]\s?){_DIGITAL}|加我(?:好友)?{_APART}{_ID}"
-        rf"|(?:whats\s?app|(?:^|[^\p{{L}}])wa){_APART}\+?[0-9][0-9\s\-]{{6,}}"
+        rf"|(?:[✈🛩]|飞机|tg|telegram|电报|line|ins)[号群搜找]?\s?:?\s?@[a-z][a-z0-9_]{{4,}}|飞机[号搜]\s?[a-z][a-z0-9_]{{4,}}"
+        rf"|(?:^|{_NONE})(?:q|扣|抠|v)\s?[1-9][0-9]{{6,10}}(?:$|[^0-9])"
+        rf"|(?:^|{_NONE})(?:tg\s?|v\s?[+加]\s?){_DIGITAL}|加我(?:好友)?{_APART}{_ID}"
+        rf"|(?:whats\s?app|(?:^|[^a-z{_HAN}])wa){_APART}\+?[0-9][0-9\s\-]{{6,}}"
     ),
     "call": (
         rf"(?:(?:^|[^{_BEFORE}])[加嘉伽茄咖]|{_PLUS})(?:一下|个|我|下|你)?\s?"
         rf"(?:[薇葳徽溦嶶威][信芯心星号]?|微|v[信芯心星]?|v\s?x|w\s?x|微[芯心星]|绿泡泡?|卫星|扣扣|纸?飞机|蝙蝠|"
-        rf"企鹅|球球|[薇威微v]\s?{_HEART})(?:$|[^\p{{L}}\p{{N}}.]|[{_MORE}])"
-        r"|^\s*(?:[v薇微]我|[私找看滴]我?[v薇微])[^\p{L}\p{N}]*$|(?:[微v薇威]|vx|wx)(?:信)?同(?:号|手机)"
+        rf"企鹅|球球|[薇威微v]\s?{_HEART})(?:$|[^a-z0-9.{_HAN}]|[{_MORE}])"
+        r"|^\s*(?:[v薇微]我|[私找看滴]我?[v薇微])[^a-z0-9\x{3400}-\x{9fff}]*$|(?:[微v薇威]|vx|wx)(?:信)?同(?:号|手机)"
     ),
     "group": (
         r"(?:加入?|进|入|扣|q|企鹅|福利|资料|资源|学习|交流|免费)\s?(?:q|扣扣|企鹅|学习|交流|资料|福利)?群(?:号|聊)?"
@@ -56,7 +59,8 @@ _PATTERNS: dict[Way, str] = {
     ),
 }
 # 微信 with something between its letters, as nobody writes it who has nothing to hide.
-_PARTED = r"微[^\p{L}\p{N}]{1,3}信|加[^\p{L}\p{N}]{1,3}[微薇威v][^\p{L}\p{N}]{1,3}[信芯x]"
+_SIGNS = rf"[^A-Za-z0-9{_HAN}]{{1,3}}"
+_PARTED = rf"微{_SIGNS}信|加{_SIGNS}[微薇威v]{_SIGNS}[信芯x]"
 
 
 class Contact(Options):
@@ -69,16 +73,18 @@ class Contact(Options):
 
 
 def build(options: Contact) -> Look:
-    """Search each way in turn."""
+    """Search all ways at once, and then for the one it was."""
     ways = [(way, compiled(_PATTERNS[way], case=False)) for way in options.any]
+    whole = compiled("|".join(f"(?:{_PATTERNS[way]})" for way in options.any), case=False)
     parted: Any = compiled(_PARTED, case=False) if "call" in options.any else None
     limit = listed(options.any)
 
     def first(text: str, normal: str, *, soft: bool) -> Finding | None:
+        hidden = parted.search(text) if parted is not None else None
+        if hidden is None and whole.search(normal) is None:
+            return None
         for way, pattern in ways:
-            found = pattern.search(normal)
-            if found is None and way == "call":
-                found = parted.search(text)
+            found = pattern.search(normal) or (hidden if way == "call" else None)
             if found is not None:
                 values = {"way": way, "limit": limit}
                 return Finding(True, values, matched=found.group(0).strip()[:100], soft=soft)

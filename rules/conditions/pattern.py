@@ -87,6 +87,14 @@ def compiled(pattern: str, *, case: bool) -> Any:
         raise ValueError(say("no-pattern", pattern=pattern, why=shown, hint=_hint(pattern))) from None
 
 
+def _together(patterns: tuple[str, ...], *, case: bool) -> Any:
+    """All patterns as one: most texts are done with one search. None when they are too much for one."""
+    try:
+        return compiled("|".join(f"(?:{pattern})" for pattern in patterns), case=case)
+    except ValueError:
+        return None
+
+
 def _hint(pattern: str) -> str:
     if "(?=" in pattern or "(?!" in pattern or "(?<" in pattern:
         return say("hint-ahead")
@@ -97,8 +105,11 @@ def build(options: Pattern) -> Look:
     """Search each pattern in turn."""
     patterns = [(compiled(p, case=options.case), p) for p in options.any]
     written_all = listed(options.any, 3)
+    whole = _together(options.any, case=options.case) if len(patterns) > 1 else None
 
     def first(text: str, *, soft: bool) -> Finding:
+        if whole is not None and whole.search(text) is None:
+            return Finding(False, {"pattern": written_all})
         for pattern, written in patterns:
             found = pattern.search(text)
             if found is not None:
