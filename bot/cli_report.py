@@ -51,7 +51,7 @@ def show(found: Comparison, days: int) -> list[str]:
         people = "person" if arm.people == 1 else "people"
         lines.append(
             f"{NAMES[name]:11} {arm.people:>7,} {people}  {arm.shown:>7,} shown  {arm.accepted:>6,} accepted"
-            f"  {arm.dismissed:>6,} dismissed ({told(found.dismissals[name], arm.shown)})"
+            f"  {arm.dismissed:>6,} dismissed ({told(found.dismissals[name], arm.shown, arm.dismissed)})"
         )
     if found.verdict != "nothing":
         lines += ["", "accepted of those shown:", *terminal(found), ""]

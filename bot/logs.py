@@ -16,6 +16,7 @@ from bot.listening.folding import Folding, kind_of
 from bot.printable import printable
 from bot.redaction import redact
 
+_DIGITS = 3  # behind the point of a figure
 _PRIVATE = ("text", "token", "secret", "caption", "password", "body", "data", "params", "payload", "quote")
 
 Values = MutableMapping[str, Any]
@@ -74,7 +75,9 @@ def _printable(value: Any) -> Any:
         return {_printable(k): _printable(v) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_printable(v) for v in value]
-    return value if value is None or isinstance(value, int | float) else printable(str(value))
+    if isinstance(value, float):
+        return round(value, _DIGITS)
+    return value if value is None or isinstance(value, int) else printable(str(value))
 
 
 def _without_secrets(_logger: Any, _method: str, line: Any) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rules.config.community import Community
 
 LANGUAGES = ("zh", "en")
+_NUMBERS = ("case", "id", "number", "topic", "update", "year")
 _LONG = 500  # characters; Fluent refuses values of more than a thousand, so these are put in afterwards
 _PARTS = re.compile(r"[-_.@]")
 _ENTRY = re.compile(r"^([a-z][\w-]*) *=", re.MULTILINE)
@@ -92,6 +93,8 @@ def say(language: str, key: str, **values: Any) -> Html:
     if message is None or message.value is None:
         raise MissingText(key)
     safe = {k: v if isinstance(v, Html | int | float) else quoted(v) for k, v in values.items()}
+    # What only tells things apart is no amount: it has no separators between thousands.
+    safe |= {k: str(v) for k, v in safe.items() if k in _NUMBERS and isinstance(v, int)}
     long = {k: v for k, v in safe.items() if isinstance(v, str) and len(v) > _LONG}
     text, errors = _bundle(spoken).format_pattern(message.value, safe | {k: _PLACE.format(k) for k in long})
     if errors:

@@ -29,11 +29,17 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def told(rate: tuple[float, float, float], of: int) -> str:
-    """A rate with its interval; of nothing there is none."""
+def told(rate: tuple[float, float, float], of: int, happened: int) -> str:
+    """How often something happened, and where its rate is likely; of nothing there is none."""
     if not of:
         return "–"
-    return f"{percent(rate[0])} [{percent(rate[1])}, {percent(rate[2])}]"
+    share = min(1.0, happened / of)
+    return f"{percent(share)} [{percent(min(rate[1], share))}, {percent(max(rate[2], share))}]"
+
+
+def _rate(found: Comparison, name: str) -> str:
+    arm = found.arms[name]
+    return told(found.rates[name], arm.shown, arm.accepted)
 
 
 def terminal(found: Comparison, columns: int = _COLUMNS) -> list[str]:
@@ -46,9 +52,7 @@ def terminal(found: Comparison, columns: int = _COLUMNS) -> list[str]:
         if name in curves:
             levels = np.round(curves[name] / curves[name].max() * (len(_BLOCKS) - 1)).astype(int)
             blocks = "".join(_BLOCKS[n] for n in levels)
-        lines.append(
-            f"{NAMES[name]:11} {blocks:{columns}}  {told(found.rates[name], found.arms[name].shown)}"
-        )
+        lines.append(f"{NAMES[name]:11} {blocks:{columns}}  {_rate(found, name)}")
     marks = [" "] * columns
     for tick in _ticks(low, high):
         text, place = percent(tick), round((tick - low) / (high - low) * (columns - 1))
@@ -93,7 +97,7 @@ def _interval(found: Comparison, name: str, y: int, low: float, high: float) -> 
     """The arm's mean and interval under the curves, and above them its figures."""
     mean, start, stop = (_x(v, low, high) for v in found.rates[name])
     arm, colour = found.arms[name], _COLOURS[name]
-    says = f"{NAMES[name]}: {told(found.rates[name], arm.shown)}, {arm.accepted:,} of {arm.shown:,} accepted"
+    says = f"{NAMES[name]}: {_rate(found, name)}, {arm.accepted:,} of {arm.shown:,} accepted"
     figures = _text(_LEFT, y, says, fill=colour)
     if not arm.shown:
         return [figures]

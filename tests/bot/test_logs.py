@@ -235,3 +235,8 @@ def test_a_process_without_a_log_of_its_own_folds_too(
     log.error("Exception in ASGI application %d", 1)
     log.error("Exception in ASGI application %d", 1, exc_info=fail())
     assert "(and 95 like it)" in capfd.readouterr().err
+
+
+def test_a_figure_has_few_digits() -> None:
+    line = logs._plain(None, "warning", {"event": "away", "wait_seconds": 1.7 * 1.7, "of": [0.1 + 0.2]})
+    assert line == {"event": "away", "wait_seconds": 2.89, "of": [0.3]}

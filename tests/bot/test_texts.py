@@ -113,3 +113,16 @@ def nodes(of: Any) -> Iterator[ast.BaseNode]:
 
 def test_both_languages_have_the_same_sentences() -> None:
     assert _sources("zh").keys() == _sources("en").keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_tells_things_apart_is_no_amount(language: str) -> None:
+    assert "12345" in say(language, "case-unknown", case=12345)
+    assert "12,345" in say(language, "back-points", count=12345)
+
+
+@pytest.mark.parametrize(
+    ("language", "head"), [("zh", "：第 9–16 件，共 22 件"), ("en", "first: 9–16 of 22")]
+)
+def test_a_list_of_cases_tells_its_places_from_the_numbers_of_cases(language: str, head: str) -> None:
+    assert head in say(language, "cases-head", first=9, last=16, total=22)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import cli_report
-from bot.courses.curves import svg, terminal
+from bot.courses.curves import svg, terminal, told
 from bot.courses.experiment import HELD_OUT, MODEL, Arm, Comparison, compare
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -87,7 +87,7 @@ def test_the_picture_names_both_with_their_figures_and_what_they_come_to(tmp_pat
     for part in (
         "recommender: 11.8 % [",
         "212 of 1,804",
-        "popularity: 5.5 % [",
+        "popularity: 5.1 % [",
         "10 of 198",
         "is better with",
     ):
@@ -129,3 +129,11 @@ def test_a_picture_of_another_kind_or_place_is_refused(tmp_path: Path) -> None:
     assert "ends in .svg" in cli_report.refused(tmp_path / "report.png")
     assert "no folder" in cli_report.refused(tmp_path / "none" / "report.svg")
     assert cli_report.refused(tmp_path / "report.SVG") == ""
+
+
+@pytest.mark.parametrize(("happened", "of", "begins"), [(0, 1, "0"), (1, 1, "100"), (1, 2, "50")])
+def test_a_share_is_what_was_counted_and_lies_in_its_interval(happened: int, of: int, begins: str) -> None:
+    comparison = found(Arm(1, of, happened), Arm(1, of, happened))
+    said = told(comparison.rates[MODEL], of, happened)
+    assert said.startswith(begins)
+    assert "33.3" not in said
