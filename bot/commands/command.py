@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.batch import Batch
 from bot.commands.gate import Gate
-from bot.texts import Html, say
+from bot.texts import LANGUAGES, Html, say
 from rules.config.community import Part, Share
 from rules.engine.events import Event
 from rules.engine.state import MemberState
@@ -59,10 +59,16 @@ class Ask:
     arguments: str
     language: str
     governed: tuple[KnownChat, ...] = ()
+    both: bool = False  # it is answered for everybody, in both languages
 
     def say(self, key: str, **values: Any) -> Html:
-        """A sentence in the asker's language."""
-        return say(self.language, key, **values)
+        """A sentence in the language of the answer, or in both; a value may be a function of the language."""
+        others = [language for language in LANGUAGES if self.both and language != self.language]
+        said = [
+            say(language, key, **{k: v(language) if callable(v) else v for k, v in values.items()})
+            for language in (self.language, *others)
+        ]
+        return Html("\n".join(said))
 
     def answer(self, key: str, **values: Any) -> Answer:
         """An answer of one sentence."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.commands.command import Answer, Ask, Command, Handler, Where, Who
 from bot.moderation import durations
 from bot.moderation.durations import spell
 from bot.screening import locks, raid, slowing
 from bot.screening.locks import LOCK, NIGHT, SLOW, SLOW_BY_RULE
 from bot.screening.policy import policy_of
-from bot.texts import Html
+from bot.texts import Html, say
 from rules.engine.locks import KINDS
 from rules.engine.state import FOREVER
 from storage import chat_settings
@@ -32,10 +34,18 @@ _ALSO = {
 }
 _LONGEST_SLOW = 86_400
 
+Spoken = Callable[[str], Html]  # what something is called in a language
 
-def _said(ask: Ask, kinds: set[str] | frozenset[str]) -> Html:
-    separator = ask.say("list-separator")
-    return Html(separator.join(ask.say(f"locked-{kind}") for kind in sorted(kinds)))
+
+def _said(kinds: set[str] | frozenset[str]) -> Spoken:
+    """These kinds as people name them."""
+    return lambda language: Html(
+        say(language, "list-separator").join(say(language, f"locked-{kind}") for kind in sorted(kinds))
+    )
+
+
+def _time(seconds: int) -> Spoken:
+    return lambda language: spell(language, seconds)
 
 
 def _kinds(ask: Ask) -> tuple[set[str], int | None, str]:
@@ -82,8 +92,8 @@ async def lock(ask: Ask) -> Answer:
     for kind in kinds:
         await _put(ask, f"{LOCK}{kind}", "on", until)
     await locks.apply(ask.batch, ask.event, ask.chat)
-    time = spell(ask.language, seconds) if until and seconds else 0
-    return ask.answer("lock-done", kinds=_said(ask, kinds), time=time)
+    time = _time(seconds) if until and seconds else 0
+    return ask.answer("lock-done", kinds=_said(kinds), time=time)
 
 
 async def unlock(ask: Ask) -> Answer:
@@ -97,7 +107,7 @@ async def unlock(ask: Ask) -> Answer:
         return ask.answer("unlock-nothing")
     await chat_settings.drop(ask.batch.connection, ask.chat.id, [f"{LOCK}{k}" for k in goes])
     await locks.apply(ask.batch, ask.event, ask.chat)
-    return ask.answer("unlock-done", kinds=_said(ask, goes))
+    return ask.answer("unlock-done", kinds=_said(goes))
 
 
 async def _settings(ask: Ask) -> dict[str, Setting]:
@@ -108,10 +118,10 @@ async def show_locks(ask: Ask) -> Answer:
     """What is locked now, the night's locks among it."""
     policy = await policy_of(ask.batch, ask.chat.id)
     kinds = locks.locked_kinds(policy, ask.batch.now, ask.batch.timezone)
-    lines = [ask.say("locks-list", kinds=_said(ask, kinds))] if kinds else []
+    lines = [ask.say("locks-list", kinds=_said(kinds))] if kinds else []
     apart = locks.seconds_apart(policy, ask.batch.now)
     if apart:
-        lines.append(ask.say("locks-slow", time=spell(ask.language, apart)))
+        lines.append(ask.say("locks-slow", time=_time(apart)))
     return Answer(Html("\n".join(lines))) if lines else ask.answer("locks-none")
 
 
@@ -128,7 +138,7 @@ async def slow(ask: Ask) -> Answer:
     await _put(ask, SLOW, str(seconds))
     await chat_settings.drop(ask.batch.connection, ask.chat.id, [SLOW_BY_RULE])
     await locks.apply(ask.batch, ask.event, ask.chat)
-    return ask.answer("slow-done", time=spell(ask.language, seconds))
+    return ask.answer("slow-done", time=_time(seconds))
 
 
 async def night(ask: Ask) -> Answer:
@@ -137,7 +147,7 @@ async def night(ask: Ask) -> Answer:
     chosen = {"on": "on", "开": "on", "off": "off", "关": "off"}.get(word)
     policy = await policy_of(batch, ask.chat.id)
     hours = policy.screening.night
-    kinds = _said(ask, set(hours.lock))
+    kinds = _said(set(hours.lock))
     if not word:
         key = "night-is-on" if locks.night_is_on(policy, batch.now, batch.timezone) else "night-is-off"
         said = ask.say(key, kinds=kinds) if key == "night-is-on" else ask.say(key)
@@ -165,7 +175,7 @@ async def raid_(ask: Ask) -> Answer:
         held = policy.held(raid.RAID, batch.now)
         if held is None or held.value != "on":
             return ask.answer("raid-is-off")
-        return ask.answer("raid-is-on", time=spell(ask.language, max(60, held.until - batch.now)))
+        return ask.answer("raid-is-on", time=_time(max(60, held.until - batch.now)))
     if said in ("off", "关"):
         was_on = await raid.reopen(batch, ask.chat, policy.screening.raid.within, ask.person.id)
         return ask.answer("raid-off" if was_on else "raid-is-off")
@@ -176,7 +186,7 @@ async def raid_(ask: Ask) -> Answer:
         return ask.answer("duration-out-of-range")
     await raid.close(batch, ask.chat, batch.now + seconds, ask.person.id)
     await locks.apply(batch, ask.event, ask.chat)
-    return ask.answer("raid-on", time=spell(ask.language, seconds))
+    return ask.answer("raid-on", time=_time(seconds))
 
 
 def _to_all(name: str, handler: Handler, *examples: str) -> Command:

@@ -133,6 +133,7 @@ async def _ask(batch: Batch, event: Event, name: str, arguments: str) -> Ask:
     declared = COMMANDS.get(name)
     to_all = declared is not None and declared.to_all and not event.chat.private
     chosen = usual if to_all else language_of(person.language, usual)
+    both = to_all and batch.book.community.both_languages
     return Ask(
         batch,
         event,
@@ -143,6 +144,7 @@ async def _ask(batch: Batch, event: Event, name: str, arguments: str) -> Ask:
         name,
         arguments.strip(),
         chosen,
+        both=both,
     )
 
 

@@ -107,3 +107,15 @@ async def test_what_everybody_reads_is_in_the_groups_language(chinese: World) ->
     await chinese.write(OWNER, "/language en")
     await chinese.write(OWNER, "/slow 30s")
     assert "每" in (await chinese.bot.said(chinese.chat))[-1]
+
+
+async def test_what_everybody_reads_comes_in_both_languages_where_operators_say_so(tmp_path: Path) -> None:
+    rules = write_rules(tmp_path / "rules", community=RULES + "both_languages: true\n")
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        world = World(pg, bot, await community(pg, drain=False))
+        answer = await ask(world, OWNER, "/lock links 2h")
+        assert len(answer.splitlines()) == 2
+        assert "链接" in answer
+        assert "links" in answer
+        assert "2 hours" in answer
+        assert len((await ask(world, MING, "/rules")).splitlines()) == 1
