@@ -13,6 +13,7 @@ from rules.engine.events import Sender
 OWNER = 1
 _FIRST_PERSON = 1_000_000  # past the bot's own number
 _FIRST_CHAT = -1_001_000_000_001
+_NOT_SENT = ("dice", "game", "giveaway", "location", "story")  # media that the local Telegram has no act for
 _NAME = re.compile(r"[A-Za-z]\w{0,31}")
 
 
@@ -138,7 +139,7 @@ def _message(cast: Cast, common: Json, event: Past, messages: dict[tuple[str, in
             act["as_channel"] = cast.chat(event.user)
         case Sender.ANONYMOUS_ADMIN:
             act |= {"user": OWNER, "anonymous": True}
-    if event.media:
+    if event.media and event.media not in _NOT_SENT:
         act |= {"media": event.media, "caption": event.text[:1024]}
     else:
         act["text"] = event.text[:4096] or "…"

@@ -14,6 +14,7 @@ from msgspec import structs
 
 from bot.proving.files import FilePast
 from bot.telegram.decode import Me, decode
+from bot.trial.acting import Cast, acts_of, opening
 from bot.trial.history.past import Past, Unreadable
 from bot.trial.history.reading import count_entries, read_history
 from rules.config.book import RuleBook, load_book
@@ -295,3 +296,13 @@ def test_a_message_without_any_time_is_named(tmp_path: Path) -> None:
     (bad,) = read_history(path)
     assert isinstance(bad, Unreadable)
     assert bad.where == "result.json, message 5"
+
+
+def test_what_the_local_telegram_cannot_carry_is_replayed_as_its_words(tmp_path: Path) -> None:
+    place = exported("a member", "place", "nowhere", [("plain", "here")])
+    poll = exported("a member", "poll", "nowhere", []) | {"id": 6}
+    events = [e for e in read(tmp_path, place, poll) if isinstance(e, Past)]
+    cast = Cast()
+    assert [*opening(cast, events, {})]
+    acts = [act for n, event in enumerate(events) for act in acts_of(cast, n, event, {})]
+    assert [(a.get("text"), a.get("media")) for a in acts] == [("here", None), (None, "poll")]
