@@ -15,7 +15,8 @@ from rules.config.files import plain
 
 LARGEST = 32 << 20  # bytes
 _PATIENCE = 20.0  # seconds
-_ID = re.compile(r'"?(\d{3,15})"?\s*(?:[,;\t].*|#.*)?')
+_ID = re.compile(r'(?:"(\d{3,15})(?:\.0)?"|(\d{3,15})(?:\.0)?)\s*(?:[,;\t].*|#.*)?')
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")  # one number, and no row of several
 
 
 class Listed(Struct, frozen=True):
@@ -33,10 +34,10 @@ def parse(text: str) -> Listed:
         words = line.strip()
         if not words or words.startswith("#"):
             continue
-        match = _ID.fullmatch(words)
+        match = None if _GROUPED.fullmatch(words) else _ID.fullmatch(words)
         if match is not None:
-            ids[int(match[1])] = None
-        elif number > 1:
+            ids[int(match[1] or match[2])] = None
+        elif number > 1 or words[0].isdigit():
             strange += 1
             first = first or f"{number}: {words[:60]}"
     return Listed(tuple(ids), strange, first)

@@ -18,6 +18,9 @@ from tests.processes import here as zhiqun
         ("# ours\n\n123456 # twice\n", Listed((123456,))),
         ('"123456";x\nnobody\n', Listed((123456,), 1, "2: nobody")),
         ("\ufeff123456", Listed((123456,))),
+        ("id\n123456.0\n", Listed((123456,))),
+        ('123,456,789\n"234,567,890"\n123456\n', Listed((123456,), 2, "1: 123,456,789")),
+        ("id\n1.23457E+11\n123456\n", Listed((123456,), 1, "2: 1.23457E+11")),
     ],
 )
 def test_a_list_is_read(text: str, listed: Listed) -> None:
