@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,29 @@ HREF = '<entry><id>7</id><title>A</title><link href="{}"/></entry>'
 def test_titles_and_links_are_read_as_feeds_mean_them(feed: str, title: str, url: str) -> None:
     (found,) = courses_of_feed(feed.encode(), "course", "https://from.example/dir/feed")
     assert (found["title"], found.get("url", "")) == (title, url)
+
+
+MANY = 1_000_000
+CATEGORIES = "".join(f"<category>{n}</category>" for n in range(99_999))
+HOSTILE = {
+    "space before the root": DECLARED
+    + "\n" * (4 * MANY)
+    + rss("<item><title>A</title></item>")[len(DECLARED) :],
+    "brackets": rss(f"<item><title>A</title><description>{'&lt;' * MANY}</description></item>"),
+    "references": rss(f"<item><title>A</title><description>{'&amp;a' * 600_000}</description></item>"),
+    "attributes": rss("<item " + " ".join(f'a{n}="b"' for n in range(200_000)) + "/>"),
+    "a long name": rss(f"<item><title>A</title><author>{'a' * (4 * MANY)}</author></item>"),
+    "categories": rss(f"<item><title>A</title>{CATEGORIES}</item>"),
+    "categories of all": rss(CATEGORIES),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_feed_that_would_take_the_square_of_its_size_is_read_or_refused_at_once(what: str) -> None:
+    started = time.perf_counter()
+    with suppress(ValueError):
+        assert len(courses_of_feed(HOSTILE[what].encode(), "course")) == 1
+    assert time.perf_counter() - started < 20
 
 
 async def made(folder: Path, text: str, file: str = "shop.yaml", name: str = "shop") -> Plan:

@@ -11,13 +11,15 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element  # the tree alone
 
-from bot.courses.importing.xml import tree
+from bot.courses.importing.xml import tree, without_prolog
 
-_TAG, _SPACES, _SLUG = re.compile(r"<[^>]*>"), re.compile(r"\s+"), re.compile(r"[^a-z0-9]+")
-_CLOSES = re.compile(r"</\w+\s*>|<(?:br|hr|img|p)\b[^>]*>", re.IGNORECASE)
+_TAG, _SPACES, _SLUG = re.compile(r"<[^<>]*>"), re.compile(r"\s+"), re.compile(r"[^a-z0-9]+")
+_CLOSES = re.compile(r"</\w+\s*>|<(?:br|hr|img|p)\b[^<>]*>", re.IGNORECASE)
 _MARKUP = ("text/html", "application/xhtml+xml")
 _LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_SLUG = 120, 500, 30  # characters
 _MOST_TAGS, _MOST_ITEMS = 8, 2_000
+_MOST_PARTS = 500  # of an item; feedparser compares each with all before it
+_LISTED = re.compile(r"category|subject|keyword|link|enclosure|thumbnail|author|contributor|credit")
 
 
 def courses_of_feed(raw: bytes, kind: str, where: str = "") -> list[dict[str, object]]:
@@ -28,20 +30,22 @@ def courses_of_feed(raw: bytes, kind: str, where: str = "") -> list[dict[str, ob
     Raises:
         ValueError: it is no feed, in a sentence.
     """
-    raw = (
-        raw.removeprefix(b"\xef\xbb\xbf").lstrip() if not raw.startswith((b"\xfe\xff", b"\xff\xfe")) else raw
-    )
+    if not raw.startswith((b"\xfe\xff", b"\xff\xfe")):
+        raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip()
     root = tree(raw)  # refuses what is made to hurt before anything else reads it
     items = [e for e in root.iter() if e.tag in ("item", "entry")]
     if root.tag not in ("rss", "RDF", "feed"):
         raise ValueError(f"is XML, but no feed: it begins with <{root.tag}>")
     if len(items) > _MOST_ITEMS:
         raise ValueError(f"has more than {_MOST_ITEMS} items")
+    parts = [_parts(item) for item in items]
+    if max([*parts, _parts(root) - sum(parts)]) > _MOST_PARTS:
+        raise ValueError(f"has more than {_MOST_PARTS} categories, links or pictures in one place")
     import feedparser
 
     # As a stream: a text might be taken for an address and fetched.
     parsed = feedparser.parse(
-        BytesIO(raw),
+        BytesIO(without_prolog(raw)),
         response_headers={"content-type": "application/xml"},
         sanitize_html=False,  # markup is taken out as a whole
         resolve_relative_uris=False,
@@ -123,6 +127,10 @@ class _Items:
         except ValueError:
             return ""
         return whole if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _parts(element: Element) -> int:
+    return sum(_LISTED.search(inner.tag) is not None for inner in element.iter())
 
 
 def _identity(item: Element) -> str:

@@ -8,7 +8,11 @@ from xml.etree.ElementTree import Element, TreeBuilder  # the tree alone; no par
 from xml.parsers import expat
 
 DEEPEST = 60
+_MOST_ATTRIBUTES = 100  # of an element
+_LONGEST_NAME = 300  # characters; what reads feeds looks for an address in it, which takes its square in time
+_PERSON = re.compile(r"author|creator|contributor|editor|master|publisher|owner|credit|name$|email$", re.I)
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9_-]+)""")
+_BEFORE = re.compile(r"[\ufeff \r\n\t]++|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _CODECS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 # Names of RSS 0.9x and 2.0 (none), RSS 1.0, its Dublin Core, and Atom; all others are kept apart.
 _OURS = (
@@ -25,32 +29,54 @@ def tree(raw: bytes) -> Element:
         ValueError: it is no XML, or of a kind that is refused; in a sentence with the line.
     """
     said = _decoded(raw)
-    builder, depth = TreeBuilder(), 0
+    builder, depth, named = TreeBuilder(), 0, 0
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
+        nonlocal depth, named
+        depth, named = depth + 1, 0 if _PERSON.search(name) else -1
         if depth > DEEPEST:
             raise ValueError(f"is nested more than {DEEPEST} levels deep")
+        if len(attributes) > _MOST_ATTRIBUTES:
+            raise ValueError(f"has an element with more than {_MOST_ATTRIBUTES} attributes")
         builder.start(_local(name), {_local(k): v for k, v in attributes.items()})
 
     def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
+        nonlocal depth, named
+        depth, named = depth - 1, -1
         builder.end(_local(name))
+
+    def data(text: str) -> None:
+        nonlocal named
+        if named >= 0:
+            named += len(text)
+            if named > _LONGEST_NAME:
+                raise ValueError(f"has a person with a name of more than {_LONGEST_NAME} characters")
+        builder.data(text)
 
     def refuse(*_: object) -> NoReturn:
         raise ValueError("declares a document type or entities, which feeds need not: refused")
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = builder.data
+    parser.CharacterDataHandler = data
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
     try:
         parser.Parse(said, True)
     except expat.ExpatError as error:
         raise ValueError(f"is no XML: line {error.lineno}: {expat.ErrorString(error.code)}") from None
     return builder.close()
+
+
+def without_prolog(raw: bytes) -> bytes:
+    """A document that `tree` takes, in UTF-8, from its root on: nobody needs what stands before it."""
+    named = _ENCODING.match(raw)
+    codec = named[1].decode().lower() if named else "utf-8-sig"
+    wide = raw.startswith((b"\xfe\xff", b"\xff\xfe"))
+    text = raw.decode("utf-16" if wide else _CODECS.get(codec, codec), "replace")
+    at = 0
+    while found := _BEFORE.match(text, at):
+        at = found.end()
+    return b'<?xml version="1.0" encoding="utf-8"?>' + text[at:].encode("utf-8", "replace")
 
 
 def _decoded(raw: bytes) -> bytes | str:
