@@ -17,11 +17,13 @@ from bot.telegram.calls import Gateway, Reply, Unaddressable, address
 from storage.outbox import Outcome, Waiting
 
 _ATTEMPTS = 8
+_REMEMBERED = 20_000  # removed messages; a note that removes itself later is not removed twice
 _DELETABLE = 48 * 3600  # seconds: Bot API deleteMessage
 _SHORTEST_UNTIL = 35  # seconds: Telegram takes anything under 30 for "forever" …
 _LONGEST_UNTIL = 366 * 86_400 - 3600  # … and anything over 366 days by its own clock
 
 Where = tuple[dict[int, int], dict[int, int]]  # platform ids of chats and of people, by own id
+_GONE = Reply(ok=True, result=True, text="it was removed before")
 
 log = logs.get("delivery")
 
@@ -31,9 +33,16 @@ class Sender:
 
     def __init__(self, gateway: Gateway, clock: Clock) -> None:
         self._gateway, self._clock = gateway, clock
+        self._removed: dict[tuple[int, int], None] = {}  # platform ids of chats and messages, oldest first
 
     async def send(self, group: Sequence[Waiting], where: Where) -> tuple[list[Ended], Reply]:
-        """Make one call for one row, or for several deletions in one chat; what came of each row."""
+        """Make one call for one row, or for several deletions in one chat; what came of each row.
+
+        What was removed already is not removed again.
+        """
+        gone, group = self._parted(group, where)
+        if not group:
+            return gone, _GONE
         head = group[0]
         method, params = head.method, dict(head.params)
         if len(group) > 1:
@@ -57,7 +66,23 @@ class Sender:
         metrics.CALLS.labels(method, str(reply.code)).inc()
         metrics.CALL_SECONDS.observe(loop.time() - started)
         now = int(self._clock.now())
-        return [Ended(_judge(call, state, reply, now), call, reply) for call in group], reply
+        if state == "done" and head.method == "deleteMessage":
+            self._note(group, where)
+        return [*gone, *(Ended(_judge(call, state, reply, now), call, reply) for call in group)], reply
+
+    def _parted(self, group: Sequence[Waiting], where: Where) -> tuple[list[Ended], Sequence[Waiting]]:
+        """Deletions of what this bot removed before, as done, and the calls to be made."""
+        if group[0].method != "deleteMessage" or not self._removed:
+            return [], group
+        gone = [c for c in group if _place(c, where) in self._removed]
+        left = [c for c in group if c not in gone]
+        return [Ended(Outcome(c.id, "done", ok=True, text=_GONE.text), c, _GONE) for c in gone], left
+
+    def _note(self, group: Sequence[Waiting], where: Where) -> None:
+        for call in group:
+            self._removed[_place(call, where)] = None
+        while len(self._removed) > _REMEMBERED:
+            del self._removed[next(iter(self._removed))]
 
     async def _call(self, method: str, params: dict[str, Any]) -> Reply:
         """A gateway answers for every trouble it knows; for what it doesn't, nobody knows what was done."""
@@ -75,6 +100,11 @@ class Sender:
             now = int(self._clock.now())
             params["until_date"] = min(max(until, now + _SHORTEST_UNTIL), now + _LONGEST_UNTIL)
         return params
+
+
+def _place(call: Waiting, where: Where) -> tuple[int, int]:
+    """The chat, as Telegram numbers it now, and the message that a deletion names."""
+    return where[0].get(call.lane, 0), int(call.params["message_id"])
 
 
 def _judge(call: Waiting, state: str, reply: Reply, now: int) -> Outcome:
