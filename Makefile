@@ -15,14 +15,16 @@ help: ## Show what can be made
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Zhiqun needs Python 3.11 or newer (make install PYTHON=python3.11)"; exit 1; }
+	@echo "Installing about $$(grep -c == constraints.txt) packages into $(VENV): a minute or two, once."
 	@if command -v uv >/dev/null 2>&1; then \
 		uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
-		uv pip install --quiet --python $(BIN)/python --constraints constraints.txt -e '.[dev]'; \
+		uv pip install --python $(BIN)/python --constraints constraints.txt -e '.[dev]'; \
 	else \
 		$(PYTHON) -m venv $(VENV) && \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt -e '.[dev]'; \
+		$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --constraint constraints.txt -e '.[dev]'; \
 	fi
 	@touch $@
+	@echo "Installed."
 
 install: $(STAMP) ## Make .venv with the pinned dependencies
 

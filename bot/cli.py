@@ -166,13 +166,14 @@ def finish(found: dict[str, Any], wrong: list[str]) -> None:
 @app.command(epilog="Examples: `zhiqun demo` · `zhiqun demo --headless --for 60s`")
 def demo(
     headless: Annotated[
-        bool, typer.Option("--headless", help="No page: play, print the summary, end.")
+        bool, typer.Option("--headless", help="No page: play, print the summary as JSON, end.")
     ] = False,
     for_: Annotated[str, typer.Option("--for", help="End after this time, such as 60s or 10m.")] = "",
     port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8090,
     seed: Annotated[int, typer.Option(help="Where random draws start.")] = 1,
     rules: RulesOption = None,
     keep: Annotated[Path | None, typer.Option(help="Folder for rules, database and logs, kept.")] = None,
+    language: LanguageOption = "",
 ) -> None:
     """A group of learners on this machine, with the real bot in it. No token, no network."""
     from bot.moderation.durations import parse
@@ -180,6 +181,7 @@ def demo(
     from bot.trial.demo import demo as play
     from bot.trial.demo import problems
     from bot.trial.folder import trial_folder
+    from bot.trial.telling import told
 
     seconds = parse(for_) if for_ else None
     if for_ and not seconds:
@@ -201,7 +203,13 @@ def demo(
             )
     except (ValueError, OSError, ChildFailed) as reason:
         raise fail(reason) from None
-    finish(found, problems(found) if seconds and seconds >= 60 else [])
+    wrong = problems(found) if seconds and seconds >= 60 else []
+    if headless:
+        finish(found, wrong)
+        return
+    typer.echo(told(found, spoken(language), str(keep) if keep else ""))
+    if wrong:
+        raise fail("\n".join(wrong), 1)
 
 
 @app.command(epilog="Examples: `zhiqun doctor` · `zhiqun doctor --language zh`")

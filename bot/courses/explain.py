@@ -104,7 +104,8 @@ def _towards(model: Model, profile: Profile, place: int) -> dict[str, Any] | Non
         if gains[wanted] <= 0:
             break
         if place in model.before(int(wanted), taken):
-            return {"kind": "towards", "course": model.courses[wanted].id}
+            words = model.subjects.shared(profile.named, int(wanted))
+            return {"kind": "towards", "course": model.courses[wanted].id, "words": words}
     return None
 
 
@@ -125,7 +126,10 @@ def sentence(language: str, reason: Mapping[str, Any], titles: Mapping[str, str]
     if kind in ("next", "together"):
         return _counted(language, reason, count, titles)
     if kind in ("alike", "towards"):
-        return say(language, f"reason-{kind}", course=titles.get(reason["course"], reason["course"]))
+        title = titles.get(reason["course"], reason["course"])
+        if kind == "towards" and reason["words"]:
+            return say(language, "reason-towards-of", course=title, words=joined(language, reason["words"]))
+        return say(language, f"reason-{kind}", course=title)
     if kind == "asked" and reason["words"]:
         return say(language, "reason-asked", words=joined(language, reason["words"]))
     if kind == "beyond":

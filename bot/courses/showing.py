@@ -64,7 +64,7 @@ def buttons(suggestion: int, course: Course | None, language: str, sign: Sign, m
     lead: list[Button] = []
     if course is not None and course.url:
         name = f"{mark}{plain(language, 'button-open-short' if mark else 'button-open')}"
-        lead = [{"text": f"{name} ↗", "url": course.url}]
+        lead = [{"text": name, "url": course.url}]
     judging = [
         button(f"{mark}{plain(language, f'button-{verb}')}", sign("sg", f"{suggestion}:{verb}"))
         for verb in VERBS

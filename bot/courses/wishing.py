@@ -23,7 +23,7 @@ _WISH = re.compile(
     r"|\bget(?:ting)? into\b|\bgood at\b|\bteach me\b|\bbeginner\b"
 )
 _REFUSAL = re.compile(
-    r"(?<!想)不想|(?<!要)不要|(?<!学)不学|(?<!用)不用|别推荐|没兴趣|不感兴趣|讨厌|学过|学会了|学完|已经会|早就会|放弃"
+    r"(?<!想)不想|(?<!要)不要|(?<!学)不学|(?<!用)不用|别推荐|别急|别学|没兴趣|不感兴趣|讨厌|学过|学会了|学完|已经会|早就会|放弃"
     r"|\b(?:do not|don.?t|dont|won.?t|not|no longer) (?:\w+ )?"
     r"(?:want|wanna|like|need|interested|learn|care|recommend|suggest)\b"
     r"|^(?:and )?not\b|\b(?:hate|dislike|tired of|bored (?:of|with)|sick of|instead of"

@@ -20,6 +20,7 @@ from bot.courses.imports import import_course_events
 from bot.playground.clock import Clock
 from bot.playground.demo.client import SimClient
 from bot.playground.demo.make_enrolments import FILE as ENROLMENTS
+from bot.playground.demo.people import ROOM, VISITOR
 from bot.playground.demo.script import Controls, Played, missing, play
 from bot.playground.demo.world import demo_acts, demo_clock, demo_start
 from bot.playground.pages.router import pages_router
@@ -65,7 +66,20 @@ async def demo(
     controls = Controls()
     port = _usable(port) if page and port else free_port()
     bot, status = bot_child(folder, f"http://127.0.0.1:{port}", clock, copied)
-    pages = [pages_router(service, rules_folder=copied, bot_http=status, script=controls)] if page else []
+    pages = (
+        [
+            pages_router(
+                service,
+                rules_folder=copied,
+                bot_http=status,
+                script=controls,
+                visitor=VISITOR.id,
+                rooms=(ROOM,),
+            )
+        ]
+        if page
+        else []
+    )
     async with serving(service, port, pages=pages) as url:
         hint = "" if kept else " until this ends; --keep FOLDER keeps it"
         say(f"Starting the bot. Its log is {folder / 'bot.log'}{hint}.")
@@ -160,7 +174,12 @@ async def _play(
         found = await summary(store, figures, bot, service.clock.now(), errors, time.monotonic() - started)
     finally:
         await store.close()
-    return {**found, "settled": calm, "missing": missing(played) if played else []}
+    return {
+        **found,
+        "seconds": round(time.monotonic() - started, 1),
+        "settled": calm,
+        "missing": missing(played) if played else [],
+    }
 
 
 async def _until_ended(url: str, seconds: float | None, controls: Controls) -> Played | None:

@@ -16,7 +16,8 @@ from aiohttp import web
 from fastapi import APIRouter
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.playground.demo.people import VISITOR
+from bot.playground.demo.people import ROOM, VISITOR
+from bot.playground.demo.script import Controls
 from bot.playground.demo.world import demo_acts
 from bot.playground.pages import pages_router
 from bot.playground.service import Service
@@ -51,6 +52,7 @@ class Scene:
     bot: FakeBot
     rules: Path
     page: Page
+    script: Controls
 
 
 @asynccontextmanager
@@ -116,14 +118,22 @@ async def scene(
 ) -> AsyncIterator[Scene]:
     """The page as a visitor opens it, in English, wide unless the test asks for another width."""
     width, height = getattr(request, "param", (1280, 800))
+    script = Controls()
 
     def pages(service: Service) -> APIRouter:
-        return pages_router(service, rules_folder=tmp_path, bot_http=rules_http, visitor=VISITOR.id)
+        return pages_router(
+            service,
+            rules_folder=tmp_path,
+            bot_http=rules_http,
+            script=script,
+            visitor=VISITOR.id,
+            rooms=(ROOM,),
+        )
 
     async with playground(pages=[pages], flood=False, check=False) as pg:
         assert all(result["ok"] for result in await pg.acts(demo_acts()))
         async with fake_bot(pg.url, pg.token) as bot, visit(browser, pg.url, width, height) as page:
-            yield Scene(pg, bot, tmp_path, page)
+            yield Scene(pg, bot, tmp_path, page, script)
 
 
 @pytest_asyncio.fixture

@@ -191,6 +191,75 @@ async def test_on_a_phone_the_panes_are_tabs(scene: Scene) -> None:
     await expect(page.get_by_role("tab", name="Rules")).to_be_visible()
 
 
+async def test_a_line_says_what_the_page_shows_and_five_things_are_there_to_try(scene: Scene) -> None:
+    page, intro = scene.page, scene.page.locator("#intro")
+    await expect(intro.locator("p")).to_contain_text("A local demo: scripted learners")
+    await expect(intro.locator("li")).to_have_count(5)
+    await page.get_by_role("button", name="Switch to Chinese").click()
+    await expect(intro.locator("p")).to_contain_text("本地演示")
+    await expect(intro.locator("li")).to_have_count(5)
+    await intro.get_by_role("button", name="收起").click()
+    await page.reload()
+    await expect(intro.locator("p")).to_be_visible()
+    await expect(intro.locator("li")).to_have_count(0)
+
+
+async def test_the_lists_of_people_show_roles(scene: Scene) -> None:
+    page = scene.page
+    await page.locator(".whoami").click()
+    for name, role in (
+        ("周舟", "owner"),
+        ("Grace Lin", "admin"),
+        ("小满", "member"),
+        ("访客 Guest", "not here"),
+    ):
+        entry = page.get_by_role("menuitem", name=name)
+        await expect(entry.locator(".badge")).to_have_text(role)
+    await page.keyboard.press("Escape")
+    await page.get_by_role("tab", name="People").click()
+    row = page.locator(".people li").filter(has_text="小满")
+    await expect(row.locator(".badge")).to_have_text("member")
+
+
+async def test_the_moderators_room_is_shown_to_moderators_alone(scene: Scene) -> None:
+    page = scene.page
+    room = page.locator("#chats .entry").filter(has_text="Moderators")
+    await expect(page.locator("#chats .entry").filter(has_text="Learners")).to_be_visible()
+    await expect(room).to_have_count(0)
+    await be(page, "Grace Lin")
+    await room.click()
+    await expect(page.locator("#chat")).to_contain_text("Moderators")
+    await be(page, "小满")
+    await expect(room).to_have_count(0)
+    await expect(page.locator("#chat")).to_contain_text("Learners")
+
+
+async def test_the_script_leaves_alone_whom_the_visitor_plays(scene: Scene) -> None:
+    await be(scene.page, "小满")
+    await scene.pg.wait_for(lambda: _plays(scene, XIAOMAN.id))
+    await scene.page.reload()
+    await be(scene.page, "阿哲")
+    await scene.pg.wait_for(lambda: _plays(scene, BY_KEY["azhe"].id))
+    assert XIAOMAN.id not in scene.script.taken
+
+
+async def _plays(scene: Scene, person: int) -> bool:
+    return person in scene.script.taken
+
+
+async def test_long_lines_of_rules_are_wrapped_and_numbers_stand_before_them(scene: Scene) -> None:
+    page = scene.page
+    await page.get_by_role("tab", name="Rules").click()
+    editor = page.get_by_label("Text of moderation.yaml")
+    await editor.fill("# " + "很长的一行 long " * 30 + "\nsecond: line\n")
+    assert await editor.evaluate("e => e.scrollWidth <= e.clientWidth")
+    first, second = page.locator(".gutter span").nth(0), page.locator(".gutter span").nth(1)
+    tall = await first.evaluate("e => e.getBoundingClientRect().height")
+    low = await second.evaluate("e => e.getBoundingClientRect().height")
+    assert tall > 3 * low
+    assert await second.get_attribute("data-n") == "2"
+
+
 def test_the_sentences_of_the_page_exist_in_both_languages() -> None:
     from bot.playground.pages.router import PAGE
 

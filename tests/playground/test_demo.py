@@ -13,14 +13,25 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.playground.demo.client import SimClient
-from bot.playground.demo.expected import EXPECTED, missing, observe
-from bot.playground.demo.people import BY_KEY, FLOODER, GROUP, NEWCOMERS, PEOPLE, ROOM, SPAMMER
+from bot.playground.demo.expected import EXPECTED, missing, observe, seen_call
+from bot.playground.demo.people import (
+    BY_KEY,
+    FLOODER,
+    GROUP,
+    NEWCOMERS,
+    PEOPLE,
+    ROOM,
+    SPAMMER,
+    VISITOR,
+)
 from bot.playground.demo.picture import HEIGHT, WIDTH, bar_chart
 from bot.playground.demo.played import Played, Said
-from bot.playground.demo.script import Controls, play
+from bot.playground.demo.script import Controls, Stage, play
 from bot.playground.demo.talk import TALKS, Step, afterwards, load_talk, opening
+from bot.playground.demo.watch import press_captcha, press_suggestions
 from bot.playground.demo.world import demo_acts, demo_clock, demo_start
 from bot.playground.emoji import REACTIONS
+from bot.trial.telling import told
 from tests.playground.fakebot import fake_bot
 from tests.servers import Playground, playground
 
@@ -177,6 +188,66 @@ STOP = [[{"text": "🔕", "callback_data": "sg:0:stop"}]]
 ROWS = [[{"text": "👍", "callback_data": "sg:4:like"}]]
 WRITTEN = {"chat_id": GROUP, "text": "…"}
 REPLY = WRITTEN | {"reply_parameters": '{"message_id": 8}'}
+
+
+async def test_the_script_never_acts_for_who_is_played_by_a_person() -> None:
+    controls = Controls()
+    controls.take_over("page", XIAOMAN)
+    async with playground(flood=False) as pg, fake_bot(pg.url, pg.token):
+        played = await running(pg, seconds=2, controls=controls)
+        authors = {m["author"] for m in await pg.messages(GROUP, limit=500)}
+        assert played.acts["message"] > 20
+        assert XIAOMAN not in authors
+        assert BY_KEY["azhe"].id in authors
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        call("sendMessage", WRITTEN, message("press", VISITOR.id, rows=[[{"callback_data": "captcha:x:0"}]])),
+        call("sendMessage", WRITTEN, message("take this", VISITOR.id, rows=ROWS)),
+    ],
+)
+async def test_buttons_for_the_visitor_are_left_to_the_visitor(shown: Any) -> None:
+    async with playground() as pg, SimClient(pg.url) as client:
+        stage = Stage(client, Played(), 1, lambda _: None, Controls())
+        seen = seen_call(shown)
+        assert seen is not None
+        await press_captcha(stage, seen)
+        await press_suggestions(stage, stage.played, seen)
+        assert not stage.played.acts
+
+
+def test_who_was_played_before_belongs_to_the_story_again() -> None:
+    controls = Controls()
+    for person in (XIAOMAN, SPAMMER.id):
+        controls.take_over("page", person)
+    assert controls.taken == {VISITOR.id, SPAMMER.id}
+
+
+def test_the_summary_is_readable_in_both_languages_and_names_what_is_wrong() -> None:
+    found = {
+        "actions": {"delete": 1, "mute": 2, "alert": 1},
+        "calls": {"sendMessage": 5},
+        "messages": 9,
+        "received": 12,
+        "points": 7,
+        "suggestions": 3,
+        "p50_ms": 20.4,
+        "seconds": 75.2,
+        "lost": 0,
+        "doubled": 0,
+        "dead_letters": 0,
+        "undelivered": 0,
+        "errors": 0,
+    }
+    said = told(found, "en", "/tmp/demo")
+    assert "1 message removed, 2 muted, 1 other act" in said
+    assert "ran for 1:15 minutes" in said
+    assert "✓ Nothing was lost" in said
+    assert "/tmp/demo" in said
+    assert "✓ 没有丢失" in told(found, "zh")
+    assert "✗ updates lost: 2" in told(found | {"lost": 2}, "en")
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.playground.demo.people import BY_KEY, ROOM, VISITOR
 from bot.playground.demo.script import Controls
 from bot.playground.pages import pages_router
 from bot.playground.pages.folder import Refused, RulesFolder
 from bot.playground.service import Service
 from bot.playground.world import World
 from tests.servers import Playground, playground
+
+XIAOMAN, GRACE = BY_KEY["xiaoman"].id, BY_KEY["grace"].id
 
 
 @pytest.fixture
@@ -206,6 +209,16 @@ async def test_the_story_is_paused_and_resumed() -> None:
         assert await pg.get("/page/script") == {"paused": False}
         assert await put(pg, "/page/script", {"paused": True}) == (200, {"paused": True})
         assert controls.paused
+
+
+async def test_the_script_hears_whom_a_visitor_plays_and_rooms_are_told() -> None:
+    controls = Controls()
+    async with paged(script=controls, rooms=(ROOM,)) as pg:
+        assert (await pg.get("/page/config"))["rooms"] == [ROOM]
+        for person in (XIAOMAN, GRACE):
+            body = {"page": "a", "person": person}
+            assert await put(pg, "/page/visitor", body) == (200, {"person": person})
+        assert controls.taken == {VISITOR.id, GRACE}
 
 
 async def test_a_sent_picture_is_shown_and_anything_else_is_not_run() -> None:

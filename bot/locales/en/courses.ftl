@@ -58,6 +58,7 @@ reason-talk = you are interested in { $words }
 reason-asked = you wrote about { $words }
 reason-asked-alike = it is close to what you wrote you want to learn
 reason-towards = it comes before “{ $course }”, which fits what you wrote
+reason-towards-of = you wrote about { $words }, and it comes before “{ $course }”
 reason-popular = { $count } people took it in the last 30 days
 reason-popular-few = people have been taking it lately
 reason-liked = you said it interests you

@@ -7,11 +7,11 @@ import base64
 import random
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.playground.demo.client import Json, SimClient
 from bot.playground.demo.expected import missing
-from bot.playground.demo.people import BY_KEY, GROUP, ROOM
+from bot.playground.demo.people import BY_KEY, GROUP, ROOM, VISITOR
 from bot.playground.demo.picture import bar_chart
 from bot.playground.demo.played import Played, Said
 from bot.playground.demo.talk import Step, afterwards, opening
@@ -20,6 +20,7 @@ from bot.playground.demo.world import RATE
 
 PAUSE_MINUTES, GENTLE = 2.6, 1.8  # between two steps; and how much longer when they repeat
 TICK_S = 0.05
+_PAGES = 100  # whose visitors are known
 
 Progress = Callable[[Played], None]
 
@@ -31,6 +32,19 @@ class Controls:
     """What others may change while a play goes on. A paused play lets no further time pass for its people."""
 
     paused: bool = False
+    _seats: dict[str, int] = field(default_factory=dict)  # by page: whom its visitor plays
+
+    @property
+    def taken(self) -> set[int]:
+        """The people whom the script leaves alone, as somebody else plays them; the visitor always."""
+        return {VISITOR.id, *self._seats.values()}
+
+    def take_over(self, page: str, person: int) -> None:
+        """The visitor of a page is this person from now on, and nobody else."""
+        self._seats.pop(page, None)
+        self._seats[page] = person
+        while len(self._seats) > _PAGES:
+            del self._seats[next(iter(self._seats))]
 
 
 async def play(
@@ -57,7 +71,7 @@ async def play(
     """
     played, controls = Played(), controls or Controls()
     tell = on_progress or (lambda _: None)
-    stage = Stage(client, played, seed, tell)
+    stage = Stage(client, played, seed, tell, controls)
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         group.create_task(watch(stage, played, tell, stop))
@@ -101,10 +115,12 @@ async def _due(
 
 
 class Stage:
-    """Turns steps into acts and sends them."""
+    """Turns steps into acts and sends them, except for people who are played by somebody."""
 
-    def __init__(self, client: SimClient, played: Played, seed: int, tell: Progress) -> None:
-        self.client, self.played, self._tell = client, played, tell
+    def __init__(
+        self, client: SimClient, played: Played, seed: int, tell: Progress, controls: Controls
+    ) -> None:
+        self.client, self.played, self._tell, self._controls = client, played, tell, controls
         self._seed, self._run, self._number = seed, secrets.token_hex(4), 0
 
     async def take(self, step: Step) -> None:
@@ -115,7 +131,10 @@ class Stage:
             self.played.said[step.label] = Said(acts[0]["chat"], results[0]["message_id"])
 
     async def send(self, acts: list[Json]) -> list[Json]:
-        """Let acts happen at once; the results, entered into the account."""
+        """Let acts happen at once; the results, entered into the account. None of people who are taken."""
+        acts = [act for act in acts if act["user"] not in self._controls.taken]
+        if not acts:
+            return []
         for act in acts:
             self._number += 1
             act["id"] = f"demo-{self._run}-{self._number}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
@@ -27,6 +28,9 @@ class Script(Protocol):
 
     paused: bool
 
+    def take_over(self, page: str, person: int) -> None:
+        """The visitor of a page plays this person, so the script does not."""
+
 
 def pages_router(
     service: Service,
@@ -36,6 +40,7 @@ def pages_router(
     script: Script | None = None,
     timezone: str = "Asia/Shanghai",
     visitor: int = 0,
+    rooms: Sequence[int] = (),
 ) -> APIRouter:
     """The routes of the chat page, served at `/`.
 
@@ -46,6 +51,7 @@ def pages_router(
         script: can be paused from the page.
         timezone: in which the page shows the time.
         visitor: the person whom a visitor is at first; 0 leaves it to the page.
+        rooms: chats that only those inside see.
     """
     router = APIRouter(include_in_schema=False, dependencies=[Depends(_on_this_machine)])
     _own_files(router)
@@ -61,6 +67,7 @@ def pages_router(
             "script": script is not None,
             "timezone": timezone,
             "visitor": visitor,
+            "rooms": list(rooms),
         }
 
     return router
@@ -146,6 +153,13 @@ def _script(router: APIRouter, script: Script | None) -> None:
     async def steer(paused: Annotated[bool, Body(embed=True)]) -> dict[str, bool]:
         script.paused = paused
         return {"paused": script.paused}
+
+    @router.put("/page/visitor")
+    async def visits(
+        page: Annotated[str, Body(max_length=64)], person: Annotated[int, Body()]
+    ) -> dict[str, int]:
+        script.take_over(page, person)
+        return {"person": person}
 
 
 def _error(status: int, reason: str) -> Response:

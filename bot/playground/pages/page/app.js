@@ -6,6 +6,7 @@ import { $, fill, h, item, menu } from "./dom.js";
 import { feed } from "./feed.js";
 import { avatar, weekTime } from "./format.js";
 import { icon } from "./icons.js";
+import { intro } from "./intro.js";
 import { picker, settle, showPane, view } from "./me.js";
 import { panel } from "./panel.js";
 import { config, nameOf, now, on, rate, start, state, tell } from "./store.js";
@@ -60,6 +61,7 @@ async function main() {
   if (config.script) ({ paused } = await get("/page/script"));
   settle();
   head();
+  intro();
   tabs();
   chats();
   panel();

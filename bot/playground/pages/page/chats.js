@@ -3,7 +3,7 @@
 import { $, fill, h } from "./dom.js";
 import { avatar, brief, clockTime } from "./format.js";
 import { authorName, isService, serviceText } from "./bubble.js";
-import { chooseChat, view } from "./me.js";
+import { chooseChat, sees, view } from "./me.js";
 import { bot, lastOf, nameOf, on, standingIn, state } from "./store.js";
 import { t } from "./texts.js";
 
@@ -31,7 +31,7 @@ function entry(id, title, kind) {
 const place = (c) => entry(c.id, c.title, standingIn(c.id, view.me).inside ? "square" : "square outside");
 
 function draw() {
-  const groups = [...state.chats.values()].sort((a, b) => b.member_count - a.member_count);
+  const groups = [...state.chats.values()].filter((c) => sees(c.id)).sort((a, b) => b.member_count - a.member_count);
   const robot = bot();
   fill($("#chats"),
     h("h2", { class: "pane-title" }, t("chats")),

@@ -2,6 +2,7 @@
 
 import { fill, h } from "./dom.js";
 import { brief, clockTime, until } from "./format.js";
+import { sees } from "./me.js";
 import { mutes } from "./notes.js";
 import { nameOf, on, state, viewsOf } from "./store.js";
 import { knows, t } from "./texts.js";
@@ -12,6 +13,9 @@ const SIGNS = {
 };
 const QUIET = ["getMe", "getWebhookInfo", "deleteWebhook", "sendChatAction"];
 const SHOWN = 80;
+
+// Calls that are worth a line, and about chats that the visitor may see.
+const told = ({ method, params }) => !QUIET.includes(method) && sees(Number(params.chat_id));
 
 const chatName = (id) => state.chats.get(Number(id))?.title ?? `${t("private")} · ${nameOf(Number(id))}`;
 
@@ -45,14 +49,14 @@ function row(call) {
 export function did(body) {
   const list = h("ul", { class: "did" });
   const draw = () => {
-    const calls = state.calls.filter((c) => !QUIET.includes(c.method)).slice(-SHOWN).reverse();
+    const calls = state.calls.filter(told).slice(-SHOWN).reverse();
     fill(list, calls.length ? calls.map(row) : h("li", { class: "nothing" }, t("didEmpty")));
   };
   fill(body, list);
   draw();
-  on("calls", draw, list);
+  for (const kind of ["calls", "me"]) on(kind, draw, list);
   on("call", (call) => {
-    if (QUIET.includes(call.method)) return;
+    if (!told(call)) return;
     list.querySelector(".nothing")?.remove();
     list.prepend(row(call));
     while (list.childElementCount > SHOWN) list.lastElementChild.remove();

@@ -1,19 +1,37 @@
 // Who the visitor is, and which chat they look at.
 
-import { act } from "./api.js";
+import { act, put } from "./api.js";
 import { dialog, h, item, menu, toast } from "./dom.js";
 import { avatar } from "./format.js";
+import { badge } from "./roles.js";
 import { bot, config, nameOf, on, readSoon, standingIn, state, tell } from "./store.js";
 import { lang, t } from "./texts.js";
 
 export const view = { me: 0, chat: 0, pane: "chat" };
 
+// One number a page, kept while it is reloaded: the script leaves alone whom its visitor plays.
+const page = sessionStorage.getItem("page") ?? `p${Math.random()}`;
+let announced = 0;
+
+function announce() {
+  if (!config.script || !view.me || announced === view.me) return;
+  announced = view.me;
+  sessionStorage.setItem("page", page);
+  put("/page/visitor", { page, person: view.me }).catch(() => { announced = 0; });
+}
+
 export function choosePerson(id) {
   view.me = id;
   localStorage.setItem("me", String(id));
   if (view.chat > 0) view.chat = id;
+  settle();
   tell("me");
 }
+
+// A room of those who keep order is shown to those inside alone.
+export const sees = (chat) => !config.rooms?.includes(chat) || standingIn(chat, view.me).inside;
+
+const mainGroup = () => [...state.chats.values()].filter((c) => c.type !== "channel").sort((a, b) => b.member_count - a.member_count)[0]?.id ?? 0;
 
 export function chooseChat(id) {
   view.chat = id;
@@ -33,10 +51,12 @@ export function settle() {
   if (!state.people.has(view.me)) {
     view.me = [last, config.visitor, ...[...state.people.keys()].reverse()].find((id) => state.people.has(id)) ?? 0;
   }
-  if (view.chat <= 0 && !state.chats.has(view.chat)) {
-    const groups = [...state.chats.values()].filter((c) => c.type !== "channel");
-    view.chat = groups.sort((a, b) => b.member_count - a.member_count)[0]?.id ?? 0;
+  if (view.chat <= 0 && !(state.chats.has(view.chat) && sees(view.chat))) {
+    const before = view.chat;
+    view.chat = mainGroup();
+    if (before) tell("chosen", view.chat);
   }
+  announce();
 }
 
 export const isPrivate = () => view.chat > 0;
@@ -48,7 +68,7 @@ export function picker(anchor) {
   const people = [...state.people.values()].filter((p) => !p.deactivated);
   menu(anchor,
     h("div", { class: "scroll" }, people.map((p) => item(
-      [avatar(p.id, nameOf(p.id)), h("span", {}, nameOf(p.id)), p.language_code ? h("small", {}, p.language_code.slice(0, 2)) : null],
+      [avatar(p.id, nameOf(p.id)), h("span", {}, nameOf(p.id)), badge(mainGroup(), p.id), p.language_code ? h("small", {}, p.language_code.slice(0, 2)) : null],
       () => choosePerson(p.id), { class: p.id === view.me ? "with-avatar chosen" : "with-avatar" }))),
     h("hr"),
     item(`＋ ${t("newcomer")}`, newcomer));

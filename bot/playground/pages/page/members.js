@@ -3,21 +3,19 @@
 import { fill, h } from "./dom.js";
 import { avatar } from "./format.js";
 import { choosePerson, isPrivate, view } from "./me.js";
+import { badge } from "./roles.js";
 import { nameOf, on, standingIn, state } from "./store.js";
 import { t } from "./texts.js";
 
-const LABELS = { creator: "owner", administrator: "admin", restricted: "muted", kicked: "banned", left: "left" };
-const CLASSES = { creator: "owner", administrator: "admin", restricted: "muted", kicked: "muted", left: "plain" };
 const ORDER = ["creator", "administrator", "member", "restricted", "left", "kicked"];
 
 function row(id) {
-  const { status } = standingIn(view.chat, id);
   const name = nameOf(id), robot = state.bots.has(id);
   const person = state.people.get(id) ?? state.bots.get(id);
   return h("li", {},
     avatar(id, name, robot ? "is-bot" : ""),
     h("div", { class: "lines" }, h("span", { class: "title" }, name), h("span", { class: "last" }, person?.username ? `@${person.username}` : `id ${id}`)),
-    robot ? h("span", { class: "badge bot" }, t("bot")) : status in LABELS ? h("span", { class: `badge ${CLASSES[status]}` }, t(LABELS[status])) : null,
+    isPrivate() && !robot ? null : badge(view.chat, id),
     robot || id === view.me ? null : h("button", { type: "button", class: "quiet", "aria-label": `${t("actAs")}: ${name}`, onclick: () => choosePerson(id) }, t("be")));
 }
 

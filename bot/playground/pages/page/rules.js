@@ -16,8 +16,13 @@ const short = (hash) => (hash ? hash.slice(0, 10) : "?");
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 function numbers() {
-  const count = area.value.split("\n").length;
-  if (gutter.childElementCount !== count) fill(gutter, Array.from({ length: count }, (_, n) => h("span", {}, String(n + 1))));
+  // Each number stands before an unseen copy of its line, which wraps as the line itself does.
+  const lines = area.value.split("\n");
+  for (const [n, line] of lines.entries()) {
+    const row = gutter.children[n] ?? gutter.appendChild(h("span", { "data-n": String(n + 1) }));
+    if (row.textContent !== line) row.textContent = line;
+  }
+  while (gutter.childElementCount > lines.length) gutter.lastElementChild.remove();
   gutter.scrollTop = area.scrollTop;
   drafts.text = area.value;
   box.classList.toggle("dirty", area.value !== drafts.saved);
@@ -28,7 +33,7 @@ function goTo(line, column) {
   const at = lines.slice(0, line - 1).reduce((n, l) => n + l.length + 1, 0) + column - 1;
   area.focus();
   area.setSelectionRange(at, at + Math.max(1, /^[^\s:,\]}]*/.exec(area.value.slice(at))[0].length));
-  area.scrollTop = Math.max(0, (line - 4) * parseFloat(getComputedStyle(area).lineHeight));
+  area.scrollTop = Math.max(0, (gutter.children[line - 1]?.offsetTop ?? 0) - 3 * parseFloat(getComputedStyle(area).lineHeight));
   gutter.scrollTop = area.scrollTop;
   for (const [n, node] of [...gutter.children].entries()) node.classList.toggle("bad", n === line - 1);
 }
@@ -111,7 +116,7 @@ export async function rules(body) {
   if (!config.rules) return fill(body, h("p", { class: "nothing" }, t("rulesUnavailable")));
   select = h("select", { "aria-label": t("rulesFile"), onchange: () => load(select.value) });
   gutter = h("div", { class: "gutter", "aria-hidden": "true" });
-  area = h("textarea", { spellcheck: "false", wrap: "off", autocapitalize: "off", autocomplete: "off", oninput: numbers, onkeydown: keys });
+  area = h("textarea", { spellcheck: "false", autocapitalize: "off", autocomplete: "off", oninput: numbers, onkeydown: keys });
   area.addEventListener("scroll", () => { gutter.scrollTop = area.scrollTop; });
   said = h("div", { class: "said", role: "status" });
   box = h("div", { class: "rules" },

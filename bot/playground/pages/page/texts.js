@@ -32,6 +32,9 @@ const TEXTS = {
     rulesCurrent: "机器人正在使用的规则：{hash}", rulesNoBot: "已保存；现在联系不到机器人", rulesOffline: "现在联系不到机器人", rulesUnavailable: "这次运行没有提供规则文件夹。",
     rulesDiscard: "放弃未保存的改动？", editor: "{file} 的内容", pause: "暂停剧情", resume: "继续剧情", online: "实时", offline: "重新连接中…",
     clock: "群里的时间", private: "私聊", close: "关闭", ok: "好", speed: "{n} 倍速", newcomerDone: "你现在是 {name}，先加入一个群吧",
+    intro: "本地演示：学习群里的学员按剧本聊天，管群的是真正的知群机器人；你扮演谁，剧本就不替谁说话。",
+    tries: "你是访客：加入群，按机器人给的按钮，看看欢迎语|发一条广告，比如 `免费领资料，加微信 study-888`：它会消失，群里说明原因|换成老学员阿哲，写 `想学 Excel 和 SQL`，再发 `/suggest`|换成群主周舟，对一条消息回复 `/warn 请勿推销`，再到管理员群里撤销|打开右边的“群规文件”，改一条规则并保存，机器人马上采用",
+    triesShow: "五件可以试试的事", triesHide: "收起",
     presence: "正在输入…", actAs: "成为这个人", noAnswer: "机器人没有回答这个按钮",
   },
   en: {
@@ -65,6 +68,9 @@ const TEXTS = {
     rulesCurrent: "Rules the bot uses now: {hash}", rulesNoBot: "Saved; the bot cannot be reached", rulesOffline: "The bot cannot be reached", rulesUnavailable: "This run has no folder of rules.",
     rulesDiscard: "Discard the unsaved changes?", editor: "Text of {file}", pause: "Pause the story", resume: "Resume the story", online: "live", offline: "reconnecting…",
     clock: "Time in the chats", private: "Private chat", close: "Close", ok: "OK", speed: "{n}× speed", newcomerDone: "You are {name} now; join a group first",
+    intro: "A local demo: scripted learners chat in a group that the real Zhiqun bot looks after; the script leaves alone whoever you play.",
+    tries: "You are the Guest: join the group and press the button that the bot shows|Post an advertisement, such as `免费领资料，加微信 study-888`: it goes, and the group reads why|Be 阿哲, a member for long, write `I want to learn Excel and SQL`, then `/suggest`|Be 周舟, the owner, answer a message with `/warn no sales, please`, then take it back in the moderators’ room|Open “Rules” on the right, change a rule and save it: the bot takes it over at once",
+    triesShow: "Five things to try", triesHide: "Hide",
     presence: "is typing…", actAs: "Be this person", noAnswer: "The bot did not answer this button",
   },
 };
