@@ -49,6 +49,10 @@ class Finder:
 
     def first(self, text: str) -> str:
         """The first word that counts, or nothing."""
+        if not text or not self._words:
+            return ""
+        if next(self._words.iter(text), None) is None:  # as in most texts
+            return ""
         return next((text[start:end] for start, end in self._spans(text)), "")
 
     def several(self, text: str, least: int) -> tuple[str, ...]:
@@ -66,10 +70,8 @@ class Finder:
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where words stand that count."""
-        if not text or not self._words:
-            return
         excused: list[tuple[int, int]] | None = None
-        for last, length in self._words.iter(text):
+        for last, length in self._words.iter(text) if text and self._words else ():
             start, end = last - length + 1, last + 1
             if not self._borders(text, start, end):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -37,6 +37,7 @@ from rules.engine.rule import Borrowed, Check, Escalation, Exempt, Rule, Scope, 
 from rules.sentences import say
 
 _GROUPS = {"all": all_of, "any": any_of}
+_WORDS = int(Part.WORDS | Part.PHRASES)
 _INDEXED: dict[Part, type[Options]] = {Part.WORDS: Words, Part.PHRASES: Text}
 _OTHERS = frozenset(("forward", "quote"))  # conditions, or fields, about what somebody else wrote
 
@@ -204,6 +205,10 @@ class Compiler:
         if len(whole) < len(found):
             return None
         joined = whole[0] if len(whole) == 1 else _GROUPS[name](*whole)
+        if (
+            joined.needs & Part.JOINED
+        ):  # it is asked of newcomers alone: all others need not pay for its words
+            joined = replace(joined, needs=joined.needs & ~_WORDS)
         for needed, kind in _INDEXED.items():
             if not joined.needs & needed:
                 self._unindex(kind, before)
