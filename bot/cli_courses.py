@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli_common import counted, do, fail, folder_or_fail, settings_or_fail, telling, wait_for
-from bot.printing import say, say_json
+from bot.printing import say, say_all, say_json
 
 if TYPE_CHECKING:
     from bot.courses.gap.report import Report
 
 courses_app = typer.Typer(help="Look after courses and who took them.", no_args_is_help=True)
 
+_TOLD = 20  # rows that cannot be used, each in a sentence
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
 
 
@@ -140,8 +141,9 @@ def courses_import_catalogue(
         made = plan(folder, name_of(name or source), found)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
-    for problem in found.left_out:
-        say(str(problem), err=True)
+    say_all(found.left_out[:_TOLD], err=True)
+    if len(found.left_out) > _TOLD:
+        say(f"… and {len(found.left_out) - _TOLD} more rows that cannot be used", err=True)
     marks = {"new": "+", "changed": "~", "gone": "-", "elsewhere": "="}
     for change in made.changes:
         if change.what in marks:

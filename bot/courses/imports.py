@@ -26,6 +26,7 @@ _TELEGRAM = re.compile(r"[1-9][0-9]{0,15}")
 _KINDS = ("taken", "finished", "interested", "dismissed", "clicked", "rated")
 _DAY = 86_400
 _LARGEST = 64 << 20  # bytes: some million lines
+_HINTS = 50  # courses that are not there for which the nearest is looked up
 _AGO = re.compile(r"-\d+(\.\d+)?")
 _WHOLE = re.compile(r"(\d+)[.,]0{1,2}")  # a number as a spreadsheet has it
 _SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
@@ -60,7 +61,8 @@ def read_course_events(
         if courses is not None and row["course"] not in courses:
             unknown = True
             name = shown(row["course"])
-            left_out.add(line, f"there is no course '{name}'{nearest(row['course'], courses)}")
+            hint = nearest(row["course"], courses) if left_out.count < _HINTS else ""
+            left_out.add(line, f"there is no course '{name}'{hint}")
             continue
         key = (row["person"], row["course"], row["kind"])
         rows[key] = _counting(rows.get(key), row)

@@ -43,6 +43,7 @@ COLUMNS = (
     "timezone",
 )
 LEVELS = ("beginner", "intermediate", "advanced")
+_MOST_TOLD = 20  # prerequisites at fault that are looked into
 _LISTS = ("tags", "prerequisites", "authors", "lessons")
 
 
@@ -276,16 +277,42 @@ def check_references(found: Iterable[Found], problems: list[Problem], refused: C
             problems.append(document.problem((*path, "id"), message))
         by_id[course.id] = course
         places.setdefault(course.id, here)
-    known = {*by_id, *refused}
+    known, tangled, unknown, looked = {*by_id, *refused}, _tangled(by_id), 0, 0
     for course, document, path in found:
         for number, wanted in enumerate(course.prerequisites):
             place = (*path, "prerequisites", number)
             if wanted not in known:
-                problems.append(
-                    document.problem(place, say("course-unknown", name=wanted, hint=nearest(wanted, known)))
-                )
-            elif _leads_to(wanted, course.id, by_id):
-                problems.append(document.problem(place, say("course-circle", name=wanted, course=course.id)))
+                hint = nearest(wanted, known) if unknown < _MOST_TOLD else ""
+                problems.append(document.problem(place, say("course-unknown", name=wanted, hint=hint)))
+                unknown += 1
+            elif course.id in tangled and wanted in tangled:
+                looked += 1
+                # Past so many it is taken for one: what is tangled has one, and looking takes long.
+                if looked == _MOST_TOLD or (looked < _MOST_TOLD and _leads_to(wanted, course.id, by_id)):
+                    told = say("course-circle", name=wanted, course=course.id)
+                    problems.append(document.problem(place, told))
+
+
+def _tangled(by_id: Mapping[str, Course]) -> set[str]:
+    """The courses on circles, and between two: what is left when all that begins or ends is taken away."""
+    needs = {id_: {p for p in course.prerequisites if p in by_id} for id_, course in by_id.items()}
+    needed = dict[str, set[str]]()
+    for id_, others in needs.items():
+        for other in others:
+            needed.setdefault(other, set()).add(id_)
+    left = set(by_id)
+    for ahead, behind in ((needs, needed), (needed, needs)):
+        degrees = {id_: len(ahead.get(id_, set()) & left) for id_ in left}
+        ends = [id_ for id_, degree in degrees.items() if not degree]
+        while ends:
+            gone = ends.pop()
+            left.discard(gone)
+            for other in behind.get(gone, ()):
+                if other in left:
+                    degrees[other] -= 1
+                    if not degrees[other]:
+                        ends.append(other)
+    return left
 
 
 def _leads_to(start: str, goal: str, by_id: dict[str, Course]) -> bool:

@@ -16,6 +16,7 @@ from rules.config.files import plain
 from rules.config.problems import Problem, Several
 from rules.config.tables import lines_from, table
 
+_TOLD = 20  # rows that cannot be used, when there are no others
 _BLANK = b"\xef\xbb\xbf \r\n\t"
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -53,7 +54,7 @@ async def read_source(source: str, kind: str, *, private: bool = False) -> Sourc
     if problems:
         raise Several(sorted(set(problems)))
     if not read.courses and read.left_out:
-        raise Several(read.left_out)
+        raise Several(read.left_out[:_TOLD])
     if not read.courses and read.form != "feed":
         raise ValueError(f"{source} tells of no course; to part with imported ones, delete their file")
     return read

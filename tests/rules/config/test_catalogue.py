@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rules.config.catalogue import advice
-from rules.config.courses import found_courses
+from rules.config.courses import check_references, found_courses, from_csv
 from rules.config.problems import Problem
 
 GOOD = "url: 'https://e.com/{0}', price: 5, tags: [x], description: long enough to be found, language: en"
@@ -125,3 +126,21 @@ def test_a_table_with_an_unknown_column_has_its_courses_all_the_same(tmp_path: P
     (tmp_path / "courses.yaml").write_text("courses: [{id: b, title: B, prerequisites: [a]}]")
     (found,) = problems_of(tmp_path, "courses.csv", "id,title,levle\na,A,\n")
     assert found == "1: unknown column 'levle' (did you mean 'level'?)"
+
+
+CHAIN = 20_000
+LARGE = {
+    "a chain": ["c0,T,", *(f"c{n},T,c{n - 1}" for n in range(1, CHAIN))],
+    "a circle": [f"c0,T,c{CHAIN - 1}", *(f"c{n},T,c{n - 1}" for n in range(1, CHAIN))],
+    "courses that are not there": [f"c{n},T,d{n}" for n in range(CHAIN)],
+}
+
+
+@pytest.mark.parametrize("what", LARGE)
+def test_a_catalogue_takes_no_longer_than_its_length(what: str) -> None:
+    problems: list[Problem] = []
+    raw = "\n".join(["id,title,prerequisites", *LARGE[what]]).encode()
+    started = time.perf_counter()
+    check_references(from_csv(raw, "courses.csv", problems), problems)
+    assert time.perf_counter() - started < 30
+    assert bool(problems) is (what != "a chain")
