@@ -41,6 +41,10 @@ class Enrolments(NamedTuple):
     left_out: LeftOut
     unknown: bool  # whether courses that are not in the catalogue were left out
 
+    def __repr__(self) -> str:
+        """In short: `asyncio.run` writes out what it gives, however long that is."""
+        return f"Enrolments({len(self.rows)} rows)"
+
     def told(self) -> list[str]:
         """What could not be used, in sentences."""
         return [*self.left_out.told(), *([_HOW] if self.unknown else [])]

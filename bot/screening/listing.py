@@ -26,6 +26,10 @@ class Listed(Struct, frozen=True):
     strange: int = 0
     first_strange: str = ""
 
+    def __repr__(self) -> str:
+        """In short: `asyncio.run` writes out what it gives, however long that is."""
+        return f"Listed({len(self.ids)} ids)"
+
 
 def parse(text: str) -> Listed:
     """Read a list. Empty lines, comments after # and a heading in the first line are passed over."""

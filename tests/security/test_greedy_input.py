@@ -289,3 +289,13 @@ def test_a_file_is_read_as_a_whole_up_to_its_bound(tmp_path: Path) -> None:
     assert plain(tmp_path / "a", 10) == b"x" * 10
     with pytest.raises(ValueError, match="is larger than 9 bytes"):
         plain(tmp_path / "a", 9)
+
+
+def test_a_large_catalogue_takes_no_longer_than_its_length(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules")
+    rows = "".join(f"c{n},T{n}\n" for n in range(20_000))
+    (tmp_path / "shop.csv").write_text(f"id,title\n{rows}", encoding="utf-8")
+    started = time.perf_counter()
+    done = zhiqun(tmp_path, "courses", "import-catalogue", "shop.csv", "--dry-run")
+    assert "20000 new" in done.stdout
+    assert time.perf_counter() - started < 30

@@ -30,6 +30,10 @@ class Source(NamedTuple):
     left_out: list[Problem]  # why rows of a table could not be used
     refused: set[str]  # ids in those rows
 
+    def __repr__(self) -> str:
+        """In short: `asyncio.run` writes out what it gives, however long that is."""
+        return f"Source({self.where!r}, {self.form}, {len(self.courses)} courses)"
+
 
 def name_of(source: str) -> str:
     """A short name for a source: of its host, or of the file."""
