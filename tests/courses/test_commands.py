@@ -92,7 +92,7 @@ async def test_asking_again_gives_another_course_until_there_is_none(town: Town)
 async def test_why_tells_the_last_suggestion(town: Town) -> None:
     await town.suggested(ANN, "writing")
     said = await ask(town, "/why", ANN)
-    assert say("zh", "why-suggestion", course="写作练习", why=say("zh", "reason-new")) in said
+    assert say("en", "why-suggestion", course="Writing", why=say("en", "reason-new")) in said
     assert "写作练习" not in await ask(town, "/why", BEN, update=2)
 
 

@@ -95,7 +95,7 @@ async def test_in_a_group_the_question_goes_to_the_private_chat(town: Town) -> N
     await opens(town, ANN)
     asked, said = await says(town, "/done python", ANN)
     assert said.lane == town.group
-    assert said.params["text"] == say("zh", "done", course="Python 入门")
+    assert said.params["text"] == say("en", "done", course="Python basics")
     assert asked.lane != town.group
     assert asked.params["text"] == say("en", "rate-ask", course="Python basics")
 

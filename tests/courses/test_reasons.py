@@ -21,7 +21,7 @@ from bot.courses.ratings import FEWEST
 from bot.html import words
 from bot.texts import LANGUAGES
 from storage import learning
-from tests.courses.worlds import ANN, NOW, PEOPLE, Town, book, command, course, taken
+from tests.courses.worlds import ANN, BEN, NOW, PEOPLE, Town, book, command, course, taken
 
 NAMES = ("alpha", "beta", "gamma", "delta")
 SHOP = tuple(
@@ -188,17 +188,17 @@ def test_the_people_who_went_on_are_told_from_five_on(went: int, others: int) ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_why_gives_the_reason_that_the_suggestion_gave(town: Town, language: str) -> None:
-    town.book = book(language=language)
+    town.book, asker = book(language=language), ANN if language == "en" else BEN
     for person in PEOPLE:
         await town.take(person, "python")
     async with town.batch() as batch:
-        await run_command(batch, command(ANN, "/suggest"))
+        await run_command(batch, command(asker, "/suggest"))
     shown = (await town.calls())[-1].params["text"]
     async with town.batch() as batch:
-        await run_command(batch, command(ANN, "/why", update_id=2))
+        await run_command(batch, command(asker, "/why", update_id=2))
     told = (await town.calls())[-1].params["text"]
     async with town.store.read() as connection:
-        row = await learning.last_suggestion(connection, town.community, town.id(ANN))
+        row = await learning.last_suggestion(connection, town.community, town.id(asker))
     assert row is not None
     titles = {c.id: words(c.title[language]) for c in town.book.courses}
     reason = sentence(language, row["reason"], titles)
