@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.commands.authority import UNSURE
 from bot.failures import where
 from bot.handlers import HANDLERS
+from bot.handlers.editing import with_before
 from bot.handlers.membership import heard
 from bot.handlers.recording import record
 from bot.happening import each_of, with_renames
@@ -197,6 +198,8 @@ class Pipeline:
             for event in new:
                 if event.timer is None or await timers.fire(batch.connection, event.timer.id, now):
                     event = await heard(batch, event)
+                    if event.kind is Kind.EDIT:
+                        event = await with_before(batch, event)
                     seen = record(batch, event) if event.update_id > 0 else None
                     await HANDLERS[event.kind](batch, event)
                     if seen is not None:

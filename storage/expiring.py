@@ -121,11 +121,12 @@ def kinds(before: Before) -> tuple[Expiring, ...]:
 
 def _said(before: Before) -> tuple[Expiring, ...]:
     """What members wrote. Each row carries its own time."""
-    spoken = and_(TEXT.c.expires_at < before.now, or_(TEXT.c.text != "", TEXT.c.original != ""))
+    words = ("text", "original", "marks")
+    spoken = and_(TEXT.c.expires_at < before.now, or_(*(TEXT.c[c] != "" for c in words)))
     shown = and_(EVIDENCE.c.expires_at < before.now, (EVIDENCE.c.text != "") | (EVIDENCE.c.file != ""))
     objected = and_(APPEAL.c.expires_at < before.now, APPEAL.c.text != "", APPEAL.c.state != "open")
     return (
-        Expiring("texts", TEXT, TEXT.c.at, spoken, blank={"text": "", "original": ""}),
+        Expiring("texts", TEXT, TEXT.c.at, spoken, blank=dict.fromkeys(words, "")),
         Expiring("details", DETAIL, DETAIL.c.expires_at, DETAIL.c.expires_at < before.now),
         Expiring("evidence", EVIDENCE, EVIDENCE.c.at, shown, blank={"text": "", "file": ""}),
         Expiring("appeals", APPEAL, APPEAL.c.at, objected, blank={"text": ""}),

@@ -32,6 +32,7 @@ _AUTHOR = Lookup(
     select(PERSON.c.id).where(PERSON.c.id == TEXT.c.person_id, are_people()).exists(),
 )
 _THERE = Lookup(TEXT, ["message_id"], ["chat_id", "message_id"], TEXT.c.deleted_at == 0)
+_BEFORE = Lookup(TEXT, ["text", "marks"], ["chat_id", "message_id"])
 _GONE = Statement(
     lambda _: (
         update(TEXT)
@@ -52,6 +53,7 @@ _ADD_TEXTS = inserting(
     update=lambda new: {
         "text": new.text,
         "expires_at": new.expires_at,
+        "marks": new.marks,
         "original": case((TEXT.c.original == _EMPTY, TEXT.c.text), else_=TEXT.c.original),
     },
 )
@@ -124,6 +126,12 @@ def authors(trip: Trip, messages: Iterable[tuple[int, int]]) -> dict[tuple[int, 
 async def mark_deleted(connection: AsyncConnection, chat: int, messages: Iterable[int], now: int) -> None:
     """Remember that the bot removed these messages."""
     await many(connection, _GONE, [(chat, message, now) for message in messages])
+
+
+def said(trip: Trip, chat: int, message: int) -> tuple[str, str] | None:
+    """What a message says, and its marks; None when it was never seen."""
+    found = trip.find(_BEFORE, [(chat, message)])
+    return (found[0][0], found[0][1]) if found else None
 
 
 async def text_of(connection: AsyncConnection, chat: int, message: int) -> str:

@@ -6,6 +6,7 @@ from bot.batch import Batch
 from bot.details import packed
 from rules.engine.albums import album_of
 from rules.engine.carrying import carried
+from rules.engine.editing import marks_of
 from rules.engine.events import Event, Kind, Media
 from rules.engine.normalize import digest
 from rules.engine.people import is_person
@@ -67,7 +68,8 @@ def _keep(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, text
             batch.authors[chat.id, event.message_id] = person.id
         # An instruction to the bot tells nothing of the member.
         said = text if content.command is None else ""
-        batch.texts.append((chat.id, event.message_id, person.id, event.at, expires_at, 0, said))
+        marks = " ".join(marks_of(content))
+        batch.texts.append((chat.id, event.message_id, person.id, event.at, expires_at, 0, said, marks))
     if event.kind is Kind.RENAME:
         batch.renames[event.update_id] = event  # stands in the detail of the event that showed it
         return

@@ -16,7 +16,7 @@ from rules.sentences import say
 
 class Domains(Options):
     """A link leads to one of the domains `any` or of the `lists` (files in lists/), or to a subdomain;
-    with `besides`, to any but those."""
+    with `besides`, to any but those. Of an edit, only the links count that it adds."""
 
     short = "any"
     listable: ClassVar[tuple[str, ...]] = ("any", "besides")
@@ -55,10 +55,10 @@ def build(options: Domains) -> Look:
     limit = ("" if wanted else "≠ ") + listed(names)
 
     def look(facts: Facts) -> Finding:
-        for link in facts.content.links:
+        for link in facts.links:
             if link.domain and within(link.domain.removeprefix("www."), known) == wanted:
                 return Finding(True, {"domain": link.domain, "limit": limit}, matched=link.domain)
-        seen = listed(sorted({link.domain for link in facts.content.links}))
+        seen = listed(sorted({link.domain for link in facts.links}))
         return Finding(False, {"domain": seen or "–", "limit": limit})
 
     return look

@@ -15,7 +15,7 @@ from rules.engine.index import Part
 class Links(Range):
     """The message has so many links (one, unless told otherwise); `kind` hidden: words that lead elsewhere;
     invite: into a Telegram chat; telegram: anything that Telegram itself opens. Whatever the spelling:
-    T.me/%2BAbC and tg://join?invite=AbC are both t.me/+AbC."""
+    T.me/%2BAbC and tg://join?invite=AbC are both t.me/+AbC. Of an edit, only those count that it adds."""
 
     short = "kind"
     least: int | None = 1
@@ -37,7 +37,7 @@ def build(options: Links) -> Look:
     """Count the links of the kind."""
 
     def look(facts: Facts) -> Finding:
-        found = [link for link in facts.content.links if _counts(link, options.kind)]
+        found = [link for link in facts.links if _counts(link, options.kind)]
         hit = options.holds(len(found))
         matched = found[0].url[:100] if hit and found else ""
         return Finding(

@@ -11,7 +11,8 @@ from rules.engine.index import Part
 
 
 class Mentions(Range):
-    """The message names so many people (one, unless told otherwise), or one of `names`."""
+    """The message names so many people (one, unless told otherwise), or one of `names`. Of an
+    edit, only those count whom it adds."""
 
     short = "least"
     listable: ClassVar[tuple[str, ...]] = ("names",)
@@ -24,7 +25,7 @@ def build(options: Mentions) -> Look:
     names = frozenset(n.lower().lstrip("@") for n in options.names)
 
     def look(facts: Facts) -> Finding:
-        found = {m.username.lower() or str(m.person) for m in facts.content.mentions}
+        found = {m.username.lower() or str(m.person) for m in facts.mentions}
         if names:
             found &= names
         hit = options.holds(len(found))

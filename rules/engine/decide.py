@@ -30,6 +30,7 @@ from rules.engine.spam import SpamScore
 from rules.engine.state import FOREVER, Activity, MemberState, Role, Warning
 from rules.engine.tenure import OUTSIDE, account, told_before
 
+UNCHANGED = "unchanged"  # the edit left every word as it was
 _ROLES = {
     "creator": Role.CREATOR,
     "administrator": Role.ADMINISTRATOR,
@@ -168,6 +169,8 @@ def _exempt(event: Event, state: MemberState) -> str:
     """Why nobody may be punished for this event, or nothing."""
     if not is_judged(event):
         return str(event.sender)
+    if event.before is not None and event.before.same:
+        return UNCHANGED
     if state.role.moderates or state.role is Role.TRUSTED:
         return str(state.role)
     if event.person is not None and event.person.bot:

@@ -79,7 +79,7 @@ class Decision(Struct, frozen=True, kw_only=True, gc=False):
     state: MemberState
     actions: tuple[Action, ...] = ()
     hits: tuple[Hit, ...] = ()
-    exempt: str = ""  # why nobody was judged: role, sender, bot, album; empty when judged
+    exempt: str = ""  # why nobody was judged: role, sender, bot, album, unchanged; empty when judged
     escalated: str = ""  # the ladder step that added a sanction, as written in the rule book
 
     @property

@@ -173,6 +173,13 @@ class Content(Struct, frozen=True, gc=False, omit_defaults=True):
     extras: Extras | None = None
 
 
+class Before(Struct, frozen=True, gc=False, omit_defaults=True):
+    """What an edited message held before, as far as it is kept (`rules.engine.editing`)."""
+
+    marks: tuple[str, ...] = ()  # fingerprints of its links, mentions and file
+    same: bool = False  # the edit added nothing, and left every word as it was
+
+
 class Press(Struct, frozen=True, gc=False):
     """A button that was pressed; `shown`: the message has such a button, as Telegram tells it."""
 
@@ -214,6 +221,7 @@ class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     content: Content | None = None
     reply: Reply | None = None
     written_at: int = 0  # of an edit: when the message was new
+    before: Before | None = None  # of an edit; None: nobody knows what the message said
     old_name: str = ""  # of a rename
     action: str = ""  # what a moderator did: warn, mute, kick, ban, restrict …
     added: tuple[str, ...] = ()  # reactions

@@ -6,7 +6,8 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rules.engine.events import Content, Event
+from rules.engine.editing import new_links, new_mentions
+from rules.engine.events import Content, Event, Link, Mention
 from rules.engine.normalize import digest, normalize, squeeze
 from rules.engine.spam import SpamScore
 from rules.engine.state import BEFORE, Activity, MemberState
@@ -58,6 +59,16 @@ class Facts:
     def text(self) -> str:
         """The text or caption as written."""
         return self.content.text
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Its links; of an edit, those that it adds."""
+        return self.content.links if self.event.before is None else new_links(self.event)
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Whom it names; of an edit, whom it adds."""
+        return self.content.mentions if self.event.before is None else new_mentions(self.event)
 
     @property
     def quoted(self) -> str:

@@ -36,7 +36,7 @@ def _origin(facts: Facts) -> tuple[str, ...]:
 
 def _links(facts: Facts) -> Iterable[str]:
     """Each address as it was written, and in its one spelling."""
-    for link in facts.content.links:
+    for link in facts.links:
         yield link.url
         yield address_of(link.url).plain
 
@@ -48,14 +48,14 @@ FIELDS: dict[str, Field] = {
     ),
     "caption": Field(lambda f: (f.text,) if f.content.media else (), Part.MEDIA),
     "contact": Field(lambda f: (_extras(f.content).contact,), Part.EXTRAS),
-    "domains": Field(lambda f: (link.domain for link in f.content.links), Part.LINKS),
+    "domains": Field(lambda f: (link.domain for link in f.links), Part.LINKS),
     "file": Field(lambda f: (f.content.file_name,), Part.FILE),
     "forward": Field(_origin, Part.FORWARD),
     "hashtags": Field(lambda f: f.content.hashtags, Part.HASHTAGS),
     "invite": Field(lambda f: (f.event.invite_link,)),
     "language": Field(lambda f: (_person(f).language,)),
     "links": Field(_links, Part.LINKS),
-    "mentions": Field(lambda f: (m.username for m in f.content.mentions), Part.MENTIONS),
+    "mentions": Field(lambda f: (m.username for m in f.mentions), Part.MENTIONS),
     "mime": Field(lambda f: (_extras(f.content).mime,), Part.EXTRAS),
     "name": Field(lambda f: (_person(f).name,)),
     "old_name": Field(lambda f: (f.event.old_name,)),

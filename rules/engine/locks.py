@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from rules.engine.editing import new_links, new_mentions
 from rules.engine.events import Content, Event, Media, Sender
 from rules.engine.people import is_judged
 from rules.engine.state import Seen
@@ -93,10 +94,13 @@ def broken(event: Event, kinds: frozenset[str]) -> str:
     content = event.content
     if content is None or not is_judged(event):
         return ""
-    return next((kind for kind in sorted(kinds) if _is(kind, content)), "")
+    return next((kind for kind in sorted(kinds) if _is(kind, content, event)), "")
 
 
-def _is(kind: str, content: Content) -> bool:
+def _is(kind: str, content: Content, event: Event) -> bool:
+    """Whether a message is of a kind; an edit, by what it adds."""
+    if event.before is not None and kind in ("contacts", "forwards", "inline"):
+        return False  # no edit makes a message one of these
     match kind:
         case "contacts":
             return content.media is Media.CONTACT
@@ -105,9 +109,9 @@ def _is(kind: str, content: Content) -> bool:
         case "inline":
             return bool(content.via_bot)
         case "links":
-            return bool(content.links)
+            return bool(new_links(event))
         case "mentions":
-            return bool(content.mentions)
+            return bool(new_mentions(event))
     return False
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.details import names_of, packed, unpacked
 from rules.engine.events import (
+    Before,
     Chat,
     Command,
     Content,
@@ -42,6 +43,7 @@ KEPT = (
     }
     | {
         "written_at",
+        "before",
         "restriction",
         "bio",
     }
@@ -65,6 +67,7 @@ def event(kind: Kind = Kind.MESSAGE, **more: object) -> Event:
         event(content=Content("hi"), reply=Reply(4, BOB, Sender.MEMBER, 900)),
         event(content=Content("hi"), sender=Sender.ANONYMOUS_ADMIN),
         event(Kind.EDIT, content=Content("plain after all"), written_at=900),
+        event(Kind.EDIT, content=Content("hi"), before=Before(("0a", "0b"), same=True)),
         event(Kind.REACTION, added=("👍",), removed=("🔥",), reactions=("❤", "👍")),
         event(Kind.JOIN, new_status="restricted", invite_link="https://t.me/+x"),
         event(Kind.ACTION, action="ban", new_status="kicked"),

@@ -28,6 +28,8 @@ TEXTS = (
     "Guaranteed  PROFIT, ask me",
     "come https://t.me/+AbC",
     "see https://blog.example.net/post and https://github.com/a",
+    "look at https://github.com/a",
+    "look at https://github.com/a, please",
     "qq 123456789 聊",
     "你是傻 逼吗",
     "WHY DOES NOBODY EVER ANSWER ME",
