@@ -14,6 +14,9 @@ from prometheus_client.metrics import MetricWrapperBase
 UPDATES = Counter("zhiqun_updates", "Updates committed, by kind", ["kind"])
 DEAD_LETTERS = Counter("zhiqun_dead_letters", "Updates that could not be read or decided")
 OPEN_LETTERS = Gauge("zhiqun_dead_letters_open", "Dead letters that nobody has retried or dropped")
+UNKNOWN_MESSAGES = Counter(
+    "zhiqun_unknown_messages", "Messages of a kind that this version does not know: media unknown in rules"
+)
 DUPLICATES = Counter("zhiqun_duplicate_updates", "Updates that arrived again and were dropped")
 HITS = Counter("zhiqun_rule_hits", "Rules that hit", ["rule", "mode"])
 ACTIONS = Counter("zhiqun_actions", "Actions decided", ["action"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import metrics
 from bot.batch import Batch
 from bot.details import packed
 from rules.engine.albums import album_of
@@ -28,6 +29,8 @@ def record(batch: Batch, event: Event) -> Seen | None:
     if content is not None:
         text, media = content.text, _MEDIA[content.media]
         fingerprint = digest(text) if text else 0
+        if content.media is Media.UNKNOWN:
+            metrics.UNKNOWN_MESSAGES.inc()
         if batch.book.counted:
             counts = carried(content)
         if content.album and event.kind is Kind.MESSAGE:

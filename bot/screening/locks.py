@@ -16,6 +16,7 @@ from rules.engine.events import Event, Kind
 from rules.engine.locks import Marks, broken, denied, marks_of, removed, too_soon
 from rules.engine.quiet import Hours, is_quiet, next_change
 from rules.engine.state import Role
+from rules.engine.trust import level
 from storage import chat_settings, newcomers, timers
 from storage.directory import KnownChat, KnownPerson
 
@@ -119,7 +120,7 @@ async def hold(batch: Batch, scene: Scene, decision: Decision) -> bool:
         return False
     marks, kind, soon = marks_of(chat.marks), "", 0
     if not decision.exempt:
-        kind = broken(event, marks.kinds)
+        kind = broken(event, marks.kinds, newcomer=not level(decision.state, event.at))
     if not decision.exempt and marks.slow and event.kind is Kind.MESSAGE:
         soon = too_soon(activity.member, event.at, marks.slow, album_of(event.content))
     waits = decision.state.role is Role.RESTRICTED and person is not None

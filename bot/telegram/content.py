@@ -13,13 +13,20 @@ from rules.engine.events import Command, Content, Link, Media, Mention, Person
 
 _MARKS = ("url", "text_link", "mention", "text_mention", "hashtag", "custom_emoji", "bot_command")
 _LONGEST_ID = 200  # characters
-_SHOWN_AS_PHOTO = ("live_photo", "paid_media")
+_CARRIED = tuple((m.value, m) for m in Media if m not in (Media.NONE, Media.DOCUMENT, Media.UNKNOWN))
+_SHOWN_AS = (
+    ("live_photo", Media.PHOTO),
+    ("paid_media", Media.PHOTO),
+    ("giveaway_winners", Media.GIVEAWAY),
+    ("venue", Media.LOCATION),
+    ("document", Media.DOCUMENT),  # an animation has one too
+)
 
 Part = tuple[wire.Entity, str]
 
 
 def content_of(message: wire.Message) -> Content:
-    """The content of a message; one without text and media is a service message."""
+    """The content of a message. One without text and media is a service message, or of an unknown kind."""
     if message.text and not message.entities and _plain(message):
         return Content(text=message.text)
     passages = passages_of(message)
@@ -61,14 +68,10 @@ def _plain(message: wire.Message) -> bool:
 
 def media_of(message: wire.Message) -> Media:
     """What a message carries; an animation also has a document, a venue also a location."""
-    for media in Media:
-        if media is Media.NONE or media is Media.DOCUMENT:
-            continue
-        if getattr(message, media.value) is not None:
+    for name, media in (*_CARRIED, *_SHOWN_AS):
+        if getattr(message, name) is not None:
             return media
-    if any(getattr(message, name) is not None for name in _SHOWN_AS_PHOTO):
-        return Media.PHOTO
-    return Media.DOCUMENT if message.document is not None else Media.NONE
+    return Media.NONE
 
 
 def _file_name(message: wire.Message) -> str:

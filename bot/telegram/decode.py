@@ -15,6 +15,7 @@ from bot.telegram.extras import origin_of
 from bot.telegram.extras import person_of as _person
 from bot.telegram.moves import moved
 from bot.telegram.permissions import EVERYTHING
+from bot.telegram.service import kind_of
 from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender
 from rules.engine.people import ANONYMOUS, CHANNEL_BOT, TELEGRAM
 
@@ -71,13 +72,13 @@ def decode(body: bytes, me: Me) -> Event:
         ValueError: the text is none.
         RecursionError: it is nested too deeply.
     """
-    update = _update.decode(body if len(body) <= UNSUSPICIOUS else clipped(body))
+    body = body if len(body) <= UNSUSPICIOUS else clipped(body)
+    update = _update.decode(body)
     if update.message is not None:
-        return _moved(update.update_id, update.message, me) or _message(
-            update.update_id, update.message, Kind.MESSAGE
-        )
+        went = _moved(update.update_id, update.message, me)
+        return went or _message(update.update_id, update.message, Kind.MESSAGE, body)
     if update.edited_message is not None:
-        return _message(update.update_id, update.edited_message, Kind.EDIT)
+        return _message(update.update_id, update.edited_message, Kind.EDIT, body)
     if update.message_reaction is not None:
         return _reaction(update.update_id, update.message_reaction)
     if update.callback_query is not None:
@@ -149,7 +150,7 @@ def _moved(number: int, message: wire.Message, me: Me) -> Event | None:
     return moved(number, message, _chat(message.chat), tuple(_person(u) for u in users), by, me.id)
 
 
-def _message(number: int, message: wire.Message, kind: Kind) -> Event:
+def _message(number: int, message: wire.Message, kind: Kind, body: bytes) -> Event:
     at = message.edit_date or message.date
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
         return Event(
@@ -162,11 +163,13 @@ def _message(number: int, message: wire.Message, kind: Kind) -> Event:
             migrated_to=message.migrate_to_chat_id,
             migrated_from=message.migrate_from_chat_id,
         )
-    content = content_of(message)
+    content, sender = content_of(message), _sender(message)
     if not (content.text or content.media):
-        kind, sender = Kind.OTHER, Sender.SERVICE
-    else:
-        sender = _sender(message)
+        media = kind_of(body)
+        if media is None:
+            kind, sender = Kind.OTHER, Sender.SERVICE
+        else:
+            content = msgspec.structs.replace(content, media=media)
     return Event(
         update_id=number,
         kind=kind,

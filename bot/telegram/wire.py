@@ -68,6 +68,14 @@ class File(Struct, frozen=True, gc=False):
     mime_type: str = ""
 
 
+class Audio(Struct, frozen=True, gc=False):
+    file_id: str = ""
+    file_name: str = ""
+    mime_type: str = ""
+    performer: str = ""
+    title: str = ""
+
+
 class Sticker(Struct, frozen=True, gc=False):
     file_id: str = ""
     set_name: str = ""
@@ -87,6 +95,33 @@ class Poll(Struct, frozen=True, gc=False):
     question: str = ""
     options: tuple[Option, ...] = ()
     type: str = "regular"
+    description: str = ""
+    description_entities: tuple[Entity, ...] = ()
+    explanation: str = ""
+    explanation_entities: tuple[Entity, ...] = ()
+
+
+class Venue(Struct, frozen=True, gc=False):
+    title: str = ""
+    address: str = ""
+
+
+class Game(Struct, frozen=True, gc=False):
+    title: str = ""
+    description: str = ""
+    text: str = ""
+    text_entities: tuple[Entity, ...] = ()
+
+
+class Invoice(Struct, frozen=True, gc=False):
+    title: str = ""
+    description: str = ""
+
+
+class Giveaway(Struct, frozen=True, gc=False):
+    """One that is announced, or its winners."""
+
+    prize_description: str = ""
 
 
 class Task(Struct, frozen=True, gc=False):
@@ -139,7 +174,7 @@ class Message(Struct, frozen=True, gc=False):
     via_bot: User | None = None
     media_group_id: str = ""
     document: File | None = None
-    audio: File | None = None
+    audio: Audio | None = None
     video: File | None = None
     animation: File | None = None
     photo: Any = None
@@ -149,12 +184,15 @@ class Message(Struct, frozen=True, gc=False):
     voice: Any = None
     contact: Contact | None = None
     dice: Any = None
-    game: Any = None
+    game: Game | None = None
     poll: Poll | None = None
     location: Any = None
+    venue: Venue | None = None
+    invoice: Invoice | None = None
     live_photo: Any = None
     paid_media: Any = None
-    giveaway: Any = None
+    giveaway: Giveaway | None = None
+    giveaway_winners: Giveaway | None = None
     checklist: Checklist | None = None
     rich_message: RichMessage | None = None
     new_chat_members: tuple[User, ...] = ()

@@ -1,4 +1,4 @@
-"""Where a message's words stand: text, caption, poll, checklist, or the blocks of a rich message."""
+"""Where a message's words stand: text, caption, the blocks of a rich message, and titles of all kinds."""
 
 from __future__ import annotations
 
@@ -29,17 +29,45 @@ def passages_of(message: wire.Message) -> list[Passage]:
     """The passages that say something, each with its own entities; none for a service message."""
     if message.text:
         return [(message.text, message.entities)]
-    if message.caption:
-        return [(message.caption, message.caption_entities)]
     found: list[Passage] = []
-    if message.poll is not None:
-        found = [(message.poll.question, ()), *((o.text, ()) for o in message.poll.options)]
-    elif message.checklist is not None:
-        tasks = ((t.text, t.text_entities) for t in message.checklist.tasks)
-        found = [(message.checklist.title, message.checklist.title_entities), *tasks]
-    elif message.rich_message is not None:
-        found = [rich for block in message.rich_message.blocks if (rich := _rich(block))[0]]
+    if message.caption:
+        found.append((message.caption, message.caption_entities))
+    found += _titles(message)
     return [passage for passage in found if passage[0]]
+
+
+def _titles(message: wire.Message) -> list[Passage]:
+    """The words of what a message carries: all that people see, or see when they tap."""
+    poll, checklist, game = message.poll, message.checklist, message.game
+    if message.photo is not None:
+        return []
+    if message.audio is not None:
+        return [(message.audio.performer, ()), (message.audio.title, ())]
+    if poll is not None:
+        options: list[Passage] = [(o.text, ()) for o in poll.options]
+        asked = [(poll.question, ()), (poll.description, poll.description_entities)]
+        return [*asked, *options, (poll.explanation, poll.explanation_entities)]
+    if checklist is not None:
+        tasks: list[Passage] = [(t.text, t.text_entities) for t in checklist.tasks]
+        return [(checklist.title, checklist.title_entities), *tasks]
+    if message.rich_message is not None:
+        return [_rich(block) for block in message.rich_message.blocks]
+    if game is not None:
+        return [(game.title, ()), (game.description, ()), (game.text, game.text_entities)]
+    return [(words, ()) for words in _plain_titles(message)]
+
+
+def _plain_titles(message: wire.Message) -> Iterator[str]:
+    """Titles in which nothing is marked as a link."""
+    if message.contact is not None:
+        yield f"{message.contact.first_name} {message.contact.last_name}".strip()
+    if message.venue is not None:
+        yield from (message.venue.title, message.venue.address)
+    if message.invoice is not None:
+        yield from (message.invoice.title, message.invoice.description)
+    for giveaway in (message.giveaway, message.giveaway_winners):
+        if giveaway is not None:
+            yield giveaway.prize_description
 
 
 def _rich(block: Any) -> Passage:

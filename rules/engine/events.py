@@ -51,12 +51,14 @@ class Media(StrEnum):
     DICE = "dice"
     DOCUMENT = "document"
     GAME = "game"
-    GIVEAWAY = "giveaway"
+    GIVEAWAY = "giveaway"  # announced, or its winners
+    INVOICE = "invoice"
     LOCATION = "location"
     PHOTO = "photo"
     POLL = "poll"
     STICKER = "sticker"
     STORY = "story"
+    UNKNOWN = "unknown"  # a kind that came up after this program
     VIDEO = "video"
     VIDEO_NOTE = "video_note"
     VOICE = "voice"

@@ -52,6 +52,9 @@ _PERMISSIONS: dict[str, tuple[str, ...]] = {
 }
 
 
+_KINDS = frozenset(KINDS) - _PERMISSIONS.keys()
+
+
 class Marks(Struct, frozen=True):
     """A chat's marks: kinds the bot removes, and the seconds between two messages of a member."""
 
@@ -87,13 +90,18 @@ def removed(kinds: Iterable[str]) -> frozenset[str]:
     return frozenset(kinds) - _PERMISSIONS.keys()
 
 
-def broken(event: Event, kinds: frozenset[str]) -> str:
-    """The locked kind a message is of, or nothing."""
+def broken(event: Event, kinds: frozenset[str], *, newcomer: bool = False) -> str:
+    """The locked kind a message is of, or nothing.
+
+    A newcomer's message of an unknown kind may be of any.
+    """
     if event.sender is Sender.CHANNEL and "channels" in kinds:
         return "channels"
     content = event.content
     if content is None or not is_judged(event):
         return ""
+    if newcomer and content.media is Media.UNKNOWN and kinds & _KINDS:
+        return min(kinds & _KINDS)
     return next((kind for kind in sorted(kinds) if _is(kind, content, event)), "")
 
 

@@ -42,7 +42,6 @@ SERVICE: dict[str, Json] = {
     "title": {"new_chat_title": "Learners 2"},
     "topic": {"forum_topic_created": {"name": "Maths", "icon_color": 1}},
     "call": {"video_chat_started": {}},
-    "unheard of": {"something_of_next_year": {"a": [1]}},
 }
 
 

@@ -28,7 +28,10 @@ class Media(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class WriteMessage(Act, tag="message"):
-    """Write into a group or a private chat (`chat` is then the bot, or the writer)."""
+    """Write into a group or a private chat (`chat` is then the bot, or the writer).
+
+    `fields` are further ones of the message, as the Bot API has them: for kinds that no act makes.
+    """
 
     chat: Ref
     user: Ref
@@ -45,6 +48,7 @@ class WriteMessage(Act, tag="message"):
     anonymous: bool = False
     as_channel: Ref | None = None
     entities: list[dict[str, Any]] | None = None
+    fields: dict[str, Any] = {}
 
 
 class Post(Act, tag="post"):

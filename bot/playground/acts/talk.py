@@ -31,7 +31,8 @@ def write(w: World, act: WriteMessage) -> JSON:
         message_in(chat, act.reply_to)
     if act.thread and act.thread not in chat.topics:
         raise ActError(f"there is no topic {act.thread}")
-    fields = _written(act.text, act.caption, media, act.entities) | _context(w, chat, act)
+    written = _written(act.text, act.caption, media, act.entities, bare=bool(act.fields))
+    fields = written | _context(w, chat, act) | act.fields
     body = _sender(w, chat, user, act) | fields | _attached(w, media)
     if chat.type == "private":
         _opened(w, chat)
@@ -70,10 +71,12 @@ def _media(given: str | Media | None) -> Media | None:
     return media
 
 
-def _written(text: str, caption: str, media: Media | None, marked: list[JSON] | None) -> JSON:
+def _written(
+    text: str, caption: str, media: Media | None, marked: list[JSON] | None, *, bare: bool = False
+) -> JSON:
     key, words, most = ("caption", caption or text, CAPTION_UNITS) if media else ("text", text, TEXT_UNITS)
     words = words.strip()
-    if not words and media is None:
+    if not words and media is None and not bare:
         raise ActError("the message is empty")
     if units(words) > most:
         raise ActError(f"the message is longer than {most}")
