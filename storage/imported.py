@@ -61,6 +61,7 @@ class New(Struct, frozen=True):
     text: str
     expires_at: int
     detail: str
+    marks: str = ""
 
     @property
     def message(self) -> bool:
@@ -101,7 +102,7 @@ def add(trip: Trip, news: Sequence[New], *, dry_run: bool = False) -> list[bool]
         place = (number, new.chat, who, new.kind, new.at, new.message_id, new.topic)
         events.append((*place, new.digest, new.media, new.length, new.reply_to, 0))
         if new.message:
-            texts.append((new.chat, new.message_id, who, new.at, new.expires_at, 0, new.text))
+            texts.append((new.chat, new.message_id, who, new.at, new.expires_at, 0, new.text, new.marks))
         if new.detail:
             details.append((number, new.expires_at, new.detail))
     if not dry_run:

@@ -16,6 +16,7 @@ from bot.proving.files import content_of
 from bot.settings import Settings
 from bot.trial.history.past import Past, Unreadable, channel_of, sender_of
 from bot.trial.history.reading import count_entries, read_history
+from rules.engine.editing import marks_of
 from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
 from rules.engine.state import MemberState
@@ -164,6 +165,7 @@ class _Import:
             text=said.text if kept and said.command is None else "",
             expires_at=at + self._keep,
             detail=packed(event) if kept else "",
+            marks=" ".join(marks_of(said)) if kept else "",
         )
 
 

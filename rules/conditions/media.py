@@ -15,7 +15,7 @@ Kind = Annotated[tuple[Kinds, ...], ONE_OR_SEVERAL]
 
 class Media(Options):
     """The message carries one of these: photo, video, document, sticker, voice, poll, contact … or something
-    `unknown`, of a kind that came up after this program."""
+    unknown, of a kind that came up after this program."""
 
     short = "kinds"
     kinds: Kind

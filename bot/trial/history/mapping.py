@@ -10,7 +10,7 @@ import msgspec
 from bot.telegram import wire
 from bot.telegram.content import content_of
 from bot.trial.history.past import channel_of
-from rules.engine.events import Content
+from rules.engine.events import Content, Media
 from rules.engine.wording import read_text
 
 _TYPES = {"link": "url", "mention_name": "text_mention"}  # of entities that the export calls otherwise
@@ -26,11 +26,13 @@ _OBJECTS = {  # media that the export tells by fields of their own
     "location_information": "location",
     "game_title": "game",
     "giveaway_information": "giveaway",
+    "giveaway_results": "giveaway_winners",
     "dice": "dice",
 }
 _NAMED = {  # by the Bot API's object and its fields, what the export calls these
     "venue": {"title": "place_name", "address": "address"},
     "game": {"title": "game_title", "description": "game_description"},
+    "invoice": {"title": "title", "description": "description"},
     "audio": {"title": "title", "performer": "performer"},
     "contact": {"phone_number": "phone_number", "first_name": "first_name", "last_name": "last_name"},
 }
@@ -40,6 +42,8 @@ _CHANNELS, _GROUPS = 1 << 33, 1 << 32  # what older exports add to numbers of ch
 def said(message: dict[str, Any]) -> Content:
     """What a message of an export says, as a live update would."""
     found = content_of(msgspec.convert(_as_update(message), wire.Message))
+    if not (found.text or found.media):
+        return msgspec.structs.replace(found, media=Media.UNKNOWN)  # what tells is no message here
     text = message.get("text")
     if not isinstance(text, str) or not text or message.get("text_entities"):
         return found
@@ -125,8 +129,9 @@ def _media(m: dict[str, Any]) -> dict[str, Any]:
         todo = m["todo_list"]
         tasks = [{"text": plain(task.get("text"))} for task in todo.get("answers") or ()]
         return {"checklist": {"title": plain(todo.get("title")), "tasks": tasks}}
-    if isinstance(m.get("contact_information"), dict):
-        return {"contact": _named("contact", m["contact_information"])}
+    for name in ("contact", "invoice"):
+        if isinstance(m.get(f"{name}_information"), dict):
+            return {name: _named(name, m[f"{name}_information"])}
     for name, field in _OBJECTS.items():
         if name in m:
             place = {"venue": _named("venue", m)} if "place_name" in m else {}
