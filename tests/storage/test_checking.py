@@ -95,7 +95,7 @@ async def test_what_is_wrong_is_named(filled: Store, statement: str, sentence: s
 
 
 async def test_somebody_elses_entry_is_not_taken_back(filled: Store) -> None:
-    blank = "INSERT INTO person VALUES (2, NULL, '', '', '', 0, 0, 0, 0)"
+    blank = "INSERT INTO person VALUES (2, NULL, '', '', '', 0, 0, 0, 0, 0)"
     harm(filled, blank, ENTRY.format(key="r", person=2, reverses="'k'"))
     assert any("takes back k from somebody else" in f for f in await sentences(filled, bad=True))
 
