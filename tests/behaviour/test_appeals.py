@@ -63,8 +63,8 @@ async def test_an_upheld_objection_takes_everything_back_and_the_member_hears_of
     (row,) = await town.bot.rows(select(APPEAL))
     assert row["state"] == "upheld"
     for after in await cards(town):
-        assert "Objection upheld by Olga" in after["text"]
-        assert "Taken back by Olga" in after["text"]
+        assert "Appeal granted by Olga" in after["text"]
+        assert "Undone by Olga" in after["text"]
 
 
 async def test_a_refused_objection_leaves_everything_and_is_the_last(town: World) -> None:
@@ -98,7 +98,7 @@ async def test_in_a_group_why_leads_to_the_private_chat(town: World) -> None:
     (button,) = answer["reply_markup"]["inline_keyboard"][0]
     assert button["url"].endswith("?start=why")
     led = await ask(town, BOB, "/start why", BOB)
-    assert "taken back" in led["text"]
+    assert "undone" in led["text"]
 
 
 async def test_whoever_moderates_no_group_of_it_decides_no_objection(town: World) -> None:

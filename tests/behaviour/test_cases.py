@@ -113,7 +113,7 @@ async def test_a_rules_sanction_is_one_message_with_everything_and_undoing_it_br
     assert offers(card) == ["undo", "approve", "ban", "spam", "ham"]
     assert not await writes(town, MING)
     said = await push(town, card, "undo")
-    assert said.startswith("Taken back")
+    assert said.startswith("Undone")
     assert await writes(town, MING)
     restored = next(t for t in await town.bot.said(town.chat) if "put this back" in t)
     assert "小明" in restored
@@ -122,7 +122,7 @@ async def test_a_rules_sanction_is_one_message_with_everything_and_undoing_it_br
     assert warning["revoked_at"]
     assert warning["case_id"]
     (after,) = await cards(town)
-    assert "Taken back by Olga" in after["text"]
+    assert "Undone by Olga" in after["text"]
     assert offers(after) == ["spam", "ham"]
 
 
@@ -146,7 +146,7 @@ async def test_two_moderators_who_press_at_once_undo_once(town: World) -> None:
     both = await town.pg.acts([act | {"user": OWNER}, act | {"user": BOB}])
     answers = [(await town.pg.get(f"/sim/answers/{b['callback_id']}", timeout=25))["answer"] for b in both]
     texts = sorted(str(a["text"]) for a in answers)
-    assert [t.startswith("Taken back") for t in texts] == [False, True]
+    assert [t.startswith("Undone") for t in texts] == [False, True]
     assert len([t for t in await town.bot.said(town.chat) if "put this back" in t]) == 1
 
 
@@ -258,7 +258,7 @@ async def test_repeats_within_a_minute_change_the_first_card_and_are_undone_with
 
     (card,) = await town.pg.wait_for(counted)
     assert len(await cards(town)) == 1
-    assert "3 warnings taken back" in await push(town, card, "undo")
+    assert "3 warnings undone" in await push(town, card, "undo")
     assert {c["state"] for c in await town.bot.rows(select(CASE))} == {"undone"}
     assert all(w["revoked_at"] for w in await town.bot.rows(select(WARNING)))
     (restored,) = [t for t in await town.bot.said(town.chat) if "put this back" in t]
@@ -321,7 +321,7 @@ async def test_a_press_is_decided_on_a_fresh_list_of_administrators(town: World)
     (card,) = await cards(town)
     async with town.bot.store.write() as connection:
         await connection.execute(update(CHAT).values(administrators_at=1))
-    assert (await push(town, card, "undo")).startswith("Taken back")
+    assert (await push(town, card, "undo")).startswith("Undone")
     asked = await town.bot.called("getChatAdministrators")
     assert int(asked[-1]["chat_id"]) == town.chat
 
@@ -336,5 +336,5 @@ async def test_cards_and_mutes_survive_a_restart(tmp_path: Path) -> None:
         async with running_bot(pg, tmp_path, rules) as bot:
             after = World(pg, bot, before.chat)
             assert not await writes(after, MING)
-            assert (await push(after, card, "undo")).startswith("Taken back")
+            assert (await push(after, card, "undo")).startswith("Undone")
             assert await writes(after, MING)

@@ -35,7 +35,7 @@ async def test_an_old_case_says_that_its_words_are_gone_and_can_still_be_undone(
     assert "kept for their time and are gone" in shown["text"]
     assert "muted for 1 hour" in shown["text"]
     assert "undo" in offers(shown)
-    assert (await push(town, shown, "undo")).startswith("Taken back")
+    assert (await push(town, shown, "undo")).startswith("Undone")
     assert await writes(town, MING)
 
 

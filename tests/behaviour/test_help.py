@@ -61,7 +61,7 @@ async def test_why_explains_what_was_taken_back_and_leaves_out_what_was_not_foun
     message = await world.write(BOB, "good morning everyone")
     await world.write(OWNER, "/warn no singing", reply_to=message)
     answer = await ask(world, BOB, "/why")
-    assert "-2 taken back: message" in answer
+    assert "-2 undone: message" in answer
     assert "–)" not in answer
     assert "found" not in answer
 

@@ -116,7 +116,7 @@ async def test_what_a_rule_pinned_is_unpinned_and_other_pins_stay(town: World) -
 
 async def test_points_that_a_rule_gave_are_taken_back_once(town: World) -> None:
     await town.write(BOB, "my homework")
-    assert "7 points taken back" in await undo_last(town)
+    assert "7 points taken off" in await undo_last(town)
     rows = await town.bot.rows(select(LEDGER).where(LEDGER.c.source == "rule").order_by(LEDGER.c.id))
     assert [r["granted"] for r in rows] == [7, -7]
 

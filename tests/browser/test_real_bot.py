@@ -27,7 +27,7 @@ async def _advertise(page: Page, name: str, reason: str) -> None:
     ghost = page.locator("#messages .ghost.mine").filter(has_text=ADVERTISEMENT)
     await expect(ghost.locator(".gone")).to_contain_text("removed by local_bot")
     await expect(ghost.locator(".why")).to_contain_text(f"原因：{reason}")
-    notice = bubble(page, f"{name}：删除了消息")
+    notice = bubble(page, f"{name}：消息已删除")
     await expect(notice).to_have_class(re.compile("from-bot"))
     await expect(notice).to_contain_text(f"原因：{reason}")
     await expect(page.locator("#composer")).to_contain_text("Muted until")

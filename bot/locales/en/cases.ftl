@@ -24,10 +24,10 @@ why-basic-group = in a basic group Telegram neither mutes nor restricts, nor ban
 why-channel = a channel is no member: Telegram can only keep it from writing (mute or ban)
 case-label-spam = 🚫 Judged by a moderator: spam
 case-label-ham = 👌 Judged by a moderator: not spam
-case-undone = ↩️ <b>Taken back</b> by { $by }, { $when }: { $what }
-case-appeal-open = ✋ <b>The member objects:</b> { $words }
-case-appeal-upheld = ✋ Objection upheld by { $by }: { $words }
-case-appeal-refused = ✋ Objection refused by { $by }: { $words }
+case-undone = ↩️ <b>Undone</b> by { $by }, { $when }: { $what }
+case-appeal-open = ✋ <b>The member appeals:</b> { $words }
+case-appeal-upheld = ✋ Appeal granted by { $by }: { $words }
+case-appeal-refused = ✋ Appeal refused by { $by }: { $words }
 case-when = { $when } · rule book { $book }
 case-receipts = Calls carried out: { $done } of { $of }{ $waiting ->
     [0] {""}
@@ -51,18 +51,18 @@ act-unmute = giving the right to write back
 act-unban = letting them come back
 act-restore = posting the messages again
 act-restrict = the restriction
-act-review = copying to this room
+act-review = copying to this group
 act-pin = pinning
 act-tag = the tag
 act-warn = the warning
 act-decline = declining the request
 act-slow = slow mode
-act-raid = closing the door
+act-raid = pausing joins
 act-unpin = unpinning
 
 back-warnings = { $count ->
-    [one] one warning taken back
-   *[other] { $count } warnings taken back
+    [one] one warning undone
+   *[other] { $count } warnings undone
 }
 back-mutes = may write again
 back-bans = may come back
@@ -75,13 +75,13 @@ back-texts = { $count ->
    *[other] { $count } messages restored
 }
 back-slow = slow mode is as it was
-back-raid = the door is open again
+back-raid = people can join again
 back-requests = may ask to join again (the declined request itself cannot be brought back)
 back-tags = the tag is as it was
 back-pins = unpinned
 back-granted = { $count ->
-    [one] one point taken back
-   *[other] { $count } points taken back
+    [one] one point taken off
+   *[other] { $count } points taken off
 }
 back-unpaid = points that were never given stay ungiven
 back-lost = { $count ->
@@ -98,9 +98,9 @@ press-approve = ✅ Approve member
 press-ban = 🔨 Ban
 press-spam = 🚫 Spam
 press-ham = 👌 Not spam
-press-uphold = ↩️ Uphold, take back
+press-uphold = ↩️ Grant, undo
 press-refuse = ✖️ Refuse
-press-undone = Taken back: { $what }.
+press-undone = Undone: { $what }.
 press-undone-before = { $by } took this back already.
 press-approved = The member is trusted from now on.
 press-banned = On its way to Telegram; the card shows what came of it.
@@ -108,23 +108,23 @@ press-banned-before = They are banned already.
 press-labelled-spam = Noted as spam.
 press-labelled-ham = Noted as not spam.
 
-appeal-how = To object, write /appeal with the case's number and what moderators should know, such as /appeal 12 it was a quotation.
-appeal-button = ✋ Object to case { $case }
-appeal-private-button = Details and objections, in private
+appeal-how = To appeal, write /appeal with the case's number and what moderators should know, such as /appeal 12 it was a quotation.
+appeal-button = ✋ Appeal case { $case }
+appeal-private-button = Details and appeals, in private
 appeal-unknown = There is no case { $case } about you.
-appeal-nothing = Nothing is left of case { $case } that could be taken back.
-appeal-filed = ✋ Your objection to case { $case } is with the moderators; I tell you what they decide. Anything to add? /appeal { $case } and your words.
+appeal-nothing = Nothing is left of case { $case } that could be undone.
+appeal-filed = ✋ Your appeal against case { $case } is with the moderators; I tell you what they decide. Anything to add? /appeal { $case } and your words.
 appeal-reason = What should the moderators know about case { $case }? Just write it here in a message, or leave it at that.
-appeal-filed-without-room = ✋ Your objection to case { $case } is on file. The moderators have no room here, so please name the case to one of them as well.
-appeal-added = I added that to your objection.
-appeal-waits = Your objection to case { $case } waits for the moderators. Send /appeal { $case } with a few more words to add something.
-appeal-decided = Your objection to case { $case } has been decided; each case can be objected to once.
-appeal-decided-before = Somebody decided this objection already.
-appeal-now-upheld = Upheld: everything is taken back, and the member hears of it.
+appeal-filed-without-room = ✋ Your appeal against case { $case } is on file. The moderators have no group of their own here, so please name the case to one of them as well.
+appeal-added = I added that to your appeal.
+appeal-waits = Your appeal against case { $case } waits for the moderators. Send /appeal { $case } with a few more words to add something.
+appeal-decided = Your appeal against case { $case } has been decided; each case can be appealed once.
+appeal-decided-before = Somebody decided this appeal already.
+appeal-now-upheld = Granted: everything is undone, and the member hears of it.
 appeal-now-refused = Refused; the member hears of it.
-told-undone = ↩️ Good news: case { $case } in “{ $chat }” was taken back ({ $what }). Sorry for the trouble.
-told-refused = The moderators of “{ $chat }” looked at your objection to case { $case } and leave it as it is.
-why-case-undone = ↩️ taken back
+told-undone = ↩️ Good news: case { $case } in “{ $chat }” was undone ({ $what }). Sorry for the trouble.
+told-refused = The moderators of “{ $chat }” looked at case { $case } again and leave it as it is this time. Any questions left? Please write to one of them.
+why-case-undone = ↩️ undone
 
 confirm-ask = /{ $command } came from an anonymous administrator. Whoever sent it: press the button, it shows your name.
 confirm-button = It was me
@@ -139,7 +139,7 @@ target-basic-group-mute = Telegram mutes nobody in a basic group. Turn the group
 target-basic-group = Telegram keeps no time limits in a basic group: this would be forever. Turn the group into a supergroup first (make its history visible to newcomers), or use /ban without a duration.
 target-channel-kick = A channel is no member and cannot be kicked. /mute keeps it from writing for a while, /ban for good.
 
-command-appeal = object to a case
+command-appeal = appeal against a case
 command-case = one case in full
 command-cases = list cases
 command-sban = ban silently

@@ -15,7 +15,7 @@ did-grant = { $points ->
    *[other] { $points } points
 } given
 did-slow = slow mode for { $time }: one message in { $every }
-did-raid = door closed for { $time }
+did-raid = joining paused for { $time }
 did-approve = request to join approved
 did-ask = request to join put to the moderators
 did-decline = request to join declined
@@ -76,7 +76,7 @@ warns-none = { $member } has never been warned.
 warns-head = { $member } stands at { $points } of { $limit } warnings:
 warns-line = { $day } · { $points }× · { $reason } ({ $state })
 warning-counts = counts
-warning-revoked = taken back
+warning-revoked = undone
 warning-expired = expired
 del-how = Send /{ $name } as a reply to the message that should go.
 purge-how = Reply to the first message that should go, or say how many (1 to { $most }), such as /purge 20.

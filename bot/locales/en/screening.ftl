@@ -57,17 +57,17 @@ request-declined-by =
     { $answers }
 try-again = One moment, please press again.
 
-raid-began = 🛡 { $chat }: more than { $joins } people came at once, so the door is closed for { $time }. /raid off in the group opens it.
-raid-over = 🛡 { $chat }: the door is open again. { $count ->
+raid-began = 🛡 { $chat }: more than { $joins } people came at once, so joining is paused for { $time }. /raid off in the group resumes it.
+raid-over = 🛡 { $chat }: people can join again. { $count ->
     [0] Nobody was turned away.
     [one] One person was turned away.
    *[other] { $count } people were turned away.
 }
 raid-reason = too many people joined at once
-raid-is-on = 🛡 The door is closed for another { $time }. /raid off opens it.
-raid-is-off = The door is open. /raid on closes it, /raid 1h for an hour.
-raid-on = 🛡 The door is closed for { $time }.
-raid-off = The door is open again.
+raid-is-on = 🛡 Joining is paused for another { $time }. /raid off resumes it.
+raid-is-off = People can join. /raid on pauses joining, /raid 1h for an hour.
+raid-on = 🛡 Joining is paused for { $time }.
+raid-off = People can join again.
 raid-how = Write /raid on, /raid off or a time such as /raid 1h.
 
 shared-ban-reason = on the shared ban list
@@ -117,7 +117,7 @@ locked-videos = videos
 locked-voice = voice messages
 
 approved = ✅ { $member } may come in.
-approved-nobody = { $member } isn't waiting at the door.
+approved-nobody = { $member } isn't waiting to be let in.
 trusted = 🤝 { $member } has trust: neither rules nor locks hold them up.
 trusted-already = { $member } has trust already.
 untrusted = { $member } has no special trust any more.
@@ -203,7 +203,7 @@ command-night = Night mode
 command-note = Show a note
 command-notes = All notes
 command-pin = Pin a message
-command-raid = Close the door for a while
+command-raid = Pause joining for a while
 command-report = Report a message
 command-save = Save a note
 command-settings = Settings of a group
@@ -213,7 +213,7 @@ command-unlock = Unlock
 command-unpin = Unpin
 command-untrust = Take trust back
 
-help-approve = Lets in who waits at the door: a captcha that isn't solved, or a request to join. Write @username or an id.
+help-approve = Lets in who waits to come in: a captcha that isn't solved, or a request to join. Write @username or an id.
 help-delnote = Removes a saved note by its name.
 help-lock = Locks kinds of messages, for a time if you give one: all, media, photos, videos, files, music, voice, stickers, polls, previews, invites, links, forwards, mentions, inline, contacts, channels. Moderators are not affected.
 help-locks = Shows what is locked at the moment.
@@ -221,7 +221,7 @@ help-night = on or off. By the clock it comes and goes as screening.yaml says; w
 help-note = Shows a saved note. Answer somebody with it to show it to them.
 help-notes = Lists the saved notes.
 help-pin = Answer the message. It is pinned silently; with "loud" everybody is notified.
-help-raid = on, off, or a time such as 1h. While it's on, people who join are turned away; afterwards the door opens by itself.
+help-raid = on, off, or a time such as 1h. While it's on, people who join are turned away; afterwards people can join again by themselves.
 help-report = Answer the message. Only the moderators learn of it.
 help-save = Write a name and the text, or answer the message that is to be saved with a name.
 help-settings = In private: choose a group you moderate, and switch captcha, requests, raids, nights and more.

@@ -1,7 +1,7 @@
 command-info = 成员资料
 command-id = 查看数字 ID
 command-admins = 本群管理员
-help-info = 管理员查看成员资料（私聊发送）：进群时间、消息数、信任等级、警告、案件和备注。回复对方的消息，或写 @用户名 或 ID。
+help-info = 管理员查看成员资料（私聊发送）：进群时间、消息数、信任等级、警告、处理记录和备注。回复对方的消息，或写 @用户名 或 ID。
 help-id = 显示你的数字 ID、本群的 ID，以及所回复的人的 ID。
 help-admins = 列出本群管理员，不会打扰他们；匿名管理员不列出。
 
@@ -23,8 +23,8 @@ info-muted = 🔇 禁言至 { $until }
 info-for-good = 管理员解除为止
 info-before = 机器人来之前
 info-unseen = 没在你管理的群里见过这个人。
-info-cases = 案件 { $cases } 件（/cases 加用户名可以查看）· 被举报 { $reports } 次
-info-note = 📝 { $day } 案件 { $case }：{ $text }
+info-cases = 处理记录 { $cases } 件（/cases 加用户名可以查看）· 被举报 { $reports } 次
+info-note = 📝 { $day } 处理记录 #{ $case }：{ $text }
 role-creator = 群主
 role-administrator = 管理员
 role-member = 成员

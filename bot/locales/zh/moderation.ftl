@@ -1,15 +1,15 @@
 # What the bot did, as clauses of one sentence.
-did-delete = 删除了消息
-did-ban = 移出并禁止再次加入（{ $time }）
-did-kick = 移出了本群
+did-delete = 消息已删除
+did-ban = 封禁（{ $time }）
+did-kick = 移出本群
 did-mute = 禁言（{ $time }）
-did-warn = 记 { $points } 个警告分
+did-warn = 警告 +{ $points } 分
 did-restrict = 限制发送{ $kinds }（{ $time }）
 did-tag = 标记为「{ $tag }」
 did-review = 交管理员复核
-did-grant = 奖励 { $points } 分
+did-grant = 奖励 { $points } 积分
 did-slow = 开启慢速模式（{ $time }，每人每 { $every } 一条）
-did-raid = 关门（{ $time }）
+did-raid = 暂停进群（{ $time }）
 did-approve = 通过了入群申请
 did-ask = 入群申请交管理员决定
 did-decline = 拒绝了入群申请
@@ -30,7 +30,7 @@ kind-voice = 语音
 list-separator = 、
 
 notice-by-rule = { $member }：{ $done }。原因：{ $reason }
-notice-by-moderator = { $member }：管理员{ $done }。原因：{ $reason }
+notice-by-moderator = { $member }：{ $done }（管理员操作）。原因：{ $reason }
 
 duration-forever = 永久
 duration-d = { $count } 天

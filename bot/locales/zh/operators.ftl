@@ -22,8 +22,8 @@ trouble-network-other = { $reason }
 doctor-database-newer = 数据库：较新版本的程序用过它（版本 { $revision }），这个版本打不开。请重新安装那个版本，或用 `zhiqun db restore 文件` 恢复升级前的备份。
 doctor-database-trouble = 数据库：{ $trouble }。
 doctor-database-refused = 数据库：打不开（{ $reason }）。检查 ZHIQUN_DATABASE 和文件夹权限。
-doctor-chats-good = 群：已认领 { $count } 个。
-doctor-chats-none = 群：还没有认领。运行 zhiqun claim 取得一次性代码，在群里发送 /claim 代码。
+doctor-chats-good = 群：已绑定 { $count } 个。
+doctor-chats-none = 群：还没有绑定。运行 zhiqun claim 取得一次性代码，在群里发送 /claim 代码。
 doctor-token-good = 令牌：有效，机器人是 @{ $username }。
 doctor-token-absent = 令牌：没有设置。向 @BotFather 申请，写入 .env 的 ZHIQUN_TOKEN。
 doctor-token-wrong = 令牌：Telegram 不认识它。检查 ZHIQUN_TOKEN，或向 @BotFather 重新申请。
@@ -88,7 +88,7 @@ explain-spam = 像垃圾信息的可能：{ $chance }；普通消息里有 { $ta
     [shipped] 自带的模型
    *[own] 当前的模型
 }：
-explain-spam-limit = { $rule } 的界限：{ $limit ->
+explain-spam-limit = { $rule } 的阈值：{ $limit ->
     [copy] 与管理员确认过的垃圾信息几乎相同
    *[other] { $limit }
 }
@@ -115,8 +115,8 @@ backtest-without-text = 其中 { $count } 条的文字已过保留期：无法�
 backtest-rule = 规则
 backtest-mode = 模式
 backtest-mode-enforce = 执行
-backtest-mode-shadow = 只统计
-backtest-mode-review = 待审
+backtest-mode-shadow = 试运行
+backtest-mode-review = 待复核
 backtest-mode-off = 关闭
 backtest-mode-gone = 已去掉
 backtest-hits = 命中
@@ -130,7 +130,7 @@ backtest-undone = 被撤销
 backtest-new = 新增
 backtest-gone = 减少
 backtest-escalated = 其中由警告累积
-backtest-counted = 表中是实际会做的处理，包括警告累积引起的（算在给出最后一次警告的规则上）；只统计的规则按执行计算。示例显示所有规则合起来的结果。
+backtest-counted = 表中是实际会做的处理，包括警告累积引起的（算在给出最后一次警告的规则上）；试运行的规则按执行计算。示例显示所有规则合起来的结果。
 backtest-withheld = 规则要求的处理有 { $count } 项没有计入：成员当时已被禁言，或已有更重的处理。
 backtest-nothing = 没有可以回放的内容。
 backtest-before = { $where ->

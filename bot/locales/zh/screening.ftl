@@ -1,6 +1,6 @@
 captcha-note = 👋 { $members }{ $more ->
     [0] {""}
-   *[other] {" "}等 { $more } 位新朋友
+   *[other] {" "}等 { $more } 位新成员
 }，欢迎！{ $question } 限时 { $time }，在此之前可以看、暂时不能发言。
 captcha-button = 请点一下按钮。
 captcha-press = 我是真人
@@ -9,7 +9,7 @@ captcha-word = { $picture } 是哪个词？
 captcha-passed = 谢谢！现在可以发言了。
 captcha-wrong = 不太对，还可以试 { $tries } 次。
 captcha-failed = 还是不对。可以请管理员放行。
-captcha-not-yours = 这是给刚进群的新朋友的。
+captcha-not-yours = 这是给刚进群的新成员的。
 captcha-failed-reason = 入群验证答错
 captcha-expired-reason = 入群验证超时
 
@@ -54,23 +54,23 @@ request-declined-by =
     { $answers }
 try-again = 请稍等，再按一次。
 
-raid-began = 🛡 「{ $chat }」短时间内有超过 { $joins } 人进群，已关门 { $time }。在群里发 /raid off 可以提前打开。
-raid-over = 🛡 「{ $chat }」重新开门，期间挡住了 { $count } 人。
+raid-began = 🛡 「{ $chat }」短时间内有超过 { $joins } 人进群，已暂停进群 { $time }。在群里发 /raid off 可以提前恢复。
+raid-over = 🛡 「{ $chat }」恢复进群，期间挡住了 { $count } 人。
 raid-reason = 短时间内进群人数过多
-raid-is-on = 🛡 还会关门 { $time }，/raid off 可以提前打开。
-raid-is-off = 现在是开门状态。/raid on 关门，/raid 1h 关一小时。
-raid-on = 🛡 关门 { $time }。
-raid-off = 重新开门了。
+raid-is-on = 🛡 还会暂停进群 { $time }，/raid off 可以提前恢复。
+raid-is-off = 现在可以正常进群。/raid on 暂停进群，/raid 1h 暂停一小时。
+raid-on = 🛡 暂停进群 { $time }。
+raid-off = 已恢复进群。
 raid-how = 请写 /raid on、/raid off 或时长，例如 /raid 1h。
 
 shared-ban-reason = 在共享封禁名单上
 door-name-reason = 名字里有不允许的词
 door-bio-reason = 简介里有不允许的词
 
-night-on = 🌙 夜间模式开启：{ $kinds }。
-night-off = ☀️ 夜间模式关闭。
-night-is-on = 🌙 夜间模式开启中：{ $kinds }。/night off 结束。
-night-is-off = ☀️ 夜间模式未开启。/night on 开启。
+night-on = 🌙 夜间禁言开启：{ $kinds }。
+night-off = ☀️ 夜间禁言关闭。
+night-is-on = 🌙 夜间禁言开启中：{ $kinds }。/night off 结束。
+night-is-off = ☀️ 夜间禁言未开启。/night on 开启。
 night-how = 请写 /night on 或 /night off。
 night-hours = 每天 { $start } 到 { $end } 自动开启。
 
@@ -79,7 +79,7 @@ lock-done = 🔒 已锁定：{ $kinds }{ $time ->
    *[other] ，{ $time }。
 }
 lock-how = 请写要锁定什么，例如 /lock links 或 /lock media 2h：{ $kinds }。
-lock-unknown = 没有「{ $word }」这种锁。可以写：{ $kinds }。
+lock-unknown = 不认识「{ $word }」。可以写：{ $kinds }。
 unlock-done = 🔓 已解锁：{ $kinds }。
 unlock-nothing = 这些都没有锁定。
 locks-none = 没有锁定任何内容。
@@ -137,10 +137,10 @@ report-decided-mute = ✅ { $by } 决定禁言。
 report-decided-ban = ✅ { $by } 决定封禁。
 report-decided-dismiss = 👌 { $by } 认为没有问题。
 report-decided-before = 已有人处理过了。
-report-pressed-delete = 已提交 Telegram，结果见案件。
-report-pressed-warn = 已警告。删除结果见案件。
-report-pressed-mute = 已提交 Telegram，结果见案件。
-report-pressed-ban = 已提交 Telegram，结果见案件。
+report-pressed-delete = 已提交 Telegram，结果见处理记录。
+report-pressed-warn = 已警告。删除结果见处理记录。
+report-pressed-mute = 已提交 Telegram，结果见处理记录。
+report-pressed-ban = 已提交 Telegram，结果见处理记录。
 report-pressed-dismiss = 已记录：没有问题。
 press-sure = 封禁会一直有效，直到有人解除。确定吗？
 press-sure-ban = 🚫 确定封禁
@@ -175,7 +175,7 @@ settings-not-yours = 你不是这个群的管理员。
 settings-name-captcha = 入群验证
 settings-name-requests = 加群申请
 settings-name-raids = 按人数防突袭
-settings-name-nights = 定时夜间模式
+settings-name-nights = 定时夜间禁言
 settings-name-names = 名字里的词
 settings-name-bans = 共享封禁名单
 settings-value-off = 关闭
@@ -189,11 +189,11 @@ command-approve = 放行等待中的人
 command-delnote = 删除笔记
 command-lock = 锁定链接、媒体等
 command-locks = 查看锁定
-command-night = 夜间模式
+command-night = 夜间禁言
 command-note = 显示笔记
 command-notes = 全部笔记
 command-pin = 置顶消息
-command-raid = 暂时关门
+command-raid = 暂停进群
 command-report = 举报消息
 command-save = 保存笔记
 command-settings = 群设置
@@ -211,10 +211,10 @@ help-night = on 或 off。screening.yaml 里有时间就按时开关，手动设
 help-note = 显示保存的笔记；回复某人时会显示给对方。
 help-notes = 列出保存的笔记。
 help-pin = 回复要置顶的消息，默认不打扰；写 loud 会通知所有人。
-help-raid = on、off 或时长，例如 1h。期间进群的人会被挡住，到时自动开门。
+help-raid = on、off 或时长，例如 1h。期间进群的人会被挡住，到时自动恢复。
 help-report = 回复要举报的消息，只有管理员知道。
 help-save = 写名字和内容，或用名字回复要保存的消息。
-help-settings = 在私聊中选择你管理的群，切换验证、申请、防突袭、夜间模式等。
+help-settings = 在私聊中选择你管理的群，切换验证、申请、防突袭、夜间禁言等。
 help-slow = 每人在这段时间内只能发一条，例如 30s 或 2m；off 关闭。
 help-trust = 回复对方的消息，或写 @用户名 或 ID。规则、锁定、慢速和验证在所有群都不再限制对方。
 help-unlock = 解锁指定种类；不写则全部解锁。

@@ -1,0 +1,35 @@
+"""No retired term comes back into what people read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "bot" / "locales" / "GLOSSARY.md").read_text(encoding="utf-8")
+RETIRED = sorted(
+    {term for row in PAGE.splitlines()[6:] for term in re.findall("`([^`]+)`", row.split("|")[-2])}
+)
+READ = [
+    *(ROOT / "bot" / "locales").glob("*/*.ftl"),
+    *(ROOT / "rules" / "sentences").glob("*.txt"),
+    *(ROOT / "rules").glob("*.yaml"),
+]
+
+
+def test_the_glossary_retires_terms() -> None:
+    assert len(RETIRED) > 20
+    assert len(READ) > 20
+
+
+@pytest.mark.parametrize("term", RETIRED)
+def test_a_retired_term_stays_away(term: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in READ
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if term in line
+    ]
+    assert found == []
