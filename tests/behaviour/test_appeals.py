@@ -47,8 +47,8 @@ async def test_why_shows_the_case_and_a_press_on_its_button_objects(town: World)
     said = await press(town, BOB, answer["message_id"], behind(answer)[0], BOB)
     assert "is with the moderators" in said
     first, again = await cards(town)
-    assert "The member objects" in first["text"]
-    assert "The member objects" in again["text"]
+    assert "The member appeals" in first["text"]
+    assert "The member appeals" in again["text"]
     assert offers(again)[:2] == ["uphold", "refuse"]
 
 

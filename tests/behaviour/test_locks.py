@@ -195,9 +195,9 @@ RAIDS = ["/raid on", "/raid for 1h", "/raid 1小时", "/raid on half an hour", "
 
 @pytest.mark.parametrize("word", RAIDS)
 async def test_moderators_close_and_open_the_door(world: World, word: str) -> None:
-    assert "closed" in await ask(world, 1, word)
+    assert "paused" in await ask(world, 1, word)
     assert await crowd(world, range(50, 51)) == ["left"]
-    assert "open again" in await ask(world, 1, "/raid off")
+    assert "join again" in await ask(world, 1, "/raid off")
     assert await crowd(world, range(51, 52)) == ["member"]
 
 
