@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import RowMapping, ScalarSelect, bindparam, select, update
+from sqlalchemy import RowMapping, ScalarSelect, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases import CASE
@@ -53,6 +53,14 @@ async def parts_of(connection: AsyncConnection, chat: int, message: int) -> dict
     around = (message - _APART, message + _APART)
     found = await records(connection, _PARTS, (chat, chat, message, *around))
     return {r["message_id"]: r["text"] for r in found}
+
+
+async def further_parts(connection: AsyncConnection, chat: int, since: int) -> int:
+    """How many messages of a chat since a moment, in unix seconds, are parts of albums behind the first."""
+    query = select(func.count() - func.count(func.distinct(TEXT.c.album))).where(
+        TEXT.c.chat_id == chat, TEXT.c.at >= since, TEXT.c.album != 0
+    )
+    return int((await connection.execute(query)).scalar_one())
 
 
 async def removed_by(

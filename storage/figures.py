@@ -6,6 +6,7 @@ from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import albums
 from storage.cases import CASE
 from storage.chats import MEMBER
 from storage.happenings import EVENT
@@ -35,8 +36,10 @@ async def of_group(connection: AsyncConnection, chat: int, since: int) -> Figure
     cases = (
         select(func.count()).select_from(CASE).where(CASE.c.at >= since, CASE.c.chat_id == chat, CASE.c.leads)
     )
+    messages, writers = found.get("message", (0, 0))
     return Figures(
-        *found.get("message", (0, 0)),
+        max(0, messages - await albums.further_parts(connection, chat, since)),
+        writers,
         found.get("join", (0, 0))[1],
         found.get("leave", (0, 0))[1],
         int((await connection.execute(cases)).scalar_one()),

@@ -17,7 +17,7 @@ from rules.config.gates import gate_of
 from rules.engine.events import Command as Command_
 from rules.engine.events import Content, Event, Kind, Sender
 from rules.engine.gate import standing_gate
-from storage import people, reports
+from storage import albums, people, reports
 from storage.chats import MEMBER
 
 _LASTS = 15  # seconds that the thanks stay
@@ -40,9 +40,10 @@ async def report(ask: Ask) -> Answer | None:
     state = await batch.state(ask.chat.id, subject.id, ask.community)
     if answered.sender not in (Sender.MEMBER, Sender.CHANNEL) or state.role.moderates or subject.bot:
         return Answer(ask.say("report-protected"), lasts=_LASTS)
+    message = await _meant(ask, answered.message_id)
     row = {
         "chat_id": ask.chat.id,
-        "message_id": answered.message_id,
+        "message_id": message,
         "reporter_id": ask.person.id,
         "person_id": subject.id,
         "at": batch.now,
@@ -55,13 +56,19 @@ async def report(ask: Ask) -> Answer | None:
     gate = gate_of(batch.book.community.reporters)
     weighed = not standing_gate(ask.state, event.at, gate)
     if count:
-        await _tell(ask, count, subject.id, answered.message_id)
+        await _tell(ask, count, subject.id, message)
     if count and weighed:  # rules may judge it: on: report
-        happen(batch, event, Kind.REPORT, ask.chat, subject, by=event.person, message_id=answered.message_id)
+        happen(batch, event, Kind.REPORT, ask.chat, subject, by=event.person, message_id=message)
     if called:  # what was said stands, and a sign below it says that it was heard
         _react(ask)
         return None
     return Answer(ask.say("report-done"), lasts=_LASTS)
+
+
+async def _meant(ask: Ask, message: int) -> int:
+    """The message that a report is kept for: of an album the part with words, whichever was answered."""
+    parts = await albums.parts_of(ask.batch.connection, ask.chat.id, message)
+    return next((part for part, words in parts.items() if words), min(parts, default=message))
 
 
 def is_call(event: Event) -> bool:

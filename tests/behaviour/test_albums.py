@@ -9,12 +9,14 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from storage import figures
 from storage.cases import CASE
 from storage.casework import EVIDENCE
+from storage.chats import CHAT
 from storage.ledger import LEDGER
 from storage.members import MEMBER
 from tests.behaviour.conftest import INCENTIVES, World
-from tests.behaviour.test_cases import BOB, MING, OWNER, ROOM, cards, push, settle
+from tests.behaviour.test_cases import BOB, EVE, MING, OWNER, ROOM, cards, push, settle
 from tests.behaviour.test_commands import ask
 from tests.behaviour.test_undoing import posted
 from tests.bots import default_rules, running_bot, write_rules
@@ -28,7 +30,7 @@ escalation:
 rules:
   - {id: ads, title: advertising, when: {words: [buy now]}, then: [delete, warn, alert]}
   - {id: held, when: {words: [look at this]}, then: [review]}
-  - {id: reported, on: report, when: {reports: {times: 1, within: 1h}}, then: [delete]}
+  - {id: reported, on: report, when: {reports: {times: 2, within: 1h}}, then: [delete]}
   - id: flood
     on: message
     when: {rate: {times: 4, within: 10s}}
@@ -74,6 +76,9 @@ async def test_ten_pictures_in_one_album_are_no_flood_and_one_message(town: Worl
     (counted,) = await town.bot.rows(select(MEMBER.c.messages).where(MEMBER.c.messages > 0))
     assert counted["messages"] == 1
     assert len(await town.bot.rows(select(LEDGER).where(LEDGER.c.source == "message"))) == 1
+    async with town.bot.store.read() as connection:
+        (chat,) = (await connection.execute(select(CHAT.c.id).where(CHAT.c.role == "members"))).scalars()
+        assert (await figures.of_group(connection, chat, 0)).messages == 1
 
 
 async def test_four_albums_in_a_row_are_a_flood(town: World) -> None:
@@ -140,9 +145,14 @@ async def test_a_moderators_own_album_goes_whole_and_so_do_parts_that_come_later
     assert await town.deleted() >= {*parts, *later}
 
 
-async def test_a_reported_album_goes_whole(town: World) -> None:
-    parts = await post(town, ["join my channel", "", ""])
+async def test_reports_of_an_albums_parts_are_of_one_message_and_it_goes_whole(town: World) -> None:
+    await town.pg.act({"do": "join", "chat": town.chat, "user": EVE})
+    parts = await post(town, ["", "join my channel", ""])
     await town.write(MING, "/report", reply_to=parts[2])
+    assert await town.deleted() & {*parts} == set()
+    (card,) = await cards(town)
+    assert "join my channel" in card["text"]
+    await town.write(EVE, "/report", reply_to=parts[0])
     assert await town.deleted() >= {*parts}
 
 
