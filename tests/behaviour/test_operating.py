@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from pathlib import Path
 
 from sqlalchemy import select
@@ -84,4 +85,5 @@ def _letter(number: int, message: object) -> dict[str, object]:
             "text": "what was buried",
         },
     }
-    return {"update_id": number, "at": 1, "reason": "a bug", "body": json.dumps(update), "state": "open"}
+    body, now = json.dumps(update), int(time.time())
+    return {"update_id": number, "at": now, "reason": "a bug", "body": body, "state": "open"}
