@@ -38,6 +38,23 @@ async def named(
     return found
 
 
+async def chosen_since(
+    connection: AsyncConnection, community: int, prefix: str, people: Iterable[int], value: str, since: int
+) -> dict[int, dict[str, int]]:
+    """By member: what follows in the names of choices of this value since then, and when each was made."""
+    query = select(PREFERENCE.c.person_id, PREFERENCE.c.name, PREFERENCE.c.at).where(
+        PREFERENCE.c.community_id == community,
+        PREFERENCE.c.name.startswith(prefix, autoescape=True),
+        PREFERENCE.c.person_id.in_(list(people)),
+        PREFERENCE.c.value == value,
+        PREFERENCE.c.at >= since,
+    )
+    found: dict[int, dict[str, int]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.person_id, {})[row.name.removeprefix(prefix)] = row.at
+    return found
+
+
 async def forget(connection: AsyncConnection, community: int, prefix: str, person: int) -> None:
     """Drop a member's choices whose names begin so."""
     await connection.execute(

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.courses.catalogue import PAGE, page, stars_of
+from bot.courses.mine import note_wish
 from bot.moderation.appeals import object_to
 from bot.texts import Html
 from rules.config.courses import Course
@@ -54,6 +55,7 @@ async def talk(ask: Ask) -> Answer:
         return reason
     if _ABILITIES.search(rest):
         return await greet(ask)
+    await note_wish(ask.batch, ask.community, ask.person.id, rest)
     found = fitting(ask.batch.book.courses, rest)
     if found:
         return await _courses(ask, found)

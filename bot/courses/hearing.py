@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.courses.interests import NO, PREFIX, respecting
+from bot.courses.interests import NO, PREFIX, YES, respecting
 from bot.courses.profile import Words, blended
-from bot.courses.wishing import LATELY, Said, unnamed_wish, wishes_in
+from bot.courses.wishing import LATELY, Said, faded, unnamed_wish, wishes_in
 from storage import learning
-from storage.preferences import chosen, named
+from storage.preferences import chosen, chosen_since, named
 
 if TYPE_CHECKING:
     from bot.courses.model import Model
@@ -35,18 +35,22 @@ async def heard(
     if model is None:
         return known
     choices = await chosen(connection, community, "suggestions", wanted)
-    said: defaultdict[int, list[Said]] = defaultdict(list)
-    for row in await learning.texts_of(connection, community, wanted, int(now) - _OLDEST):
-        if choices.get(row["person_id"]) != "off":
-            said[row["person_id"]].append(Said(row["text"], now - row["at"]))
-    if not said:
+    people = [p for p in wanted if choices.get(p) != "off"]
+    said: dict[int, list[Said]] = {p: [] for p in people}
+    for row in await learning.texts_of(connection, community, people, int(now) - _OLDEST):
+        said[row["person_id"]].append(Said(row["text"], now - row["at"]))
+    own = await chosen_since(connection, community, PREFIX, people, YES, int(now - LATELY))
+    talkative = {p: texts for p, texts in said.items() if texts or p in own}
+    if not talkative:
         return known
     read = now - await learning.watermark(connection, reading(community))
-    wishes = await named(connection, community, PREFIX, said)
-    for person, texts in said.items():
+    wishes = await named(connection, community, PREFIX, talkative)
+    for person, texts in talkative.items():
         age = now - stored[person]["updated_at"] if person in stored else 0.0
         mine = wishes.get(person, {})
-        known[person] = _heard(model, dict(known[person].terms), age, texts, read, mine)
+        found = _heard(model, dict(known[person].terms), age, texts, read, mine)
+        chose = {w: faded(now - at) for w, at in own.get(person, {}).items() if w in model.subjects.shown}
+        known[person] = found._replace(named={**found.named, **chose})
     return known
 
 

@@ -9,6 +9,7 @@ from bot.buttons import Sign, button
 from bot.courses.hearing import heard
 from bot.courses.interests import NO, PREFIX, YES, listed, respecting
 from bot.courses.showing import Rows
+from bot.courses.wishing import wished_in
 from bot.texts import Html, language_of, plain, say
 from rules.engine.events import Event
 from storage import learning
@@ -65,6 +66,15 @@ async def change(
     terms = (stored[person]["terms"] or {}) if person in stored else {}
     at = stored[person]["updated_at"] if person in stored else now
     await learning.save_interests(connection, community, {person: respecting(terms, wishes)}, at)
+
+
+async def note_wish(batch: Batch, community: int, person: int, text: str) -> None:
+    """Let what somebody asks to learn in private be their own words, as that text is not kept."""
+    model = await batch.tools.advisor.any_model(batch.connection, batch.book, batch.now)
+    wished = wished_in(text, model.subjects)[:_SHOWN]
+    off = (await chosen(batch.connection, community, "suggestions", [person])).get(person) == "off"
+    if wished and not off:
+        await change(batch.connection, community, person, dict.fromkeys(wished, YES), batch.now)
 
 
 async def clear(connection: AsyncConnection, community: int, person: int, now: int) -> None:

@@ -86,7 +86,7 @@ class Model:
         """The row of a course."""
         return self.numbers[course]
 
-    @property
+    @cached_property
     def subjects(self) -> Subjects:
         """What the catalogue is about."""
         return subjects_of(self.courses)

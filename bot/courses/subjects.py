@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.courses.gap.generic import GENERIC
 from bot.courses.text import EVERYDAY, words
@@ -122,7 +122,7 @@ class Subjects:
                 phrase = self._known(plain[start.start() : last.end()])
                 if phrase:
                     hits.append((start.start(), -last.end(), phrase))
-        most = max((len(s) for s in known if not s.isascii()), default=0)
+        most = self._longest
         for chunk in _CJK.finditer(plain):
             run = chunk[0]
             for at in range(len(run)):
@@ -137,6 +137,10 @@ class Subjects:
                 found[subject] = None
                 reached = -end
         return list(found)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((len(s) for s in self.shown if not s.isascii()), default=0)
 
     def _known(self, phrase: str) -> str:
         """A Latin phrase as the catalogue has it, in the singular or plural; empty when it has neither."""

@@ -43,7 +43,7 @@ def wishes_in(said: Iterable[Said], subjects: Subjects) -> dict[str, float]:
     """The subjects of what was written lately, from 0 to 1; a later refusal takes back a wish."""
     found: dict[str, float] = {}
     for text, age in sorted(said, key=lambda one: -one.age):
-        fading = 0.5 ** (max(0.0, age) / _HALF_LIFE)
+        fading = faded(age)
         wishing = False
         for clause in clauses(text):
             named = subjects.found(clause)
@@ -58,6 +58,16 @@ def wishes_in(said: Iterable[Said], subjects: Subjects) -> dict[str, float]:
             for subject in named:
                 found[subject] = max(found.get(subject, 0.0), worth)
     return {s: round(w, 4) for s, w in found.items()}
+
+
+def faded(age: float) -> float:
+    """What a wish of this age is still worth, from 0 to 1."""
+    return float(0.5 ** (max(0.0, age) / _HALF_LIFE))
+
+
+def wished_in(text: str, subjects: Subjects) -> list[str]:
+    """The subjects that a text asks to learn."""
+    return [s for s, worth in wishes_in([Said(text, 0.0)], subjects).items() if worth >= _WISHED]
 
 
 def unnamed_wish(text: str, subjects: Subjects) -> str:

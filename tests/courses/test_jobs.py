@@ -19,7 +19,7 @@ from tests.courses.worlds import ANN, BEN, CAI, CATALOGUE, DAY, NOW, PEOPLE, Tow
 async def write(town: Town, person: Person, text: str, at: int, message: int) -> None:
     """Let somebody have written something."""
     async with town.store.write() as connection:
-        row = (town.group, message, town.id(person), at, at + DAY, 0, text)
+        row = (town.group, message, town.id(person), at, at + DAY, 0, text, "")
         await travel(connection, lambda trip: happenings.add_texts(trip, [row]))
 
 

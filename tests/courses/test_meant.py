@@ -15,6 +15,8 @@ from bot.commands.routing import run_command
 from bot.courses.explain import reason_of
 from bot.courses.foreign import taught
 from bot.courses.hearing import reading
+from bot.courses.interests import YES
+from bot.courses.mine import change, note_wish
 from bot.courses.model import Model
 from bot.courses.profile import Profile
 from bot.courses.subjects import subjects_of
@@ -171,6 +173,25 @@ async def test_who_stopped_suggestions_is_not_listened_to_and_words_taken_away_s
         for profile in (await town.tools.advisor.profiles(connection, people, model, NOW)).values():
             assert (profile.named, profile.asked) == ({}, {})
             assert "excel" not in profile.terms
+
+
+async def test_words_named_by_command_count_at_once_and_so_does_a_wish_in_private(town: Town) -> None:
+    town.book = SHIPPED
+    await town.take(BEN, "py-start", "pandas-lab")
+    async with town.batch() as batch:
+        await note_wish(batch, town.community, town.id(BEN), "我想学 Excel，不想学理财")
+        await note_wish(batch, town.community, town.id(CAI), "Excel 又崩了")
+    assert "Excel 数据思维" in await ask(town, "/suggest", BEN)
+    async with town.store.write() as connection:
+        await change(connection, town.community, town.id(ANN), {"sql": YES}, NOW - 60)
+    async with town.store.read() as connection:
+        model = await town.tools.advisor.any_model(connection, SHIPPED, NOW)
+        people = [town.id(p) for p in (ANN, CAI)]
+        known = await town.tools.advisor.profiles(connection, people, model, NOW)
+        later = await town.tools.advisor.profiles(connection, people, model, NOW + 2 * DAY)
+    assert known[town.id(ANN)].named.keys() == {"sql"}
+    assert known[town.id(CAI)].named == {}
+    assert later[town.id(ANN)].named == {}
 
 
 async def test_words_that_the_job_has_read_are_counted_once(town: Town) -> None:
