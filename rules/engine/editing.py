@@ -1,4 +1,4 @@
-"""What an edit adds: links, names and files that the message did not have before.
+"""What an edit adds: links, names, files and buttons that the message did not have before.
 
 Of the message before, fingerprints are kept and not words. Where nothing is kept, all of it is new.
 """
@@ -26,11 +26,13 @@ def _of_mention(mention: Mention) -> str:
 
 
 def marks_of(content: Content) -> tuple[str, ...]:
-    """The fingerprints of a message's links, mentions and file; nothing for a message without these."""
-    if not (content.links or content.mentions or content.file):
+    """The fingerprints of a message's links, mentions, file and buttons; nothing for one without these."""
+    buttons = content.extras.buttons if content.extras is not None else ()
+    if not (content.links or content.mentions or content.file or buttons):
         return ()
     found = {_of_link(link) for link in content.links}
     found.update(_of_mention(mention) for mention in content.mentions)
+    found.update(_mark("button", f"{button.url} {button.text}") for button in buttons)
     if content.file:
         found.add(_mark("file", content.file))
     return tuple(sorted(found))

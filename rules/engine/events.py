@@ -178,7 +178,7 @@ class Content(Struct, frozen=True, gc=False, omit_defaults=True):
 class Before(Struct, frozen=True, gc=False, omit_defaults=True):
     """What an edited message held before, as far as it is kept (`rules.engine.editing`)."""
 
-    marks: tuple[str, ...] = ()  # fingerprints of its links, mentions and file
+    marks: tuple[str, ...] = ()  # fingerprints of its links, mentions, file and buttons
     same: bool = False  # the edit added nothing, and left every word as it was
 
 

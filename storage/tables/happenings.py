@@ -58,7 +58,7 @@ class MessageText(SQLModel, table=True):
     text: str
     # What it said before it was edited. The database fills it in, so that ordinary messages need not.
     original: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
-    # Fingerprints of its links, mentions and file, so that an edit can be compared; they go with the text.
+    # Fingerprints of its links, mentions, file and buttons, to compare edits with; they go with the text.
     marks: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
     # What it is a part of (rules/engine/albums.py), filled in for those alone.
     album: int = Field(default=0, sa_column=Column(BIG, nullable=False, server_default="0"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rules.engine.decide import decide
 from rules.engine.editing import compared, marks_of, new_links, new_mentions
-from rules.engine.events import Content, Event, Forward, Kind, Link, Media, Mention
+from rules.engine.events import Button, Content, Event, Extras, Forward, Kind, Link, Media, Mention
 from rules.engine.locks import broken
 from rules.engine.state import Activity
 from tests.rules.make import NOW, book, event, link, look, member
@@ -112,6 +112,17 @@ def test_another_file_is_a_change(now: Content, same: bool) -> None:
     before = edited(now, PHOTO).before
     assert before is not None
     assert before.same is same
+
+
+def test_buttons_that_come_below_the_same_words_are_a_change() -> None:
+    """The bot through which a message was sent may change them at any time."""
+    plain = Content("look", via_bot="gif")
+    won, lost = (Extras(buttons=(Button("Win", f"https://{name}.example"),)) for name in ("good", "evil"))
+    for was, now, same in ((plain, won, False), (won, won, True), (won, lost, False)):
+        earlier = was if isinstance(was, Content) else Content("look", via_bot="gif", extras=was)
+        before = edited(Content("look", via_bot="gif", extras=now), earlier).before
+        assert before is not None
+        assert before.same is same
 
 
 NEVER_BY_EDITING: dict[str, Content] = {
