@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.batch import Batch
+from bot.commands.authority import moderates
 from bot.moderation.cards import brought_back, post, refresh
 from bot.moderation.dossier import Dossier, read
 from bot.moderation.undo import undo
@@ -13,10 +14,13 @@ from storage.directory import KnownPerson
 
 
 async def object_to(batch: Batch, event: Event, case: int, person: KnownPerson, words: str) -> str:
-    """File an appeal, or add words to it; the key of the sentence that says what came of it."""
+    """File an appeal, or add words to it; the key of the sentence that says what came of it.
+
+    Nobody can write in private as a channel: for it, a moderator of the group may appeal.
+    """
     await batch.flush()
     d = await read(batch.connection, case)
-    if d is None or d.case["person_id"] != person.id:
+    if d is None or not await _concerns(batch, d, person):
         return "appeal-unknown"
     if d.appeal is not None:
         if d.appeal["state"] != "open":
@@ -32,6 +36,13 @@ async def object_to(batch: Batch, event: Event, case: int, person: KnownPerson, 
     await refresh(batch, event, d.number)
     # A new message beside the changed ones: an old card far above would not be seen.
     return "appeal-filed" if await post(batch, event, d.number) else "appeal-filed-without-room"
+
+
+async def _concerns(batch: Batch, d: Dossier, person: KnownPerson) -> bool:
+    """Whether somebody may appeal against a case."""
+    if d.case["person_id"] == person.id:
+        return True
+    return d.person.channel and await moderates(batch, d.chat.id, person.id, d.case["community_id"])
 
 
 async def decide(batch: Batch, event: Event, d: Dossier, by: KnownPerson, *, uphold: bool) -> str:

@@ -10,8 +10,11 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from storage.cases import CASE
+from storage.casework import APPEAL
 from storage.ledger import LEDGER
+from tests.behaviour import test_buttons as buttons
 from tests.behaviour.conftest import INCENTIVES, World
+from tests.behaviour.test_cases import data
 from tests.behaviour.test_commands import ask
 from tests.bots import default_rules, running_bot, write_rules
 from tests.servers import community, playground
@@ -76,6 +79,30 @@ async def test_a_channel_is_warned(town: World) -> None:
     number = await says(town, "good morning to everybody here")
     await ask(town, 1, "/warn too loud", reply_to=number)
     assert "too loud" in await ask(town, 1, "/warns @best_signals")
+
+
+@pytest.mark.parametrize(("user", "filed"), [(1, True), (BOB, False)])
+async def test_a_moderator_appeals_for_a_channel_and_nobody_else(town: World, user: int, filed: bool) -> None:
+    await says(town, "see https://spam.example and get rich")
+    await town.bot.settled()
+    (case,) = await town.bot.rows(select(CASE).where(CASE.c.leads))
+    await town.pg.act({"do": "start", "user": user})
+    text = f"/appeal {case['id']} it is our lecturer's"
+    await town.pg.act({"do": "message", "chat": user, "user": user, "text": text})
+    await town.bot.settled()
+    assert bool(await town.bot.rows(select(APPEAL))) is filed
+
+
+async def test_undoing_a_channels_case_lets_it_write_again(town: World) -> None:
+    number = await says(town, "good morning to everybody here")
+    await ask(town, 1, "/ban", reply_to=number)
+    await town.pg.act({"do": "start", "user": 1})
+    await town.pg.act({"do": "message", "chat": 1, "user": 1, "text": "/cases"})
+    shown = await buttons.ask(town, 1, "/case 1", 1)
+    await buttons.press(town, 1, shown["message_id"], data(shown, "undo"), 1)
+    (call,) = await town.bot.called("unbanChatSenderChat")
+    assert int(call["sender_chat_id"]) == NEWS
+    await says(town, "thank you all")
 
 
 async def test_members_report_a_channel(town: World) -> None:
