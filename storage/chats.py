@@ -217,4 +217,7 @@ async def found_inside(connection: AsyncConnection, chat: int, person: int, now:
         await travel(connection, lambda trip: members.save(trip, [state], now))
     elif known in ("left", "unknown"):
         await connection.execute(update(MEMBER).where(*there).values(role="member"))
+    # Whoever wrote before, and whose join nobody told of, is known to be in from now on.
+    untold = update(MEMBER).where(*there, MEMBER.c.joined_at == 0, MEMBER.c.first_seen > BEFORE)
+    await connection.execute(untold.values(joined_at=MEMBER.c.first_seen))
     await stale.mark(connection, [(chat, person)])

@@ -14,6 +14,7 @@ from bot.telegram.calls import Follow, Priority, person_ref
 from bot.texts import Html, by_operators, say
 from rules.config.community import Part
 from rules.engine.events import Event
+from rules.engine.state import BEFORE, Role
 from storage import chats
 from storage.chats import CHAT, MEMBER
 
@@ -42,15 +43,26 @@ async def admits(batch: Batch, event: Event, gate: Gate, part: Part | None = Non
     community = batch.community(event)
     await batch.flush()
     query = (
-        select(MEMBER.c.role)
+        select(MEMBER.c.role, MEMBER.c.joined_at, MEMBER.c.first_seen, CHAT.c.linked_id)
         .join(CHAT, CHAT.c.id == MEMBER.c.chat_id)
         .where(MEMBER.c.person_id == person.id, CHAT.c.community_id == community, CHAT.c.kind != "private")
     )
-    roles = set((await batch.connection.execute(query)).scalars())
-    if roles - set(_OUT) or (roles and gate is Gate.FORMER):
+    rows = (await batch.connection.execute(query)).all()
+    if any(_inside(*row) for row in rows) or (rows and gate is Gate.FORMER):
         return True
     await _ask_telegram(batch, event, community, person.id)
     return False
+
+
+def _inside(role: str, joined_at: int, first_seen: int, linked: int) -> bool:
+    """Whether a row of a member says that they are in the group.
+
+    In a channel's discussion group also people write and react who are not in it.
+    """
+    if role in _OUT:
+        return False
+    told = bool(joined_at) or first_seen == BEFORE or role != Role.MEMBER
+    return told or not linked
 
 
 async def _ask_telegram(batch: Batch, event: Event, community: int, person: int) -> None:

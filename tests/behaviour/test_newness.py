@@ -109,3 +109,25 @@ async def test_reports_of_fresh_accounts_remove_nothing(town: World, joins: bool
         await town.write(who, "/report", reply_to=number)
     assert number not in await town.deleted()
     assert await town.bot.rows(select(CASE).where(CASE.c.rule == "reported")) == []
+
+
+async def asks_in_private(world: World, user: int) -> str:
+    """What the bot answers somebody in private."""
+    await world.pg.act({"do": "start", "user": user})
+    await world.bot.settled()
+    await world.pg.act({"do": "message", "chat": user, "user": user, "text": "/top"})
+    return (await world.bot.said(user))[-1]
+
+
+async def test_whoever_comments_without_being_in_the_group_gets_the_invitation(town: World) -> None:
+    await town.write(FRESH[0], "what a good lecture that was")
+    for _ in range(2):  # Telegram is asked at the first time
+        assert "只为群内成员" in await asks_in_private(town, FRESH[0])
+
+
+async def test_whoever_is_in_the_group_without_a_told_join_is_known_after_telegram_was_asked(
+    town: World,
+) -> None:
+    await town.write(2, "what a good lecture that was")
+    await asks_in_private(town, 2)
+    assert "🏆" in await asks_in_private(town, 2) or "points" in await asks_in_private(town, 2)

@@ -250,7 +250,8 @@ async def test_who_gives_a_command_hears_when_nobody_knows_who_moderates(world: 
 
 async def test_who_presses_a_button_hears_when_nobody_knows_who_moderates(world: World) -> None:
     await world.write(2, "buy now")
-    shown = await buttons.ask(world, 1, "/case 1")
+    await world.pg.act({"do": "start", "user": 1})
+    shown = await buttons.ask(world, 1, "/case 1", 1)
     await without_a_list(world)
-    said = await buttons.press(world, 1, shown["message_id"], data(shown, "undo"))
+    said = await buttons.press(world, 1, shown["message_id"], data(shown, "undo"), 1)
     assert "who moderates" in said
