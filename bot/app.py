@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from threading import Timer
 from typing import Any, TypeVar
 
 from bot import intake, letters, logs, metrics, systemd
@@ -23,6 +21,8 @@ from bot.gateways import open_gateway
 from bot.moderation.spam.keeping import Keeper
 from bot.moderation.spam.labelling import learn_case
 from bot.pacing import Pacing
+from bot.pictures.looking import Looker
+from bot.pictures.waiting import Pictures
 from bot.pipeline import TIMERS_AT_ONCE, Pipeline
 from bot.redaction import hide
 from bot.schedule.clockwork import Clockwork
@@ -30,7 +30,7 @@ from bot.schedule.jobs import JOBS
 from bot.screening.nights import arrange
 from bot.screening.trusting import approve
 from bot.settings import Settings
-from bot.signals import end_at_the_next, on_signals
+from bot.signals import end_anyway, end_at_the_next, on_signals
 from bot.start import (
     CannotStart,
     alone_on,
@@ -91,6 +91,7 @@ class App:
             *(self.advisor, settings.open_door, settings.keep_texts_days, settings.keep, buttons),
             keep_evidence_days=settings.keep_evidence_days,
             fetch_private=settings.fetch_private,
+            pictures=Pictures(settings.pictures_a_minute, settings.pictures_megabytes << 20),
             learn=learn_case,
             approve=approve,
         )
@@ -158,6 +159,7 @@ class App:
 
     def _works(self, listener: socket.socket | None) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
         keeper = Keeper(self.store, self.tools.spam, self.community, self.book, self.clock.now)
+        looker = Looker(self.store, self.gateway, self.tools.pictures, self.clock.now)
         works: list[tuple[str, Callable[[], Awaitable[None]]]] = [
             ("delivery", self.delivery.run),
             ("timers", self._timers),
@@ -165,6 +167,7 @@ class App:
             ("rules", self._watch),
             ("advisor", self._after_listening(self._refresh_advisor)),
             ("spam", self._after_listening(keeper.run)),
+            ("pictures", self._after_listening(looker.run)),
             ("watchdog", systemd.stay_alive),
         ]
         if self.settings.schedule:
@@ -383,15 +386,3 @@ async def run(settings: Settings) -> None:
             await app.run()
     except asyncio.CancelledError:
         log.info("ended before it ran")
-
-
-def end_anyway(seconds: float) -> None:
-    """End the process after this time, whatever hangs: what is committed stays, as after any crash."""
-
-    def end() -> None:
-        log.error("did not stop in time and ends now")
-        os._exit(1)
-
-    timer = Timer(seconds, end)
-    timer.daemon = True
-    timer.start()

@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import metrics
 from bot.html import within_limits
+from bot.pictures.waiting import Wanted
 from bot.telegram.allowed import retry_class
 from bot.telegram.calls import Call, Follow, Priority, chat_ref
 from bot.tools import Tools
 from rules.config.book import RuleBook
 from rules.engine.entries import Entry
-from rules.engine.events import Event
+from rules.engine.events import Event, Kind
 from rules.engine.incentives import local_day
 from rules.engine.spam import SpamScore
 from rules.engine.state import Activity, MemberState, Standing
@@ -72,6 +73,7 @@ class Batch:
     reacted: list[tuple[int, int, int, str]] = field(default_factory=list)  # what is to be remembered of them
     calls: list[dict[str, Any]] = field(default_factory=list)
     payments: list[ledger.Payment] = field(default_factory=list)
+    pictures: list[Wanted] = field(default_factory=list)  # to be looked at once all is committed
     happened: list[Scene] = field(default_factory=list)  # by what the event under way brought about
     writes: list[Write] = field(default_factory=list)
     granted: Counter[str] = field(default_factory=Counter)  # points by source
@@ -212,7 +214,9 @@ class Batch:
     def key_of(event: Event, number: int) -> str:
         """The outbox key of an event's call; the first has the number 0."""
         # With the time: ids come again, Telegram's after a long silence, a timer's when it is moved.
-        return f"{event.update_id}:{event.at}:{number}"
+        # What was found in a picture has the message's id.
+        key = f"{event.update_id}:{event.at}:{number}"
+        return f"picture:{key}" if event.kind is Kind.PICTURE else key
 
     async def look(self, work: Callable[[Trip], T]) -> T:
         """Write everything collected so far, and run `work` on the same trip, which sees it."""

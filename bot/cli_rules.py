@@ -39,7 +39,10 @@ def explain(
     points: Annotated[int | None, typer.Option(help="Points they have.")] = None,
     warnings: Annotated[int, typer.Option(help="Warning points that count.")] = 0,
     on: Annotated[
-        str, typer.Option(help="message, edit, join, join_request, leave, reaction, rename, action, report.")
+        str,
+        typer.Option(
+            help="message, edit, join, join_request, leave, reaction, rename, action, report, picture."
+        ),
     ] = "message",
     name: Annotated[str | None, typer.Option(help="The member's name.")] = None,
     old_name: Annotated[str | None, typer.Option(help="With --on rename: the name before.")] = None,

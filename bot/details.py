@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from rules.engine.events import Chat, Content, Event, Kind, Person, Reply, Sender
+from rules.engine.pictures import pictured
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Event)
@@ -84,6 +85,26 @@ def names_of(detail: str) -> tuple[Person | None, str]:
     return (found.person, found.old_name) if found.old_name else (None, "")
 
 
+def with_codes(detail: str, codes: tuple[str, ...]) -> str:
+    """The same, with what the codes in the message's picture say.
+
+    Raises:
+        MsgspecError: the detail is none.
+    """
+    return _encoder.encode(structs.replace(_decoder.decode(detail), codes=codes)).decode()
+
+
+def pictured_in(detail: str, bare: Event) -> Event:
+    """What was found in the picture of the message of which the detail tells; `bare` holds what the row does.
+
+    Raises:
+        MsgspecError: the detail is none.
+    """
+    found = _decoder.decode(detail)
+    message = structs.replace(bare, sender=found.sender, content=found.content, reply=found.reply)
+    return pictured(message, found.codes, bare.at)
+
+
 class _File(Struct):
     media: str = ""
     file: str = ""
@@ -144,4 +165,5 @@ def unpacked(
         content=content,
         reply=reply,
         old_name="",
+        codes=(),
     )

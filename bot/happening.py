@@ -16,7 +16,7 @@ from rules.engine.state import Seen
 from storage.directory import Directory, KnownChat, KnownPerson
 
 # Kinds of events that are written down beside the update which they follow from.
-FOLLOWS = (Kind.ACTION, Kind.RENAME, Kind.REPORT)
+FOLLOWS = (Kind.ACTION, Kind.PICTURE, Kind.RENAME, Kind.REPORT)
 
 
 def with_renames(directory: Directory, events: Sequence[Event]) -> list[Event]:

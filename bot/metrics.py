@@ -48,6 +48,7 @@ RULE_BOOK_LOADED = Gauge(
 ERRORS = Counter("zhiqun_errors", "Errors that were caught at an edge", ["edge"])
 PURGED = Counter("zhiqun_purged_rows", "Rows dropped because their time was over", ["table"])
 FEEDBACK = Counter("zhiqun_feedback", "What members said of suggestions", ["kind"])
+PICTURES = Counter("zhiqun_pictures", "Pictures of members without trust, by what came of them", ["outcome"])
 PRESSES_REFUSED = Counter("zhiqun_presses_refused", "Pressed buttons without effect", ["why"])
 LIMITED = Counter("zhiqun_limited", "Commands and presses beyond a member's limit", ["what"])
 

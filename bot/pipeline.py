@@ -24,6 +24,7 @@ from bot.handlers.recording import record
 from bot.happening import each_of, with_renames
 from bot.letters import Claim
 from bot.moderation.scoring import score
+from bot.pictures.waiting import PICTURE
 from bot.redaction import redact
 from bot.telegram.decode import DeadLetter, Me, decode_batch
 from bot.tools import Tools
@@ -212,6 +213,8 @@ class Pipeline:
         # The same act came under two update ids: those who took part are read again.
         self._known.drop_accounts(batch.paid_before)
         self._known.shrink()
+        for wanted in batch.pictures:
+            self._tools.pictures.offer(wanted)
         for kind, count in kinds.items():
             metrics.UPDATES.labels(kind.value).inc(count)
 
@@ -292,7 +295,7 @@ def timer_event(row: RowMapping, chats: dict[int, int], people: dict[int, Person
     if row["kind"] == "again":
         waited = msgspec.json.decode(row["payload"], type=Event)
         return msgspec.structs.replace(waited, update_id=-row["id"], timer=timer)
-    if row["kind"] == UNSURE:
+    if row["kind"] in (UNSURE, PICTURE):
         waited = msgspec.json.decode(row["payload"], type=Event)
         return msgspec.structs.replace(waited, update_id=-row["id"], kind=Kind.TIMER, timer=timer)
     if row["chat_id"] not in chats:

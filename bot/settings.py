@@ -59,6 +59,16 @@ class Settings(BaseSettings):
     fetch_private: bool = Field(
         False, description="Let ban lists and catalogues be fetched from this machine and private networks."
     )
+    pictures_a_minute: int = Field(
+        20,
+        ge=0,
+        le=600,
+        description="Pictures a group and minute, of members without trust, that are looked at for QR codes; "
+        "0 for none.",
+    )
+    pictures_megabytes: int = Field(
+        2, ge=1, le=20, description="Largest picture that is fetched for that, in megabytes."
+    )
     webhook_url: str = Field("", description="Public address for updates; empty means long polling.")
     webhook_secret: SecretStr = Field(
         SecretStr(""),

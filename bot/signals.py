@@ -7,6 +7,11 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Timer
+
+from bot import logs
+
+log = logs.get("app")
 
 
 def on_signals(act: Callable[[], object]) -> None:
@@ -23,3 +28,15 @@ def end_at_the_next() -> None:
             asyncio.get_running_loop().remove_signal_handler(number)
         # The default action would not do: the kernel keeps it from the first process of a container.
         signal.signal(number, lambda caught, _frame: os._exit(128 + caught))
+
+
+def end_anyway(seconds: float) -> None:
+    """End the process after this time, whatever hangs: what is committed stays, as after any crash."""
+
+    def end() -> None:
+        log.error("did not stop in time and ends now")
+        os._exit(1)
+
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    timer.start()

@@ -9,6 +9,7 @@ from bot.buttons import Buttons
 from bot.limiter import Limiter
 from bot.moderation.spam.scores import Spam
 from bot.own import Owns
+from bot.pictures.waiting import Pictures
 from storage.expiring import Keep
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Tools:
     limiter: Limiter = field(default_factory=Limiter)
     spam: Spam = field(default_factory=Spam)
     own: Owns = field(default_factory=Owns)
+    pictures: Pictures = field(default_factory=Pictures)
     keep_evidence_days: int = 90
     learn: Learn | None = None  # told of every human word on what a rule took for spam
     approve: Approve | None = None  # lets a member be trusted from now on

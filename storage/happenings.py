@@ -157,6 +157,17 @@ async def recent_messages(connection: AsyncConnection, chat: int, upto: int, cou
     return list((await connection.execute(query)).scalars())
 
 
+async def detail_of(connection: AsyncConnection, update_id: int) -> str:
+    """What is kept beside an update's event and its text, or nothing."""
+    query = select(DETAIL.c.body).where(DETAIL.c.update_id == update_id)
+    return (await connection.execute(query)).scalar() or ""
+
+
+async def change_detail(connection: AsyncConnection, update_id: int, body: str) -> None:
+    """Keep something else beside an update's event, for as long as before."""
+    await connection.execute(update(DETAIL).where(DETAIL.c.update_id == update_id).values(body=body))
+
+
 async def details_of(
     connection: AsyncConnection, chat: int, messages: Iterable[int], back: int
 ) -> dict[int, str]:

@@ -43,6 +43,7 @@ KINDS = (
     "rename",
     "action",
     "report",
+    "picture",
 )
 # Statements are prepared without values.
 _KINDS: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in KINDS]

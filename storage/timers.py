@@ -73,6 +73,11 @@ async def fire(connection: AsyncConnection, timer: int, now: int) -> bool:
     return (await connection.execute(statement.values(fired_at=now))).rowcount == 1
 
 
+async def empty(connection: AsyncConnection, timer: int) -> None:
+    """Let a timer that fired carry nothing any more."""
+    await connection.execute(update(TIMER).where(TIMER.c.id == timer).values(payload=""))
+
+
 async def start_run(connection: AsyncConnection, job: str, planned_at: int, now: int) -> bool:
     """Claim a job's run for one planned moment; False when somebody did before."""
     row = {"job": job, "planned_at": planned_at, "started_at": now, "finished_at": 0, "posts": 0, "error": ""}

@@ -14,7 +14,7 @@ import msgspec
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.gateways.base import CONNECT, TIMEOUT, Body, HttpGateway, Unanswered, Unsent
+from bot.gateways.base import CONNECT, PIECE, TIMEOUT, Body, HttpGateway, Unanswered, Unsent
 
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _JSON = {"Content-Type": "application/json"}
@@ -38,6 +38,21 @@ class AiogramGateway(HttpGateway):
         try:
             async with session.post(url, data=body, headers=_JSON, timeout=limits) as answer:
                 return answer.status, await answer.read()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise (Unsent if isinstance(error, _NOT_SENT) else Unanswered) from error
+
+    async def _get(self, path: str, most: int) -> tuple[int, bytes]:
+        session = await self._session.create_session()
+        url = self._session.api.file_url(token=self._token, path=path)
+        limits = aiohttp.ClientTimeout(total=self._timeout, sock_connect=CONNECT)
+        body = bytearray()
+        try:
+            async with session.get(url, timeout=limits, allow_redirects=False) as answer:
+                async for piece in answer.content.iter_chunked(PIECE):
+                    body += piece
+                    if len(body) > most:
+                        break
+                return answer.status, bytes(body)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise (Unsent if isinstance(error, _NOT_SENT) else Unanswered) from error
 

@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from bot.gateways.answers import in_doubt, never_left, reply_of, updates_of
 from bot.redaction import MARK, redact
@@ -14,6 +15,8 @@ from bot.troubles import network_trouble
 
 TIMEOUT = 30.0  # seconds for a call
 CONNECT = 10.0  # seconds for a connection
+PIECE = 1 << 16  # bytes of a file that are read at once
+_FOUND = 200
 _SLACK = 10.0  # seconds a poll may take longer than asked
 _TOKEN = re.compile(r"\d+:[\w-]+")
 
@@ -72,6 +75,22 @@ class HttpGateway(ABC):
             return in_doubt(self._clean(error))
         return read(status, body)
 
+    async def download(self, path: str, most: int) -> Reply:
+        """The content of a file, of at most `most` bytes; network trouble becomes a reply too."""
+        if not self.well_formed:
+            return Reply(ok=False, code=401, text="Unauthorized: invalid token specified")
+        if path.startswith("/") or ".." in path.split("/"):  # a server of one's own may tell of its disk
+            return Reply(ok=False, code=404, text="the file has no address")
+        try:
+            status, body = await self._get(quote(path), most)
+        except (Unsent, Unanswered, OSError, ValueError) as error:
+            return never_left(self._clean(error))
+        if status != _FOUND:
+            return Reply(ok=False, code=status, text=f"no file (HTTP {status})")
+        if len(body) > most:
+            return Reply(ok=False, code=status, text=f"the file has more than {most} bytes")
+        return Reply(ok=True, result=body)
+
     def _clean(self, error: Exception) -> str:
         cause = error.__cause__ or error
         return network_trouble(redact(f"{type(cause).__name__}: {cause}".replace(self._token, MARK)))
@@ -83,6 +102,14 @@ class HttpGateway(ABC):
         Raises:
             Unsent: no connection came about.
             Unanswered: it broke, or `timeout` seconds went by.
+        """
+
+    @abstractmethod
+    async def _get(self, path: str, most: int) -> tuple[int, bytes]:
+        """The HTTP status and body of a file; of a longer one a little more than `most` bytes. No redirects.
+
+        Raises:
+            Unsent, Unanswered: as above.
         """
 
     @abstractmethod

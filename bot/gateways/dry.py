@@ -39,5 +39,9 @@ class DryGateway:
         await asyncio.sleep(timeout)
         return []
 
+    async def download(self, path: str, most: int) -> Reply:
+        """There are no files."""
+        return Reply(ok=False, code=404, text="there are no files")
+
     async def close(self) -> None:
         """Nothing to close."""

@@ -11,7 +11,7 @@ from telegram.request import HTTPXRequest, RequestData
 # The public `Bot` raises for every refusal and drops half of its text; `RequestData` takes only these.
 from telegram.request._requestparameter import RequestParameter
 
-from bot.gateways.base import CONNECT, TIMEOUT, Body, HttpGateway, Unanswered, Unsent
+from bot.gateways.base import CONNECT, PIECE, TIMEOUT, Body, HttpGateway, Unanswered, Unsent
 
 _POOL = 32
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -26,6 +26,7 @@ class PtbGateway(HttpGateway):
         """`base_url` is the Bot API server's, such as https://api.telegram.org; `timeout` is a call's."""
         super().__init__(token, timeout)
         self._base = f"{base_url.rstrip('/')}/bot{token}"
+        self._files = f"{base_url.rstrip('/')}/file/bot{token}"
         self._calls = HTTPXRequest(
             _POOL, connect_timeout=CONNECT, write_timeout=timeout, pool_timeout=CONNECT
         )
@@ -46,6 +47,23 @@ class PtbGateway(HttpGateway):
         except NetworkError as error:
             cause = error.__cause__
             raise (Unsent if isinstance(cause, _NOT_SENT) else Unanswered) from cause
+
+    async def _get(self, path: str, most: int) -> tuple[int, bytes]:
+        # The library's own way to files reads them whole, however large.
+        limits = httpx.Timeout(self._timeout, connect=CONNECT)
+        body = bytearray()
+        try:
+            async with (
+                httpx.AsyncClient(timeout=limits) as client,
+                client.stream("GET", f"{self._files}/{path}") as answer,
+            ):
+                async for piece in answer.aiter_bytes(PIECE):
+                    body += piece
+                    if len(body) > most:
+                        break
+                return answer.status_code, bytes(body)
+        except httpx.HTTPError as error:
+            raise (Unsent if isinstance(error, _NOT_SENT) else Unanswered) from error
 
     async def close(self) -> None:
         """Close the connections."""

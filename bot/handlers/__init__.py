@@ -28,6 +28,7 @@ HANDLERS: dict[Kind, Handler] = {
     Kind.MESSAGE: messages.handle,
     Kind.MIGRATE: own.handle_migration,
     Kind.OTHER: _count,
+    Kind.PICTURE: membership.handle,
     Kind.PRESS: presses.handle,
     Kind.REACTION: reactions.handle,
     Kind.RENAME: membership.handle,

@@ -9,6 +9,7 @@ from bot.handlers.answering import answer_words
 from bot.handlers.codes import spend_shown
 from bot.handlers.judging import judge, judge_happened
 from bot.handlers.own import claim_message
+from bot.handlers.pictures import offer
 from bot.handlers.rewards import reward
 from bot.moderation.albums import goes_along
 from bot.screening import locks, requests
@@ -50,6 +51,7 @@ async def _in_group(batch: Batch, scene: Scene) -> None:
         batch, scene, decision
     ):
         return
+    offer(batch, scene, decision)
     if event.kind is Kind.EDIT:
         return
     if not decision.deletes:

@@ -10,12 +10,14 @@ from bot.commands import answering
 from bot.commands.answering import ANSWER
 from bot.commands.authority import UNSURE
 from bot.commands.confirming import CONFIRM
+from bot.handlers import pictures
 from bot.handlers.own import UNCLAIMED, leave_unclaimed
 from bot.handlers.presses import answer
 from bot.moderation import outcome, reach, reported
 from bot.moderation.cards import refresh
 from bot.moderation.casefile import REFRESH
 from bot.moderation.outcome import OUTCOME
+from bot.pictures.waiting import PICTURE
 from bot.schedule import suggestions
 from bot.screening import captcha, deciding, locks, raid
 from bot.screening.private import REQUEST
@@ -70,6 +72,7 @@ TIMERS: dict[str, Callable[[Batch, Event], Awaitable[None]]] = {
     ANSWER: answering.due,
     locks.LOCKS: locks.due,
     raid.RAID: raid.over,
+    PICTURE: pictures.due,
     REFRESH: _show_case,
     reported.CARD: reported.due,
     REQUEST: deciding.expired,

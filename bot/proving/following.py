@@ -11,12 +11,12 @@ from collections.abc import Iterable
 
 from msgspec import structs
 
-from bot.details import names_of
+from bot.details import names_of, pictured_in
 from rules.engine.actions import SANCTIONS, Action, Unban, Unmute, name_of
 from rules.engine.events import Chat, Event, Kind, Person, Sender
 from storage.history import Happening
 
-FOLLOWS = (Kind.RENAME, Kind.ACTION, Kind.REPORT)
+FOLLOWS = (Kind.RENAME, Kind.ACTION, Kind.REPORT, Kind.PICTURE)
 
 
 class Following:
@@ -50,7 +50,7 @@ class Following:
             acts = self._acts.get((row.update_id, row.person))
             done = acts.popleft() if acts else ""
             self.unknown += not done
-        return Event(
+        event = Event(
             update_id=row.update_id,
             kind=kind,
             at=row.at,
@@ -62,3 +62,7 @@ class Following:
             old_name=old_name,
             action=done,
         )
+        if kind is Kind.PICTURE:
+            event = pictured_in(row.detail, event) if row.detail else event
+            self.unknown += not event.codes
+        return event

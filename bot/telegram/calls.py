@@ -101,6 +101,9 @@ class Gateway(Protocol):
             GatewayError: the poll failed; carries the reply, so that the caller can wait or stop.
         """
 
+    async def download(self, path: str, most: int) -> Reply:
+        """The content of a file of at most `most` bytes, by its `file_path` from getFile. Never raises."""
+
     async def close(self) -> None:
         """Release connections."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from pydantic import field_validator, model_validator
@@ -27,16 +28,30 @@ class Domains(Options):
     @field_validator("any", "besides")
     @classmethod
     def _are_domains(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            if not name.startswith("$") and ("/" in name or ":" in name or " " in name):
-                raise ValueError(say("no-domain", value=name))
-        return names
+        return checked(names)
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Domains:
         if bool(self.any or self.lists) == bool(self.besides):
             raise ValueError(say("give-domains"))
         return self
+
+
+def checked(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of domains.
+
+    Raises:
+        ValueError: one is none.
+    """
+    for name in names:
+        if not name.startswith("$") and ("/" in name or ":" in name or " " in name):
+            raise ValueError(say("no-domain", value=name))
+    return names
+
+
+def as_known(names: Iterable[str]) -> frozenset[str]:
+    """The names of domains in the spelling in which links have them."""
+    return frozenset((domain_of(d) or d.lower()).removeprefix("www.") for d in names)
 
 
 def within(domain: str, known: frozenset[str]) -> bool:
@@ -50,8 +65,8 @@ def within(domain: str, known: frozenset[str]) -> bool:
 
 def build(options: Domains) -> Look:
     """Look each link's host up, then its parents."""
-    names = [(domain_of(d) or d.lower()).removeprefix("www.") for d in (*options.any, *options.besides)]
-    known, wanted = frozenset(names), not options.besides
+    names = (*options.any, *options.besides)
+    known, wanted = as_known(names), not options.besides
     limit = ("" if wanted else "≠ ") + listed(names)
 
     def look(facts: Facts) -> Finding:

@@ -15,7 +15,7 @@ from rules.sentences import say
 
 ModeName = Literal["off", "shadow", "review", "enforce"]
 KindName = Literal[
-    "message", "edit", "join", "join_request", "leave", "reaction", "rename", "action", "report"
+    "message", "edit", "join", "join_request", "leave", "reaction", "rename", "action", "report", "picture"
 ]  # fmt: skip
 Kinds = Annotated[
     tuple[KindName, ...],

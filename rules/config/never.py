@@ -16,7 +16,7 @@ from rules.engine.index import Part
 from rules.engine.state import Role
 from rules.sentences import say
 
-_SPOKEN = frozenset((Kind.MESSAGE, Kind.EDIT))
+_SPOKEN = frozenset((Kind.MESSAGE, Kind.EDIT, Kind.PICTURE))
 _OF_MESSAGES = Part(0)
 for _part in (
     Part.AGAIN, Part.CAPITALS, Part.EMOJI, Part.EXTRAS, Part.FILE, Part.FORWARD, Part.HASHTAGS, Part.LINKS,
@@ -149,6 +149,8 @@ def _kinds_of(leaf: Leaf) -> frozenset[Kind]:
             return frozenset(Kind) - {Kind.EDIT}
         case "action", _:
             return frozenset((Kind.ACTION, Kind.LEAVE))
+        case "qr", _:
+            return frozenset((Kind.PICTURE,))
     return frozenset(Kind)
 
 

@@ -14,12 +14,13 @@ from rules.engine.addresses import domain_of
 from rules.engine.carrying import carried
 from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
+from rules.engine.pictures import pictured
 from rules.engine.state import BEFORE, Activity, MemberState, Role, Seen, Warning
 from rules.engine.wording import read_text
 
 StandingName = Literal["newcomer", "regular", "veteran", "admin"]
 EventName = Literal[
-    "message", "edit", "join", "join_request", "leave", "reaction", "rename", "action", "report"
+    "message", "edit", "join", "join_request", "leave", "reaction", "rename", "action", "report", "picture"
 ]  # fmt: skip
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -62,7 +63,12 @@ class TrialModel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    text: str = Field("", max_length=4096, description="What is written; links and @names in it are found.")
+    text: str = Field(
+        "",
+        max_length=4096,
+        description="What is written; links and @names in it are found. With `on: picture`, what its codes "
+        "say, one a line.",
+    )
     standing: StandingName = Field(
         "newcomer",
         alias="as",
@@ -118,7 +124,7 @@ def scene_of(trial: TrialModel, timezone: str) -> Scene:
     local = _MONDAY + timedelta(days=_DAYS.index(trial.day), minutes=trial.at)
     now = int(local.replace(tzinfo=ZoneInfo(timezone)).timestamp())
     kind = Kind(trial.on)
-    spoken = kind in (Kind.MESSAGE, Kind.EDIT)
+    spoken = kind in (Kind.MESSAGE, Kind.EDIT, Kind.PICTURE)
     event = Event(
         update_id=1,
         kind=kind,
@@ -136,6 +142,8 @@ def scene_of(trial: TrialModel, timezone: str) -> Scene:
         reactions=("👍",) if kind is Kind.REACTION else (),
         new_status="member" if kind is Kind.JOIN else "left" if kind is Kind.LEAVE else "",
     )
+    if kind is Kind.PICTURE:
+        event = pictured(event, trial.text.splitlines(), now)
     return Scene(event, _state(trial, now), _activity(trial, event), now)
 
 

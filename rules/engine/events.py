@@ -22,6 +22,7 @@ class Kind(StrEnum):
     RENAME = "rename"  # somebody has another name than before
     ACTION = "action"  # a moderator did something to somebody
     REPORT = "report"  # a member pointed a message out to the moderators
+    PICTURE = "picture"  # codes were found in the picture of a message
     PRESS = "press"
     ROLE = "role"  # somebody's administrator rights changed
     BOT = "bot"  # the bot itself was added, promoted, demoted or removed
@@ -226,6 +227,7 @@ class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     before: Before | None = None  # of an edit; None: nobody knows what the message said
     old_name: str = ""  # of a rename
     action: str = ""  # what a moderator did: warn, mute, kick, ban, restrict …
+    codes: tuple[str, ...] = ()  # of a picture: what its QR codes say
     added: tuple[str, ...] = ()  # reactions
     removed: tuple[str, ...] = ()
     reactions: tuple[str, ...] = ()  # all that stand now

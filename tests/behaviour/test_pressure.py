@@ -46,6 +46,10 @@ class Slow:
         """None."""
         return []
 
+    async def download(self, path: str, most: int) -> Reply:
+        """There are no files."""
+        return Reply(ok=False)
+
     async def close(self) -> None:
         """Nothing to close."""
 

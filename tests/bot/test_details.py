@@ -26,8 +26,9 @@ EVENT = Event(update_id=7, kind=Kind.MESSAGE, at=1000, chat=GROUP, person=ANN, m
 # Who acted, where and when stands in the row; presses, timers and migrations are judged by nobody.
 IN_THE_ROW = {"update_id", "kind", "at", "chat", "person", "message_id", "topic"}
 NOT_JUDGED = {"press", "timer", "migrated_from", "migrated_to", "tag", "along"}
-# An old name stands in the detail of the update that showed the new one; whom to write to no rule asks.
-NOT_KEPT = {"by", "old_name", "private_chat"}
+# A picture's codes are put in when it was looked at. An old name stands in the detail of the update that
+# showed the new one; whom to write to no rule asks.
+NOT_KEPT = {"by", "codes", "old_name", "private_chat"}
 KEPT = (
     {"action"}
     | {

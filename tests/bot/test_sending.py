@@ -35,6 +35,10 @@ class Telegram:
         """There are none."""
         return []
 
+    async def download(self, path: str, most: int) -> Reply:
+        """There are no files."""
+        return Reply(ok=False)
+
     async def close(self) -> None:
         """Nothing is open."""
 

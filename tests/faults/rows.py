@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 # What follows from an update (a new name, a moderator's act, a report) is written down beside it.
-_FOLLOWS = "('action', 'rename', 'report')"
+_FOLLOWS = "('action', 'picture', 'rename', 'report')"
 _DECIDED = f"""
 SELECT update_id FROM event WHERE kind NOT IN {_FOLLOWS}
 UNION ALL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from typing import Any
 
@@ -245,3 +246,28 @@ async def test_calls_run_beside_a_waiting_poll_and_each_other(pg: Playground, ga
 def test_an_unknown_gateway_is_refused_with_the_choice() -> None:
     with pytest.raises(ValueError, match=", ".join(NAMES)):
         open_gateway("pigeon", "1:x", "http://127.0.0.1")
+
+
+async def sent(pg: Playground, content: bytes) -> str:
+    """Let Ming send a file; what Telegram calls it."""
+    medium = {"kind": "document", "name": "a.bin", "content": base64.b64encode(content).decode()}
+    await pg.act({"do": "message", "chat": CHAT, "user": 2, "text": "", "media": medium})
+    return str((await pg.messages(CHAT))[-1]["message"]["document"]["file_id"])
+
+
+async def test_a_file_comes_as_it_was_sent(pg: Playground, gateway: Gateway) -> None:
+    content = bytes(range(256)) * 999
+    path = (await ok(gateway, "getFile", file_id=await sent(pg, content)))["file_path"]
+    assert await gateway.download(path, len(content)) == Reply(ok=True, result=content)
+
+
+async def test_a_file_that_is_larger_than_asked_for_is_not_taken(pg: Playground, gateway: Gateway) -> None:
+    path = (await ok(gateway, "getFile", file_id=await sent(pg, b"x" * 500_000)))["file_path"]
+    reply = await gateway.download(path, 499_999)
+    assert (reply.ok, reply.result, reply.text) == (False, None, "the file has more than 499999 bytes")
+
+
+@pytest.mark.parametrize("path", ["nothing/here.jpg", "/etc/passwd", "../../etc/passwd", ""])
+async def test_a_file_that_is_not_there_is_a_reply(gateway: Gateway, path: str) -> None:
+    reply = await gateway.download(path, 1000)
+    assert (reply.ok, reply.code) == (False, 404)

@@ -40,8 +40,8 @@ def judged(what: Event, book: RuleBook, joined: int = 0, activity: Activity | No
     return decide(what, state, activity or Activity(), book, NOW)
 
 
-def test_there_are_forty_rules_with_reasons_and_every_job(default: RuleBook) -> None:
-    assert len(default.rules) == 40
+def test_there_are_forty_one_rules_with_reasons_and_every_job(default: RuleBook) -> None:
+    assert len(default.rules) == 41
     assert all(r.reason != r.id for r in default.rules)
     assert {j.job for j in default.schedule} == set(JOBS)
     assert default.community.timezone == "Asia/Shanghai"

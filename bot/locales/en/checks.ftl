@@ -43,6 +43,7 @@ check-messages = messages so far { $count }, limit { $limit }
 check-pattern = compared with the pattern { $pattern }
 check-points = points { $count }, limit { $limit }
 check-profile = account { $profile }, looked for { $limit }
+check-qr = the picture's codes say { $codes }, looked for { $limit }
 check-quote = { $kind ->
     [outside] answers a message of another chat
     [any] quotes a message of this chat

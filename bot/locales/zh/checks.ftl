@@ -39,6 +39,7 @@ check-messages = 已发言 { $count } 条，阈值 { $limit }
 check-pattern = 匹配正则 { $pattern }
 check-points = 积分 { $count }，阈值 { $limit }
 check-profile = 账号 { $profile }，规则要求 { $limit }
+check-qr = 图中二维码：{ $codes }，规则要求 { $limit }
 check-quote = { $kind ->
     [outside] 回复了别的聊天里的消息
     [any] 引用了本群消息

@@ -62,12 +62,13 @@ class Post(Act, tag="post"):
 
 
 class Edit(Act, tag="edit"):
-    """Change one's own message."""
+    """Change one's own message, or put another medium in its place."""
 
     chat: Ref
     user: Ref
     message: int
     text: str
+    media: str | Media | None = None
 
 
 class Delete(Act, tag="delete"):

@@ -193,9 +193,11 @@ def edit(w: World, act: Edit) -> JSON:
     message = message_in(chat, act.message)
     if message.author != user.id or is_service(message.body):
         raise ActError("one edits only one's own messages")
-    media = Media("photo") if "text" not in message.body else None
-    fields = _written(act.text, act.text, media, None)
-    alter(w, chat, message, fields, ("text", "entities", "caption", "caption_entities"))
+    media = _media(act.media)
+    shown = media or (Media("photo") if "text" not in message.body else None)
+    fields = _written(act.text, act.text, shown, None) | _attached(w, media)
+    earlier = tuple(kind for kind in MEDIA_PERMISSION if media is not None and kind in message.body)
+    alter(w, chat, message, fields, ("text", "entities", "caption", "caption_entities", *earlier))
     return {"message_id": message.id}
 
 

@@ -32,7 +32,7 @@ def test_the_table_is_alphabetical_and_has_every_file() -> None:
 
 @pytest.mark.parametrize("name", sorted(CONDITIONS))
 def test_an_example_stands_in_a_rule_file_as_it_is(tmp_path: Path, name: str) -> None:
-    on = "action" if name == "action" else "[message, edit]"
+    on = {"action": "action", "qr": "picture"}.get(name, "[message, edit]")
     text = f"rules:\n  - id: one\n    on: {on}\n    when: {{{CONDITIONS[name].example}}}\n    then: delete\n"
     assert problems(tmp_path, {"lists/ads.txt": "x\n"}, moderation=text) == []
 

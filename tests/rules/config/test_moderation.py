@@ -133,7 +133,7 @@ def test_what_is_wrong_with_conditions(tmp_path: Path, line: str, sentence: str)
         (
             RULE + "    on: mesage\n",
             "5:9: 'mesage' is none of message, edit, join, join_request, leave, reaction, "
-            "rename, action, report (did you mean 'message'?)",
+            "rename, action, report, picture (did you mean 'message'?)",
         ),
         (
             RULE.replace("id: a", "id: A b"),

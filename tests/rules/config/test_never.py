@@ -18,11 +18,16 @@ def told(folder: Path, rule: str) -> list[str]:
 @pytest.mark.parametrize(
     ("on", "when", "why"),
     [
-        ("on: join", "{words: x}", "'words' is about edit, message, and the rule about join: see `on`"),
-        ("on: [join, leave]", "{links: any}", "'links' is about edit, message"),
-        ("on: rename", "{pattern: x}", "'pattern' is about edit, message"),
-        ("on: reaction", "{length: 5}", "'length' is about edit, message"),
-        ("on: join", "{text: hello}", "'text' is about edit, message"),
+        (
+            "on: join",
+            "{words: x}",
+            "'words' is about edit, message, picture, and the rule about join: see `on`",
+        ),
+        ("on: [join, leave]", "{links: any}", "'links' is about edit, message, picture"),
+        ("on: rename", "{pattern: x}", "'pattern' is about edit, message, picture"),
+        ("", "qr", "'qr' is about picture, and the rule about edit, message"),
+        ("on: reaction", "{length: 5}", "'length' is about edit, message, picture"),
+        ("on: join", "{text: hello}", "'text' is about edit, message, picture"),
         ("on: message", "{text: {of: bio, includes: x}}", "'text' is about join_request"),
         ("on: join", "{text: {of: old_name, includes: x}}", "'text' is about rename"),
         ("on: message", "{edited: {after: 1m}}", "'edited' is about edit"),
@@ -41,7 +46,7 @@ def told(folder: Path, rule: str) -> list[str]:
         ("", "[{words: x}, {not: {any: [shouting, {words: x}]}}]", "'words' is asked for and not wanted"),
         ("", "{role: administrator}", "administrators are never judged"),
         ("", "{messages: {most: 0}}", "messages is never ≤ 0"),
-        ("on: join", "{words: x}", "'words' is about edit, message"),
+        ("on: join", "{words: x}", "'words' is about edit, message, picture"),
     ],
 )
 def test_what_can_never_hold_is_named(tmp_path: Path, on: str, when: str, why: str) -> None:
@@ -56,8 +61,8 @@ def test_the_place_is_that_of_the_condition(tmp_path: Path) -> None:
         "        - joined: {less: 1d}\n        - words: x\n"
     )
     assert problems(tmp_path, moderation=text) == [
-        "rules/moderation.yaml:8:11: can never hold: 'words' is about edit, message, and the rule about join:"
-        " see `on`"
+        "rules/moderation.yaml:8:11: can never hold: 'words' is about edit, message, picture, and the rule"
+        " about join: see `on`"
     ]
 
 

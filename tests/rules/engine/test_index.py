@@ -82,6 +82,10 @@ def defaults() -> RuleBook:
     return found
 
 
+# Conditions that look at other kinds than messages.
+_ELSEWHERE = {"action": "action", "qr": "picture"}
+
+
 @pytest.fixture(scope="module")
 def every_condition(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
     """A rule for every condition's example, and one for its contrary."""
@@ -89,8 +93,8 @@ def every_condition(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
     for name, condition in CONDITIONS.items():
         when = yaml.load(condition.example, yaml.BaseLoader)
         rule: dict[str, Any] = {"then": "delete"}
-        if name == "action":  # messages are not what it looks at
-            rule["on"] = ["message", "edit", "action"]
+        if name in _ELSEWHERE:
+            rule["on"] = ["message", "edit", _ELSEWHERE[name]]
         rules.append(rule | {"id": name, "when": when})
         rules.append(rule | {"id": f"not-{name}", "when": {"not": when}})
         rules.append(rule | {"id": f"any-{name}", "when": {"any": [when, {"length": 5}]}})

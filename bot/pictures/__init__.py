@@ -1,0 +1,1 @@
+"""Pictures of members without trust: fetched and looked at beside everything else, within limits."""

@@ -1,0 +1,121 @@
+"""Which pictures wait to be looked at, and what becomes of one that cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from bot.pictures.looking import Looker
+from bot.pictures.waiting import Pictures, Wanted
+from bot.telegram.calls import Reply
+from rules.engine.events import Chat, Content, Event, Extras, Kind, Media, Person
+from rules.engine.pictures import picture_in
+from storage.directory import Directory
+from storage.store import Store
+from storage.timers import count_due
+from tests.drawing import code, encoded
+
+INVITE = encoded(code("https://t.me/+AbC"))
+
+
+def wanted(number: int, chat: int = 1, file: str = "") -> Wanted:
+    """A photo in a chat."""
+    content = Content(media=Media.PHOTO, file=file or f"f{number}")
+    event = Event(
+        update_id=number, kind=Kind.MESSAGE, at=100, chat=Chat(-chat), message_id=number, content=content
+    )
+    return Wanted(event, chat, 7)
+
+
+def test_so_many_a_minute_of_a_chat_are_looked_at() -> None:
+    clock = [0.0]
+    pictures = Pictures(2, now=lambda: clock[0])
+    assert [pictures.offer(wanted(n)) for n in range(4)] == [True, True, False, False]
+    assert pictures.offer(wanted(9, chat=2))
+    clock[0] = 61
+    assert pictures.offer(wanted(5))
+
+
+def test_nothing_waits_without_end() -> None:
+    pictures = Pictures(600)
+    assert sum(pictures.offer(wanted(n, chat=n)) for n in range(1000)) == pictures.waiting.maxsize
+
+
+def test_the_same_picture_is_looked_at_once_and_another_in_its_place_again() -> None:
+    pictures = Pictures()
+    assert [pictures.offer(wanted(1, file=f)) for f in ("a", "a", "b")] == [True, False, True]
+
+
+def test_none_is_looked_at_where_the_operator_says_so() -> None:
+    assert not Pictures(0).offer(wanted(1))
+
+
+@pytest.mark.parametrize(
+    ("media", "name", "mime", "file"),
+    [
+        (Media.PHOTO, "", "", "f"),
+        (Media.DOCUMENT, "scan.PNG", "", "f"),
+        (Media.DOCUMENT, "scan", "image/webp", "f"),
+        (Media.DOCUMENT, "notes.pdf", "application/pdf", ""),
+        (Media.VIDEO, "clip.png", "", ""),
+    ],
+)
+def test_photos_and_image_files_are_pictures(media: Media, name: str, mime: str, file: str) -> None:
+    content = Content(media=media, file="f", file_name=name, extras=Extras(mime=mime) if mime else None)
+    event = Event(update_id=1, kind=Kind.MESSAGE, at=1, chat=Chat(-1), content=content)
+    assert picture_in(event) == file
+
+
+@dataclass
+class Telegram:
+    """A Telegram with one file."""
+
+    told: Reply
+    content: bytes = b""
+    asked: list[str] = field(default_factory=list)
+
+    name = "fake"
+
+    async def call(self, method: str, params: Mapping[str, Any]) -> Reply:
+        """What getFile tells."""
+        return self.told
+
+    async def download(self, path: str, most: int) -> Reply:
+        """The file's content."""
+        self.asked.append(path)
+        return Reply(ok=True, result=self.content)
+
+    async def updates(self, *_: object) -> list[Any]:
+        """None."""
+        return []
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.mark.parametrize(
+    ("told", "content", "asked", "found"),
+    [
+        (Reply(ok=True, result={"file_path": "photos/1.jpg"}), INVITE, ["photos/1.jpg"], 1),
+        (Reply(ok=True, result={"file_path": "photos/1.jpg"}), INVITE[:99], ["photos/1.jpg"], 0),
+        (Reply(ok=True, result={"file_path": "photos/1.jpg", "file_size": 3 << 20}), INVITE, [], 0),
+        (Reply(ok=True, result={}), INVITE, [], 0),
+        (Reply(ok=True, result=[]), INVITE, [], 0),
+        (Reply(ok=False, code=400, text="Bad Request: file is too big"), INVITE, [], 0),
+    ],
+    ids=["found", "cut", "too large", "no path", "no answer", "refused"],
+)
+async def test_what_is_wrong_with_a_picture_ends_in_the_log(
+    store: Store, told: Reply, content: bytes, asked: list[str], found: int
+) -> None:
+    telegram, directory = Telegram(told, content), Directory()
+    async with store.write() as connection:
+        await directory.resolve(connection, [Chat(-1)], [Person(7)])
+    its = Wanted(wanted(1).event, directory.chat(-1).id, directory.person(7).id)
+    await Looker(store, telegram, Pictures(), lambda: 200.0).look(its)
+    async with store.read() as connection:
+        assert await count_due(connection, 200) == found
+    assert telegram.asked == asked
