@@ -207,7 +207,7 @@ def demo(
     if headless:
         finish(found, wrong)
         return
-    typer.echo(told(found, spoken(language), str(keep) if keep else ""))
+    say_all(told(found, spoken(language), str(keep) if keep else "").splitlines())
     if wrong:
         raise fail("\n".join(wrong), 1)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli_common import counted, do, fail, settings_or_fail
-from bot.printing import say, say_json
+from bot.printing import say, say_all, say_json
 
 if TYPE_CHECKING:
     from bot.moderation.spam.evaluating import Evaluation, Point
@@ -66,7 +66,7 @@ def evaluate(
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
     _tell(source, learned)
-    say_json(found.as_json()) if as_json else _table(found)
+    say_json(found.as_json()) if as_json else say_all(_table(found))
 
 
 def _tell(*sources: Source | None) -> None:

@@ -104,10 +104,10 @@ async def test_a_rule_closes_the_door_and_undoing_it_opens_it(tmp_path: Path) ->
         world = await settle(World(pg, bot, await group(pg, drain=False)))
         await crowd(world, range(50, 55))
         assert [(await member(world, n))["status"] for n in range(50, 55)] == ["left"] * 5
-        told = [c for c in await cards(world) if "door closed for 30 minutes" in c["text"]]
+        told = [c for c in await cards(world) if "joining paused for 30 minutes" in c["text"]]
         assert len(told) == 1
         assert "people can join again" in await push(world, told[0], "undo")
-        assert "open" in await ask(world, OWNER, "/raid")
+        assert "can join" in await ask(world, OWNER, "/raid")
         assert await crowd(world, range(60, 62)) == ["member"] * 2
 
 

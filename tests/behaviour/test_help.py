@@ -29,7 +29,7 @@ async def test_in_a_group_help_is_a_few_lines(world: World) -> None:
     answer = await ask(world, OWNER, "/help")
     assert len(answer.splitlines()) <= 12
     assert "/ban" in answer
-    assert "Locks and door" in answer
+    assert "Locks and joining" in answer
     assert "Locks and door" not in await ask(world, MING, "/help")
 
 

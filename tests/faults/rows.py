@@ -95,7 +95,8 @@ class Rows:
 
 
 def waiting(file: Path, now: float) -> int:
-    """How many calls are due and have not ended."""
-    query = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending') AND not_before <= ?"
+    """How many calls are due and have not ended, and timers that are due and may lead to calls."""
+    calls = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending') AND not_before <= ?"
+    timers = "SELECT count(*) FROM timer WHERE fired_at = 0 AND due_at <= ?"
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as at:
-        return int(at.execute(query, (int(now),)).fetchone()[0])
+        return sum(int(at.execute(query, (int(now),)).fetchone()[0]) for query in (calls, timers))

@@ -107,6 +107,8 @@ async def test_what_a_moderator_did_by_a_button_is_replayed_too(tmp_path: Path) 
         await world.write(2, "buy now")
         (card,) = await cards(world)
         await push(world, card, "ban")
+        (asked,) = await cards(world)
+        await push(world, asked, "sure")
         await bot.settled()
         ran, found = await replayed(tmp_path)
     assert [(rule, r.hits) for rule, r in found.items()] == [("ads", 1), ("banned", 1)]
