@@ -12,13 +12,13 @@ from tests.browser.steps import be, be_newcomer, bubble, join, write
 pytestmark = pytest.mark.browser
 
 ADVERTISEMENT = "免费领资料，加微信 study-888"
-REASON = "广告或拉人"
+REASON = "advertising"  # newcomers made in the English page read English
 
 
 async def _come_in(page: Page, name: str) -> None:
     await be_newcomer(page, name)
     await join(page)
-    await expect(bubble(page, f"欢迎 {name} 加入")).to_have_class(re.compile("from-bot"))
+    await expect(bubble(page, f"Learners, {name}!")).to_have_class(re.compile("from-bot"))
 
 
 async def _advertise(page: Page, name: str, reason: str) -> None:
@@ -26,10 +26,10 @@ async def _advertise(page: Page, name: str, reason: str) -> None:
     await write(page, ADVERTISEMENT)
     ghost = page.locator("#messages .ghost.mine").filter(has_text=ADVERTISEMENT)
     await expect(ghost.locator(".gone")).to_contain_text("removed by local_bot")
-    await expect(ghost.locator(".why")).to_contain_text(f"原因：{reason}")
-    notice = bubble(page, f"{name}：消息已删除")
+    await expect(ghost.locator(".why")).to_contain_text(f"Reason: {reason}")
+    notice = bubble(page, f"{name}: message removed")
     await expect(notice).to_have_class(re.compile("from-bot"))
-    await expect(notice).to_contain_text(f"原因：{reason}")
+    await expect(notice).to_contain_text(f"Reason: {reason}")
     await expect(page.locator("#composer")).to_contain_text("Muted until")
 
 
@@ -48,7 +48,7 @@ async def _change_the_reason(page: Page, reason: str) -> None:
     await page.get_by_role("tab", name="Rules").click()
     await expect(page.locator(".said")).to_contain_text("Rules the bot uses now")
     editor = page.get_by_label("Text of moderation.yaml")
-    text = (await editor.input_value()).replace(REASON, reason, 1)
+    text = (await editor.input_value()).replace(f"en: {REASON}}}", f"en: {reason}}}", 1)
     right, wrong = "then: [delete, {warn: 2}, {mute: 1d}", "then: [delte, {warn: 2}, {mute: 1d}"
     assert text.count(right) == 1
     before = text[: text.index(right)]
@@ -70,9 +70,9 @@ async def test_a_visitor_lives_through_the_main_job_with_the_real_bot(real_page:
     await _come_in(page, "Noor")
     await _advertise(page, "Noor", REASON)
     await _take_a_suggestion(page, "小满")
-    await _change_the_reason(page, "这里不打广告")
+    await _change_the_reason(page, "no advertising here")
     await _come_in(page, "Wei")
-    await _advertise(page, "Wei", "这里不打广告")
+    await _advertise(page, "Wei", "no advertising here")
 
 
 @pytest.mark.parametrize("real_page", [(390, 844)], indirect=True)
