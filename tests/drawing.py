@@ -14,7 +14,7 @@ from tests.servers import Json
 def code(text: str, scale: int = 5) -> Image.Image:
     """A QR code by itself, with its margin."""
     barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode)
-    return Image.fromarray(barcode.to_image(scale=scale))
+    return Image.fromarray(barcode.to_image(scale=scale)).copy()
 
 
 def encoded(picture: Image.Image, kind: str = "PNG") -> bytes:

@@ -38,6 +38,7 @@ class Looker:
     ) -> None:
         self._store, self._gateway, self._pictures = store, gateway, pictures
         self._now, self._seconds = now, seconds
+        self._scanning = asyncio.Lock()  # an unpacked picture takes much memory
 
     async def run(self) -> None:
         """Take one after the other, a few at once."""
@@ -58,7 +59,8 @@ class Looker:
         event = wanted.event
         try:
             data = await self._fetch(picture_in(event))
-            codes = await asyncio.to_thread(codes_in, data)
+            async with self._scanning:
+                codes = await asyncio.to_thread(codes_in, data)
         except (Unfetched, NoPicture) as reason:
             outcome = "not_fetched" if isinstance(reason, Unfetched) else "unreadable"
             log.info("picture not looked at", update=event.update_id, outcome=outcome, why=str(reason))

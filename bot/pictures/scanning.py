@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_PIXELS = 25_000_000  # in a picture; more is refused before any is unpacked
+_PIXELS = 20_000_000  # in a picture; more is refused before any is unpacked
 _SIDE = 2_560  # pixels, as in Telegram's largest photos; what is larger is made smaller
 
 
@@ -27,13 +27,13 @@ def codes_in(data: bytes) -> tuple[str, ...]:
             if opened.width * opened.height > _PIXELS:
                 raise NoPicture(f"{opened.width} × {opened.height} pixels")
             opened.draft("L", (_SIDE, _SIDE))
-            drawn: Image.Image = opened
-            if opened.has_transparency_data:
-                whole = opened.convert("RGBA")
-                drawn = Image.new("RGBA", whole.size, "white")
-                drawn.alpha_composite(whole)
-            grey = drawn.convert("L")
+            clear = opened.has_transparency_data
+            grey = opened.convert("LA" if clear else "L")
         grey.thumbnail((_SIDE, _SIDE))
+        if clear:
+            shown = Image.new("L", grey.size, 255)
+            shown.paste(grey.getchannel("L"), mask=grey.getchannel("A"))
+            grey = shown
         found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
         return tuple(dict.fromkeys(code.text for code in found if code.text))
     except NoPicture:

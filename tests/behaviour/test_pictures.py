@@ -17,7 +17,8 @@ from storage.cases import CASE
 from storage.happenings import EVENT
 from storage.timers import TIMER
 from tests.behaviour.conftest import World
-from tests.bots import running_bot, write_rules
+from tests.behaviour.test_cases import cards, push, settle
+from tests.bots import default_rules, running_bot, write_rules
 from tests.drawing import code, encoded, medium, poster
 from tests.servers import community, playground
 
@@ -27,7 +28,7 @@ rules:
   - {id: codes, title: a QR code, on: picture, when: {qr: [telegram, wechat]}, then: [delete, warn, alert]}
   - {id: words, on: picture, mode: shadow, when: {words: 加微信}, then: [delete]}
 """
-INVITE = "https://t.me/+AbCdEf"
+INVITE, WECHAT = "https://t.me/+AbCdEf", "https://u.wechat.com/kGh2aBc"
 PHOTO = medium(encoded(poster(INVITE), "JPEG"))
 
 
@@ -146,3 +147,30 @@ async def test_a_back_test_finds_again_what_the_pictures_held(world: World, tmp_
     found = {r.rule: (r.hits, r.new, r.gone) for r in ran.report.rules}
     assert (found["codes"], found["words"]) == ((1, 0, 0), (1, 0, 0))
     assert (ran.report.changed, ran.unknown) == (0, 0)
+
+
+async def test_the_rules_that_ship_hold_a_newcomers_code_for_the_moderators(tmp_path: Path) -> None:
+    async with (
+        playground(flood=False) as pg,
+        running_bot(pg, tmp_path, default_rules(tmp_path / "rules")) as bot,
+    ):
+        world = World(pg, bot, await community(pg, drain=False))
+        await bot.settled()
+        harmless = "https://github.com/pandas-dev/pandas"
+        await world.write(3, "", media=medium(encoded(poster(harmless), "JPEG")))
+        message = await world.write(3, "", media=medium(encoded(poster(WECHAT), "JPEG")))
+        assert await looked_at(world) == [("qr-codes", WECHAT)]
+        assert await world.deleted() == {message}
+        assert await bot.called("restrictChatMember") == []
+        (case,) = await bot.rows(select(CASE))
+        assert case["mode"] == "review"
+
+
+async def test_a_moderator_sees_what_the_code_says_and_gives_the_picture_back(world: World) -> None:
+    await settle(world)
+    await world.write(3, "what a day", media=PHOTO)
+    await looked_at(world)
+    (card,) = await cards(world)
+    assert "me/+AbCdEf" in card["text"]
+    assert "one message restored" in await push(world, card, "undo")
+    assert [c["caption"] for c in await world.bot.called("sendPhoto")] != []

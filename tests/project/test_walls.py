@@ -95,9 +95,17 @@ def test_only_the_command_line_imports_the_app() -> None:
     assert importers <= {"bot/cli.py"}
 
 
-@pytest.mark.parametrize("module", ["sklearn", "aiogram", "telegram", "sqlalchemy", "fastapi", "apscheduler"])
+@pytest.mark.parametrize(
+    "module", ["sklearn", "aiogram", "telegram", "sqlalchemy", "fastapi", "apscheduler", "PIL"]
+)
 def test_the_command_line_starts_without_heavy_libraries(module: str) -> None:
     code = f"import bot.cli, sys; sys.exit({module!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("module", ["PIL", "zxingcpp"])
+def test_the_bot_loads_no_library_for_pictures_before_one_comes(module: str) -> None:
+    code = f"import bot.app, sys; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
