@@ -60,7 +60,7 @@ async def follow_up(
         elif follow.kind == "answer":
             await answer_later(connection, call, follow, reply, now)
         elif follow.kind == "permissions":
-            await _store_permissions(connection, call, result, now)
+            await _store_permissions(connection, call, result, now, follow.payload)
         elif follow.kind == "posted":
             row = {
                 "chat_id": call.lane,
@@ -90,7 +90,7 @@ async def follow_refused(
         for follow in msgspec.convert(call.follow, tuple[Follow, ...]):
             if follow.kind == "case":
                 await _look_at_case(connection, call.lane, follow, now)
-            elif follow.kind == "answer":
+            elif follow.kind == "answer" or (follow.kind == "permissions" and follow.payload):
                 await answer_later(connection, call, follow, reply, now)
             elif follow.kind == "again":  # a list of administrators did not come
                 await timers.set_timer(
@@ -125,13 +125,15 @@ async def _store_administrators(connection: AsyncConnection, chat: int, result: 
     await chats.set_administrators(connection, chat, roles, now, hidden)
 
 
-async def _store_permissions(connection: AsyncConnection, call: Waiting, result: Any, now: int) -> None:
+async def _store_permissions(
+    connection: AsyncConnection, call: Waiting, result: Any, now: int, waits: str
+) -> None:
     """Keep what a chat's members may do, unless it is known from before the locks; then see to the locks."""
     chat = call.lane
     if await chat_settings.permissions_of(connection, chat) is None:
         granted = result.get("permissions") or {}
         await chat_settings.keep_permissions(connection, chat, granted, [], now)
-    await timers.set_timer(connection, f"locks:{call.key}", "locks", chat, None, now)
+    await timers.set_timer(connection, f"locks:{call.key}", "locks", chat, None, now, waits)
 
 
 def _next_row(follow: Follow, key: str, lane: int, message_id: int, now: int) -> dict[str, Any]:

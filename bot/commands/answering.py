@@ -52,6 +52,14 @@ async def answer_later(
     await timers.set_timer(connection, f"{ANSWER}:{call.key}", ANSWER, known.chat, None, now, payload)
 
 
+async def done_already(batch: Batch, event: Event, payload: str) -> None:
+    """Answer at once: there is nothing that Telegram had to be asked for."""
+    known = msgspec.json.decode(payload, type=Later)
+    done = msgspec.json.encode(msgspec.structs.replace(known, outcome="done")).decode()
+    key = f"{ANSWER}:{event.update_id}:{event.at}"
+    await timers.set_timer(batch.connection, key, ANSWER, known.chat, None, batch.now, done)
+
+
 _NOTHING = ("not found", "chat_not_modified", "hide_requester_missing", "user_already_participant")
 
 

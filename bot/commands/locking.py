@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.commands.answering import after_the_call
 from bot.commands.command import Answer, Ask, Command, Handler, Where, Who
 from bot.moderation import durations
 from bot.moderation.durations import spell
@@ -79,7 +80,7 @@ async def _put(ask: Ask, name: str, value: str, until: int = 0) -> None:
     await chat_settings.put(ask.batch.connection, ask.chat.id, name, setting)
 
 
-async def lock(ask: Ask) -> Answer:
+async def lock(ask: Ask) -> Answer | None:
     """Lock kinds of messages, for good or for a time."""
     kinds, seconds, strange = _kinds(ask)
     if strange:
@@ -91,12 +92,11 @@ async def lock(ask: Ask) -> Answer:
     until = ask.batch.now + seconds if seconds and seconds != FOREVER else 0
     for kind in kinds:
         await _put(ask, f"{LOCK}{kind}", "on", until)
-    await locks.apply(ask.batch, ask.event, ask.chat)
     time = _time(seconds) if until and seconds else 0
-    return ask.answer("lock-done", kinds=_said(kinds), time=time)
+    return await _apply(ask, "lock", ask.answer("lock-done", kinds=_said(kinds), time=time))
 
 
-async def unlock(ask: Ask) -> Answer:
+async def unlock(ask: Ask) -> Answer | None:
     """Unlock some, or all when none is named."""
     kinds, _, strange = _kinds(ask)
     if strange:
@@ -106,8 +106,14 @@ async def unlock(ask: Ask) -> Answer:
     if not goes:
         return ask.answer("unlock-nothing")
     await chat_settings.drop(ask.batch.connection, ask.chat.id, [f"{LOCK}{k}" for k in goes])
-    await locks.apply(ask.batch, ask.event, ask.chat)
-    return ask.answer("unlock-done", kinds=_said(goes))
+    return await _apply(ask, "lock", ask.answer("unlock-done", kinds=_said(goes)))
+
+
+async def _apply(ask: Ask, action: str, done: Answer) -> Answer | None:
+    """Let the chat be as its locks say, and answer by what Telegram makes of it."""
+    lasts = ask.batch.book.community.answer_seconds
+    then = after_the_call(ask, action, done.text, done.text, lasts)
+    return None if await locks.apply(ask.batch, ask.event, ask.chat, then) else done
 
 
 async def _settings(ask: Ask) -> dict[str, Setting]:
@@ -141,7 +147,7 @@ async def slow(ask: Ask) -> Answer:
     return ask.answer("slow-done", time=_time(seconds))
 
 
-async def night(ask: Ask) -> Answer:
+async def night(ask: Ask) -> Answer | None:
     """On or off until the schedule's next change; with nothing said, how it stands."""
     batch, word = ask.batch, ask.arguments.lower()
     chosen = {"on": "on", "开": "on", "off": "off", "关": "off"}.get(word)
@@ -157,8 +163,8 @@ async def night(ask: Ask) -> Answer:
     if chosen is None:
         return ask.answer("night-how")
     await _put(ask, NIGHT, chosen, locks.boundary(hours, batch.now, batch.timezone))
-    await locks.apply(batch, ask.event, ask.chat)
-    return ask.answer("night-on", kinds=kinds) if chosen == "on" else ask.answer("night-off")
+    done = ask.answer("night-on", kinds=kinds) if chosen == "on" else ask.answer("night-off")
+    return await _apply(ask, "night", done)
 
 
 def _clock(minute: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands.answering import after_the_call
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.moderation.removing import remove
 from storage import albums, happenings
@@ -9,7 +10,7 @@ from storage import albums, happenings
 MOST = 100
 
 
-async def purge(ask: Ask) -> Answer:
+async def purge(ask: Ask) -> Answer | None:
     """Remove the last N messages, or everything from the answered message on; at most 100."""
     batch, event = ask.batch, ask.event
     words = ask.arguments.split()
@@ -23,8 +24,10 @@ async def purge(ask: Ask) -> Answer:
         chosen = await _recent(ask, int(words[0]))
     else:
         return ask.answer("purge-how", most=MOST)
-    await remove(batch, event, ask.chat.id, ask.community, [*chosen, event.message_id])
-    return ask.answer("purged", count=len(chosen))
+    done = ask.answer("purged", count=len(chosen)).text
+    then = after_the_call(ask, "purge", done, done, batch.book.community.answer_seconds)
+    await remove(batch, event, ask.chat.id, ask.community, [*chosen, event.message_id], (then,))
+    return None
 
 
 async def _recent(ask: Ask, count: int) -> list[int]:

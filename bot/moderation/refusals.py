@@ -18,7 +18,9 @@ _PROTECTED = ("user is an administrator", "can't remove chat owner", "user_admin
 # The right without which Telegram refuses an action: see `right-` in the texts.
 _RIGHTS = {
     **dict.fromkeys(("delete", "review", "slow", "purge"), "delete"),
-    **dict.fromkeys(("ban", "kick", "mute", "unmute", "unban", "restrict", "raid"), "restrict"),
+    **dict.fromkeys(
+        ("ban", "kick", "mute", "unmute", "unban", "restrict", "raid", "lock", "night"), "restrict"
+    ),
     **dict.fromkeys(("pin", "unpin"), "pin"),
     **dict.fromkeys(("approve", "ask", "decline"), "invite"),
     "tag": "tag",

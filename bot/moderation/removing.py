@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from bot.batch import Batch
-from bot.telegram.calls import Priority
+from bot.telegram.calls import Follow, Priority
 from rules.engine.events import Event
 from rules.engine.incentives import reverse
 from storage import happenings, ledger
 
 
-async def remove(batch: Batch, event: Event, chat: int, community: int, messages: list[int]) -> None:
-    """Delete messages, remember that, and take back what they had earned."""
+async def remove(
+    batch: Batch,
+    event: Event,
+    chat: int,
+    community: int,
+    messages: list[int],
+    then: tuple[Follow, ...] = (),
+) -> None:
+    """Delete messages, remember that, and take back what they had earned; `then` follows from the last."""
     gone = sorted({m for m in messages if m})
     for message in gone:
-        batch.call(event, "deleteMessage", chat, Priority.MODERATION, message_id=message)
+        after = then if message == gone[-1] else ()
+        batch.call(event, "deleteMessage", chat, Priority.MODERATION, message_id=message, then=after)
     batch.writes.append(lambda c: happenings.mark_deleted(c, chat, gone, batch.now))
     await batch.flush()
     paid = await ledger.paid_for(batch.connection, chat, gone)

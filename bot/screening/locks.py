@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.batch import Batch, Scene
+from bot.commands.answering import done_already
 from bot.moderation.durations import spell
 from bot.moderation.names import mention
 from bot.moderation.removing import remove
@@ -54,16 +55,26 @@ def seconds_apart(policy: Policy, now: int) -> int:
 
 
 async def due(batch: Batch, event: Event) -> None:
-    """The moment at which a lock ends, a night begins, or the chat's own permissions have become known."""
-    await apply(batch, event, batch.chat(event))
+    """The moment at which a lock ends, a night begins, or the chat's own permissions have become known.
+
+    With those a command may wait for its answer.
+    """
+    waits = event.timer.payload if event.timer is not None else ""
+    answer = Follow("answer", payload=waits) if waits else None
+    if not await apply(batch, event, batch.chat(event), answer) and answer is not None:
+        await done_already(batch, event, waits)
 
 
-async def apply(batch: Batch, event: Event, chat: KnownChat) -> None:
-    """Make the chat be as its locks say. It may be called at any time: what is so already is left alone."""
+async def apply(batch: Batch, event: Event, chat: KnownChat, answer: Follow | None = None) -> bool:
+    """Make the chat be as its locks say. It may be called at any time: what is so already is left alone.
+
+    Returns:
+        Whether Telegram is asked for something; then `answer` follows from what it says.
+    """
     policy = await policy_of(batch, chat.id)
     kinds = locked_kinds(policy, batch.now, batch.timezone)
     await _mark(batch, chat, policy, kinds)
-    await _permit(batch, event, chat, denied(kinds))
+    asked = await _permit(batch, event, chat, denied(kinds), answer)
     ends = [s.until for n, s in policy.settings.items() if s.until > batch.now and _is_lock(n)]
     night = boundary(policy.screening.night, batch.now, batch.timezone)
     moments = [*ends, *([night] if night else [])]
@@ -71,6 +82,7 @@ async def apply(batch: Batch, event: Event, chat: KnownChat) -> None:
         due_at = min(moments)
         # A moment of its own for each: calls are told apart by the timer that made them.
         await timers.set_timer(batch.connection, f"locks:{chat.id}:{due_at}", LOCKS, chat.id, None, due_at)
+    return asked
 
 
 def _is_lock(name: str) -> bool:
@@ -87,23 +99,27 @@ async def _mark(batch: Batch, chat: KnownChat, policy: Policy, kinds: set[str]) 
     batch.directory.mark(chat.id, marks)
 
 
-async def _permit(batch: Batch, event: Event, chat: KnownChat, wanted: frozenset[str]) -> None:
+async def _permit(
+    batch: Batch, event: Event, chat: KnownChat, wanted: frozenset[str], answer: Follow | None
+) -> bool:
     kept = await chat_settings.permissions_of(batch.connection, chat.id)
     if kept is None:
         if wanted:  # the receipt keeps what is granted now, and calls again
-            batch.call(event, "getChat", chat.id, Priority.MODERATION, then=(Follow("permissions"),))
-        return
+            then = Follow("permissions", payload=answer.payload if answer is not None else "")
+            batch.call(event, "getChat", chat.id, Priority.MODERATION, then=(then,))
+        return bool(wanted)
     granted, taken = kept
     if wanted == taken and wanted:
-        return
+        return False
     if wanted == taken:
         await chat_settings.forget_permissions(batch.connection, chat.id)
-        return
+        return False
     batch.call(
         event,
         "setChatPermissions",
         chat.id,
         Priority.MODERATION,
+        then=(answer,) if answer is not None else (),
         permissions={name: on and name not in wanted for name, on in granted.items()},
         use_independent_chat_permissions=True,
     )
@@ -111,6 +127,7 @@ async def _permit(batch: Batch, event: Event, chat: KnownChat, wanted: frozenset
         await chat_settings.keep_permissions(batch.connection, chat.id, granted, sorted(wanted), batch.now)
     else:
         await chat_settings.forget_permissions(batch.connection, chat.id)
+    return True
 
 
 async def hold(batch: Batch, scene: Scene, decision: Decision) -> bool:

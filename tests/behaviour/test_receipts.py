@@ -171,3 +171,35 @@ async def test_the_note_of_a_captcha_for_somebody_who_is_gone_already_does_not_h
         come = {"do": "join", "chat": world.chat, "user": 77}
         await pg.acts([come, come | {"do": "leave"}])
         assert [t for t in await bot.said(world.chat) if "Passing" in t] == []
+
+
+async def test_a_purge_that_telegram_refuses_says_so(town: World) -> None:
+    await town.write(BOB, "one")
+    await town.write(BOB, "two")
+    await refuse(town, "deleteMessage", CANNOT)
+    await refuse(town, "deleteMessages", CANNOT)
+    await town.write(OWNER, "/purge 2")
+    said = await heard(town)
+    assert "Removed 2" not in said
+    assert said.count("Delete messages") == 1
+
+
+@pytest.mark.parametrize("command", ["/lock media", "/night on"])
+@pytest.mark.parametrize("method", ["setChatPermissions", "getChat"])
+async def test_a_lock_that_telegram_refuses_is_not_said_to_be_there(
+    town: World, command: str, method: str
+) -> None:
+    await refuse(town, method, "Bad Request: not enough rights")
+    await town.write(OWNER, command)
+    said = await heard(town)
+    assert "🔒" not in said
+    assert "Ban users" in said
+
+
+async def test_a_lock_is_said_when_it_is_there(town: World) -> None:
+    await town.write(OWNER, "/lock media")
+    assert "🔒" in await heard(town)
+    await town.write(OWNER, "/lock media")
+    assert (await heard(town)).count("🔒") == 2
+    await town.write(OWNER, "/unlock")
+    assert "🔓" in await heard(town)

@@ -58,6 +58,9 @@ act-warn = the warning
 act-decline = declining the request
 act-slow = slow mode
 act-raid = pausing joins
+act-lock = the lock
+act-night = the night lock
+act-purge = removing the messages
 act-unpin = unpinning
 
 back-warnings = { $count ->

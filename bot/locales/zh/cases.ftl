@@ -52,6 +52,9 @@ act-warn = 警告
 act-decline = 拒绝入群申请
 act-slow = 慢速模式
 act-raid = 暂停进群
+act-lock = 锁定
+act-night = 夜间禁言
+act-purge = 删除消息
 act-unpin = 取消置顶
 
 back-warnings = 撤销警告 { $count } 分
