@@ -52,7 +52,7 @@ class Looker:
             try:
                 await self.look(wanted)
             finally:
-                self._pictures.waiting.task_done()
+                self._pictures.done()
 
     async def look(self, wanted: Wanted) -> None:
         """Look at one picture; whatever is wrong with it ends in a line of the log."""

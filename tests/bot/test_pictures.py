@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.pictures.looking import Looker
 from bot.pictures.waiting import Pictures, Wanted
@@ -30,18 +32,48 @@ def wanted(number: int, chat: int = 1, file: str = "") -> Wanted:
     return Wanted(event, chat, 7)
 
 
-def test_so_many_a_minute_of_a_chat_are_looked_at() -> None:
-    clock = [0.0]
-    pictures = Pictures(2, now=lambda: clock[0])
-    assert [pictures.offer(wanted(n)) for n in range(4)] == [True, True, False, False]
+def test_so_many_a_minute_of_a_chat_are_looked_at_and_the_others_in_their_turn() -> None:
+    clock, waits = [0.0], list[float]()
+    pictures = Pictures(2, now=lambda: clock[0], later=lambda seconds, _: waits.append(seconds))
+    assert [pictures.offer(wanted(n)) for n in range(4)] == [True] * 4
+    assert (pictures.waiting.qsize(), waits) == (2, [60, 60])
     assert pictures.offer(wanted(9, chat=2))
+    assert pictures.waiting.qsize() == 3
     clock[0] = 61
     assert pictures.offer(wanted(5))
+    assert (pictures.waiting.qsize(), waits) == (3, [60, 60, 59])
 
 
 def test_nothing_waits_without_end() -> None:
-    pictures = Pictures(600)
-    assert sum(pictures.offer(wanted(n, chat=n)) for n in range(1000)) == pictures.waiting.maxsize
+    pictures = Pictures(20, now=lambda: 0.0, later=lambda *_: None)
+    assert sum(pictures.offer(wanted(n)) for n in range(500)) == 60
+    assert sum(pictures.offer(wanted(n, chat=n)) for n in range(500, 1000)) == 140
+
+
+async def test_a_picture_that_waits_is_looked_at_in_its_turn() -> None:
+    turns = list[Callable[[], None]]()
+    pictures = Pictures(1, later=lambda _, act: turns.append(act))
+    pictures.offer(wanted(1))
+    pictures.offer(wanted(2))
+    assert (await pictures.waiting.get()).event.message_id == 1
+    pictures.done()
+    turns[0]()
+    assert (await pictures.waiting.get()).event.message_id == 2
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 2)), max_size=80), st.integers(1, 5))
+def test_no_minute_has_more_turns_than_it_may(steps: list[tuple[int, int]], most: int) -> None:
+    clock, waits = [0.0], list[float]()
+    pictures = Pictures(most, now=lambda: clock[0], later=lambda seconds, _: waits.append(seconds))
+    turns: dict[int, list[float]] = {1: [], 2: []}
+    for number, (passed, chat) in enumerate(steps):
+        clock[0] += passed
+        waits.clear()
+        if pictures.offer(wanted(number, chat)):
+            turns[chat].append(clock[0] + sum(waits))
+    for own in turns.values():
+        assert own == sorted(own)
+        assert all(later - first >= 60 for first, later in zip(own, own[most:], strict=False))
 
 
 def test_the_same_picture_is_looked_at_once_and_another_in_its_place_again() -> None:
