@@ -14,12 +14,12 @@ ROLES = ("members", "moderators")
 RIGHTS = "delete_messages+restrict_members+invite_users+pin_messages"
 
 
-_CODE = re.compile(r"zq-[0-9A-Za-z]{12}")
+_CODE = re.compile(r"zq(?:-|%2[dD])([0-9A-Za-z]{12})")
 
 
-def codes_in(*texts: str) -> list[str]:
-    """What looks like a claim code in these texts, links to the start of the bot included."""
-    return sorted({code for text in texts for code in _CODE.findall(text)})
+def codes_in(text: str) -> list[str]:
+    """What looks like a claim code in a text, in links to the start of the bot too."""
+    return sorted({f"zq-{found}" for found in _CODE.findall(text)})
 
 
 async def mint(store: Store, community: int, role: str, now: int, hours: int = HOURS) -> str:

@@ -243,7 +243,7 @@ def claim(
     role: Annotated[
         str, typer.Option(help="members, or moderators for the room that gets alerts.")
     ] = "members",
-    hours: Annotated[int, typer.Option(min=1, help="How long the code is good.")] = 48,
+    hours: Annotated[int, typer.Option(min=1, max=8760, help="How long the code is good.")] = 48,
 ) -> None:
     """Print a one-time code: send `/claim CODE` in a group to let it join the community."""
     from bot.operating import mint_code

@@ -95,12 +95,17 @@ def spoken(language: str) -> str:
 
 def settings_or_fail() -> Settings:
     """The settings, or one sentence for each that cannot be used."""
+    from pathlib import Path
+
     from pydantic import ValidationError
 
     from bot import logs
     from bot.redaction import hide
     from bot.settings import Settings
 
+    env = Path(".env")
+    if env.exists() and not env.is_file():
+        raise fail(".env is no file")
     try:
         settings = Settings()
         strange = unknown_settings()

@@ -13,7 +13,9 @@ dead_app = typer.Typer(
     help="Look after dead letters: updates that could not be read or decided.", no_args_is_help=True
 )
 
-Numbers = Annotated[list[int], typer.Argument(help="Numbers of letters, as `zhiqun dead list` shows them.")]
+Numbers = Annotated[
+    list[int], typer.Argument(min=1, max=2**53, help="Numbers of letters, as `zhiqun dead list` shows them.")
+]
 
 
 @dead_app.command("list", epilog="Examples: `zhiqun dead list` · `zhiqun dead list --all`")
@@ -33,7 +35,7 @@ def list_(
 
 
 @dead_app.command("show", epilog="Example: `zhiqun dead show 3`")
-def show(number: Annotated[int, typer.Argument(help="A letter's number.")]) -> None:
+def show(number: Annotated[int, typer.Argument(min=1, max=2**53, help="A letter's number.")]) -> None:
     """Print the reason and the update itself, which may hold what members wrote."""
     from bot.dead import shown
 
@@ -43,7 +45,7 @@ def show(number: Annotated[int, typer.Argument(help="A letter's number.")]) -> N
 @dead_app.command("retry", epilog="Examples: `zhiqun dead retry 3 4` · `zhiqun dead retry --all`")
 def retry(
     numbers: Annotated[
-        list[int] | None, typer.Argument(help="Numbers of letters.", show_default=False)
+        list[int] | None, typer.Argument(min=1, max=2**53, help="Numbers of letters.", show_default=False)
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All that are open.")] = False,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for the running bot.")] = 15,

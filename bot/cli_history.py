@@ -22,7 +22,9 @@ def import_(
     file: Annotated[
         Path, typer.Argument(help="Telegram Desktop's result.json, or .jsonl[.gz], .csv, .tsv with ids.")
     ],
-    chat: Annotated[int, typer.Option(help="A claimed group's id; what the file says otherwise.")] = 0,
+    chat: Annotated[
+        int, typer.Option(min=-(2**52), max=2**52, help="A claimed group's id; what the file says otherwise.")
+    ] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be added.")] = False,
     language: LanguageOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,

@@ -142,7 +142,7 @@ def why_(
     epilog="Examples: `zhiqun recommend report --days 30` · `zhiqun recommend report --plot report.svg`",
 )
 def report_(
-    days: Annotated[int, typer.Option(min=1, help="So many days back.")] = 30,
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="So many days back.")] = 30,
     plot: Annotated[Path | None, typer.Option(help="Draw a picture: FILE.svg.")] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
 from rules.config.files import size
 
@@ -127,7 +128,8 @@ def _worn(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]
 def _check(url: str, *, private: bool, secure: bool) -> None:
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
+        # As the client reads it: digits and dots of any script become those of an address.
+        host, _ = URL(url).raw_host, parts.port
     except ValueError:
         host, parts = None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host:

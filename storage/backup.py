@@ -41,8 +41,15 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def same(file: Path, other: Path) -> bool:
-    """Whether two paths lead to one file."""
-    return file.resolve() == other.resolve()
+    """Whether two paths lead to one file.
+
+    Raises:
+        BadBackup: a path leads to itself.
+    """
+    try:
+        return file.resolve() == other.resolve()
+    except (OSError, RuntimeError):
+        raise BadBackup(f"{file} leads to itself") from None
 
 
 def manifest_file(file: Path) -> Path:
@@ -65,8 +72,10 @@ def make(source: Path, target: Path, *, force: bool = False, show: Show = nothin
         BadBackup: the target exists, or the copy is not what was copied.
         OSError, sqlite3.Error: a file cannot be read or written.
     """
-    if same(target, source):
+    if any(same(target, source.with_name(source.name + part)) for part in PARTS):
         raise BadBackup(f"{target} is the database itself")
+    if target.exists() and (not target.is_file() or target.samefile(source)):
+        raise BadBackup(f"{target} is no file that a backup may replace")
     for taken in (target, manifest_file(target)):
         if taken.exists() and not force:
             raise BadBackup(f"{taken} exists already; --force replaces it")

@@ -33,12 +33,16 @@ class Later(Struct, frozen=True):
     undone: str
     action: str
     lasts: int
+    topic: int = 0
     outcome: str = ""  # empty until it is known: done, nothing, or what Telegram said
 
 
 def after_the_call(ask: Ask, action: str, done: Html, undone: Html, lasts: int) -> Follow:
     """What to hang on a call so that its receipt answers the command."""
-    later = Later(ask.language, ask.chat.id, ask.event.message_id, str(done), str(undone), action, lasts)
+    event = ask.event
+    later = Later(
+        ask.language, ask.chat.id, event.message_id, str(done), str(undone), action, lasts, event.topic
+    )
     return Follow("answer", payload=msgspec.json.encode(later).decode())
 
 
@@ -77,6 +81,7 @@ async def due(batch: Batch, event: Event) -> None:
         why = why_refused(later.language, later.action, became)
         text = say(later.language, "refused-line", what=named(later.language, later.action), why=why)
     answered: dict[str, Any] = {"message_id": later.message, "allow_sending_without_reply": True}
+    where: dict[str, Any] = {"message_thread_id": later.topic} if later.topic else {}
     batch.call(
         event,
         "sendMessage",
@@ -86,4 +91,5 @@ async def due(batch: Batch, event: Event) -> None:
         disable_notification=True,
         reply_parameters=answered,
         then=(Follow("delete", after=later.lasts),) if later.lasts else (),
+        **where,
     )

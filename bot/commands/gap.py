@@ -23,7 +23,9 @@ async def gap(ask: Ask) -> Answer | None:
     batch, courses = ask.batch, ask.batch.book.courses
     await gather(batch.connection, ask.community, batch.now, _AT_ONCE)
     found = await report(batch.connection, ask.community, courses, batch.now, int(days))
-    places = [place for topic in found.gaps for place in topic.examples]
+    # What is asked in a group is quoted to its own moderators.
+    ours = {group.id for group in ask.governed}
+    places = [place for topic in found.gaps for place in topic.examples if place[0] in ours]
     texts = await questions.texts_of(batch.connection, places, batch.now)
     return Answer(shown(found, courses, texts, ask.language), lasts=0)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from bot.batch import Batch
 from bot.telegram.calls import Follow, Priority, person_ref
@@ -18,6 +18,8 @@ from rules.engine.state import BEFORE, Role
 from storage import chats
 from storage.chats import CHAT, MEMBER
 
+_TOLD = ("role", "joined_at", "first_seen", "left_at", "messages")
+_LEADING = (Role.CREATOR, Role.ADMINISTRATOR)
 _OUT = ("left", "banned", "unknown")
 _MOST_GROUPS = 10  # in which Telegram is asked for somebody
 
@@ -43,26 +45,27 @@ async def admits(batch: Batch, event: Event, gate: Gate, part: Part | None = Non
     community = batch.community(event)
     await batch.flush()
     query = (
-        select(MEMBER.c.role, MEMBER.c.joined_at, MEMBER.c.first_seen, CHAT.c.linked_id)
+        select(*(MEMBER.c[c] for c in _TOLD), CHAT.c.linked_id)
         .join(CHAT, CHAT.c.id == MEMBER.c.chat_id)
         .where(MEMBER.c.person_id == person.id, CHAT.c.community_id == community, CHAT.c.kind != "private")
     )
-    rows = (await batch.connection.execute(query)).all()
-    if any(_inside(*row) for row in rows) or (rows and gate is Gate.FORMER):
+    rows = (await batch.connection.execute(query)).mappings().all()
+    if any(_inside(row) for row in rows) or (rows and gate is Gate.FORMER):
         return True
     await _ask_telegram(batch, event, community, person.id)
     return False
 
 
-def _inside(role: str, joined_at: int, first_seen: int, linked: int) -> bool:
-    """Whether a row of a member says that they are in the group.
+def _inside(row: RowMapping) -> bool:
+    """Whether a row of a member says that they are in the group: their join was told of, or they wrote there.
 
-    In a channel's discussion group also people write and react who are not in it.
+    Rows are made of those too who asked to join, or whom a moderator banned or restricted ahead. In a
+    channel's discussion group also people write who are not in it.
     """
-    if role in _OUT:
+    if row["role"] in _OUT or row["left_at"]:
         return False
-    told = bool(joined_at) or first_seen == BEFORE or role != Role.MEMBER
-    return told or not linked
+    told = row["joined_at"] or row["first_seen"] == BEFORE or row["role"] in _LEADING
+    return bool(told or (row["messages"] and not row["linked_id"]))
 
 
 async def _ask_telegram(batch: Batch, event: Event, community: int, person: int) -> None:

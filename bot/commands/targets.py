@@ -10,6 +10,7 @@ from bot.commands.authority import shares
 from bot.commands.command import Ask
 from bot.moderation import durations
 from rules.engine.events import Person, Sender
+from rules.engine.people import STAND_INS
 from rules.engine.state import FOREVER, MemberState
 from storage import casework, chats, members
 from storage.directory import PERSON, KnownChat, KnownPerson, known_person, platform_ids
@@ -195,6 +196,8 @@ async def _first_named(ask: Ask, *, strangers: bool = False) -> tuple[KnownPerso
 
 async def _meet(ask: Ask, person: Person) -> KnownPerson:
     """Somebody by their id, whom the bot may have to get to know first."""
+    if person.id in STAND_INS:
+        raise NoTarget("target-protected")
     known = await _by(ask, PERSON.c.platform_id == person.id)
     if known is not None:
         return known

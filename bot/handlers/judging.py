@@ -8,6 +8,7 @@ import msgspec
 
 from bot import metrics
 from bot.batch import Batch, Scene
+from bot.commands.authority import shares
 from bot.happening import note
 from bot.moderation.albums import with_album
 from bot.moderation.casefile import leads
@@ -15,6 +16,7 @@ from bot.moderation.enact import enact
 from bot.moderation.flood import with_flood
 from bot.moderation.respecting import respecting
 from bot.moderation.verdict import Verdict
+from rules.engine.actions import Warn
 from rules.engine.decide import decide
 from rules.engine.decision import Decision, Hit, leading
 from rules.engine.events import Event, Kind
@@ -30,6 +32,11 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
     own = await batch.tools.own.of(batch.connection, chat.id)
     book = with_flood(batch.book, own.flood) if own.flood else batch.book
     decision = decide(event, state, activity, book, batch.now, spam=score)
+    warns = own.flood and any(isinstance(a, Warn) for a in decision.actions)
+    if warns and not await shares(batch, chat.community, [chat.id], "warnings"):
+        # What is a flood is a moderator's word here, and so is the warning for it.
+        book = with_flood(batch.book, own.flood, alone=True)
+        decision = decide(event, state, activity, book, batch.now, spam=score)
     if decision.actions:
         decision = await respecting(batch, scene, state, decision)
         if event.kind is not Kind.MESSAGE:

@@ -6,6 +6,7 @@ import msgspec
 
 from bot.batch import Batch, Scene
 from bot.details import with_codes
+from bot.handlers.codes import spend_shown
 from bot.handlers.judging import judge_happened
 from bot.pictures.waiting import Wanted
 from rules.engine.decision import Decision
@@ -35,5 +36,6 @@ async def due(batch: Batch, event: Event) -> None:
     detail = await happenings.detail_of(batch.connection, found.update_id)
     if detail:
         await happenings.change_detail(batch.connection, found.update_id, with_codes(detail, found.codes))
+    await spend_shown(batch, found)
     batch.happened.append(batch.scene(found))
     await judge_happened(batch)

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from msgspec import structs
+
 from bot.moderation import durations
 from bot.texts import Html, say
 from rules.conditions.rate import Rate
 from rules.conditions.rate import build as counting
 from rules.config.book import RuleBook
-from rules.engine.actions import Delete, Mute
+from rules.engine.actions import Delete, Mute, Warn
 from rules.engine.decision import Mode, Trace
 from rules.engine.events import Kind
 from rules.engine.facts import Facts
@@ -74,18 +76,21 @@ def flood_now(book: RuleBook, value: str, language: str) -> Html:
     return say(language, "flood-file" if in_file(book) else "flood-none")
 
 
-def with_flood(book: RuleBook, value: str) -> RuleBook:
-    """The book as it holds in a group with this setting. What follows a flood stays as the files say."""
-    key = (book.hash, value)
+def with_flood(book: RuleBook, value: str, *, alone: bool = False) -> RuleBook:
+    """The book as it holds in a group with this setting. What follows a flood stays as the files say.
+
+    `alone`: a warning for it counts in that group and in no other.
+    """
+    key = (book.hash, f"{value} alone" if alone else value)
     found = _books.get(key)
     if found is None:
         while len(_books) >= _KEPT:
             del _books[next(iter(_books))]
-        found = _books[key] = _made(book, stored(value))
+        found = _books[key] = _made(book, stored(value), alone=alone)
     return found
 
 
-def _made(book: RuleBook, limit: Limit | None) -> RuleBook:
+def _made(book: RuleBook, limit: Limit | None, *, alone: bool) -> RuleBook:
     old = next((rule for rule in book.rules if rule.id == FLOOD), None)
     others = [rule for rule in book.rules if rule.id != FLOOD]
     if limit is not None:
@@ -97,6 +102,9 @@ def _made(book: RuleBook, limit: Limit | None) -> RuleBook:
             scope=EVERYWHERE,
             kinds=frozenset((Kind.MESSAGE,)),
         )
+        if alone:
+            actions = (structs.replace(a, alone=True) if isinstance(a, Warn) else a for a in new.actions)
+            new = replace(new, actions=tuple(actions))
         others.insert(book.rules.index(old) if old is not None else 0, new)
     rules = tuple(others)
     return replace(book, rules=rules, index=RuleIndex(rules, book.index.looks))

@@ -134,6 +134,8 @@ async def _tell_moderator(
     head = say(language, "refused-head", member=member)
     answered = {"message_id": message, "allow_sending_without_reply": True}
     more: dict[str, Any] = {"reply_parameters": answered} if message else {}
+    if case["topic"] and where == case["chat_id"]:
+        more["message_thread_id"] = case["topic"]
     in_group = given_in is not None and given_in.kind != "private" and given_in.role == "members"
     batch.call(
         event,

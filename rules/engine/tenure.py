@@ -11,11 +11,12 @@ from __future__ import annotations
 from msgspec import structs
 
 from rules.engine.events import Event, Kind
-from rules.engine.state import MemberState, Role
+from rules.engine.state import BEFORE, MemberState, Role
 
 _SAME = 3_600  # seconds within which two reports of somebody who did not leave are of one join
 _SEEN = (Kind.MESSAGE, Kind.EDIT, Kind.REACTION, Kind.PRESS, Kind.ROLE, Kind.ACTION, Kind.REPORT)
 _ACTS = (Kind.MESSAGE, Kind.REACTION, Kind.PRESS)
+_INSIDE = ("creator", "administrator", "member")  # as Telegram says it
 OUTSIDE = (Role.LEFT, Role.BANNED, Role.UNKNOWN)
 
 
@@ -53,6 +54,15 @@ def account(event: Event, state: MemberState) -> dict[str, object]:
         return _joined(event, state)
     if kind is Kind.LEAVE:
         return {} if _left_before(event, state) else {"left_at": at}
+    if (
+        kind is Kind.ROLE
+        and event.new_status in _INSIDE
+        and not state.joined_at
+        and state.first_seen != BEFORE
+    ):
+        # A change of standing tells of whom no join did that they are there.
+        first = min(state.first_seen or at, at)
+        return {"first_seen": first, "joined_at": first}
     if kind in _ACTS and 0 < state.left_at < at:
         # Back without anybody having told: new from this moment.
         return {"first_seen": at, "joined_at": 0, "left_at": 0}

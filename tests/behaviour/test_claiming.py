@@ -88,13 +88,16 @@ async def works(world: World, code: str) -> bool:
             "entities": [{"type": "text_link", "offset": 0, "length": 4, "url": "t.me/b?start={}"}],
         },
         {"text": "", "media": "photo", "caption": "scan {}"},
+        {"text": "t.me/bot?startgroup=zq%2D{}"},
+        {"text": "", "media": {"kind": "document", "name": "{}.txt"}},
     ],
 )
 async def test_a_code_that_members_can_read_is_spent(stranger: World, shown: dict[str, Any]) -> None:
     await stranger.write(1, f"/claim {await code(stranger)}")
     await stranger.pg.act({"do": "start", "user": 1})
     other = await code(stranger)
-    filled = json.loads(json.dumps(shown).replace("{}", other))
+    encoded = json.dumps(shown).replace("zq%2D{}", "zq%2D" + other.removeprefix("zq-"))
+    filled = json.loads(encoded.replace("{}", other))
     number = await stranger.write(1, **filled)
     assert number in await stranger.deleted()
     assert other not in str(await stranger.bot.called("sendMessage"))
@@ -116,6 +119,15 @@ async def test_a_code_that_comes_in_by_an_edit_is_spent(stranger: World) -> None
 async def test_a_code_that_is_told_about_in_a_group_nobody_claimed_is_spent(stranger: World) -> None:
     other = await code(stranger)
     await stranger.write(2, f"does {other} work?")
+    await stranger.bot.settled()
+    assert not await works(stranger, other)
+
+
+async def test_a_code_in_somebodys_name_is_spent(stranger: World) -> None:
+    await stranger.write(1, f"/claim {await code(stranger)}")
+    other = await code(stranger)
+    await stranger.pg.act({"do": "profile", "user": 1, "first_name": other})
+    await stranger.write(1, "hello")
     await stranger.bot.settled()
     assert not await works(stranger, other)
 

@@ -15,7 +15,7 @@ from storage.ledger import LEDGER
 from storage.stale import EVERYBODY, mark
 from tests.behaviour.conftest import World
 from tests.bots import default_rules, running_bot
-from tests.servers import community, playground
+from tests.servers import Json, community, playground
 
 BOB, NEWS = 3, -1009
 FRESH = range(100, 110)
@@ -131,3 +131,38 @@ async def test_whoever_is_in_the_group_without_a_told_join_is_known_after_telegr
     await town.write(2, "what a good lecture that was")
     await asks_in_private(town, 2)
     assert "🏆" in await asks_in_private(town, 2) or "points" in await asks_in_private(town, 2)
+
+
+@pytest_asyncio.fixture
+async def closed(tmp_path: Path) -> AsyncIterator[World]:
+    """A group that asks whoever wants to join, and nobody waits at its door."""
+    rules = default_rules(tmp_path / "rules")
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        chat = await community(pg, drain=False, asks=True)
+        await pg.act({"do": "create_person", "person": 77, "first_name": "Outside"})
+        await bot.settled()
+        yield World(pg, bot, chat)
+
+
+@pytest.mark.parametrize(
+    "came", ["asked to join", "was banned ahead", "was restricted ahead", "was muted and left"]
+)
+async def test_a_row_of_somebody_outside_opens_nothing_in_private(closed: World, came: str) -> None:
+    who: Json = {"chat": closed.chat, "user": 77}
+    moderator: Json = {"chat": closed.chat, "user": 1, "target": 77}
+    acts = {
+        "asked to join": [who | {"do": "request_join"}],
+        "was banned ahead": [moderator | {"do": "remove"}],
+        "was restricted ahead": [moderator | {"do": "restrict", "permissions": {}}],
+        "was muted and left": [
+            who | {"do": "request_join"},
+            moderator | {"do": "approve"},
+            moderator | {"do": "restrict", "permissions": {}},
+            who | {"do": "leave"},
+        ],
+    }
+    for act in acts[came]:
+        await closed.pg.acts([act])
+        await closed.bot.settled()
+    for _ in range(2):
+        assert "只为群内成员" in await asks_in_private(closed, 77)

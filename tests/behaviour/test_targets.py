@@ -38,6 +38,12 @@ async def test_a_mute_lasts_as_long_as_was_written(world: World, command: str, s
     assert until == 0 if not seconds else abs(until - time.time() - seconds) < 60
 
 
+@pytest.mark.parametrize("number", [777000, 1087968824, 136817688])
+async def test_accounts_behind_which_others_act_are_not_banned_ahead(world: World, number: int) -> None:
+    await ask(world, 1, f"/ban {number}")
+    assert await world.bot.called("banChatMember") == []
+
+
 @pytest.mark.parametrize("time", ["7天", "7 days", "1.5h", "７ｄ", "1个月", "one week", "一天半"])
 async def test_a_ban_for_a_time_is_never_for_good(world: World, time: str) -> None:
     message = await world.write(BOB, "la la la")

@@ -36,6 +36,7 @@ def test_addresses_of_the_open_internet_are_known(address: str) -> None:
     "host",
     [
         *("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "127.1", "2130706433"),
+        *("①②⑦.0.0.1", "１２７.0.0.1", "127。0。0。1"),
         *("0x7f.1", "169.254.169.254", "10.0.0.1", "localhost."),
     ],
 )

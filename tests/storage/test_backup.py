@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -74,6 +75,24 @@ async def test_a_backup_replaces_nothing_unless_told_to(store: Store, tmp_path: 
     assert target.read_text() == "precious"
     backup.make(source(store), target, force=True)
     backup.verify(target)
+
+
+async def test_a_backup_replaces_no_device_pipe_folder_or_part_of_the_database(
+    store: Store, tmp_path: Path
+) -> None:
+    file = database_file(store.url)
+    assert file is not None
+    pipe, link = tmp_path / "pipe", tmp_path / "link.db"
+    os.mkfifo(pipe)
+    os.link(file, link)
+    (tmp_path / "folder").mkdir()
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    wal = file.with_name(f"{file.name}-wal")
+    for target in (pipe, link, tmp_path / "folder", loop, file, wal):
+        with pytest.raises(backup.BadBackup):
+            backup.make(file, target, force=True)
+    assert pipe.is_fifo()
 
 
 def test_what_is_no_database_makes_no_backup(tmp_path: Path) -> None:

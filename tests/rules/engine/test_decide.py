@@ -213,7 +213,17 @@ def test_the_same_values_lead_to_the_same_decision(rules: RuleBook) -> None:
         ({"kind": Kind.JOIN, "new_status": "restricted"}, {}, {"role": Role.RESTRICTED, "joined_at": NOW}),
         ({"kind": Kind.LEAVE, "new_status": "left"}, {}, {"role": Role.LEFT, "left_at": NOW}),
         ({"kind": Kind.LEAVE, "new_status": "kicked"}, {}, {"role": Role.BANNED, "left_at": NOW}),
-        ({"kind": Kind.ROLE, "new_status": "administrator"}, {}, {"role": Role.ADMINISTRATOR}),
+        (
+            {"kind": Kind.ROLE, "new_status": "administrator"},
+            {"joined_at": NOW - 9},
+            {"role": Role.ADMINISTRATOR, "joined_at": NOW - 9},
+        ),
+        # It tells that somebody is there whose join nobody told of.
+        (
+            {"kind": Kind.ROLE, "new_status": "administrator"},
+            {"first_seen": NOW - 9},
+            {"role": Role.ADMINISTRATOR, "joined_at": NOW - 9},
+        ),
         ({}, {"muted_until": NOW}, {"muted_until": 0, "messages": 1}),
         ({}, {"muted_until": NOW + 1}, {"muted_until": NOW + 1, "messages": 1}),
         ({}, {"muted_until": FOREVER}, {"muted_until": FOREVER, "messages": 1}),
