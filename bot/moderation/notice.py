@@ -10,7 +10,7 @@ import msgspec
 from bot.batch import Batch
 from bot.moderation.durations import spell
 from bot.moderation.verdict import Verdict
-from bot.telegram.calls import Follow, Priority
+from bot.telegram.calls import Follow
 from bot.texts import Html, say
 from rules.engine.actions import (
     OF_THE_GROUP,
@@ -117,7 +117,6 @@ def tell_group(batch: Batch, event: Event, chat: int, text: Html, topic: int = 0
         event,
         "sendMessage",
         chat,
-        Priority.MODERATION,
         text=text,
         parse_mode="HTML",
         disable_notification=True,

@@ -10,9 +10,11 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from bot.telegram.calls import Priority
 from storage.cases import CASE
 from storage.chats import MEMBER
 from storage.ledger import STANDING
+from storage.outbox import OUTBOX
 from tests.behaviour.conftest import INCENTIVES, World
 from tests.behaviour.test_cases import MANY, RULES, cards, push, settle, writes
 from tests.bots import running_bot, write_rules
@@ -203,3 +205,12 @@ async def test_a_lock_is_said_when_it_is_there(town: World) -> None:
     assert (await heard(town)).count("🔒") == 2
     await town.write(OWNER, "/unlock")
     assert "🔓" in await heard(town)
+
+
+async def test_no_removal_waits_for_a_notice(town: World) -> None:
+    await town.write(MING, "please buy now")
+    await town.write(OWNER, "/mute @bob_builds 1h")
+    await town.bot.settled()
+    posts = await town.bot.rows(select(OUTBOX.c.priority).where(OUTBOX.c.method == "sendMessage"))
+    assert posts
+    assert all(row["priority"] > Priority.MODERATION for row in posts)
