@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.answers import MODES, Wording
@@ -18,12 +18,6 @@ async def of_chat(connection: AsyncConnection, chat: int) -> tuple[Wording, ...]
     query = select(ANSWER.c.word, ANSWER.c.mode, ANSWER.c.text).where(ANSWER.c.chat_id == chat)
     rows = await connection.execute(query.order_by(ANSWER.c.word))
     return tuple(Wording(r.word, r.mode, r.text) for r in rows if r.mode in MODES)
-
-
-async def count(connection: AsyncConnection, chat: int) -> int:
-    """How many a chat has."""
-    query = select(func.count()).where(ANSWER.c.chat_id == chat)
-    return int((await connection.execute(query)).scalar_one())
 
 
 async def put(connection: AsyncConnection, chat: int, answer: Wording, person: int, now: int) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import RowMapping, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rules.engine.state import MemberState, Role, Warning
+from rules.engine.state import BEFORE, MemberState, Role, Warning
 from storage import tables
 from storage.direct import Lookup, Trip, inserting, many
 from storage.store import table
@@ -15,6 +15,9 @@ from storage.store import table
 MEMBER, WARNING, CHAT = table(tables.Member), table(tables.Warning), table(tables.Chat)
 Pair = tuple[int, int]  # own ids of chat and person
 
+_TOLD = ("role", "joined_at", "first_seen", "left_at", "messages")
+_LEADING = (Role.CREATOR, Role.ADMINISTRATOR)
+_OUT = ("left", "banned", "unknown")
 _COLUMNS = ("role", "joined_at", "first_seen", "messages", "muted_until", "left_at")
 _MEMBER = Lookup(MEMBER, ["chat_id", "person_id", *_COLUMNS], ["chat_id", "person_id"])
 _NAMES = {role: role.value for role in Role}
@@ -84,15 +87,32 @@ async def groups_of(connection: AsyncConnection, community: int, person: int) ->
 
 
 async def inside(connection: AsyncConnection, community: int, person: int) -> list[int]:
-    """The groups of a community that a person is in."""
+    """The groups of a community that a person is in; the moderators' own is none."""
+    rows = await rows_of(connection, community, person)
+    return [row["chat_id"] for row in rows if row["of"] == "members" and is_here(row)]
+
+
+async def rows_of(connection: AsyncConnection, community: int, person: int) -> list[RowMapping]:
+    """What is known of a person in each group of a community, as `is_here` reads it."""
     query = (
-        select(MEMBER.c.chat_id)
+        select(MEMBER.c.chat_id, *(MEMBER.c[c] for c in _TOLD), CHAT.c.linked_id, CHAT.c.role.label("of"))
         .join(CHAT, CHAT.c.id == MEMBER.c.chat_id)
-        .where(MEMBER.c.person_id == person, CHAT.c.community_id == community, CHAT.c.role == "members")
-        .where(CHAT.c.kind != "private", MEMBER.c.role.not_in(["left", "banned", "unknown"]))
+        .where(MEMBER.c.person_id == person, CHAT.c.community_id == community, CHAT.c.kind != "private")
         .order_by(MEMBER.c.chat_id)
     )
-    return list((await connection.execute(query)).scalars())
+    return list((await connection.execute(query)).mappings())
+
+
+def is_here(row: RowMapping) -> bool:
+    """Whether a row of a member says that they are in the group: their join was told of, or they wrote there.
+
+    Rows are made of those too who asked to join, or whom a moderator banned or restricted ahead. In a
+    channel's discussion group also people write who are not in it.
+    """
+    if row["role"] in _OUT or row["left_at"]:
+        return False
+    told = row["joined_at"] or row["first_seen"] == BEFORE or row["role"] in _LEADING
+    return bool(told or (row["messages"] and not row["linked_id"]))
 
 
 async def add_warning(

@@ -46,10 +46,11 @@ async def _card(ask: Ask, person: KnownPerson) -> Html:
             lines += _standing(ask, chat, state)
     if len(lines) == 1 + bool(person.username):
         lines.append(ask.say("info-unseen"))
-    _, cases = await casework.listed(batch.connection, [c.id for c in ask.governed], person=person.id)
-    told = await about.reports(batch.connection, ask.community, person.id)
+    governed = [c.id for c in ask.governed]
+    _, cases = await casework.listed(batch.connection, governed, person=person.id)
+    told = await about.reports(batch.connection, governed, person.id)
     lines.append(ask.say("info-cases", cases=cases, reports=told))
-    for note in await about.notes(batch.connection, ask.community, person.id, _MOST_NOTES):
+    for note in await about.notes(batch.connection, governed, person.id, _MOST_NOTES):
         lines.append(ask.say("info-note", case=note["case_id"], day=batch.day(note["at"]), text=note["text"]))
     return Html("\n".join(lines))
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.batch import Batch
 from bot.commands.command import Ask
 from bot.moderation.refusals import named, why_refused
+from bot.telegram.allowed import found_nothing
 from bot.telegram.calls import Follow, Reply
 from bot.texts import Html, say
 from rules.engine.events import Event
@@ -18,6 +19,7 @@ from storage import timers
 from storage.outbox import Waiting
 
 ANSWER = "answer"  # timer: a call that a command waits for has ended
+DONE = "done"  # what became of it, if not what Telegram said
 
 
 class Later(Struct, frozen=True):
@@ -51,41 +53,37 @@ async def answer_later(
 ) -> None:
     """Set the timer with which the answer is given."""
     known = msgspec.json.decode(follow.payload, type=Later)
-    became = "done" if reply.ok else reply.text or "–"
+    became = DONE if reply.ok else reply.text or "–"
     payload = msgspec.json.encode(msgspec.structs.replace(known, outcome=became)).decode()
     await timers.set_timer(connection, f"{ANSWER}:{call.key}", ANSWER, known.chat, None, now, payload)
 
 
-async def done_already(batch: Batch, event: Event, payload: str) -> None:
-    """Answer at once: there is nothing that Telegram had to be asked for."""
-    known = msgspec.json.decode(payload, type=Later)
-    done = msgspec.json.encode(msgspec.structs.replace(known, outcome="done")).decode()
-    key = f"{ANSWER}:{event.update_id}:{event.at}"
-    await timers.set_timer(batch.connection, key, ANSWER, known.chat, None, batch.now, done)
-
-
-_NOTHING = ("not found", "chat_not_modified", "hide_requester_missing", "user_already_participant")
-
-
 async def due(batch: Batch, event: Event) -> None:
-    """Give the answer."""
-    if event.timer is None:
-        return
-    later = msgspec.json.decode(event.timer.payload, type=Later)
-    became = later.outcome
-    if became == "done":
+    """Give the answer: Telegram has ended the call that a command waits for."""
+    if event.timer is not None:
+        later = msgspec.json.decode(event.timer.payload, type=Later)
+        _give(batch, event, later, later.outcome)
+
+
+def give_at_once(batch: Batch, event: Event, payload: str) -> None:
+    """Give the answer that a call would have had: there is nothing that Telegram has to be asked for."""
+    _give(batch, event, msgspec.json.decode(payload, type=Later), DONE)
+
+
+def _give(batch: Batch, event: Event, later: Later, outcome: str) -> None:
+    if outcome == DONE:
         text = Html(later.done)
-    elif any(known in became.lower() for known in _NOTHING):
+    elif found_nothing(outcome):
         text = Html(later.undone)
     else:
-        why = why_refused(later.language, later.action, became)
+        why = why_refused(later.language, later.action, outcome)
         text = say(later.language, "refused-line", what=named(later.language, later.action), why=why)
     answered: dict[str, Any] = {"message_id": later.message, "allow_sending_without_reply": True}
     where: dict[str, Any] = {"message_thread_id": later.topic} if later.topic else {}
     batch.call(
         event,
         "sendMessage",
-        batch.chat(event).id,
+        later.chat,
         text=text,
         parse_mode="HTML",
         disable_notification=True,

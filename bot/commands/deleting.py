@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bot.commands.command import Answer, Ask, Command, Handler, Where, Who
-from bot.commands.sanctions import Do, carry_out, on_targets
+from bot.commands.sanctions import HOUR, Do, carry_out, on_targets, warn
 from bot.commands.targets import Target
 from bot.moderation.removing import remove
-from rules.engine.actions import Ban, Delete, Mute, Warn
+from rules.engine.actions import Ban, Delete, Mute
 from rules.engine.events import Sender
 from rules.engine.state import FOREVER
 from storage import albums
-
-_HOUR = 3600
 
 
 async def delete(ask: Ask, target: Target) -> None:
@@ -19,14 +17,9 @@ async def delete(ask: Ask, target: Target) -> None:
     await carry_out(ask, target, Delete())
 
 
-async def warn(ask: Ask, target: Target) -> None:
-    """It goes, with a warning."""
-    await carry_out(ask, target, Warn(expires=ask.batch.book.escalation.expires), Delete())
-
-
 async def mute(ask: Ask, target: Target) -> None:
     """It goes, and its author is silent for an hour unless told otherwise."""
-    await carry_out(ask, target, Delete(), Mute(target.seconds or _HOUR))
+    await carry_out(ask, target, Delete(), Mute(target.seconds or HOUR))
 
 
 async def ban(ask: Ask, target: Target) -> None:

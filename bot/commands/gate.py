@@ -7,20 +7,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, select
-
 from bot.batch import Batch
 from bot.telegram.calls import Follow, Priority, person_ref
 from bot.texts import Html, by_operators, say
 from rules.config.community import Part
 from rules.engine.events import Event
-from rules.engine.state import BEFORE, Role
-from storage import chats
-from storage.chats import CHAT, MEMBER
+from storage import chats, members
 
-_TOLD = ("role", "joined_at", "first_seen", "left_at", "messages")
-_LEADING = (Role.CREATOR, Role.ADMINISTRATOR)
-_OUT = ("left", "banned", "unknown")
 _MOST_GROUPS = 10  # in which Telegram is asked for somebody
 
 
@@ -44,28 +37,11 @@ async def admits(batch: Batch, event: Event, gate: Gate, part: Part | None = Non
         return True
     community = batch.community(event)
     await batch.flush()
-    query = (
-        select(*(MEMBER.c[c] for c in _TOLD), CHAT.c.linked_id)
-        .join(CHAT, CHAT.c.id == MEMBER.c.chat_id)
-        .where(MEMBER.c.person_id == person.id, CHAT.c.community_id == community, CHAT.c.kind != "private")
-    )
-    rows = (await batch.connection.execute(query)).mappings().all()
-    if any(_inside(row) for row in rows) or (rows and gate is Gate.FORMER):
+    rows = await members.rows_of(batch.connection, community, person.id)
+    if any(members.is_here(row) for row in rows) or (rows and gate is Gate.FORMER):
         return True
     await _ask_telegram(batch, event, community, person.id)
     return False
-
-
-def _inside(row: RowMapping) -> bool:
-    """Whether a row of a member says that they are in the group: their join was told of, or they wrote there.
-
-    Rows are made of those too who asked to join, or whom a moderator banned or restricted ahead. In a
-    channel's discussion group also people write who are not in it.
-    """
-    if row["role"] in _OUT or row["left_at"]:
-        return False
-    told = row["joined_at"] or row["first_seen"] == BEFORE or row["role"] in _LEADING
-    return bool(told or (row["messages"] and not row["linked_id"]))
 
 
 async def _ask_telegram(batch: Batch, event: Event, community: int, person: int) -> None:

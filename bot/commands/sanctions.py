@@ -22,7 +22,7 @@ from rules.engine.state import FOREVER, Role
 from storage import casework, members
 
 Do = Callable[[Ask, Target], Awaitable[Answer | None]] | Callable[[Ask, Target], Awaitable[None]]
-_HOUR = 3600
+HOUR = 3600
 
 
 def on_targets(do: Do, *, needs_time: bool = False, once: bool = False) -> Handler:
@@ -80,7 +80,7 @@ async def warn(ask: Ask, target: Target) -> None:
 
 async def mute(ask: Ask, target: Target) -> None:
     """Take the right to write, for an hour unless told otherwise."""
-    await carry_out(ask, target, Mute(target.seconds or _HOUR))
+    await carry_out(ask, target, Mute(target.seconds or HOUR))
 
 
 async def unmute(ask: Ask, target: Target) -> Answer | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.batch import Batch
-from bot.buttons import ANYONE, button
 from bot.commands.authority import moderates, must_ask, shares
 from bot.moderation import appeals
 from bot.moderation.acting import act
-from bot.moderation.cards import VERB, brought_back, refresh
+from bot.moderation.cards import VERB, ask_once_more, brought_back, is_id, refresh
 from bot.moderation.dossier import Dossier, read
 from bot.moderation.hooks import Approval
 from bot.moderation.undo import lesson
@@ -20,8 +19,6 @@ from rules.engine.state import Role
 from storage import casework, people
 from storage.directory import KnownPerson
 
-_DIGITS = 18
-
 Press = Callable[[Batch, Event, Dossier, KnownPerson, str], Awaitable[str]]
 
 
@@ -29,7 +26,7 @@ async def pressed_case(batch: Batch, event: Event, arguments: str) -> str | None
     """Do what the button says; the sentence for whoever pressed, None when Telegram is asked first."""
     number, _, what = arguments.partition(":")
     person, press = batch.author(event), event.press
-    if person is None or press is None or what not in _PRESSES or not _is_id(number):
+    if person is None or press is None or what not in _PRESSES or not is_id(number):
         return plain(batch.book.community.language, "button-unknown")
     language = language_of(person.language, batch.book.community.language)
     await batch.flush()
@@ -43,7 +40,8 @@ async def pressed_case(batch: Batch, event: Event, arguments: str) -> str | None
     if person.id == d.case["person_id"]:
         return plain(language, "case-own")
     if what == "ban":
-        return await _ask_before_ban(batch, event, d, language)
+        ask_once_more(batch, event, VERB, d.number)
+        return plain(language, "press-sure")
     said = await _PRESSES[what](batch, event, d, person, language)
     await refresh(batch, event, d.number, also=(batch.chat(event).id, press.message_id))
     return said
@@ -52,7 +50,7 @@ async def pressed_case(batch: Batch, event: Event, arguments: str) -> str | None
 async def pressed_appeal(batch: Batch, event: Event, arguments: str) -> str | None:
     """A member objects to a case of their own."""
     person = batch.author(event)
-    if person is None or not _is_id(arguments):
+    if person is None or not is_id(arguments):
         return plain(batch.book.community.language, "button-unknown")
     key = await appeals.object_to(batch, event, int(arguments), person, "")
     language = language_of(person.language, batch.book.community.language)
@@ -80,24 +78,6 @@ async def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, lang
     approval = Approval(c["community_id"], c["chat_id"], c["person_id"], by.id, d.number)
     await batch.tools.approve(batch, approval)
     return plain(language, "press-approved")
-
-
-async def _ask_before_ban(batch: Batch, event: Event, d: Dossier, language: str) -> str:
-    """A ban is not easily undone: the buttons become a question."""
-    press, chat = event.press, batch.chat(event).id
-    sign = batch.tools.buttons.signer(chat, ANYONE, batch.now)
-    usual = batch.book.community.language
-    rows = [
-        [
-            button(plain(usual, "press-sure-ban"), sign(VERB, f"{d.number}:sure")),
-            button(plain(usual, "press-back"), sign(VERB, f"{d.number}:back")),
-        ]
-    ]
-    if press is not None:
-        markup = {"inline_keyboard": rows}
-        number = press.message_id
-        batch.call(event, "editMessageReplyMarkup", chat, message_id=number, reply_markup=markup)
-    return plain(language, "press-sure")
 
 
 async def _back(_batch: Batch, _event: Event, _d: Dossier, _by: KnownPerson, _language: str) -> str:
@@ -143,10 +123,6 @@ def _decide(*, uphold: bool) -> Press:
         return plain(language, await appeals.decide(batch, event, d, by, uphold=uphold), case=d.number)
 
     return press
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
 
 
 _PRESSES: dict[str, Press] = {

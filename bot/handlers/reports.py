@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.batch import Batch
 from bot.commands.authority import moderates, must_ask, shares
 from bot.moderation.acting import act
-from bot.moderation.reported import DECISIONS, show, sure
-from bot.telegram.calls import Priority
+from bot.moderation.cards import ask_once_more, is_id
+from bot.moderation.reported import DECISIONS, VERB, show
 from bot.texts import language_of, plain
 from rules.engine.actions import Action, Ban, Delete, Mute, Warn
 from rules.engine.events import Event
@@ -14,7 +14,6 @@ from storage import chats, people, reports
 from storage.directory import KnownPerson
 from storage.tables import Reported
 
-_DIGITS = 18
 _HOUR = 3600
 
 
@@ -23,12 +22,7 @@ async def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
     number, _, what = arguments.partition(":")
     person, press = batch.author(event), event.press
     language = language_of(person.language if person else "", batch.book.community.language)
-    if (
-        person is None
-        or press is None
-        or not (number.isascii() and number.isdigit())
-        or len(number) > _DIGITS
-    ):
+    if person is None or press is None or not is_id(number):
         return plain(language, "button-unknown")
     await batch.flush()
     reported = await reports.find(batch.connection, int(number))
@@ -46,25 +40,9 @@ async def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
         await show(batch, event, reported)
         return ""
     if what == "ban":
-        _ask_again(batch, event, reported)
+        ask_once_more(batch, event, VERB, int(number))
         return plain(language, "press-sure")
     return await _decide(batch, event, reported, "ban" if what == "sure" else what, person, language)
-
-
-def _ask_again(batch: Batch, event: Event, reported: Reported) -> None:
-    """A ban is not easily undone: the buttons become a question."""
-    press, room = event.press, batch.chat(event).id
-    if press is None or reported.id is None:
-        return
-    rows = sure(batch, reported.id, room, batch.book.community.language)
-    batch.call(
-        event,
-        "editMessageReplyMarkup",
-        room,
-        Priority.REPLY,
-        message_id=press.message_id,
-        reply_markup={"inline_keyboard": rows},
-    )
 
 
 async def _decide(

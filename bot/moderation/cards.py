@@ -22,6 +22,7 @@ from storage import casework, chats
 from storage.casework import Row
 
 CARD, VERB = "case", "case"
+_DIGITS = 18
 _QUOTE = 300  # characters of a message that a card shows
 _MOST = 3  # messages
 _PATIENCE = 600  # seconds in which a card that is to be changed may still have to arrive
@@ -154,6 +155,25 @@ def shown(batch: Batch, d: Dossier, chat: int, *, full: bool = False, language: 
         "link_preview_options": {"is_disabled": True},
         "reply_markup": {"inline_keyboard": rows},
     }
+
+
+def ask_once_more(batch: Batch, event: Event, verb: str, number: int) -> None:
+    """Let the buttons of the pressed message ask whether to ban: that is not easily undone."""
+    press, chat, language = event.press, batch.chat(event).id, batch.book.community.language
+    if press is None:
+        return
+    sign = batch.tools.buttons.signer(chat, ANYONE, batch.now)
+    row = [
+        button(plain(language, "press-sure-ban"), sign(verb, f"{number}:sure")),
+        button(plain(language, "press-back"), sign(verb, f"{number}:back")),
+    ]
+    markup = {"inline_keyboard": [row]}
+    batch.call(event, "editMessageReplyMarkup", chat, message_id=press.message_id, reply_markup=markup)
+
+
+def is_id(text: str) -> bool:
+    """Whether this is the number of a case or report as a button carries it."""
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
 
 
 async def post(batch: Batch, event: Event, case: int) -> bool:

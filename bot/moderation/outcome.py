@@ -89,7 +89,7 @@ async def _stand(batch: Batch, case: Row, refused: Sequence[Action]) -> None:
         until = FOREVER if seconds == FOREVER else batch.now + seconds if seconds else 0
         state = structs.replace(state, muted_until=until)
     out = state.role in (Role.BANNED, Role.LEFT) and any(isinstance(a, Ban | Kick) for a in refused)
-    if out and not left(others, Ban, Unban, batch.now):
+    if out and not state.left_at and not left(others, Ban, Unban, batch.now):
         state = structs.replace(state, role=Role.MEMBER)
     batch.change(state)
 

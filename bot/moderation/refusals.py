@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from bot.moderation.casefile import BASIC_GROUP, CHANNEL
+from bot.telegram import allowed
 from bot.texts import Html, has, say
 
 # In our words, in those of rows that are older, and in Telegram's.
 _BASIC_GROUP = (BASIC_GROUP, "basic group", "Bad Request: method is available only for supergroups")
-_LACKS = (
-    "not enough rights",
-    "chat_admin_required",
-    "need administrator rights",
-    "message can't be deleted",
-    "can't remove messages",
-)
-_PROTECTED = ("user is an administrator", "can't remove chat owner", "user_admin_invalid")
 # The right without which Telegram refuses an action: see `right-` in the texts.
 _RIGHTS = {
     **dict.fromkeys(("delete", "review", "slow", "purge"), "delete"),
@@ -41,9 +34,8 @@ def why_refused(language: str, action: str, text: str) -> Html | str:
         return say(language, f"why-{CHANNEL}")
     if text in _BASIC_GROUP:
         return say(language, f"why-{BASIC_GROUP}")
-    said = text.lower()
-    if any(known in said for known in _PROTECTED):
+    if allowed.is_protected(text):
         return say(language, "why-administrator")
-    if action in _RIGHTS and any(known in said for known in _LACKS):
+    if action in _RIGHTS and allowed.lacks_right(text):
         return say(language, "why-right", right=say(language, f"right-{_RIGHTS[action]}"))
     return text

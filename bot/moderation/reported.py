@@ -94,13 +94,6 @@ def _buttons(batch: Batch, reported: Reported, room: int, language: str) -> list
     return [made[:2], made[2:4], made[4:]]
 
 
-def sure(batch: Batch, reported: int, room: int, language: str) -> list[list[Button]]:
-    """The question before a ban."""
-    sign = batch.tools.buttons.signer(room, ANYONE, batch.now)
-    yes = button(plain(language, "press-sure-ban"), sign(VERB, f"{reported}:sure"))
-    return [[yes, button(plain(language, "press-back"), sign(VERB, f"{reported}:back"))]]
-
-
 async def link_to(batch: Batch, chat: KnownChat, message: int, language: str) -> Html:
     """A link to a message, as far as the group has any (core.telegram.org/api/links#message-links)."""
     if chat.username:

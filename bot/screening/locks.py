@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.batch import Batch, Scene
-from bot.commands.answering import done_already
+from bot.commands.answering import give_at_once
 from bot.moderation.durations import spell
 from bot.moderation.names import mention
 from bot.moderation.removing import remove
@@ -62,7 +62,7 @@ async def due(batch: Batch, event: Event) -> None:
     waits = event.timer.payload if event.timer is not None else ""
     answer = Follow("answer", payload=waits) if waits else None
     if not await apply(batch, event, batch.chat(event), answer) and answer is not None:
-        await done_already(batch, event, waits)
+        give_at_once(batch, event, waits)
 
 
 async def apply(batch: Batch, event: Event, chat: KnownChat, answer: Follow | None = None) -> bool:

@@ -69,6 +69,17 @@ _GONE = (
     "can't send messages to the bot",
     "chat not found",
 )
+# The bot lacks a right.
+_LACKS = (
+    "not enough rights",
+    "chat_admin_required",
+    "need administrator rights",
+    "message can't be deleted",
+    "can't remove messages",
+)
+_PROTECTED = ("user is an administrator", "can't remove chat owner", "user_admin_invalid")
+# The call found things to be already as it wants them: what it takes back is not there.
+_NOTHING = ("not found", "chat_not_modified", "hide_requester_missing", "user_already_participant")
 
 
 def retry_class(method: str) -> Retry:
@@ -96,3 +107,22 @@ def outcome(method: str, reply: Reply) -> State:
     if any(known in text and method.startswith(methods) for known, methods in _DONE_ALREADY):
         return "done"
     return "failed"
+
+
+def lacks_right(text: str) -> bool:
+    """Whether a refusal says that the bot lacks a right."""
+    return _says(text, _LACKS)
+
+
+def is_protected(text: str) -> bool:
+    """Whether a refusal says that whom the call is about leads the group."""
+    return _says(text, _PROTECTED)
+
+
+def found_nothing(text: str) -> bool:
+    """Whether a refusal says that there was nothing to do."""
+    return _says(text, _NOTHING)
+
+
+def _says(text: str, known: tuple[str, ...]) -> bool:
+    return any(each in text.lower() for each in known)

@@ -121,7 +121,7 @@ class React(Options):
 
 
 class Alert(Options):
-    """Tell the moderators' room, with an optional note."""
+    """Tell the moderators' group, with an optional note."""
 
     short = "note"
     note: str = ""

@@ -72,7 +72,7 @@ class Community(BaseModel):
     )
     case_cards: Literal["all", "sanctions", "alerts"] = Field(
         "sanctions",
-        description="Which cases the moderators' room is shown: all, those that are more than a removal, or "
+        description="Which cases the moderators' group is shown: all, those that are more than a removal, or "
         "those by rules with `alert`.",
     )
     commands: CommandLimit = Field(

@@ -90,6 +90,19 @@ async def test_a_warning_of_a_later_group_counts_there_alone(
         assert await muted_in(world) == muted
 
 
+@pytest.mark.parametrize("name", ["dwarn", "swarn"])
+async def test_a_warning_by_any_command_of_a_later_group_counts_there_alone(opens: Opens, name: str) -> None:
+    async with opens("") as world:
+        for text in ("hello", "good day"):
+            answered = await later(world, BOB, text)
+            command = {"do": "message", "chat": LATER, "user": MALLORY, "text": f"/{name} no"}
+            await world.pg.act(command | {"reply_to": answered})
+        await world.bot.settled()
+        assert len(await world.bot.rows(select(WARNING))) == 2
+        await world.write(BOB, "buy now")  # the rule's warning is the third, and counts everywhere
+        assert await muted_in(world) == set()
+
+
 @pytest.mark.parametrize(("share", "left"), [("", 1), ("warnings", 0)])
 async def test_a_later_group_takes_no_warning_of_the_first_back(opens: Opens, share: str, left: int) -> None:
     async with opens(share) as world:

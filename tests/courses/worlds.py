@@ -18,6 +18,7 @@ from rules.config.courses import Course
 from rules.config.posting import Posting
 from rules.config.schedule import Job
 from rules.engine.events import Chat, Command, Content, Event, Kind, Person, Press
+from rules.engine.state import BEFORE
 from storage import chats, learning, outbox
 from storage.activity import ActivityLog
 from storage.directory import Directory
@@ -84,7 +85,8 @@ class Town:
             await chats.assign(connection, self.group, self.community, "members", NOW)
             await self.directory.reread(connection, GROUP)
             for person in PEOPLE:
-                row = chats.blank_member(self.group, self.id(person)) | {"last_seen": NOW - person.id}
+                seen = {"last_seen": NOW - person.id, "first_seen": BEFORE}
+                row = chats.blank_member(self.group, self.id(person)) | seen
                 await connection.execute(chats.MEMBER.insert().values(**row))
         self.tools = Tools(Advisor(self.community, explore=False))
         return self

@@ -16,6 +16,8 @@ READ = [
     *(ROOT / "bot" / "locales").glob("*/*.ftl"),
     *(ROOT / "rules" / "sentences").glob("*.txt"),
     *(ROOT / "rules").glob("*.yaml"),
+    ROOT / "README.md",
+    ROOT / "bot" / "deploy" / "OPERATIONS.md",
 ]
 
 
