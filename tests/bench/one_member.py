@@ -1,13 +1,19 @@
-"""What others wait for while one member does the same cheap thing over and over, against a quiet time."""
+"""What others wait for while one member does the same cheap thing over and over, against quiet times between.
+
+Both take turns in short slices, so that whatever else the machine does falls on both. The rules that would
+silence the member after a few messages are off: what is to be measured are the acts, not that they end.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.trial.people import Json
+from bot.trial.system import TOKEN
 from tests.bench.figures import quantile
 from tests.bench.filling import fill
 from tests.bench.measurement import Found, Options
@@ -18,6 +24,8 @@ _RATE = 30.0  # messages of others a second
 _TIMES = 1000  # that the member does each thing
 _A_SECOND = 40.0  # more than a client gets through
 _EVENTS = 100_000  # stored before
+_SLICES = 5  # in which each thing is done, with as many quiet ones between
+_SILENCING = ("flood", "repeats")  # rules
 _TARGET = 1.5
 Act = Callable[[int, int, int, int], Json]  # number, chat, member, a message of theirs
 
@@ -70,53 +78,83 @@ ACTS: dict[str, Act] = {
 
 
 async def one_member(options: Options) -> Found:
-    """The p99 from act to removal of others' messages: while one member does each thing ÷ before it."""
+    """The p99 from act to removal of others' messages: while one member does each thing ÷ between."""
     times = options.many(_TIMES)
-    quiet: list[float] = []
-    busy: dict[str, list[float]] = {}
+    waits = {name: _Waits() for name in ACTS}
     with TemporaryDirectory() as folder:
-        rules = removing_rules(options.rules, Path(folder) / "rules")
+        rules = removing_rules(options.rules, Path(folder) / "rules", off=_SILENCING)
         async with town(rules, 4, 600, awaited=WORD) as of:
             await _with_a_past(of)
             await of.play(sayings(of, _others(of), 200, seed=0), _RATE)
-            seconds = times / _A_SECOND
+            posted = await _posted(of)
             for number, (name, act) in enumerate(ACTS.items(), 1):
-                quiet += await _waits(of, seconds, number)
                 options.say(f"{name}: {times} of one member")
-                busy[name] = await _waits(of, seconds, -number, act, of.people[-number])
-    usual = quantile(sorted(quiet), 0.99)
-    noisy = sorted(w for waits in busy.values() for w in waits)
+                member, found = of.people[-number], waits[name]
+                acts = await _acts(of, act, member, times, posted if act is _presses else 0)
+                for at in range(_SLICES):
+                    part, seed = acts[at::_SLICES], number * _SLICES + at
+                    found.quiet += await _slice(of, len(part) / _A_SECOND, seed, [])
+                    found.busy += await _slice(of, len(part) / _A_SECOND, seed, part)
+            refused = of.refused
+    quiet = [w for each in waits.values() for w in each.quiet]
+    busy = [w for each in waits.values() for w in each.busy]
+    ratios = {name: round(_p99(each.busy) / _p99(each.quiet), 2) for name, each in waits.items()}
     figures = {
-        "ratio": round(quantile(noisy, 0.99) / usual, 2),
-        "quiet_p99_ms": round(usual, 1),
-        "busy_p99_ms": round(quantile(noisy, 0.99), 1),
-        **{f"{name}_p99_ms": round(quantile(sorted(waits), 0.99), 1) for name, waits in busy.items()},
-        "enforced": len(noisy),
+        "ratio": round(_p99(busy) / _p99(quiet), 2),
+        "quiet_p99_ms": round(_p99(quiet), 1),
+        "busy_p99_ms": round(_p99(busy), 1),
+        "quiet_p50_ms": round(quantile(sorted(quiet), 0.5), 1),
+        "busy_p50_ms": round(quantile(sorted(busy), 0.5), 1),
+        **ratios,
+        "enforced": len(busy),
         "times": times,
+        "refused": refused,
     }
-    return Found(figures, figures["ratio"] <= _TARGET)
+    return Found(figures, max(ratios.values()) <= _TARGET and not refused)
 
 
-async def _waits(of: Town, seconds: float, seed: int, act: Act | None = None, member: int = 0) -> list[float]:
-    """Milliseconds that others waited, with one member acting meanwhile or not."""
+@dataclass
+class _Waits:
+    """Milliseconds that others waited in quiet times, and while one member acted."""
+
+    quiet: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+
+
+def _p99(waits: Iterable[float]) -> float:
+    return quantile(sorted(waits), 0.99)
+
+
+async def _slice(of: Town, seconds: float, seed: int, acts: Sequence[Json]) -> list[float]:
+    """Milliseconds that others waited, with one member doing this meanwhile or nothing."""
     await of.quiet()
     of.written.clear()
     talk = of.play(sayings(of, _others(of), int(seconds * _RATE), seed), _RATE)
-    if act is None:
-        await talk
-    else:
-        await asyncio.gather(talk, of.play(await _acts(of, act, member, seconds), _A_SECOND))
+    await asyncio.gather(talk, of.play(acts, _A_SECOND))
     await of.quiet()
     gone = enforcements(await of.calls())
     return [(gone[m] - at) * 1000 for m, at in of.written.items() if m in gone]
 
 
-async def _acts(of: Town, act: Act, member: int, seconds: float) -> Iterator[Json]:
+async def _acts(of: Town, act: Act, member: int, times: int, posted: int) -> list[Json]:
+    """What the member does, about a message that was `posted` or one that they write for it."""
     chat = of.chats[0]
-    (first,) = await of.side.act(
-        [{"do": "message", "chat": chat, "user": member, "text": "here is how I solved it"}]
-    )
-    return (act(n, chat, member, int(first["message_id"])) for n in range(int(seconds * _A_SECOND)))
+    if not posted:
+        (first,) = await of.side.act(
+            [{"do": "message", "chat": chat, "user": member, "text": "here is how I solved it"}]
+        )
+        posted = int(first["message_id"])
+    return [act(n, chat, member, posted) for n in range(times)]
+
+
+async def _posted(of: Town) -> int:
+    """A message of the bot's, which can be pressed."""
+    import aiohttp
+
+    given = {"chat_id": of.chats[0], "text": "here is something to press"}
+    url = f"{of.side.url}/bot{TOKEN}/sendMessage"
+    async with aiohttp.ClientSession() as http, http.post(url, json=given) as response:
+        return int((await response.json())["result"]["message_id"])
 
 
 async def _with_a_past(of: Town) -> None:

@@ -23,13 +23,15 @@ _RULE = f"""
 """
 
 
-def removing_rules(given: Path, copied: Path) -> Path:
-    """A copy of rule files with a rule that removes every message with the word."""
+def removing_rules(given: Path, copied: Path, off: Sequence[str] = ()) -> Path:
+    """A copy of rule files with a rule that removes every message with the word, and without those `off`."""
     skipped = shutil.ignore_patterns("*.py", "__pycache__", "config", "conditions", "engine", "py.typed")
     shutil.copytree(given, copied, ignore=skipped)
     moderation = copied / "moderation.yaml"
-    text = moderation.read_text(encoding="utf-8")
-    moderation.write_text(text.replace("\nrules:\n", f"\nrules:{_RULE}", 1), encoding="utf-8")
+    text = moderation.read_text(encoding="utf-8").replace("\nrules:\n", f"\nrules:{_RULE}", 1)
+    for rule in off:
+        text = text.replace(f"\n  - id: {rule}\n", f"\n  - id: {rule}\n    mode: off\n", 1)
+    moderation.write_text(text, encoding="utf-8")
     return copied
 
 
