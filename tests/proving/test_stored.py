@@ -160,6 +160,9 @@ async def test_the_book_in_force_decides_a_live_run_again_as_the_bot_did(
     text = file.read_text("utf-8").replace(
         "when: {spam: {level: likely, first: 3}}", "when: {words: never said}"
     )
+    # A rule that asks for points says how many there were.
+    assert "- points: {most: 10}" in text
+    text = text.replace("- points: {most: 10}", "- role: member")
     counting = (
         "  - {id: many-links, when: {rate: {times: 3, within: 1h, by: chat, of: links}}, then: {react: 👀}}"
     )
