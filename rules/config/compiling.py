@@ -20,14 +20,14 @@ from rules.config.document import Document, PathTo
 from rules.config.expecting import strange_expectations
 from rules.config.inheriting import Heirs, View, Written, chat_names
 from rules.config.lists import with_lists
-from rules.config.moderation import EscalationModel, ExemptModel, ModerationModel, RuleModel
+from rules.config.moderation import EscalationModel, ExemptModel, ModerationModel, RuleModel, WeighModel
 from rules.config.never import Leaf, clashes
 from rules.config.problems import Problem, shown, unknown
 from rules.config.proving import Prover, Tested
 from rules.config.trials import TrialModel
 from rules.engine.actions import Action, Allow, Ban, Kick, Mute
 from rules.engine.carrying import CARRIED
-from rules.engine.combinators import all_of, any_of, not_
+from rules.engine.combinators import all_of, any_of, not_, weigh
 from rules.engine.decision import MODES, Mode, Trace
 from rules.engine.events import Kind
 from rules.engine.facts import Facts
@@ -180,6 +180,8 @@ class Compiler:
             for kind in _INDEXED.values():
                 self._unindex(kind, before)
             return not_(part) if part is not None else None
+        if name == "weigh":
+            return self._weighed(value, path)
         return self._leaf(name, value, path)
 
     def _group(self, name: str, value: Any, path: PathTo) -> Check | None:
@@ -187,6 +189,21 @@ class Compiler:
             self._wrong(path, say("takes-conditions", name=name))
             return None
         return self._joined(name, [partial(self._check, v, (*path, i)) for i, v in enumerate(value)])
+
+    def _weighed(self, value: Any, path: PathTo) -> Check | None:
+        """Signs with their points. None of them has to be there, so none says what to look for first."""
+        model = checked(WeighModel, value, self.document, path, self.problems)
+        if model is None:
+            return None
+        before = len(self.options)
+        signs: list[tuple[int, Check]] = []
+        for number, sign in enumerate(model.signs):
+            check = self._check(sign.when, (*path, "signs", number, "when"))
+            if check is not None:
+                signs.append((sign.points, check))
+        for kind in _INDEXED.values():
+            self._unindex(kind, before)
+        return weigh(model.least, signs) if len(signs) == len(model.signs) else None
 
     def _joined(self, name: str, parts: Sequence[Callable[[], Check | None]]) -> Check | None:
         """Several conditions as one. What words to look for before a rule is asked follows from those that it
@@ -221,7 +238,7 @@ class Compiler:
     def _leaf(self, name: str, value: Any, path: PathTo) -> Check | None:
         condition = CONDITIONS.get(name)
         if condition is None:
-            known = {*CONDITIONS, *_GROUPS, "not"}
+            known = {*CONDITIONS, *_GROUPS, "not", "weigh"}
             self._wrong(path, unknown("condition", name, known), at_key=path[-1:] == (name,))
             return None
         if value is None and _asks(condition.options):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings
 from rules.config.problems import ID
@@ -46,6 +46,29 @@ class ExemptModel(_Model):
     trust: int | None = Field(None, ge=1, le=3, description="Members of this level of trust or more.")
 
 
+class SignModel(_Model):
+    """Something that speaks for what a rule looks for, or against it."""
+
+    points: int = Field(ge=-20, le=20, description="What it counts; below zero when it speaks against it.")
+    when: Any = Field(description="A condition, or all / any / not / weigh of conditions.")
+
+
+class WeighModel(_Model):
+    """Holds when the points of the signs that stand there come to `least`."""
+
+    least: int = Field(ge=1, le=100, description="So many points, or more.")
+    signs: tuple[SignModel, ...] = Field(
+        description="Each with its points.", json_schema_extra={"minItems": 1}
+    )
+
+    @field_validator("signs")
+    @classmethod
+    def _some_sign(cls, signs: tuple[SignModel, ...]) -> tuple[SignModel, ...]:
+        if not signs:
+            raise ValueError(say("takes-conditions", name="signs"))
+        return signs
+
+
 class RuleModel(_Model):
     """A condition and what follows when it holds."""
 
@@ -53,7 +76,7 @@ class RuleModel(_Model):
     extends: str = Field("", description="Another rule's id: what is not said here is taken over from it.")
     title: Texts = Field(default_factory=dict, description="The reason that members read.")
     on: Kinds = Field(("message", "edit"), description="Kinds of events it looks at.")
-    when: Any = Field(description="A condition, or all / any / not of conditions.")
+    when: Any = Field(description="A condition, or all / any / not / weigh of conditions.")
     then: Any = Field(description="An action, or a list of them.")
     mode: ModeName = Field(
         "enforce",

@@ -15,7 +15,7 @@ from rules.config.actions import ACTIONS
 from rules.config.community import Community
 from rules.config.courses import Course, CoursesModel
 from rules.config.incentives import IncentivesModel
-from rules.config.moderation import ModerationModel, RuleModel
+from rules.config.moderation import ModerationModel, RuleModel, WeighModel
 from rules.config.schedule import JOBS, ScheduleModel
 from rules.config.screening import Screening
 
@@ -107,9 +107,16 @@ def _condition(definitions: Json) -> Json:
         "all": {"description": "Holds when every part does.", **several},
         "any": {"description": "Holds when one part does.", **several},
         "not": {"description": "Holds when the part does not.", **this},
+        "weigh": _weigh(definitions),
     }
     bare = [name for name, c in CONDITIONS.items() if _bare(c.options)]
     return {"anyOf": [{"enum": bare}, _mapping(named), several]}
+
+
+def _weigh(definitions: Json) -> Json:
+    weigh = _of(WeighModel, definitions)
+    definitions["SignModel"]["properties"]["when"] = {"$ref": "#/$defs/condition"}
+    return weigh
 
 
 def _actions(definitions: Json) -> Json:

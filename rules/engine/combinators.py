@@ -1,7 +1,8 @@
-"""all, any and not: they stop as soon as the answer is known, and keep what was looked at."""
+"""all, any, not and weigh: they stop as soon as the answer is known, and keep what was looked at."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import and_, or_
 
@@ -64,6 +65,44 @@ def not_(part: Check) -> Check:
         return Trace("not", Finding(not trace.finding.hit), (trace,))
 
     return Check(check, look_at_all=whole)
+
+
+def weigh(least: int, signs: Sequence[tuple[int, Check]]) -> Check:
+    """Holds when the points of the signs that hold come to so many; some may count against it."""
+    looks = [(points, sign.look) for points, sign in signs]
+    more = [sum(p for p, _ in signs[n + 1 :] if p > 0) for n in range(len(signs))]  # that may still come
+
+    def check(facts: Facts) -> Trace:
+        total, seen = 0, []
+        for (points, look), rest in zip(looks, more, strict=True):
+            trace = look(facts)
+            if trace.finding.hit:
+                total += points
+                seen.append(_sign(points, trace))
+            if total + rest < least:
+                break
+        return _weighed(total, least, seen)
+
+    def whole(facts: Facts) -> Trace:
+        traces = [(points, sign.whole(facts)) for points, sign in signs]
+        total = sum(points for points, t in traces if t.finding.hit)
+        return _weighed(total, least, [_sign(points, t) for points, t in traces])
+
+    return Check(check, look_at_all=whole)
+
+
+def _sign(points: int, trace: Trace) -> Trace:
+    found = trace.finding
+    values = {"points": points}
+    return Trace("sign", Finding(found.hit, values, found.matched, found.messages, found.soft), (trace,))
+
+
+def _weighed(total: int, least: int, seen: list[Trace]) -> Trace:
+    values = {"points": total, "limit": least}
+    if total < least:
+        return Trace("weigh", Finding(False, values), tuple(seen))
+    found = _joined([t for t in seen if t.finding.hit and t.finding.values["points"] > 0])
+    return Trace("weigh", Finding(True, values, found.matched, found.messages, found.soft), tuple(seen))
 
 
 def _joined(hits: list[Trace]) -> Finding:

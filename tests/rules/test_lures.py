@@ -1,7 +1,9 @@
 """Short lures by newcomers are stopped, those that no rule was written after too; honest words are not.
 
-`lures/tuned_zh.txt` stood beside the rules as they were written. `lures/fresh_zh.txt` was written before them
-and looked at afterwards alone: keep it so, and write a new one when a rule is changed for a line of it.
+`lures/tuned_zh.txt` stood beside the rules as they were written. `lures/fresh_zh.txt` and
+`lures/held_out_zh.txt` were written before them and counted afterwards alone: keep it so, and write a new one
+when a rule is changed for a line of one. `lures/honest_zh.txt` has what newcomers ask and tell about the same
+things.
 """
 
 from __future__ import annotations
@@ -116,12 +118,24 @@ def test_the_lures_that_the_rules_were_written_for_are_stopped(default: RuleBook
     assert len(through) <= 0.1 * count, through
 
 
-def test_of_fresh_lures_more_than_five_in_six_are_stopped(default: RuleBook) -> None:
-    through, count = missed(default, "fresh_zh.txt")
-    assert len(through) <= 0.15 * count, through
+@pytest.mark.parametrize("name", ["fresh_zh.txt", "held_out_zh.txt"])
+def test_of_fresh_lures_more_than_five_in_six_are_stopped(default: RuleBook, name: str) -> None:
+    through, count = missed(default, name)
+    assert len(through) <= 0.15 * count, f"{len(through)} of {count}"
 
 
-@pytest.mark.parametrize("text", _HONEST)
+def test_why_a_lure_is_held_is_told_sign_by_sign(default: RuleBook) -> None:
+    decision = judged(default, "减肥茶，七天掉秤")
+    trace = next(h.trace for h in decision.hits if h.rule == "lure-words")
+    weighed = next(part for part in trace.parts if part.condition == "weigh")
+    signs = [(t.finding.values["points"], t.finding.matched) for t in weighed.parts]
+    assert (3, "减肥茶") in signs
+    assert weighed.finding.values == {"points": sum(points for points, _ in signs), "limit": 4}
+
+
+@pytest.mark.parametrize(
+    "text", [*_HONEST, *(_LURES / "honest_zh.txt").read_text(encoding="utf-8").splitlines()]
+)
 def test_an_honest_newcomer_is_neither_removed_nor_muted(default: RuleBook, text: str) -> None:
     decision = judged(default, text)
     assert [h.rule for h in decision.hits if h.mode.acts] == []

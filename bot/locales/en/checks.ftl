@@ -5,6 +5,8 @@ check-miss = ✗
 check-all = every part holds
 check-any = one part holds
 check-not = the part does not hold
+check-weigh = signs of { $points } points together, limit { $limit }
+check-sign = { $points } points:
 
 check-action = a moderator did { $action }, looked for { $limit }
 check-buttons = buttons below the message { $count }, limit { $limit }

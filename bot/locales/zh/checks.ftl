@@ -4,6 +4,8 @@ check-miss = ✗
 check-all = 各项全部成立
 check-any = 至少一项成立
 check-not = 该项不成立
+check-weigh = 迹象合计 { $points } 分，阈值 { $limit } 分
+check-sign = { $points } 分：
 
 check-action = 管理员操作 { $action }，规则要求 { $limit }
 check-buttons = 消息下的按钮 { $count } 个，阈值 { $limit }

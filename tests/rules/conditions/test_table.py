@@ -47,9 +47,9 @@ def test_a_condition_says_in_both_languages_what_it_found(name: str) -> None:
             assert say(language, f"check-{name}", **finding.values)
 
 
-@pytest.mark.parametrize("name", ["all", "any", "not", "hit", "miss"])
+@pytest.mark.parametrize("name", ["all", "any", "not", "weigh", "sign", "hit", "miss"])
 def test_the_combinators_have_sentences_too(name: str) -> None:
-    assert all(say(language, f"check-{name}") for language in LANGUAGES)
+    assert all(say(language, f"check-{name}", points=2, limit=4) for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("name", sorted(CONDITIONS))

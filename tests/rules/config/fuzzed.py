@@ -63,8 +63,11 @@ class _Maker:
     def condition(self, depth: int) -> Json:
         """A tree of so many levels at most."""
         if depth and self.random.random() < 0.5:
-            group = self.random.choice(["all", "any", "not"])
+            group = self.random.choice(["all", "any", "not", "weigh"])
             parts = [self.condition(depth - 1) for _ in range(self.random.randint(1, 3))]
+            if group == "weigh":
+                signs = [{"points": self.random.randint(-3, 3), "when": part} for part in parts]
+                return {group: {"least": self.random.randint(1, 4), "signs": signs}}
             return {group: parts[0] if group == "not" else parts}
         if self.strange():
             return self.odd()

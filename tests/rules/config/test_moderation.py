@@ -102,7 +102,7 @@ def test_what_is_wrong_with_actions(tmp_path: Path, line: str, sentence: str) ->
         ),
         ("when: {all: {words: x}}", "3:17: 'all' takes a list of conditions"),
         ("when: {any: []}", "3:17: 'any' takes a list of conditions"),
-        ("when: 7", "3:11: a condition is written `name: options`, or as all, any or not"),
+        ("when: 7", "3:11: a condition is written `name: options`, or as all, any, not or weigh"),
         ("when: {not: {wrds: x}}", "3:18: unknown condition 'wrds' (did you mean 'words'?)"),
         (
             "when: {all: [{words: x}, {lenght: 3}]}",

@@ -56,6 +56,7 @@ def test_a_file_names_its_schema_in_the_first_line(name: str) -> None:
         {"words": {"any": "x", "squeeze": True}},
         {"links": None},
         {"all": [{"weekday": "sun"}, {"not": {"media": ["photo"]}}]},
+        {"weigh": {"least": 2, "signs": [{"points": 1, "when": "links"}]}},
         [{"role": "restricted"}, "links"],
     ],
 )
@@ -71,6 +72,8 @@ def test_an_editor_accepts_what_the_loader_does(condition: Any) -> None:
         {"wrds": "x"},
         {"words": {"any": "x", "lists": 5}},
         {"all": []},
+        {"weigh": {"least": 2, "signs": []}},
+        {"weigh": {"least": 2, "signs": [{"points": 1, "when": {"wrds": "x"}}]}},
         {},
         {"links": "hiden"},
     ],

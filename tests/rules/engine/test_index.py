@@ -97,6 +97,8 @@ def every_condition(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
             rule["on"] = ["message", "edit", _ELSEWHERE[name]]
         rules.append(rule | {"id": name, "when": when})
         rules.append(rule | {"id": f"not-{name}", "when": {"not": when}})
+        signs = [{"points": 2, "when": when}, {"points": 1, "when": {"length": 5}}]
+        rules.append(rule | {"id": f"weigh-{name}", "when": {"weigh": {"least": 2, "signs": signs}}})
         rules.append(rule | {"id": f"any-{name}", "when": {"any": [when, {"length": 5}]}})
     for number, (test, word) in enumerate(product(_TESTS, ["free money", "(free money)", "hello", "信"])):
         rules.append({"id": f"text-{number}", "when": {"text": {test: word}}, "then": "delete"})
