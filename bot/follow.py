@@ -12,6 +12,7 @@ from bot.commands.answering import answer_later
 from bot.commands.authority import UNSURE
 from bot.moderation.casefile import REFRESH
 from bot.moderation.outcome import OUTCOME
+from bot.screening.locks import Waits
 from bot.telegram.calls import Follow, Priority, Reply, chat_ref
 from rules.engine.events import Person
 from storage import casework, chat_settings, chats, outbox, timers
@@ -90,8 +91,11 @@ async def follow_refused(
         for follow in msgspec.convert(call.follow, tuple[Follow, ...]):
             if follow.kind == "case":
                 await _look_at_case(connection, call.lane, follow, now)
-            elif follow.kind == "answer" or (follow.kind == "permissions" and follow.payload):
+            elif follow.kind == "answer":
                 await answer_later(connection, call, follow, reply, now)
+            elif follow.kind == "permissions" and follow.payload:
+                waits = msgspec.json.decode(follow.payload, type=Waits)
+                await _look_at_case(connection, call.lane, waits.look, now)
             elif follow.kind == "again":  # a list of administrators did not come
                 await timers.set_timer(
                     connection, f"unsure:{call.key}", UNSURE, call.lane, None, now, follow.payload

@@ -12,7 +12,7 @@ from bot import logs, metrics
 from bot.clock import Clock
 from bot.failures import where
 from bot.receipts import Ended
-from bot.telegram.allowed import outcome
+from bot.telegram.allowed import as_asked, outcome
 from bot.telegram.calls import Gateway, Reply, Unaddressable, address
 from storage.outbox import Outcome, Waiting
 
@@ -62,6 +62,9 @@ class Sender:
             state = "gone"
         else:
             reply = await self._call(method, params)
+            for follow in head.follow:
+                if follow["kind"] == "right":
+                    reply = as_asked(follow["subject"], reply)
             state = outcome(method, reply)
         metrics.CALLS.labels(method, str(reply.code)).inc()
         metrics.CALL_SECONDS.observe(loop.time() - started)

@@ -61,12 +61,19 @@ async def set_actions(connection: AsyncConnection, case: int, actions: Sequence[
     await connection.execute(update(CASE).where(CASE.c.id == case).values(actions=list(actions)))
 
 
+async def refused_methods(connection: AsyncConnection, case: int) -> set[str]:
+    """The methods of a case's calls that were not carried out."""
+    query = select(OUTBOX.c.method).join(ACT, ACT.c.key == OUTBOX.c.key)
+    query = query.where(ACT.c.case_id == case, OUTBOX.c.state.in_(REFUSED))
+    return set((await connection.execute(query)).scalars())
+
+
 async def not_removed(connection: AsyncConnection, case: int) -> list[int]:
     """The messages of a case that Telegram did not remove; they count as there again."""
     query = (
         select(OUTBOX.c.lane, OUTBOX.c.params)
         .join(ACT, ACT.c.key == OUTBOX.c.key)
-        .where(ACT.c.case_id == case, ACT.c.action.in_(["delete", "review"]))
+        .where(ACT.c.case_id == case, ACT.c.action.in_(["delete", "review", "purge"]))
         .where(OUTBOX.c.method == "deleteMessage", OUTBOX.c.state.in_(REFUSED))
     )
     rows = (await connection.execute(query)).all()

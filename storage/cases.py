@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, func, select
+from sqlalchemy import RowMapping, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -56,6 +56,7 @@ async def of_person(
     query = (
         select(CASE)
         .where(CASE.c.community_id == community, CASE.c.person_id == person, CASE.c.leads)
+        .where(or_(CASE.c.moderator_id.is_(None), CASE.c.moderator_id != person))
         .order_by(CASE.c.id.desc())
         .limit(limit)
     )

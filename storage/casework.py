@@ -26,6 +26,8 @@ class Row(Protocol):
 
 EVIDENCE, ACT = table(tables.Evidence), table(tables.CaseAct)
 NOTE, APPEAL = table(tables.CaseNote), table(tables.Appeal)
+# Not what a moderator did to a whole group, which names nobody but them.
+BEFELL = or_(CASE.c.moderator_id.is_(None), CASE.c.moderator_id != CASE.c.person_id)
 REFUSED = ("failed", "gone", "unknown")
 _OVER = ("done", *REFUSED)
 
@@ -154,7 +156,7 @@ async def listed(
     """A page of these chats' cases, newest first, and how many there are in all."""
     where = [CASE.c.chat_id.in_(list(chats)), CASE.c.leads]
     if person is not None:
-        where.append(CASE.c.person_id == person)
+        where += [CASE.c.person_id == person, BEFELL]
     if rule:
         where.append(CASE.c.rule == rule)
     total = int((await connection.execute(select(func.count()).select_from(CASE).where(*where))).scalar_one())
@@ -168,6 +170,18 @@ async def in_force(connection: AsyncConnection, chat: int, person: int) -> list[
         CASE.c.person_id == person, CASE.c.chat_id == chat, CASE.c.leads, CASE.c.state == "open"
     )
     return list((await connection.execute(query.order_by(CASE.c.id))).mappings())
+
+
+async def undone_at_once(connection: AsyncConnection, chat: int, by: int, at: int) -> list[RowMapping]:
+    """The cases of what a moderator did to a whole chat at a moment, and that were undone."""
+    query = select(CASE).where(
+        CASE.c.person_id == by,
+        CASE.c.moderator_id == by,
+        CASE.c.chat_id == chat,
+        CASE.c.at == at,
+        CASE.c.state == "undone",
+    )
+    return list((await connection.execute(query.order_by(CASE.c.id.desc()))).mappings())
 
 
 async def close(connection: AsyncConnection, cases: Sequence[int], by: int, now: int) -> list[int]:
@@ -325,12 +339,21 @@ async def posted(connection: AsyncConnection, subject: str, case: int) -> list[t
     return [(r["chat_id"], r["message_id"]) for r in found]
 
 
+async def case_of_card(connection: AsyncConnection, chat: int, message: int) -> int | None:
+    """Which case a message of the bot's shows."""
+    query = select(POSTED.c.subject_id).where(
+        POSTED.c.subject == "case", POSTED.c.chat_id == chat, POSTED.c.message_id == message
+    )
+    return (await connection.execute(query)).scalar_one_or_none()
+
+
 async def person_of_card(connection: AsyncConnection, chat: int, message: int) -> int | None:
     """Whom the case is about that a message of the bot's shows."""
     query = (
         select(CASE.c.person_id)
         .join(POSTED, POSTED.c.subject_id == CASE.c.id)
         .where(POSTED.c.subject == "case", POSTED.c.chat_id == chat, POSTED.c.message_id == message)
+        .where(BEFELL)
     )
     return (await connection.execute(query)).scalar_one_or_none()
 

@@ -62,15 +62,11 @@ async def due(batch: Batch, event: Event) -> None:
     """Give the answer: Telegram has ended the call that a command waits for."""
     if event.timer is not None:
         later = msgspec.json.decode(event.timer.payload, type=Later)
-        _give(batch, event, later, later.outcome)
+        give(batch, event, later, later.outcome)
 
 
-def give_at_once(batch: Batch, event: Event, payload: str) -> None:
-    """Give the answer that a call would have had: there is nothing that Telegram has to be asked for."""
-    _give(batch, event, msgspec.json.decode(payload, type=Later), DONE)
-
-
-def _give(batch: Batch, event: Event, later: Later, outcome: str) -> None:
+def give(batch: Batch, event: Event, later: Later, outcome: str) -> None:
+    """Say what became of it: `DONE`, or Telegram's words."""
     if outcome == DONE:
         text = Html(later.done)
     elif found_nothing(outcome):

@@ -1,4 +1,4 @@
-"""/case /cases: what was done to whom, why, by whom and what became of it; and notes beside it."""
+"""/case /cases /undo: what was done to whom, why, by whom, what became of it, and taking it back."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from bot.commands.authority import governed
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.commands.targets import NoTarget, find_person
 from bot.commands.whisper import whisper
-from bot.moderation.cards import moment, refresh, shown
+from bot.moderation.appeals import take_back
+from bot.moderation.cards import brought_back, is_id, moment, refresh, shown
+from bot.moderation.casefile import about_the_group
 from bot.moderation.dossier import read
 from bot.moderation.notice import stored, what_was_done
 from bot.texts import Html, language_of, plain, say
+from rules.engine.actions import Purge
 from rules.engine.events import Event
 from storage import casework, people
 
@@ -43,6 +46,28 @@ async def case(ask: Ask) -> Answer:
         return Answer(card["text"], buttons=card["reply_markup"]["inline_keyboard"])
 
     return await whisper(ask, make)
+
+
+async def undo(ask: Ask) -> Answer:
+    """Take a case back, as the button of its card does."""
+    batch, number = ask.batch, ask.arguments.lstrip("#")
+    if not number and ask.event.reply is not None:
+        number = str(await casework.case_of_card(batch.connection, ask.chat.id, ask.event.reply.message_id))
+    if not is_id(number):
+        return ask.answer("undo-how")
+    d = await read(batch.connection, int(number))
+    if d is None or d.chat.id not in {g.id for g in ask.governed}:
+        return ask.answer("case-unknown", case=int(number))
+    if ask.person.id == d.case["person_id"] and not about_the_group(d.case):
+        return ask.answer("case-own")
+    if not d.open:
+        return ask.answer("press-undone-before", by=d.name(d.case["undone_by"]))
+    if not d.reversible:
+        purged = any(isinstance(a, Purge) for c in d.open for a in stored(c["actions"]))
+        return ask.answer("undo-purge" if purged else "undo-nothing", case=d.number)
+    back = await take_back(batch, ask.event, d, ask.person)
+    await refresh(batch, ask.event, d.number)
+    return ask.answer("press-undone", what=lambda language: brought_back(language, back))
 
 
 async def cases(ask: Ask) -> Answer:
@@ -127,5 +152,6 @@ def _line(batch: Batch, c: RowMapping, name: str, language: str) -> Html:
 
 COMMANDS = (
     Command("case", case, Who.STAFF, Where.BOTH, ("/case 12", "/case 12 talked to her, it was a joke")),
+    Command("undo", undo, Who.STAFF, Where.BOTH, ("/undo 12",)),
     Command("cases", cases, Who.STAFF, Where.BOTH, ("/cases", "/cases @ann", "/cases ads")),
 )

@@ -6,8 +6,10 @@ from bot.commands.answering import after_the_call
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.commands.sanctions import on_targets
 from bot.commands.targets import Target
+from bot.moderation.acting import act
 from bot.moderation.names import mention
 from bot.screening import captcha, deciding
+from rules.engine.actions import Action, Trust, Untrust
 from storage import newcomers, trust
 
 
@@ -37,6 +39,8 @@ async def trust_(ask: Ask, target: Target) -> Answer:
     await batch.flush()
     new = await trust.trust(batch.connection, ask.community, person.id, ask.person.id, batch.now)
     batch.known.drop([(0, person.id)])
+    if new:
+        await _open_case(ask, target, Trust())
     return ask.answer("trusted" if new else "trusted-already", member=mention(person.id, person.name))
 
 
@@ -46,7 +50,25 @@ async def untrust(ask: Ask, target: Target) -> Answer:
     await batch.flush()
     gone = await trust.distrust(batch.connection, ask.community, person.id)
     batch.known.drop([(0, person.id)])
+    if gone:
+        await _open_case(ask, target, Untrust())
     return ask.answer("untrusted" if gone else "untrusted-nobody", member=mention(person.id, person.name))
+
+
+async def _open_case(ask: Ask, target: Target, action: Action) -> None:
+    """Let what is done already be a case, with a card."""
+    await act(
+        ask.batch,
+        ask.event,
+        [action],
+        chat=target.chat,
+        person=target.person,
+        state=await ask.batch.state(target.chat.id, target.person.id, ask.community),
+        moderator=ask.person,
+        name=ask.name,
+        reason=target.reason,
+        silent=True,
+    )
 
 
 COMMANDS = (

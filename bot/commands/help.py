@@ -23,7 +23,7 @@ STAFF: dict[str, tuple[str, ...]] = {
         *("tmute", "tban", "swarn", "smute", "skick", "sban"),
     ),
     "messages": ("del", "dwarn", "dmute", "dban", "purge", "pin", "unpin", "spam", "ham"),
-    "people": ("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases"),
+    "people": ("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases", "undo"),
     "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "settings"),
     "words": ("setwelcome", "setrules", "filter", "filters", "delfilter", "save", "delnote", "gap", "stats"),
 }

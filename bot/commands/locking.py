@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from bot.commands.answering import after_the_call
 from bot.commands.command import Answer, Ask, Command, Handler, Where, Who
 from bot.moderation import durations
 from bot.moderation.durations import spell
-from bot.screening import locks, raid, slowing
+from bot.moderation.notice import named_kinds
+from bot.screening import acts, locks, raid, slowing
 from bot.screening.locks import LOCK, NIGHT, SLOW, SLOW_BY_RULE
 from bot.screening.policy import policy_of
-from bot.texts import Html, say
+from bot.texts import Html
+from rules.engine.actions import Action, Lock, Night, Raid, Reopen, Slow, Unlock, Unslow
 from rules.engine.locks import KINDS
 from rules.engine.state import FOREVER
 from storage import chat_settings
@@ -33,24 +35,24 @@ _ALSO = {
     "视频": "videos",
     "语音": "voice",
 }
+_ON, _OFF = ("on", "开", "开启"), ("off", "关", "关闭")
 _LONGEST_SLOW = 86_400
 
 Spoken = Callable[[str], Html]  # what something is called in a language
 
 
 def _said(kinds: set[str] | frozenset[str]) -> Spoken:
-    """These kinds as people name them."""
-    return lambda language: Html(
-        say(language, "list-separator").join(say(language, f"locked-{kind}") for kind in sorted(kinds))
-    )
+    return lambda language: named_kinds(kinds, language)
 
 
 def _time(seconds: int) -> Spoken:
     return lambda language: spell(language, seconds)
 
 
-def _kinds(ask: Ask) -> tuple[set[str], int | None, str]:
-    """The kinds that are named, a duration if there is one, and a word nobody knows."""
+def _kinds(ask: Ask) -> tuple[set[str], int | None, str, str]:
+    """The kinds that are named, a duration if there is one, a word nobody knows, and behind a duration the
+    reason.
+    """
     kinds, seconds = set[str](), None
     words = ask.arguments.replace("，", " ").replace(",", " ").split()
     while words:
@@ -60,10 +62,12 @@ def _kinds(ask: Ask) -> tuple[set[str], int | None, str]:
             words = words[1:]
             continue
         found, words = _duration(words)
+        if found is None and seconds is not None and durations.parse(words[0]) is None:
+            return kinds, seconds, "", " ".join(words)
         if found is None:
-            return kinds, seconds, words[0]
+            return kinds, seconds, words[0], ""
         seconds = found
-    return kinds, seconds, ""
+    return kinds, seconds, "", ""
 
 
 def _duration(words: list[str]) -> tuple[int | None, list[str]]:
@@ -82,7 +86,7 @@ async def _put(ask: Ask, name: str, value: str, until: int = 0) -> None:
 
 async def lock(ask: Ask) -> Answer | None:
     """Lock kinds of messages, for good or for a time."""
-    kinds, seconds, strange = _kinds(ask)
+    kinds, seconds, strange, why = _kinds(ask)
     if strange:
         return ask.answer("lock-unknown", word=strange, kinds=", ".join(KINDS))
     if not kinds:
@@ -90,30 +94,37 @@ async def lock(ask: Ask) -> Answer | None:
     if seconds is not None and seconds != FOREVER and not durations.SHORTEST <= seconds <= durations.LONGEST:
         return ask.answer("duration-out-of-range")
     until = ask.batch.now + seconds if seconds and seconds != FOREVER else 0
-    for kind in kinds:
-        await _put(ask, f"{LOCK}{kind}", "on", until)
-    time = _time(seconds) if until and seconds else 0
-    return await _apply(ask, "lock", ask.answer("lock-done", kinds=_said(kinds), time=time))
+
+    async def change() -> None:
+        for kind in kinds:
+            await _put(ask, f"{LOCK}{kind}", "on", until)
+
+    lasts = seconds if until and seconds else FOREVER
+    return await _act(ask, Lock(tuple(sorted(kinds)), lasts), change, why)
 
 
 async def unlock(ask: Ask) -> Answer | None:
     """Unlock some, or all when none is named."""
-    kinds, _, strange = _kinds(ask)
+    kinds, _, strange, why = _kinds(ask)
     if strange:
         return ask.answer("lock-unknown", word=strange, kinds=", ".join(KINDS))
     held = {n.removeprefix(LOCK) for n in await _settings(ask) if n.startswith(LOCK)}
     goes = held & kinds if kinds else held
     if not goes:
         return ask.answer("unlock-nothing")
-    await chat_settings.drop(ask.batch.connection, ask.chat.id, [f"{LOCK}{k}" for k in goes])
-    return await _apply(ask, "lock", ask.answer("unlock-done", kinds=_said(goes)))
+    names = [f"{LOCK}{k}" for k in goes]
+    return await _act(
+        ask,
+        Unlock(tuple(sorted(goes))),
+        lambda: chat_settings.drop(ask.batch.connection, ask.chat.id, names),
+        why,
+    )
 
 
-async def _apply(ask: Ask, action: str, done: Answer) -> Answer | None:
-    """Let the chat be as its locks say, and answer by what Telegram makes of it."""
-    lasts = ask.batch.book.community.answer_seconds
-    then = after_the_call(ask, action, done.text, done.text, lasts)
-    return None if await locks.apply(ask.batch, ask.event, ask.chat, then) else done
+async def _act(ask: Ask, action: Action, change: acts.Change, why: str) -> Answer | None:
+    """Do it as a case; the answer follows from what Telegram makes of it."""
+    await acts.on_group(ask.batch, ask.event, ask.chat, ask.person, action, change, why)
+    return None
 
 
 async def _settings(ask: Ask) -> dict[str, Setting]:
@@ -131,68 +142,89 @@ async def show_locks(ask: Ask) -> Answer:
     return Answer(Html("\n".join(lines))) if lines else ask.answer("locks-none")
 
 
-async def slow(ask: Ask) -> Answer:
+async def slow(ask: Ask) -> Answer | None:
     """One message of each member in this time."""
-    word = ask.arguments.lower()
-    if word in ("off", "关", "关闭"):
-        await chat_settings.drop(ask.batch.connection, ask.chat.id, [SLOW])
-        await slowing.end(ask.batch, ask.event, ask.chat, ask.person.id)
-        return ask.answer("slow-off")
-    seconds = durations.parse(word) or 0
-    if not 1 <= seconds <= _LONGEST_SLOW:
+    connection, chat = ask.batch.connection, ask.chat.id
+    word, _, why = ask.arguments.partition(" ")
+    if word.lower() in _OFF:
+        if not locks.seconds_apart(await policy_of(ask.batch, chat), ask.batch.now):
+            return ask.answer("slow-off")
+
+        async def end() -> None:
+            await chat_settings.drop(connection, chat, [SLOW])
+            await slowing.forbid(ask.batch, chat, ask.person.id)
+
+        return await _act(ask, Unslow(), end, why.strip())
+    try:
+        found = durations.read(ask.arguments)
+    except durations.Unreadable:
+        found = None
+    if found is None or not 1 <= found.seconds <= _LONGEST_SLOW:
         return ask.answer("slow-how")
-    await _put(ask, SLOW, str(seconds))
-    await chat_settings.drop(ask.batch.connection, ask.chat.id, [SLOW_BY_RULE])
-    await locks.apply(ask.batch, ask.event, ask.chat)
-    return ask.answer("slow-done", time=_time(seconds))
+    seconds = found.seconds
+
+    async def begin() -> None:
+        await _put(ask, SLOW, str(seconds))
+        await chat_settings.drop(connection, chat, [SLOW_BY_RULE])
+
+    return await _act(ask, Slow(seconds, FOREVER), begin, found.rest)
 
 
 async def night(ask: Ask) -> Answer | None:
     """On or off until the schedule's next change; with nothing said, how it stands."""
-    batch, word = ask.batch, ask.arguments.lower()
-    chosen = {"on": "on", "开": "on", "off": "off", "关": "off"}.get(word)
+    batch = ask.batch
+    word, _, why = ask.arguments.partition(" ")
+    chosen = "on" if word.lower() in _ON else "off" if word.lower() in _OFF else None
     policy = await policy_of(batch, ask.chat.id)
     hours = policy.screening.night
-    kinds = _said(set(hours.lock))
+    kinds = tuple(sorted(hours.lock))
     if not word:
         key = "night-is-on" if locks.night_is_on(policy, batch.now, batch.timezone) else "night-is-off"
-        said = ask.say(key, kinds=kinds) if key == "night-is-on" else ask.say(key)
+        said = ask.say(key, kinds=_said(set(kinds))) if key == "night-is-on" else ask.say(key)
         if hours.start is not None and hours.end is not None:
             said = Html(f"{said}\n{ask.say('night-hours', start=_clock(hours.start), end=_clock(hours.end))}")
         return Answer(said)
     if chosen is None:
         return ask.answer("night-how")
-    await _put(ask, NIGHT, chosen, locks.boundary(hours, batch.now, batch.timezone))
-    done = ask.answer("night-on", kinds=kinds) if chosen == "on" else ask.answer("night-off")
-    return await _apply(ask, "night", done)
+    until = locks.boundary(hours, batch.now, batch.timezone)
+    action = Night(True, kinds) if chosen == "on" else Night(False)
+    return await _act(ask, action, lambda: _put(ask, NIGHT, chosen, until), why.strip())
 
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-async def raid_(ask: Ask) -> Answer:
+async def raid_(ask: Ask) -> Answer | None:
     """Close the door for a while, or open it; with nothing said, how it stands."""
     batch = ask.batch
-    first, _, rest = ask.arguments.lower().partition(" ")
-    said = rest.strip() if first in ("on", "开") else ask.arguments.lower()
+    first, _, rest = ask.arguments.partition(" ")
+    opens = first.lower() in _ON
     policy = await policy_of(batch, ask.chat.id)
     if not ask.arguments:
         held = policy.held(raid.RAID, batch.now)
         if held is None or held.value != "on":
             return ask.answer("raid-is-off")
         return ask.answer("raid-is-on", time=_time(max(60, held.until - batch.now)))
-    if said in ("off", "关"):
-        was_on = await raid.reopen(batch, ask.chat, policy.screening.raid.within, ask.person.id)
-        return ask.answer("raid-off" if was_on else "raid-is-off")
-    seconds = durations.parse(said) if said and said != "for" else policy.screening.raid.lasts
-    if seconds is None:
+    if first.lower() in _OFF:
+        quiet, held = policy.screening.raid.within, policy.held(raid.RAID, batch.now)
+        if held is None or held.value != "on":
+            await raid.reopen(batch, ask.chat, quiet, ask.person.id)
+            return ask.answer("raid-is-off")
+        reopen = partial(raid.reopen, batch, ask.chat, quiet, ask.person.id)
+        return await _act(ask, Reopen(), reopen, rest.strip())
+    said = rest.strip() if opens else ask.arguments
+    try:
+        found = durations.read(said)
+    except durations.Unreadable:
         return ask.answer("raid-how")
+    if found is None and not opens:
+        return ask.answer("raid-how")
+    seconds, why = (found.seconds, found.rest) if found else (policy.screening.raid.lasts, said)
     if not durations.SHORTEST <= seconds <= durations.LONGEST:
         return ask.answer("duration-out-of-range")
-    await raid.close(batch, ask.chat, batch.now + seconds, ask.person.id)
-    await locks.apply(batch, ask.event, ask.chat)
-    return ask.answer("raid-on", time=_time(seconds))
+    close = partial(raid.close, batch, ask.chat, batch.now + seconds, ask.person.id)
+    return await _act(ask, Raid(seconds), close, why)
 
 
 def _to_all(name: str, handler: Handler, *examples: str) -> Command:

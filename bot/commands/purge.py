@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.commands.answering import after_the_call
 from bot.commands.command import Answer, Ask, Command, Where, Who
 from bot.moderation.removing import remove
+from bot.screening import acts
 from storage import albums, happenings
 
 MOST = 100
@@ -13,7 +13,7 @@ MOST = 100
 async def purge(ask: Ask) -> Answer | None:
     """Remove the last N messages, or everything from the answered message on; at most 100."""
     batch, event = ask.batch, ask.event
-    words = ask.arguments.split()
+    words, why = ask.arguments.split(), ask.arguments
     await batch.flush()
     if event.reply is not None:
         found = await _recent(ask, MOST)
@@ -21,13 +21,13 @@ async def purge(ask: Ask) -> Answer | None:
         first = min(parts, default=event.reply.message_id)
         chosen = [m for m in found if m >= first] or [event.reply.message_id]
     elif words and words[0].isdigit() and 0 < int(words[0]) <= MOST:
-        chosen = await _recent(ask, int(words[0]))
+        chosen, why = await _recent(ask, int(words[0])), " ".join(words[1:])
     else:
         return ask.answer("purge-how", most=MOST)
-    done = ask.answer("purged", count=len(chosen)).text
-    then = after_the_call(ask, "purge", done, done, batch.book.community.answer_seconds)
-    await remove(batch, event, ask.chat.id, ask.community, [*chosen, event.message_id], (then,))
-    return None
+    if chosen:
+        await acts.purge(batch, event, ask.chat, ask.person, chosen, why)
+    await remove(batch, event, ask.chat.id, ask.community, [event.message_id])
+    return None if chosen else ask.answer("purged", count=0)
 
 
 async def _recent(ask: Ask, count: int) -> list[int]:

@@ -9,6 +9,7 @@ from bot.commands.authority import moderates, must_ask, shares
 from bot.moderation import appeals
 from bot.moderation.acting import act
 from bot.moderation.cards import VERB, ask_once_more, brought_back, is_id, refresh
+from bot.moderation.casefile import about_the_group
 from bot.moderation.dossier import Dossier, read
 from bot.moderation.hooks import Approval
 from bot.moderation.undo import lesson
@@ -37,7 +38,7 @@ async def pressed_case(batch: Batch, event: Event, arguments: str) -> str | None
         return None
     if not await moderates(batch, d.chat.id, person.id, d.case["community_id"]):
         return plain(language, "case-not-yours")
-    if person.id == d.case["person_id"]:
+    if person.id == d.case["person_id"] and not about_the_group(d.case):
         return plain(language, "case-own")
     if what == "ban":
         ask_once_more(batch, event, VERB, d.number)

@@ -13,13 +13,13 @@ from bot.commands.confirming import CONFIRM
 from bot.handlers import pictures
 from bot.handlers.own import UNCLAIMED, leave_unclaimed
 from bot.handlers.presses import answer
-from bot.moderation import outcome, reach, reported
+from bot.moderation import reach, reported
 from bot.moderation.cards import refresh
 from bot.moderation.casefile import REFRESH
 from bot.moderation.outcome import OUTCOME
 from bot.pictures.waiting import PICTURE
 from bot.schedule import suggestions
-from bot.screening import captcha, deciding, locks, raid
+from bot.screening import acts, captcha, deciding, locks, raid, told
 from bot.screening.private import REQUEST
 from bot.telegram.calls import Follow
 from bot.texts import language_of, plain, say
@@ -68,9 +68,9 @@ TIMERS: dict[str, Callable[[Batch, Event], Awaitable[None]]] = {
     CONFIRM: _nobody_confirmed,
     reach.VOICE: reach.due,
     LINKED: answered,
-    OUTCOME: outcome.due,
+    OUTCOME: told.due,
     ANSWER: answering.due,
-    locks.LOCKS: locks.due,
+    locks.LOCKS: acts.go_on,
     raid.RAID: raid.over,
     PICTURE: pictures.due,
     REFRESH: _show_case,

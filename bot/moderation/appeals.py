@@ -5,9 +5,12 @@ from __future__ import annotations
 from bot.batch import Batch
 from bot.commands.authority import moderates
 from bot.moderation.cards import brought_back, post, refresh
+from bot.moderation.casefile import about_the_group
 from bot.moderation.dossier import Dossier, read
+from bot.moderation.notice import stored
 from bot.moderation.undo import undo
 from bot.texts import language_of, say
+from rules.engine.actions import BY_MODERATORS
 from rules.engine.events import Event
 from storage import casework, people
 from storage.directory import KnownPerson
@@ -40,6 +43,8 @@ async def object_to(batch: Batch, event: Event, case: int, person: KnownPerson, 
 
 async def _concerns(batch: Batch, d: Dossier, person: KnownPerson) -> bool:
     """Whether somebody may appeal against a case."""
+    if about_the_group(d.case):
+        return False
     if d.case["person_id"] == person.id:
         return True
     return d.person.channel and await moderates(batch, d.chat.id, person.id, d.case["community_id"])
@@ -70,6 +75,9 @@ async def take_back(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> 
 async def tell(batch: Batch, event: Event, d: Dossier, key: str, back: dict[str, int] | None = None) -> None:
     """Write to the member in private, if they ever opened that."""
     person = d.person
+    trusted = all(isinstance(a, BY_MODERATORS) for c in d.all for a in stored(c["actions"]))
+    if trusted or about_the_group(d.case):
+        return  # it befell nobody
     room = (await people.private_chats(batch.connection, [person.id])).get(person.id)
     if room is None:
         return

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.batch import Batch
 from bot.buttons import ANYONE, Button, Sign, button
-from bot.moderation.casefile import refresh_soon
+from bot.moderation.casefile import about_the_group, refresh_soon
 from bot.moderation.dossier import Dossier, leading, note_of, read
 from bot.moderation.names import mention
 from bot.moderation.notice import stored, what_was_done
@@ -19,6 +19,7 @@ from bot.telegram.calls import Follow, Priority
 from bot.texts import Html, plain, say
 from rules.engine.events import Event
 from storage import casework, chats
+from storage.case_outcomes import QUIET, WANTED
 from storage.casework import Row
 
 CARD, VERB = "case", "case"
@@ -32,7 +33,7 @@ def card(d: Dossier, language: str, timezone: str, *, full: bool = False) -> Htm
     """The case as HTML; `full` adds the rule book, notes and every call."""
     lines = [
         say(language, "case-head", case=d.number, rule=d.case["rule"], chat=d.chat.title),
-        *_deeds(d, language),
+        *_deeds(d, language, timezone),
         *_reasons(d, language),
         *_quotes(d, language),
         explain(language, d.case["trace"]),
@@ -44,7 +45,7 @@ def card(d: Dossier, language: str, timezone: str, *, full: bool = False) -> Htm
     return Html("\n".join(line for line in lines if line))
 
 
-def _deeds(d: Dossier, language: str) -> Iterator[Html]:
+def _deeds(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
     """What was done: by the rule, with how often, then what moderators added."""
     by_rule = [c for c in d.all if c["moderator_id"] is None]
     people = {c["person_id"] for c in by_rule}
@@ -62,6 +63,10 @@ def _deeds(d: Dossier, language: str) -> Iterator[Html]:
         if c["moderator_id"] is not None:
             done = what_was_done(language, stored(c["actions"])) or say(language, "did-nothing")
             by = d.name(c["moderator_id"])
+            if about_the_group(c):
+                when = moment(c["at"], timezone)
+                yield say(language, "case-deed-group", by=_member(d, c), when=when, done=done)
+                continue
             yield say(language, "case-deed-by", member=_member(d, c), done=done, by=by)
 
 
@@ -198,6 +203,8 @@ async def refresh(batch: Batch, event: Event, case: int, *, also: tuple[int, int
         return
     number = int(first["id"])
     places = {*await casework.posted(batch.connection, CARD, number), *([also] if also else [])}
+    if about_the_group(first) and first["notice"] in (WANTED, QUIET):
+        return  # what is shown waits for the last of its calls
     if not places:
         if first["carded"]:
             if batch.now - first["at"] < _PATIENCE:

@@ -11,6 +11,7 @@ from bot.details import file_in
 from bot.moderation.verdict import Verdict
 from bot.telegram.calls import Follow
 from rules.engine.actions import (
+    BY_MODERATORS,
     OF_THE_GROUP,
     SANCTIONS,
     Action,
@@ -62,7 +63,12 @@ class Opened:
 
 def leads(actions: tuple[Action, ...]) -> bool:
     """Whether a decision is a case to be told, undone and appealed against: it befell somebody."""
-    return any(isinstance(a, (*_BEFALLS, *OF_THE_GROUP, Alert)) for a in actions)
+    return any(isinstance(a, (*_BEFALLS, *OF_THE_GROUP, *BY_MODERATORS, Alert)) for a in actions)
+
+
+def about_the_group(case: Row) -> bool:
+    """Whether a case is what a moderator did to a whole group: it names nobody but them."""
+    return case["moderator_id"] is not None and case["moderator_id"] == case["person_id"]
 
 
 async def open_case(batch: Batch, event: Event, verdict: Verdict) -> Opened | None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.moderation.casefile import CROWD, FOLD
 from bot.moderation.notice import stored
 from rules.engine.actions import (
+    BY_MODERATORS,
     OF_THE_GROUP,
     SANCTIONS,
     Action,
@@ -19,6 +20,7 @@ from rules.engine.actions import (
     Delete,
     Grant,
     Pin,
+    Purge,
     Tag,
     Void,
 )
@@ -26,7 +28,7 @@ from storage import casework, chats, people
 from storage.casework import Row
 from storage.directory import KnownChat, KnownPerson
 
-_LASTING = (Delete, *SANCTIONS, *OF_THE_GROUP, Decline, Grant, Pin, Tag, Void)
+_LASTING = (Delete, *SANCTIONS, *OF_THE_GROUP, *BY_MODERATORS, Decline, Grant, Pin, Tag, Void)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class Dossier:
     @property
     def reversible(self) -> bool:
         """Whether there is something to undo."""
-        return any(isinstance(a, _LASTING) for c in self.open for a in stored(c["actions"]))
+        done = (a for c in self.open for a in stored(c["actions"]))
+        return any(isinstance(a, _LASTING) and not isinstance(a, Purge) for a in done)
 
     @property
     def bans(self) -> bool:

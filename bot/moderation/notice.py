@@ -13,6 +13,7 @@ from bot.moderation.verdict import Verdict
 from bot.telegram.calls import Follow
 from bot.texts import Html, say
 from rules.engine.actions import (
+    BY_MODERATORS,
     OF_THE_GROUP,
     Action,
     Alert,
@@ -23,24 +24,33 @@ from rules.engine.actions import (
     Delete,
     Grant,
     Kick,
+    Lock,
     Mute,
+    Night,
     Pin,
+    Purge,
     Raid,
+    Reopen,
     Restrict,
     Review,
     Slow,
     Tag,
+    Trust,
     Unban,
+    Unlock,
     Unmute,
+    Unslow,
+    Untrust,
     Void,
     Warn,
     name_of,
 )
 from rules.engine.events import Event
+from rules.engine.state import FOREVER
 from storage import cases
 
 # What members need not read: it concerns nobody in the group, or they see it.
-UNTOLD = (*OF_THE_GROUP, Approve, Ask, Decline, Pin, Void)
+UNTOLD = (*OF_THE_GROUP, *BY_MODERATORS, Approve, Ask, Decline, Pin, Void)
 _FOLD = 60  # seconds: further removals from the same member stay silent
 
 
@@ -85,13 +95,38 @@ def _further(language: str, action: Action) -> list[Html]:
             return [say(language, "did-tag", tag=text)]
         case Grant(points):
             return [say(language, "did-grant", points=points)]
+        case Slow(every, lasts) if lasts == FOREVER:
+            return [say(language, "did-slow-on", every=spell(language, every))]
         case Slow(every, lasts):
             return [say(language, "did-slow", every=spell(language, every), time=spell(language, lasts))]
         case Raid(lasts):
             return [say(language, "did-raid", time=spell(language, lasts))]
         case Pin() | Void() | Approve() | Ask() | Decline():
             return [say(language, f"did-{name_of(action)}")]
+    return _by_moderators(language, action)
+
+
+def _by_moderators(language: str, action: Action) -> list[Html]:
+    match action:
+        case Lock(kinds, seconds):
+            time = 0 if seconds == FOREVER else spell(language, seconds)
+            return [say(language, "did-lock", kinds=named_kinds(kinds, language), time=time)]
+        case Unlock(kinds):
+            return [say(language, "did-unlock", kinds=named_kinds(kinds, language))]
+        case Night(on, kinds):
+            if on:
+                return [say(language, "did-night", kinds=named_kinds(kinds, language))]
+            return [say(language, "did-night-off")]
+        case Purge(count):
+            return [say(language, "did-purge", count=count)]
+        case Unslow() | Reopen() | Trust() | Untrust():
+            return [say(language, f"did-{name_of(action)}")]
     return []
+
+
+def named_kinds(kinds: Iterable[str], language: str) -> Html:
+    """These kinds of messages as people name them."""
+    return Html(say(language, "list-separator").join(say(language, f"locked-{k}") for k in sorted(kinds)))
 
 
 async def is_wanted(batch: Batch, verdict: Verdict) -> bool:

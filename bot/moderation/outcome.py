@@ -27,7 +27,7 @@ from storage.casework import REFUSED, Row
 
 OUTCOME = "outcome"  # timer; its payload: the case, and where whoever gave the command waits
 _STAYS = 60  # seconds that a refusal is shown in a group
-_UNDER_WAY = ("pending", "sending")
+UNDER_WAY = ("pending", "sending")
 
 
 def origin(batch: Batch, event: Event, case: int) -> str:
@@ -50,14 +50,14 @@ async def due(batch: Batch, event: Event) -> None:
     if case is None:
         return
     acts = await casework.acts(batch.connection, [number])
-    if any(a["now_is"] in _UNDER_WAY for a in acts):
+    if any(a["now_is"] in UNDER_WAY for a in acts):
         return
     # Of several messages some may go; whatever else takes several calls needs all of them.
     done = {a["action"] for a in acts if a["now_is"] == "done"} & {"delete", "review"}
     refused = {a["action"]: a["why"] for a in acts if a["now_is"] in REFUSED and a["action"] not in done}
     actions = stored(case["actions"])
     did = [a for a in actions if name_of(a) not in refused]
-    await _give_back(batch, case)
+    await pay_again(batch, case)
     if len(did) < len(actions):
         await case_outcomes.set_actions(batch.connection, number, msgspec.to_builtins(did))
         await _stand(batch, case, [a for a in actions if name_of(a) in refused])
@@ -68,7 +68,7 @@ async def due(batch: Batch, event: Event) -> None:
         await _tell_moderator(batch, event, case, refused, chat, message)
 
 
-async def _give_back(batch: Batch, case: Row) -> None:
+async def pay_again(batch: Batch, case: Row) -> None:
     """Pay again for messages that still stand."""
     messages = await case_outcomes.not_removed(batch.connection, case["id"])
     taken = await ledger.taken_for(batch.connection, case["chat_id"], messages, [ledger.REMOVED])

@@ -10,14 +10,15 @@ from bot.texts import Html, has, say
 _BASIC_GROUP = (BASIC_GROUP, "basic group", "Bad Request: method is available only for supergroups")
 # The right without which Telegram refuses an action: see `right-` in the texts.
 _RIGHTS = {
-    **dict.fromkeys(("delete", "review", "slow", "purge"), "delete"),
-    **dict.fromkeys(
-        ("ban", "kick", "mute", "unmute", "unban", "restrict", "raid", "lock", "night"), "restrict"
-    ),
+    **dict.fromkeys(("delete", "review", "slow", "unslow", "purge"), "delete"),
+    **dict.fromkeys(("ban", "kick", "mute", "unmute", "unban", "restrict"), "restrict"),
+    **dict.fromkeys(("raid", "reopen", "lock", "unlock", "night"), "restrict"),
     **dict.fromkeys(("pin", "unpin"), "pin"),
     **dict.fromkeys(("approve", "ask", "decline"), "invite"),
     "tag": "tag",
 }
+# Where the bot itself looked up that it lacks one.
+_LOOKED_UP = {"can_delete_messages": "delete", "can_restrict_members": "restrict"}
 
 
 def named(language: str, action: str) -> Html | str:
@@ -36,6 +37,7 @@ def why_refused(language: str, action: str, text: str) -> Html | str:
         return say(language, f"why-{BASIC_GROUP}")
     if allowed.is_protected(text):
         return say(language, "why-administrator")
-    if action in _RIGHTS and allowed.lacks_right(text):
-        return say(language, "why-right", right=say(language, f"right-{_RIGHTS[action]}"))
+    right = next((r for name, r in _LOOKED_UP.items() if text.endswith(name)), _RIGHTS.get(action))
+    if right is not None and allowed.lacks_right(text):
+        return say(language, "why-right", right=say(language, f"right-{right}"))
     return text

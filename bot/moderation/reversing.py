@@ -5,17 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.batch import Batch
-from bot.moderation.casefile import Opened, noting
+from bot.moderation.casefile import Opened, about_the_group, noting
 from bot.moderation.dossier import Dossier
 from bot.moderation.further import key_of_grant
 from bot.moderation.notice import stored
-from bot.screening import captcha, raid, slowing
+from bot.screening import acts, captcha, raid, slowing
 from bot.telegram.calls import Priority, person_ref
-from rules.engine.actions import Action, Ban, Decline, Delete, Grant, Kick, Mute, Pin, Raid, Slow, Tag
+from rules.engine.actions import (
+    Action,
+    Ban,
+    Decline,
+    Delete,
+    Grant,
+    Kick,
+    Mute,
+    Pin,
+    Raid,
+    Slow,
+    Tag,
+    Trust,
+    Untrust,
+    name_of,
+)
 from rules.engine.events import Event
 from rules.engine.incentives import reverse as opposites
-from storage import casework, ledger, newcomers
+from storage import casework, ledger, newcomers, trust
 from storage.casework import Row
+
+# What is said to be back when an act of a moderator on the whole group is undone: see `back-` in the texts.
+_OF_THE_GROUP = {
+    **dict.fromkeys(("lock", "unlock"), "locks"),
+    **dict.fromkeys(("slow", "unslow"), "slow"),
+    "night": "night",
+    "raid": "raid",
+    "reopen": "reopen",
+}
 
 
 async def reverse(
@@ -23,11 +47,18 @@ async def reverse(
 ) -> dict[str, int]:
     """Reverse these cases of an incident; what came back by kind."""
     back = dict[str, int]()
+    for case in reversed([c for c in cases if about_the_group(c)]):
+        kind = name_of(stored(case["actions"])[0]) if case["actions"] else ""
+        if kind in _OF_THE_GROUP:
+            with noting(batch, event, opened, kind):
+                back[_OF_THE_GROUP[kind]] = int(await acts.take_back(batch, event, d.chat, case, by))
+    cases = [c for c in cases if not about_the_group(c)]
     if with_action(cases, Slow):
         with noting(batch, event, opened, "slow"):
             back["slow"] = int(await slowing.end(batch, event, d.chat, by))
     if with_action(cases, Raid):
         back["raid"] = int(await raid.reopen_after_rule(batch, d.chat, by))
+    back["trust"], back["untrust"] = await _trust(batch, d, cases, by)
     back["requests"] = await _requests(batch, d, with_action(cases, Decline, Ban, Kick))
     back["captchas"] = await _captchas(batch, event, d, cases)
     with noting(batch, event, opened, "tag"):
@@ -41,6 +72,21 @@ async def reverse(
 def with_action(cases: Sequence[Row], *kinds: type[Action]) -> list[Row]:
     """Those of these cases in which one of these was done."""
     return [c for c in cases if any(isinstance(a, kinds) for a in stored(c["actions"]))]
+
+
+async def _trust(batch: Batch, d: Dossier, cases: Sequence[Row], by: int) -> tuple[int, int]:
+    """Take back trust that was given, and give it to whom it was taken from; how many had, and had not."""
+    taken = given = 0
+    community = d.case["community_id"]
+    await batch.flush()
+    for case in with_action(cases, Trust, Untrust):
+        person = case["person_id"]
+        if with_action([case], Trust):
+            taken += await trust.distrust(batch.connection, community, person)
+        else:
+            given += await trust.trust(batch.connection, community, person, by, batch.now)
+        batch.known.drop([(0, person)])
+    return taken, given
 
 
 async def _requests(batch: Batch, d: Dossier, cases: Sequence[Row]) -> int:

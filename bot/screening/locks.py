@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
+import msgspec
+from msgspec import Struct
+
 from bot.batch import Batch, Scene
-from bot.commands.answering import give_at_once
 from bot.moderation.durations import spell
 from bot.moderation.names import mention
 from bot.moderation.removing import remove
@@ -54,27 +58,37 @@ def seconds_apart(policy: Policy, now: int) -> int:
     return max((int(setting.value) for setting in held if setting is not None), default=0)
 
 
-async def due(batch: Batch, event: Event) -> None:
-    """The moment at which a lock ends, a night begins, or the chat's own permissions have become known.
+class Waits(Struct, frozen=True):
+    """A case whose calls are still to be queued."""
 
-    With those a command may wait for its answer.
-    """
-    waits = event.timer.payload if event.timer is not None else ""
-    answer = Follow("answer", payload=waits) if waits else None
-    if not await apply(batch, event, batch.chat(event), answer) and answer is not None:
-        give_at_once(batch, event, waits)
+    case: int
+    action: str
+    origin: str  # where its moderator waits
+    right: str = ""  # without which what is set would have no effect
+
+    @property
+    def look(self) -> Follow:
+        """What each of its calls sets off."""
+        return Follow("case", subject_id=self.case, payload=self.origin)
 
 
-async def apply(batch: Batch, event: Event, chat: KnownChat, answer: Follow | None = None) -> bool:
+class Asked(Enum):
+    """What Telegram is asked for."""
+
+    NOTHING = "nothing"
+    FIRST = "what the chat's members may do, before anything is changed"
+    ALL = "everything"
+
+
+async def apply(batch: Batch, event: Event, chat: KnownChat, waits: Waits | None = None) -> Asked:
     """Make the chat be as its locks say. It may be called at any time: what is so already is left alone.
 
-    Returns:
-        Whether Telegram is asked for something; then `answer` follows from what it says.
+    Where Telegram is asked for something `FIRST`, this is called again, and `waits` goes with that timer.
     """
     policy = await policy_of(batch, chat.id)
     kinds = locked_kinds(policy, batch.now, batch.timezone)
     await _mark(batch, chat, policy, kinds)
-    asked = await _permit(batch, event, chat, denied(kinds), answer)
+    asked = await _permit(batch, event, chat, denied(kinds), waits)
     ends = [s.until for n, s in policy.settings.items() if s.until > batch.now and _is_lock(n)]
     night = boundary(policy.screening.night, batch.now, batch.timezone)
     moments = [*ends, *([night] if night else [])]
@@ -100,26 +114,29 @@ async def _mark(batch: Batch, chat: KnownChat, policy: Policy, kinds: set[str]) 
 
 
 async def _permit(
-    batch: Batch, event: Event, chat: KnownChat, wanted: frozenset[str], answer: Follow | None
-) -> bool:
+    batch: Batch, event: Event, chat: KnownChat, wanted: frozenset[str], waits: Waits | None
+) -> Asked:
     kept = await chat_settings.permissions_of(batch.connection, chat.id)
     if kept is None:
-        if wanted:  # the receipt keeps what is granted now, and calls again
-            then = Follow("permissions", payload=answer.payload if answer is not None else "")
-            batch.call(event, "getChat", chat.id, Priority.MODERATION, then=(then,))
-        return bool(wanted)
+        if not wanted:
+            return Asked.NOTHING
+        # The receipt keeps what is granted now, and calls again: nothing has ended with it.
+        ambient, batch.ambient = batch.ambient, ()
+        then = (Follow("permissions", payload=msgspec.json.encode(waits).decode() if waits else ""),)
+        batch.call(event, "getChat", chat.id, Priority.MODERATION, then=then)
+        batch.ambient = ambient
+        return Asked.FIRST
     granted, taken = kept
     if wanted == taken and wanted:
-        return False
+        return Asked.NOTHING
     if wanted == taken:
         await chat_settings.forget_permissions(batch.connection, chat.id)
-        return False
+        return Asked.NOTHING
     batch.call(
         event,
         "setChatPermissions",
         chat.id,
         Priority.MODERATION,
-        then=(answer,) if answer is not None else (),
         permissions={name: on and name not in wanted for name, on in granted.items()},
         use_independent_chat_permissions=True,
     )
@@ -127,7 +144,7 @@ async def _permit(
         await chat_settings.keep_permissions(batch.connection, chat.id, granted, sorted(wanted), batch.now)
     else:
         await chat_settings.forget_permissions(batch.connection, chat.id)
-    return True
+    return Asked.ALL
 
 
 async def hold(batch: Batch, scene: Scene, decision: Decision) -> bool:

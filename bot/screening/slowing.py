@@ -45,7 +45,12 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: 
 async def end(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
     """A moderator ends what rules began; False when they had not. What moderators had set is there again."""
     held = (await policy_of(batch, chat.id)).held(SLOW_BY_RULE, batch.now)
-    setting = Setting("0", batch.now + _QUIET, person, batch.now)
-    await chat_settings.put(batch.connection, chat.id, SLOW_BY_RULE, setting)
+    await forbid(batch, chat.id, person)
     await locks.apply(batch, event, chat)
     return held is not None and held.person is None
+
+
+async def forbid(batch: Batch, chat: int, person: int) -> None:
+    """A moderator ends what rules began, and no rule begins it again for a while."""
+    setting = Setting("0", batch.now + _QUIET, person, batch.now)
+    await chat_settings.put(batch.connection, chat, SLOW_BY_RULE, setting)

@@ -6,7 +6,7 @@ compared without case, as libraries change it.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from bot.telegram.calls import Reply, Retry
 
@@ -107,6 +107,17 @@ def outcome(method: str, reply: Reply) -> State:
     if any(known in text and method.startswith(methods) for known, methods in _DONE_ALREADY):
         return "done"
     return "failed"
+
+
+def as_asked(right: str, reply: Reply) -> Reply:
+    """The answer to whether the bot has a right, read from the list of a chat's administrators: it is a
+    refusal when the bot is not among them, or has not that right.
+    """
+    if not reply.ok or not isinstance(reply.result, list):
+        return reply
+    mine: dict[str, Any] = next((m for m in reply.result if m.get("user", {}).get("is_bot")), {})
+    has = mine.get("status") == "administrator" and mine.get(right)
+    return reply if has else Reply(ok=False, code=400, text=f"Bad Request: not enough rights: {right}")
 
 
 def lacks_right(text: str) -> bool:

@@ -36,8 +36,9 @@ class Follow(Struct, frozen=True):
     "case" (look at what became of the calls of the case `subject_id`, also when this one was refused;
     `payload` says where its moderator waits), "answer" (say in the words of `payload` what became of it),
     "again" (store it, then decide the update in `payload` once more), "permissions" (keep what a chat's
-    members may do, then look at its locks again), "linked" (remember the channel it is linked to) or "member"
-    (remember that the person `subject_id` is in the chat, if they are).
+    members may do, then look at its locks again), "right" (the returned list has to show that the
+    bot has the right `subject`, or else the call counts as refused), "linked" (remember the channel it is
+    linked to) or "member" (remember that the person `subject_id` is in the chat, if they are).
     """
 
     kind: Literal[
@@ -49,6 +50,7 @@ class Follow(Struct, frozen=True):
         "linked",
         "member",
         "permissions",
+        "right",
         "case",
         "answer",
     ]

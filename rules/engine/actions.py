@@ -126,6 +126,48 @@ class Raid(Struct, frozen=True, tag="raid", order=True):
     lasts: int
 
 
+class Unslow(Struct, frozen=True, tag="unslow", order=True):
+    """Let the group be as fast as it likes."""
+
+
+class Reopen(Struct, frozen=True, tag="reopen", order=True):
+    """Open the group's door again."""
+
+
+class Lock(Struct, frozen=True, tag="lock", order=True):
+    """Let nobody but moderators send these kinds (sorted) for `seconds`, or FOREVER."""
+
+    kinds: tuple[str, ...]
+    seconds: int = FOREVER
+
+
+class Unlock(Struct, frozen=True, tag="unlock", order=True):
+    """Let these kinds (sorted) be sent again."""
+
+    kinds: tuple[str, ...]
+
+
+class Night(Struct, frozen=True, tag="night", order=True):
+    """Begin the night lock, which takes these kinds (sorted), or end it."""
+
+    on: bool
+    kinds: tuple[str, ...] = ()
+
+
+class Purge(Struct, frozen=True, tag="purge", order=True):
+    """Remove the newest messages of the group, this many."""
+
+    count: int
+
+
+class Trust(Struct, frozen=True, tag="trust", order=True):
+    """Let neither rules nor locks hold the member up."""
+
+
+class Untrust(Struct, frozen=True, tag="untrust", order=True):
+    """Take trust back."""
+
+
 class Approve(Struct, frozen=True, tag="approve", order=True):
     """Let in whoever asks to join, unless the door itself turns them away."""
 
@@ -145,9 +187,11 @@ class Allow(Struct, frozen=True, tag="allow", order=True):
 Action: TypeAlias = (
     Delete | Warn | Restrict | Mute | Kick | Ban | Unmute | Unban | Say | Tell | React | Alert | Review
     | Pin | Tag | Grant | Void | Slow | Raid | Approve | Ask | Decline | Allow
+    | Unslow | Reopen | Lock | Unlock | Night | Purge | Trust | Untrust
 )  # fmt: skip
 SANCTIONS = (Warn, Restrict, Mute, Kick, Ban)
 OF_THE_GROUP = (Slow, Raid)  # about the whole group, whoever gave the cause
+BY_MODERATORS = (Unslow, Reopen, Lock, Unlock, Night, Purge, Trust, Untrust)  # no rule does these
 
 
 def name_of(action: Action) -> str:
@@ -176,7 +220,7 @@ def _join(a: Action, b: Action) -> Action:
         case Ban(), Ban():
             return Ban(_harsher_seconds(a.seconds, b.seconds))
         case Slow(), Slow():
-            return Slow(max(a.every, b.every), max(a.lasts, b.lasts))
+            return Slow(max(a.every, b.every), _harsher_seconds(a.lasts, b.lasts))
     return max(a, b)
 
 
@@ -206,5 +250,6 @@ def merge(*groups: Iterable[Action]) -> tuple[Action, ...]:
 
 _ORDER: tuple[type, ...] = (
     Allow, Review, Delete, Ban, Kick, Mute, Restrict, Warn, Unban, Unmute, Decline, Ask, Approve, Raid, Slow,
+    Reopen, Unslow, Lock, Unlock, Night, Purge, Trust, Untrust,
     Tag, Pin, Void, Grant, Say, Tell, React, Alert,
 )  # fmt: skip

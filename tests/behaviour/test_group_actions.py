@@ -56,7 +56,7 @@ async def test_a_rule_slows_the_group_down_and_undoing_leaves_what_a_moderator_h
 ) -> None:
     await ask(town, OWNER, "/slow 10s")
     await town.write(MING, "fight fight")
-    (card,) = await cards(town)
+    (_, card) = await cards(town)
     assert "slow mode for 10 minutes: one message in 1 minute" in card["text"]
     assert sum("one message in 1 minute each" in t for t in await town.bot.said(town.chat)) == 1
     assert "1 minute" in await ask(town, OWNER, "/locks")

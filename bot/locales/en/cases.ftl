@@ -2,6 +2,7 @@
 case-head = 🔔 <b>Case { $case }</b> · { $rule } · { $chat }
 case-deed = { $member }: { $done }
 case-deed-by = 👮 { $member }: { $done }, by { $by }
+case-deed-group = 👮 { $by }, { $when }: { $done }
 case-ladder = The warnings add up: { $step }
 case-times = { $times } times in one incident{ $people ->
     [one] {""}
@@ -36,6 +37,9 @@ case-receipts = Calls carried out: { $done } of { $of }{ $waiting ->
 case-note = 📝 { $when } { $by }: { $text }
 case-unknown = There is no case { $case } in the groups you moderate.
 case-how = Please write the case's number, such as /case 12; words after it become a note.
+undo-how = Please write the case's number, such as /undo 12, or answer its card.
+undo-nothing = Nothing is left of case { $case } that could be undone.
+undo-purge = Case { $case } removed messages for good: a purge cannot be undone.
 case-not-yours = Only those who moderate that group can do this.
 case-own = This case is about yourself: somebody else has to decide.
 cases-head = <b>Cases, newest first: { $first }–{ $last } of { $total }</b>
@@ -60,6 +64,9 @@ act-slow = slow mode
 act-raid = pausing joins
 act-lock = the lock
 act-night = the night lock
+act-unlock = the unlocking
+act-unslow = ending slow mode
+act-reopen = letting people join again
 act-purge = removing the messages
 act-unpin = unpinning
 
@@ -78,6 +85,11 @@ back-texts = { $count ->
    *[other] { $count } messages restored
 }
 back-slow = slow mode is as it was
+back-locks = the locks are as they were
+back-night = the night lock is as it was
+back-reopen = joining is paused as it was
+back-trust = no special trust any more
+back-untrust = trusted again
 back-raid = people can join again
 back-requests = may ask to join again (the declined request itself cannot be brought back)
 back-tags = the tag is as it was
@@ -150,6 +162,7 @@ command-skick = kick silently
 command-smute = mute silently
 command-swarn = warn silently
 command-tban = ban for a while
+command-undo = undo a case
 command-tmute = mute for a while
 help-appeal = In private: the case's number, then what the moderators should know. /why shows your cases.
 help-case = Shows a case with its evidence, its trace, what became of it and its buttons; words after the number become a note.
@@ -159,4 +172,5 @@ help-skick = Like /kick, but the group is told nothing and the command goes.
 help-smute = Like /mute, but the group is told nothing and the command goes.
 help-swarn = Like /warn, but the group is told nothing and the command goes.
 help-tban = Reply to a message, or give @username or id; a duration (30s to 366d) has to follow.
+help-undo = Undoes what a case did, like the button of its card: the case's number, or as an answer to the card.
 help-tmute = Reply to a message, or give @username or id; a duration (30s to 366d) has to follow.

@@ -16,6 +16,22 @@ did-grant = { $points ->
 } given
 did-slow = slow mode for { $time }: one message in { $every }
 did-raid = joining paused for { $time }
+did-slow-on = slow mode: one message in { $every }
+did-unslow = slow mode off
+did-reopen = joining resumed
+did-lock = locked: { $kinds }{ $time ->
+    [0] {""}
+   *[other] {" "}for { $time }
+}
+did-unlock = unlocked: { $kinds }
+did-night = night lock on: { $kinds }
+did-night-off = night lock off
+did-purge = { $count ->
+    [one] one message removed
+   *[other] { $count } messages removed
+} at once, which cannot be undone
+did-trust = trusted: neither rules nor locks hold them up
+did-untrust = no special trust any more
 did-approve = request to join approved
 did-ask = request to join put to the moderators
 did-decline = request to join declined

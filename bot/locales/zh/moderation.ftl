@@ -10,6 +10,19 @@ did-review = 交管理员复核
 did-grant = 奖励 { $points } 积分
 did-slow = 开启慢速模式（{ $time }，每人每 { $every } 一条）
 did-raid = 暂停进群（{ $time }）
+did-slow-on = 开启慢速模式（每人每 { $every } 一条）
+did-unslow = 关闭慢速模式
+did-reopen = 恢复进群
+did-lock = 锁定：{ $kinds }{ $time ->
+    [0] {""}
+   *[other] （{ $time }）
+}
+did-unlock = 解锁：{ $kinds }
+did-night = 开启夜间禁言：{ $kinds }
+did-night-off = 关闭夜间禁言
+did-purge = 批量删除 { $count } 条消息（无法撤销）
+did-trust = 设为受信任成员：规则和锁定都不影响
+did-untrust = 取消信任
 did-approve = 通过了入群申请
 did-ask = 入群申请交管理员决定
 did-decline = 拒绝了入群申请
