@@ -1,4 +1,4 @@
-"""What became of the calls of a case, and calls that wait and are wanted no more."""
+"""What became of the calls of a case, calls that wait and are wanted no more, and what a card is about."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import RowMapping, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases import CASE
-from storage.casework import ACT, EVIDENCE, REFUSED
+from storage.casework import ACT, BEFELL, EVIDENCE, REFUSED
 from storage.direct import Statement, many, records, travel
 from storage.happenings import TEXT, authors
-from storage.outbox import OUTBOX, Outcome, settle
+from storage.outbox import OUTBOX, POSTED, Outcome, settle
 
 WANTED, QUIET, TOLD = "wanted", "quiet", "told"  # of a case's notice; empty: nothing waits to be said
 _MOST = 500  # waiting posts that are looked at
@@ -59,6 +59,37 @@ async def claim_notice(connection: AsyncConnection, case: int) -> str:
 async def set_actions(connection: AsyncConnection, case: int, actions: Sequence[Any]) -> None:
     """Let a case hold what was done, without what Telegram refused."""
     await connection.execute(update(CASE).where(CASE.c.id == case).values(actions=list(actions)))
+
+
+async def undone_at_once(connection: AsyncConnection, chat: int, by: int, at: int) -> list[RowMapping]:
+    """The cases of what a moderator did to a whole chat at a moment, and that were undone."""
+    query = select(CASE).where(
+        CASE.c.person_id == by,
+        CASE.c.moderator_id == by,
+        CASE.c.chat_id == chat,
+        CASE.c.at == at,
+        CASE.c.state == "undone",
+    )
+    return list((await connection.execute(query.order_by(CASE.c.id.desc()))).mappings())
+
+
+async def case_of_card(connection: AsyncConnection, chat: int, message: int) -> int | None:
+    """Which case a message of the bot's shows."""
+    query = select(POSTED.c.subject_id).where(
+        POSTED.c.subject == "case", POSTED.c.chat_id == chat, POSTED.c.message_id == message
+    )
+    return (await connection.execute(query)).scalar_one_or_none()
+
+
+async def person_of_card(connection: AsyncConnection, chat: int, message: int) -> int | None:
+    """Whom the case is about that a message of the bot's shows."""
+    query = (
+        select(CASE.c.person_id)
+        .join(POSTED, POSTED.c.subject_id == CASE.c.id)
+        .where(POSTED.c.subject == "case", POSTED.c.chat_id == chat, POSTED.c.message_id == message)
+        .where(BEFELL)
+    )
+    return (await connection.execute(query)).scalar_one_or_none()
 
 
 async def refused_methods(connection: AsyncConnection, case: int) -> set[str]:

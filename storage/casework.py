@@ -172,18 +172,6 @@ async def in_force(connection: AsyncConnection, chat: int, person: int) -> list[
     return list((await connection.execute(query.order_by(CASE.c.id))).mappings())
 
 
-async def undone_at_once(connection: AsyncConnection, chat: int, by: int, at: int) -> list[RowMapping]:
-    """The cases of what a moderator did to a whole chat at a moment, and that were undone."""
-    query = select(CASE).where(
-        CASE.c.person_id == by,
-        CASE.c.moderator_id == by,
-        CASE.c.chat_id == chat,
-        CASE.c.at == at,
-        CASE.c.state == "undone",
-    )
-    return list((await connection.execute(query.order_by(CASE.c.id.desc()))).mappings())
-
-
 async def close(connection: AsyncConnection, cases: Sequence[int], by: int, now: int) -> list[int]:
     """Mark cases undone; the numbers of those that were not before."""
     statement = (
@@ -337,25 +325,6 @@ async def posted(connection: AsyncConnection, subject: str, case: int) -> list[t
     """Where a case's messages of this kind stand, as (chat, message)."""
     found = await find_records(connection, _POSTED, [(subject, case)])
     return [(r["chat_id"], r["message_id"]) for r in found]
-
-
-async def case_of_card(connection: AsyncConnection, chat: int, message: int) -> int | None:
-    """Which case a message of the bot's shows."""
-    query = select(POSTED.c.subject_id).where(
-        POSTED.c.subject == "case", POSTED.c.chat_id == chat, POSTED.c.message_id == message
-    )
-    return (await connection.execute(query)).scalar_one_or_none()
-
-
-async def person_of_card(connection: AsyncConnection, chat: int, message: int) -> int | None:
-    """Whom the case is about that a message of the bot's shows."""
-    query = (
-        select(CASE.c.person_id)
-        .join(POSTED, POSTED.c.subject_id == CASE.c.id)
-        .where(POSTED.c.subject == "case", POSTED.c.chat_id == chat, POSTED.c.message_id == message)
-        .where(BEFELL)
-    )
-    return (await connection.execute(query)).scalar_one_or_none()
 
 
 # ── notes and appeals ─────────────────────────────────────────────────────────

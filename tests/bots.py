@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy import func, select
 
 from bot.app import App, opened
 from bot.settings import Settings
 from bot.trial.summary import backlog
 from storage import timers
+from storage.outbox import OUTBOX
 from storage.store import Store
 from tests.servers import Json, Playground
 
@@ -63,15 +65,22 @@ class Bot:
         async def calm() -> bool:
             if (await self.pg.get("/sim/stats"))["pending"]:
                 return False
-            # A receipt sets timers, and a timer queues calls: whichever is looked at first may come after.
+            # A receipt sets timers, and a timer queues calls: whichever is looked at first may come after,
+            # and one of each may pass between two looks.
+            before = await self._newest_call()
             if await backlog(self.store, self.app.clock.now()):
                 return False
             async with self.store.read() as connection:
                 if await timers.count_due(connection, int(self.app.clock.now())):
                     return False
-            return not await backlog(self.store, self.app.clock.now())
+            still = not await backlog(self.store, self.app.clock.now())
+            return still and await self._newest_call() == before
 
         await self.pg.wait_for(calm)
+
+    async def _newest_call(self) -> int:
+        (row,) = await self.rows(select(func.max(OUTBOX.c.id).label("newest")))
+        return row["newest"] or 0
 
     async def said(self, chat: int) -> list[str]:
         """The bot's messages in a chat that are still there, oldest first."""

@@ -20,7 +20,7 @@ from bot.moderation.notice import stored, what_was_done
 from bot.texts import Html, language_of, plain, say
 from rules.engine.actions import Purge
 from rules.engine.events import Event
-from storage import casework, people
+from storage import case_outcomes, casework, people
 
 PAGE, VERB = 8, "cl"
 _DIGITS = 18
@@ -52,7 +52,9 @@ async def undo(ask: Ask) -> Answer:
     """Take a case back, as the button of its card does."""
     batch, number = ask.batch, ask.arguments.lstrip("#")
     if not number and ask.event.reply is not None:
-        number = str(await casework.case_of_card(batch.connection, ask.chat.id, ask.event.reply.message_id))
+        number = str(
+            await case_outcomes.case_of_card(batch.connection, ask.chat.id, ask.event.reply.message_id)
+        )
     if not is_id(number):
         return ask.answer("undo-how")
     d = await read(batch.connection, int(number))

@@ -12,7 +12,7 @@ from bot.moderation import durations
 from rules.engine.events import Person, Sender
 from rules.engine.people import STAND_INS
 from rules.engine.state import FOREVER, MemberState
-from storage import casework, chats, members
+from storage import case_outcomes, chats, members
 from storage.directory import PERSON, KnownChat, KnownPerson, known_person, platform_ids
 
 _FEWEST, _DIGITS = 3, 15  # of a person's id: Telegram's have at most 52 bits
@@ -166,7 +166,7 @@ async def _answered(ask: Ask) -> KnownPerson | None:
 
 async def _of_card(ask: Ask, message: int) -> KnownPerson | None:
     """Whom the case is about whose card this message is."""
-    person = await casework.person_of_card(ask.batch.connection, ask.chat.id, message)
+    person = await case_outcomes.person_of_card(ask.batch.connection, ask.chat.id, message)
     return await _by(ask, PERSON.c.id == person) if person else None
 
 

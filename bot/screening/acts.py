@@ -199,7 +199,7 @@ async def _stood(batch: Batch, chat: KnownChat, name: str, kept: _Kept | None) -
     for _ in range(_MOST):
         if kept is None or (kept[1] and kept[1] <= batch.now):
             return None
-        rows = await casework.undone_at_once(batch.connection, chat.id, kept[2], kept[3])
+        rows = await case_outcomes.undone_at_once(batch.connection, chat.id, kept[2], kept[3])
         pairs = [pair for row in rows if (pair := (row["earlier"] or {}).get("settings", {}).get(name))]
         back = next((before for before, after in pairs if after == kept), kept)
         if back == kept:
