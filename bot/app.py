@@ -102,7 +102,7 @@ class App:
             Pacing(on=settings.pacing),
             patience=max(0.5, settings.stop_seconds - _SPARE),
         )
-        self.pipeline = Pipeline(store, self.clock, self.book, me, community, self.delivery.new_rows, tools)
+        self.pipeline = Pipeline(store, self.clock, self.book, me, community, self.delivery.committed, tools)
         self.guard = Guard(store, self.clock, _SETTLES["webhook" if settings.webhook_url else "polls"])
         self.clockwork = Clockwork(
             store, self.clock, JOBS, self.book, self.delivery.new_rows, community, tools

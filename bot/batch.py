@@ -76,6 +76,7 @@ class Batch:
     pictures: list[Wanted] = field(default_factory=list)  # to be looked at once all is committed
     happened: list[Scene] = field(default_factory=list)  # by what the event under way brought about
     writes: list[Write] = field(default_factory=list)
+    queued: bool = False  # whether calls were written to the outbox
     granted: Counter[str] = field(default_factory=Counter)  # points by source
     changed_elsewhere: set[int] = field(default_factory=set)  # people whose rows are to be read again
     paid_before: set[Pair] = field(default_factory=set)  # accounts (community, person) ahead of the ledger
@@ -261,6 +262,7 @@ class Batch:
         ledger.set_streaks(trip, self.streaks)
         ledger.set_reactions(trip, self.reacted)
         outbox.queue(trip, self.calls)
+        self.queued = self.queued or bool(self.calls)
         for written in (
             self.updates,
             self.letters,

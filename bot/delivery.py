@@ -33,7 +33,7 @@ log = logs.get("delivery")
 
 
 class Delivery:
-    """Sends what the outbox holds, lane by lane. `new_rows` tells it of every commit."""
+    """Sends what the outbox holds, lane by lane. `committed` or `new_rows` tells it of every commit."""
 
     def __init__(
         self, store: Store, gateway: Gateway, clock: Clock, pacing: Pacing, patience: float = 10.0
@@ -65,6 +65,13 @@ class Delivery:
         self._supply.look_again()
         self._addresses.forget()
         self._bell.set()
+
+    def committed(self, queued: bool) -> None:
+        """A batch was committed, with calls or without: without any there is nothing to look for."""
+        if queued:
+            self.new_rows()
+        else:
+            self._addresses.forget()
 
     async def recover(self, lost_until: int = 0) -> None:
         """After a start: repeat what may be repeated, and name what is in doubt.

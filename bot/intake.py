@@ -17,7 +17,8 @@ log = logs.get("intake")
 
 _LONGEST = 30.0  # seconds between tries when Telegram or the database is away
 _POLL = 25  # seconds Telegram keeps a poll open
-PACE = 0.015  # seconds from one batch to the next: five updates together cost half of what they cost alone
+PACE = 0.015  # seconds from one batch to the next under load: five updates cost half of what they cost alone
+_RESTS = 2.0  # times as long as a batch took
 
 
 class _Id(msgspec.Struct):
@@ -32,7 +33,7 @@ async def poll(gateway: Gateway, take: Callable[[Sequence[Any]], Awaitable[None]
     """Fetch updates and hand them to `take` until cancelled.
 
     A batch that `take` refuses is not confirmed and comes again. Under load batches are kept from getting so
-    small that what each costs by itself is most of the work.
+    small that what each costs by itself is most of the work (`rest`).
 
     Raises:
         Unauthorized: the token is wrong; waiting would not help.
@@ -49,7 +50,7 @@ async def poll(gateway: Gateway, take: Callable[[Sequence[Any]], Awaitable[None]
                 ids = [i for u in updates if (i := update_id(u))]
                 offset = ids[-1] + 1 if ids else offset
                 if len(updates) < MOST_UPDATES:
-                    await asyncio.sleep(began + PACE - time.monotonic())
+                    await asyncio.sleep(rest(time.monotonic() - began))
             wait = 1.0
         except GatewayError as error:
             if error.reply.code in (401, 404):
@@ -58,6 +59,15 @@ async def poll(gateway: Gateway, take: Callable[[Sequence[Any]], Awaitable[None]
         except Exception as error:
             metrics.ERRORS.labels("intake").inc()
             wait = await _back_off("batch refused", error, wait)
+
+
+def rest(worked: float) -> float:
+    """Seconds until the next batch may begin, after one that took so many.
+
+    As long as batches take little, nobody waits for a distance between them, however many acts of one member
+    come one by one; the more work there is, the more of it is done together.
+    """
+    return max(0.0, min(_RESTS * worked, PACE - worked))
 
 
 async def _back_off(what: str, error: Exception, wait: float) -> float:

@@ -59,9 +59,10 @@ class Pipeline:
         book: Callable[[], RuleBook],
         me: Me,
         community: int,
-        on_commit: Callable[[], None],
+        on_commit: Callable[[bool], None],
         tools: Tools,
     ) -> None:
+        """`on_commit` is told of every commit, and whether calls were queued by it."""
         self._store, self._clock, self._book, self._me = store, clock, book, me
         self._community, self._on_commit, self._tools = community, on_commit, tools
         self.directory = Directory()
@@ -85,8 +86,9 @@ class Pipeline:
         # A pressed button tells no time.
         now = int(self._clock.now())
         events = [e if e.at else msgspec.structs.replace(e, at=now) for e in events]
+        queued = False
         try:
-            await self._commit(events, dead)
+            queued = await self._commit(events, dead)
         except (OperationalError, InterfaceError, happenings.Raced):
             self._roll_back()
             raise
@@ -99,7 +101,7 @@ class Pipeline:
                 raise
             await self._bury(events[0], error)
         metrics.BATCH_SECONDS.observe(time.perf_counter() - started)
-        self._on_commit()
+        self._on_commit(queued)
 
     async def _take_halves(self, events: Sequence[Event], dead: Sequence[DeadLetter]) -> None:
         """Decide a batch that failed in two parts, so that the one event at fault is found in few steps."""
@@ -119,11 +121,11 @@ class Pipeline:
         self._clock.observe(event.at)
         event = event if event.at else msgspec.structs.replace(event, at=int(self._clock.now()))
         try:
-            await self._commit([event], [], claim)
+            queued = await self._commit([event], [], claim)
         except BaseException:
             self._roll_back()
             raise
-        self._on_commit()
+        self._on_commit(queued)
 
     async def take_timers(self) -> int:
         """Let the timers that are due happen, as events of their chats; how many there were.
@@ -176,7 +178,8 @@ class Pipeline:
 
     async def _commit(
         self, events: Sequence[Event], dead: Sequence[DeadLetter], claim: Claim | None = None
-    ) -> None:
+    ) -> bool:
+        """Decide and commit; whether calls were queued."""
         now = int(self._clock.now())
         self._begin_memory(now)
         async with self._store.transaction() as transaction:
@@ -217,6 +220,7 @@ class Pipeline:
             self._tools.pictures.offer(wanted)
         for kind, count in kinds.items():
             metrics.UPDATES.labels(kind.value).inc(count)
+        return batch.queued
 
     async def _begin(
         self, batch: Batch, events: Sequence[Event], dead: Sequence[DeadLetter], claim: Claim | None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bot import logs, metrics
-from bot.intake import PACE, update_id
+from bot.intake import rest, update_id
 from bot.telegram.calls import MOST_UPDATES
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Collector:
         self._take = take
         self._waiting: list[tuple[bytes, asyncio.Future[bool]]] = []
         self._turn = asyncio.Lock()
-        self._began = 0.0
+        self._next = 0.0  # when the next batch may begin
 
     async def commit(self, body: bytes) -> bool:
         """Whether the update was committed, in whichever batch."""
@@ -52,8 +52,8 @@ class Collector:
 
     async def _commit_waiting(self) -> None:
         if len(self._waiting) < MOST_UPDATES:
-            await asyncio.sleep(self._began + PACE - time.monotonic())
-        self._began = time.monotonic()
+            await asyncio.sleep(self._next - time.monotonic())
+        began = time.monotonic()
         batch, self._waiting = self._waiting[:MOST_UPDATES], self._waiting[MOST_UPDATES:]
         committed = False
         metrics.INTAKE_UPDATES.observe(len(batch))
@@ -66,6 +66,8 @@ class Collector:
             log.warning("batch refused", error=error, updates=len(batch))
             metrics.ERRORS.labels("webhook").inc()
         finally:
+            ended = time.monotonic()
+            self._next = ended + rest(ended - began)
             # Whoever shares a batch with a cancelled request must not wait for ever.
             for _, done in batch:
                 if not done.done():

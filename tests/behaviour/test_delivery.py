@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from bot import supply
 from bot.telegram.calls import Priority
 from storage import outbox
 from storage.direct import Trip
@@ -42,6 +43,29 @@ async def test_what_is_committed_during_a_look_for_addresses_takes_none_away(
     assert await delivery._where({1}, set()) == ({1: world.chat}, {})
     monkeypatch.setattr(store, "look", look_while_others_commit)
     assert await delivery._where({1}, {person}) == ({1: world.chat}, {person: 2})
+
+
+async def test_acts_that_lead_to_no_call_send_nobody_to_the_outbox(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await world.write(2, "hello everybody")
+    await world.bot.settled()
+    read, looks = supply._read, list[object]()
+
+    def counted(wanted: dict[int, tuple[int, int]], due: list[int], trip: Trip) -> Any:
+        looks.append(wanted)
+        return read(wanted, due, trip)
+
+    monkeypatch.setattr(supply, "_read", counted)
+    for number in range(4):
+        emoji = [] if number % 2 else ["👍"]
+        react = {"do": "react", "chat": world.chat, "user": 3, "message": message, "emoji": emoji}
+        await world.pg.act(react)
+        await world.bot.settled()
+    assert not looks
+    await world.write(2, "/rules")
+    assert await states(world, "sendMessage") == ["done"]
+    assert looks
 
 
 async def test_a_database_that_fails_for_a_moment_holds_nothing_up(

@@ -30,7 +30,7 @@ async def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
     tools = Tools(Advisor(community), open_door=True)
     tools.spam.voices[community] = Voice(shipped(), Memory())
     me = Me(BOT, "bench_bot")
-    return store, Pipeline(store, EventClock(1), lambda: shelf.book, me, community, lambda: None, tools)
+    return store, Pipeline(store, EventClock(1), lambda: shelf.book, me, community, lambda _: None, tools)
 
 
 @asynccontextmanager

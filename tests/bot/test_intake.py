@@ -11,15 +11,15 @@ from typing import Any, cast
 import pytest
 
 from bot import intake
-from bot.intake import PACE
+from bot.intake import PACE, rest
 from bot.telegram.calls import Gateway
 
 
 class Feed:
-    """A gateway that gives batches of these sizes, and then nothing more; and who takes them."""
+    """A gateway that gives batches of these sizes, then nothing more; and who works on each for a time."""
 
-    def __init__(self, *sizes: int) -> None:
-        self._sizes, self._next = list(sizes), 1
+    def __init__(self, *sizes: int, seconds: float = 0.0) -> None:
+        self._sizes, self._next, self._seconds = list(sizes), 1, seconds
         self.taken: list[tuple[float, list[int]]] = []
         self.offsets: list[int] = []
 
@@ -32,6 +32,8 @@ class Feed:
 
     async def take(self, updates: Sequence[Any]) -> None:
         self.taken.append((time.monotonic(), [u["update_id"] for u in updates]))
+        if self._seconds:
+            await asyncio.sleep(self._seconds)
 
     async def poll(self) -> list[float]:
         """Poll until there is nothing left; the seconds between batches."""
@@ -41,10 +43,29 @@ class Feed:
         return [b - a for a, b in pairwise(times)]
 
 
-async def test_small_batches_keep_a_distance_so_that_there_are_fewer() -> None:
-    feed = Feed(1, 99, 2)
+async def test_small_batches_that_are_work_keep_a_distance_so_that_there_are_fewer() -> None:
+    feed = Feed(1, 99, 2, seconds=PACE / 2)
     assert all(gap >= PACE for gap in await feed.poll())
     assert feed.offsets == [0, 2, 101, 103]
+
+
+@pytest.mark.parametrize(
+    ("worked", "rests"), [(0.0, 0.0), (0.001, 0.002), (0.004, 0.008), (0.010, 0.005), (PACE, 0.0), (1.0, 0.0)]
+)
+def test_the_distance_grows_with_the_work_and_never_beyond_the_pace(worked: float, rests: float) -> None:
+    assert rest(worked) == pytest.approx(rests)
+
+
+async def test_what_takes_no_time_is_waited_for_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("bot.intake.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.intake.time.monotonic", lambda: 1.0)
+    await Feed(1, 1, 1).poll()
+    assert set(slept) == {0.0}
 
 
 async def test_full_batches_follow_each_other_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
