@@ -45,7 +45,10 @@ class Scene(NamedTuple):
 
 @dataclass
 class Batch:
-    """Everything the handlers of one batch of events read and write. Rows go out in `flush` and `finish`."""
+    """Everything the handlers of one batch of events read and write. Rows go out in `flush` and `finish`.
+
+    `book` is the rule book as it holds in the chat of the event under way, `files` as the files say.
+    """
 
     transaction: Transaction
     book: RuleBook
@@ -81,7 +84,25 @@ class Batch:
     changed_elsewhere: set[int] = field(default_factory=set)  # people whose rows are to be read again
     paid_before: set[Pair] = field(default_factory=set)  # accounts (community, person) ahead of the ledger
     ambient: tuple[Follow, ...] = ()  # what follows from every urgent call that is queued meanwhile
+    files: RuleBook = field(init=False)
     _numbers: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    def __post_init__(self) -> None:
+        self.files = self.book
+
+    async def turn_to(self, event: Event) -> None:
+        """Let `book` be what holds in the chat of an event."""
+        chat = self.chat(event)
+        apart = chat.community is not None and chat.kind != "private"
+        self.book = await self.book_in(chat.id) if apart else self.files
+
+    async def book_in(self, chat: int) -> RuleBook:
+        """The rule book as it holds in a chat, by own id, whichever the event under way is of."""
+        return await self.tools.own.book(self.connection, chat, self.files)
+
+    async def spoken(self, chat: int) -> str:
+        """The language of what everybody reads in a chat, by own id."""
+        return (await self.book_in(chat)).community.language
 
     @property
     def connection(self) -> AsyncConnection:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.limiter import Limiter
+from bot.moderation.flood import with_flood
+from bot.texts import LANGUAGES as SPOKEN
+from rules.config.book import RuleBook
 from rules.config.community import Community
 from rules.engine.answers import Wording
 from storage import answers, chat_settings
 from storage.chat_settings import Setting
 
 WELCOME, RULES, FLOOD = "words:welcome", "words:rules", "flood"  # names of settings
-_BOTH = ("zh", "en")
+LANGUAGE, LIMIT = "language", "warnings:limit"
 
 
 class Own(Struct, frozen=True):
@@ -23,17 +27,36 @@ class Own(Struct, frozen=True):
     welcome: str | None = None
     rules: str | None = None
     flood: str = ""  # empty: as in moderation.yaml (bot/moderation/flood.py)
+    language: str = ""  # empty: as in community.yaml
+    limit: int = 0  # warning points of the ladder's last rung; 0: as in moderation.yaml
     answers: tuple[Wording, ...] = ()
 
     def over(self, community: Community) -> Community:
         """The community as it holds in this chat."""
         words = {"welcome": self.welcome, "rules": self.rules}
-        changed = {
-            name: dict.fromkeys(_BOTH, text) if text else {}
+        changed: dict[str, object] = {
+            name: dict.fromkeys(SPOKEN, text) if text else {}
             for name, text in words.items()
             if text is not None
         }
+        if self.language:
+            changed["language"] = self.language
         return community.model_copy(update=changed) if changed else community
+
+    def in_force(self, book: RuleBook, *, alone: bool = False) -> RuleBook:
+        """The files' rule book as it holds in this chat: its language, what is a flood, where the ladder
+        ends.
+
+        `alone`: a warning for a flood counts in this chat and in no other.
+        """
+        if self.flood:
+            book = with_flood(book, self.flood, alone=alone)
+        if self.limit and book.escalation.steps:
+            book = replace(book, escalation=book.escalation.up_to(self.limit))
+        if self.language and self.language != book.community.language:
+            spoken = book.community.model_copy(update={"language": self.language})
+            book = replace(book, community=spoken)
+        return book
 
 
 class Owns:
@@ -41,6 +64,7 @@ class Owns:
 
     def __init__(self) -> None:
         self._of: dict[int, Own] = {}
+        self._books: dict[int, tuple[RuleBook, RuleBook]] = {}  # by chat: the files', and what it made of it
         self.pace = Limiter()  # of answers to words
 
     async def of(self, connection: AsyncConnection, chat: int) -> Own:
@@ -52,15 +76,34 @@ class Owns:
             found = self._of[chat] = structs.replace(settings, answers=written)
         return found
 
+    async def book(self, connection: AsyncConnection, chat: int, book: RuleBook) -> RuleBook:
+        """The rule book of the files as it holds in a chat."""
+        own = await self.of(connection, chat)
+        if not (own.flood or own.language or own.limit):
+            return book
+        files, made = self._books.get(chat, (None, book))
+        if files is not book:
+            made = own.in_force(book)
+            self._books[chat] = book, made
+        return made
+
     def forget(self, chats: Iterable[int] | None = None) -> None:
         """Read these chats anew, or (None) all: they changed, or what was read may be rolled back."""
         if chats is None:
             self._of.clear()
+            self._books.clear()
             return
         for chat in chats:
             self._of.pop(chat, None)
+            self._books.pop(chat, None)
 
 
 def _read(settings: dict[str, Setting]) -> Own:
     values = {name: setting.value for name, setting in settings.items()}
-    return Own(values.get(WELCOME), values.get(RULES), values.get(FLOOD, ""))
+    return Own(
+        values.get(WELCOME),
+        values.get(RULES),
+        values.get(FLOOD, ""),
+        values.get(LANGUAGE, ""),
+        int(values.get(LIMIT, 0)),
+    )

@@ -201,6 +201,7 @@ class Pipeline:
             kinds = Counter[Kind]()
             for event in new:
                 if event.timer is None or await timers.fire(batch.connection, event.timer.id, now):
+                    await batch.turn_to(event)
                     event = await heard(batch, event)
                     if event.kind is Kind.EDIT:
                         event = await with_before(batch, event)

@@ -43,7 +43,8 @@ async def _card(ask: Ask, person: KnownPerson) -> Html:
     for chat in ask.governed[:_MOST_GROUPS]:
         state = await batch.state(chat.id, person.id, ask.community)
         if state.since or state.role.moderates:
-            lines += _standing(ask, chat, state)
+            limit = (await batch.book_in(chat.id)).escalation.highest
+            lines += _standing(ask, chat, state, limit)
     if len(lines) == 1 + bool(person.username):
         lines.append(ask.say("info-unseen"))
     governed = [c.id for c in ask.governed]
@@ -55,7 +56,7 @@ async def _card(ask: Ask, person: KnownPerson) -> Html:
     return Html("\n".join(lines))
 
 
-def _standing(ask: Ask, chat: KnownChat, state: MemberState) -> list[Html]:
+def _standing(ask: Ask, chat: KnownChat, state: MemberState, limit: int) -> list[Html]:
     """How somebody stands in one group."""
     now, timezone = ask.batch.now, ask.batch.timezone
     since = moment(state.since, timezone) if state.since > BEFORE else ask.say("info-before")
@@ -68,7 +69,7 @@ def _standing(ask: Ask, chat: KnownChat, state: MemberState) -> list[Html]:
             level=level(state, now),
             highest=HIGHEST,
             warnings=state.warning_points(now),
-            limit=ask.batch.book.escalation.highest,
+            limit=limit,
         ),
     ]
     if state.muted(now):

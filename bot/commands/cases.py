@@ -42,7 +42,7 @@ async def case(ask: Ask) -> Answer:
     found = d
 
     async def make(inner: Ask) -> Answer:
-        card = shown(batch, found, inner.chat.id, full=True, language=inner.language)
+        card = shown(batch, found, inner.chat.id, inner.language, full=True)
         return Answer(card["text"], buttons=card["reply_markup"]["inline_keyboard"])
 
     return await whisper(ask, make)

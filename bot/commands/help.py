@@ -24,8 +24,11 @@ STAFF: dict[str, tuple[str, ...]] = {
     ),
     "messages": ("del", "dwarn", "dmute", "dban", "purge", "pin", "unpin", "spam", "ham"),
     "people": ("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases", "undo"),
-    "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "settings"),
-    "words": ("setwelcome", "setrules", "filter", "filters", "delfilter", "save", "delnote", "gap", "stats"),
+    "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "setwarnlimit", "settings"),
+    "words": (
+        *("setwelcome", "setrules", "setlanguage", "filter", "filters", "delfilter", "save", "delnote"),
+        *("gap", "stats"),
+    ),
 }
 
 

@@ -11,6 +11,11 @@ from storage import chats, members
 from storage.people import open_private
 from storage.preferences import choose
 
+SPELT = {
+    "zh": "zh", "中文": "zh", "chinese": "zh", "汉语": "zh", "简体中文": "zh",
+    "en": "en", "english": "en", "英文": "en", "英语": "en",
+}  # fmt: skip
+
 
 async def start(ask: Ask) -> Answer:
     """In private: from now on the bot may write to this person."""
@@ -58,11 +63,7 @@ async def _rules_of(ask: Ask, chat: int) -> str:
 
 async def language(ask: Ask) -> Answer:
     """In which language somebody is spoken to; alone, which that is."""
-    names = {
-        "zh": "zh", "中文": "zh", "chinese": "zh", "汉语": "zh", "简体中文": "zh",
-        "en": "en", "english": "en", "英文": "en", "英语": "en",
-        "auto": "", "自动": "",
-    }  # fmt: skip
+    names = {**SPELT, "auto": "", "自动": ""}
     wanted, person = ask.arguments.lower(), ask.event.person
     if wanted not in names or person is None:
         return ask.answer("language-how")

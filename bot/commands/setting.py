@@ -17,8 +17,8 @@ from storage.chat_settings import Setting
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _OFF = ("off", "none", "关", "关闭", "无")
-_RESET = ("reset", "restore", "default", "恢复", "还原", "默认")
-_LASTS = 120  # seconds that a preview stays
+RESET = ("reset", "restore", "default", "恢复", "还原", "默认")
+LASTS = 120  # seconds that a preview stays
 
 
 class _Words(NamedTuple):
@@ -49,11 +49,11 @@ async def _set(ask: Ask, words: _Words) -> Answer:
     if not text and ask.event.reply is not None:
         text = await happenings.text_of(ask.batch.connection, ask.chat.id, ask.event.reply.message_id)
     if not text:
-        return Answer(await _now(ask, words), lasts=_LASTS)
-    if text.lower() in _RESET:
+        return Answer(await _now(ask, words), lasts=LASTS)
+    if text.lower() in RESET:
         await chat_settings.drop(ask.batch.connection, ask.chat.id, [words.setting])
         ask.batch.tools.own.forget([ask.chat.id])
-        return Answer(Html(f"{ask.say('words-restored')}\n{await _now(ask, words)}"), lasts=_LASTS)
+        return Answer(Html(f"{ask.say('words-restored')}\n{await _now(ask, words)}"), lasts=LASTS)
     if len(text) > words.longest:
         return ask.answer("words-too-long", most=words.longest)
     strange = next((p for p in _PLACEHOLDER.findall(text) if p not in words.placeholders), None)
@@ -63,7 +63,7 @@ async def _set(ask: Ask, words: _Words) -> Answer:
     setting = Setting(value, 0, ask.person.id, ask.batch.now)
     await chat_settings.put(ask.batch.connection, ask.chat.id, words.setting, setting)
     ask.batch.tools.own.forget([ask.chat.id])
-    return Answer(Html(f"{ask.say('words-set')}\n{await _now(ask, words)}"), lasts=_LASTS)
+    return Answer(Html(f"{ask.say('words-set')}\n{await _now(ask, words)}"), lasts=LASTS)
 
 
 async def _now(ask: Ask, words: _Words) -> Html:
@@ -85,7 +85,7 @@ async def _now(ask: Ask, words: _Words) -> Html:
 async def set_flood(ask: Ask) -> Answer:
     """Set how many messages of one member are a flood here, switch that off, or go back to the file's."""
     batch, chat, said = ask.batch, ask.chat.id, ask.arguments.strip().lower()
-    if said in _RESET:
+    if said in RESET:
         await chat_settings.drop(batch.connection, chat, [FLOOD])
     elif said:
         limit = flood.read(said)
@@ -97,7 +97,7 @@ async def set_flood(ask: Ask) -> Answer:
     own = await batch.tools.own.of(batch.connection, chat)
     held = ask.say("words-set") if said else Html("")
     return Answer(
-        Html(f"{held}\n{flood.flood_now(batch.book, own.flood, ask.language)}".strip()), lasts=_LASTS
+        Html(f"{held}\n{flood.flood_now(batch.book, own.flood, ask.language)}".strip()), lasts=LASTS
     )
 
 

@@ -13,7 +13,6 @@ from bot.happening import note
 from bot.moderation.albums import with_album
 from bot.moderation.casefile import leads
 from bot.moderation.enact import enact
-from bot.moderation.flood import with_flood
 from bot.moderation.respecting import respecting
 from bot.moderation.verdict import Verdict
 from rules.engine.actions import Warn
@@ -30,15 +29,15 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
     state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
     score = batch.spam.get(event.update_id)
     own = await batch.tools.own.of(batch.connection, chat.id)
-    book = with_flood(batch.book, own.flood) if own.flood else batch.book
+    book = batch.book
     decision = decide(event, state, activity, book, batch.now, spam=score)
     warns = own.flood and any(isinstance(a, Warn) for a in decision.actions)
     if warns and not await shares(batch, chat.community, [chat.id], "warnings"):
         # What is a flood is a moderator's word here, and so is the warning for it.
-        book = with_flood(batch.book, own.flood, alone=True)
+        book = own.in_force(batch.files, alone=True)
         decision = decide(event, state, activity, book, batch.now, spam=score)
     if decision.actions:
-        decision = await respecting(batch, scene, state, decision)
+        decision = await respecting(batch, scene, state, decision, book)
         if event.kind is not Kind.MESSAGE:
             whole = await with_album(batch, chat.id, event.message_id, decision.actions)
             decision = msgspec.structs.replace(decision, actions=whole)
@@ -70,11 +69,14 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
 async def judge_happened(batch: Batch) -> None:
     """Judge what the event under way has brought about."""
     happened, batch.happened = batch.happened, []
+    book = batch.book
     for scene in happened:
         if scene.person is not None and scene.chat.community is not None:
             await batch.state(scene.chat.id, scene.person.id, scene.chat.community)
+            batch.book = await batch.book_in(scene.chat.id)  # the button may hang elsewhere
             await judge(batch, scene)
             note(batch, scene)
+    batch.book = book
 
 
 def case_row(

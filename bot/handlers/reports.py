@@ -76,7 +76,7 @@ async def _decide(
             state=state,
             moderator=by,
             name=what,
-            reason=plain(batch.book.community.language, "report-reason"),
+            reason=plain(await batch.spoken(chat.id), "report-reason"),
             message_id=reported.message_id,
         )
     after = await reports.find(batch.connection, reported.id)

@@ -36,7 +36,8 @@ async def act(
 ) -> None:
     """Ladder, calls, rows, a case, a notice. `name` is the command's; `incident` the case it adds to."""
     rule, community = f"/{name}", state.community
-    actions, state, escalated = sanction(state, wanted, rule, batch.book, batch.now)
+    book = await batch.book_in(chat.id)  # the command may come from elsewhere
+    actions, state, escalated = sanction(state, wanted, rule, book, batch.now)
     batch.change(state)
     actions = await with_album(batch, chat.id, message_id, actions)
     batch.cases.append(
@@ -67,7 +68,7 @@ async def act(
         state,
         actions,
         rule,
-        reason or say(language_of(person.language, batch.book.community.language), "reason-none"),
+        reason or say(language_of(person.language, book.community.language), "reason-none"),
         escalated,
         moderator=moderator,
         message_id=message_id,

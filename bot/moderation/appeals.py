@@ -81,7 +81,7 @@ async def tell(batch: Batch, event: Event, d: Dossier, key: str, back: dict[str,
     room = (await people.private_chats(batch.connection, [person.id])).get(person.id)
     if room is None:
         return
-    language = language_of(person.language, batch.book.community.language)
+    language = language_of(person.language, await batch.spoken(d.chat.id))
     done = {"what": brought_back(language, back)} if back is not None else {}
     text = say(language, key, case=d.number, chat=d.chat.title, **done)
     batch.call(event, "sendMessage", room, text=text, parse_mode="HTML")

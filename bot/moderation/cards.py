@@ -149,9 +149,8 @@ def buttons(d: Dossier, language: str, sign: Sign, *, approves: bool) -> list[li
     return [made[n : n + 2] for n in range(0, len(made), 2)]
 
 
-def shown(batch: Batch, d: Dossier, chat: int, *, full: bool = False, language: str = "") -> dict[str, Any]:
-    """A card as the parameters of a message in a chat; in the community's language unless told otherwise."""
-    language = language or batch.book.community.language
+def shown(batch: Batch, d: Dossier, chat: int, language: str, *, full: bool = False) -> dict[str, Any]:
+    """A card as the parameters of a message in a chat."""
     sign = batch.tools.buttons.signer(chat, ANYONE, batch.now)
     rows = buttons(d, language, sign, approves=batch.tools.approve is not None)
     return {
@@ -190,7 +189,8 @@ async def post(batch: Batch, event: Event, case: int) -> bool:
     if room is None:
         return False
     follow = Follow("posted", subject=CARD, subject_id=d.number)
-    batch.call(event, "sendMessage", room, Priority.REPLY, then=(follow,), **shown(batch, d, room))
+    language = await batch.spoken(room)
+    batch.call(event, "sendMessage", room, Priority.REPLY, then=(follow,), **shown(batch, d, room, language))
     await casework.set_carded(batch.connection, d.number)
     return True
 
@@ -218,4 +218,5 @@ async def refresh(batch: Batch, event: Event, case: int, *, also: tuple[int, int
     if d is None:
         return
     for chat, message in sorted(places):
-        batch.call(event, "editMessageText", chat, message_id=message, **shown(batch, d, chat))
+        card_there = shown(batch, d, chat, await batch.spoken(chat))
+        batch.call(event, "editMessageText", chat, message_id=message, **card_there)

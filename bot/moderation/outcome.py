@@ -122,9 +122,9 @@ async def _tell_moderator(
     batch: Batch, event: Event, case: Row, refused: Mapping[str, str], chat: int, message: int
 ) -> None:
     """Say in one message what was not done, which right is missing and how to give it."""
-    language = batch.book.community.language
     person = await people.person(batch.connection, case["person_id"])
     where = chat or case["chat_id"]
+    language = await batch.spoken(where)
     given_in = await chats.find(batch.connection, where)
     lines = [
         say(language, "refused-line", what=named(language, action), why=why_refused(language, action, why))

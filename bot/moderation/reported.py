@@ -57,7 +57,7 @@ async def _reports(batch: Batch, reported: Reported) -> list[Any]:
 
 async def _card(batch: Batch, reported: Reported, room: int) -> dict[str, Any]:
     """The card as the parameters of a message in the room."""
-    language = batch.book.community.language
+    language = await batch.spoken(room)
     told = await _reports(batch, reported)
     wanted = {reported.person_id, *(r.reporter_id for r in told), *({reported.decided_by} - {None})}
     known = await people.known(batch.connection, sorted(p for p in wanted if p is not None))

@@ -6,13 +6,16 @@ from bot.batch import Batch, Scene
 from bot.commands.authority import heard_elsewhere
 from rules.engine.decide import decide
 from rules.engine.decision import Decision
+from rules.engine.rule import Book
 from rules.engine.state import MemberState
 from storage.overruling import overruled
 
 _REMEMBERED = 30 * 86_400  # seconds
 
 
-async def respecting(batch: Batch, scene: Scene, state: MemberState, decision: Decision) -> Decision:
+async def respecting(
+    batch: Batch, scene: Scene, state: MemberState, decision: Decision, book: Book
+) -> Decision:
     """The decision, without what rules want that a moderator took back of the same member lately.
 
     The same is: about the same message (an edit, a report), or for the same words by the same rule.
@@ -28,4 +31,4 @@ async def respecting(batch: Batch, scene: Scene, state: MemberState, decision: D
     if not rules:
         return decision
     score = batch.spam.get(event.update_id)
-    return decide(event, state, activity, batch.book, batch.now, rules, score)
+    return decide(event, state, activity, book, batch.now, rules, score)

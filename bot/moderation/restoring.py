@@ -27,9 +27,8 @@ _SENT = {
 }
 
 
-def restore(batch: Batch, event: Event, d: Dossier, removed: Sequence[Row]) -> dict[str, int]:
+def restore(batch: Batch, event: Event, d: Dossier, removed: Sequence[Row], language: str) -> dict[str, int]:
     """Post removed messages again with their authors' names; how many, and how many not whole."""
-    language = batch.book.community.language
     files = [e for e in removed if e["file"] and e["media"] in _SENT][:_MOST_FILES]
     sent = {e["id"] for e in files}
     lines, lost = _words(d, [e for e in removed if e["id"] not in sent], language)

@@ -56,11 +56,12 @@ async def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[
     messages = {e["message_id"] for e in removed} | {c["message_id"] for c in voided} - {0}
     back["points"] = await _points(batch, d, sorted(messages), {c["rule"] for c in voided})
     back["unpaid"] = int(bool(voided) and not back["points"])
+    language = await batch.spoken(d.chat.id)
     with noting(batch, event, opened, "restore"):
-        back |= restore(batch, event, d, removed)
+        back |= restore(batch, event, d, removed, language)
     seen = not all(by_the_door(c) for c in cases)  # by the group
     if seen and not back["texts"] and any(back.get(name) for name in _FELT):
-        _tell_group(batch, event, d)
+        _tell_group(batch, event, d, language)
     await casework.add_acts(batch.connection, d.number, opened.acts, batch.now)
     await casework.set_reversed(batch.connection, d.number, back)
     heard = await shares(batch, d.case["community_id"], [d.chat.id], "spam")
@@ -179,8 +180,8 @@ async def _points(batch: Batch, d: Dossier, messages: Sequence[int], voided_by: 
     return sum(e.granted for e in entries)
 
 
-def _tell_group(batch: Batch, event: Event, d: Dossier) -> None:
+def _tell_group(batch: Batch, event: Event, d: Dossier, language: str) -> None:
     """Say in the group that it was taken back, in a note that removes itself."""
     member = mention(d.case["person_id"], d.person.name)
-    text = say(batch.book.community.language, "notice-undone", member=member)
+    text = say(language, "notice-undone", member=member)
     tell_group(batch, event, d.chat.id, text, d.case["topic"])

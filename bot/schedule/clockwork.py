@@ -53,6 +53,11 @@ class Run:
     part: str = ""
     afterwards: list[Afterwards] = field(default_factory=list)  # long work, done once it is committed
 
+    async def spoken(self, chat: int) -> str:
+        """The language of what everybody reads in a chat, by own id."""
+        own = await self.tools.own.of(self.connection, chat)
+        return own.language or self.book.community.language
+
     async def call(
         self,
         method: str,

@@ -26,7 +26,7 @@ async def gap(run: Run) -> int:
     texts = await questions.texts_of(
         run.connection, [place for topic in found.gaps for place in topic.examples], run.now
     )
-    text = shown(found, courses, texts, run.book.community.language)
+    text = shown(found, courses, texts, await run.spoken(room))
     await run.call(
         "sendMessage",
         room,

@@ -20,6 +20,6 @@ async def leaderboard(run: Run) -> int:
     if not places:
         return 0
     for chat in await chats.in_community(run.connection, run.community):
-        text = board(community.language, period, places)
+        text = board(await run.spoken(chat["id"]), period, places)
         await run.call("sendMessage", chat["id"], text=text, parse_mode="HTML", disable_notification=True)
     return run.posts

@@ -61,7 +61,7 @@ async def _changes(run: Run, found: Iterable[Session]) -> list[Message]:
     latest = {(row["chat_id"], row["course"], row["lesson"]): row for row in rows if row["lesson"]}
     audience = await _audience(run, {row["person_id"] for row in latest.values() if row["person_id"]})
     hours = await hours_of(run, await chats.in_community(run.connection, run.community))
-    groups = {chat: _Listener(of, run.book.community.language) for chat, of in hours.items()}
+    groups = {chat: _Listener(of, await run.spoken(chat)) for chat, of in hours.items()}
     messages = []
     for row in latest.values():
         person, chat, old = row["person_id"], row["chat_id"], row["starts_at"]
@@ -123,7 +123,7 @@ async def _reminders(run: Run, found: Iterable[Session]) -> list[Message]:
             one = due(session.starts_at, last, run.now, quiet)
             if one is not None:
                 notice = _notice(run, f"remind{one.lead}", session, chat, None, session.starts_at)
-                messages.append(_message(run, notice, session, run.book.community.language, silent=True))
+                messages.append(_message(run, notice, session, await run.spoken(chat), silent=True))
     return messages
 
 

@@ -59,7 +59,7 @@ async def put_off(batch: Batch, event: Event) -> None:
         part = f":{chat.id}:{event.at}"
         tools, now = batch.tools, batch.now
         community = batch.community(event)
-        run = Run(batch.connection, job, int(planned), now, batch.book, community, tools, part=part)
+        run = Run(batch.connection, job, int(planned), now, batch.files, community, tools, part=part)
         await _serve(run, rooms)
 
 
@@ -159,7 +159,7 @@ async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
 
 
 async def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -> set[int]:
-    language = run.book.community.language
+    language = await run.spoken(chat)
     picked = await _first(run, members, most)
     if not picked:
         return set()

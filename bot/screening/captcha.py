@@ -203,7 +203,7 @@ async def fail(batch: Batch, event: Event, chat: KnownChat, person: int, state: 
         return
     captcha = (await policy_of(batch, chat.id)).screening.captcha
     member = await batch.state(chat.id, person, chat.community or batch.default_community)
-    reason = plain(batch.book.community.language, f"captcha-{state}-reason")
+    reason = plain(batch.files.community.language, f"captcha-{state}-reason")
     stays = visit.earlier is not None or member.muted(batch.now) or captcha.fail == "stay"
     if stays and captcha.fail != "ban":
         open_case(batch, event, chat, person, Refusal(CAPTCHA, reason, "silence"))

@@ -44,7 +44,7 @@ async def _ask_moderators(
     known = await people.person(batch.connection, person)
     if room is None or known is None:
         return
-    spoken = batch.book.community.language
+    spoken = await batch.spoken(room)
     sign = batch.tools.buttons.signer(room, ANYONE, batch.now)
     buttons = [
         button(plain(spoken, f"request-{verb}"), sign(DECISION, f"{chat.id}:{person}:{verb[0]}"))
@@ -140,7 +140,7 @@ async def settle(
     """Tell the asker what became of their request, then answer it; `then` follows from an approval."""
     person, private = visit.person_id, visit.private_id or chat.id
     known = await people.person(batch.connection, person)
-    language = language_of(known.language if known else "", batch.book.community.language)
+    language = language_of(known.language if known else "", await batch.spoken(chat.id))
     message = await outbox.posted(batch.connection, private, REQUEST, chat.id)
     key = "request-in" if state == "approved" else f"request-{state}"
     if message:
@@ -158,7 +158,7 @@ async def refuse_answers(
     person, private = visit.person_id, visit.private_id or chat.id
     if await newcomers.end(batch.connection, chat.id, person, state, batch.now):
         tell(batch, event, private, say(language, f"request-{state}", chat=chat.title))
-        reason = plain(batch.book.community.language, f"request-{state}-reason")
+        reason = plain(batch.files.community.language, f"request-{state}-reason")
         decline(batch, event, chat, person, lane=private, refusal=Refusal(REQUEST, reason, "kick"))
 
 

@@ -130,7 +130,7 @@ async def respected(
 
 async def unwanted(batch: Batch, event: Event, person: KnownPerson, policy: Policy) -> Refusal | None:
     """Why somebody is not wanted here, whatever they would answer."""
-    language, screening = batch.book.community.language, policy.screening
+    language, screening = batch.files.community.language, policy.screening
     if screening.bans.source and await shared_bans.is_listed(batch.connection, person.id):
         return Refusal("shared-ban", plain(language, "shared-ban-reason"), screening.bans.then)
     for field, text, words in (

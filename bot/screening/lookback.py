@@ -22,7 +22,7 @@ _BY_SOMEBODY = ("brought", "request")  # visits of people whom a moderator let i
 
 def refusal_of(batch: Batch, policy: Policy) -> Refusal:
     """What becomes of those who come during a raid."""
-    return Refusal(RAID, plain(batch.book.community.language, "raid-reason"), policy.screening.raid.then)
+    return Refusal(RAID, plain(batch.files.community.language, "raid-reason"), policy.screening.raid.then)
 
 
 async def look_back(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> None:

@@ -1,4 +1,4 @@
-"""/settings in private: choose a group one moderates, and set for it what screening.yaml sets for all.
+"""/settings: set for a group what the files set for all, in private or in the group itself.
 
 The file stays what it is: a setting of a group lies over it, says who put it there, and can be taken away.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from bot.batch import Batch
 from bot.buttons import Button, Sign, button
+from bot.moderation import ladder
 from bot.moderation.flood import flood_now
-from bot.own import FLOOD, RULES, WELCOME
+from bot.own import FLOOD, LANGUAGE, LIMIT, RULES, WELCOME
 from bot.screening import locks
 from bot.screening.policy import CHOICES, Policy, policy_of
 from bot.screening.telling import moderates
-from bot.texts import Html, language_of, plain, say
+from bot.texts import LANGUAGES, Html, language_of, plain, say
+from rules.config.book import RuleBook
 from rules.engine.events import Event
 from storage import chat_settings, chats, people
 from storage.chat_settings import Setting
@@ -20,7 +22,15 @@ from storage.chat_settings import Setting
 SETTINGS = "set"  # verb of the buttons
 LIST, SHOW, TURN, RESET = "l", "g", "t", "r"
 Rows = list[list[Button]]
-_BY_COMMAND = {"welcome": WELCOME, "rules": RULES, "flood": FLOOD}  # settings by their names on the page
+# Settings by their names on the page, which are those of their commands.
+_BY_COMMAND = {
+    "welcome": WELCOME,
+    "rules": RULES,
+    "flood": FLOOD,
+    "language": LANGUAGE,
+    "warnlimit": LIMIT,
+}
+_LIMITS = {f"warnlimit{limit}": limit for limit in (2, 3, 4, 5, 6, 8, 10)}  # buttons by what they set
 
 
 async def groups(batch: Batch, person: int, language: str, sign: Sign) -> tuple[Html, Rows]:
@@ -33,8 +43,10 @@ async def groups(batch: Batch, person: int, language: str, sign: Sign) -> tuple[
     return say(language, "settings-choose" if rows else "settings-none"), rows
 
 
-async def page(batch: Batch, chat: int, language: str, sign: Sign) -> tuple[Html, Rows]:
-    """The settings of a group: what holds, and where it comes from."""
+async def page(
+    batch: Batch, chat: int, language: str, sign: Sign, *, alone: bool = False
+) -> tuple[Html, Rows]:
+    """The settings of a group: what holds, and where it comes from. `alone`: no way leads to other groups."""
     policy = await policy_of(batch, chat)
     known = await chats.known(batch.connection, chat)
     lines, rows = [say(language, "settings-head", chat=known.title)], []
@@ -55,7 +67,7 @@ async def page(batch: Batch, chat: int, language: str, sign: Sign) -> tuple[Html
             )
         rows.append(row)
     further, resets = await _further(batch, chat, policy, language, sign)
-    rows += [*resets, [button(plain(language, "settings-back"), sign(SETTINGS, LIST))]]
+    rows += [*resets, *([] if alone else [[button(plain(language, "settings-back"), sign(SETTINGS, LIST))]])]
     lines += further
     return Html("\n".join(lines)), rows
 
@@ -65,13 +77,18 @@ async def _further(
 ) -> tuple[list[Html], Rows]:
     """What is set by commands in the group, each with its command, and how to take it back."""
     own = await batch.tools.own.of(batch.connection, chat)
-    held = {"welcome": own.welcome is not None, "rules": own.rules is not None, "flood": bool(own.flood)}
+    book = await batch.book_in(chat)
+    held = {name: setting in policy.settings for name, setting in _BY_COMMAND.items()}
     values = {
         name: say(language, "settings-words-own" if on else "settings-words-file")
         for name, on in held.items()
     }
-    values["flood"] = flood_now(batch.book, own.flood, language)
-    lines, rows = [Html("")], []
+    values["flood"] = flood_now(batch.files, own.flood, language)
+    spoken = say(language, f"spoken-{book.community.language}")
+    values["language"] = say(language, "settings-of", value=spoken, whose=values["language"])
+    rungs = ladder.told(book.escalation, language) or say(language, "settings-value-off")
+    values["warnlimit"] = say(language, "settings-of", value=rungs, whose=_whose(own.limit, language))
+    lines, rows = [Html("")], _changes(batch, chat, book, language, sign)
     for name, on in held.items():
         title = say(language, f"settings-name-{name}")
         lines.append(
@@ -89,9 +106,29 @@ async def _further(
     ):
         title = say(language, f"settings-name-{name}")
         lines.append(say(language, "settings-by-command", name=title, value=value, command=Html(command)))
-    highest = batch.book.escalation.highest
-    lines.append(say(language, "settings-in-files", limit=highest, spoken=batch.book.community.language))
     return lines, rows
+
+
+def _whose(limit: int, language: str) -> Html:
+    return say(language, "settings-words-own" if limit else "settings-ladder-file")
+
+
+def _changes(batch: Batch, chat: int, book: RuleBook, language: str, sign: Sign) -> Rows:
+    """Buttons for the group's language and for where its ladder ends."""
+    title, spoken = (
+        plain(language, "settings-name-language"),
+        plain(language, f"spoken-{book.community.language}"),
+    )
+    rows = [[button(f"{title}: {spoken}", sign(SETTINGS, f"{TURN}:{chat}:language"))]]
+    if batch.files.escalation.steps:
+        highest = book.escalation.highest
+        rows.append(
+            [
+                button(f"⚠️ {limit}{' ✓' * (limit == highest)}", sign(SETTINGS, f"{TURN}:{chat}:{name}"))
+                for name, limit in _LIMITS.items()
+            ]
+        )
+    return rows
 
 
 async def _where(batch: Batch, own: Setting | None, in_file: str, language: str) -> Html:
@@ -105,11 +142,12 @@ async def pressed(batch: Batch, event: Event, arguments: str) -> str:
     """A button of the page. Whether somebody moderates the group is asked anew at every press."""
     person = batch.author(event)
     language = language_of(person.language if person else "", batch.book.community.language)
-    if person is None or event.press is None or not event.chat.private:
-        return plain(language, "button-unknown")
     what, _, rest = arguments.partition(":")
     number, _, name = rest.partition(":")
-    sign = batch.tools.buttons.signer(batch.chat(event).id, person.id, batch.now)
+    here, alone = batch.chat(event).id, not event.chat.private
+    if person is None or event.press is None or (alone and number != str(here)):
+        return plain(language, "button-unknown")
+    sign = batch.tools.buttons.signer(here, person.id, batch.now)
     await batch.flush()
     if what == LIST:
         text, rows = await groups(batch, person.id, language, sign)
@@ -123,9 +161,11 @@ async def pressed(batch: Batch, event: Event, arguments: str) -> str:
         if what == RESET and name in _BY_COMMAND:
             await chat_settings.drop(batch.connection, chat.id, [_BY_COMMAND[name]])
             batch.tools.own.forget([chat.id])
+        elif what == TURN and name in (*_LIMITS, "language"):
+            await _change(batch, chat.id, name, person.id)
         if what in (TURN, RESET) and name in CHOICES:
             await _set(batch, event, chat.id, name, person.id, reset=what == RESET)
-        text, rows = await page(batch, chat.id, language, sign)
+        text, rows = await page(batch, chat.id, language, sign, alone=alone)
     batch.call(
         event,
         "editMessageText",
@@ -136,6 +176,20 @@ async def pressed(batch: Batch, event: Event, arguments: str) -> str:
         reply_markup={"inline_keyboard": rows},
     )
     return ""
+
+
+async def _change(batch: Batch, chat: int, name: str, person: int) -> None:
+    """The next language, or another warning limit."""
+    book = await batch.book_in(chat)
+    if name == "language":
+        spoken = LANGUAGES.index(book.community.language) + 1
+        setting, value = LANGUAGE, LANGUAGES[spoken % len(LANGUAGES)]
+    elif book.escalation.steps:
+        setting, value = LIMIT, str(_LIMITS[name])
+    else:
+        return
+    await chat_settings.put(batch.connection, chat, setting, Setting(value, 0, person, batch.now))
+    batch.tools.own.forget([chat])
 
 
 async def _set(batch: Batch, event: Event, chat: int, name: str, person: int, *, reset: bool) -> None:

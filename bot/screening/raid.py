@@ -36,7 +36,7 @@ async def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> 
                     "raid-began",
                     chat=chat.title,
                     joins=raid.joins,
-                    time=spell(batch.book.community.language, raid.lasts),
+                    time=lambda language: spell(language, raid.lasts),
                 )
             elif until >= held.until + _STEP:
                 await close(batch, chat, until, None)

@@ -27,16 +27,18 @@ async def tell_moderators(
     then: tuple[Follow, ...] = (),
     **values: Any,
 ) -> bool:
-    """Say `key` in the moderators' room; False when there is none."""
+    """Say `key` in the moderators' room; False when there is none. A value may be a function of the
+    language."""
     room = await chats.moderators_room(batch.connection, community)
     if room is None:
         return False
+    spoken = await batch.spoken(room)
     extra: dict[str, Any] = {"reply_markup": {"inline_keyboard": buttons}} if buttons else {}
     batch.call(
         event,
         "sendMessage",
         room,
-        text=say(batch.book.community.language, key, **values),
+        text=say(spoken, key, **{k: v(spoken) if callable(v) else v for k, v in values.items()}),
         parse_mode="HTML",
         link_preview_options={"is_disabled": True},
         then=then,

@@ -138,6 +138,15 @@ class Escalation:
         """The highest rung that so many points reach."""
         return next((s for s in reversed(self.steps) if s.points <= points), None)
 
+    def up_to(self, limit: int) -> Escalation:
+        """The ladder with its last rung at `limit`, the others in proportion; of two that meet, the later."""
+        highest, rungs = self.highest, dict[int, Step]()
+        for step in self.steps:
+            points = -(-step.points * limit // highest)
+            _, colon, what = step.spelled.partition(":")
+            rungs[points] = Step(points, step.action, f"{points}{colon}{what}")
+        return Escalation(tuple(rungs.values()), self.expires)
+
 
 class Index(Protocol):
     """Finds rules."""

@@ -60,4 +60,28 @@ settings-name-answers = Answers to words
 settings-words-own = set in the group
 settings-words-file = as in community.yaml
 settings-by-command = { $name }: <b>{ $value }</b> · { $command } in the group
-settings-in-files = In the rule files: warnings up to { $limit }, language { $spoken }.
+settings-name-language = Language
+settings-name-warnlimit = Warning limit
+settings-of = { $value } ({ $whose })
+settings-ladder-file = as in moderation.yaml
+
+command-setlanguage = set the language of this group
+command-setwarnlimit = set how many warnings bring a sanction
+help-setlanguage = The language of what everybody reads in this group: zh or en; members still get answers in their own. default: as in the file. Alone it shows how it stands.
+help-setwarnlimit = At how many warning points the last sanction comes in this group, from 2 to 30; what comes before it keeps its proportion. default: as in the file. Alone it shows how it stands. Other groups keep their own limit.
+spoken-zh = Chinese
+spoken-en = English
+setlanguage-now = What everybody reads in this group is in { $spoken } ({ $whose }).{ $both ->
+    [0] {""}
+   *[other] {" "}The rule files want both languages: it comes first.
+}
+setlanguage-how = To change it: /setlanguage zh or /setlanguage en. To go back to the file's: /setlanguage default
+setlanguage-strange = I speak Chinese and English: /setlanguage zh or /setlanguage en. /setlanguage default: as in the file. Nothing was changed.
+setwarnlimit-now = Warnings lead to this here ({ $whose }): { $ladder }
+setwarnlimit-how = To change where that ends: /setwarnlimit 5 ({ $least } to { $most } points). To go back to the file's: /setwarnlimit default
+setwarnlimit-strange = Write at how many points the last sanction comes, such as /setwarnlimit 5 ({ $least } to { $most }). /setwarnlimit default: as in the file. Nothing was changed.
+setwarnlimit-none = In the rule files warnings lead to no sanction, so there is no limit to set. Nothing was changed.
+limit-rung = { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} – { $done }

@@ -57,4 +57,25 @@ settings-name-answers = 关键词回答
 settings-words-own = 本群设置
 settings-words-file = 来自 community.yaml
 settings-by-command = { $name }：<b>{ $value }</b> · 群里用 { $command }
-settings-in-files = 规则文件里：警告上限 { $limit } 分，语言 { $spoken }。
+settings-name-language = 语言
+settings-name-warnlimit = 警告上限
+settings-of = { $value }（{ $whose }）
+settings-ladder-file = 来自 moderation.yaml
+
+command-setlanguage = 设置本群的语言
+command-setwarnlimit = 设置警告到几分处罚
+help-setlanguage = 本群给所有人看的内容用什么语言：zh 或 en；回答成员仍用各人自己的语言。default 恢复为文件里的。单独发送可查看。
+help-setwarnlimit = 本群警告到几分执行最后一级处罚，2 到 30 分；前面几级按比例调整。default 恢复为文件里的。单独发送可查看。其他群不受影响。
+spoken-zh = 中文
+spoken-en = 英文
+setlanguage-now = 本群给所有人看的内容用{ $spoken }（{ $whose }）。{ $both ->
+    [0] {""}
+   *[other] 规则文件要求两种语言都有：{ $spoken }在前。
+}
+setlanguage-how = 修改：/setlanguage zh 或 /setlanguage en。恢复为文件里的：/setlanguage default
+setlanguage-strange = 我会中文和英文：/setlanguage zh 或 /setlanguage en。/setlanguage default 恢复为文件里的。没有修改。
+setwarnlimit-now = 本群警告累积后的处理（{ $whose }）：{ $ladder }
+setwarnlimit-how = 修改上限：/setwarnlimit 5（{ $least } 到 { $most } 分）。恢复为文件里的：/setwarnlimit default
+setwarnlimit-strange = 请写到几分执行最后一级处罚，例如 /setwarnlimit 5（{ $least } 到 { $most }）。/setwarnlimit default 恢复为文件里的。没有修改。
+setwarnlimit-none = 规则文件里警告不会带来处罚，没有上限可改。没有修改。
+limit-rung = { $points } 分{ $done }
