@@ -12,7 +12,7 @@ MODERATORS = 5  # times what members get
 
 
 async def turn_of(batch: Batch, event: Event) -> Turn:
-    """The turn of an event that somebody caused. Moderators get five times as many as members, in private too."""
+    """The turn of an event that somebody caused. Moderators get five times as many, in private too."""
     person = batch.author(event)
     if person is None:
         return Turn(given=True)

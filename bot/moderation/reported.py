@@ -9,15 +9,19 @@ from bot.buttons import ANYONE, Button, button
 from bot.moderation.names import mention
 from bot.telegram.calls import Follow, Priority
 from bot.texts import Html, plain, say
+from rules.config.gates import gate_of
 from rules.engine.events import Event
+from rules.engine.gate import standing_gate
+from rules.engine.state import Role
 from storage import casework, chats, happenings, people, reports, timers
 from storage.directory import KnownChat, platform_ids
-from storage.tables import Reported
+from storage.tables import Report, Reported
 
 CARD, VERB = "report", "rep"  # subject of the posted message and timer; button
 DECISIONS = ("delete", "warn", "mute", "ban", "dismiss")
 _QUOTE = 300  # characters of the message
 _NAMED = 5  # reports that a card shows
+_NEW = 86_400  # seconds for which a reporter is called new, also where their word counts at once
 _AFTER = 2  # seconds until a card that is on its way has its receipt
 
 
@@ -71,7 +75,8 @@ async def _card(batch: Batch, reported: Reported, room: int) -> dict[str, Any]:
     ]
     for r in told[:_NAMED]:
         reporter = mention(r.reporter_id, known[r.reporter_id].name)
-        lines.append(say(language, "report-line", reporter=reporter, reason=r.reason or "–"))
+        mark = await _standing(batch, reported, r, language)
+        lines.append(say(language, "report-line", reporter=reporter, mark=mark, reason=r.reason or "–"))
     if len(told) > _NAMED:
         lines.append(say(language, "report-more", count=len(told) - _NAMED))
     if chat is not None:
@@ -86,6 +91,16 @@ async def _card(batch: Batch, reported: Reported, room: int) -> dict[str, Any]:
         "link_preview_options": {"is_disabled": True},
         "reply_markup": {"inline_keyboard": rows},
     }
+
+
+async def _standing(batch: Batch, reported: Reported, report: Report, language: str) -> Html:
+    """A mark of whoever was new here when they reported, or whose word does not count yet."""
+    state = await batch.state(reported.chat_id, report.reporter_id, reported.community_id)
+    gate = gate_of(batch.book.community.reporters)
+    moderates = state.role.moderates or state.role is Role.TRUSTED
+    if not moderates and state.age(report.at) < max(_NEW, gate.member_for):
+        return say(language, "report-by-new")
+    return say(language, "report-by-few") if standing_gate(state, report.at, gate) else Html("")
 
 
 def _buttons(batch: Batch, reported: Reported, room: int, language: str) -> list[list[Button]]:

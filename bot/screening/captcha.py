@@ -5,7 +5,7 @@ Those who come within a minute of each other share one note: a raid gets no chor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import structs
@@ -16,11 +16,11 @@ from bot.moderation.durations import spell
 from bot.moderation.names import mention
 from bot.screening import rights
 from bot.screening.policy import policy_of
-from bot.screening.puzzles import Drawn, draw
+from bot.screening.puzzles import Drawn, draw, draw_in
 from bot.screening.refusing import How, Refusal, by_the_door, open_case, turn_away
 from bot.screening.welcoming import welcome
 from bot.telegram.calls import Follow, Priority
-from bot.texts import Html, language_of, plain, say
+from bot.texts import LANGUAGES, Html, language_of, plain, say
 from rules.config.screening import Captcha
 from rules.engine.events import Event, Restriction
 from rules.engine.state import FOREVER, MemberState, Role
@@ -51,12 +51,12 @@ async def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState
     batch.change(structs.replace(state, role=Role.RESTRICTED))
     shared = await newcomers.newest_note(at, chat.id, batch.now - _SHARED)
     note = shared.note if shared is not None else event.update_id
-    language = await _language(batch, chat, note, state.person)
-    puzzle = draw(captcha.kind, note, language)
+    languages = await _languages(batch, chat, note, state.person)
+    puzzle = draw_in(captcha.kind, note, languages)
     if shared is not None and shared.expected != puzzle.expected:
         note = event.update_id
-        language = await _language(batch, chat, note, state.person)
-        puzzle = draw(captcha.kind, note, language)
+        languages = await _languages(batch, chat, note, state.person)
+        puzzle = draw_in(captcha.kind, note, languages)
     due = batch.now + captcha.within
     row = {
         "chat_id": chat.id,
@@ -73,17 +73,21 @@ async def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState
     key = f"captcha:{chat.id}:{state.person}:{event.update_id}"
     await timers.set_timer(at, key, CAPTCHA, chat.id, None, due, str(state.person))
     new = shared is None or note != shared.note
-    await _show(batch, event, chat, note, captcha, puzzle, language, new=new)
+    await _show(batch, event, chat, note, captcha, puzzle, languages, new=new)
     return True
 
 
-async def _language(batch: Batch, chat: KnownChat, note: int, person: int) -> str:
-    """The language of those whom a note asks, `person` among them; the group's when they have several."""
+async def _languages(batch: Batch, chat: KnownChat, note: int, person: int) -> Sequence[str]:
+    """The languages of those whom a note asks, `person` among them, the group's first; all of them where
+    operators want what everybody reads in both.
+    """
     usual = batch.book.community.language
+    if batch.book.community.both_languages:
+        return sorted(LANGUAGES, key=lambda language: language != usual)
     asked = {person, *await newcomers.sharing(batch.connection, chat.id, note)}
     known = await people.known(batch.connection, asked)
     spoken = {language_of(p.language, usual) for p in known.values()}
-    return spoken.pop() if len(spoken) == 1 else usual
+    return sorted(spoken, key=lambda language: language != usual)
 
 
 def _earlier(event: Event, state: MemberState, now: int) -> dict[str, Any] | None:
@@ -102,22 +106,23 @@ async def _show(
     note: int,
     captcha: Captcha,
     puzzle: Drawn,
-    language: str,
+    languages: Sequence[str],
     *,
     new: bool,
 ) -> None:
     """Post the note, or name the newcomers in the one that hangs there."""
     waiting = await newcomers.sharing(batch.connection, chat.id, note)
     known = [await people.person(batch.connection, p) for p in waiting[:_NAMED]]
-    names = Html(say(language, "list-separator").join(mention(p.id, p.name) for p in known if p is not None))
-    text = say(
-        language,
-        "captcha-note",
-        members=names,
-        more=max(0, len(waiting) - _NAMED),
-        question=puzzle.question,
-        time=spell(language, captcha.within),
-    )
+    named = [mention(p.id, p.name) for p in known if p is not None]
+    lines = []
+    for number, language in enumerate(languages):
+        question = draw(captcha.kind, note, language).question
+        # Who is meant stands in the first line; the next says the same to those who read another language.
+        members = Html(say(language, "list-separator").join(named)) if not number else Html("")
+        key = "captcha-note" if not number else "captcha-note-too"
+        values = {"question": question, "time": spell(language, captcha.within)}
+        lines.append(say(language, key, members=members, more=max(0, len(waiting) - _NAMED), **values))
+    text = Html("\n".join(lines))
     sign = batch.tools.buttons.signer(chat.id, ANYONE, batch.now)
     data = [button(words, sign(CAPTCHA, f"{note}:{n}")) for n, words in enumerate(puzzle.choices)]
     markup = {"inline_keyboard": [data[n : n + _ROW] for n in range(0, len(data), _ROW)]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.texts import Html, plain, say
@@ -42,6 +43,15 @@ def draw(kind: Puzzle, seed: int, language: str) -> Drawn:
     if kind == "word":
         return _word(chance, language)
     return Drawn(say(language, "captcha-button"), (plain(language, "captcha-press"),), 0)
+
+
+def draw_in(kind: Puzzle, seed: int, languages: Sequence[str]) -> Drawn:
+    """The same puzzle with buttons in each of these languages at once; its question is in the first."""
+    asked = [draw(kind, seed, language) for language in languages]
+    choices = tuple(
+        " · ".join(dict.fromkeys(words)) for words in zip(*(a.choices for a in asked), strict=True)
+    )
+    return Drawn(asked[0].question, choices, asked[0].expected)
 
 
 def _sum(chance: random.Random, language: str) -> Drawn:

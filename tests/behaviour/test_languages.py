@@ -63,10 +63,25 @@ async def test_whoever_comes_is_asked_in_their_language(chinese: World, person: 
     assert plain(language, "captcha-press") in json.dumps(posted["reply_markup"], ensure_ascii=False)
 
 
-async def test_several_who_share_a_note_are_asked_in_the_groups_language(chinese: World) -> None:
+async def test_a_note_that_names_people_of_two_languages_is_in_both(chinese: World) -> None:
     await comes(chinese, ENGLISH)
     await comes(chinese, CHINESE)
-    assert say("zh", "captcha-button") in (await chinese.bot.said(chinese.chat))[-1]
+    first, second = (await chinese.bot.said(chinese.chat))[-1].splitlines()
+    assert say("zh", "captcha-button") in first
+    assert say("en", "captcha-button") in second
+    assert ("Ed" in first, "阿华" in first, "Ed" in second) == (True, True, False)
+    changed = (await chinese.bot.called("editMessageText"))[-1]
+    ((button,),) = changed["reply_markup"]["inline_keyboard"]
+    assert button["text"] == f"{plain('zh', 'captcha-press')} · {plain('en', 'captcha-press')}"
+
+
+async def test_a_note_that_names_people_of_one_language_is_in_theirs(chinese: World) -> None:
+    await comes(chinese, ENGLISH)
+    act = {"do": "create_person", "person": 13, "first_name": "Al", "language_code": "en"}
+    await chinese.pg.act(act)
+    await comes(chinese, 13)
+    (note,) = (await chinese.bot.said(chinese.chat))[-1].splitlines()
+    assert say("en", "captcha-button") in note
 
 
 @pytest.mark.parametrize(
@@ -107,6 +122,17 @@ async def test_what_everybody_reads_is_in_the_groups_language(chinese: World) ->
     await chinese.write(OWNER, "/language en")
     await chinese.write(OWNER, "/slow 30s")
     assert "每" in (await chinese.bot.said(chinese.chat))[-1]
+
+
+async def test_a_note_is_in_both_languages_where_operators_say_so(tmp_path: Path) -> None:
+    screening = "captcha: {kind: word, within: 5m}"
+    rules = write_rules(tmp_path / "rules", community=RULES + "both_languages: true\n", screening=screening)
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        world = World(pg, bot, await community(pg, drain=False))
+        await pg.act({"do": "create_person", "person": CHINESE, "first_name": "阿华", "language_code": "zh"})
+        first, second = (await comes(world, CHINESE)).splitlines()
+        assert "哪" in first
+        assert "Which word" in second
 
 
 async def test_what_everybody_reads_comes_in_both_languages_where_operators_say_so(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.texts import plain
+from bot.texts import plain, say
 from storage.cases import CASE
 from storage.reports import REPORTED
 from tests.behaviour.conftest import INCENTIVES, World
@@ -52,6 +52,23 @@ async def test_a_card_is_about_the_reported_message_and_not_about_who_reports(to
         assert part in found["text"]
     assert offers(found) == ["delete", "warn", "mute", "ban", "dismiss"]
     assert await town.bot.rows(select(CASE)) == []
+
+
+async def test_the_card_tells_which_reporters_are_new(town: World) -> None:
+    await town.pg.act({"do": "create_person", "person": 7, "first_name": "Tim"})
+    await town.pg.act({"do": "join", "chat": town.chat, "user": 7})
+    message = await town.write(BOB, "la la la")
+    await town.write(7, "/report noisy", reply_to=message)
+    assert f"Tim{say('en', 'report-by-new')}: noisy" in (await card(town))["text"]
+
+
+async def test_whoever_has_been_here_and_wrote_has_no_mark(town: World) -> None:
+    for number in range(4):
+        await town.write(MING, f"good morning {number}")
+        await town.pg.post("/sim/clock", {"advance": 30_000})
+    message = await town.write(BOB, "la la la")
+    await town.write(MING, "/report noisy", reply_to=message)
+    assert "小明: noisy" in (await card(town))["text"]
 
 
 async def test_a_second_report_changes_the_card(town: World) -> None:

@@ -2,6 +2,7 @@ captcha-note = 👋 { $members }{ $more ->
     [0] {""}
    *[other] {" "}and { $more } more
 }, welcome! { $question } You have { $time }; until then you can read but not write.
+captcha-note-too = Welcome! { $question } You have { $time }; until then you can read but not write.
 captcha-button = Please press the button.
 captcha-press = I'm a person
 captcha-sum = What is { $left } + { $right }?
@@ -133,7 +134,9 @@ report-head = 🚩 { $count ->
 } in { $chat }
 report-author = By { $member }:
 report-without-text = (without words, or no longer kept)
-report-line = — { $reporter }: { $reason }
+report-line = — { $reporter }{ $mark }: { $reason }
+report-by-new = {" "}(new here)
+report-by-few = {" "}(hardly took part yet)
 report-more = … and { $count } more
 report-reason = reported by members
 report-delete = 🗑 Delete

@@ -2,6 +2,7 @@ captcha-note = 👋 { $members }{ $more ->
     [0] {""}
    *[other] {" "}等 { $more } 位新成员
 }，欢迎！{ $question } 限时 { $time }，在此之前可以看、暂时不能发言。
+captcha-note-too = 欢迎！{ $question } 限时 { $time }，在此之前可以看、暂时不能发言。
 captcha-button = 请点一下按钮。
 captcha-press = 我是真人
 captcha-sum = { $left } + { $right } 等于几？
@@ -123,7 +124,9 @@ report-protected = 管理员的消息不能这样举报，请直接联系其他�
 report-head = 🚩 { $chat } 有 { $count } 人举报
 report-author = 发送者 { $member }：
 report-without-text = （没有文字，或已不再保存）
-report-line = — { $reporter }：{ $reason }
+report-line = — { $reporter }{ $mark }：{ $reason }
+report-by-new = （新成员）
+report-by-few = （还没怎么参与）
 report-more = … 还有 { $count } 人
 report-reason = 成员举报
 report-delete = 🗑 删除
