@@ -62,10 +62,8 @@ async def test_the_card_tells_which_reporters_are_new(town: World) -> None:
     assert f"Tim{say('en', 'report-by-new')}: noisy" in (await card(town))["text"]
 
 
-async def test_whoever_has_been_here_and_wrote_has_no_mark(town: World) -> None:
-    for number in range(4):
-        await town.write(MING, f"good morning {number}")
-        await town.pg.post("/sim/clock", {"advance": 30_000})
+async def test_a_trusted_reporter_has_no_mark(town: World) -> None:
+    await town.write(1, "/trust", reply_to=await town.write(MING, "good morning"))
     message = await town.write(BOB, "la la la")
     await town.write(MING, "/report noisy", reply_to=message)
     assert "小明: noisy" in (await card(town))["text"]

@@ -75,6 +75,8 @@ def stored(field: str, kind: str, name: str = "", mime: str = "", **more: Any) -
     return {field: live}, export
 
 
+HIDDEN = {"type": "text_link", "offset": 0, "length": 4, "url": "https://evil.example/x"}
+PARTED = {"type": "text_link", "text": "here", "href": "https://evil.example/x"}
 CARRIED: dict[str, tuple[Json, Json]] = {
     "nothing": ({}, {}),
     "photo": ({"photo": [{"file_id": "f", "file_unique_id": "u"}]}, {"photo": FILE, "width": 1}),
@@ -109,7 +111,32 @@ CARRIED: dict[str, tuple[Json, Json]] = {
             }
         },
     ),
+    "game": (
+        {"game": {"title": "日赚500", "description": "加微信 abc123 领取", "photo": []}},
+        {
+            "game_title": "日赚500",
+            "game_description": "加微信 abc123 领取",
+            "game_link": "https://t.me/g?game=x",
+        },
+    ),
+    "checklist": (
+        {
+            "checklist": {
+                "title": "加微信领取",
+                "tasks": [{"id": 1, "text": "t.me/x"}, {"id": 2, "text": "here", "text_entities": [HIDDEN]}],
+            }
+        },
+        {
+            "todo_list": {
+                "title": "加微信领取",
+                "others_can_append": False,
+                "others_can_complete": False,
+                "answers": [{"text": "t.me/x", "id": 1}, {"text": [PARTED], "id": 2}],
+            }
+        },
+    ),
 }
+WORDLESS = ("poll", "game", "checklist")  # beside their own words they carry none
 FROM: dict[str, tuple[Json, Json]] = {
     "nowhere": ({}, {}),
     "somebody": (
@@ -180,7 +207,7 @@ def live(voice: str, carried: str, came: str, text: list[tuple[str, str]]) -> Ev
         **CARRIED[carried][0],
         **FROM[came][0],
     }
-    if words and carried != "poll":
+    if words and carried not in WORDLESS:
         message |= {fields[0]: words, fields[1]: entities}
     return decode(json.dumps({"update_id": 1, "message": message}).encode(), ME)
 
@@ -188,7 +215,7 @@ def live(voice: str, carried: str, came: str, text: list[tuple[str, str]]) -> Ev
 def exported(voice: str, carried: str, came: str, text: list[tuple[str, str]], *, old: bool = False) -> Json:
     """The same message in an export, or in an older one, which has no unix time and numbers for ids."""
     parts = [{"type": PARTS[kind][0], "text": said, **PARTS[kind][1]} for kind, said in text]
-    parts = [] if carried == "poll" else parts
+    parts = [] if carried in WORDLESS else parts
     message: Json = {
         "id": 5,
         "type": "message",

@@ -127,8 +127,12 @@ def _media(m: dict[str, Any]) -> dict[str, Any]:
         return {"poll": {"question": plain(poll.get("question")), "options": options}}
     if isinstance(m.get("todo_list"), dict):
         todo = m["todo_list"]
-        tasks = [{"text": plain(task.get("text"))} for task in todo.get("answers") or ()]
-        return {"checklist": {"title": plain(todo.get("title")), "tasks": tasks}}
+        tasks = [
+            {"text": plain(task.get("text")), "text_entities": _entities(task.get("text"))}
+            for task in todo.get("answers") or ()
+        ]
+        title = todo.get("title")
+        return {"checklist": {"title": plain(title), "title_entities": _entities(title), "tasks": tasks}}
     for name in ("contact", "invoice"):
         if isinstance(m.get(f"{name}_information"), dict):
             return {name: _named(name, m[f"{name}_information"])}
