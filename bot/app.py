@@ -10,28 +10,25 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Itera
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
-from bot import intake, letters, logs, metrics, systemd
-from bot.bookshelf import watch
-from bot.buttons import Buttons
-from bot.clock import Clock, EventClock, parse_clock
-from bot.commands.menu import set_menus
-from bot.delivery import Delivery
-from bot.durability import Guard
-from bot.gateways import open_gateway
-from bot.moderation.spam.keeping import Keeper
-from bot.moderation.spam.labelling import learn_case
-from bot.pacing import Pacing
-from bot.pictures.looking import Looker
-from bot.pictures.waiting import Pictures
-from bot.pipeline import TIMERS_AT_ONCE, Pipeline
-from bot.redaction import hide
-from bot.schedule.clockwork import Clockwork
-from bot.schedule.jobs import JOBS
-from bot.screening.nights import arrange
-from bot.screening.trusting import approve
-from bot.settings import Settings
-from bot.signals import end_anyway, end_at_the_next, on_signals
-from bot.start import (
+from bot.core import dead_letters, polling
+from bot.core.buttons import Buttons
+from bot.core.command_menu import set_menus
+from bot.core.pipeline import TIMERS_AT_ONCE, Pipeline
+from bot.core.rule_watcher import watch
+from bot.core.scheduler import Clockwork
+from bot.core.services import Services
+from bot.delivery.rate_limits import Pacing
+from bot.delivery.worker import Delivery
+from bot.features.job_table import JOBS
+from bot.features.pictures.looking import Looker
+from bot.features.pictures.waiting import Pictures
+from bot.features.screening.nights import arrange
+from bot.features.screening.trusting import approve
+from bot.features.spam.keeping import Keeper
+from bot.features.spam.labelling import learn_case
+from bot.features.spam.scores import Spam
+from bot.operations.durability import Guard
+from bot.operations.startup import (
     CannotStart,
     alone_on,
     buttons_of,
@@ -41,11 +38,16 @@ from bot.start import (
     remember_book,
     who_am_i,
 )
-from bot.telegram.allowed import ALLOWED_UPDATES
-from bot.telegram.calls import Gateway
-from bot.telegram.decode import Me
-from bot.tools import Tools
-from bot.web.server import bind, serve
+from bot.operations.web.server import bind, serve
+from bot.platforms.telegram.api_rules import ALLOWED_UPDATES
+from bot.platforms.telegram.calls import Gateway
+from bot.platforms.telegram.decode import Me
+from bot.platforms.telegram.gateways import open_gateway
+from bot.runtime import logs, metrics, systemd
+from bot.runtime.clock import Clock, EventClock, parse_clock
+from bot.runtime.redaction import hide
+from bot.runtime.settings import Settings
+from bot.runtime.signals import end_anyway, end_at_the_next, on_signals
 from rules.config.book import RuleBook
 from rules.config.problems import Problem
 from rules.config.shelf import Shelf
@@ -74,7 +76,7 @@ class App:
         community: int,
         buttons: Buttons,
     ) -> None:
-        from bot.courses.advisor import Advisor
+        from bot.features.courses.advisor import Advisor
 
         self.settings, self.store, self.gateway, self.shelf = settings, store, gateway, shelf
         self.clock: Clock = parse_clock(settings.clock)
@@ -87,7 +89,7 @@ class App:
         self._taking: set[asyncio.Task[object]] = set()
         self._relearn = asyncio.Event()
         self.advisor = Advisor(community)
-        self.tools = tools = Tools(
+        self.services = services = Services(
             *(self.advisor, settings.open_door, settings.keep_texts_days, settings.keep, buttons),
             keep_evidence_days=settings.keep_evidence_days,
             fetch_private=settings.fetch_private,
@@ -102,10 +104,12 @@ class App:
             Pacing(on=settings.pacing),
             patience=max(0.5, settings.stop_seconds - _SPARE),
         )
-        self.pipeline = Pipeline(store, self.clock, self.book, me, community, self.delivery.committed, tools)
+        self.pipeline = Pipeline(
+            store, self.clock, self.book, me, community, self.delivery.committed, services
+        )
         self.guard = Guard(store, self.clock, _SETTLES["webhook" if settings.webhook_url else "polls"])
         self.clockwork = Clockwork(
-            store, self.clock, JOBS, self.book, self.delivery.new_rows, community, tools
+            store, self.clock, JOBS, self.book, self.delivery.new_rows, community, services
         )
 
     def book(self) -> RuleBook:
@@ -158,8 +162,8 @@ class App:
             raise CannotStart(f"ZHIQUN_HTTP={self.settings.http} cannot be used: {error}") from error
 
     def _works(self, listener: socket.socket | None) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
-        keeper = Keeper(self.store, self.tools.spam, self.community, self.book, self.clock.now)
-        looker = Looker(self.store, self.gateway, self.tools.pictures, self.clock.now)
+        keeper = Keeper(self.store, self.services.of(Spam), self.community, self.book, self.clock.now)
+        looker = Looker(self.store, self.gateway, self.services.of(Pictures), self.clock.now)
         works: list[tuple[str, Callable[[], Awaitable[None]]]] = [
             ("delivery", self.delivery.run),
             ("timers", self._timers),
@@ -203,7 +207,7 @@ class App:
         menus = asyncio.create_task(keep("menus", self._set_menus), name="menus")
         self._listening.set()
         try:
-            await (self.stop.wait() if url else intake.poll(self.gateway, self.take))
+            await (self.stop.wait() if url else polling.poll(self.gateway, self.take))
         finally:
             menus.cancel()
 
@@ -216,7 +220,7 @@ class App:
         while True:
             while await self._whole(self.pipeline.take_timers()) == TIMERS_AT_ONCE:
                 pass
-            await self._whole(letters.retry(self.store, self.pipeline, self._me))
+            await self._whole(dead_letters.retry(self.store, self.pipeline, self._me))
             if isinstance(self.clock, EventClock) and self.settings.schedule:
                 await self._whole(self.clockwork.catch_up())
             await asyncio.sleep(_TICK)
@@ -239,7 +243,7 @@ class App:
         self._loaded_at = time.time()
         await self._remember(book)
         self._relearn.set()
-        self.tools.spam.labelled.set()
+        self.services.of(Spam).labelled.set()
         if self.settings.schedule:
             self.clockwork.plan()
 
@@ -273,9 +277,9 @@ class App:
     def _web(self) -> Any:
         from fastapi import FastAPI
 
-        from bot.web.door import guarded
-        from bot.web.status import status_router
-        from bot.web.webhook import webhook_router
+        from bot.core.webhook import webhook_router
+        from bot.operations.web.door import guarded
+        from bot.operations.web.status import status_router
 
         web = FastAPI(openapi_url=None)
         status = status_router(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, func, select
 
 from rules.engine.state import Activity, Seen
-from storage.direct import Statement, Trip
+from storage.prepared_statements import Statement, Trip
 from storage.store import table
 from storage.tables import EventRow, MessageText
 

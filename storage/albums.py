@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases import CASE
 from storage.casework import EVIDENCE
-from storage.direct import Row, Statement, Trip, records
-from storage.happenings import TEXT
+from storage.event_log import TEXT
+from storage.prepared_statements import Row, Statement, Trip, records
 
 _APART = 100  # numbers of messages between which the parts of an album lie
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Select, case, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import stale
+from storage import cache_invalidations
 from storage.ledger import LEDGER, STANDING
 from storage.upsert import upsert
 
@@ -78,5 +78,5 @@ async def rebuild(connection: AsyncConnection) -> int:
         for b in off
     ]
     await upsert(connection, STANDING, rows, ["community_id", "person_id"], ["xp", "coins", "head"])
-    await stale.mark(connection, [(0, b.person) for b in off])
+    await cache_invalidations.mark(connection, [(0, b.person) for b in off])
     return len(off)

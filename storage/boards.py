@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, func, literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.chats import CHAT
-from storage.direct import Statement, Trip
 from storage.directory import are_people
 from storage.ledger import LEDGER, MEMBER, PERSON, PREFERENCE, STANDING
+from storage.prepared_statements import Statement, Trip
 
 _MOST_AHEAD = 2_000  # of those ahead of somebody, so many are looked at
 

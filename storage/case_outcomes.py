@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases import CASE
 from storage.casework import ACT, BEFELL, EVIDENCE, REFUSED
-from storage.direct import Statement, many, records, travel
-from storage.happenings import TEXT, authors
+from storage.event_log import TEXT, authors
 from storage.outbox import OUTBOX, POSTED, Outcome, settle
+from storage.prepared_statements import Statement, many, records, travel
 
 WANTED, QUIET, TOLD = "wanted", "quiet", "told"  # of a case's notice; empty: nothing waits to be said
 _MOST = 500  # waiting posts that are looked at

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.direct import Statement, Trip, inserting, records
+from storage.prepared_statements import Statement, Trip, inserting, records
 from storage.store import table
 from storage.upsert import insert_new
 

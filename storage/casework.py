@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.cases import CASE
-from storage.direct import Lookup, Record, Statement, find_records, inserting, many, records
-from storage.happenings import TEXT
+from storage.event_log import TEXT
 from storage.outbox import OUTBOX, POSTED
+from storage.prepared_statements import Lookup, Record, Statement, find_records, inserting, many, records
 from storage.store import table
 from storage.upsert import insert_new
 

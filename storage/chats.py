@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.state import BEFORE, MemberState
-from storage import members, stale
-from storage.direct import Lookup, Record, Statement, find_records, records, travel
+from storage import cache_invalidations, members
 from storage.directory import PERSON, KnownChat, KnownPerson, known_chat, known_person
+from storage.prepared_statements import Lookup, Record, Statement, find_records, records, travel
 from storage.store import table
 from storage.tables import Chat, ClaimCode, Community, Member
 from storage.upsert import upsert
@@ -180,7 +180,7 @@ async def set_administrators(
     ]
     await upsert(connection, MEMBER, rows, ["chat_id", "person_id"], ["role", "hidden"])
     await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(administrators_at=now))
-    await stale.mark(connection, [(chat, person) for person in {*former, *roles}])
+    await cache_invalidations.mark(connection, [(chat, person) for person in {*former, *roles}])
 
 
 def blank_member(chat: int, person: int) -> dict[str, Any]:
@@ -220,4 +220,4 @@ async def found_inside(connection: AsyncConnection, chat: int, person: int, now:
     # Whoever wrote before, and whose join nobody told of, is known to be in from now on.
     untold = update(MEMBER).where(*there, MEMBER.c.joined_at == 0, MEMBER.c.first_seen > BEFORE)
     await connection.execute(untold.values(joined_at=MEMBER.c.first_seen))
-    await stale.mark(connection, [(chat, person)])
+    await cache_invalidations.mark(connection, [(chat, person)])

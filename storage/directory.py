@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, insert, literal_column, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine import events
-from storage.direct import Lookup, Record, Trip, find_records, inserting, many
+from storage.prepared_statements import Lookup, Record, Trip, find_records, inserting, many
 from storage.store import table
 from storage.tables import Chat, ChatAlias, Person
 from storage.upsert import upsert

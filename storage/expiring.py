@@ -28,10 +28,10 @@ from sqlalchemy import (
 from storage.cases import CASE
 from storage.casework import APPEAL, EVIDENCE
 from storage.casework import NOTE as REMARK
+from storage.dead_letters import CLOSED
 from storage.directory import PERSON
-from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
+from storage.event_log import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.learning import INTERESTS, SUGGESTION
-from storage.letters import CLOSED
 from storage.members import MEMBER, WARNING
 from storage.notices import NOTICE
 from storage.outbox import OUTBOX, RECEIPT

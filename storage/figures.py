@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import albums
 from storage.cases import CASE
 from storage.chats import MEMBER
-from storage.happenings import EVENT
+from storage.event_log import EVENT
 
 _BACK = 200_000  # events of all chats that are looked through
 

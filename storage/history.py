@@ -25,10 +25,10 @@ from sqlalchemy import (
 )
 
 from storage.cases import CASE
-from storage.direct import Row, Statement, Trip
 from storage.directory import ALIAS, CHAT, PERSON
-from storage.happenings import DETAIL, EVENT, SEEN, TEXT
+from storage.event_log import DETAIL, EVENT, SEEN, TEXT
 from storage.members import MEMBER, WARNING
+from storage.prepared_statements import Row, Statement, Trip
 from storage.standings import LEDGER
 from storage.store import Store
 

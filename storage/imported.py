@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.state import MemberState
 from rules.engine.tenure import remembered
-from storage import happenings, members
-from storage.direct import Lookup, Statement, Trip, inserting
+from storage import event_log, members
 from storage.directory import ALIAS, CHAT, PERSON
-from storage.happenings import EVENT, TEXT
+from storage.event_log import EVENT, TEXT
 from storage.members import MEMBER, Pair
+from storage.prepared_statements import Lookup, Statement, Trip, inserting
 
 _FIRST = -(10**12)  # timers have the negative numbers above
 
@@ -106,9 +106,9 @@ def add(trip: Trip, news: Sequence[New], *, dry_run: bool = False) -> list[bool]
         if new.detail:
             details.append((number, new.expires_at, new.detail))
     if not dry_run:
-        happenings.add_events(trip, events)
-        happenings.add_texts(trip, texts)
-        happenings.add_details(trip, details)
+        event_log.add_events(trip, events)
+        event_log.add_texts(trip, texts)
+        event_log.add_details(trip, details)
     return fresh
 
 

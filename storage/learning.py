@@ -9,8 +9,8 @@ from sqlalchemy import RowMapping, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.direct import Statement, Trip
 from storage.directory import are_people
+from storage.prepared_statements import Statement, Trip
 from storage.store import table
 from storage.upsert import insert_new, upsert
 

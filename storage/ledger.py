@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.entries import Entry
 from storage import tables
-from storage.direct import Lookup, Record, Row, Trip, find_records, inserting, travel
 from storage.directory import ALIAS
+from storage.prepared_statements import Lookup, Record, Row, Trip, find_records, inserting, travel
 from storage.store import table
 
 LEDGER, STANDING, MEMBER = table(tables.LedgerRow), table(tables.Standing), table(tables.Member)

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.counting import Missing, look, noted_beside
-from storage.direct import on_driver
-from storage.happenings import SEEN
+from storage.event_log import SEEN
+from storage.prepared_statements import on_driver
 from storage.store import Store, table
 
 LOSS, COUNTER = table(tables.Loss), table(tables.CommitCounter)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.state import BEFORE, MemberState, Role, Warning
 from storage import tables
-from storage.direct import Lookup, Trip, inserting, many
+from storage.prepared_statements import Lookup, Trip, inserting, many
 from storage.store import table
 
 MEMBER, WARNING, CHAT = table(tables.Member), table(tables.Warning), table(tables.Chat)

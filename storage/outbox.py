@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.direct import Lookup, Statement, Trip, inserting, travel
+from storage.prepared_statements import Lookup, Statement, Trip, inserting, travel
 from storage.store import table
 from storage.upsert import insert_new, upsert
 

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases import CASE
-from storage.direct import Statement, records
+from storage.prepared_statements import Statement, records
 
 _UNDONE = "undone"
 _THEIRS: BindParameter[int] = bindparam("person")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.direct import Lookup, find_records
 from storage.directory import ALIAS, CHAT, PERSON, KnownPerson, known_person
+from storage.prepared_statements import Lookup, find_records
 
 _BY_ID = Lookup(PERSON, [c.name for c in PERSON.c], ["id"])
 

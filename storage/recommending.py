@@ -9,8 +9,8 @@ from sqlalchemy import and_, bindparam, case, func, insert, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.direct import Statement, Trip
 from storage.learning import COURSE_EVENT, SUGGESTION
+from storage.prepared_statements import Statement, Trip
 from storage.store import table
 
 MODEL_VERSION = table(tables.ModelVersion)

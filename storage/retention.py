@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import stale
+from storage import cache_invalidations
 from storage.casework import settle_acts
 from storage.expiring import Before, Expiring, kinds
 from storage.store import Store
@@ -95,6 +95,6 @@ async def _drop(store: Store, kind: Expiring, keys: list[tuple[Any, ...]]) -> di
         if kind.blank:
             statement = update(kind.table).values(kind.blank)
         if kind.people:
-            await stale.mark(connection, [(0, person) for (person,) in keys])
+            await cache_invalidations.mark(connection, [(0, person) for (person,) in keys])
         gone[kind.name] = (await connection.execute(statement.where(chosen))).rowcount
     return gone

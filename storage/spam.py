@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.happenings import TEXT
+from storage.event_log import TEXT
 from storage.store import table
 from storage.tables import Chat, Member, SpamLabel, SpamModelRow
 

@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, bindparam, func, select
 from rules.engine.incentives import pairs_since
 from rules.engine.state import Standing, Warning
 from storage import tables
-from storage.direct import Lookup, Statement, Trip
+from storage.prepared_statements import Lookup, Statement, Trip
 from storage.store import table
 
 LEDGER, STANDING, WARNING = table(tables.LedgerRow), table(tables.Standing), table(tables.Warning)

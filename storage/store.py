@@ -17,8 +17,8 @@ from sqlmodel import SQLModel
 
 from storage import driver
 from storage.counting import Counter
-from storage.direct import SqliteTrip, Trip, driver_of, on_driver, travel
-from storage.holding import database_file
+from storage.file_lock import database_file
+from storage.prepared_statements import SqliteTrip, Trip, driver_of, on_driver, travel
 from storage.sidecar import Commits
 from storage.transaction import Transaction
 

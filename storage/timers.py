@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.direct import inserting, many
+from storage.prepared_statements import inserting, many
 from storage.store import table
 from storage.upsert import insert_new
 

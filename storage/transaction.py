@@ -13,7 +13,7 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.counting import Counter
-from storage.direct import SqliteTrip, Trip, driver_of, on_driver, travel
+from storage.prepared_statements import SqliteTrip, Trip, driver_of, on_driver, travel
 
 T = TypeVar("T")
 

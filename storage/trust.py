@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import stale, tables
+from storage import cache_invalidations, tables
 from storage.chats import CHAT, MEMBER
-from storage.direct import Lookup, find_records
+from storage.prepared_statements import Lookup, find_records
 from storage.store import table
 from storage.upsert import insert_new
 
@@ -44,4 +44,4 @@ async def _stand(connection: AsyncConnection, community: int, person: int, befor
         .values(role=after)
     )
     await connection.execute(statement)
-    await stale.mark(connection, [(0, person)])
+    await cache_invalidations.mark(connection, [(0, person)])

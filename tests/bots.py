@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from bot.app import App, opened
-from bot.settings import Settings
-from bot.trial.summary import backlog
+from bot.runtime.settings import Settings
+from bot.simulation.summary import backlog
 from storage import timers
 from storage.outbox import OUTBOX
 from storage.store import Store

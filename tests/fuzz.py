@@ -22,10 +22,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot import logs, metrics
-from bot.details import packed, unpacked
-from bot.moderation.tracing import explain
-from bot.telegram.decode import Me, decode_batch
+from bot.core.event_payload import packed, unpacked
+from bot.features.moderation.tracing import explain
+from bot.platforms.telegram.decode import Me, decode_batch
+from bot.runtime import logs, metrics
 from rules.config.book import RuleBook
 from rules.config.shelf import Shelf
 from rules.engine.carrying import carried

@@ -15,9 +15,9 @@ from pathlib import Path
 import aiohttp
 from typer.testing import CliRunner
 
-from bot import logs
-from bot.cli import app
-from bot.trial.children import free_port
+from bot.cli.main import app
+from bot.runtime import logs
+from bot.simulation.children import free_port
 from storage.store import Store
 from tests.servers import Playground
 

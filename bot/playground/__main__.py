@@ -10,11 +10,11 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.listening.folding import FoldedHandler
 from bot.playground.clock import Clock
 from bot.playground.server import serving
 from bot.playground.service import Service
 from bot.playground.world import World
+from bot.runtime.listening.folding import FoldedHandler
 
 
 def options(arguments: list[str]) -> argparse.Namespace:

@@ -8,14 +8,14 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
-from bot.listening.guard import Guard, Policy
-from bot.listening.limits import Limits
-from bot.listening.serving import server_of
-from bot.listening.sockets import bound
 from bot.playground.calls import bot_api, file_download
 from bot.playground.service import Service
 from bot.playground.sim import sim_router
 from bot.playground.wire import BODY_BYTES, Protocol, Receive, Scope, Send
+from bot.runtime.listening.guard import Guard, Policy
+from bot.runtime.listening.limits import Limits
+from bot.runtime.listening.serving import server_of
+from bot.runtime.listening.sockets import bound
 
 HOST = "127.0.0.1"
 LIMITS = Limits(body_bytes=BODY_BYTES + (1 << 20))

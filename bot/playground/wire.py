@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 
-from bot.listening.protocol import GuardedProtocol
 from bot.playground.errors import ApiError, bad
 from bot.playground.params import Upload, from_json, from_query
+from bot.runtime.listening.protocol import GuardedProtocol
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

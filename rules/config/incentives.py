@@ -8,13 +8,7 @@ from rules.conditions.base import Duration, Strings
 from rules.config.gates import GateModel, gate_of
 from rules.config.reactions import check_reaction
 from rules.engine.normalize import normalize
-from rules.engine.policy import (
-    CheckinPolicy,
-    IncentivesPolicy,
-    MessagePolicy,
-    ReactionPolicy,
-    ThanksPolicy,
-)
+from rules.engine.policy import CheckinPolicy, IncentivesPolicy, MessagePolicy, ReactionPolicy, ThanksPolicy
 
 
 class _Model(BaseModel):

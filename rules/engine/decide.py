@@ -6,19 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from msgspec import structs
 
-from rules.engine.actions import (
-    Action,
-    Allow,
-    Ban,
-    Delete,
-    Kick,
-    Mute,
-    Restrict,
-    Say,
-    Unmute,
-    Warn,
-    merge,
-)
+from rules.engine.actions import Action, Allow, Ban, Delete, Kick, Mute, Restrict, Say, Unmute, Warn, merge
 from rules.engine.albums import earlier_parts, goes_on
 from rules.engine.decision import Decision, Hit, Mode, Trace, leading
 from rules.engine.events import Event, Kind, Sender

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.texts import plain
+from bot.text.messages import plain
 from storage.cases import CASE
 from storage.casework import APPEAL
 from tests.behaviour.conftest import INCENTIVES, World

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.texts import plain
+from bot.text.messages import plain
 from storage.directory import CHAT, PERSON
 from tests.behaviour.conftest import World
 from tests.bots import running_bot, write_rules
@@ -124,7 +124,7 @@ async def test_a_button_that_waited_too_long_asks_to_ask_again(town: World) -> N
     (bob,) = await town.bot.rows(select(PERSON).where(PERSON.c.name == "Bob"))
     app = town.bot.app
     long_ago = app.clock.now() - 8 * 86_400
-    old = app.tools.buttons.sign("cat", "1:", chat=chat["id"], person=bob["id"], now=long_ago)
+    old = app.services.buttons.sign("cat", "1:", chat=chat["id"], person=bob["id"], now=long_ago)
     assert await press(town, 3, message["message_id"], old) == OLD
 
 

@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.batch import Batch
-from bot.moderation.hooks import Approval, Lesson
-from bot.texts import plain
+from bot.core.batch import Batch
+from bot.features.moderation.hooks import Approval, Lesson
+from bot.text.messages import plain
 from storage.cases import CASE
 from storage.casework import ACT, EVIDENCE
 from storage.chats import CHAT
@@ -232,8 +232,8 @@ async def test_what_moderators_judge_and_take_back_is_taught_and_approval_is_han
     async def approve(_batch: Batch, approval: Approval) -> None:
         approved.append(approval)
 
-    object.__setattr__(town.bot.app.tools, "learn", learn)
-    object.__setattr__(town.bot.app.tools, "approve", approve)
+    object.__setattr__(town.bot.app.services, "learn", learn)
+    object.__setattr__(town.bot.app.services, "approve", approve)
     await town.write(MING, "buy now please")
     (card,) = await cards(town)
     await push(town, card, "spam")

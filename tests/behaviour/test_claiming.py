@@ -11,9 +11,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.claims import codes_in, mint, start_link
+from bot.core.claims import codes_in, mint, start_link
 from storage.chats import CHAT
-from storage.happenings import TEXT
+from storage.event_log import TEXT
 from storage.timers import TIMER
 from tests.behaviour.conftest import INCENTIVES, MODERATION, World
 from tests.bots import running_bot, write_rules

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bot import supply
-from bot.telegram.calls import Priority
+from bot.delivery import outbox_loader
+from bot.platforms.telegram.calls import Priority
 from storage import outbox
-from storage.direct import Trip
 from storage.directory import PERSON
 from storage.outbox import OUTBOX, RECEIPT
+from storage.prepared_statements import Trip
 from tests.behaviour.conftest import World
 
 
@@ -50,13 +50,13 @@ async def test_acts_that_lead_to_no_call_send_nobody_to_the_outbox(
 ) -> None:
     message = await world.write(2, "hello everybody")
     await world.bot.settled()
-    read, looks = supply._read, list[object]()
+    read, looks = outbox_loader._read, list[object]()
 
     def counted(wanted: dict[int, tuple[int, int]], due: list[int], trip: Trip) -> Any:
         looks.append(wanted)
         return read(wanted, due, trip)
 
-    monkeypatch.setattr(supply, "_read", counted)
+    monkeypatch.setattr(outbox_loader, "_read", counted)
     for number in range(4):
         emoji = [] if number % 2 else ["👍"]
         react = {"do": "react", "chat": world.chat, "user": 3, "message": message, "emoji": emoji}

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.backups import back_up
-from bot.checkup import files, open_to_others, room
-from bot.doctor import clock_skew, examine
-from bot.findings import Check
-from bot.texts import FOLDER
-from storage.happenings import SEEN
+from bot.operations.backups import back_up
+from bot.operations.doctor import clock_skew, examine
+from bot.operations.findings import Check
+from bot.operations.health_checks import files, open_to_others, room
+from bot.text.messages import FOLDER
+from storage.event_log import SEEN
 from storage.outbox import OUTBOX
 from tests.behaviour.conftest import World
 from tests.processes import ROOT

@@ -10,7 +10,7 @@ import pytest_asyncio
 from sqlalchemy import select, update
 
 from storage.cases import CASE
-from storage.happenings import TEXT
+from storage.event_log import TEXT
 from tests.behaviour.conftest import World
 from tests.behaviour.test_commands import ask
 from tests.bots import default_rules, running_bot

@@ -8,8 +8,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, MessageHandler, filters
 
-from bot.gateways.embed import community_handler
-from bot.telegram.allowed import ALLOWED_UPDATES
+from bot.platforms.telegram.api_rules import ALLOWED_UPDATES
+from bot.platforms.telegram.gateways.embed import community_handler
 from tests.behaviour.conftest import MODERATION
 from tests.bots import running_bot, write_rules
 from tests.servers import community, playground

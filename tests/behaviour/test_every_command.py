@@ -15,9 +15,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import delete, select, update
 
-from bot.commands.command import Answer, Ask, Where, Who
-from bot.commands.gate import Gate
-from bot.commands.table import COMMANDS
+from bot.core.command import Answer, Ask, Where, Who
+from bot.core.gate import Gate
+from bot.features.command_table import COMMANDS
 from storage.chats import CHAT
 from storage.chats import MEMBER as MEMBERSHIP
 from storage.directory import PERSON

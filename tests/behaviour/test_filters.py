@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.commands.filters import read
+from bot.features.community.commands.filters import read
 from storage.answers import ANSWER
 from tests.behaviour.conftest import World
 from tests.behaviour.test_commands import ask

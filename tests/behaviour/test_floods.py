@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.moderation.flood import Limit, read
-from bot.texts import plain
+from bot.features.moderation.flood import Limit, read
+from bot.text.messages import plain
 from storage.chat_settings import SETTING
 from tests.behaviour.conftest import World
 from tests.behaviour.test_about import alone

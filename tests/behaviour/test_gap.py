@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.texts import plain
+from bot.text.messages import plain
 from rules.config.schedule import Job
 from storage.chats import CHAT
-from storage.happenings import TEXT
+from storage.event_log import TEXT
 from storage.questions import QUESTION
 from storage.store import table
 from storage.tables import Watermark

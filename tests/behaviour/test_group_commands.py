@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.texts import plain
+from bot.text.messages import plain
 from storage.chats import CHAT
 from storage.newcomers import NEWCOMER
 from storage.reports import REPORT

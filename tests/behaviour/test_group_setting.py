@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.moderation.ladder import read
-from bot.texts import plain, say
+from bot.features.moderation.ladder import read
+from bot.text.messages import plain, say
 from storage.chat_settings import SETTING
 from tests.behaviour.conftest import World
 from tests.behaviour.test_buttons import behind, press
 from tests.behaviour.test_commands import ask
 from tests.behaviour.test_sharing import BOB as LATE_BOB
 from tests.behaviour.test_sharing import LATER, MALLORY, Opens, later, muted_in
-from tests.behaviour.test_sharing import opens as opens
 from tests.servers import Json
 
 OWNER, MING, BOB = 1, 2, 3

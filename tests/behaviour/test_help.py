@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.commands.command import Who
-from bot.commands.help import MEMBERS, STAFF
-from bot.commands.table import COMMANDS
-from bot.texts import LANGUAGES, has
+from bot.core.command import Who
+from bot.features.command_table import COMMANDS
+from bot.features.community.commands.help import MEMBERS, STAFF
+from bot.text.messages import LANGUAGES, has
 from storage.cases import CASE
 from tests.behaviour.conftest import World
 from tests.behaviour.test_about import alone

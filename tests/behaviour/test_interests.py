@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot.texts import plain
+from bot.text.messages import plain
 from rules.config.schedule import Job
 from tests.behaviour.conftest import World
 from tests.behaviour.test_buttons import ask, behind, press

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.texts import plain
+from bot.text.messages import plain
 from storage.cases import CASE
 from storage.newcomers import NEWCOMER
 from tests.behaviour.conftest import World

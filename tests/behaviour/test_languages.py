@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.texts import plain, say
+from bot.text.messages import plain, say
 from storage.directory import PERSON
 from tests.behaviour.conftest import INCENTIVES, MODERATION, World
 from tests.behaviour.test_about import alone

@@ -14,8 +14,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.courses import fitting
-from bot.courses.experiment import MEANWHILE
+from bot.features.courses import fitting
+from bot.features.courses.experiment import MEANWHILE
 from storage.learning import SUGGESTION
 from tests.behaviour.conftest import World
 from tests.bots import running_bot, write_rules
@@ -42,7 +42,7 @@ class Fits:
 
     async def _start(self, *arguments: Any, **more: Any) -> Any:
         process = await self._make(*arguments, **more)
-        if "bot.courses.fitter" in arguments:
+        if "bot.features.courses.fitter" in arguments:
             os.kill(process.pid, signal.SIGSTOP)
             self.started.put_nowait(process)
         return process

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot import dead
-from bot.batch import Batch
-from bot.handlers import HANDLERS
+from bot.core.batch import Batch
+from bot.features.event_handlers import HANDLERS
+from bot.operations import dead_letters
 from rules.engine.events import Event, Kind
-from storage.happenings import DEAD, EVENT, TEXT
+from storage.event_log import DEAD, EVENT, TEXT
 from storage.ledger import LEDGER
 from storage.timers import TIMER, set_timer
 from tests.behaviour.conftest import World
@@ -57,9 +57,9 @@ async def buried(world: World, *bodies: dict[str, Any] | bytes) -> list[int]:
     return [r["id"] for r in await world.bot.rows(select(DEAD).order_by(DEAD.c.id))]
 
 
-async def retry(world: World, numbers: list[int] | None) -> dead.Retried:
+async def retry(world: World, numbers: list[int] | None) -> dead_letters.Retried:
     """What `zhiqun dead retry` does, beside the running bot."""
-    return await dead.retried(world.bot.app.settings, numbers, 15)
+    return await dead_letters.retried(world.bot.app.settings, numbers, 15)
 
 
 async def test_what_could_not_be_decided_is_decided_later_and_counts_once(
@@ -148,10 +148,10 @@ async def test_a_timer_that_failed_happens_when_it_is_retried(
 async def test_what_is_dropped_is_forgotten_and_not_decided(world: World) -> None:
     numbers = await buried(world, {**UPDATE, "message": {"message_id": "x", "text": "a secret"}})
     settings = world.bot.app.settings
-    assert "a secret" in "\n".join(await dead.shown(settings, numbers[0]))
-    assert await dead.dropped(settings, numbers) == numbers
+    assert "a secret" in "\n".join(await dead_letters.shown(settings, numbers[0]))
+    assert await dead_letters.dropped(settings, numbers) == numbers
     assert (await retry(world, numbers)).unknown == numbers
-    assert "a secret" not in await dead.shown(settings, numbers[0])
-    assert await dead.listed(settings, every=False, limit=10) == []
-    (line,) = await dead.listed(settings, every=True, limit=10)
+    assert "a secret" not in await dead_letters.shown(settings, numbers[0])
+    assert await dead_letters.listed(settings, every=False, limit=10) == []
+    (line,) = await dead_letters.listed(settings, every=True, limit=10)
     assert (line.number, line.state, line.size) == (numbers[0], "dropped", 0)

@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.metrics import LIMITED
-from bot.texts import plain
+from bot.runtime.metrics import LIMITED
+from bot.text.messages import plain
 from rules.config.shelf import load_book
 from storage.outbox import OUTBOX
 from tests.behaviour.conftest import World

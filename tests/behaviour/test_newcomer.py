@@ -9,8 +9,8 @@ from typing import Any
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.courses.imports import import_course_events
-from bot.texts import plain
+from bot.features.courses.imports import import_course_events
+from bot.text.messages import plain
 from storage.directory import PERSON
 from storage.learning import SUGGESTION
 from tests.behaviour.conftest import World

@@ -9,10 +9,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
+from storage.cache_invalidations import EVERYBODY, mark
 from storage.cases import CASE
 from storage.chats import MEMBER
 from storage.ledger import LEDGER
-from storage.stale import EVERYBODY, mark
 from tests.behaviour.conftest import World
 from tests.bots import default_rules, running_bot
 from tests.servers import Json, community, playground

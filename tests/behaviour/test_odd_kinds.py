@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.metrics import UNKNOWN_MESSAGES
+from bot.runtime.metrics import UNKNOWN_MESSAGES
 from storage.cases import CASE
-from storage.happenings import EVENT
+from storage.event_log import EVENT
 from tests.behaviour.conftest import World
 from tests.behaviour.test_commands import ask
 from tests.bots import default_rules, running_bot

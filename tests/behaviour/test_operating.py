@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from storage.happenings import DEAD, EVENT, SEEN
+from storage.event_log import DEAD, EVENT, SEEN
 from tests.behaviour.conftest import INCENTIVES
 from tests.bots import write_rules
 from tests.processes import Done, database, real_bot, zhiqun

@@ -10,11 +10,12 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.proving.running import Wanted, over_database
-from bot.settings import Settings
+from bot.backtest.running import Wanted, over_database
+from bot.features.pictures.waiting import Pictures
+from bot.runtime.settings import Settings
 from rules.config.shelf import load_book
 from storage.cases import CASE
-from storage.happenings import EVENT
+from storage.event_log import EVENT
 from storage.timers import TIMER
 from tests.behaviour.conftest import World
 from tests.behaviour.test_cases import cards, push, settle
@@ -45,7 +46,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 async def looked_at(world: World) -> list[tuple[str, str]]:
     """Wait until no picture waits any more; every case: its rule and what it matched."""
     await world.bot.settled()
-    await world.bot.app.tools.pictures.waiting.join()
+    await world.bot.app.services.of(Pictures).waiting.join()
     await world.bot.settled()
     return [(c["rule"], c["matched"]) for c in await world.bot.rows(select(CASE).order_by(CASE.c.id))]
 

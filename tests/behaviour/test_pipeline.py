@@ -12,16 +12,16 @@ import pytest
 from msgspec import structs
 from sqlalchemy import func, select
 
-from bot.batch import Batch
-from bot.clock import ScaledClock
-from bot.handlers import HANDLERS
-from bot.pipeline import TIMERS_AT_ONCE
+from bot.core.batch import Batch
+from bot.core.pipeline import TIMERS_AT_ONCE
+from bot.features.event_handlers import HANDLERS
+from bot.runtime.clock import ScaledClock
 from rules.engine.events import Event, Kind
 from storage.activity import ActivityLog
 from storage.directory import ALIAS, CHAT
-from storage.happenings import DEAD, EVENT, SEEN
-from storage.known import Known
+from storage.event_log import DEAD, EVENT, SEEN
 from storage.ledger import LEDGER, STANDING
+from storage.member_cache import Known
 from storage.outbox import OUTBOX
 from storage.timers import due, set_timer
 from tests.behaviour.conftest import World

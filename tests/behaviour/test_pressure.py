@@ -11,12 +11,12 @@ from typing import Any
 from prometheus_client import generate_latest
 from sqlalchemy import select
 
-from bot.clock import Clock, ScaledClock, SystemClock
-from bot.delivery import Delivery
-from bot.pacing import GROUP, Pacing
-from bot.supply import ROOM
-from bot.telegram.calls import Gateway, Priority, Reply, chat_ref, person_ref
-from bot.web.status import count_rows
+from bot.delivery.outbox_loader import ROOM
+from bot.delivery.rate_limits import GROUP, Pacing
+from bot.delivery.worker import Delivery
+from bot.operations.web.status import count_rows
+from bot.platforms.telegram.calls import Gateway, Priority, Reply, chat_ref, person_ref
+from bot.runtime.clock import Clock, ScaledClock, SystemClock
 from rules.engine.events import Chat, Person
 from storage import outbox
 from storage.directory import PERSON, Directory

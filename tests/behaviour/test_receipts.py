@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.telegram.calls import Priority
+from bot.platforms.telegram.calls import Priority
 from storage.cases import CASE
 from storage.chats import MEMBER
 from storage.ledger import STANDING

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.courses.imports import import_course_events
-from bot.texts import plain
+from bot.features.courses.imports import import_course_events
+from bot.text.messages import plain
 from tests.behaviour.conftest import World
 from tests.behaviour.test_buttons import press
 from tests.bots import running_bot, write_rules

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.texts import plain, say
+from bot.text.messages import plain, say
 from storage.cases import CASE
 from storage.reports import REPORTED
 from tests.behaviour.conftest import INCENTIVES, World

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.texts import plain
+from bot.text.messages import plain
 from storage.cases import CASE
 from storage.casework import NOTE
 from storage.members import WARNING

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.commands.table import TABLE
+from bot.features.command_table import TABLE
 from storage.members import WARNING
 from storage.notes import NOTE
 from storage.trust import TRUSTED

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.moderation.spam.features import features
-from bot.moderation.spam.keeping import Keeper
-from bot.moderation.spam.lesson import CannotLearn, Learned, Lesson, study
+from bot.features.spam.features import features
+from bot.features.spam.keeping import Keeper
+from bot.features.spam.lesson import CannotLearn, Learned, Lesson, study
+from bot.features.spam.scores import Spam
 from storage import spam as stored
 from storage.cases import CASE
 from storage.spam import LABEL, MODEL
@@ -38,7 +39,7 @@ async def scored(tmp_path: Path) -> AsyncIterator[World]:
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         chat = await community(pg, drain=False)
         await bot.settled()
-        await pg.wait_for(lambda: loaded(bot.app.tools.spam.voices))
+        await pg.wait_for(lambda: loaded(bot.app.services.of(Spam).voices))
         yield World(pg, bot, chat)
 
 
@@ -51,7 +52,7 @@ async def noted(world: World) -> None:
     """Wait until the newest label counts."""
 
     async def known() -> bool:
-        voice = world.bot.app.tools.spam.voices[world.bot.app.community]
+        voice = world.bot.app.services.of(Spam).voices[world.bot.app.community]
         async with world.bot.store.read() as connection:
             return voice.noted_through == await stored.newest_label(connection, world.bot.app.community)
 
@@ -122,7 +123,7 @@ async def test_members_teach_nothing(scored: World) -> None:
 async def test_without_a_rule_that_asks_no_model_is_loaded(world: World) -> None:
     await world.write(2, SPAM)
     await world.bot.settled()
-    assert world.bot.app.tools.spam.voices == {}
+    assert world.bot.app.services.of(Spam).voices == {}
 
 
 async def test_a_new_model_is_learned_once_labels_came_to_rest_and_taken_over(scored: World) -> None:
@@ -135,36 +136,38 @@ async def test_a_new_model_is_learned_once_labels_came_to_rest_and_taken_over(sc
     row = {"community_id": app.community, "digest": 7, "label": "spam", "source": "command", "at": 1}
     async with app.store.write() as connection:
         await stored.add_labels(connection, [row | {"by_id": None, "features": features([ODD]).pack()[0]}])
-    keeper = Keeper(app.store, app.tools.spam, app.community, app.book, app.clock.now, quiet=0, study=learn)
+    keeper = Keeper(
+        app.store, app.services.of(Spam), app.community, app.book, app.clock.now, quiet=0, study=learn
+    )
     work = asyncio.create_task(keeper.run())
 
     async def taken_over() -> bool:
-        return app.tools.spam.voices[app.community].row > 0
+        return app.services.of(Spam).voices[app.community].row > 0
 
     await scored.pg.wait_for(taken_over)
     work.cancel()
     (lesson,) = lessons
     assert [(r.spam, r.weight > 1) for r in lesson.rows] == [(True, True)]
     (model,) = await scored.bot.rows(select(MODEL))
-    assert app.tools.spam.voices[app.community].model.name == model["name"]
-    assert app.tools.spam.voices[app.community].learned_through == model["labels_through"] == 1
+    assert app.services.of(Spam).voices[app.community].model.name == model["name"]
+    assert app.services.of(Spam).voices[app.community].learned_through == model["labels_through"] == 1
 
 
 async def test_when_nothing_can_be_learned_the_model_in_force_stays(scored: World) -> None:
     app = scored.bot.app
-    before = app.tools.spam.voices[app.community].model
+    before = app.services.of(Spam).voices[app.community].model
 
     async def learn(_lesson: Lesson) -> Learned:
         raise CannotLearn("too little")
 
-    app.tools.spam.voices[app.community].learned_at = 0.0
-    keeper = Keeper(app.store, app.tools.spam, app.community, app.book, app.clock.now, study=learn)
+    app.services.of(Spam).voices[app.community].learned_at = 0.0
+    keeper = Keeper(app.store, app.services.of(Spam), app.community, app.book, app.clock.now, study=learn)
     work = asyncio.create_task(keeper.run())
 
     async def tried() -> bool:
-        return app.tools.spam.voices[app.community].learned_at > 0
+        return app.services.of(Spam).voices[app.community].learned_at > 0
 
     await scored.pg.wait_for(tried)
     work.cancel()
-    assert app.tools.spam.voices[app.community].model is before
+    assert app.services.of(Spam).voices[app.community].model is before
     assert await scored.bot.rows(select(MODEL)) == []

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.playground import calls
-from storage.happenings import EVENT, SEEN
+from storage.event_log import EVENT, SEEN
 from storage.outbox import OUTBOX, RECEIPT
 from tests.behaviour.conftest import MODERATION
 from tests.bots import write_rules

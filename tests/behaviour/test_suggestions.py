@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.courses.imports import import_course_events
-from bot.texts import plain
+from bot.features.courses.imports import import_course_events
+from bot.text.messages import plain
 from storage.learning import COURSE_EVENT, PERSON, SUGGESTION
 from tests.behaviour.conftest import World
 from tests.behaviour.test_buttons import ANOTHER, ask, press

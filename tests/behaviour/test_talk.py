@@ -10,7 +10,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 import rules
-from bot.commands.talk import fitting
+from bot.features.community.talk import fitting
 from rules.config.book import load_book
 from storage.casework import APPEAL
 from tests.behaviour.conftest import World

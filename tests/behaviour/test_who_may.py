@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from storage.cache_invalidations import EVERYBODY, mark
 from storage.cases import CASE
 from storage.chat_settings import SETTING
 from storage.chats import CHAT, MEMBER
 from storage.members import WARNING
 from storage.notes import NOTE
-from storage.stale import EVERYBODY, mark
 from storage.timers import TIMER
 from storage.trust import TRUSTED
 from tests.behaviour import test_buttons as buttons

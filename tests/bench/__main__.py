@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bot import logs
+from bot.runtime import logs
 from tests.bench.measurement import Found, Measurement, Options
 from tests.bench.plot import draw, refused
 from tests.bench.table import MEASUREMENTS

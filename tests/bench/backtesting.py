@@ -8,11 +8,11 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from bot.proving.backtest import Backtest
-from bot.proving.running import undisturbed
-from bot.proving.scoring import Voice
-from bot.proving.stored import StoredPast
-from bot.proving.voices import voices as stored_voices
+from bot.backtest.backtest import Backtest
+from bot.backtest.running import undisturbed
+from bot.backtest.scoring import Voice
+from bot.backtest.spam_models import voices as stored_voices
+from bot.backtest.stored import StoredPast
 from rules.config.book import RuleBook
 from rules.config.shelf import Shelf
 from storage.store import Store

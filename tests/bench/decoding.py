@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from statistics import median
 
-from bot.telegram.decode import Me, decode_batch
+from bot.platforms.telegram.decode import Me, decode_batch
 from tests.bench.measurement import Found, Options
 from tests.bench.rounds import BOT
 from tests.bench.updates import crowd, updates

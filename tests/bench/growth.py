@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bot.pipeline import Pipeline
+from bot.core.pipeline import Pipeline
 from storage.store import Store
 from tests.bench.filling import fill
 from tests.bench.measurement import Found, Options

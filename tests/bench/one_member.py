@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.trial.people import Json
-from bot.trial.system import TOKEN
+from bot.simulation.people import Json
+from bot.simulation.system import TOKEN
 from tests.bench.figures import quantile
 from tests.bench.filling import fill
 from tests.bench.measurement import Found, Options

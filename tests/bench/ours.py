@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from tempfile import TemporaryDirectory
 
-from bot.clock import EventClock
-from bot.courses.advisor import Advisor
-from bot.moderation.spam.memory import Memory
-from bot.moderation.spam.scores import Voice
-from bot.moderation.spam.seed import shipped
-from bot.pipeline import Pipeline
-from bot.start import open_store
-from bot.telegram.decode import Me
-from bot.tools import Tools
+from bot.core.pipeline import Pipeline
+from bot.core.services import Services
+from bot.features.courses.advisor import Advisor
+from bot.features.spam.memory import Memory
+from bot.features.spam.scores import Spam, Voice
+from bot.features.spam.seed import shipped
+from bot.operations.startup import open_store
+from bot.platforms.telegram.decode import Me
+from bot.runtime.clock import EventClock
 from rules.config.shelf import Shelf
 from storage.store import Store
 from tests.bench.measurement import Options
@@ -27,10 +27,10 @@ async def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
     """The pipeline as the bot runs it, on a database that it brings to the newest shape."""
     store, community = await open_store(url, "main", 1)
     shelf = Shelf(options.rules)
-    tools = Tools(Advisor(community), open_door=True)
-    tools.spam.voices[community] = Voice(shipped(), Memory())
+    services = Services(Advisor(community), open_door=True)
+    services.of(Spam).voices[community] = Voice(shipped(), Memory())
     me = Me(BOT, "bench_bot")
-    return store, Pipeline(store, EventClock(1), lambda: shelf.book, me, community, lambda _: None, tools)
+    return store, Pipeline(store, EventClock(1), lambda: shelf.book, me, community, lambda _: None, services)
 
 
 @asynccontextmanager

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from bot.batch import outbox_row
-from bot.telegram.calls import Call, Priority, chat_ref
-from bot.trial.people import Json
+from bot.core.batch import outbox_row
+from bot.platforms.telegram.calls import Call, Priority, chat_ref
+from bot.simulation.people import Json
 from storage import outbox
 from storage.directory import ALIAS
 from storage.store import Store

@@ -11,15 +11,15 @@ import time
 
 import numpy as np
 
-from bot.courses.blend import Blend, Settings
-from bot.courses.evaluation.evaluate import measured
-from bot.courses.evaluation.problem import prior_of
-from bot.courses.evaluation.reading import Data
-from bot.courses.histories import Histories
-from bot.courses.model import Model, histories_of
-from bot.courses.profile import Profile
-from bot.courses.suggest import Live, suggest_all
-from bot.courses.text import TextModel
+from bot.features.courses.blend import Blend, Settings
+from bot.features.courses.evaluation.evaluate import measured
+from bot.features.courses.evaluation.problem import prior_of
+from bot.features.courses.evaluation.reading import Data
+from bot.features.courses.histories import Histories
+from bot.features.courses.model import Model, histories_of
+from bot.features.courses.profile import Profile
+from bot.features.courses.suggest import Live, suggest_all
+from bot.features.courses.text import TextModel
 from bot.playground.demo.make_enrolments import FILE
 from rules.config.courses import Course
 from rules.config.shelf import Shelf

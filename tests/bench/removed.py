@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.trial.people import Json
+from bot.simulation.people import Json
 from tests.bench.talk import sentence
 from tests.bench.town import Town
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import bot.handlers.messages
-import bot.pipeline
-from bot.batch import Batch
+import bot.core.pipeline
+import bot.features.community.events.messages
+from bot.core.batch import Batch
 from tests.bench import aiogram_side
 from tests.bench.measurement import Found, Options
 from tests.bench.ours import pipeline
@@ -21,12 +21,12 @@ from tests.bench.updates import arrivals, crowd, updates
 _WARM = 20_000
 # Whose attribute, which, and the room it is in. None of them runs inside of another.
 _TIMED: tuple[tuple[Any, str, str], ...] = (
-    (bot.pipeline, "decode_batch", "decode"),
-    (bot.pipeline.Pipeline, "_begin", "load"),
-    (bot.pipeline, "record", "record"),
-    (bot.handlers.messages, "judge", "decide"),
-    (bot.handlers.messages, "reward", "award"),
-    (bot.handlers.messages, "run_command", "commands"),
+    (bot.core.pipeline, "decode_batch", "decode"),
+    (bot.core.pipeline.Pipeline, "_begin", "load"),
+    (bot.core.pipeline, "record", "record"),
+    (bot.features.community.events.messages, "judge", "decide"),
+    (bot.features.community.events.messages, "reward", "award"),
+    (bot.features.community.events.messages, "run_command", "commands"),
     (Batch, "finish", "write and commit"),
 )
 

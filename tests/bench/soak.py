@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import psutil
 
-from bot.trial.people import Json
+from bot.simulation.people import Json
 from tests.bench.figures import slope
 from tests.bench.measurement import Found, Options
 from tests.bench.talk import invitation, sentence

@@ -9,9 +9,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bot.trial.children import Child, free_port
-from bot.trial.people import People
-from bot.trial.system import TOKEN, bot_child
+from bot.simulation.children import Child, free_port
+from bot.simulation.people import People
+from bot.simulation.system import TOKEN, bot_child
 from tests.bench.measurement import Found, Options
 
 _HELP, _READY = 0.3, 3.0  # seconds

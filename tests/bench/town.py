@@ -14,9 +14,9 @@ from typing import Any
 
 import psutil
 
-from bot.trial.children import Child, free_port
-from bot.trial.people import Json, People
-from bot.trial.system import TOKEN, bot_child, database_in
+from bot.simulation.children import Child, free_port
+from bot.simulation.people import Json, People
+from bot.simulation.system import TOKEN, bot_child, database_in
 from tests.bench.people import chats, people
 from tests.bench.talk import INVITING
 

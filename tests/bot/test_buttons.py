@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.buttons import ANYONE, LONGEST, Buttons, Pressed, Refusal
+from bot.core.buttons import ANYONE, LONGEST, Buttons, Pressed, Refusal
 from storage import installation
 from storage.store import Store
 
@@ -120,4 +120,4 @@ async def test_the_installations_key_is_drawn_once(store: Store) -> None:
 def test_every_button_of_the_bot_is_made_in_one_place() -> None:
     files = [p for p in (ROOT / "bot").rglob("*.py") if "playground" not in p.parts]
     holders = [str(p.relative_to(ROOT)) for p in files if '"callback_data":' in p.read_text(encoding="utf-8")]
-    assert holders == ["bot/buttons.py"]
+    assert holders == ["bot/core/buttons.py"]

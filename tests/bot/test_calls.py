@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.periods import since
-from bot.telegram.calls import Unaddressable, address, chat_ref, mention_url, person_ref, references
+from bot.platforms.telegram.calls import Unaddressable, address, chat_ref, mention_url, person_ref, references
+from bot.text.calendar import since
 
 PARAMS = {
     "chat_id": chat_ref(3),

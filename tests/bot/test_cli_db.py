@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from storage.holding import held
+from storage.file_lock import held
 from storage.migrate import FOLDER
 from storage.store import Store
 from tests.processes import ROOT

@@ -13,17 +13,17 @@ import pytest_asyncio
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-from bot.cli import app
-from bot.cli_advice import lines
-from bot.courses.consulting import Told, advise, train, why
-from bot.courses.imports import import_course_events
-from bot.settings import Settings
-from bot.start import open_store
+from bot.cli.advice import lines
+from bot.cli.main import app
+from bot.features.courses.consulting import Told, advise, train, why
+from bot.features.courses.imports import import_course_events
+from bot.operations.startup import open_store
+from bot.runtime.settings import Settings
 from rules.config.courses import load_courses
 from rules.engine.events import Chat
 from storage import learning, recommending
 from storage.directory import PERSON, Directory
-from tests.courses.habits import habits
+from tests.features.courses.habits import habits
 from tests.processes import here as zhiqun
 
 RULES = Path(__file__).parents[2] / "rules"

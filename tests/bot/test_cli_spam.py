@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli_spam import spam_app
-from bot.moderation.spam.seed import seed
+from bot.cli.spam import spam_app
+from bot.features.spam.seed import seed
 
 SOME = seed()[::3]
 AD = "高价收二手琴谱，成套的优先，联系我报价"

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.clock import EventClock, ScaledClock, SystemClock, parse_clock
+from bot.runtime.clock import EventClock, ScaledClock, SystemClock, parse_clock
 
 
 def test_the_spellings_give_their_clocks() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.details import names_of, packed, unpacked
+from bot.core.event_payload import names_of, packed, unpacked
 from rules.engine.events import (
     Before,
     Chat,

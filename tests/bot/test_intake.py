@@ -10,9 +10,9 @@ from typing import Any, cast
 
 import pytest
 
-from bot import intake
-from bot.intake import PACE, rest
-from bot.telegram.calls import Gateway
+from bot.core import polling
+from bot.core.polling import PACE, rest
+from bot.platforms.telegram.calls import Gateway
 
 
 class Feed:
@@ -38,7 +38,7 @@ class Feed:
     async def poll(self) -> list[float]:
         """Poll until there is nothing left; the seconds between batches."""
         with pytest.raises(asyncio.CancelledError):
-            await intake.poll(cast(Gateway, self), self.take)
+            await polling.poll(cast(Gateway, self), self.take)
         times = [at for at, _ in self.taken]
         return [b - a for a, b in pairwise(times)]
 
@@ -62,8 +62,8 @@ async def test_what_takes_no_time_is_waited_for_by_nobody(monkeypatch: pytest.Mo
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    monkeypatch.setattr("bot.intake.asyncio.sleep", sleep)
-    monkeypatch.setattr("bot.intake.time.monotonic", lambda: 1.0)
+    monkeypatch.setattr("bot.core.polling.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.core.polling.time.monotonic", lambda: 1.0)
     await Feed(1, 1, 1).poll()
     assert set(slept) == {0.0}
 
@@ -74,7 +74,7 @@ async def test_full_batches_follow_each_other_at_once(monkeypatch: pytest.Monkey
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    monkeypatch.setattr("bot.intake.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.core.polling.asyncio.sleep", sleep)
     await Feed(100, 100, 3).poll()
     assert len(slept) == 1
     assert slept[0] <= PACE

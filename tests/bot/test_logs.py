@@ -12,9 +12,9 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import logs
-from bot.listening.folding import FoldedHandler, Folding, kind_of
-from bot.printable import printable
+from bot.runtime import logs
+from bot.runtime.listening.folding import FoldedHandler, Folding, kind_of
+from bot.runtime.printable import printable
 
 
 class Hands:

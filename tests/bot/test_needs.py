@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.needs import needs_of
+from bot.operations.required_rights import needs_of
 from rules.config.actions import ACTIONS
 from rules.engine.events import Chat
 from storage.chat_settings import Setting

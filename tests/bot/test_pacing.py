@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import CHAT, GROUP, OVERALL, Pacing, counts
+from bot.delivery.rate_limits import CHAT, GROUP, OVERALL, Pacing, counts
 
 
 def sends(pacing: Pacing, lanes: list[int], *, group: bool = True) -> list[tuple[float, int]]:

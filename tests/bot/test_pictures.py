@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pictures.looking import Looker
-from bot.pictures.waiting import Pictures, Wanted
-from bot.telegram.calls import Reply
+from bot.features.pictures.looking import Looker
+from bot.features.pictures.waiting import Pictures, Wanted
+from bot.platforms.telegram.calls import Reply
 from rules.engine.events import Chat, Content, Event, Extras, Kind, Media, Person
 from rules.engine.pictures import picture_in
 from storage.directory import Directory

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import cli_bans, dead, doctor
-from bot.findings import Check, check
-from bot.printing import as_json, cell, say
-from bot.screening import listing, previewing
-from bot.screening.listing import Listed
+from bot.cli import bans
+from bot.features.screening import listing, previewing
+from bot.features.screening.listing import Listed
+from bot.operations import dead_letters, doctor
+from bot.operations.findings import Check, check
+from bot.runtime.printing import as_json, cell, say
 from rules.config.problems import Problem, Several
 from tests.bots import write_rules
 from tests.processes import here as zhiqun
@@ -58,7 +59,7 @@ def test_names_on_a_ban_list_steer_nothing(
 
     monkeypatch.setattr(listing, "fetch", fetched)
     monkeypatch.setattr(previewing, "preview", preview)
-    assert cli_bans  # the command imports both when it runs
+    assert bans  # the command imports both when it runs
     done = zhiqun(tmp_path, "bans", "preview", "bans.txt")
     assert (done.returncode, harmless(done.stdout, 4)) == (0, True)
 
@@ -81,7 +82,7 @@ def test_dead_letters_steer_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     async def shown(*_: object) -> list[str]:
         return ["3: update 7", HOSTILE[what], "", *as_json({"text": HOSTILE[what]}, indent=2).split("\n")]
 
-    monkeypatch.setattr(dead, "shown", shown)
+    monkeypatch.setattr(dead_letters, "shown", shown)
     assert harmless(zhiqun(tmp_path, "dead", "show", "3").stdout, 6)
 
 

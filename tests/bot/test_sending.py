@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.clock import SystemClock
-from bot.sending import Sender
-from bot.telegram.calls import Reply
+from bot.delivery.sender import Sender
+from bot.platforms.telegram.calls import Reply
+from bot.runtime.clock import SystemClock
 from storage.outbox import Waiting
 
 GROUP, OTHER = 7, 8

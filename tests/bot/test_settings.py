@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import Settings
+from bot.runtime.settings import Settings
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,9 @@ from fluent.syntax import FluentParser, ast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.moderation import durations
-from bot.moderation.reply import fill
-from bot.texts import FOLDER, LANGUAGES, Html, MissingText, _sources, language_of, say
+from bot.features.moderation.reply import fill
+from bot.text import durations
+from bot.text.messages import FOLDER, LANGUAGES, Html, MissingText, _sources, language_of, say
 from rules.engine.state import FOREVER
 
 

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from bot.troubles import database_trouble, network_trouble
+from bot.runtime.error_messages import database_trouble, network_trouble
 
 DATABASE = [
     (sqlite3.DatabaseError("file is not a database"), "zhiqun db restore FILE", "恢复备份"),

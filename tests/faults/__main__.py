@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot import logs
+from bot.runtime import logs
 from tests.faults.report import as_json, good, table
 from tests.faults.scenario import Found, Options, Scenario
 from tests.faults.table import SCENARIOS

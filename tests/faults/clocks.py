@@ -11,7 +11,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.app import App
-from bot.clock import ScaledClock
+from bot.runtime.clock import ScaledClock
 from tests.bots import COMMUNITY
 from tests.faults.load import compared, waves
 from tests.faults.rows import Rows

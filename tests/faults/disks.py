@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
-from bot.start import CannotStart
+from bot.operations.startup import CannotStart
 from rules.config.shelf import RulesRefused
-from storage.direct import on_driver
+from storage.prepared_statements import on_driver
 from storage.store import Store
 from tests.faults.load import compared, waves
 from tests.faults.scenario import Found, Options

@@ -16,12 +16,12 @@ from typing import Any
 
 _LOADED = (
     "bot.app",
-    "bot.bookshelf",
+    "bot.core.rule_watcher",
     "bot.cli",
-    "bot.courses.advisor",
-    "bot.gateways.aiogram",
-    "bot.web.status",
-    "bot.web.webhook",
+    "bot.features.courses.advisor",
+    "bot.platforms.telegram.gateways.aiogram",
+    "bot.operations.web.status",
+    "bot.core.webhook",
     "sqlalchemy.dialects.sqlite.aiosqlite",
     "uvicorn",
     "watchfiles",
@@ -39,7 +39,7 @@ def become(order: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["env"])
     os.chdir(order["folder"])
-    from bot import cli
+    from bot.cli import main as cli
 
     sys.argv = ["zhiqun", "run"]
     status = 1

@@ -6,7 +6,7 @@ import asyncio
 import time
 from contextlib import AsyncExitStack
 
-from storage.holding import Held, held
+from storage.file_lock import Held, held
 from tests.faults.judge import Verdict, number_of
 from tests.faults.load import talking
 from tests.faults.rows import Rows

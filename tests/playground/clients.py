@@ -17,7 +17,7 @@ from aiogram import exceptions as aiogram_errors
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.telegram.allowed import ALLOWED_UPDATES
+from bot.platforms.telegram.api_rules import ALLOWED_UPDATES
 
 Context = telegram.ext.ContextTypes.DEFAULT_TYPE
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.platforms.telegram.api_rules import ALLOWED_UPDATES
 from bot.playground.spec import table
-from bot.telegram.allowed import ALLOWED_UPDATES
 from tests.playground.clients import AiogramClient, Client, PtbClient
 from tests.playground.test_methods import PARAMS
 from tests.servers import Playground

@@ -14,16 +14,7 @@ import pytest
 
 from bot.playground.demo.client import SimClient
 from bot.playground.demo.expected import EXPECTED, missing, observe, seen_call
-from bot.playground.demo.people import (
-    BY_KEY,
-    FLOODER,
-    GROUP,
-    NEWCOMERS,
-    PEOPLE,
-    ROOM,
-    SPAMMER,
-    VISITOR,
-)
+from bot.playground.demo.people import BY_KEY, FLOODER, GROUP, NEWCOMERS, PEOPLE, ROOM, SPAMMER, VISITOR
 from bot.playground.demo.picture import HEIGHT, WIDTH, bar_chart
 from bot.playground.demo.played import Played, Said
 from bot.playground.demo.script import Controls, Stage, play
@@ -31,7 +22,7 @@ from bot.playground.demo.talk import TALKS, Step, afterwards, load_talk, opening
 from bot.playground.demo.watch import press_captcha, press_suggestions
 from bot.playground.demo.world import demo_acts, demo_clock, demo_start
 from bot.playground.emoji import REACTIONS
-from bot.trial.telling import told
+from bot.simulation.telling import told
 from tests.playground.fakebot import fake_bot
 from tests.servers import Playground, playground
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.platforms.telegram.decode import Me, decode
 from bot.playground.clock import Clock
 from bot.playground.demo.people import BY_KEY, GROUP
 from bot.playground.demo.talk import Step, afterwards, opening
 from bot.playground.demo.world import demo_acts
 from bot.playground.service import Service
 from bot.playground.world import World
-from bot.telegram.decode import Me, decode
 from rules.config.book import RuleBook, load_book
 from rules.engine.actions import Delete
 from rules.engine.decide import decide

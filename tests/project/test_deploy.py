@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.metrics import described, table
-from bot.settings import Settings
+from bot.runtime.metrics import described, table
+from bot.runtime.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-DEPLOY = ROOT / "bot" / "deploy"
+DEPLOY = ROOT / "bot" / "operations" / "deploy"
 OPERATIONS = (DEPLOY / "OPERATIONS.md").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
 BOT: dict[str, Any] = COMPOSE["services"]["bot"]
@@ -79,7 +79,7 @@ def test_the_image_asks_for_a_page_that_the_bot_has() -> None:
     (check,) = said("HEALTHCHECK")
     path = re.search(r"http://127\.0\.0\.1:(\d+)(/\w+)'", check)
     assert path is not None
-    assert f'"{path[2]}"' in (ROOT / "bot" / "web" / "status.py").read_text("utf-8")
+    assert f'"{path[2]}"' in (ROOT / "bot" / "operations" / "web" / "status.py").read_text("utf-8")
     assert said("EXPOSE") == [path[1]]
     assert f"ZHIQUN_HTTP=0.0.0.0:{path[1]}" in " ".join(said("ENV"))
 

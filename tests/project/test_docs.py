@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.reference import commands_table, gates_table
-from bot.commands.table import COMMANDS
-from bot.settings import env_example, table
-from bot.texts import FOLDER, LANGUAGES, has
+from bot.features.command_table import COMMANDS
+from bot.features.reference import commands_table, gates_table
+from bot.runtime.settings import env_example, table
+from bot.text.messages import FOLDER, LANGUAGES, has
 from rules.config.reference import actions_table, conditions_table
 
 ROOT = Path(__file__).parents[2]

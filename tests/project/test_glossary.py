@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "bot" / "locales" / "GLOSSARY.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "bot" / "text" / "locales" / "GLOSSARY.md").read_text(encoding="utf-8")
 RETIRED = sorted(
     {term for row in PAGE.splitlines()[6:] for term in re.findall("`([^`]+)`", row.split("|")[-2])}
 )
 READ = [
-    *(ROOT / "bot" / "locales").glob("*/*.ftl"),
+    *(ROOT / "bot" / "text" / "locales").glob("*/*.ftl"),
     *(ROOT / "rules" / "sentences").glob("*.txt"),
     *(ROOT / "rules").glob("*.yaml"),
     ROOT / "README.md",
-    ROOT / "bot" / "deploy" / "OPERATIONS.md",
+    ROOT / "bot" / "operations" / "deploy" / "OPERATIONS.md",
 ]
 
 

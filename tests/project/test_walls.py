@@ -75,7 +75,8 @@ def test_the_local_telegram_knows_nothing_else_of_the_bot() -> None:
         f"{path.relative_to(ROOT)}: {name}"
         for path in sorted((ROOT / "bot" / "playground").rglob("*.py"))
         for name in imports(path)
-        if name.partition(".")[0] in PACKAGES and not name.startswith(("bot.playground", "bot.listening"))
+        if name.partition(".")[0] in PACKAGES
+        and not name.startswith(("bot.playground", "bot.runtime.listening"))
     ]
     assert foreign == []
 
@@ -85,14 +86,14 @@ def test_what_listeners_share_knows_nothing_else_of_the_project() -> None:
         f"{path.relative_to(ROOT)}: {name}"
         for path in sorted((ROOT / "bot" / "listening").rglob("*.py"))
         for name in imports(path)
-        if name.partition(".")[0] in PACKAGES and not name.startswith("bot.listening")
+        if name.partition(".")[0] in PACKAGES and not name.startswith("bot.runtime.listening")
     ]
     assert foreign == []
 
 
 def test_only_the_command_line_imports_the_app() -> None:
     importers = {str(path.relative_to(ROOT)) for path in FILES if "bot.app" in imports(path)}
-    assert importers <= {"bot/cli.py"}
+    assert importers <= {"bot/cli/main.py"}
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.clock import EventClock
-from bot.schedule.clockwork import Clockwork, Run
-from bot.schedule.cron import next_moment
-from bot.tools import Tools
+from bot.core.cron import next_moment
+from bot.core.scheduler import Clockwork, Run
+from bot.core.services import Services
+from bot.runtime.clock import EventClock
 from rules.config.book import RuleBook, load_book
 from rules.config.schedule import Job
 from storage import timers
@@ -43,9 +43,9 @@ class Fixture:
 
     def start(self) -> Clockwork:
         """A new process, as it were."""
-        tools = Tools(None)  # type: ignore[arg-type]  # this job asks for no advice
+        services = Services(None)  # type: ignore[arg-type]  # this job asks for no advice
         functions = {"leaderboard": self.job}
-        return Clockwork(self.store, self.clock, functions, lambda: self.book, self._commit, 1, tools)
+        return Clockwork(self.store, self.clock, functions, lambda: self.book, self._commit, 1, services)
 
     def _commit(self) -> None:
         self.committed += 1
@@ -158,9 +158,9 @@ def two(store: Store, tmp_path: Path) -> tuple[Fixture, Clockwork, Long]:
     assert book is not None, problems
     made, long = Fixture(store, book), Long()
     made.clock.observe(START)
-    tools = Tools(None)  # type: ignore[arg-type]  # these jobs ask for no advice
+    services = Services(None)  # type: ignore[arg-type]  # these jobs ask for no advice
     functions = {"model": long.job, "leaderboard": made.job}
-    return made, Clockwork(store, made.clock, functions, lambda: book, made._commit, 1, tools), long
+    return made, Clockwork(store, made.clock, functions, lambda: book, made._commit, 1, services), long
 
 
 async def test_other_jobs_run_while_one_still_works(two: tuple[Fixture, Clockwork, Long]) -> None:

@@ -10,7 +10,7 @@ from cronsim import CronSim
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule.cron import next_moment
+from bot.core.cron import next_moment
 
 BEGIN = int(datetime(2021, 1, 1, tzinfo=UTC).timestamp())
 YEARS = 10

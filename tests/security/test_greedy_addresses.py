@@ -12,7 +12,7 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.resolver import ThreadedResolver
 
-from bot.fetching import fetch, is_private
+from bot.runtime.fetching import fetch, is_private
 
 MB = 1 << 20
 PRIVATE = (

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.trial.history.past import Past, Unreadable
-from bot.trial.history.reading import read_history
-from bot.trial.history.streaming import Scanner
+from bot.simulation.history.past import Past, Unreadable
+from bot.simulation.history.reading import read_history
+from bot.simulation.history.streaming import Scanner
 from rules.config import files
 from rules.config.files import lines_of, opened, plain
 from tests.bots import write_rules

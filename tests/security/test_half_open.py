@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from bot.listening.gate import Claim, Gate
-from bot.listening.limits import Limits
-from bot.web.server import bind, serve
+from bot.operations.web.server import bind, serve
+from bot.runtime.listening.gate import Claim, Gate
+from bot.runtime.listening.limits import Limits
 from tests.security.outside import Caller, asked
 from tests.servers import playground
 

@@ -10,10 +10,10 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr, ValidationError
 
-from bot.listening.guard import Guard, Policy, examine
-from bot.listening.names import Names, hosts_in
 from bot.playground.server import POLICY
-from bot.settings import Settings
+from bot.runtime.listening.guard import Guard, Policy, examine
+from bot.runtime.listening.names import Names, hosts_in
+from bot.runtime.settings import Settings
 from tests.bots import running_bot, write_rules
 from tests.security.outside import Caller, asked
 from tests.servers import community, playground

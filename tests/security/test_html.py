@@ -9,18 +9,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot import html
-from bot.commands.points import board
-from bot.courses.catalogue import page
-from bot.courses.explain import sentence
-from bot.courses.showing import link
-from bot.moderation.names import mention
-from bot.moderation.reply import fill
+from bot.features.courses.catalogue import page
+from bot.features.courses.explain import sentence
+from bot.features.courses.showing import link
+from bot.features.moderation.reply import fill
+from bot.features.points.commands import board
+from bot.platforms.telegram.calls import address
+from bot.platforms.telegram.mentions import mention
 from bot.playground.entities import found_in
 from bot.playground.html import parse_html
 from bot.playground.state import Person
-from bot.telegram.calls import address
-from bot.texts import FOLDER, LANGUAGES, by_operators, say
+from bot.text import html
+from bot.text.messages import FOLDER, LANGUAGES, by_operators, say
 from rules.config.courses import Course
 from storage.boards import Place
 

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from bot import failures, redaction
-from bot.settings import Settings
+from bot.runtime import error_redaction, redaction
+from bot.runtime.settings import Settings
 from tests.bots import write_rules
-from tests.gateways.raw_server import nobody_there
+from tests.platforms.telegram.gateways.raw_server import nobody_there
 from tests.servers import Playground, community, playground
 
 ROOT = Path(__file__).parents[2]
@@ -291,6 +291,6 @@ def test_an_error_is_told_with_its_place_and_without_what_it_quotes() -> None:
     with pytest.raises(ValueError) as caught:
         int("hush words")
     error = caught.value
-    assert failures.sentence(error) == "ValueError: invalid literal for int() with base 10: …"
-    assert failures.where(error).startswith("ValueError at tests/security/test_secrets.py:")
-    assert "hush" not in failures.told(error)
+    assert error_redaction.sentence(error) == "ValueError: invalid literal for int() with base 10: …"
+    assert error_redaction.where(error).startswith("ValueError at tests/security/test_secrets.py:")
+    assert "hush" not in error_redaction.told(error)

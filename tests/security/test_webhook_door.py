@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr, ValidationError
 
-from bot.settings import Settings
+from bot.runtime.settings import Settings
 from tests.bots import running_bot, write_rules
 from tests.servers import Playground, community, playground
 

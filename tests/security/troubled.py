@@ -40,7 +40,7 @@ def gateway() -> None:
 
 def client() -> None:
     """The HTTP client fails and names the address it called."""
-    from bot.gateways.base import Unanswered
+    from bot.platforms.telegram.gateways.base import Unanswered
 
     async def break_(self: Any, method: str, params: dict[str, Any], timeout: float) -> Any:
         if method not in ("sendMessage", "getUpdates"):
@@ -54,8 +54,8 @@ real: dict[type, Callable[..., Any]] = {}
 
 
 def _replace_post(broken: Callable[..., Any]) -> None:
-    from bot.gateways.aiogram import AiogramGateway
-    from bot.gateways.ptb import PtbGateway
+    from bot.platforms.telegram.gateways.aiogram import AiogramGateway
+    from bot.platforms.telegram.gateways.ptb import PtbGateway
 
     for kind in (AiogramGateway, PtbGateway):
         real[kind] = kind._post
@@ -64,7 +64,7 @@ def _replace_post(broken: Callable[..., Any]) -> None:
 
 def handler() -> None:
     """A handler fails and quotes the message, and the token, without quotation marks."""
-    from bot.handlers import HANDLERS
+    from bot.features.event_handlers import HANDLERS
     from rules.engine.events import Kind
 
     async def break_(_batch: Any, event: Any) -> None:
@@ -120,7 +120,7 @@ def nothing() -> None:
 TROUBLES = {f.__name__: f for f in (gateway, client, handler, around, uncaught, nothing)}
 
 if __name__ == "__main__":
-    from bot.cli import app as zhiqun
+    from bot.cli.main import app as zhiqun
 
     TROUBLES[sys.argv[1]]()
     loud()

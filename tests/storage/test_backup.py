@@ -13,7 +13,7 @@ import pytest
 
 from storage import backup
 from storage.backup import BadBackup
-from storage.holding import database_file
+from storage.file_lock import database_file
 from storage.store import Store, table
 from storage.tables import SeenUpdate
 

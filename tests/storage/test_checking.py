@@ -7,8 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from storage.checking import check
-from storage.holding import database_file
+from storage.file_lock import database_file
+from storage.integrity_checks import check
 from storage.store import Store
 from tests.storage.test_retention import NOW, ROWS
 

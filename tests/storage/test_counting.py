@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from bot.missing import told
+from bot.runtime.missing_tables import told
 from storage import backup, losses
 from storage.counting import Missing, begin_anew, compare
-from storage.happenings import SEEN, claim_updates
+from storage.event_log import SEEN, claim_updates
 from storage.migrate import upgrade
 from storage.sidecar import Commits, Sidecar, Unreadable, decoded, encoded, read, sidecar_file
 from storage.store import Store

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 import storage
 from storage import tables
 from storage.chats import COMMUNITY, ensure_community
-from storage.direct import CoreTrip, Lookup, Statement, Trip, inserting, on_driver, travel
+from storage.prepared_statements import CoreTrip, Lookup, Statement, Trip, inserting, on_driver, travel
 from storage.store import Store, table
 
 WATERMARK = table(tables.Watermark)

@@ -8,16 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from storage import retention
+from storage.cache_invalidations import STALE
 from storage.cases import CASE
 from storage.casework import APPEAL
 from storage.casework import NOTE as REMARK
 from storage.directory import PERSON
+from storage.event_log import DEAD
 from storage.expiring import Keep
-from storage.happenings import DEAD
 from storage.learning import INTERESTS, SUGGESTION
 from storage.members import MEMBER, WARNING
 from storage.preferences import PREFERENCE
-from storage.stale import STALE
 from storage.store import Store, table
 from storage.tables import Chat, Community
 from tests.storage.test_retention import APPEAL_ROW, CASE_ROW

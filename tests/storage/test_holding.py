@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.start import CannotStart, alone_on
-from storage.holding import Held, database_file, held, holder
+from bot.operations.startup import CannotStart, alone_on
+from storage.file_lock import Held, database_file, held, holder
 
 HOLD = """
 import sys
-from storage.holding import held
+from storage.file_lock import held
 with held(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.read()

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rules.engine.entries import Entry
 from rules.engine.events import Chat, Person
 from storage import boards, chats, ledger, standings
-from storage.direct import travel
 from storage.directory import Directory
+from storage.prepared_statements import travel
 from storage.store import Store
 
 

@@ -12,8 +12,8 @@ from alembic import command
 from sqlalchemy import Connection, text
 
 from storage import boards, standings
-from storage.direct import travel
 from storage.migrate import _config, upgrade
+from storage.prepared_statements import travel
 from storage.store import Store
 
 _BEFORE_0006 = """

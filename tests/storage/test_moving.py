@@ -6,9 +6,9 @@ from sqlalchemy import insert, select
 
 from rules.engine.events import Chat, Person
 from storage import outbox
+from storage.chat_migration import move
 from storage.directory import Directory, platform_ids
-from storage.happenings import TEXT
-from storage.moving import move
+from storage.event_log import TEXT
 from storage.outbox import OUTBOX, RECEIPT
 from storage.store import Store
 

@@ -11,9 +11,9 @@ from sqlalchemy import text as sql
 from sqlalchemy import update
 
 from storage import backup, retention
+from storage.event_log import TEXT
 from storage.expiring import Keep
-from storage.happenings import TEXT
-from storage.holding import database_file
+from storage.file_lock import database_file
 from storage.store import Store, table
 from storage.tables import Chat, Community, Person
 from tests.storage.test_retention import DAY, NOW, ROWS, text

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from storage import cases, casework, chats, happenings, ledger, outbox, overruling, people, standings, trust
-from storage.direct import Lookup, Statement, on_driver
+from storage import cases, casework, chats, event_log, ledger, outbox, overruling, people, standings, trust
+from storage.prepared_statements import Lookup, Statement, on_driver
 from storage.store import Store
 
 EXPECTED: list[tuple[Statement | Lookup, tuple[Any, ...], list[str]]] = [
@@ -28,7 +28,7 @@ EXPECTED: list[tuple[Statement | Lookup, tuple[Any, ...], list[str]]] = [
     (casework._EVIDENCE, (1,), ["ix_evidence_case_id"]),
     (cases._COUNT, (1, 1, 1, 1), ["ix_case_person_id"]),
     (overruling._LIKE, (1, 1), ["ix_case_person_id", "ix_case_person_id"]),
-    (happenings._THERE, (1, 1), ["message_text_1 (chat_id=? AND message_id=?)"]),
+    (event_log._THERE, (1, 1), ["message_text_1 (chat_id=? AND message_id=?)"]),
     (chats._IN_COMMUNITY, (1, "members"), ["ix_chat_community_id"]),
     (people._BY_ID, (1,), ["INTEGER PRIMARY KEY"]),
     (trust._TRUST, (1, 1), ["trusted_1 (community_id=? AND person_id=?)"]),

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from storage import retention
 from storage.casework import ACT, APPEAL, EVIDENCE
+from storage.event_log import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.expiring import Keep
-from storage.happenings import DEAD, DETAIL, EVENT, SEEN, TEXT
 from storage.ledger import LEDGER
 from storage.notices import NOTICE
 from storage.outbox import OUTBOX, RECEIPT

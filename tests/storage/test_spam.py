@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from storage import spam
-from storage.happenings import TEXT
+from storage.event_log import TEXT
 from storage.spam import LABEL, MEMBER, MODEL
 from storage.store import Store, table
 from storage.tables import Chat, Community, Person

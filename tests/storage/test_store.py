@@ -17,9 +17,9 @@ from rules.engine.entries import Entry
 from rules.engine.events import Chat, Person
 from storage import ledger, timers
 from storage.chats import COMMUNITY, ensure_community
-from storage.direct import travel
 from storage.directory import Directory
 from storage.migrate import missing, upgrade
+from storage.prepared_statements import travel
 from storage.store import Store
 
 

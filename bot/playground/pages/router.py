@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 from fastapi import APIRouter, Body, Depends, HTTPException, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 
-from bot.listening.guard import Policy, examine
 from bot.playground.pages.folder import Refused, RulesFolder
 from bot.playground.pages.status import rules_status
+from bot.runtime.listening.guard import Policy, examine
 
 if TYPE_CHECKING:
     from bot.playground.service import Service

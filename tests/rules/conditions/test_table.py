@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import rules.conditions
-from bot.texts import LANGUAGES, say
+from bot.text.messages import LANGUAGES, say
 from rules.conditions import CONDITIONS
 from tests.rules.make import event, link, look, past, problems, seen
 

@@ -14,13 +14,7 @@ from rules.engine.events import Command, Event, Forward, Kind, Media, Person, Re
 from rules.engine.gate import Gate
 from rules.engine.incentives import award, local_day
 from rules.engine.normalize import digest
-from rules.engine.policy import (
-    CheckinPolicy,
-    IncentivesPolicy,
-    MessagePolicy,
-    ReactionPolicy,
-    ThanksPolicy,
-)
+from rules.engine.policy import CheckinPolicy, IncentivesPolicy, MessagePolicy, ReactionPolicy, ThanksPolicy
 from rules.engine.state import FOREVER, Activity, Standing
 from tests.rules.make import NOW, event, member, past, seen
 

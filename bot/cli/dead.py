@@ -1,0 +1,95 @@
+"""`zhiqun dead`: updates that could not be read or decided."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import do, fail, settings_or_fail
+from bot.runtime.printing import say, say_all
+
+dead_app = typer.Typer(
+    help="Look after dead letters: updates that could not be read or decided.", no_args_is_help=True
+)
+
+Numbers = Annotated[
+    list[int], typer.Argument(min=1, max=2**53, help="Numbers of letters, as `zhiqun dead list` shows them.")
+]
+
+
+@dead_app.command("list", epilog="Examples: `zhiqun dead list` · `zhiqun dead list --all`")
+def list_(
+    every: Annotated[bool, typer.Option("--all", help="Those that were dropped too.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, oldest first.")] = 100,
+) -> None:
+    """Print number, update id, time, state, size in characters and reason of each."""
+    from bot.operations.dead_letters import listed
+
+    found = do(listed(settings_or_fail(), every=every, limit=limit))
+    for row in found:
+        head = f"{row.number:>6}  update {row.update_id or '?':<12} {row.at}"
+        say(f"{head}  {row.state:8} {row.size:>6}  {row.reason}")
+    if not found:
+        say("There are no dead letters.")
+
+
+@dead_app.command("show", epilog="Example: `zhiqun dead show 3`")
+def show(number: Annotated[int, typer.Argument(min=1, max=2**53, help="A letter's number.")]) -> None:
+    """Print the reason and the update itself, which may hold what members wrote."""
+    from bot.operations.dead_letters import shown
+
+    say_all(do(shown(settings_or_fail(), number)))
+
+
+@dead_app.command("retry", epilog="Examples: `zhiqun dead retry 3 4` · `zhiqun dead retry --all`")
+def retry(
+    numbers: Annotated[
+        list[int] | None, typer.Argument(min=1, max=2**53, help="Numbers of letters.", show_default=False)
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All that are open.")] = False,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for the running bot.")] = 15,
+) -> None:
+    """Have letters decided again as if they had just arrived, once.
+
+    The letters are marked, and the bot that runs on this database takes them within a second, through the
+    same pipeline as everything else; without a running bot, the next start does. What is decided counts
+    exactly once: the letter goes in the transaction that holds what was decided. A letter that fails again
+    stays, with its new reason, and the status is 1.
+    """
+    from bot.operations.dead_letters import retried
+
+    if not numbers and not every:
+        raise fail("say which letters, or --all")
+    outcome = do(retried(settings_or_fail(), None if every else numbers, wait))
+    for number in outcome.decided:
+        say(f"{number}: decided.")
+    for number, reason in outcome.failed.items():
+        say(f"{number}: still cannot be decided: {reason}")
+    for number in outcome.unknown:
+        say(f"{number}: there is no such open letter.")
+    if outcome.waiting:
+        many = ", ".join(map(str, outcome.waiting))
+        why = (
+            "the running bot takes them soon"
+            if outcome.running
+            else "no bot runs here: the next start takes them"
+        )
+        say(f"{many}: marked; {why}.")
+    if not any((outcome.decided, outcome.failed, outcome.unknown, outcome.waiting)):
+        say("There are no open dead letters.")
+    if outcome.failed or outcome.unknown:
+        raise typer.Exit(1)
+
+
+@dead_app.command("drop", epilog="Example: `zhiqun dead drop 3 4`")
+def drop(numbers: Numbers) -> None:
+    """Give letters up for good. That they were there stays on record; what was in them is forgotten."""
+    from bot.operations.dead_letters import dropped
+
+    gone = do(dropped(settings_or_fail(), numbers))
+    for number in gone:
+        say(f"{number}: dropped.")
+    left = sorted(set(numbers) - set(gone))
+    if left:
+        raise fail(f"There are no such letters: {', '.join(map(str, left))}", 1)

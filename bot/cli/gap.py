@@ -1,0 +1,83 @@
+"""The content gap on the command line."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from bot.cli.common import counted
+from bot.features.content_gap.gathering import FEWEST, gather
+from bot.features.content_gap.report import Report, report
+from bot.operations.database_admin import existing
+from bot.runtime.printing import cell
+from bot.runtime.settings import Settings
+from rules.config.problems import Several
+from rules.config.shelf import load_book
+from storage.chats import COMMUNITY
+
+_AT_ONCE = 500  # messages a transaction
+
+
+async def gap_report(settings: Settings, rules: Path, days: int) -> Report:
+    """What was asked in the last days, against the catalogue of a folder.
+
+    Raises:
+        ValueError: the database is not there or older than this program, or the rules have problems.
+    """
+    book, problems = load_book(rules)
+    if book is None:
+        raise Several(problems)
+    now = int(time.time())
+    async with existing(settings) as store:
+        async with store.read() as connection:
+            query = select(COMMUNITY.c.id).where(COMMUNITY.c.slug == settings.community)
+            community = (await connection.execute(query)).scalar()
+        if community is None:
+            raise ValueError(f"there is no community '{settings.community}' in the database yet")
+        read = _AT_ONCE
+        while read == _AT_ONCE:
+            async with store.write() as connection:
+                read = await gather(connection, community, now, _AT_ONCE)
+        async with store.read() as connection:
+            return await report(connection, community, book.courses, now, days)
+
+
+def as_json(found: Report) -> dict[str, Any]:
+    """The report as plain values, without what would lead to a member or a message."""
+    values: dict[str, Any] = msgspec.to_builtins(found)
+    for topic in values["topics"]:
+        del topic["examples"]
+    return values
+
+
+def as_table(found: Report) -> None:
+    """Print the report on one screen."""
+    earlier = "unknown" if found.earlier < 0 else str(found.earlier)
+    console = Console()
+    console.print(
+        f"{counted(found.questions, 'question')} of {counted(found.askers, 'member')}, "
+        f"{found.unanswered} without an answer "
+        f"(the period before: {earlier})"
+    )
+    if not found.topics:
+        console.print("No topic came up twice.")
+        return
+    table = Table("topic", "askers", "before", "questions", "unanswered", "covered", "nearest course")
+    for topic in found.topics:
+        table.add_row(
+            cell(" · ".join(topic.words) + (" △" if topic.askers < FEWEST else "")),
+            str(topic.askers),
+            "–" if topic.earlier < 0 else str(topic.earlier),
+            str(topic.questions),
+            str(topic.unanswered),
+            f"{topic.coverage:.0%}",
+            cell(topic.course or "–"),
+        )
+    console.print(table)
+    console.print(f"△ fewer than {FEWEST} members: this may be chance.")

@@ -1,0 +1,55 @@
+"""`zhiqun history`: the stored past, and adding to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import LanguageOption, do, settings_or_fail, spoken
+from bot.runtime.printing import say, say_json
+
+history_app = typer.Typer(help="Look after the stored past.", no_args_is_help=True)
+
+
+@history_app.command(
+    "import",
+    epilog="Examples: `zhiqun history import result.json --dry-run` · "
+    "`zhiqun history import chat.csv --chat -1001234567890`",
+)
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="Telegram Desktop's result.json, or .jsonl[.gz], .csv, .tsv with ids.")
+    ],
+    chat: Annotated[
+        int, typer.Option(min=-(2**52), max=2**52, help="A claimed group's id; what the file says otherwise.")
+    ] = 0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be added.")] = False,
+    language: LanguageOption = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Add a claimed group's earlier messages, arrivals and leavings, for `zhiqun backtest`.
+
+    What is there already stays, so the same file may be read again, also beside the bot. What is older than
+    ZHIQUN_KEEP_EVENTS_DAYS is left out, and texts older than ZHIQUN_KEEP_TEXTS_DAYS are not kept. Points and
+    members' standing do not change.
+    """
+    from msgspec import structs
+
+    from bot.backtest.importing import import_history
+    from bot.simulation.progress import progress
+    from bot.text.messages import plain
+
+    settings = settings_or_fail()
+    with progress("entries") as show:
+        counts = structs.asdict(do(import_history(settings, file, chat, dry_run=dry_run, show=show)))
+    if as_json:
+        say_json(counts | {"dry_run": dry_run})
+        return
+    for name, count in counts.items():
+        say(f"{name.replace('_', ' '):16} {count:>10}")
+    limits = {"too_old": settings.keep_events_days, "without_text": settings.keep_texts_days}
+    for name, days in limits.items():
+        if counts[name]:
+            say(plain(spoken(language), f"history-{name.replace('_', '-')}", days=days))

@@ -1,0 +1,145 @@
+"""`zhiqun spam`: measure, train and ask the learned spam score."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.common import counted, do, fail, settings_or_fail
+from bot.runtime.printing import say, say_all, say_json
+
+if TYPE_CHECKING:
+    from bot.features.spam.evaluating import Evaluation, Point
+    from bot.features.spam.operating import Source
+
+spam_app = typer.Typer(help="Measure, train and ask the learned spam score.", no_args_is_help=True)
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(help="CSV or TSV with texts and labels (spam and ham, or 1 and 0).", show_default=False),
+]
+SpamFile = Annotated[list[Path] | None, typer.Option("--spam", help="File with one spam text a line.")]
+HamFile = Annotated[list[Path] | None, typer.Option("--ham", help="File with one ordinary text a line.")]
+TextColumn = Annotated[
+    str, typer.Option("--text", help="Column of the text: its name, or its number from 1.")
+]
+LabelColumn = Annotated[str, typer.Option("--label", help="Column of the label, likewise.")]
+
+
+@spam_app.command(
+    epilog="Examples: `zhiqun spam evaluate chats.csv --text text --label label --target-fpr 0.01` · "
+    "`zhiqun spam evaluate --spam spam.txt --ham ham.txt --json` · "
+    "`zhiqun spam evaluate new.csv --train old.csv`"
+)
+def evaluate(
+    files: Files = None,
+    spam: SpamFile = None,
+    ham: HamFile = None,
+    text: TextColumn = "",
+    label: LabelColumn = "",
+    target_fpr: Annotated[
+        float, typer.Option(min=0.0001, max=0.5, help="Share of ordinary texts that may be taken for spam.")
+    ] = 0.01,
+    train: Annotated[
+        list[Path] | None,
+        typer.Option(help="Learn from this file instead of cross-validating; several make several options."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Tell how well spam is found in labelled texts.
+
+    By cross-validation in five parts. Texts that are alike once numbers and ids are masked stay in one part,
+    so that no model is tried on copies of what it learned; each part's threshold comes from the others.
+    """
+    from bot.features.spam.operating import Source, evaluated
+    from bot.simulation.progress import progress
+
+    if not (files or spam or ham):
+        raise fail("give a file with texts and labels, or --spam FILE and --ham FILE")
+    source = Source(files or (), spam or (), ham or (), text, label)
+    learned = Source(files=train, text=text, label=label) if train else None
+    try:
+        with progress("steps") as show:
+            found = evaluated(source, target_fpr, show, learned=learned)
+    except (ValueError, OSError) as reason:
+        raise fail(reason, 1) from None
+    _tell(source, learned)
+    say_json(found.as_json()) if as_json else say_all(_table(found))
+
+
+def _tell(*sources: Source | None) -> None:
+    """Name the rows of files that could not be used."""
+    for line in (line for source in sources if source is not None for line in source.told):
+        say(line, err=True)
+
+
+def _table(found: Evaluation) -> list[str]:
+    at_target = f"at {found.target_fpr:.2%} false alarms"
+    names = ("precision", "recall", "F1", "FPR")
+    return [
+        f"{counted(found.spam + found.ham, 'text')}, {found.spam} of them spam, "
+        f"{counted(found.groups, 'group')} of copies",
+        f"{'':26}" + "".join(f"{n:>10}" for n in names),
+        f"{at_target:26}{_figures(found.at_target)}",
+        f"{'rather spam than not':26}{_figures(found.at_even)}",
+        f"PR-AUC {found.pr_auc:.4f} ({_interval(found.pr_auc_interval)})",
+        "95 % intervals at the target: "
+        f"recall {_interval(found.at_target.recall_interval)}, F1 {_interval(found.at_target.f1_interval)}, "
+        f"FPR {_interval(found.at_target.fpr_interval)}",
+    ]
+
+
+def _figures(point: Point) -> str:
+    return "".join(f"{v:10.4f}" for v in (point.precision, point.recall, point.f1, point.fpr))
+
+
+def _interval(ends: tuple[float, float]) -> str:
+    return f"{ends[0]:.3f}–{ends[1]:.3f}"
+
+
+@spam_app.command(
+    epilog="Examples: `zhiqun spam train` · `zhiqun spam train labelled.csv --text text --label label`"
+)
+def train(
+    files: Files = None,
+    spam: SpamFile = None,
+    ham: HamFile = None,
+    text: TextColumn = "",
+    label: LabelColumn = "",
+    no_seed: Annotated[
+        bool, typer.Option("--no-seed", help="Leave out the texts that come with zhiqun.")
+    ] = False,
+) -> None:
+    """Learn from what moderators labelled, regular members' talk and files; a running bot takes it over.
+
+    Of files, features are kept and no texts. The bot learns by itself too, when moderators label something.
+    """
+    from bot.features.spam.operating import Source, trained
+
+    source = Source(files or (), spam or (), ham or (), text, label) if files or spam or ham else None
+    new, learned = do(trained(settings_or_fail(), source, seed=not no_seed))
+    _tell(source)
+    told = f", {new} of them new" if source is not None else ""
+    say(f"Learned from {learned.spam} spam and {learned.ham} ordinary texts{told}: model {learned.name}.")
+
+
+@spam_app.command(epilog='Example: `zhiqun spam score "日赚500 加V: abcd1"`')
+def score(
+    text: Annotated[str, typer.Argument(help="A text as somebody might write it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Tell how much a text is like spam, and which parts of it say so."""
+    from bot.features.spam.operating import model_in_force
+
+    model = do(model_in_force(settings_or_fail()))
+    (found,) = model.score([text])
+    terms = model.explain(text)
+    if as_json:
+        whole: dict[str, Any] = {"chance": found.chance, "tail": found.tail, "terms": dict(terms)}
+        say_json({**whole, "model": found.model})
+        return
+    say(f"spam with {found.chance:.1%}; {found.tail:.2%} of ordinary texts look as much like it")
+    for gram, weight in terms:
+        say(f"{weight:+8.3f}  {gram}")

@@ -1,0 +1,65 @@
+"""Who is answered in private: members of the community's groups, and strangers where operators say so.
+
+The declaration of a command or button says what it asks for (`Command.gate`, `Verb.gate`).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.core.batch import Batch
+from bot.platforms.telegram.calls import Follow, Priority, person_ref
+from bot.text.messages import Html, by_operators, say
+from rules.config.community import Part
+from rules.engine.events import Event
+from storage import chats, members
+
+_MOST_GROUPS = 10  # in which Telegram is asked for somebody
+
+
+class Gate(StrEnum):
+    """Whom a command or button answers in private."""
+
+    ANYBODY = "anybody"
+    FORMER = "former"  # whoever is or was in a group of the community
+    INSIDE = "inside"  # whoever is in a group of the community
+
+
+async def admits(batch: Batch, event: Event, gate: Gate, part: Part | None = None) -> bool:
+    """Whether whoever acts in private is answered; Telegram is asked about those who are not known.
+
+    Its answer counts from the next time on: nobody waits for the network.
+    """
+    person = batch.author(event)
+    if not event.chat.private or gate is Gate.ANYBODY or person is None:
+        return True
+    if part is not None and part in batch.book.community.open_to_strangers:
+        return True
+    community = batch.community(event)
+    await batch.flush()
+    rows = await members.rows_of(batch.connection, community, person.id)
+    if any(members.is_here(row) for row in rows) or (rows and gate is Gate.FORMER):
+        return True
+    await _ask_telegram(batch, event, community, person.id)
+    return False
+
+
+async def _ask_telegram(batch: Batch, event: Event, community: int, person: int) -> None:
+    groups = await chats.in_community(batch.connection, community)
+    for group in groups[:_MOST_GROUPS]:
+        batch.call(
+            event,
+            "getChatMember",
+            group["id"],
+            Priority.REPLY,
+            user_id=person_ref(person),
+            then=(Follow("member", subject_id=person),),
+        )
+
+
+def invitation(batch: Batch, language: str) -> Html:
+    """What strangers hear: whose bot this is, and how to come in."""
+    community = batch.book.community
+    said = say(language, "invitation", community=community.name)
+    link = community.invitation
+    return Html(f"{said}\n{by_operators(link)}") if link else said

@@ -1,0 +1,55 @@
+"""Telling members something once: the note that it was told is written with the message that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.scheduler import Run
+from bot.features.courses.showing import Rows
+from bot.text.messages import Html
+from storage import notices
+from storage.notices import Notice
+from storage.store import Store
+
+_AT_ONCE = 100  # messages a transaction
+
+
+@dataclass(frozen=True)
+class Message:
+    """A notice and how it is told; without a text it only counts as told."""
+
+    notice: Notice
+    text: Html | None
+    rows: Rows
+    silent: bool = False
+
+
+def tells(run: Run, plan: Callable[[Run], Awaitable[list[Message]]]) -> None:
+    """Once the run is committed, tell what the plan finds, in small transactions."""
+
+    async def tell(store: Store) -> None:
+        async with store.read() as connection:
+            messages = await plan(replace(run, connection=connection))
+        for start in range(0, len(messages), _AT_ONCE):
+            await _tell(run, store, messages[start : start + _AT_ONCE])
+
+    run.afterwards.append(tell)
+
+
+async def _tell(run: Run, store: Store, messages: Sequence[Message]) -> None:
+    async with store.write() as connection:
+        new = await notices.claim(connection, [m.notice for m in messages])
+        part = replace(run, connection=connection)
+        for message in messages:
+            if message.notice.key in new and message.text is not None:
+                await part.call(
+                    "sendMessage",
+                    message.notice.chat_id,
+                    text=message.text,
+                    parse_mode="HTML",
+                    disable_notification=message.silent,
+                    link_preview_options={"is_disabled": True},
+                    reply_markup={"inline_keyboard": message.rows},
+                )
+    run.posts = part.posts

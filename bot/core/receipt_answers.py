@@ -1,0 +1,89 @@
+"""Answers to commands that follow from what Telegram did, and not from what it was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.batch import Batch
+from bot.core.command import Ask
+from bot.core.refusals import named, why_refused
+from bot.platforms.telegram.api_rules import found_nothing
+from bot.platforms.telegram.calls import Follow, Reply
+from bot.text.messages import Html, say
+from rules.engine.events import Event
+from storage import timers
+from storage.outbox import Waiting
+
+ANSWER = "answer"  # timer: a call that a command waits for has ended
+DONE = "done"  # what became of it, if not what Telegram said
+
+
+class Later(Struct, frozen=True):
+    """An answer that waits for a call. `done` and `undone` are sentences as they are said.
+
+    `undone` is for a call that found nothing to do; other refusals are told in general words about `action`.
+    """
+
+    language: str
+    chat: int  # own id of where the command was given
+    message: int
+    done: str
+    undone: str
+    action: str
+    lasts: int
+    topic: int = 0
+    outcome: str = ""  # empty until it is known: done, nothing, or what Telegram said
+
+
+def after_the_call(ask: Ask, action: str, done: Html, undone: Html, lasts: int) -> Follow:
+    """What to hang on a call so that its receipt answers the command."""
+    event = ask.event
+    later = Later(
+        ask.language, ask.chat.id, event.message_id, str(done), str(undone), action, lasts, event.topic
+    )
+    return Follow("answer", payload=msgspec.json.encode(later).decode())
+
+
+async def answer_later(
+    connection: AsyncConnection, call: Waiting, follow: Follow, reply: Reply, now: int
+) -> None:
+    """Set the timer with which the answer is given."""
+    known = msgspec.json.decode(follow.payload, type=Later)
+    became = DONE if reply.ok else reply.text or "–"
+    payload = msgspec.json.encode(msgspec.structs.replace(known, outcome=became)).decode()
+    await timers.set_timer(connection, f"{ANSWER}:{call.key}", ANSWER, known.chat, None, now, payload)
+
+
+async def due(batch: Batch, event: Event) -> None:
+    """Give the answer: Telegram has ended the call that a command waits for."""
+    if event.timer is not None:
+        later = msgspec.json.decode(event.timer.payload, type=Later)
+        give(batch, event, later, later.outcome)
+
+
+def give(batch: Batch, event: Event, later: Later, outcome: str) -> None:
+    """Say what became of it: `DONE`, or Telegram's words."""
+    if outcome == DONE:
+        text = Html(later.done)
+    elif found_nothing(outcome):
+        text = Html(later.undone)
+    else:
+        why = why_refused(later.language, later.action, outcome)
+        text = say(later.language, "refused-line", what=named(later.language, later.action), why=why)
+    answered: dict[str, Any] = {"message_id": later.message, "allow_sending_without_reply": True}
+    where: dict[str, Any] = {"message_thread_id": later.topic} if later.topic else {}
+    batch.call(
+        event,
+        "sendMessage",
+        later.chat,
+        text=text,
+        parse_mode="HTML",
+        disable_notification=True,
+        reply_parameters=answered,
+        then=(Follow("delete", after=later.lasts),) if later.lasts else (),
+        **where,
+    )

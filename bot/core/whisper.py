@@ -1,0 +1,53 @@
+"""Answers that are long or not for everybody: given in private, with a short word in the group."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.core.buttons import Button
+from bot.core.command import Answer, Ask
+from bot.text.messages import language_of
+from storage import chats
+from storage.people import private_chats
+
+_LASTS = 15  # seconds that the word in the group stays
+
+Make = Callable[[Ask], Awaitable[Answer]]
+
+
+def is_public(ask: Ask) -> bool:
+    """Whether members read along."""
+    return not ask.event.chat.private and ask.chat.role == "members"
+
+
+async def whisper(ask: Ask, make: Make) -> Answer:
+    """What `make` answers; where members read along it goes to whoever asked, in private.
+
+    `make` is given the private chat as the ask's, so that its buttons are signed for there. Whoever never
+    opened the private chat is shown the way.
+    """
+    if not is_public(ask):
+        return await make(ask)
+    batch, person = ask.batch, ask.person
+    room = (await private_chats(batch.connection, [person.id])).get(person.id)
+    if room is None:
+        url = f"https://t.me/{batch.bot_username}?start=hello"
+        link: Button = {"text": str(ask.say("whisper-open")), "url": url}
+        return Answer(ask.say("whisper-first"), buttons=[[link]] if batch.bot_username else [])
+    language = language_of(person.language, batch.book.community.language)
+    answer = await make(replace(ask, chat=await chats.known(batch.connection, room), language=language))
+    extra: dict[str, Any] = {}
+    if answer.buttons:
+        extra["reply_markup"] = {"inline_keyboard": answer.buttons}
+    batch.call(
+        ask.event,
+        "sendMessage",
+        room,
+        text=answer.text,
+        parse_mode="HTML",
+        link_preview_options=answer.preview,
+        **extra,
+    )
+    return Answer(ask.say("whispered"), lasts=_LASTS)

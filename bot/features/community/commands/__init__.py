@@ -1,0 +1,1 @@
+"""Commands of the community, one family a file."""

@@ -1,0 +1,120 @@
+"""/help: what somebody may do here, by subjects; in private each subject has a page."""
+
+from __future__ import annotations
+
+from bot.core.batch import Batch
+from bot.core.buttons import Sign, button
+from bot.core.command import Answer, Ask, Command, Where, Who
+from bot.features.courses.showing import Rows
+from bot.text.messages import Html, by_operators, language_of, plain, say
+from rules.engine.events import Event
+from storage import chats
+
+VERB = "hp"
+MEMBERS: dict[str, tuple[str, ...]] = {
+    "learning": ("courses", "suggest", "done", "interests"),
+    "points": ("me", "top", "checkin", "why", "appeal"),
+    "group": ("rules", "note", "notes", "report", "admins", "locks", "id"),
+    "me": ("start", "help", "language", "optin", "optout"),
+}
+STAFF: dict[str, tuple[str, ...]] = {
+    "sanctions": (
+        *("warn", "mute", "kick", "ban", "unwarn", "unmute", "unban"),
+        *("tmute", "tban", "swarn", "smute", "skick", "sban"),
+    ),
+    "messages": ("del", "dwarn", "dmute", "dban", "purge", "pin", "unpin", "spam", "ham"),
+    "people": ("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases", "undo"),
+    "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "setwarnlimit", "settings"),
+    "words": (
+        *("setwelcome", "setrules", "setlanguage", "filter", "filters", "delfilter", "save", "delnote"),
+        *("gap", "stats"),
+    ),
+}
+
+
+async def help_(ask: Ask) -> Answer:
+    """The subjects with their commands; with a command's name, how it is used."""
+    from bot.features.command_table import COMMANDS as ALL
+
+    wanted = ask.arguments.lstrip("/").partition("@")[0].lower()
+    if wanted in ALL:
+        return Answer(describe(ask, ALL[wanted]))
+    staff = await _moderates(ask.batch, ask.event, ask.community, ask.person.id)
+    if not ask.event.chat.private:
+        return Answer(_contents(ask.language, staff, ask.say("help-foot-group")))
+    sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
+    text = _contents(ask.language, staff, ask.say("help-foot"))
+    return Answer(text, buttons=_buttons(ask.language, staff, sign))
+
+
+async def pressed_help(batch: Batch, event: Event, arguments: str) -> str | None:
+    """Show the page of a subject, or the contents again."""
+    person, press, chat = batch.author(event), event.press, batch.chat(event)
+    language = language_of(person.language if person else "", batch.book.community.language)
+    if person is None or press is None:
+        return plain(language, "button-unknown")
+    await batch.flush()
+    staff = await _moderates(batch, event, batch.community(event), person.id)
+    sign = batch.services.buttons.signer(chat.id, person.id, batch.now)
+    if arguments in _topics(staff):
+        text = _page(language, arguments, _topics(staff)[arguments])
+        rows: Rows = [[button(plain(language, "help-back"), sign(VERB, "-"))]]
+    else:
+        text = _contents(language, staff, say(language, "help-foot"))
+        rows = _buttons(language, staff, sign)
+    batch.call(
+        event,
+        "editMessageText",
+        chat.id,
+        message_id=press.message_id,
+        text=text,
+        parse_mode="HTML",
+        reply_markup={"inline_keyboard": rows},
+    )
+    return ""
+
+
+def describe(ask: Ask, command: Command) -> Html:
+    """One command in full, with examples."""
+    examples = "\n".join(f"<code>{by_operators(e)}</code>" for e in command.examples)
+    return Html("\n".join([f"/{command.name}", ask.say(f"help-{command.name}"), examples]))
+
+
+async def _moderates(batch: Batch, event: Event, community: int, person: int) -> bool:
+    """Whether somebody moderates this group; in private and in the moderators' room, any."""
+    chat = batch.chat(event)
+    if not event.chat.private and chat.role == "members":
+        return (await batch.state(chat.id, person, community)).role.moderates
+    return bool(await chats.moderated(batch.connection, community, person))
+
+
+def _topics(staff: bool) -> dict[str, tuple[str, ...]]:
+    return MEMBERS | STAFF if staff else MEMBERS
+
+
+def _contents(language: str, staff: bool, foot: Html) -> Html:
+    """A line for each subject: its name and its commands."""
+    lines = [
+        say(language, "help-topic", topic=say(language, f"topic-{topic}"), commands=Html(_listed(names)))
+        for topic, names in _topics(staff).items()
+    ]
+    return Html("\n".join([say(language, "help-head"), *lines, "", foot]))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " ".join(f"/{name}" for name in names)
+
+
+def _page(language: str, topic: str, names: tuple[str, ...]) -> Html:
+    """What the commands of a subject do, a line each."""
+    lines = [say(language, "help-line", name=n, does=say(language, f"command-{n}")) for n in names]
+    head = Html(f"<b>{say(language, f'topic-{topic}')}</b>")
+    return Html("\n".join([head, *lines, "", say(language, "help-foot")]))
+
+
+def _buttons(language: str, staff: bool, sign: Sign) -> Rows:
+    made = [button(plain(language, f"topic-{t}"), sign(VERB, t)) for t in _topics(staff)]
+    return [made[n : n + 3] for n in range(0, len(made), 3)]
+
+
+COMMANDS = (Command("help", help_, Who.MEMBER, Where.BOTH, ("/help", "/help mute")),)

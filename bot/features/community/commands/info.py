@@ -1,0 +1,119 @@
+"""/start /rules /language /optin /optout: who the bot is, what holds here, what one chooses for oneself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.command import Answer, Ask, Command, Where
+from bot.core.gate import Gate, admits, invitation
+from bot.text.messages import Html, by_operators, language_of, say
+from storage import chats, members
+from storage.people import open_private
+from storage.preferences import choose
+
+SPELT = {
+    "zh": "zh", "中文": "zh", "chinese": "zh", "汉语": "zh", "简体中文": "zh",
+    "en": "en", "english": "en", "英文": "en", "英语": "en",
+}  # fmt: skip
+
+
+async def start(ask: Ask) -> Answer:
+    """In private: from now on the bot may write to this person."""
+    batch, person = ask.batch, ask.person.id
+    batch.writes.append(lambda c: open_private(c, person, batch.now))
+    if not await admits(batch, ask.event, Gate.INSIDE):
+        return Answer(invitation(batch, ask.language))
+    if ask.arguments == "why":  # the link under what /why answers in a group
+        from bot.features.points.commands import why
+
+        return await why(replace(ask, arguments=""))
+    if ask.arguments == "rate":  # the link under what /done answers in a group
+        from bot.features.courses.commands.done import rate
+
+        return await rate(ask) or ask.answer("rate-none")
+    return ask.answer("start", name=ask.person.name, community=batch.book.community.name)
+
+
+async def rules(ask: Ask) -> Answer:
+    """The rules of this group, in its moderators' words or the operator's; in private of one's own groups."""
+    batch = ask.batch
+    if not ask.event.chat.private:
+        text = await _rules_of(ask, ask.chat.id)
+        return Answer(by_operators(text)) if text else ask.answer("rules-none")
+    found: dict[str, str] = {}
+    for number in await members.inside(batch.connection, ask.community, ask.person.id):
+        if (await batch.services.own.of(batch.connection, number)).rules is not None:
+            found[(await chats.known(batch.connection, number)).title] = await _rules_of(ask, number)
+    if not any(found.values()):
+        text = await _rules_of(ask, 0)
+        return Answer(by_operators(text)) if text else ask.answer("rules-none")
+    titled = [
+        ask.say("rules-of", chat=title, text=by_operators(text)) for title, text in found.items() if text
+    ]
+    return Answer(Html("\n\n".join(titled)))
+
+
+async def _rules_of(ask: Ask, chat: int) -> str:
+    """The rules in prose that hold in a chat; 0: those of the file."""
+    community = ask.batch.book.community
+    if chat:
+        community = (await ask.batch.services.own.of(ask.batch.connection, chat)).over(community)
+    return community.rules.get(ask.language) or community.rules.get(community.language, "")
+
+
+async def language(ask: Ask) -> Answer:
+    """In which language somebody is spoken to; alone, which that is."""
+    names = {**SPELT, "auto": "", "自动": ""}
+    wanted, person = ask.arguments.lower(), ask.event.person
+    if wanted not in names or person is None:
+        return ask.answer("language-how")
+    known = await ask.batch.directory.speak(ask.batch.connection, person.id, names[wanted])
+    spoken = language_of(known.language, ask.batch.book.community.language)
+    return Answer(say(spoken, "language-now"))
+
+
+async def optout(ask: Ask) -> Answer:
+    """Stop suggestions, reminders or showing on the board."""
+    return await _choose(ask, "off")
+
+
+async def optin(ask: Ask) -> Answer:
+    """The other way round."""
+    return await _choose(ask, "on")
+
+
+async def _choose(ask: Ask, value: str) -> Answer:
+    names = {
+        "suggestions": "suggestions",
+        "推荐": "suggestions",
+        "reminders": "reminders",
+        "提醒": "reminders",
+        "leaderboard": "leaderboard",
+        "排行": "leaderboard",
+    }
+    name = names.get(ask.arguments.lower())
+    if name is None:
+        return ask.answer("opt-how", command=ask.name)
+    batch, person, community = ask.batch, ask.person.id, ask.community
+    batch.writes.append(lambda c: choose(c, community, person, name, value, batch.now))
+    return ask.answer(f"opt-{name}-{value}")
+
+
+COMMANDS = (
+    Command("language", language, examples=("/language en", "/language zh", "/language auto")),
+    Command(
+        "optin",
+        optin,
+        examples=("/optin suggestions", "/optin reminders", "/optin leaderboard"),
+        menu=False,
+        gate=Gate.ANYBODY,
+    ),
+    Command(
+        "optout",
+        optout,
+        examples=("/optout suggestions", "/optout reminders", "/optout leaderboard"),
+        gate=Gate.ANYBODY,
+    ),
+    Command("rules", rules, examples=("/rules",), flush=False, part="rules"),
+    Command("start", start, where=Where.PRIVATE, examples=("/start",), menu=False, gate=Gate.ANYBODY),
+)

@@ -1,0 +1,1 @@
+"""What happens when people write, come and go."""

@@ -1,0 +1,77 @@
+"""People come, go, ask to come in, get other rights or another name, are acted on or reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import structs
+
+from bot.core.batch import Batch
+from bot.features.moderation.judging import judge
+from bot.features.screening import captcha, door
+from bot.features.screening.policy import looks
+from bot.features.screening.refusing import decline
+from bot.features.screening.welcoming import welcome
+from rules.engine.actions import Action, Approve, Ask, Ban, Decline, Kick
+from rules.engine.events import Event, Kind
+from rules.engine.tenure import account, told_before
+
+
+async def heard(batch: Batch, event: Event) -> Event:
+    """The event; of no interest any more when another update told of the same join or leave before."""
+    if event.kind not in (Kind.JOIN, Kind.LEAVE):
+        return event
+    chat, person = batch.chat(event), batch.author(event)
+    if person is None or chat.community is None:
+        return event
+    state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
+    if not told_before(event, state):
+        return event
+    changed = account(event, state)
+    if changed:
+        batch.change(structs.replace(state, **changed))
+    if event.kind is Kind.JOIN and not event.message_id and looks(batch, chat):
+        await door.told_again(batch, event)
+    return structs.replace(event, kind=Kind.OTHER)
+
+
+async def handle(batch: Batch, event: Event) -> None:
+    """Judge the event; look at whoever comes, and welcome whoever may stay."""
+    decision = await judge(batch, batch.scene(event))
+    if decision is None:
+        return
+    chat, person = batch.chat(event), batch.author(event)
+    if event.kind is Kind.LEAVE and looks(batch, chat):
+        await captcha.left(batch, event)
+    if event.kind is Kind.ACTION:
+        await handle_other(batch, event)
+    if event.kind is Kind.JOIN_REQUEST:
+        await _answer_request(batch, event, decision.actions)
+    elif _has(decision.actions, Ban, Kick):
+        return
+    elif event.kind is Kind.JOIN:
+        stopped = await door.meet(batch, event)
+        if person is not None and not stopped and not decision.actions:
+            await welcome(batch, event, chat, person)
+
+
+async def _answer_request(batch: Batch, event: Event, actions: Sequence[Action]) -> None:
+    """What rules said of a request to join comes first, then the door's questions."""
+    person = batch.author(event)
+    if _has(actions, Decline, Ask):
+        return  # it is declined, or with the moderators, already
+    if _has(actions, Ban, Kick):
+        if person is not None:
+            decline(batch, event, batch.chat(event), person.id)
+        return
+    await door.knock(batch, event, approved=_has(actions, Approve))
+
+
+def _has(actions: Iterable[Action], *kinds: type[Action]) -> bool:
+    return any(isinstance(a, kinds) for a in actions)
+
+
+async def handle_other(batch: Batch, event: Event) -> None:
+    """Changed rights may concern somebody who waits at the door."""
+    if event.new_status and looks(batch, batch.chat(event)):
+        await captcha.noticed(batch, event)

@@ -1,0 +1,71 @@
+"""Messages and edits: judged, rewarded, and obeyed when they are commands."""
+
+from __future__ import annotations
+
+from bot.core.batch import Batch, Scene
+from bot.core.command_router import answer_talk, run_command
+from bot.features.community.claim_codes import spend_shown
+from bot.features.community.events.own_membership import claim_message
+from bot.features.community.word_answers import answer_words
+from bot.features.moderation.albums import goes_along
+from bot.features.moderation.commands.report import as_report, is_call
+from bot.features.moderation.judging import judge, judge_happened
+from bot.features.pictures.events import offer
+from bot.features.points.rewards import reward
+from bot.features.screening import locks, requests
+from rules.engine.events import Event, Kind, Sender
+from rules.engine.state import Role
+
+
+async def handle(batch: Batch, event: Event) -> None:
+    """One message or edit. An edit is judged like a new message, but earns and commands nothing."""
+    if event.timer is not None:  # decided before, all but its command
+        await run_command(batch, event)
+        await judge_happened(batch)
+        return
+    if event.chat.private:
+        if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:
+            command = event.content.command if event.content is not None else None
+            if command is not None or not await requests.wrote(batch, event):
+                await (run_command if command is not None else answer_talk)(batch, event)
+            await judge_happened(batch)
+        return
+    scene = batch.scene(event)
+    if scene.chat.community is None:
+        await claim_message(batch, event)
+        await spend_shown(batch, event)
+        return
+    await spend_shown(batch, event)
+    await _in_group(batch, scene)
+
+
+async def _in_group(batch: Batch, scene: Scene) -> None:
+    """A message of a claimed group."""
+    event = scene.event
+    if event.content is not None and event.content.album and await goes_along(batch, scene):
+        return
+    decision = await judge(batch, scene)
+    if decision is None:
+        return
+    if (scene.chat.marks or decision.state.role is Role.RESTRICTED) and await locks.hold(
+        batch, scene, decision
+    ):
+        return
+    offer(batch, scene, decision)
+    if event.kind is Kind.EDIT:
+        return
+    if not decision.deletes:
+        if decision.pays:
+            await reward(batch, scene, decision)
+        await _obey(batch, scene)
+
+
+async def _obey(batch: Batch, scene: Scene) -> None:
+    """Run the command in a message, or the report that a call for the moderators is."""
+    event = scene.event
+    called = is_call(event)
+    if called or (event.content is not None and event.content.command is not None):
+        await run_command(batch, as_report(event) if called else event)
+        await judge_happened(batch)
+    else:
+        await answer_words(batch, scene)

@@ -1,0 +1,1 @@
+"""Commands about courses, one family a file."""

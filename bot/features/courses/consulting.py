@@ -1,0 +1,178 @@
+"""What operators ask the recommender from the command line, beside the running bot."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import and_, or_, select
+
+from bot.features.courses.advisor import Advisor
+from bot.features.courses.experiment import HELD_OUT, MEANWHILE, MODEL, Arm, Comparison, compare
+from bot.features.courses.past import Past
+from bot.operations.database_admin import existing
+from bot.runtime.settings import Settings
+from rules.config.book import RuleBook
+from rules.config.problems import Several, nearest
+from rules.config.shelf import load_book
+from storage import chats, recommending
+from storage.directory import PERSON
+from storage.store import Store
+
+Show = Callable[[int, int], None]
+_DAY = 86_400
+_WHO = "give a Telegram id, an @name, or the name in an import"
+
+
+class Told(Struct, frozen=True):
+    """A course for a member: how likely it is the next one, the score's terms, and why in words."""
+
+    course: str
+    title: str
+    chance: float
+    terms: dict[str, float]
+    why: str
+    refused: str = ""  # why it is not suggested now
+
+
+@asynccontextmanager
+async def _desk(settings: Settings) -> AsyncIterator[tuple[Store, int, RuleBook]]:
+    """The database, the community and the rule book.
+
+    Raises:
+        ValueError: there is no database, or the rule files have problems.
+    """
+    book, problems = load_book(settings.rules)
+    if book is None or problems:
+        raise Several(problems)
+    async with existing(settings) as store:
+        async with store.write() as connection:
+            community = await chats.ensure_community(connection, settings.community, int(time.time()))
+        yield store, community, book
+
+
+async def train(settings: Settings, show: Show) -> dict[str, Any]:
+    """Choose the recommender's settings on the community's held-out courses and keep them.
+
+    Raises:
+        ValueError: fewer than twenty members took two courses or more: nothing can be told from them.
+    """
+    import asyncio
+
+    async with _desk(settings) as (store, community, book):
+        past = Past()
+        await recommending.read_course_events(store.look, community, past.add)
+        found, figures = await asyncio.to_thread(_train, past, book, show)
+        async with store.write() as connection:
+            now = int(time.time())
+            await recommending.add_model_version(connection, community, found, figures["methods"], now)
+    return figures
+
+
+_FEWEST = 20  # members with two courses or more
+
+
+def _train(past: Past, book: RuleBook, show: Show) -> tuple[dict[str, Any], dict[str, Any]]:
+    from bot.features.courses.evaluation.evaluate import measured
+    from bot.features.courses.evaluation.reading import Data
+    from bot.features.courses.model import histories_of, sequences_of
+    from bot.features.courses.text import course_text
+
+    ids = [c.id for c in book.courses]
+    sequences = sequences_of(past.events())
+    histories = histories_of(sequences.values(), ids)
+    able = int((histories.sizes > 1).sum())
+    if able < _FEWEST:
+        raise ValueError(
+            f"{able} {'member' if able == 1 else 'members'} took two courses or more, {_FEWEST} are needed: "
+            "the settings stay as they are"
+        )
+    data = Data(histories, [str(p) for p in sequences], ids)
+    figures = measured(data, [course_text(c) for c in book.courses], 10, show=show)
+    return figures["settings"], figures
+
+
+async def report(settings: Settings, days: int) -> Comparison:
+    """How the recommender's suggestions did in the last days beside what is popular.
+
+    Raises:
+        ValueError: there is no database, or the rule files have problems.
+    """
+    async with _desk(settings) as (store, community, _), store.read() as connection:
+        since = int(time.time()) - days * _DAY
+        found = await recommending.outcomes_by_model(
+            connection, community, since, f":{HELD_OUT}", f":{MEANWHILE}"
+        )
+    none = (0, 0, 0)
+    return compare({MODEL: Arm(*found.get(False, none)), HELD_OUT: Arm(*found.get(True, none))})
+
+
+async def advise(settings: Settings, member: str, language: str, count: int) -> list[Told]:
+    """The courses a member would be suggested now.
+
+    Raises:
+        ValueError: there is no such member.
+    """
+    return await _consult(settings, member, language, count, "")
+
+
+async def why(settings: Settings, member: str, course: str, language: str) -> Told:
+    """What speaks for a course for a member, and what keeps it from being suggested.
+
+    Raises:
+        ValueError: there is no such member or course.
+    """
+    return (await _consult(settings, member, language, 1, course))[0]
+
+
+async def _consult(settings: Settings, member: str, language: str, count: int, course: str) -> list[Told]:
+    from bot.features.courses.explain import reason_of, sentence
+    from bot.features.courses.showing import titles
+    from bot.features.courses.suggest import refused, suggest
+
+    async with _desk(settings) as (store, community, book):
+        async with store.read() as connection:
+            person = await _person(connection, member)
+        now = time.time()
+        advisor = Advisor(community, explore=False)
+        await advisor.refresh(store, book, now)
+        async with store.read() as connection:
+            model = await advisor.model(connection, book, now)
+            if model is None:
+                raise ValueError("there is no model")
+            profile = (await advisor.profiles(connection, [person], model, now))[person]
+            live = await advisor.live(connection, book, now)
+    names = titles(book.courses, language)
+    if course and course not in names:
+        raise ValueError(f"there is no course '{course}'{nearest(course, names)}")
+    before = profile.without(course)
+    ranked = [r for r in model.rank(before) if r.course == course] if course else []
+    chances = model.chances(profile)
+    return [
+        Told(
+            r.course,
+            names[r.course],
+            chances[r.course],
+            r.terms,
+            str(sentence(language, reason_of(model, before, r), names)),
+            refused(live.courses[r.course], profile, live),
+        )
+        for r in ranked or suggest(model, profile, live, count)
+    ]
+
+
+async def _person(connection: Any, member: str) -> int:
+    name = member.strip().removeprefix("@")
+    if not name:
+        raise ValueError(f"nobody is named: {_WHO}")
+    wanted = [PERSON.c.username == name.lower(), PERSON.c.username == name]
+    if name.isascii() and name.isdigit() and len(name) < 19:
+        wanted.append(PERSON.c.platform_id == int(name))
+    outside = and_(PERSON.c.platform_id < 0, PERSON.c.name == member)  # imported, not on Telegram
+    found = (await connection.execute(select(PERSON.c.id).where(or_(*wanted, outside)))).scalar()
+    if found is None:
+        raise ValueError(f"nobody is known as '{member}': {_WHO}")
+    return int(found)

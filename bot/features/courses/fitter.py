@@ -1,0 +1,61 @@
+"""The process that fits a large model: it reads the events named in one file and leaves the model in another.
+
+`python -m bot.features.courses.fitter GIVEN MADE [--idle]`, which only `bot.features.courses.training_process` runs, with a low
+priority from its first moment; idle, it steps back altogether once nothing of the database is held.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from bot.features.courses.past import Past
+from storage import recommending
+from storage.store import Store
+
+_KILLED_FIRST = "500"  # of two processes, when memory runs out: better no new model than no bot
+
+
+def main() -> None:
+    """Learn from what one file names and leave the model in another."""
+    given, made = map(Path, sys.argv[1:3])
+    with suppress(OSError):  # there is none on other systems
+        Path("/proc/self/oom_score_adj").write_text(_KILLED_FIRST, encoding="ascii")
+    with given.open("rb") as file:
+        url, community, *rest = pickle.load(file)  # noqa: S301  # of a folder that only its user may enter
+    past = asyncio.run(read(url, community))
+    if "--idle" in sys.argv:
+        _idle()
+    learn(past, made, *rest)
+
+
+async def read(url: str, community: int) -> Past:
+    """All course events of a community; afterwards nothing of the database is held."""
+    store, past = Store(url), Past()
+    try:
+        await recommending.read_course_events(store.look, community, past.add)
+    finally:
+        await store.close()
+    return past
+
+
+def learn(past: Past, made: Path, *rest: Any) -> None:
+    """Fit a model, and write it down."""
+    from bot.features.courses.fitting import dump, learned
+
+    dump(made, learned(past, *rest))
+
+
+def _idle() -> None:
+    """Run only when no other process would: a core's caches are left to who answers people."""
+    with suppress(OSError):  # some containers allow no change
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Fitting beside the event loop: small models in a thread, large ones in a process of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.features.courses import training_process
+from bot.features.courses.blend import Settings
+from bot.features.courses.markov import Chain
+from bot.features.courses.model import Model
+from bot.features.courses.past import Past
+from rules.config.courses import Course
+
+_EVENTS, _COURSES = 2_000, 60  # from which on fitting would hold up who shares the interpreter
+
+
+class FittingFailed(Exception):
+    """The process that was to fit a model ended without one."""
+
+
+def is_small(events: int, courses: int) -> bool:
+    """Whether a model of this size is fitted in milliseconds."""
+    return events <= _EVENTS and courses <= _COURSES
+
+
+async def fit(past: Past, courses: Sequence[Course], now: float, settings: Settings | None = None) -> Model:
+    """A small model of course events, fitted in a thread."""
+    return await asyncio.to_thread(learned, past, courses, now, settings)
+
+
+async def fit_apart(
+    url: str, community: int, courses: Sequence[Course], now: float, settings: Settings | None = None
+) -> Model:
+    """A model of any size, by a process that reads the community's course events from the database by itself.
+
+    Raises:
+        FittingFailed: the process ended without a model.
+    """
+    with tempfile.TemporaryDirectory(prefix="zhiqun-model-") as folder:
+        given, made = Path(folder) / "given", Path(folder) / "made"
+        await asyncio.to_thread(dump, given, (url, community, tuple(courses), now, settings))
+        status = await training_process.run(given, made)
+        if status:
+            raise FittingFailed(f"fitting the recommender ended with status {status}")
+        return await asyncio.to_thread(_load, made)
+
+
+def learned(past: Past, courses: Sequence[Course], now: float, settings: Settings | None = None) -> Model:
+    """A model of course events, fitted where it is called."""
+    return Model.fit(list(past.events()), courses, now, settings)
+
+
+def dump(path: Path, value: Any) -> None:
+    """Write a value down for the other process."""
+    with path.open("wb") as file:
+        pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _load(path: Path) -> Any:
+    with path.open("rb") as file:
+        return pickle.load(file)  # noqa: S301  # written by this program in a folder that only its user may enter
+
+
+def settings_of(stored: dict[str, Any] | None) -> Settings | None:
+    """Stored settings; what they do not name stays at its default, what is unknown is left out."""
+    if not stored:
+        return None
+    known = {k: v for k, v in stored.items() if k in Settings.__dataclass_fields__}
+    chain = {k: v for k, v in (stored.get("chain") or {}).items() if k in Chain.__dataclass_fields__}
+    return Settings(**{**known, "chain": Chain(**chain)})

@@ -1,0 +1,78 @@
+"""What a moderator does to a member, by command or button: the way every decision takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core.batch import Batch
+from bot.features.moderation.albums import with_album
+from bot.features.moderation.casefile import leads
+from bot.features.moderation.enact import enact
+from bot.features.moderation.verdict import Verdict
+from bot.text.messages import language_of, say
+from rules.engine.actions import Action
+from rules.engine.decide import sanction
+from rules.engine.events import Event
+from rules.engine.state import MemberState
+from storage.directory import KnownChat, KnownPerson
+
+
+async def act(
+    batch: Batch,
+    event: Event,
+    wanted: Sequence[Action],
+    *,
+    chat: KnownChat,
+    person: KnownPerson,
+    state: MemberState,
+    moderator: KnownPerson,
+    name: str,
+    reason: str = "",
+    message_id: int = 0,
+    silent: bool = False,
+    incident: int = 0,
+) -> None:
+    """Ladder, calls, rows, a case, a notice. `name` is the command's; `incident` the case it adds to."""
+    rule, community = f"/{name}", state.community
+    book = await batch.book_in(chat.id)  # the command may come from elsewhere
+    actions, state, escalated = sanction(state, wanted, rule, book, batch.now)
+    batch.change(state)
+    actions = await with_album(batch, chat.id, message_id, actions)
+    batch.cases.append(
+        {
+            "update_id": event.update_id,
+            "community_id": community,
+            "chat_id": chat.id,
+            "person_id": person.id,
+            "moderator_id": moderator.id,
+            "rule": rule,
+            "mode": "enforce",
+            "book": batch.book.hash,
+            "at": batch.now,
+            "message_id": message_id,
+            "matched": "",
+            "reason": reason[:500],
+            "actions": msgspec.to_builtins(actions),
+            "trace": None,
+            "topic": event.topic,
+            "escalated": escalated,
+            "leads": leads(actions),
+        }
+    )
+    verdict = Verdict(
+        chat,
+        community,
+        person,
+        state,
+        actions,
+        rule,
+        reason or say(language_of(person.language, book.community.language), "reason-none"),
+        escalated,
+        moderator=moderator,
+        message_id=message_id,
+        silent=silent,
+        incident=incident,
+    )
+    await enact(batch, event, verdict)

@@ -1,0 +1,139 @@
+"""Buttons under a case: who presses them has to moderate the group that the case is of."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.core.authority import moderates, must_ask, shares
+from bot.core.batch import Batch
+from bot.features.moderation import appeals
+from bot.features.moderation.acting import act
+from bot.features.moderation.cards import VERB, ask_once_more, brought_back, is_id, refresh
+from bot.features.moderation.casefile import about_the_group
+from bot.features.moderation.dossier import Dossier, read
+from bot.features.moderation.hooks import Approval, Hooks
+from bot.features.moderation.undo import lesson
+from bot.text.messages import language_of, plain, say
+from rules.engine.actions import Ban
+from rules.engine.events import Event
+from rules.engine.state import Role
+from storage import casework, people
+from storage.directory import KnownPerson
+
+Press = Callable[[Batch, Event, Dossier, KnownPerson, str], Awaitable[str]]
+
+
+async def pressed_case(batch: Batch, event: Event, arguments: str) -> str | None:
+    """Do what the button says; the sentence for whoever pressed, None when Telegram is asked first."""
+    number, _, what = arguments.partition(":")
+    person, press = batch.author(event), event.press
+    if person is None or press is None or what not in _PRESSES or not is_id(number):
+        return plain(batch.book.community.language, "button-unknown")
+    language = language_of(person.language, batch.book.community.language)
+    await batch.flush()
+    d = await read(batch.connection, int(number))
+    if d is None:
+        return plain(language, "case-unknown", case=int(number))
+    if await must_ask(batch, event, [d.chat.id]):
+        return None
+    if not await moderates(batch, d.chat.id, person.id, d.case["community_id"]):
+        return plain(language, "case-not-yours")
+    if person.id == d.case["person_id"] and not about_the_group(d.case):
+        return plain(language, "case-own")
+    if what == "ban":
+        ask_once_more(batch, event, VERB, d.number)
+        return plain(language, "press-sure")
+    said = await _PRESSES[what](batch, event, d, person, language)
+    await refresh(batch, event, d.number, also=(batch.chat(event).id, press.message_id))
+    return said
+
+
+async def pressed_appeal(batch: Batch, event: Event, arguments: str) -> str | None:
+    """A member objects to a case of their own."""
+    person = batch.author(event)
+    if person is None or not is_id(arguments):
+        return plain(batch.book.community.language, "button-unknown")
+    key = await appeals.object_to(batch, event, int(arguments), person, "")
+    language = language_of(person.language, batch.book.community.language)
+    if key.startswith("appeal-filed") and event.chat.private:
+        text = say(language, "appeal-reason", case=int(arguments))
+        batch.call(event, "sendMessage", batch.chat(event).id, text=text, parse_mode="HTML")
+    return plain(language, key, case=int(arguments))
+
+
+async def _undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
+    back = await appeals.take_back(batch, event, d, by)
+    if back is None:
+        return plain(language, "press-undone-before", by=d.name(d.case["undone_by"]))
+    return plain(language, "press-undone", what=brought_back(language, back))
+
+
+async def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
+    if batch.services.of(Hooks).approve is None:
+        return plain(language, "button-unknown")
+    if not await shares(batch, d.case["community_id"], [d.chat.id], "trust"):
+        return plain(language, "not-shared-trust")
+    if d.reversible:
+        await appeals.take_back(batch, event, d, by)
+    c = d.case
+    approval = Approval(c["community_id"], c["chat_id"], c["person_id"], by.id, d.number)
+    await batch.services.of(Hooks).approve(batch, approval)
+    return plain(language, "press-approved")
+
+
+async def _back(_batch: Batch, _event: Event, _d: Dossier, _by: KnownPerson, _language: str) -> str:
+    return ""
+
+
+async def _ban(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
+    known = await people.known(batch.connection, [d.case["person_id"]])
+    person = known[d.case["person_id"]]
+    state = await batch.state(d.chat.id, person.id, d.case["community_id"])
+    if state.role.moderates or person.bot:
+        return plain(language, "target-protected")
+    if d.bans and state.role is Role.BANNED:
+        return plain(language, "press-banned-before")
+    await act(
+        batch,
+        event,
+        [Ban()],
+        chat=d.chat,
+        person=person,
+        state=state,
+        moderator=by,
+        name="ban",
+        reason=d.case["reason"],
+        incident=d.number,
+    )
+    return plain(language, "press-banned")
+
+
+def _label(label: str) -> Press:
+    async def press(batch: Batch, _event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
+        await casework.set_label(batch.connection, [c["id"] for c in d.all], label)
+        heard = await shares(batch, d.case["community_id"], [d.chat.id], "spam")
+        if heard and batch.services.of(Hooks).learn is not None and d.texts:
+            await batch.services.of(Hooks).learn(batch, lesson(d, by, spam=label == "spam"))
+        return plain(language, f"press-labelled-{label}")
+
+    return press
+
+
+def _decide(*, uphold: bool) -> Press:
+    async def press(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
+        return plain(language, await appeals.decide(batch, event, d, by, uphold=uphold), case=d.number)
+
+    return press
+
+
+_PRESSES: dict[str, Press] = {
+    "approve": _approve,
+    "back": _back,
+    "ban": _ban,  # asked about first
+    "sure": _ban,
+    "ham": _label("ham"),
+    "refuse": _decide(uphold=False),
+    "spam": _label("spam"),
+    "undo": _undo,
+    "uphold": _decide(uphold=True),
+}

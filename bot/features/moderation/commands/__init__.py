@@ -1,0 +1,1 @@
+"""Commands of moderators and appeals against them, one family a file."""

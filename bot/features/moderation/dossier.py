@@ -1,0 +1,142 @@
+"""A case with everything that belongs to it, read from its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.moderation.casefile import CROWD, FOLD
+from bot.features.moderation.notice import stored
+from rules.engine.actions import (
+    BY_MODERATORS,
+    OF_THE_GROUP,
+    SANCTIONS,
+    Action,
+    Alert,
+    Ban,
+    Decline,
+    Delete,
+    Grant,
+    Pin,
+    Purge,
+    Tag,
+    Void,
+)
+from storage import casework, chats, people
+from storage.casework import Row
+from storage.directory import KnownChat, KnownPerson
+
+_LASTING = (Delete, *SANCTIONS, *OF_THE_GROUP, *BY_MODERATORS, Decline, Grant, Pin, Tag, Void)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A case, the others of its incident, and what they hold. `case` is the incident's first."""
+
+    case: Row
+    further: Sequence[Row]
+    chat: KnownChat
+    people: Mapping[int, KnownPerson]
+    evidence: Sequence[Row] = ()
+    acts: Sequence[Row] = ()
+    notes: Sequence[Row] = ()
+    appeal: Row | None = None
+    crowd: int = 0  # further members about whom the same rule told in the same minute
+
+    @property
+    def number(self) -> int:
+        """The case's number."""
+        return int(self.case["id"])
+
+    @property
+    def person(self) -> KnownPerson:
+        """Whom it is about."""
+        return self.people[self.case["person_id"]]
+
+    @property
+    def all(self) -> list[Row]:
+        """Every case of the incident."""
+        return [self.case, *self.further]
+
+    @property
+    def open(self) -> list[Row]:
+        """Those that nobody took back."""
+        return [c for c in self.all if c["state"] == "open"]
+
+    @property
+    def reversible(self) -> bool:
+        """Whether there is something to undo."""
+        done = (a for c in self.open for a in stored(c["actions"]))
+        return any(isinstance(a, _LASTING) and not isinstance(a, Purge) for a in done)
+
+    @property
+    def bans(self) -> bool:
+        """Whether one of the cases that stand is a ban."""
+        return any(isinstance(a, Ban) for c in self.open for a in stored(c["actions"]))
+
+    @property
+    def refused(self) -> list[Row]:
+        """Calls that were not carried out, or nobody knows."""
+        return [a for a in self.acts if a["now_is"] in casework.REFUSED]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What the messages said, as far as it is kept."""
+        return tuple(e["text"] for e in self.evidence if e["text"])
+
+    def name(self, person: int | None) -> str:
+        """Somebody's name."""
+        known = self.people.get(person or 0)
+        return known.name if known is not None else "…"
+
+
+def note_of(actions: Sequence[Action]) -> str:
+    """What a rule wants the moderators to read."""
+    return next((a.note for a in actions if isinstance(a, Alert)), "")
+
+
+async def leading(connection: AsyncConnection, number: int) -> Row | None:
+    """The first case of a case's incident; None when there is no such case."""
+    row = await casework.load(connection, number)
+    if row is not None and row["incident_id"]:
+        row = await casework.load(connection, row["incident_id"])
+    return row
+
+
+async def read(connection: AsyncConnection, number: int) -> Dossier | None:
+    """The dossier of a case's incident; None when there is no such case."""
+    row = await leading(connection, number)
+    if row is None:
+        return None
+    chat = await chats.find(connection, row["chat_id"])
+    if chat is None:
+        return None
+    _, *further = await casework.incident(connection, row["id"])
+    ids = [row["id"], *(c["id"] for c in further)]
+    notes, evidence = await casework.notes(connection, row["id"]), await casework.evidence(connection, ids)
+    appeal = await casework.appeal_of(connection, row["id"])
+    named = {p for c in (row, *further) for p in (c["person_id"], c["moderator_id"], c["undone_by"]) if p}
+    named |= {r["person_id"] for r in (*notes, *evidence)}
+    if appeal is not None:
+        named |= {p for p in (appeal["person_id"], appeal["decided_by"]) if p}
+    return Dossier(
+        row,
+        further,
+        chat,
+        await people.known(connection, named),
+        evidence,
+        await casework.acts(connection, ids),
+        notes,
+        appeal,
+        await _crowd(connection, row),
+    )
+
+
+async def _crowd(connection: AsyncConnection, row: Row) -> int:
+    """How many more members than have cards the rule hit in the minute after a case that a moderator sees."""
+    if row["moderator_id"] is not None or not row["carded"]:
+        return 0
+    hit = await casework.people_hit(connection, row["chat_id"], row["rule"], row["at"], row["at"] + FOLD)
+    return max(0, hit - CROWD)

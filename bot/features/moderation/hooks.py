@@ -1,0 +1,42 @@
+"""What other parts do when moderators speak about a case: learn from it, and trust the member.
+
+Both are handed in as `Services.learn` and `Services.approve`; without one, its button does not appear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from bot.core.batch import Batch
+
+
+class Lesson(Struct, frozen=True):
+    """A human word on a case. Ids are our own; `texts` are the messages the case is about."""
+
+    community: int
+    chat: int
+    person: int
+    case: int
+    rule: str
+    texts: tuple[str, ...]
+    spam: bool
+    by: int
+    undone: bool = False  # said by taking the case back, not by the button
+
+
+class Approval(Struct, frozen=True):
+    """A moderator trusts a member. Ids are our own."""
+
+    community: int
+    chat: int
+    person: int
+    by: int
+    case: int
+
+
+Learn: TypeAlias = Callable[["Batch", Lesson], Awaitable[None]]
+Approve: TypeAlias = Callable[["Batch", Approval], Awaitable[None]]

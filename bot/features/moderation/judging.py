@@ -1,0 +1,103 @@
+"""Room 4 for one event: decide, keep the reasons, and carry the decision out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bot.core.authority import shares
+from bot.core.batch import Batch, Scene
+from bot.core.derived_events import note
+from bot.features.moderation.albums import with_album
+from bot.features.moderation.casefile import leads
+from bot.features.moderation.enact import enact
+from bot.features.moderation.respecting import respecting
+from bot.features.moderation.verdict import Verdict
+from bot.runtime import metrics
+from rules.engine.actions import Warn
+from rules.engine.decide import decide
+from rules.engine.decision import Decision, Hit, leading
+from rules.engine.events import Event, Kind
+
+
+async def judge(batch: Batch, scene: Scene) -> Decision | None:
+    """Decide an event of a claimed chat and carry it out; None when nobody acted whom a rule could mean."""
+    event, chat, person, activity = scene
+    if person is None or chat.community is None:
+        return None
+    state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
+    score = batch.spam.get(event.update_id)
+    own = await batch.services.own.of(batch.connection, chat.id)
+    book = batch.book
+    decision = decide(event, state, activity, book, batch.now, spam=score)
+    warns = own.flood and any(isinstance(a, Warn) for a in decision.actions)
+    if warns and not await shares(batch, chat.community, [chat.id], "warnings"):
+        # What is a flood is a moderator's word here, and so is the warning for it.
+        book = own.in_force(batch.files, alone=True)
+        decision = decide(event, state, activity, book, batch.now, spam=score)
+    if decision.actions:
+        decision = await respecting(batch, scene, state, decision, book)
+        if event.kind is not Kind.MESSAGE:
+            whole = await with_album(batch, chat.id, event.message_id, decision.actions)
+            decision = msgspec.structs.replace(decision, actions=whole)
+    batch.change(decision.state)
+    if not decision.hits:
+        return decision
+    cause = leading(decision.hits) if decision.actions else None
+    for hit in decision.hits:
+        row = case_row(batch, event, decision, hit, chat.community, chat.id, person.id)
+        row["leads"] = hit is cause and leads(decision.actions)
+        batch.cases.append(row)
+        metrics.HITS.labels(hit.rule, str(hit.mode)).inc()
+    if cause is not None:
+        verdict = Verdict(
+            chat=chat,
+            community=chat.community,
+            person=person,
+            state=decision.state,
+            actions=decision.actions,
+            rule=cause.rule,
+            reason=cause.reason,
+            escalated=decision.escalated,
+            trace=cause.trace,
+        )
+        await enact(batch, event, verdict)
+    return decision
+
+
+async def judge_happened(batch: Batch) -> None:
+    """Judge what the event under way has brought about."""
+    happened, batch.happened = batch.happened, []
+    book = batch.book
+    for scene in happened:
+        if scene.person is not None and scene.chat.community is not None:
+            await batch.state(scene.chat.id, scene.person.id, scene.chat.community)
+            batch.book = await batch.book_in(scene.chat.id)  # the button may hang elsewhere
+            await judge(batch, scene)
+            note(batch, scene)
+    batch.book = book
+
+
+def case_row(
+    batch: Batch, event: Event, decision: Decision, hit: Hit, community: int, chat: int, person: int
+) -> dict[str, Any]:
+    """A hit as a row: who, what, why, and the whole trace."""
+    return {
+        "update_id": event.update_id,
+        "community_id": community,
+        "chat_id": chat,
+        "person_id": person,
+        "moderator_id": None,
+        "rule": hit.rule,
+        "mode": str(hit.mode),
+        "book": decision.book,
+        "at": batch.now,
+        "message_id": event.message_id,
+        "matched": hit.matched[:200],
+        "reason": hit.reason[:500],
+        "actions": msgspec.to_builtins(decision.actions if hit.mode.acts else hit.actions),
+        "trace": msgspec.to_builtins(hit.trace),
+        "topic": event.topic,
+        "escalated": decision.escalated,
+    }

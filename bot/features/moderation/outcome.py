@@ -1,0 +1,149 @@
+"""What Telegram made of a case: the group hears what was done, and the moderator what was refused.
+
+The receipts of a case's calls set a timer; once all of them have ended, this is what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import structs
+
+from bot.core.batch import Batch
+from bot.core.refusals import named, why_refused
+from bot.features.moderation.lasting import left
+from bot.features.moderation.notice import UNTOLD, reason_in, stored, tell_group, what_was_done
+from bot.platforms.telegram.calls import Follow
+from bot.platforms.telegram.mentions import mention
+from bot.text.messages import Html, language_of, say
+from rules.engine.actions import Action, Ban, Kick, Mute, Unban, Unmute, name_of
+from rules.engine.events import Event
+from rules.engine.incentives import give_back
+from rules.engine.state import FOREVER, Role
+from storage import case_outcomes, casework, chats, ledger, people, timers
+from storage.casework import REFUSED, Row
+
+OUTCOME = "outcome"  # timer; its payload: the case, and where whoever gave the command waits
+_STAYS = 60  # seconds that a refusal is shown in a group
+UNDER_WAY = ("pending", "sending")
+
+
+def origin(batch: Batch, event: Event, case: int) -> str:
+    """Where a moderator gave a command, for the timer."""
+    return f"{case}:{batch.chat(event).id}:{event.message_id}"
+
+
+async def look_at_case(batch: Batch, chat: int, case: int, then: Sequence[Follow]) -> None:
+    """Let a case be looked at now: no call of it is waited for."""
+    payload = next((f.payload for f in then if f.payload), str(case))
+    await timers.set_timer(batch.connection, f"{OUTCOME}:{case}", OUTCOME, chat, None, batch.now, payload)
+
+
+async def due(batch: Batch, event: Event) -> None:
+    """A call of a case has ended: if it was the last one, say what happened."""
+    if event.timer is None:
+        return
+    number, chat, message = [*map(int, event.timer.payload.split(":")), 0, 0][:3]
+    case = await casework.load(batch.connection, number)
+    if case is None:
+        return
+    acts = await casework.acts(batch.connection, [number])
+    if any(a["now_is"] in UNDER_WAY for a in acts):
+        return
+    # Of several messages some may go; whatever else takes several calls needs all of them.
+    done = {a["action"] for a in acts if a["now_is"] == "done"} & {"delete", "review"}
+    refused = {a["action"]: a["why"] for a in acts if a["now_is"] in REFUSED and a["action"] not in done}
+    actions = stored(case["actions"])
+    did = [a for a in actions if name_of(a) not in refused]
+    await pay_again(batch, case)
+    if len(did) < len(actions):
+        await case_outcomes.set_actions(batch.connection, number, msgspec.to_builtins(did))
+        await _stand(batch, case, [a for a in actions if name_of(a) in refused])
+    how = await case_outcomes.claim_notice(batch.connection, number)
+    if how == case_outcomes.WANTED:
+        await _tell_group(batch, event, case, did)
+    if how and refused and case["moderator_id"] is not None:
+        await _tell_moderator(batch, event, case, refused, chat, message)
+
+
+async def pay_again(batch: Batch, case: Row) -> None:
+    """Pay again for messages that still stand."""
+    messages = await case_outcomes.not_removed(batch.connection, case["id"])
+    taken = await ledger.taken_for(batch.connection, case["chat_id"], messages, [ledger.REMOVED])
+    entries = give_back(taken, batch.now, f"case {case['id']} refused")
+    if entries:
+        community = case["community_id"]
+        await batch.foresee((), [(community, p) for p in sorted({e.person for e in entries})])
+        batch.credit(community, case["chat_id"], entries)
+        await batch.flush()
+
+
+async def _stand(batch: Batch, case: Row, refused: Sequence[Action]) -> None:
+    """Let the member stand as they do at Telegram."""
+    state = await batch.state(case["chat_id"], case["person_id"], case["community_id"])
+    others = await casework.in_force(batch.connection, case["chat_id"], case["person_id"])
+    if any(isinstance(a, Mute) for a in refused):
+        seconds = left(others, Mute, Unmute, batch.now)
+        until = FOREVER if seconds == FOREVER else batch.now + seconds if seconds else 0
+        state = structs.replace(state, muted_until=until)
+    out = state.role in (Role.BANNED, Role.LEFT) and any(isinstance(a, Ban | Kick) for a in refused)
+    if out and not state.left_at and not left(others, Ban, Unban, batch.now):
+        state = structs.replace(state, role=Role.MEMBER)
+    batch.change(state)
+
+
+async def _tell_group(batch: Batch, event: Event, case: Row, did: Sequence[Action]) -> None:
+    """Tell whom it befell, in the group and in their language."""
+    person = await people.person(batch.connection, case["person_id"])
+    if person is None:
+        return
+    language = language_of(person.language, batch.book.community.language)
+    done = what_was_done(language, [a for a in did if not isinstance(a, UNTOLD)])
+    if not done:
+        return
+    by_moderator, reason = case["moderator_id"] is not None, case["reason"]
+    if by_moderator:
+        reason = reason or say(language, "reason-none")
+    else:
+        reason = reason_in(batch, case["rule"], reason, language)
+    text = say(
+        language,
+        "notice-by-moderator" if by_moderator else "notice-by-rule",
+        member=mention(person.id, person.name),
+        done=done,
+        reason=reason,
+    )
+    tell_group(batch, event, case["chat_id"], text, case["topic"])
+
+
+async def _tell_moderator(
+    batch: Batch, event: Event, case: Row, refused: Mapping[str, str], chat: int, message: int
+) -> None:
+    """Say in one message what was not done, which right is missing and how to give it."""
+    person = await people.person(batch.connection, case["person_id"])
+    where = chat or case["chat_id"]
+    language = await batch.spoken(where)
+    given_in = await chats.find(batch.connection, where)
+    lines = [
+        say(language, "refused-line", what=named(language, action), why=why_refused(language, action, why))
+        for action, why in refused.items()
+    ]
+    member = mention(person.id, person.name) if person is not None else Html("–")
+    head = say(language, "refused-head", member=member)
+    answered = {"message_id": message, "allow_sending_without_reply": True}
+    more: dict[str, Any] = {"reply_parameters": answered} if message else {}
+    if case["topic"] and where == case["chat_id"]:
+        more["message_thread_id"] = case["topic"]
+    in_group = given_in is not None and given_in.kind != "private" and given_in.role == "members"
+    batch.call(
+        event,
+        "sendMessage",
+        where,
+        text=Html("\n".join([head, *lines])),
+        parse_mode="HTML",
+        link_preview_options={"is_disabled": True},
+        then=(Follow("delete", after=_STAYS),) if in_group else (),
+        **more,
+    )

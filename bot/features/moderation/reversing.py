@@ -1,0 +1,144 @@
+"""Taking back what a case did beside a member's rights: to the group, to requests, tags, pins, points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.batch import Batch
+from bot.features.moderation.casefile import Opened, about_the_group, noting
+from bot.features.moderation.dossier import Dossier
+from bot.features.moderation.further import key_of_grant
+from bot.features.moderation.notice import stored
+from bot.features.screening import acts, captcha, raid, slowing
+from bot.platforms.telegram.calls import Priority, person_ref
+from rules.engine.actions import (
+    Action,
+    Ban,
+    Decline,
+    Delete,
+    Grant,
+    Kick,
+    Mute,
+    Pin,
+    Raid,
+    Slow,
+    Tag,
+    Trust,
+    Untrust,
+    name_of,
+)
+from rules.engine.events import Event
+from rules.engine.incentives import reverse as opposites
+from storage import casework, ledger, newcomers, trust
+from storage.casework import Row
+
+# What is said to be back when an act of a moderator on the whole group is undone: see `back-` in the texts.
+_OF_THE_GROUP = {
+    **dict.fromkeys(("lock", "unlock"), "locks"),
+    **dict.fromkeys(("slow", "unslow"), "slow"),
+    "night": "night",
+    "raid": "raid",
+    "reopen": "reopen",
+}
+
+
+async def reverse(
+    batch: Batch, event: Event, d: Dossier, cases: Sequence[Row], by: int, opened: Opened
+) -> dict[str, int]:
+    """Reverse these cases of an incident; what came back by kind."""
+    back = dict[str, int]()
+    for case in reversed([c for c in cases if about_the_group(c)]):
+        kind = name_of(stored(case["actions"])[0]) if case["actions"] else ""
+        if kind in _OF_THE_GROUP:
+            with noting(batch, event, opened, kind):
+                back[_OF_THE_GROUP[kind]] = int(await acts.take_back(batch, event, d.chat, case, by))
+    cases = [c for c in cases if not about_the_group(c)]
+    if with_action(cases, Slow):
+        with noting(batch, event, opened, "slow"):
+            back["slow"] = int(await slowing.end(batch, event, d.chat, by))
+    if with_action(cases, Raid):
+        back["raid"] = int(await raid.reopen_after_rule(batch, d.chat, by))
+    back["trust"], back["untrust"] = await _trust(batch, d, cases, by)
+    back["requests"] = await _requests(batch, d, with_action(cases, Decline, Ban, Kick))
+    back["captchas"] = await _captchas(batch, event, d, cases)
+    with noting(batch, event, opened, "tag"):
+        back["tags"] = await _tags(batch, event, d, with_action(cases, Tag))
+    with noting(batch, event, opened, "unpin"):
+        back["pins"] = _pins(batch, event, d, with_action(cases, Pin))
+    back["granted"] = await _granted(batch, d, with_action(cases, Grant))
+    return back
+
+
+def with_action(cases: Sequence[Row], *kinds: type[Action]) -> list[Row]:
+    """Those of these cases in which one of these was done."""
+    return [c for c in cases if any(isinstance(a, kinds) for a in stored(c["actions"]))]
+
+
+async def _trust(batch: Batch, d: Dossier, cases: Sequence[Row], by: int) -> tuple[int, int]:
+    """Take back trust that was given, and give it to whom it was taken from; how many had, and had not."""
+    taken = given = 0
+    community = d.case["community_id"]
+    await batch.flush()
+    for case in with_action(cases, Trust, Untrust):
+        person = case["person_id"]
+        if with_action([case], Trust):
+            taken += await trust.distrust(batch.connection, community, person)
+        else:
+            given += await trust.trust(batch.connection, community, person, by, batch.now)
+        batch.known.drop([(0, person)])
+    return taken, given
+
+
+async def _requests(batch: Batch, d: Dossier, cases: Sequence[Row]) -> int:
+    """A declined request is gone, but nobody has to wait before they ask again."""
+    found, refused = 0, ("declined", "failed", "expired")
+    for person in sorted({c["person_id"] for c in cases}):
+        visit = await newcomers.visit(batch.connection, d.chat.id, person)
+        if visit is not None and visit.kind == "request":
+            found += await newcomers.end(batch.connection, d.chat.id, person, "left", batch.now, refused)
+    return found
+
+
+async def _captchas(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
+    found = 0
+    for case in cases:
+        if captcha.failed_there(case):
+            inside = bool(with_action([case], Mute))
+            found += await captcha.forgive(batch, event, d.chat, case["person_id"], inside=inside)
+    return found
+
+
+async def _tags(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
+    """The tag that another case gave and nobody took back, or the one that was there before."""
+    people = sorted({c["person_id"] for c in cases})
+    for person in people:
+        others = await casework.in_force(batch.connection, d.chat.id, person)
+        given = [a.text for c in others for a in stored(c["actions"]) if isinstance(a, Tag)]
+        first = min((c for c in cases if c["person_id"] == person), key=lambda c: int(c["id"]))
+        text = given[-1] if given else (first["earlier"] or {}).get("tag", "")
+        batch.call(event, "setChatMemberTag", d.chat.id, user_id=person_ref(person), tag=text)
+    return len(people)
+
+
+def _pins(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
+    gone = {c["message_id"] for c in with_action(cases, Delete)}
+    pinned = sorted({c["message_id"] for c in cases} - gone - {0})
+    for message in pinned:
+        batch.call(event, "unpinChatMessage", d.chat.id, Priority.MODERATION, message_id=message)
+    return len(pinned)
+
+
+async def _granted(batch: Batch, d: Dossier, cases: Sequence[Row]) -> int:
+    """Take back points that rules gave; how many."""
+    keys = [key_of_grant(c["chat_id"], c["person_id"], c["message_id"], c["update_id"]) for c in cases]
+    if not keys:
+        return 0
+    entries = await ledger.by_keys(batch.connection, keys)
+    taken = await ledger.by_keys(batch.connection, [f"reversal:{key}" for key in entries])
+    wanted = [e for key, e in entries.items() if f"reversal:{key}" not in taken]
+    lost = opposites(wanted, batch.now, f"case {d.number} undone")
+    if lost:
+        await batch.foresee((), [(d.case["community_id"], p) for p in sorted({e.person for e in lost})])
+        batch.credit(d.case["community_id"], d.chat.id, lost)
+        await batch.flush()
+    return -sum(e.granted for e in lost)

@@ -1,0 +1,41 @@
+"""Pictures of members without trust: which to look at, and what was found as an event that rules judge."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.batch import Batch, Scene
+from bot.core.event_payload import with_codes
+from bot.features.community.claim_codes import spend_shown
+from bot.features.moderation.judging import judge_happened
+from bot.features.pictures.waiting import Wanted
+from rules.engine.decision import Decision
+from rules.engine.events import Event, Kind
+from rules.engine.pictures import picture_in
+from rules.engine.trust import level
+from storage import event_log, timers
+
+
+def offer(batch: Batch, scene: Scene, decision: Decision) -> None:
+    """Let a picture be looked at after the commit, if some rule asks and its sender has no trust."""
+    event, chat, person, _ = scene
+    if person is None or Kind.PICTURE not in batch.book.index.by_kind:
+        return
+    if decision.exempt or decision.deletes or not picture_in(event):
+        return
+    if not level(decision.state, event.at):
+        batch.pictures.append(Wanted(event, chat.id, person.id))
+
+
+async def due(batch: Batch, event: Event) -> None:
+    """Judge what was found in a picture. The timer carries it, under the message's own update id."""
+    if event.timer is None:
+        return
+    found = msgspec.json.decode(event.timer.payload, type=Event)
+    await timers.empty(batch.connection, event.timer.id)
+    detail = await event_log.detail_of(batch.connection, found.update_id)
+    if detail:
+        await event_log.change_detail(batch.connection, found.update_id, with_codes(detail, found.codes))
+    await spend_shown(batch, found)
+    batch.happened.append(batch.scene(found))
+    await judge_happened(batch)

@@ -1,0 +1,1 @@
+"""Points: what earns them, who has how many."""

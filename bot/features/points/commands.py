@@ -1,0 +1,147 @@
+"""/me /top /why /checkin: what members ask about their points, and why something happened."""
+
+from __future__ import annotations
+
+from sqlalchemy import RowMapping
+
+from bot.core.command import Answer, Ask, Command, Where
+from bot.core.gate import Gate, admits, invitation
+from bot.features.courses.lookup import last_suggestion_reason
+from bot.features.moderation.commands.appeal import ways
+from bot.features.moderation.notice import stored, what_was_done
+from bot.features.moderation.tracing import explain
+from bot.text.calendar import since
+from bot.text.messages import Html, has
+from storage import boards, cases, ledger
+from storage.learning import courses_taken
+
+
+async def me(ask: Ask) -> Answer:
+    """Points, place, streak and warnings of whoever asks."""
+    batch = ask.batch
+    standing = (await batch.standing(ask.community, {ask.person.id}, ask.event.at))[ask.person.id]
+    rank, courses = await batch.look(
+        lambda trip: (
+            boards.rank(trip, ask.community, standing.xp),
+            courses_taken(trip, ask.community, ask.person.id),
+        )
+    )
+    return ask.answer(
+        "me",
+        name=ask.person.name,
+        xp=standing.xp,
+        rank=rank if standing.xp > 0 else 0,
+        today=sum(standing.today.values()),
+        streak=standing.streak,
+        courses=courses,
+        warnings=ask.state.warning_points(batch.now),
+    )
+
+
+async def top(ask: Ask) -> Answer:
+    """The board of a week (unless told otherwise), a month or all time."""
+    period = {"week": "week", "month": "month", "all": "all", "周": "week", "月": "month", "总": "all"}.get(
+        ask.arguments.lower() or "week"
+    )
+    if period is None:
+        return ask.answer("top-how")
+    batch, community = ask.batch, ask.community
+    start = since(period, batch.now, batch.timezone)
+    places = await batch.look(lambda trip: batch.known.boards.top(trip, community, start))
+    if not places:
+        return ask.answer("top-empty")
+    lines = [board(ask.language, period, places)]
+    if ask.person.id not in {p.person for p in places}:
+        mine = await batch.look(lambda trip: batch.known.boards.place(trip, community, start, ask.person.id))
+        if mine is None:
+            lines.append(ask.say("board-without-you"))
+        else:
+            lines.append(ask.say("board-you", rank=mine.rank, xp=mine.xp))
+    return Answer(Html("\n".join(lines)))
+
+
+def board(language: str, period: str, places: list[boards.Place]) -> Html:
+    """A leaderboard as text."""
+    from bot.text.messages import say
+
+    medals = {1: "🥇", 2: "🥈", 3: "🥉"}
+    lines = [
+        say(language, "board-line", rank=medals.get(p.rank, f"{p.rank}."), name=p.name, xp=p.xp)
+        for p in places
+    ]
+    return Html("\n".join([say(language, f"board-{period}"), *lines]))
+
+
+async def why(ask: Ask) -> Answer:
+    """The last movements of points, the last sanction with its rule, and the last suggestion's reason."""
+    if ask.arguments.strip():
+        from bot.features.courses.lookup import why_course
+
+        if not await admits(ask.batch, ask.event, Gate.INSIDE, "courses"):
+            return Answer(invitation(ask.batch, ask.language))
+        return await why_course(ask)
+    batch = ask.batch
+    rows = await boards.history(batch.connection, ask.community, ask.person.id, 8)
+    lines = [ask.say("why-points-head")] if rows else [ask.say("why-points-none")]
+    lines += [_movement(ask, row) for row in rows]
+    found = await cases.of_person(batch.connection, ask.community, ask.person.id, 3)
+    lines += [ask.say("why-cases-head")] if found else []
+    for case in found:
+        lines.append(_case(ask, case))
+        if case["trace"]:
+            lines.append(explain(ask.language, case["trace"]))
+    reason = await last_suggestion_reason(ask)
+    if reason:
+        lines.append(reason)
+    how, buttons = await ways(ask, found)
+    return Answer(Html("\n".join([*lines, *how])), buttons=buttons)
+
+
+def _movement(ask: Ask, row: RowMapping) -> Html:
+    """One movement of points: what it was for, and what was taken back."""
+    source = f"source-{row['source']}"
+    named: Html | str = ask.say(source) if has(ask.language, source) else row["source"]
+    if row["reverses"]:
+        named = ask.say("why-returned" if row["granted"] > 0 else "why-taken-back", source=named)
+    limited = row["granted"] < row["raw"] and not row["reverses"]
+    return ask.say(
+        "why-points-line",
+        day=row["day"],
+        granted=f"{row['granted']:+d}",
+        source=named,
+        limit=ask.say("why-limited", raw=row["raw"]) if limited else "",
+    )
+
+
+def _case(ask: Ask, case: RowMapping) -> Html:
+    """One case: what was done, by which rule, and what it found."""
+    return ask.say(
+        "why-case",
+        case=case["id"],
+        day=ask.batch.day(case["at"]),
+        done=what_was_done(ask.language, stored(case["actions"])) or ask.say("did-nothing"),
+        rule=case["rule"],
+        reason=case["reason"] or case["rule"],
+        matched=ask.say("why-matched", matched=case["matched"]) if case["matched"] else "",
+        state=ask.say("why-case-undone") if case["state"] == "undone" else "",
+    )
+
+
+async def checkin(ask: Ask) -> Answer | None:
+    """The award was given when the message was judged; here it is only said what came of it."""
+    batch, message = ask.batch, ask.event.message_id
+    standing = (await batch.standing(ask.community, {ask.person.id}, ask.event.at))[ask.person.id]
+    if standing.last_checkin != batch.day(ask.event.at):
+        return ask.answer("checkin-off")
+    paid = await ledger.paid_for(batch.connection, ask.chat.id, [message])
+    if not any(entry.source == "checkin" for entry in paid):
+        return ask.answer("checkin-done", streak=standing.streak)
+    return ask.answer("checkin", streak=standing.streak, today=standing.today.get("checkin", 0))
+
+
+COMMANDS = (
+    Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",)),
+    Command("me", me, examples=("/me",), flush=False),
+    Command("top", top, part="top", examples=("/top", "/top month", "/top all"), flush=False),
+    Command("why", why, gate=Gate.FORMER, examples=("/why", "/why python")),
+)

@@ -1,0 +1,81 @@
+"""Reactions: points for whoever wrote the message, as long as reactions stand that are worth some."""
+
+from __future__ import annotations
+
+from bot.core.batch import Batch, Scene
+from bot.features.moderation.judging import judge
+from bot.features.points.rewards import pay
+from rules.engine.decision import Decision
+from rules.engine.entries import Entry
+from rules.engine.events import Event
+from rules.engine.incentives import award, counter, earns
+from storage import ledger
+
+_REMOVED = "reaction removed"
+
+
+async def handle(batch: Batch, event: Event) -> None:
+    """One person's reactions to one message are others than before.
+
+    What stands now decides, not what this update says was added or taken away: an update may be missing.
+    """
+    scene = batch.scene(event)
+    chat, giver = scene.chat, scene.person
+    decision = await judge(batch, scene)
+    policy = batch.book.incentives.reaction
+    if decision is None or giver is None or chat.community is None or policy is None:
+        return
+    receiver = batch.authors.get((chat.id, event.message_id))
+    if receiver is None or receiver == giver.id:
+        return
+    reaction, wanted = (chat.id, event.message_id, giver.id), earns(event, policy)
+    last = await _last(batch, event, reaction)
+    if last is None:
+        if wanted:
+            await _pay(batch, scene, decision, receiver, reaction)
+    elif wanted != (last.granted > 0) and _may_turn(last):
+        entry = counter(last, event.at, "" if wanted else _REMOVED)
+        batch.credit(chat.community, chat.id, [entry])
+        _remember(batch, reaction, entry)
+
+
+def _may_turn(last: Entry) -> bool:
+    """Whether giving and taking the reaction moves points: not of a message that was removed, nor nothing."""
+    return last.granted > 0 or (last.granted < 0 and last.reason == _REMOVED)
+
+
+async def _last(batch: Batch, event: Event, reaction: ledger.Reaction) -> Entry | None:
+    """What was last written about somebody's reactions to a message."""
+    if reaction not in batch.reactions:
+        key = f"react:{event.chat.id}:{event.message_id}:{reaction[2]}"
+        batch.reactions[reaction] = await batch.transaction.run(
+            lambda trip: ledger.reaction_entry(trip, reaction, key)
+        )
+    return batch.reactions[reaction]
+
+
+async def _pay(
+    batch: Batch, scene: Scene, decision: Decision, receiver: int, reaction: ledger.Reaction
+) -> None:
+    event, chat, giver = scene.event, scene.chat, reaction[2]
+    if chat.community is None:
+        return
+    standings = await batch.standing(chat.community, {giver, receiver}, event.at)
+    earned = award(
+        event,
+        decision,
+        standings,
+        batch.book.incentives,
+        author=giver,
+        receiver=receiver,
+        activity=scene.activity,
+        timezone=batch.timezone,
+    )
+    pay(batch, scene, earned)
+    for entry in earned.entries:
+        _remember(batch, reaction, entry)
+
+
+def _remember(batch: Batch, reaction: ledger.Reaction, entry: Entry) -> None:
+    batch.reactions[reaction] = entry
+    batch.reacted.append((*reaction, entry.key))

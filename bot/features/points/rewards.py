@@ -1,0 +1,53 @@
+"""Room 5 for one event: what it earns goes into the ledger, acknowledged with an emoji at most."""
+
+from __future__ import annotations
+
+from bot.core.batch import Batch, Scene
+from rules.engine.decision import Decision
+from rules.engine.entries import Award
+from rules.engine.incentives import award
+from rules.engine.people import is_person
+
+
+async def reward(batch: Batch, scene: Scene, decision: Decision) -> None:
+    """Award a message's author, and whoever it thanks."""
+    event, chat, author, activity = scene
+    if author is None or chat.community is None:
+        return
+    answered = event.reply.person if event.reply is not None else None
+    thanked = answered is not None and is_person(answered)
+    receiver = batch.directory.person(answered.id) if answered is not None and thanked else None
+    people = (author.id,) if receiver is None else (author.id, receiver.id)
+    standings = await batch.standing(chat.community, people, event.at)
+    earned = award(
+        event,
+        decision,
+        standings,
+        batch.book.incentives,
+        author=author.id,
+        receiver=receiver.id if receiver is not None else None,
+        activity=activity,
+        timezone=batch.timezone,
+    )
+    if earned.entries:
+        pay(batch, scene, earned)
+
+
+def pay(batch: Batch, scene: Scene, earned: Award) -> None:
+    """Put an award into the ledger and show its acknowledgement."""
+    event, chat = scene.event, scene.chat
+    if chat.community is None:
+        return
+    batch.credit(chat.community, chat.id, earned.entries)
+    for entry in earned.entries:
+        if entry.source == "checkin":
+            standing = batch.known.accounts[chat.community, entry.person].newest
+            batch.streaks.append((chat.community, entry.person, standing.streak, entry.day))
+    for reaction in earned.reactions:
+        batch.call(
+            event,
+            "setMessageReaction",
+            chat.id,
+            message_id=event.message_id,
+            reaction=[{"type": "emoji", "emoji": reaction.emoji}],
+        )

@@ -1,0 +1,208 @@
+"""What moderators do to a whole group: each act is a case, told by what Telegram made of it, and undone.
+
+The case keeps what was set before and after. What Telegram refuses is set back, and so is what is undone,
+as far as nobody set it anew meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+import msgspec
+
+from bot.core.batch import Batch
+from bot.features.moderation.casefile import Opened, noting, open_case
+from bot.features.moderation.outcome import look_at_case, origin
+from bot.features.moderation.removing import remove
+from bot.features.moderation.verdict import Verdict
+from bot.features.screening import locks
+from bot.features.screening.locks import Waits
+from bot.features.screening.lookback import RAID
+from bot.features.screening.policy import policy_of
+from bot.platforms.telegram.calls import Follow, Priority
+from bot.runtime import metrics
+from rules.engine.actions import Action, Lock, Night, Purge, Raid, Slow, name_of
+from rules.engine.events import Event
+from rules.engine.locks import removed
+from storage import case_outcomes, casework, chat_settings
+from storage.case_outcomes import QUIET
+from storage.casework import Row
+from storage.chat_settings import Setting
+from storage.directory import KnownChat, KnownPerson
+
+DELETE, RESTRICT = "can_delete_messages", "can_restrict_members"
+_MOST = 50  # cases that one setting is followed back through
+_Kept: TypeAlias = list[Any]  # a setting as a case keeps it: value, until, who, when
+
+Change: TypeAlias = Callable[[], Awaitable[object]]
+
+
+async def on_group(
+    batch: Batch, event: Event, chat: KnownChat, by: KnownPerson, action: Action, change: Change, why: str
+) -> None:
+    """Let `change` set something for a chat, open the case of it, and ask Telegram for what it takes."""
+    before = await chat_settings.settings_of(batch.connection, chat.id)
+    permissions = await chat_settings.permissions_of(batch.connection, chat.id)
+    await change()
+    after = await chat_settings.settings_of(batch.connection, chat.id)
+    opened = await _open(batch, event, chat, by, action, why)
+    if opened is None:
+        return
+    held = {
+        name: [_kept(before.get(name)), _kept(after.get(name))]
+        for name in sorted(before.keys() | after.keys())
+        if before.get(name) != after.get(name)
+    }
+    known = [permissions[0], sorted(permissions[1])] if permissions is not None else None
+    await casework.set_earlier(batch.connection, opened.number, {"settings": held, "permissions": known})
+    waits = Waits(opened.number, name_of(action), origin(batch, event, opened.number), _right(action))
+    await _see_through(batch, event, chat, waits)
+
+
+async def purge(
+    batch: Batch, event: Event, chat: KnownChat, by: KnownPerson, messages: list[int], why: str
+) -> None:
+    """Remove messages as one case."""
+    opened = await _open(batch, event, chat, by, Purge(len(messages)), why)
+    if opened is None:
+        return
+    opened.then = (Waits(opened.number, "purge", origin(batch, event, opened.number)).look,)
+    with noting(batch, event, opened, "purge"):
+        await remove(batch, event, chat.id, chat.community or batch.default_community, messages)
+    await casework.add_acts(batch.connection, opened.number, opened.acts, batch.now)
+
+
+async def go_on(batch: Batch, event: Event) -> None:
+    """The moment at which a lock ends, a night begins, or the chat's own permissions have become known.
+
+    With those a case may wait for its calls.
+    """
+    payload = event.timer.payload if event.timer is not None else ""
+    if payload:
+        await _see_through(batch, event, batch.chat(event), msgspec.json.decode(payload, type=Waits))
+    else:
+        await locks.apply(batch, event, batch.chat(event))
+
+
+async def take_back(batch: Batch, event: Event, chat: KnownChat, case: Row, by: int) -> bool:
+    """Undo a case: what it set is as it was before; False when nothing of it holds any more."""
+    found = await _set_back(batch, chat, case)
+    kept = (case["earlier"] or {}).get("settings", {})
+    if RAID in found and kept[RAID][1][0] == "on":
+        held = (await chat_settings.settings_of(batch.connection, chat.id)).get(RAID)
+        if held is None:  # what closed it before must not close it at once again
+            quiet = (await policy_of(batch, chat.id)).screening.raid.within
+            off = Setting("off", batch.now + quiet, by, batch.now)
+            await chat_settings.put(batch.connection, chat.id, RAID, off)
+    await locks.apply(batch, event, chat)
+    return bool(found)
+
+
+async def revert(batch: Batch, event: Event, chat: KnownChat, case: Row) -> None:
+    """Let a chat be as it was before a case that Telegram refused."""
+    if "setChatPermissions" in await case_outcomes.refused_methods(batch.connection, case["id"]):
+        before = (case["earlier"] or {}).get("permissions")
+        if before is None:
+            await chat_settings.forget_permissions(batch.connection, chat.id)
+        else:
+            await chat_settings.keep_permissions(batch.connection, chat.id, before[0], before[1], batch.now)
+    await _set_back(batch, chat, case)
+    await locks.apply(batch, event, chat)
+
+
+def _right(action: Action) -> str:
+    """The right that the bot needs later for what is set now: nobody is removed or turned away without."""
+    match action:
+        case Raid():
+            return RESTRICT
+        case Slow():
+            return DELETE
+        case Lock(kinds) | Night(True, kinds) if removed(kinds):
+            return DELETE
+    return ""
+
+
+async def _open(
+    batch: Batch, event: Event, chat: KnownChat, by: KnownPerson, action: Action, why: str
+) -> Opened | None:
+    rule, community = f"/{name_of(action)}", chat.community or batch.default_community
+    batch.cases.append(
+        {
+            "update_id": event.update_id,
+            "community_id": community,
+            "chat_id": chat.id,
+            "person_id": by.id,
+            "moderator_id": by.id,
+            "rule": _COMMANDS.get(rule, rule),
+            "mode": "enforce",
+            "book": batch.book.hash,
+            "at": batch.now,
+            "message_id": 0,
+            "matched": "",
+            "reason": why[:500],
+            "actions": msgspec.to_builtins([action]),
+            "trace": None,
+            "topic": event.topic,
+            "leads": True,
+        }
+    )
+    state = await batch.state(chat.id, by.id, community)
+    verdict = Verdict(chat, community, by, state, (action,), rule, why, moderator=by)
+    opened = await open_case(batch, event, verdict)
+    metrics.ACTIONS.labels(name_of(action)).inc()
+    if opened is not None:
+        await case_outcomes.set_notice(batch.connection, opened.number, QUIET)
+    return opened
+
+
+_COMMANDS = {"/unslow": "/slow", "/reopen": "/raid"}  # of actions that are called otherwise
+
+
+async def _see_through(batch: Batch, event: Event, chat: KnownChat, waits: Waits) -> None:
+    """Queue the calls of a case; what is said of it follows once all of them have ended."""
+    calls, batch.ambient = batch.calls_of(event), (waits.look,)
+    asked = await locks.apply(batch, event, chat, waits)
+    if waits.right and asked is not locks.Asked.FIRST:
+        then = (Follow("right", subject=waits.right),)
+        batch.call(event, "getChatAdministrators", chat.id, Priority.MODERATION, then=then)
+    batch.ambient = ()
+    acts = [(waits.action, batch.key_of(event, n)) for n in range(calls, batch.calls_of(event))]
+    await casework.add_acts(batch.connection, waits.case, acts, batch.now)
+    if not acts:
+        await look_at_case(batch, chat.id, waits.case, (waits.look,))
+
+
+def _kept(setting: Setting | None) -> _Kept | None:
+    return None if setting is None else [setting.value, setting.until, setting.person, setting.at]
+
+
+async def _set_back(batch: Batch, chat: KnownChat, case: Row) -> list[str]:
+    """Set again what was set before a case; the names of what was still as the case had left it."""
+    connection, found = batch.connection, []
+    current = await chat_settings.settings_of(connection, chat.id)
+    for name, (before, after) in ((case["earlier"] or {}).get("settings") or {}).items():
+        over = after is not None and after[1] and after[1] <= batch.now
+        if over or _kept(current.get(name)) != after:
+            continue
+        found.append(name)
+        old = await _stood(batch, chat, name, before)
+        if old is None:
+            await chat_settings.drop(connection, chat.id, [name])
+        else:
+            await chat_settings.put(connection, chat.id, name, Setting(*old))
+    return found
+
+
+async def _stood(batch: Batch, chat: KnownChat, name: str, kept: _Kept | None) -> _Kept | None:
+    """What a setting was before, without what was undone since, or is over."""
+    for _ in range(_MOST):
+        if kept is None or (kept[1] and kept[1] <= batch.now):
+            return None
+        rows = await case_outcomes.undone_at_once(batch.connection, chat.id, kept[2], kept[3])
+        pairs = [pair for row in rows if (pair := (row["earlier"] or {}).get("settings", {}).get(name))]
+        back = next((before for before, after in pairs if after == kept), kept)
+        if back == kept:
+            return kept
+        kept = back
+    return None

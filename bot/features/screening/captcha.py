@@ -1,0 +1,315 @@
+"""The captcha of open groups: newcomers may not write until they pressed the right button.
+
+Those who come within a minute of each other share one note: a raid gets no chorus of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import structs
+
+from bot.core.batch import Batch
+from bot.core.buttons import ANYONE, button
+from bot.features.screening import rights
+from bot.features.screening.policy import policy_of
+from bot.features.screening.puzzles import Drawn, draw, draw_in
+from bot.features.screening.refusing import How, Refusal, by_the_door, open_case, turn_away
+from bot.features.screening.welcoming import welcome
+from bot.platforms.telegram.calls import Follow, Priority
+from bot.platforms.telegram.mentions import mention
+from bot.text.durations import spell
+from bot.text.messages import LANGUAGES, Html, language_of, plain, say
+from rules.config.screening import Captcha
+from rules.engine.events import Event, Restriction
+from rules.engine.state import FOREVER, MemberState, Role
+from storage import case_outcomes, newcomers, outbox, people, timers
+from storage.casework import Row
+from storage.directory import KnownChat
+from storage.newcomers import Visit
+
+CAPTCHA = "captcha"  # timer, button, subject of posted notes, rule of cases
+NOTE = "captcha note"  # timer
+_POSTED = 5  # seconds after which a note that was on its way has its receipt
+_SHARED = 60  # seconds in which newcomers share a note
+_NAMED = 5  # newcomers that a note names
+_REMEMBERED = 30 * 86_400  # seconds for which somebody who passed is not asked again
+_ROW = 3  # buttons beside each other
+
+
+async def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState) -> bool:
+    """Ask somebody who joined; False when they passed not long ago."""
+    chat, at = batch.chat(event), batch.connection
+    previous = await newcomers.visit(at, chat.id, state.person)
+    passed = previous is not None and previous.state == "passed"
+    if passed and previous is not None and previous.ended_at > batch.now - _REMEMBERED:
+        return False
+    came_back = previous is not None and previous.state == "left" and previous.kind == CAPTCHA
+    tries = previous.tries if previous is not None and came_back else captcha.tries
+    rights.silence(batch, event, chat.id, state.person)
+    batch.change(structs.replace(state, role=Role.RESTRICTED))
+    shared = await newcomers.newest_note(at, chat.id, batch.now - _SHARED)
+    note = shared.note if shared is not None else event.update_id
+    languages = await _languages(batch, chat, note, state.person)
+    puzzle = draw_in(captcha.kind, note, languages)
+    if shared is not None and shared.expected != puzzle.expected:
+        note = event.update_id
+        languages = await _languages(batch, chat, note, state.person)
+        puzzle = draw_in(captcha.kind, note, languages)
+    due = batch.now + captcha.within
+    row = {
+        "chat_id": chat.id,
+        "person_id": state.person,
+        "kind": CAPTCHA,
+        "expected": puzzle.expected,
+        "tries": max(1, tries),
+        "note": note,
+        "earlier": _earlier(event, state, batch.now),
+        "opened_at": batch.now,
+        "due_at": due,
+    }
+    await newcomers.arrive(at, row)
+    key = f"captcha:{chat.id}:{state.person}:{event.update_id}"
+    await timers.set_timer(at, key, CAPTCHA, chat.id, None, due, str(state.person))
+    new = shared is None or note != shared.note
+    await _show(batch, event, chat, note, captcha, puzzle, languages, new=new)
+    return True
+
+
+async def _languages(batch: Batch, chat: KnownChat, note: int, person: int) -> Sequence[str]:
+    """The languages of those whom a note asks, `person` among them, the group's first; all of them where
+    operators want what everybody reads in both.
+    """
+    usual = batch.book.community.language
+    if batch.book.community.both_languages:
+        return sorted(LANGUAGES, key=lambda language: language != usual)
+    asked = {person, *await newcomers.sharing(batch.connection, chat.id, note)}
+    known = await people.known(batch.connection, asked)
+    spoken = {language_of(p.language, usual) for p in known.values()}
+    return sorted(spoken, key=lambda language: language != usual)
+
+
+def _earlier(event: Event, state: MemberState, now: int) -> dict[str, Any] | None:
+    """The restriction with which somebody came."""
+    if event.restriction is not None:
+        return {"granted": list(event.restriction.granted), "until": event.restriction.until}
+    if state.muted(now):
+        return {"granted": [], "until": max(0, state.muted_until)}
+    return None
+
+
+async def _show(
+    batch: Batch,
+    event: Event,
+    chat: KnownChat,
+    note: int,
+    captcha: Captcha,
+    puzzle: Drawn,
+    languages: Sequence[str],
+    *,
+    new: bool,
+) -> None:
+    """Post the note, or name the newcomers in the one that hangs there."""
+    waiting = await newcomers.sharing(batch.connection, chat.id, note)
+    known = [await people.person(batch.connection, p) for p in waiting[:_NAMED]]
+    named = [mention(p.id, p.name) for p in known if p is not None]
+    lines = []
+    for number, language in enumerate(languages):
+        question = draw(captcha.kind, note, language).question
+        # Who is meant stands in the first line; the next says the same to those who read another language.
+        members = Html(say(language, "list-separator").join(named)) if not number else Html("")
+        key = "captcha-note" if not number else "captcha-note-too"
+        values = {"question": question, "time": spell(language, captcha.within)}
+        lines.append(say(language, key, members=members, more=max(0, len(waiting) - _NAMED), **values))
+    text = Html("\n".join(lines))
+    sign = batch.services.buttons.signer(chat.id, ANYONE, batch.now)
+    data = [button(words, sign(CAPTCHA, f"{note}:{n}")) for n, words in enumerate(puzzle.choices)]
+    markup = {"inline_keyboard": [data[n : n + _ROW] for n in range(0, len(data), _ROW)]}
+    if new:
+        batch.call(
+            event,
+            "sendMessage",
+            chat.id,
+            text=text,
+            parse_mode="HTML",
+            reply_markup=markup,
+            then=(
+                Follow("posted", subject=CAPTCHA, subject_id=note),
+                Follow("delete", after=captcha.within + _SHARED),
+            ),
+        )
+        return
+    message = await outbox.posted(batch.connection, chat.id, CAPTCHA, note)
+    if message:
+        batch.call(
+            event,
+            "editMessageText",
+            chat.id,
+            message_id=message,
+            text=text,
+            parse_mode="HTML",
+            reply_markup=markup,
+        )
+
+
+async def pressed(batch: Batch, event: Event, arguments: str) -> str:
+    """A button of a note: it counts for whoever waits for it, and for nobody else."""
+    chat, person = batch.chat(event), batch.author(event)
+    language = language_of(person.language if person else "", batch.book.community.language)
+    note, _, choice = arguments.partition(":")
+    await batch.flush()
+    visit = await newcomers.visit(batch.connection, chat.id, person.id) if person is not None else None
+    if person is None or visit is None or visit.state != "open" or str(visit.note) != note:
+        return plain(language, "captcha-not-yours")
+    if choice == str(visit.expected):
+        await let_in(batch, event, chat, person.id, "passed")
+        return plain(language, "captcha-passed")
+    if visit.tries > 1:
+        await newcomers.change(batch.connection, chat.id, person.id, tries=visit.tries - 1)
+        return plain(language, "captcha-wrong", tries=visit.tries - 1)
+    await fail(batch, event, chat, person.id, "failed")
+    return plain(language, "captcha-failed")
+
+
+async def expired(batch: Batch, event: Event) -> None:
+    """The time is over."""
+    if event.timer is None:
+        return
+    person = int(event.timer.payload)
+    visit = await newcomers.visit(batch.connection, batch.chat(event).id, person)
+    if visit is not None and visit.kind == CAPTCHA and visit.due_at <= batch.now:
+        await fail(batch, event, batch.chat(event), person, "expired")
+
+
+async def let_in(batch: Batch, event: Event, chat: KnownChat, person: int, state: str) -> bool:
+    """Give the right to write, as far as it was there; False when nobody waits."""
+    visit = await newcomers.visit(batch.connection, chat.id, person)
+    waits = ("open",) if state == "passed" else ("open", "failed", "expired")
+    if visit is None or visit.kind != CAPTCHA:
+        return False
+    if not await newcomers.end(batch.connection, chat.id, person, state, batch.now, waits):
+        return False
+    member = await batch.state(chat.id, person, chat.community or batch.default_community)
+    rights.give_back(batch, event, chat.id, member, visit.earlier)
+    batch.change(structs.replace(member, role=Role.RESTRICTED if visit.earlier else Role.MEMBER))
+    await take_down(batch, event, chat, visit)
+    known = await people.person(batch.connection, person)
+    if known is not None:
+        await welcome(batch, event, chat, known)
+    return True
+
+
+async def fail(batch: Batch, event: Event, chat: KnownChat, person: int, state: str) -> None:
+    """Out, or silent. Whoever came with a restriction stays: to remove somebody would lift it."""
+    visit = await newcomers.visit(batch.connection, chat.id, person)
+    ended = await newcomers.end(batch.connection, chat.id, person, state, batch.now, ("open",))
+    if visit is None or not ended:
+        return
+    captcha = (await policy_of(batch, chat.id)).screening.captcha
+    member = await batch.state(chat.id, person, chat.community or batch.default_community)
+    reason = plain(batch.files.community.language, f"captcha-{state}-reason")
+    stays = visit.earlier is not None or member.muted(batch.now) or captcha.fail == "stay"
+    if stays and captcha.fail != "ban":
+        open_case(batch, event, chat, person, Refusal(CAPTCHA, reason, "silence"))
+    else:
+        how: How = "ban" if captcha.fail == "ban" else "kick"
+        seconds = _longer(captcha.ban_for, visit.earlier, member, batch.now)
+        turn_away(batch, event, chat, person, Refusal(CAPTCHA, reason, how, seconds=seconds))
+        batch.change(structs.replace(member, role=Role.BANNED if how == "ban" else Role.LEFT))
+    await take_down(batch, event, chat, visit)
+
+
+async def forgive(batch: Batch, event: Event, chat: KnownChat, person: int, *, inside: bool) -> bool:
+    """A moderator takes a failure back: who is in may write, as far as they could before they came; who is
+    out is not asked again when they come back. False when there was none, or it is over."""
+    if inside:
+        return await silent(batch, chat.id, person) and await let_in(batch, event, chat, person, "approved")
+    failed = ("failed", "expired")
+    return await newcomers.end(batch.connection, chat.id, person, "passed", batch.now, failed)
+
+
+def failed_there(case: Row) -> bool:
+    """Whether a case is about a captcha."""
+    return bool(case["rule"] == CAPTCHA) and by_the_door(case)
+
+
+async def silent(batch: Batch, chat: int, person: int) -> bool:
+    """Whether somebody failed and nobody let them in yet."""
+    visit = await newcomers.visit(batch.connection, chat, person)
+    return visit is not None and visit.kind == CAPTCHA and visit.state in ("failed", "expired")
+
+
+def _longer(seconds: int, earlier: Mapping[str, Any] | None, member: MemberState, now: int) -> int:
+    """A ban that lasts as long as the restriction it takes the place of."""
+    ends = [earlier["until"] or FOREVER] if earlier is not None else []
+    ends += [member.muted_until] if member.muted(now) else []
+    return FOREVER if FOREVER in ends else max([seconds, *(end - now for end in ends)])
+
+
+async def left(batch: Batch, event: Event) -> None:
+    """Somebody went before they answered."""
+    chat, person = batch.chat(event), batch.author(event)
+    if person is None:
+        return
+    await batch.flush()
+    visit = await newcomers.visit(batch.connection, chat.id, person.id)
+    if visit is None or visit.kind != CAPTCHA:
+        return
+    if await newcomers.end(batch.connection, chat.id, person.id, "left", batch.now, ("open",)):
+        await take_down(batch, event, chat, visit)
+
+
+async def take_down(batch: Batch, event: Event, chat: KnownChat, visit: Visit) -> None:
+    """Remove the note once nobody waits for it any more."""
+    if await newcomers.sharing(batch.connection, chat.id, visit.note):
+        return
+    message = await outbox.posted(batch.connection, chat.id, CAPTCHA, visit.note)
+    if not message and event.press is not None and event.press.data.startswith(f"{CAPTCHA}:"):
+        message = event.press.message_id
+    if message:
+        batch.call(event, "deleteMessage", chat.id, Priority.MODERATION, message_id=message)
+        return
+    # It waits to be posted, or Telegram has not answered yet.
+    await batch.flush()
+    posts = await case_outcomes.waiting_posts(batch.connection, chat.id)
+    waiting = [p.id for p in posts if (CAPTCHA, visit.note) in p.subjects]
+    await case_outcomes.withdraw(batch.connection, waiting, "nobody waits for it any more", batch.now)
+    if not waiting:
+        key = f"{NOTE}:{chat.id}:{visit.note}:{batch.now}"
+        due = batch.now + _POSTED
+        await timers.set_timer(batch.connection, key, NOTE, chat.id, None, due, str(visit.note))
+
+
+async def note_due(batch: Batch, event: Event) -> None:
+    """A note was on its way when nobody needed it any more: by now it hangs there."""
+    if event.timer is None:
+        return
+    chat, note = batch.chat(event), int(event.timer.payload)
+    message = await outbox.posted(batch.connection, chat.id, CAPTCHA, note)
+    if message and not await newcomers.sharing(batch.connection, chat.id, note):
+        batch.call(event, "deleteMessage", chat.id, Priority.MODERATION, message_id=message)
+
+
+async def came_restricted(batch: Batch, chat: KnownChat, person: int, restriction: Restriction) -> None:
+    """What somebody may do whose captcha is open, once it is solved."""
+    visit = await newcomers.visit(batch.connection, chat.id, person)
+    if visit is not None and visit.kind == CAPTCHA and visit.state == "open":
+        earlier = {"granted": list(restriction.granted), "until": restriction.until}
+        await newcomers.change(batch.connection, chat.id, person, earlier=earlier)
+
+
+async def noticed(batch: Batch, event: Event) -> None:
+    """Somebody else changed the rights of one who still waits: what they decided holds after the captcha."""
+    person, chat = batch.author(event), batch.chat(event)
+    ours = event.by is not None and event.by.username.lower() == batch.bot_username.lower()
+    if person is None or event.by is None or ours or chat.community is None:
+        return
+    await batch.flush()
+    visit = await newcomers.visit(batch.connection, chat.id, person.id)
+    if visit is None or visit.kind != CAPTCHA or visit.state != "open":
+        return
+    if event.restriction is not None:
+        await came_restricted(batch, chat, person.id, event.restriction)
+    elif await newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
+        await take_down(batch, event, chat, visit)

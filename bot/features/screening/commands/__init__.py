@@ -1,0 +1,1 @@
+"""Commands about the door and what may be sent."""

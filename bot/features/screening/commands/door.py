@@ -1,0 +1,86 @@
+"""/approve /trust /untrust: who may come in, and whom nothing holds up."""
+
+from __future__ import annotations
+
+from bot.core.command import Answer, Ask, Command, Where, Who
+from bot.core.receipt_answers import after_the_call
+from bot.core.targets import Target
+from bot.features.moderation.acting import act
+from bot.features.moderation.commands.sanctions import on_targets
+from bot.features.screening import captcha, deciding
+from bot.platforms.telegram.mentions import mention
+from rules.engine.actions import Action, Trust, Untrust
+from storage import newcomers, trust
+
+
+async def approve(ask: Ask, target: Target) -> Answer | None:
+    """Let in who waits: a captcha, failed or not, or a request."""
+    batch, chat, person = ask.batch, ask.chat, target.person
+    member = mention(person.id, person.name)
+    if await captcha.let_in(batch, ask.event, chat, person.id, "approved"):
+        return ask.answer("approved", member=member)
+    visit = await newcomers.visit(batch.connection, chat.id, person.id)
+    asks = visit is not None and visit.kind == "request"
+    if visit is None or not asks:
+        return ask.answer("approved-nobody", member=member)
+    if not await newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
+        return ask.answer("approved-nobody", member=member)
+    nobody = ask.say("approved-nobody", member=member)
+    lasts = batch.book.community.answer_seconds
+    then = after_the_call(ask, "approve", ask.say("approved", member=member), nobody, lasts)
+    await deciding.settle(batch, ask.event, chat, visit, "approved", then)
+    return None
+
+
+async def trust_(ask: Ask, target: Target) -> Answer:
+    """Give trust in all groups of the community."""
+    batch, person = ask.batch, target.person
+    await captcha.let_in(batch, ask.event, ask.chat, person.id, "approved")
+    await batch.flush()
+    new = await trust.trust(batch.connection, ask.community, person.id, ask.person.id, batch.now)
+    batch.known.drop([(0, person.id)])
+    if new:
+        await _open_case(ask, target, Trust())
+    return ask.answer("trusted" if new else "trusted-already", member=mention(person.id, person.name))
+
+
+async def untrust(ask: Ask, target: Target) -> Answer:
+    """Take it back."""
+    batch, person = ask.batch, target.person
+    await batch.flush()
+    gone = await trust.distrust(batch.connection, ask.community, person.id)
+    batch.known.drop([(0, person.id)])
+    if gone:
+        await _open_case(ask, target, Untrust())
+    return ask.answer("untrusted" if gone else "untrusted-nobody", member=mention(person.id, person.name))
+
+
+async def _open_case(ask: Ask, target: Target, action: Action) -> None:
+    """Let what is done already be a case, with a card."""
+    await act(
+        ask.batch,
+        ask.event,
+        [action],
+        chat=target.chat,
+        person=target.person,
+        state=await ask.batch.state(target.chat.id, target.person.id, ask.community),
+        moderator=ask.person,
+        name=ask.name,
+        reason=target.reason,
+        silent=True,
+    )
+
+
+COMMANDS = (
+    Command("approve", on_targets(approve), Who.MODERATOR, Where.GROUP, ("/approve @ann",)),
+    Command("trust", on_targets(trust_), Who.MODERATOR, Where.GROUP, ("/trust @ann",), share="trust"),
+    Command(
+        "untrust",
+        on_targets(untrust),
+        Who.MODERATOR,
+        Where.GROUP,
+        ("/untrust @ann",),
+        menu=False,
+        share="trust",
+    ),
+)

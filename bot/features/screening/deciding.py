@@ -1,0 +1,212 @@
+"""What becomes of a request: in, the moderators decide, or declined. What is said goes out first, in one
+lane: once a request is answered, the bot may no longer write to whoever made it.
+"""
+
+from __future__ import annotations
+
+from bot.core.batch import Batch
+from bot.core.buttons import ANYONE, button
+from bot.features.screening.private import DECISION, LONGEST, REQUEST, private_chat, tell
+from bot.features.screening.refusing import Refusal, decline
+from bot.features.screening.telling import moderates, tell_moderators
+from bot.platforms.telegram.calls import Follow, Priority, chat_ref, person_ref
+from bot.platforms.telegram.mentions import mention
+from bot.text.messages import Html, by_operators, language_of, plain, say
+from rules.config.screening import Requests
+from rules.engine.events import Event
+from storage import chats, newcomers, outbox, people
+from storage.directory import KnownChat
+from storage.newcomers import Visit
+
+
+async def answered(
+    batch: Batch, event: Event, chat: KnownChat, visit: Visit, language: str, asked: Requests
+) -> None:
+    """All steps are done: in, or the moderators decide."""
+    person, private = visit.person_id, visit.private_id or chat.id
+    if asked.decide == "bot":
+        await newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
+        tell(batch, event, private, say(language, "request-in", chat=chat.title))
+        approve(batch, event, chat, person, lane=private)
+        return
+    await newcomers.change(batch.connection, chat.id, person, state="waiting")
+    tell(batch, event, private, say(language, "request-waiting", chat=chat.title))
+    await _ask_moderators(batch, event, chat, person, visit.answers)
+
+
+async def _ask_moderators(
+    batch: Batch, event: Event, chat: KnownChat, person: int, answers: list[dict[str, str]] | None
+) -> None:
+    """Show a request in the moderators' room with buttons. Without a room it stays where Telegram shows it to
+    administrators."""
+    community = chat.community or batch.default_community
+    room = await chats.moderators_room(batch.connection, community)
+    known = await people.person(batch.connection, person)
+    if room is None or known is None:
+        return
+    spoken = await batch.spoken(room)
+    sign = batch.services.buttons.signer(room, ANYONE, batch.now)
+    buttons = [
+        button(plain(spoken, f"request-{verb}"), sign(DECISION, f"{chat.id}:{person}:{verb[0]}"))
+        for verb in ("yes", "no")
+    ]
+    await tell_moderators(
+        batch,
+        event,
+        community,
+        "request-decide",
+        buttons=[buttons],
+        member=mention(person, known.name),
+        chat=chat.title,
+        answers=_told(answers, spoken),
+    )
+
+
+async def put_to_moderators(batch: Batch, event: Event, chat: KnownChat, person: int, rule: str) -> None:
+    """A rule wants a human to decide: no question is asked, and the request waits."""
+    answers = [{"rule": rule}] + ([{"bio": event.bio[:LONGEST]}] if event.bio else [])
+    row = {
+        "chat_id": chat.id,
+        "person_id": person,
+        "kind": REQUEST,
+        "state": "waiting",
+        "private_id": await private_chat(batch, event),
+        "answers": answers,
+        "opened_at": batch.now,
+        "due_at": batch.now,
+    }
+    await newcomers.arrive(batch.connection, row)
+    await _ask_moderators(batch, event, chat, person, answers)
+
+
+def _told(answers: list[dict[str, str]] | None, language: str) -> Html:
+    """Bio and answers for the moderators."""
+    lines = []
+    for answer in answers or []:
+        if "rule" in answer:
+            lines.append(say(language, "request-by-rule", rule=answer["rule"]))
+        elif "bio" in answer:
+            lines.append(say(language, "request-bio", bio=answer["bio"]))
+        else:
+            lines.append(
+                say(language, "request-answer", ask=by_operators(answer["ask"]), said=answer["said"])
+            )
+    return Html("\n".join(lines)) if lines else say(language, "request-no-answers")
+
+
+async def decided(batch: Batch, event: Event, arguments: str) -> str:
+    """A moderator's decision."""
+    person, spoken = batch.author(event), batch.book.community.language
+    group, _, rest = arguments.partition(":")
+    asker, _, verb = rest.partition(":")
+    await batch.flush()
+    chat = await chats.known(batch.connection, int(group))
+    if person is None or chat.community is None or chat.community != batch.chat(event).community:
+        return plain(spoken, "button-unknown")
+    may = await moderates(batch, event, chat.id, person.id, chat.community)
+    if may is None:
+        return plain(spoken, "try-again")
+    if not may:
+        return plain(spoken, "command-moderators-only")
+    state = "approved" if verb == "y" else "declined"
+    visit = await newcomers.visit(batch.connection, chat.id, int(asker))
+    if visit is None or not await newcomers.end(batch.connection, chat.id, int(asker), state, batch.now):
+        return plain(spoken, "request-decided-before")
+    await settle(batch, event, chat, visit, state)
+    known = await people.person(batch.connection, int(asker))
+    text = say(
+        spoken,
+        f"request-{state}-by",
+        member=mention(int(asker), known.name if known else ""),
+        chat=chat.title,
+        by=mention(person.id, person.name),
+        answers=_told(visit.answers, spoken),
+    )
+    if event.press is not None:
+        batch.call(
+            event,
+            "editMessageText",
+            batch.chat(event).id,
+            message_id=event.press.message_id,
+            text=text,
+            parse_mode="HTML",
+        )
+    return ""
+
+
+async def settle(
+    batch: Batch, event: Event, chat: KnownChat, visit: Visit, state: str, then: Follow | None = None
+) -> None:
+    """Tell the asker what became of their request, then answer it; `then` follows from an approval."""
+    person, private = visit.person_id, visit.private_id or chat.id
+    known = await people.person(batch.connection, person)
+    language = language_of(known.language if known else "", await batch.spoken(chat.id))
+    message = await outbox.posted(batch.connection, private, REQUEST, chat.id)
+    key = "request-in" if state == "approved" else f"request-{state}"
+    if message:
+        tell(batch, event, private, say(language, key, chat=chat.title), message=message)
+    if state == "approved":
+        approve(batch, event, chat, person, lane=private, then=(then,) if then is not None else ())
+    else:
+        decline(batch, event, chat, person, lane=private)
+
+
+async def refuse_answers(
+    batch: Batch, event: Event, chat: KnownChat, visit: Visit, state: str, language: str
+) -> None:
+    """Wrong answers, or a no: the request is declined."""
+    person, private = visit.person_id, visit.private_id or chat.id
+    if await newcomers.end(batch.connection, chat.id, person, state, batch.now):
+        tell(batch, event, private, say(language, f"request-{state}", chat=chat.title))
+        reason = plain(batch.files.community.language, f"request-{state}-reason")
+        decline(batch, event, chat, person, lane=private, refusal=Refusal(REQUEST, reason, "kick"))
+
+
+async def turn_down(
+    batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal | None = None
+) -> None:
+    """Decline without a question; `refusal` opens a case of its own."""
+    row = {
+        "chat_id": chat.id,
+        "person_id": person,
+        "kind": REQUEST,
+        "state": "declined",
+        "opened_at": batch.now,
+        "due_at": batch.now,
+        "ended_at": batch.now,
+    }
+    await newcomers.arrive(batch.connection, row)
+    decline(batch, event, chat, person, refusal=refusal)
+
+
+def approve(
+    batch: Batch,
+    event: Event,
+    chat: KnownChat,
+    person: int,
+    lane: int = 0,
+    then: tuple[Follow, ...] = (),
+) -> None:
+    """Let somebody in who asked, in order with what is said in the private chat `lane`."""
+    batch.bare_call(
+        event,
+        "approveChatJoinRequest",
+        lane or chat.id,
+        Priority.MODERATION,
+        then=then,
+        chat_id=chat_ref(chat.id),
+        user_id=person_ref(person),
+    )
+
+
+async def expired(batch: Batch, event: Event) -> None:
+    """The time is over."""
+    chat = batch.chat(event)
+    if event.timer is None:
+        return
+    person = int(event.timer.payload)
+    visit = await newcomers.visit(batch.connection, chat.id, person)
+    if visit is None or visit.kind != REQUEST or visit.due_at > batch.now:
+        return
+    if await newcomers.end(batch.connection, chat.id, person, "expired", batch.now, ("open",)):
+        await settle(batch, event, chat, visit, "expired")

@@ -1,0 +1,145 @@
+"""What becomes of somebody who joins, or asks to: turned away, asked something, or let in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from msgspec import structs
+
+from bot.core.batch import Batch
+from bot.features.screening import captcha, deciding, raid, requests
+from bot.features.screening.lookback import refusal_of
+from bot.features.screening.policy import Policy, looks, policy_of
+from bot.features.screening.private import REQUEST
+from bot.features.screening.refusing import ROLES, Refusal, turn_away
+from bot.text.messages import plain
+from rules.engine.door import found_in
+from rules.engine.events import Event
+from rules.engine.state import Role
+from storage import newcomers, overruling, shared_bans, trust
+from storage.directory import KnownChat, KnownPerson
+
+_REMEMBERED = 30 * 86_400  # seconds for which a moderator's word holds
+_APPROVED = 3_600  # seconds within which whoever was approved comes in
+
+
+async def meet(batch: Batch, event: Event) -> bool:
+    """Somebody joined. True when they have to answer first, or are out again: no welcome."""
+    chat, person = batch.chat(event), batch.author(event)
+    if person is None or person.bot or chat.role != "members":
+        return False
+    community = chat.community or batch.default_community
+    state = await batch.state(chat.id, person.id, community)
+    if await trust.is_trusted(batch.connection, community, person.id):
+        batch.change(structs.replace(state, role=Role.TRUSTED))
+        return False
+    if not looks(batch, chat) or await _brought_in(batch, event, chat, person.id):
+        return False
+    await batch.flush()
+    policy = await policy_of(batch, chat.id)
+    refusal = await respected(batch, chat, person, await unwanted(batch, event, person, policy))
+    if refusal is None and await raid.is_on(batch, event, chat, policy):
+        refusal = await respected(batch, chat, person, refusal_of(batch, policy))
+    if refusal is not None:
+        turn_away(batch, event, chat, person.id, refusal)
+        batch.change(structs.replace(state, role=ROLES[refusal.how]))
+        return True
+    if policy.screening.captcha.kind == "off":
+        return False
+    return await captcha.begin(batch, event, policy.screening.captcha, state)
+
+
+async def told_again(batch: Batch, event: Event) -> None:
+    """`chat_member` after the service message of the same join: it alone tells of a restriction that waited
+    for them, and of who let them in.
+    """
+    chat, person = batch.chat(event), batch.author(event)
+    if person is None:
+        return
+    await batch.flush()
+    if event.restriction is not None:
+        await captcha.came_restricted(batch, chat, person.id, event.restriction)
+    elif await _who(batch, event, chat):
+        await captcha.let_in(batch, event, chat, person.id, "approved")
+
+
+async def _who(batch: Batch, event: Event, chat: KnownChat) -> str:
+    """Whether the bot let somebody in, or a moderator; empty for anybody else."""
+    if event.by is None:
+        return ""
+    if event.by.username.lower() == batch.bot_username.lower():
+        return "bot"
+    by = batch.directory.person(event.by.id)
+    leads = await batch.state(chat.id, by.id, chat.community or batch.default_community)
+    return "moderator" if leads.role.moderates else ""
+
+
+async def _brought_in(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
+    """Whether a moderator let them in, or the bot itself after a request; the request is over then."""
+    who = await _who(batch, event, chat)
+    if not who and not event.message_id:
+        return False
+    visit = await newcomers.visit(batch.connection, chat.id, person)
+    if not who:
+        # A service message does not tell who approved a request.
+        asked = visit is not None and (visit.kind, visit.state) == (REQUEST, "approved")
+        return asked and visit is not None and visit.ended_at > batch.now - _APPROVED
+    ours = who == "bot"
+    if visit is not None and visit.kind == REQUEST:
+        await newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
+    elif not ours:
+        now = batch.now
+        row = {"chat_id": chat.id, "person_id": person, "kind": "brought", "state": "approved"}
+        await newcomers.arrive(batch.connection, row | {"opened_at": now, "due_at": now, "ended_at": now})
+    return True
+
+
+async def knock(batch: Batch, event: Event, *, approved: bool) -> None:
+    """Somebody asks to join; `approved`: a rule spares them the questions."""
+    chat, person = batch.chat(event), batch.author(event)
+    if person is None or chat.role != "members" or not (approved or looks(batch, chat)):
+        return
+    await batch.flush()
+    policy = await policy_of(batch, chat.id)
+    if await trust.is_trusted(batch.connection, chat.community or batch.default_community, person.id):
+        deciding.approve(batch, event, chat, person.id)
+        return
+    refusal = await respected(batch, chat, person, await unwanted(batch, event, person, policy))
+    if refusal is not None:
+        await deciding.turn_down(batch, event, chat, person.id, refusal)
+    elif await raid.is_on(batch, event, chat, policy):
+        if policy.screening.raid.requests == "decline":
+            refusal = replace(refusal_of(batch, policy), how="kick")
+            await deciding.turn_down(batch, event, chat, person.id, refusal)
+    elif approved:
+        deciding.approve(batch, event, chat, person.id)
+    elif policy.screening.requests.mode != "off":
+        await requests.begin(batch, event, chat, person, policy.screening.requests)
+
+
+async def respected(
+    batch: Batch, chat: KnownChat, person: KnownPerson, refusal: Refusal | None
+) -> Refusal | None:
+    """The refusal, unless a moderator took the like of it back lately: that word goes before the door's."""
+    if refusal is None:
+        return None
+    since, matched = batch.now - _REMEMBERED, refusal.matched[:200]
+    back = await overruling.taken_back(batch.connection, chat.id, person.id, refusal.rule, matched, since)
+    return None if back else refusal
+
+
+async def unwanted(batch: Batch, event: Event, person: KnownPerson, policy: Policy) -> Refusal | None:
+    """Why somebody is not wanted here, whatever they would answer."""
+    language, screening = batch.files.community.language, policy.screening
+    if screening.bans.source and await shared_bans.is_listed(batch.connection, person.id):
+        return Refusal("shared-ban", plain(language, "shared-ban-reason"), screening.bans.then)
+    for field, text, words in (
+        ("name", f"{person.name} {person.username}", screening.door.names),
+        ("bio", event.bio, screening.door.bios),
+    ):
+        found = found_in(text, words) if text and words else ""
+        if found:
+            return Refusal(
+                f"door-{field}", plain(language, f"door-{field}-reason"), screening.door.then, found
+            )
+    return None

@@ -1,0 +1,186 @@
+"""Locks of a chat: what Telegram's own permissions take, and what the bot removes; the night among them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+from msgspec import Struct
+
+from bot.core.batch import Batch, Scene
+from bot.features.moderation.removing import remove
+from bot.features.screening.policy import CHOICES, OWN, Policy, policy_of
+from bot.platforms.telegram.calls import Follow, Priority
+from bot.platforms.telegram.mentions import mention
+from bot.text.durations import spell
+from bot.text.messages import language_of, say
+from rules.config.screening import Night
+from rules.engine.albums import album_of, earlier_parts
+from rules.engine.decision import Decision
+from rules.engine.events import Event, Kind
+from rules.engine.locks import Marks, broken, denied, marks_of, removed, too_soon
+from rules.engine.quiet import Hours, is_quiet, next_change
+from rules.engine.state import Role
+from rules.engine.trust import level
+from storage import chat_settings, newcomers, timers
+from storage.directory import KnownChat, KnownPerson
+
+LOCKS = "locks"  # timer
+LOCK, NIGHT, SLOW = "lock:", "night", "slow"  # names of settings
+SLOW_BY_RULE = "slow-rule"  # lies over the moderators' own, which is there again when it ends
+_NOTE = 10  # seconds that the note about slow mode stays
+
+
+def boundary(night: Night, now: int, timezone: str) -> int:
+    """When the night next begins or ends by its schedule; 0 when it has none."""
+    if night.start is None or night.end is None:
+        return 0
+    return next_change(now, Hours(night.start, night.end, timezone))
+
+
+def night_is_on(policy: Policy, now: int, timezone: str) -> bool:
+    """By a moderator's word, else by the clock."""
+    said, night = policy.held(NIGHT, now), policy.screening.night
+    if said is not None:
+        return said.value == "on"
+    return is_quiet(now, Hours(night.start, night.end, timezone))
+
+
+def locked_kinds(policy: Policy, now: int, timezone: str) -> set[str]:
+    """The kinds that are locked now, by moderators and by the night."""
+    kinds = {n.removeprefix(LOCK) for n in policy.settings if n.startswith(LOCK) and policy.held(n, now)}
+    return kinds | set(policy.screening.night.lock) if night_is_on(policy, now, timezone) else kinds
+
+
+def seconds_apart(policy: Policy, now: int) -> int:
+    """How far apart a member's messages have to be, by moderators and by rules; 0 without slow mode."""
+    held = (policy.held(name, now) for name in (SLOW, SLOW_BY_RULE))
+    return max((int(setting.value) for setting in held if setting is not None), default=0)
+
+
+class Waits(Struct, frozen=True):
+    """A case whose calls are still to be queued."""
+
+    case: int
+    action: str
+    origin: str  # where its moderator waits
+    right: str = ""  # without which what is set would have no effect
+
+    @property
+    def look(self) -> Follow:
+        """What each of its calls sets off."""
+        return Follow("case", subject_id=self.case, payload=self.origin)
+
+
+class Asked(Enum):
+    """What Telegram is asked for."""
+
+    NOTHING = "nothing"
+    FIRST = "what the chat's members may do, before anything is changed"
+    ALL = "everything"
+
+
+async def apply(batch: Batch, event: Event, chat: KnownChat, waits: Waits | None = None) -> Asked:
+    """Make the chat be as its locks say. It may be called at any time: what is so already is left alone.
+
+    Where Telegram is asked for something `FIRST`, this is called again, and `waits` goes with that timer.
+    """
+    policy = await policy_of(batch, chat.id)
+    kinds = locked_kinds(policy, batch.now, batch.timezone)
+    await _mark(batch, chat, policy, kinds)
+    asked = await _permit(batch, event, chat, denied(kinds), waits)
+    ends = [s.until for n, s in policy.settings.items() if s.until > batch.now and _is_lock(n)]
+    night = boundary(policy.screening.night, batch.now, batch.timezone)
+    moments = [*ends, *([night] if night else [])]
+    if moments:
+        due_at = min(moments)
+        # A moment of its own for each: calls are told apart by the timer that made them.
+        await timers.set_timer(batch.connection, f"locks:{chat.id}:{due_at}", LOCKS, chat.id, None, due_at)
+    return asked
+
+
+def _is_lock(name: str) -> bool:
+    return name.startswith(LOCK) or name in (NIGHT, SLOW, SLOW_BY_RULE)
+
+
+async def _mark(batch: Batch, chat: KnownChat, policy: Policy, kinds: set[str]) -> None:
+    """Write the chat's marks, which every message's handler sees."""
+    own = {OWN} if any(n in CHOICES or n == "raid" for n in policy.settings) else set()
+    marks = Marks(removed(kinds) | own, seconds_apart(policy, batch.now)).text
+    if marks == chat.marks:
+        return
+    await chat_settings.set_marks(batch.connection, chat.id, marks)
+    batch.directory.mark(chat.id, marks)
+
+
+async def _permit(
+    batch: Batch, event: Event, chat: KnownChat, wanted: frozenset[str], waits: Waits | None
+) -> Asked:
+    kept = await chat_settings.permissions_of(batch.connection, chat.id)
+    if kept is None:
+        if not wanted:
+            return Asked.NOTHING
+        # The receipt keeps what is granted now, and calls again: nothing has ended with it.
+        ambient, batch.ambient = batch.ambient, ()
+        then = (Follow("permissions", payload=msgspec.json.encode(waits).decode() if waits else ""),)
+        batch.call(event, "getChat", chat.id, Priority.MODERATION, then=then)
+        batch.ambient = ambient
+        return Asked.FIRST
+    granted, taken = kept
+    if wanted == taken and wanted:
+        return Asked.NOTHING
+    if wanted == taken:
+        await chat_settings.forget_permissions(batch.connection, chat.id)
+        return Asked.NOTHING
+    batch.call(
+        event,
+        "setChatPermissions",
+        chat.id,
+        Priority.MODERATION,
+        permissions={name: on and name not in wanted for name, on in granted.items()},
+        use_independent_chat_permissions=True,
+    )
+    if wanted:
+        await chat_settings.keep_permissions(batch.connection, chat.id, granted, sorted(wanted), batch.now)
+    else:
+        await chat_settings.forget_permissions(batch.connection, chat.id)
+    return Asked.ALL
+
+
+async def hold(batch: Batch, scene: Scene, decision: Decision) -> bool:
+    """Remove a message that is locked, too soon, or of somebody who has not answered; True when it went."""
+    event, chat, person, activity = scene
+    if decision.deletes or chat.community is None:
+        return False
+    marks, kind, soon = marks_of(chat.marks), "", 0
+    if not decision.exempt:
+        kind = broken(event, marks.kinds, newcomer=not level(decision.state, event.at))
+    if not decision.exempt and marks.slow and event.kind is Kind.MESSAGE:
+        soon = too_soon(activity.member, event.at, marks.slow, album_of(event.content))
+    waits = decision.state.role is Role.RESTRICTED and person is not None
+    if not kind and not soon and waits and person is not None:
+        visit = await newcomers.visit(batch.connection, chat.id, person.id)
+        waits = visit is not None and visit.kind == "captcha" and visit.state in ("open", "failed")
+    if not (kind or soon or waits):
+        return False
+    parts = earlier_parts(event, activity.member)
+    await remove(batch, event, chat.id, chat.community, [*parts, event.message_id])
+    if soon == 1 and person is not None:
+        _note(batch, event, chat, person, marks.slow)
+    return True
+
+
+def _note(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, slow: int) -> None:
+    """Say once that the chat is slow."""
+    language = language_of(person.language, batch.book.community.language)
+    member = mention(person.id, person.name)
+    text = say(language, "slow-note", member=member, time=spell(language, slow))
+    batch.call(
+        event,
+        "sendMessage",
+        chat.id,
+        text=text,
+        parse_mode="HTML",
+        disable_notification=True,
+        then=(Follow("delete", after=_NOTE),),
+    )

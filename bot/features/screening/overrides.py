@@ -1,0 +1,211 @@
+"""/settings: set for a group what the files set for all, in private or in the group itself.
+
+The file stays what it is: a setting of a group lies over it, says who put it there, and can be taken away.
+"""
+
+from __future__ import annotations
+
+from bot.core.batch import Batch
+from bot.core.buttons import Button, Sign, button
+from bot.core.chat_policy import FLOOD, LANGUAGE, LIMIT, RULES, WELCOME
+from bot.features.moderation import ladder
+from bot.features.moderation.flood import flood_now
+from bot.features.screening import locks
+from bot.features.screening.policy import CHOICES, Policy, policy_of
+from bot.features.screening.telling import moderates
+from bot.text.messages import LANGUAGES, Html, language_of, plain, say
+from rules.config.book import RuleBook
+from rules.engine.events import Event
+from storage import chat_settings, chats, people
+from storage.chat_settings import Setting
+
+SETTINGS = "set"  # verb of the buttons
+LIST, SHOW, TURN, RESET = "l", "g", "t", "r"
+Rows = list[list[Button]]
+# Settings by their names on the page, which are those of their commands.
+_BY_COMMAND = {
+    "welcome": WELCOME,
+    "rules": RULES,
+    "flood": FLOOD,
+    "language": LANGUAGE,
+    "warnlimit": LIMIT,
+}
+_LIMITS = {f"warnlimit{limit}": limit for limit in (2, 3, 4, 5, 6, 8, 10)}  # buttons by what they set
+
+
+async def groups(batch: Batch, person: int, language: str, sign: Sign) -> tuple[Html, Rows]:
+    """The groups this person moderates, as buttons."""
+    found = [
+        await chats.known(batch.connection, c)
+        for c in await chat_settings.moderated_by(batch.connection, person)
+    ]
+    rows = [[button(chat.title or "…", sign(SETTINGS, f"{SHOW}:{chat.id}"))] for chat in found]
+    return say(language, "settings-choose" if rows else "settings-none"), rows
+
+
+async def page(
+    batch: Batch, chat: int, language: str, sign: Sign, *, alone: bool = False
+) -> tuple[Html, Rows]:
+    """The settings of a group: what holds, and where it comes from. `alone`: no way leads to other groups."""
+    policy = await policy_of(batch, chat)
+    known = await chats.known(batch.connection, chat)
+    lines, rows = [say(language, "settings-head", chat=known.title)], []
+    for name, choice in CHOICES.items():
+        title = plain(language, f"settings-name-{name}")
+        own = policy.settings.get(name)
+        in_file = choice.in_file(batch.book.screening)
+        value = own.value if own is not None else in_file
+        spelled = plain(language, f"settings-value-{value}")
+        where = await _where(batch, own, in_file, language)
+        lines.append(say(language, "settings-line", name=Html(title), value=Html(spelled), where=where))
+        row = [button(f"{title}: {spelled}", sign(SETTINGS, f"{TURN}:{chat}:{name}"))]
+        if own is not None:
+            row.append(
+                button(
+                    plain(language, "settings-reset", name=title), sign(SETTINGS, f"{RESET}:{chat}:{name}")
+                )
+            )
+        rows.append(row)
+    further, resets = await _further(batch, chat, policy, language, sign)
+    rows += [*resets, *([] if alone else [[button(plain(language, "settings-back"), sign(SETTINGS, LIST))]])]
+    lines += further
+    return Html("\n".join(lines)), rows
+
+
+async def _further(
+    batch: Batch, chat: int, policy: Policy, language: str, sign: Sign
+) -> tuple[list[Html], Rows]:
+    """What is set by commands in the group, each with its command, and how to take it back."""
+    own = await batch.services.own.of(batch.connection, chat)
+    book = await batch.book_in(chat)
+    held = {name: setting in policy.settings for name, setting in _BY_COMMAND.items()}
+    values = {
+        name: say(language, "settings-words-own" if on else "settings-words-file")
+        for name, on in held.items()
+    }
+    values["flood"] = flood_now(batch.files, own.flood, language)
+    spoken = say(language, f"spoken-{book.community.language}")
+    values["language"] = say(language, "settings-of", value=spoken, whose=values["language"])
+    rungs = ladder.told(book.escalation, language) or say(language, "settings-value-off")
+    values["warnlimit"] = say(language, "settings-of", value=rungs, whose=_whose(own.limit, language))
+    lines, rows = [Html("")], _changes(batch, chat, book, language, sign)
+    for name, on in held.items():
+        title = say(language, f"settings-name-{name}")
+        lines.append(
+            say(language, "settings-by-command", name=title, value=values[name], command=Html(f"/set{name}"))
+        )
+        if on:
+            label = plain(language, "settings-reset", name=str(title))
+            rows.append([button(label, sign(SETTINGS, f"{RESET}:{chat}:{name}"))])
+    kinds = sorted(locks.locked_kinds(policy, batch.now, batch.timezone))
+    named = [say(language, f"locked-{kind}") for kind in kinds]
+    locked = Html(say(language, "list-separator").join(named)) or say(language, "settings-value-off")
+    for name, value, command in (
+        ("locks", locked, "/lock"),
+        ("answers", Html(str(len(own.answers))), "/filters"),
+    ):
+        title = say(language, f"settings-name-{name}")
+        lines.append(say(language, "settings-by-command", name=title, value=value, command=Html(command)))
+    return lines, rows
+
+
+def _whose(limit: int, language: str) -> Html:
+    return say(language, "settings-words-own" if limit else "settings-ladder-file")
+
+
+def _changes(batch: Batch, chat: int, book: RuleBook, language: str, sign: Sign) -> Rows:
+    """Buttons for the group's language and for where its ladder ends."""
+    title, spoken = (
+        plain(language, "settings-name-language"),
+        plain(language, f"spoken-{book.community.language}"),
+    )
+    rows = [[button(f"{title}: {spoken}", sign(SETTINGS, f"{TURN}:{chat}:language"))]]
+    if batch.files.escalation.steps:
+        highest = book.escalation.highest
+        rows.append(
+            [
+                button(f"⚠️ {limit}{' ✓' * (limit == highest)}", sign(SETTINGS, f"{TURN}:{chat}:{name}"))
+                for name, limit in _LIMITS.items()
+            ]
+        )
+    return rows
+
+
+async def _where(batch: Batch, own: Setting | None, in_file: str, language: str) -> Html:
+    if own is not None:
+        who = await people.person(batch.connection, own.person) if own.person is not None else None
+        return say(language, "settings-here", by=who.name if who is not None else "…")
+    return say(language, "settings-file" if in_file != "off" else "settings-unset")
+
+
+async def pressed(batch: Batch, event: Event, arguments: str) -> str:
+    """A button of the page. Whether somebody moderates the group is asked anew at every press."""
+    person = batch.author(event)
+    language = language_of(person.language if person else "", batch.book.community.language)
+    what, _, rest = arguments.partition(":")
+    number, _, name = rest.partition(":")
+    here, alone = batch.chat(event).id, not event.chat.private
+    if person is None or event.press is None or (alone and number != str(here)):
+        return plain(language, "button-unknown")
+    sign = batch.services.buttons.signer(here, person.id, batch.now)
+    await batch.flush()
+    if what == LIST:
+        text, rows = await groups(batch, person.id, language, sign)
+    else:
+        chat = await chats.known(batch.connection, int(number))
+        if chat.community is None:
+            return plain(language, "settings-not-yours")
+        may = await moderates(batch, event, chat.id, person.id, chat.community)
+        if not may:
+            return plain(language, "try-again" if may is None else "settings-not-yours")
+        if what == RESET and name in _BY_COMMAND:
+            await chat_settings.drop(batch.connection, chat.id, [_BY_COMMAND[name]])
+            batch.services.own.forget([chat.id])
+        elif what == TURN and name in (*_LIMITS, "language"):
+            await _change(batch, chat.id, name, person.id)
+        if what in (TURN, RESET) and name in CHOICES:
+            await _set(batch, event, chat.id, name, person.id, reset=what == RESET)
+        text, rows = await page(batch, chat.id, language, sign, alone=alone)
+    batch.call(
+        event,
+        "editMessageText",
+        batch.chat(event).id,
+        message_id=event.press.message_id,
+        text=text,
+        parse_mode="HTML",
+        reply_markup={"inline_keyboard": rows},
+    )
+    return ""
+
+
+async def _change(batch: Batch, chat: int, name: str, person: int) -> None:
+    """The next language, or another warning limit."""
+    book = await batch.book_in(chat)
+    if name == "language":
+        spoken = LANGUAGES.index(book.community.language) + 1
+        setting, value = LANGUAGE, LANGUAGES[spoken % len(LANGUAGES)]
+    elif book.escalation.steps:
+        setting, value = LIMIT, str(_LIMITS[name])
+    else:
+        return
+    await chat_settings.put(batch.connection, chat, setting, Setting(value, 0, person, batch.now))
+    batch.services.own.forget([chat])
+
+
+async def _set(batch: Batch, event: Event, chat: int, name: str, person: int, *, reset: bool) -> None:
+    """The next value of a setting, or none of its own."""
+    if reset:
+        await chat_settings.drop(batch.connection, chat, [name])
+    else:
+        policy = await policy_of(batch, chat)
+        value = _next(policy, batch, name)
+        await chat_settings.put(batch.connection, chat, name, Setting(value, 0, person, batch.now))
+    await locks.apply(batch, event, await chats.known(batch.connection, chat))
+
+
+def _next(policy: Policy, batch: Batch, name: str) -> str:
+    choice = CHOICES[name]
+    own = policy.settings.get(name)
+    value = own.value if own is not None else choice.in_file(batch.book.screening)
+    values = choice.values
+    return values[(values.index(value) + 1) % len(values)] if value in values else values[0]

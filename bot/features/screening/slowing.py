@@ -1,0 +1,56 @@
+"""Slow mode that a rule begins: over what moderators set, and for a while."""
+
+from __future__ import annotations
+
+from bot.core.batch import Batch
+from bot.features.moderation.notice import tell_group
+from bot.features.screening import locks
+from bot.features.screening.locks import SLOW_BY_RULE
+from bot.features.screening.policy import policy_of
+from bot.text.durations import spell
+from bot.text.messages import say, to_all
+from rules.engine.events import Event
+from storage import chat_settings
+from storage.chat_settings import Setting
+from storage.directory import KnownChat
+
+_STEP = 60  # seconds by which it is prolonged at least, so that not every message writes
+_QUIET = 600  # seconds for which rules leave alone what a moderator said
+
+
+async def begin(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: int) -> bool:
+    """Slow a chat down; True when it was faster before. What a moderator said lately is left alone."""
+    policy = await policy_of(batch, chat.id)
+    held, until = policy.held(SLOW_BY_RULE, batch.now), batch.now + lasts
+    if held is not None and held.person is not None:
+        return False
+    if held is not None:
+        every = max(every, int(held.value))
+        if every == int(held.value) and until < held.until + _STEP:
+            return False
+        until = max(until, held.until)
+    faster = locks.seconds_apart(policy, batch.now) < every
+    setting = Setting(str(every), until, None, batch.now)
+    await chat_settings.put(batch.connection, chat.id, SLOW_BY_RULE, setting)
+    await locks.apply(batch, event, chat)
+    if faster:
+        text = to_all(
+            batch.book.community,
+            lambda spoken: say(spoken, "slow-began", every=spell(spoken, every), time=spell(spoken, lasts)),
+        )
+        tell_group(batch, event, chat.id, text)
+    return faster
+
+
+async def end(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
+    """A moderator ends what rules began; False when they had not. What moderators had set is there again."""
+    held = (await policy_of(batch, chat.id)).held(SLOW_BY_RULE, batch.now)
+    await forbid(batch, chat.id, person)
+    await locks.apply(batch, event, chat)
+    return held is not None and held.person is None
+
+
+async def forbid(batch: Batch, chat: int, person: int) -> None:
+    """A moderator ends what rules began, and no rule begins it again for a while."""
+    setting = Setting("0", batch.now + _QUIET, person, batch.now)
+    await chat_settings.put(batch.connection, chat, SLOW_BY_RULE, setting)

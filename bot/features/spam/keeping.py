@@ -1,0 +1,158 @@
+"""Keeping the spam score fresh in the background: new labels at once, a new model when they came to rest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from bot.features.spam.lesson import OWN, CannotLearn, Learned, Lesson, Row, study_apart
+from bot.features.spam.scores import Spam, Voice
+from bot.runtime import logs
+from rules.config.book import RuleBook
+from rules.engine.normalize import digest
+from storage import spam as stored
+from storage.store import Store
+
+_LOOK = 60.0  # real seconds between looks for what others stored
+_SETTLE = 0.5  # real seconds in which what is being labelled gets committed
+_QUIET = 60.0  # real seconds after a label before learning again: one incident brings several
+_DAY = 86_400.0
+_ORDINARY = 2000  # texts of regular members to compare with
+_SHORTEST = 4  # characters of such a text
+
+log = logs.get("spam")
+
+
+class Keeper:
+    """Keeps one community's voice as its rows say, while the rule book asks for scores."""
+
+    def __init__(
+        self,
+        store: Store,
+        spam: Spam,
+        community: int,
+        book: Callable[[], RuleBook],
+        now: Callable[[], float],
+        *,
+        quiet: float = _QUIET,
+        study: Callable[[Lesson], Awaitable[Learned]] = study_apart,
+    ) -> None:
+        self._store, self._spam, self._community = store, spam, community
+        self._book, self._now, self._quiet, self._study = book, now, quiet, study
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        loop, rests_since = asyncio.get_running_loop(), 0.0
+        while True:
+            wait = _LOOK
+            if self._book().scored:
+                voice = await self.look()
+                new = voice.noted_through > voice.learned_through
+                rested = loop.time() - rests_since
+                if (new and rested >= self._quiet) or self._now() - voice.learned_at > _DAY:
+                    await self._learn()
+                elif new:
+                    wait = min(_LOOK, self._quiet - rested)
+            if await self._labelled(wait):
+                rests_since = loop.time()
+
+    async def _labelled(self, wait: float) -> bool:
+        """Whether something was labelled within this time."""
+        try:
+            await asyncio.wait_for(self._spam.labelled.wait(), wait)
+        except TimeoutError:
+            return False
+        self._spam.labelled.clear()
+        await asyncio.sleep(_SETTLE)
+        return True
+
+    async def look(self) -> Voice:
+        """Take over what is new in the rows: a model that was trained, labels that were given."""
+        known = self._spam.voices.get(self._community)
+        async with self._store.read() as connection:
+            row = await stored.newest_model(connection, self._community, known.row if known else 0)
+            new = await stored.labels(connection, self._community, known.noted_through if known else 0)
+        voice = await asyncio.to_thread(_renewed, known, row, new)
+        if known is None:
+            voice.learned_at = voice.learned_at or self._now()
+        if voice is not known:
+            log.info("spam model in force", model=voice.model.name, shipped=not voice.row)
+        self._spam.voices[self._community] = voice
+        return voice
+
+    async def _learn(self) -> None:
+        """Train apart, store the model, take it over."""
+        try:
+            await learn(self._store, self._community, int(self._now()), self._study)
+        except CannotLearn as reason:
+            log.warning("no new spam model", why=str(reason))
+            self._spam.voices[self._community].learned_at = self._now()
+            return
+        await self.look()
+
+
+def _renewed(known: Voice | None, row: Any, new: Sequence[Any]) -> Voice:
+    """The voice with a newer model if there is one, and with new labels."""
+    from bot.features.spam.features import stored_features
+    from bot.features.spam.memory import Memory
+    from bot.features.spam.model import BadModel, SpamModel
+    from bot.features.spam.seed import shipped
+
+    voice = known
+    if row is not None:
+        try:
+            model = SpamModel.from_bytes(row["body"])
+        except BadModel as reason:
+            log.warning("a stored spam model is left out", why=str(reason))
+        else:
+            memory = known.memory if known else Memory()
+            noted = known.noted_through if known else 0
+            voice = Voice(model, memory, row["id"], row["at"], row["labels_through"], noted)
+    if voice is None:
+        voice = Voice(shipped(), Memory())
+    for label in new:
+        voice.memory.add(label["digest"], label["label"], stored_features(label["features"]))
+        voice.noted_through = label["id"]
+    if new:
+        voice.scores = {}
+    return voice
+
+
+async def learn(
+    store: Store,
+    community: int,
+    now: int,
+    study: Callable[[Lesson], Awaitable[Learned]],
+    *,
+    seed: bool = True,
+) -> Learned:
+    """Learn from the seed, a community's labels and its regular members' talk, and put that in force.
+
+    Raises:
+        CannotLearn: there is too little.
+    """
+    async with store.read() as connection:
+        rows = await stored.labels(connection, community)
+        ordinary = await stored.ordinary_texts(connection, community, _ORDINARY)
+    newest = {r["digest"]: r for r in rows}
+    labelled = [
+        Row(r["features"], r["label"] == "spam", 1.0 if r["source"] == "import" else OWN)
+        for r in newest.values()
+        if r["label"] and r["features"] is not None
+    ]
+    distinct = {digest(text): text for text in ordinary if len(text) >= _SHORTEST}
+    talk = [text for number, text in distinct.items() if number not in newest]
+    learned = await study(Lesson(labelled, talk, seed))
+    row = {
+        "community_id": community,
+        "name": learned.name,
+        "at": now,
+        "spam": learned.spam,
+        "ham": learned.ham,
+        "labels_through": rows[-1]["id"] if rows else 0,
+        "body": learned.body,
+    }
+    async with store.write() as connection:
+        await stored.add_model(connection, row)
+    return learned

@@ -1,0 +1,1 @@
+"""What operators do: the doctor, backups, dead letters, the database, the bot's own HTTP address."""

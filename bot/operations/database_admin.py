@@ -1,0 +1,202 @@
+"""What operators do from the command line to a database, beside the running bot."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from bot.core.claims import ROLES, mint, start_link
+from bot.operations.startup import open_store
+from bot.platforms.telegram.gateways import open_gateway
+from bot.runtime.missing_tables import told
+from bot.runtime.settings import Settings
+from storage import balances, boards, event_log, integrity_checks, losses, outbox, retention
+from storage.counting import absent
+from storage.file_lock import Held, database_file, held, holder
+from storage.integrity_checks import Finding
+from storage.migrate import missing, upgrade
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.features.courses.imports import Enrolments
+
+Show = Callable[[int, int], None]  # how much is done, and how much there is
+
+
+@asynccontextmanager
+async def existing(settings: Settings) -> AsyncIterator[Store]:
+    """The database as it is.
+
+    Raises:
+        ValueError: it is older than this program, or not there.
+    """
+    file = database_file(settings.database)
+    if file is not None and not file.exists():
+        if (gone := absent(file)) is not None:
+            raise ValueError(told(gone, "en"))
+        raise ValueError(f"there is no database {file} yet: `zhiqun run` or `zhiqun db upgrade` makes it")
+    store = Store(settings.database)
+    try:
+        if await missing(store):
+            if (gone := await losses.unsettled(store)) is not None:
+                raise ValueError(told(gone, "en"))
+            raise ValueError("the database is not up to date: run `zhiqun db upgrade`")
+        yield store
+    finally:
+        await store.close()
+
+
+async def mint_code(settings: Settings, role: str, hours: int) -> str:
+    """A claim code with how to use it.
+
+    Raises:
+        ValueError: there is no such role.
+    """
+    if role not in ROLES:
+        raise ValueError(f"there is no role '{role}': write {' or '.join(ROLES)}")
+    now = int(time.time())
+    store, community = await open_store(settings.database, settings.community, now)
+    try:
+        code = await mint(store, community, role, now, hours)
+    finally:
+        await store.close()
+    lines = [f"/claim {code}", f"Send this in the group, as it is, within {hours} hours. It works once."]
+    token = settings.token.get_secret_value()
+    if token and settings.gateway != "dry":
+        gateway = open_gateway(settings.gateway, token, settings.api_url)
+        reply = await gateway.call("getMe", {})
+        await gateway.close()
+        if reply.ok:
+            lines.append("Or add the bot with this link, which claims the group at once:")
+            lines.append(start_link(reply.result["username"], code))
+    return "\n".join(lines)
+
+
+async def upgrade_database(settings: Settings) -> tuple[str, str]:
+    """Run missing migrations; the revision before and after."""
+    store = Store(settings.database)
+    try:
+        return await upgrade(store)
+    finally:
+        await store.close()
+
+
+async def database_status(settings: Settings) -> dict[str, int]:
+    """Counts of what is stored.
+
+    Raises:
+        ValueError: the database is older than this program.
+    """
+    async with existing(settings) as store, store.read() as connection:
+        calls = {f"calls {k}": v for k, v in sorted((await outbox.states(connection)).items())}
+        points = await boards.total_points(connection)
+        return {**await event_log.counts(connection), **calls, "points": points}
+
+
+class Checked(Struct, frozen=True):
+    """What a check found, what it mended before, and how much an operator accepted."""
+
+    findings: list[Finding]
+    rebuilt: int
+    accepted: int
+    missing: bool  # whether something is, or may be, missing that nobody accepted
+
+
+async def check_database(settings: Settings, *, repair: bool, show: Show, accept: bool = False) -> Checked:
+    """What does not add up. Before looking, `repair` rebuilds balances, and `accept` takes losses as known.
+
+    Raises:
+        ValueError: the database is older than this program.
+    """
+    running = holder(settings.database) is not None
+    async with existing(settings) as store:
+        rebuilt = accepted = 0
+        if accept:
+            await store.settle()
+            async with store.write() as connection:
+                accepted = await losses.accept(connection, int(time.time()))
+        gone = [Finding(m.bad, told(m, "en")) for m in await losses.everything(store)]
+        if repair:
+            async with store.write() as connection:
+                rebuilt = await balances.rebuild(connection)
+        async with store.read() as connection:
+            found = await integrity_checks.check(connection, int(time.time()), running=running, show=show)
+    findings = sorted([*gone, *found], key=lambda f: not f.bad)
+    return Checked(findings, rebuilt, accepted, bool(gone))
+
+
+class ExpiredRow(Struct, frozen=True):
+    """What a purge would drop of one kind."""
+
+    name: str
+    rows: int
+    oldest_days: int
+
+
+async def count_expired(settings: Settings) -> list[ExpiredRow]:
+    """What a purge would drop now.
+
+    Raises:
+        ValueError: the database is older than this program.
+    """
+    now = int(time.time())
+    async with existing(settings) as store, store.read() as connection:
+        found = await retention.expired(connection, settings.keep.at(now))
+    return [ExpiredRow(e.name, e.rows, (now - e.oldest) // 86_400) for e in found]
+
+
+async def purge_expired(settings: Settings, show: Show) -> dict[str, int]:
+    """Drop it; how many rows of each kind went.
+
+    Raises:
+        ValueError: the database is older than this program.
+    """
+    before = settings.keep.at(time.time())
+    async with existing(settings) as store:
+        async with store.read() as connection:
+            total = sum(e.rows for e in await retention.expired(connection, before))
+        return await retention.purge(store, before, show=lambda done: show(done, total))
+
+
+async def compact_database(settings: Settings) -> tuple[int, int]:
+    """Write an SQLite file anew, so that nothing old stands between its rows; bytes before, and after.
+
+    Raises:
+        ValueError: a bot works on it, or it is on a server.
+    """
+    file = database_file(settings.database)
+    if file is None:
+        raise ValueError("only an SQLite file is written anew here: PostgreSQL does it by itself")
+    try:
+        with held(settings.database):
+            async with existing(settings) as store:
+                before = file.stat().st_size
+                await store.compact()
+            return before, file.stat().st_size
+    except Held as holder:
+        raise ValueError(f"{holder}: stop it first") from None
+
+
+async def import_courses(
+    settings: Settings, file: Path, courses: Collection[str] | None = None
+) -> tuple[int, Enrolments]:
+    """Store what can be used of a table of course events, only of these courses if given; how many were new.
+
+    Raises:
+        ValueError: nothing of it can be used. Then nothing is stored, nor is a database made.
+        OSError: it cannot be read.
+    """
+    from bot.features.courses.imports import add_course_events, read_course_events
+
+    found = read_course_events(file, courses=courses)
+    store, community = await open_store(settings.database, settings.community, int(time.time()))
+    try:
+        async with store.write() as connection:
+            return await add_course_events(connection, community, found.rows), found
+    finally:
+        await store.close()

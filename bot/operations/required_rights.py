@@ -1,0 +1,116 @@
+"""Which administrator rights the bot needs, and what for: by the rules in force and by the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.features.screening.policy import CHOICES
+from rules.config.book import RuleBook
+from rules.config.screening import Screening
+from rules.engine.actions import (
+    Action,
+    Approve,
+    Ask,
+    Ban,
+    Decline,
+    Delete,
+    Kick,
+    Mute,
+    Pin,
+    Raid,
+    Restrict,
+    Review,
+    Slow,
+    Tag,
+)
+from rules.engine.events import Chat
+from rules.engine.locks import denied, removed
+from rules.engine.rule import Rule
+from storage.chat_settings import Setting
+
+DELETE, RESTRICT, INVITE, PIN, TAG = (
+    "can_delete_messages",
+    "can_restrict_members",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_tags",
+)
+_BY_ACTION: dict[type[Action], tuple[str, ...]] = {
+    Approve: (INVITE,),
+    Ask: (INVITE,),
+    Ban: (RESTRICT,),
+    Decline: (INVITE,),
+    Delete: (DELETE,),
+    Kick: (RESTRICT,),
+    Mute: (RESTRICT,),
+    Pin: (PIN,),
+    Raid: (RESTRICT, INVITE),
+    Restrict: (RESTRICT,),
+    Review: (DELETE,),
+    Slow: (DELETE,),
+    Tag: (TAG,),
+}
+# Moderators' commands, and notes that remove themselves, need these whatever the files say.
+_COMMANDS = {DELETE: "/purge /warn", RESTRICT: "/mute /kick /ban /lock", PIN: "/pin"}
+
+
+def needs_of(
+    book: RuleBook, chat: Chat, settings: Mapping[str, Setting], now: int
+) -> dict[str, tuple[str, ...]]:
+    """By each right, what needs it in a group: rules by their ids, parts of screening.yaml, commands."""
+    found: dict[str, dict[str, None]] = {}
+    for right, what in _all(book, chat, settings, now):
+        found.setdefault(right, {})[what] = None
+    return {right: tuple(whats) for right, whats in found.items()}
+
+
+def _all(book: RuleBook, chat: Chat, settings: Mapping[str, Setting], now: int) -> Iterator[tuple[str, str]]:
+    for rule in book.rules:
+        if rule.mode.acts and _looks_there(rule, chat):
+            yield from ((right, rule.id) for a in rule.actions for right in _BY_ACTION.get(type(a), ()))
+    for step in book.escalation.steps:
+        yield from ((right, "escalation") for right in _BY_ACTION.get(type(step.action), ()))
+    screening = book.screening
+    for name, choice in CHOICES.items():
+        if name in settings and settings[name].value in choice.values:
+            screening = choice.over(screening, settings[name].value)
+    yield from _screening(screening)
+    held = {name for name, setting in settings.items() if setting.holds(now)}
+    kinds = {name.removeprefix("lock:") for name in held if name.startswith("lock:")}
+    yield from _locks(kinds, "/lock")
+    if held & {"slow", "slow-rule"}:
+        yield DELETE, "/slow"
+    yield from _COMMANDS.items()
+
+
+def _looks_there(rule: Rule, chat: Chat) -> bool:
+    scope = rule.scope
+    names = {chat.title.lower(), chat.username.lower(), str(chat.id)}
+    return not (scope.chats and not names & scope.chats) and not names & scope.besides
+
+
+def _screening(screening: Screening) -> Iterator[tuple[str, str]]:
+    if screening.captcha.kind != "off":
+        yield RESTRICT, "screening: captcha"
+        yield DELETE, "screening: captcha"
+    if screening.requests.mode != "off":
+        yield INVITE, "screening: requests"
+    if screening.raid.joins:
+        yield RESTRICT, "screening: raid"
+        if screening.raid.requests == "decline":
+            yield INVITE, "screening: raid"
+    if screening.door.names or screening.door.bios:
+        yield RESTRICT, "screening: door"
+        yield INVITE, "screening: door"
+    if screening.bans.source:
+        yield RESTRICT, "screening: bans"
+        yield INVITE, "screening: bans"
+    if screening.night.start is not None:
+        yield from _locks(set(screening.night.lock), "screening: night")
+
+
+def _locks(kinds: set[str], what: str) -> Iterator[tuple[str, str]]:
+    if denied(kinds):
+        yield RESTRICT, what
+    if removed(kinds):
+        yield DELETE, what

@@ -1,0 +1,147 @@
+"""Opening everything a running bot needs, in order, each refusal with a clear reason."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.core.buttons import Buttons
+from bot.platforms.telegram.calls import Gateway, Reply
+from bot.platforms.telegram.decode import Me
+from bot.runtime import logs
+from bot.runtime.error_messages import database_trouble
+from storage import cases, chats, installation
+from storage.file_lock import Held, held, log_elsewhere
+from storage.migrate import TooNew, upgrade
+from storage.store import CannotOpen, Store
+
+log = logs.get("start")
+_LONGEST = 30.0
+_CONNECTIONS = 40  # requests of a webhook at a time: each waits for its commit, and others share it
+_PATIENCE = 5.0  # seconds that a bot before this one gets to end
+
+
+class CannotStart(Exception):
+    """The reason, in one sentence, why the bot doesn't run."""
+
+
+async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
+    """The database, brought to the newest shape, and the community's own id.
+
+    Raises:
+        CannotOpen: it cannot be used; the reason is without the address, which may hold a password.
+        TooNew: a later version of this program has worked on it.
+    """
+    store = Store(url)
+    try:
+        before, after = await upgrade(store)
+        await store.settle()
+        async with store.write() as connection:
+            number = await chats.ensure_community(connection, community, now)
+    except TooNew:
+        await store.close()
+        raise
+    except (DBAPIError, OSError) as error:
+        await store.close()
+        raise CannotOpen(database_trouble(error)) from None
+    if before != after:
+        log.info("database upgraded", before=before or "nothing", after=after)
+    return store, number
+
+
+@asynccontextmanager
+async def alone_on(url: str, patience: float = _PATIENCE) -> AsyncIterator[None]:
+    """Keep other bots off this database meanwhile; one that is just ending gets a moment.
+
+    Raises:
+        CannotStart: another bot works on it, its folder cannot be written, or its log has another name.
+    """
+    until = asyncio.get_running_loop().time() + patience
+    with ExitStack() as stack:
+        while True:
+            try:
+                stack.enter_context(held(url, make=True))
+                break
+            except Held as holder:
+                if asyncio.get_running_loop().time() > until:
+                    raise CannotStart(f"{holder}: stop it first, or set another ZHIQUN_DATABASE.") from None
+            except OSError as error:
+                reason = f"the database's folder says: {error.strerror}"
+                raise CannotStart(f"ZHIQUN_DATABASE cannot be used: {reason}") from None
+            await asyncio.sleep(0.2)
+        if (unread := log_elsewhere(url)) is not None:
+            name = unread.name.removesuffix("-wal")
+            raise CannotStart(f"{unread} holds commits of this database: start once with its name {name}.")
+        yield
+
+
+async def buttons_of(store: Store, now: int) -> Buttons:
+    """The buttons of this installation, good across restarts."""
+    async with store.write() as connection:
+        return Buttons(await installation.key(connection, "buttons", now))
+
+
+async def who_am_i(gateway: Gateway) -> Me:
+    """The bot's own account; waits for Telegram as long as it takes.
+
+    Raises:
+        CannotStart: Telegram does not know the token.
+    """
+    wait = 1.0
+    while True:
+        reply = await gateway.call("getMe", {})
+        if reply.ok:
+            return Me(reply.result["id"], reply.result.get("username", ""))
+        if reply.code in (401, 404):
+            raise CannotStart("Telegram does not know this token: check ZHIQUN_TOKEN, or ask @BotFather.")
+        log.warning("telegram is away", code=reply.code, why=reply.text, wait_seconds=wait)
+        await asyncio.sleep(wait)
+        wait = min(_LONGEST, wait * 1.7)
+
+
+async def choose_source(gateway: Gateway, url: str, secret: str, kinds: tuple[str, ...]) -> None:
+    """Tell Telegram to call our webhook, or to keep updates for our polls.
+
+    Raises:
+        CannotStart: it refuses the webhook.
+    """
+    if not url:
+        await _patiently(gateway, "deleteWebhook", {"drop_pending_updates": False})
+        return
+    params = {
+        "url": url,
+        "secret_token": secret,
+        "allowed_updates": list(kinds),
+        "max_connections": _CONNECTIONS,
+    }
+    reply = await _patiently(gateway, "setWebhook", params)
+    if not reply.ok:
+        raise CannotStart(f"Telegram refuses the webhook: {reply.text}")
+
+
+async def _patiently(gateway: Gateway, method: str, params: dict[str, object]) -> Reply:
+    for wait in (0.5, 1, 2, 4):
+        reply = await gateway.call(method, params)
+        if reply.ok or reply.code in (400, 401, 403, 404):
+            return reply
+        await asyncio.sleep(reply.retry_after or wait)
+    return reply
+
+
+def freeze_what_stays() -> None:
+    """Leave what is loaded to itself: to look through all of it for garbage takes a tenth of a second.
+
+    What little garbage the start has made stays too; the collector works from now on.
+    """
+    gc.freeze()
+    gc.enable()
+
+
+async def remember_book(store: Store, hash_: str, body: str, now: int) -> None:
+    """Keep the rule book that is now in force, for cases to refer to."""
+    async with store.write() as connection:
+        await cases.remember_book(connection, hash_, body, now)

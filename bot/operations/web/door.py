@@ -1,0 +1,34 @@
+"""Who may ask the bot's own HTTP address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.core.webhook import PATH
+from bot.runtime import logs
+from bot.runtime.listening.guard import Guard, Policy, Refusal
+from bot.runtime.listening.names import Names, host_in, hosts_in
+
+_TOLD = 100  # characters of a foreign host's name
+
+log = logs.get("door")
+
+
+def guarded(app: Any, hosts: str, webhook_url: str) -> Guard:
+    """The application for whoever asks by a name of this machine, or by one of `hosts`.
+
+    The webhook's own host is good for what Telegram, and whoever watches over the bot from outside, need.
+    """
+    outside = frozenset(host_in(webhook_url))
+    public = (PATH, "/healthz")
+    policy = Policy(
+        Names(hosts_in(hosts)),
+        further=lambda path: outside if path in public else frozenset(),
+        plain=True,
+    )
+    return Guard(app, policy, _told)
+
+
+def _told(refusal: Refusal) -> None:
+    if refusal.host:
+        log.warning("asked by a foreign name; ZHIQUN_HTTP_HOSTS lets it in", host=refusal.host[:_TOLD])

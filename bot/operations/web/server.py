@@ -1,0 +1,39 @@
+"""Serving a web application in the event loop that runs everything else."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import Any
+
+from bot.runtime.listening.limits import Limits
+from bot.runtime.listening.sockets import bound
+
+LIMITS = Limits(body_bytes=4 << 20)  # the webhook's updates are smaller
+
+
+def bind(address: str) -> socket.socket:
+    """A listening socket for `host:port`; port 0 takes a free one.
+
+    Raises:
+        ValueError: the address is none.
+        OSError: it is taken.
+    """
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        raise ValueError(f"'{address}' is no address: write host:port, such as 127.0.0.1:8088")
+    return bound(host, int(port))
+
+
+async def serve(app: Any, listener: socket.socket, limits: Limits = LIMITS) -> None:
+    """Serve until cancelled; requests under way may end."""
+    from bot.runtime.listening.serving import server_of
+
+    server = server_of(app, limits)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        await asyncio.shield(serving)
+    finally:
+        # Cancelled in the middle, uvicorn would leave its sockets registered with the loop.
+        server.should_exit = True
+        await serving

@@ -1,0 +1,81 @@
+"""What can be measured from outside, in Prometheus' format under /metrics.
+
+The operations page's table is made from these: `python -m bot.runtime.metrics` prints it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client.metrics import MetricWrapperBase
+
+UPDATES = Counter("zhiqun_updates", "Updates committed, by kind", ["kind"])
+DEAD_LETTERS = Counter("zhiqun_dead_letters", "Updates that could not be read or decided")
+OPEN_LETTERS = Gauge("zhiqun_dead_letters_open", "Dead letters that nobody has retried or dropped")
+UNKNOWN_MESSAGES = Counter(
+    "zhiqun_unknown_messages", "Messages of a kind that this version does not know: media unknown in rules"
+)
+DUPLICATES = Counter("zhiqun_duplicate_updates", "Updates that arrived again and were dropped")
+HITS = Counter("zhiqun_rule_hits", "Rules that hit", ["rule", "mode"])
+ACTIONS = Counter("zhiqun_actions", "Actions decided", ["action"])
+POINTS = Counter("zhiqun_points", "Points granted", ["source"])
+BATCH_SECONDS = Histogram("zhiqun_batch_seconds", "From a batch's arrival to its commit")
+CALLS = Counter("zhiqun_calls", "Bot API calls made; code 0 means that no answer came", ["method", "code"])
+CALL_SECONDS = Histogram("zhiqun_call_seconds", "One Bot API call")
+OUTBOX_WAITING = Gauge("zhiqun_outbox_waiting", "Calls that wait in the outbox, all of them", ["priority"])
+OUTBOX_DOUBTFUL = Gauge("zhiqun_outbox_in_doubt", "Calls nobody knows the fate of")
+OUTBOX_LOADED = Gauge(
+    "zhiqun_outbox_loaded", "Calls that wait in memory, of those in the outbox", ["priority"]
+)
+OUTBOX_PLANNED = Gauge(
+    "zhiqun_outbox_planned", "Calls that are to leave later, known by time and number only"
+)
+CALLS_UNDER_WAY = Gauge("zhiqun_calls_under_way", "Calls about to leave, or that Telegram has not answered")
+RECEIPTS_WAITING = Gauge("zhiqun_receipts_waiting", "Calls that ended and whose receipt is not written yet")
+TIMERS_DUE = Gauge("zhiqun_timers_due", "Timers whose time has come and that have not fired")
+INTAKE_UPDATES = Histogram(
+    "zhiqun_intake_updates",
+    "Updates in a batch; 100 means that more wait at Telegram",
+    buckets=(1, 2, 5, 10, 20, 50, 99, 100),
+)
+INTAKE_WAITING = Gauge("zhiqun_intake_waiting", "Updates received and not committed yet")
+SUGGESTIONS = Counter("zhiqun_suggestions", "Course suggestions posted", ["where"])
+RULE_BOOK_LOADED = Gauge(
+    "zhiqun_rule_book_loaded_timestamp_seconds", "When the rule book in force was loaded, unix time"
+)
+ERRORS = Counter("zhiqun_errors", "Errors that were caught at an edge", ["edge"])
+PURGED = Counter("zhiqun_purged_rows", "Rows dropped because their time was over", ["table"])
+FEEDBACK = Counter("zhiqun_feedback", "What members said of suggestions", ["kind"])
+PICTURES = Counter("zhiqun_pictures", "Pictures of members without trust, by what came of them", ["outcome"])
+PRESSES_REFUSED = Counter("zhiqun_presses_refused", "Pressed buttons without effect", ["why"])
+LIMITED = Counter("zhiqun_limited", "Commands and presses beyond a member's limit", ["what"])
+
+SPAM_SECONDS = Histogram("zhiqun_spam_seconds", "Scoring the texts of a batch that were not seen lately")
+FIT_SECONDS = Histogram(
+    "zhiqun_fit_seconds",
+    "Reading the course events and fitting the recommender",
+    buckets=(0.1, 0.5, 1, 5, 15, 60, 300, 1800),
+)
+SPAM_LABELS = Counter("zhiqun_spam_labels", "Texts labelled by moderators", ["label", "source"])
+
+
+def described() -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+    """Name, type, labels and meaning of each, as Prometheus shows them, by name."""
+    ours = [value for value in globals().values() if isinstance(value, MetricWrapperBase)]
+    for metric, shown in sorted(((m, next(iter(m.describe()))) for m in ours), key=lambda pair: pair[1].name):
+        name = f"{shown.name}_total" if shown.type == "counter" else shown.name
+        yield name, shown.type, tuple(metric._labelnames), shown.documentation
+
+
+def table() -> str:
+    """The operations page's table of metrics."""
+    rows = ["| metric | type | labels | meaning |", "|---|---|---|---|"]
+    for name, kind, labels, meaning in described():
+        rows.append(f"| `{name}` | {kind} | {', '.join(f'`{x}`' for x in labels) or 'none'} | {meaning}. |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{table()}\n")

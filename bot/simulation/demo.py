@@ -1,0 +1,209 @@
+"""`zhiqun demo`: a group of learners on this machine, with the real bot in it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import socket
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bot.core.claims import mint
+from bot.features.courses.imports import import_course_events
+from bot.operations.startup import open_store
+from bot.playground.clock import Clock
+from bot.playground.demo.client import SimClient
+from bot.playground.demo.make_enrolments import FILE as ENROLMENTS
+from bot.playground.demo.people import ROOM, VISITOR
+from bot.playground.demo.script import Controls, Played, missing, play
+from bot.playground.demo.world import demo_acts, demo_clock, demo_start
+from bot.playground.pages.router import pages_router
+from bot.playground.server import serving
+from bot.playground.service import Service
+from bot.playground.view import bot_state
+from bot.playground.world import World
+from bot.runtime import logs
+from bot.runtime.printable import printable
+from bot.runtime.signals import on_signals
+from bot.simulation.children import free_port
+from bot.simulation.summary import summary
+from bot.simulation.system import TOKEN, bot_child, database_in, metric, settled
+from rules.config.files import plain
+from storage.store import Store
+
+USERNAME = "zhiqun_bot"
+_AHEAD = 14.0  # seconds in which the bot has started, after which the demo's clock shows its beginning
+_SLOWER = 30  # how much longer notices stay, because the clock runs fast
+_PATIENCE = 20.0
+_LARGEST = 16 << 20  # bytes of a file beside the rules
+_CAPTCHA_OFF = re.compile(r"^(captcha:\n  kind: )off\n  within: 2m", re.MULTILINE)
+_SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
+
+
+async def demo(
+    rules: Path, folder: Path, *, seconds: float | None, page: bool, port: int, seed: int, kept: bool = True
+) -> dict[str, Any]:
+    """Play until `seconds` passed or Ctrl-C; the summary, with what of the main job is `missing`.
+
+    `kept`: the folder stays afterwards.
+
+    Raises:
+        ChildFailed: the bot did not start; with its last words.
+        ValueError: the port is taken.
+    """
+    logs.configure("warning", "console")
+    began = demo_start(datetime.now(UTC))
+    clock = demo_clock(time.time() + _AHEAD, began)
+    copied = _copy_rules(rules, folder)
+    codes = await _prepare(folder, int(began))
+    service = Service(World(seed, TOKEN, USERNAME), Clock(clock))
+    controls = Controls()
+    port = _usable(port) if page and port else free_port()
+    bot, status = bot_child(folder, f"http://127.0.0.1:{port}", clock, copied)
+    pages = (
+        [
+            pages_router(
+                service,
+                rules_folder=copied,
+                bot_http=status,
+                script=controls,
+                visitor=VISITOR.id,
+                rooms=(ROOM,),
+            )
+        ]
+        if page
+        else []
+    )
+    async with serving(service, port, pages=pages) as url:
+        hint = "" if kept else " until this ends; --keep FOLDER keeps it"
+        say(f"Starting the bot. Its log is {folder / 'bot.log'}{hint}.")
+        try:
+            await bot.start()
+            await _open_world(service, codes)
+            say(f"Open {url} in a browser. Ctrl-C ends it." if page else f"Playing for {seconds:g} seconds.")
+            return await _play(service, url, folder, status, controls, seconds)
+        finally:
+            await bot.stop()
+
+
+def _usable(port: int) -> int:
+    """The port itself.
+
+    Raises:
+        ValueError: somebody listens there.
+    """
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            raise ValueError(
+                f"port {port} is taken: choose another with --port, 0 takes a free one"
+            ) from None
+    return port
+
+
+def say(line: str) -> None:
+    """A line for whoever started the demo; stdout's last line is the summary."""
+    sys.stderr.write(printable(line) + "\n")
+    sys.stderr.flush()
+
+
+def _copy_rules(rules: Path, folder: Path) -> Path:
+    """The demo's own rule files, for visitors to edit; notices stay long enough, and newcomers are asked."""
+    copied = folder / "rules"
+    skipped = shutil.ignore_patterns("*.py", "__pycache__", "config", "conditions", "engine", "py.typed")
+    shutil.copytree(rules, copied, ignore=skipped, copy_function=_copy)
+    path = copied / "community.yaml"
+    text = path.read_text(encoding="utf-8")
+    slower = _SECONDS.sub(lambda m: f"{m[1]}_seconds: {int(m[2]) * _SLOWER}", text)
+    path.write_text(slower, encoding="utf-8")
+    door = copied / "screening.yaml"
+    if door.exists():
+        asking = _CAPTCHA_OFF.sub(
+            f"\\1button\\n  within: {2 * _SLOWER}m", door.read_text(encoding="utf-8"), 1
+        )
+        door.write_text(asking, encoding="utf-8")
+    return copied
+
+
+def _copy(source: str, target: str) -> None:
+    """One file; pipes and devices are refused, which would never end."""
+    Path(target).write_bytes(plain(Path(source), _LARGEST))
+
+
+async def _prepare(folder: Path, now: int) -> tuple[str, str]:
+    """A database with the learners' past, and the codes for both groups."""
+    store, community = await open_store(database_in(folder), "main", now)
+    try:
+        async with store.write() as connection:
+            await import_course_events(connection, community, ENROLMENTS, now)
+        return await mint(store, community, "members", now), await mint(store, community, "moderators", now)
+    finally:
+        await store.close()
+
+
+async def _open_world(service: Service, codes: tuple[str, str]) -> None:
+    acts = demo_acts(members_code=codes[0], moderators_code=codes[1])
+    for act, result in zip(acts, await service.acts([orjson.dumps(a) for a in acts]), strict=True):
+        if not result["ok"]:
+            raise ValueError(f"the demo's world cannot be made: {act}: {result['error']}")
+
+
+async def _play(
+    service: Service, url: str, folder: Path, status: str, controls: Controls, seconds: float | None
+) -> dict[str, Any]:
+    started = time.monotonic()
+    played = await _until_ended(url, seconds, controls)
+    store = Store(database_in(folder))
+    try:
+
+        async def look() -> tuple[int, float]:
+            return int(service.stats.shown(service.world)["pending"]), service.clock.now()
+
+        calm = await settled(look, store, _PATIENCE, quiet=2)
+        errors = int(sum(await metric(status, "zhiqun_errors_total")))
+        bot = bot_state(service.world.main_bot)
+        figures = service.stats.shown(service.world)
+        found = await summary(store, figures, bot, service.clock.now(), errors, time.monotonic() - started)
+    finally:
+        await store.close()
+    return {
+        **found,
+        "seconds": round(time.monotonic() - started, 1),
+        "settled": calm,
+        "missing": missing(played) if played else [],
+    }
+
+
+async def _until_ended(url: str, seconds: float | None, controls: Controls) -> Played | None:
+    """Let the people act; what came of it, or None when Ctrl-C ended it."""
+    stop = asyncio.Event()
+    on_signals(stop.set)
+    async with SimClient(url) as client:
+        task = asyncio.create_task(play(client, seconds=seconds, controls=controls))
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if task.done():
+            return task.result()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return None
+
+
+def problems(found: dict[str, Any]) -> list[str]:
+    """What of the main job did not happen, or did not add up; empty when all is well."""
+    wrong = [f"did not happen: {part}" for part in found["missing"]]
+    zero = ("lost", "doubled", "dead_letters", "undelivered", "errors")
+    wrong += [f"{name}: {found[name]}" for name in zero if found[name]]
+    if found["received"] != found["decided"] + found["dead_letters"]:
+        wrong.append("received is not decided + dead letters")
+    wrong += [f"no {name}" for name in ("points", "suggestions", "actions", "messages") if not found[name]]
+    return wrong

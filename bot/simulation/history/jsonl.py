@@ -1,0 +1,41 @@
+"""Reading one event per line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from bot.simulation.history.past import KINDS, LARGEST, Past, Unreadable, sound
+from rules.config.files import lines_of, opened
+
+_LONGEST = 1 << 20  # bytes of a line
+
+
+def read(path: Path) -> Iterator[Past | Unreadable]:
+    """The events of a `.jsonl` or `.jsonl.gz` file in its order; lines that are none say why.
+
+    Raises:
+        ValueError: it is no plain file, or too large.
+        OSError: it cannot be read.
+    """
+    decoder = msgspec.json.Decoder(Past)
+    with opened(path, LARGEST, packed=path.suffix == ".gz") as file:
+        for number, line in lines_of(file, _LONGEST):
+            where = f"{path.name}:{number}"
+            if line is None:
+                yield Unreadable(where, f"the line is longer than {_LONGEST:,} bytes")
+                continue
+            text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            if not text.strip():
+                continue
+            try:
+                event = decoder.decode(text)
+                if event.kind not in KINDS:
+                    raise ValueError(f"'{event.kind}' is none of {', '.join(KINDS)}")
+                yield sound(event)
+            except RecursionError:
+                yield Unreadable(where, "is nested too deeply")
+            except ValueError as error:
+                yield Unreadable(where, str(error))

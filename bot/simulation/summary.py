@@ -1,0 +1,100 @@
+"""What came of a trial: the local Telegram's figures beside the bot's rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import distinct, func, select
+
+from bot.core.derived_events import FOLLOWS
+from bot.simulation.people import Json
+from storage.boards import total_points
+from storage.cases import CASE
+from storage.event_log import DEAD, EVENT, SEEN
+from storage.learning import SUGGESTION
+from storage.outbox import OUTBOX
+from storage.store import Store
+
+_GRACE = 120  # seconds of the trial's clock, which may run fast, in which a due call may still leave
+
+
+async def summary(
+    store: Store, stats: Json, bot: Json, now: float, errors: int, seconds: float
+) -> dict[str, Any]:
+    """The accounts of a trial.
+
+    `sent` are the updates the local Telegram made for the bot, `received` those the bot committed,
+    `decided` the interactions it wrote down. `lost` were sent and not committed; `doubled` were decided
+    twice, or decided and buried. `undelivered` calls were refused, in doubt, or are overdue; those planned
+    for `later` (a notice removes itself) are none of them.
+    """
+    last = int(bot["next_update_id"])
+    first = last - int(stats["sent"])
+    async with store.read() as connection:
+
+        async def count(query: Any) -> int:
+            return int((await connection.execute(query)).scalar_one())
+
+        ours = (SEEN.c.update_id >= first) & (SEEN.c.update_id < last)
+        received = await count(select(func.count()).select_from(SEEN).where(ours))
+        decided = await count(select(func.count(distinct(EVENT.c.update_id))))
+        first_hand = EVENT.c.kind.not_in([kind.value for kind in FOLLOWS])
+        rows = await count(select(func.count()).where(first_hand))
+        # Several people who came together are one update.
+        each = select(EVENT.c.update_id, EVENT.c.person_id).where(first_hand).distinct().subquery()
+        once = await count(select(func.count()).select_from(each))
+        dead = await count(select(func.count()).select_from(DEAD))
+        both = await count(
+            select(func.count()).where(DEAD.c.update_id.in_(select(EVENT.c.update_id)), DEAD.c.update_id > 0)
+        )
+        messages = await count(select(func.count()).where(EVENT.c.kind == "message"))
+        states = {
+            r.state: r.n
+            for r in await connection.execute(
+                select(OUTBOX.c.state, func.count().label("n")).group_by(OUTBOX.c.state)
+            )
+        }
+        by_method = select(OUTBOX.c.method, func.count().label("n")).where(OUTBOX.c.state == "done")
+        calls = {r.method: r.n for r in await connection.execute(by_method.group_by(OUTBOX.c.method))}
+        suggestions = await count(select(func.count()).select_from(SUGGESTION))
+        points = await total_points(connection)
+        actions = await _actions(connection)
+    waiting = await backlog(store, now - _GRACE)
+    later = states.get("pending", 0) + states.get("sending", 0) - waiting
+    return {
+        "sent": int(stats["sent"]),
+        "received": received,
+        "decided": decided,
+        "dead_letters": dead,
+        "lost": int(stats["sent"]) - received,
+        "doubled": rows - once + both,
+        "messages": messages,
+        "actions": dict(sorted(actions.items())),
+        "calls": dict(sorted(calls.items())),
+        "points": points,
+        "suggestions": suggestions,
+        "undelivered": waiting + states.get("failed", 0) + states.get("unknown", 0),
+        "in_doubt": states.get("unknown", 0),
+        "later": later,
+        "errors": errors,
+        "updates_per_s": round(received / seconds, 1) if seconds else 0.0,
+        "p50_ms": stats["p50_ms"],
+        "p99_ms": stats["p99_ms"],
+    }
+
+
+async def _actions(connection: Any) -> Counter[str]:
+    """What rules and moderators did, each decision once."""
+    query = select(CASE.c.update_id, CASE.c.person_id, CASE.c.actions).where(CASE.c.mode == "enforce")
+    decisions = {(r.update_id, r.person_id): r.actions or [] for r in await connection.execute(query)}
+    return Counter(action["type"] for actions in decisions.values() for action in actions)
+
+
+async def backlog(store: Store, now: float) -> int:
+    """Calls that are due and have not left."""
+    query = select(func.count()).where(
+        OUTBOX.c.state.in_(["pending", "sending"]), OUTBOX.c.not_before <= int(now)
+    )
+    async with store.read() as connection:
+        return int((await connection.execute(query)).scalar_one())

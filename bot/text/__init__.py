@@ -1,0 +1,1 @@
+"""What people read: messages in both languages, HTML, durations, the calendar."""

@@ -1,0 +1,14 @@
+"""A community in an open database."""
+
+from __future__ import annotations
+
+import pytest_asyncio
+
+from storage.store import Store
+from tests.features.courses.worlds import Town
+
+
+@pytest_asyncio.fixture
+async def town(store: Store) -> Town:
+    """One group, three people, a catalogue of four courses and a hidden one."""
+    return await Town(store).build()

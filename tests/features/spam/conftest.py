@@ -1,0 +1,13 @@
+"""A model that was trained on the shipped texts just now."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.features.spam.lesson import Learned, Lesson, study
+
+
+@pytest.fixture(scope="session")
+def learned() -> Learned:
+    """What the seed set teaches."""
+    return study(Lesson())

@@ -1,0 +1,28 @@
+"""A local Telegram, and each gateway talking to it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.platforms.telegram.calls import Gateway
+from bot.platforms.telegram.gateways import open_gateway
+from tests.servers import Playground, community, playground
+
+
+@pytest_asyncio.fixture
+async def pg() -> AsyncIterator[Playground]:
+    """A local Telegram without sending limits, with the community of `tests.servers`."""
+    async with playground(flood=False) as running:
+        await community(running)
+        yield running
+
+
+@pytest_asyncio.fixture(params=["aiogram", "ptb"])
+async def gateway(request: pytest.FixtureRequest, pg: Playground) -> AsyncIterator[Gateway]:
+    """The bot's gateway."""
+    opened = open_gateway(request.param, pg.token, pg.url)
+    yield opened
+    await opened.close()
