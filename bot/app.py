@@ -17,9 +17,11 @@ from bot.core.pipeline import TIMERS_AT_ONCE, Pipeline
 from bot.core.rule_watcher import watch
 from bot.core.scheduler import Clockwork
 from bot.core.services import Services
+from bot.delivery.follow_ups import FollowUps
 from bot.delivery.rate_limits import Pacing
 from bot.delivery.worker import Delivery
-from bot.features.job_table import JOBS
+from bot.features import registry
+from bot.features.moderation.hooks import Hooks
 from bot.features.pictures.looking import Looker
 from bot.features.pictures.waiting import Pictures
 from bot.features.screening.nights import arrange
@@ -88,28 +90,30 @@ class App:
         self._loaded_at = self.started_at
         self._taking: set[asyncio.Task[object]] = set()
         self._relearn = asyncio.Event()
-        self.advisor = Advisor(community)
+        self.advisor, self.spam = Advisor(community), Spam()
+        pictures = Pictures(settings.pictures_a_minute, settings.pictures_megabytes << 20)
         self.services = services = Services(
-            *(self.advisor, settings.open_door, settings.keep_texts_days, settings.keep, buttons),
+            registry(),
+            {Advisor: self.advisor, Spam: self.spam, Pictures: pictures, Hooks: Hooks(learn_case, approve)},
+            *(settings.open_door, settings.keep_texts_days, settings.keep, buttons),
             keep_evidence_days=settings.keep_evidence_days,
             fetch_private=settings.fetch_private,
-            pictures=Pictures(settings.pictures_a_minute, settings.pictures_megabytes << 20),
-            learn=learn_case,
-            approve=approve,
         )
+        known = services.registry
         self.delivery = Delivery(
             store,
             gateway,
             self.clock,
             Pacing(on=settings.pacing),
-            patience=max(0.5, settings.stop_seconds - _SPARE),
+            max(0.5, settings.stop_seconds - _SPARE),
+            FollowUps(known.follow_ups, known.refused, known.refusals),
         )
         self.pipeline = Pipeline(
             store, self.clock, self.book, me, community, self.delivery.committed, services
         )
         self.guard = Guard(store, self.clock, _SETTLES["webhook" if settings.webhook_url else "polls"])
         self.clockwork = Clockwork(
-            store, self.clock, JOBS, self.book, self.delivery.new_rows, community, services
+            store, self.clock, known.jobs, self.book, self.delivery.new_rows, community, services
         )
 
     def book(self) -> RuleBook:
@@ -162,7 +166,7 @@ class App:
             raise CannotStart(f"ZHIQUN_HTTP={self.settings.http} cannot be used: {error}") from error
 
     def _works(self, listener: socket.socket | None) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
-        keeper = Keeper(self.store, self.services.of(Spam), self.community, self.book, self.clock.now)
+        keeper = Keeper(self.store, self.spam, self.community, self.book, self.clock.now)
         looker = Looker(self.store, self.gateway, self.services.of(Pictures), self.clock.now)
         works: list[tuple[str, Callable[[], Awaitable[None]]]] = [
             ("delivery", self.delivery.run),
@@ -213,7 +217,8 @@ class App:
 
     async def _set_menus(self) -> None:
         """Members are answered before their menus are there."""
-        for reason in await set_menus(self.gateway, self.shelf.book.community.language):
+        commands = self.services.registry.commands.values()
+        for reason in await set_menus(self.gateway, commands, self.shelf.book.community.language):
             log.warning("menu refused", why=reason)
 
     async def _timers(self) -> None:
@@ -243,7 +248,7 @@ class App:
         self._loaded_at = time.time()
         await self._remember(book)
         self._relearn.set()
-        self.services.of(Spam).labelled.set()
+        self.spam.labelled.set()
         if self.settings.schedule:
             self.clockwork.plan()
 

@@ -58,7 +58,8 @@ class Known:
     """Members and accounts as the database has them, once the batch under way is written.
 
     After a rollback it is ahead of the rows: `roll_back` drops what was read or changed since `begin`, and
-    keeps the rest. What is written elsewhere leaves a mark (`storage.cache_invalidations`), which `drop` is given.
+    keeps the rest. What is written elsewhere leaves a mark (`storage.cache_invalidations`), which
+    `drop` is given.
     """
 
     def __init__(self, most: int = _MOST) -> None:

@@ -11,7 +11,6 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.services import Services
-from bot.features.pictures.waiting import Wanted
 from bot.platforms.telegram.api_rules import retry_class
 from bot.platforms.telegram.calls import Call, Follow, Priority, chat_ref
 from bot.runtime import metrics
@@ -76,7 +75,7 @@ class Batch:
     reacted: list[tuple[int, int, int, str]] = field(default_factory=list)  # what is to be remembered of them
     calls: list[dict[str, Any]] = field(default_factory=list)
     payments: list[ledger.Payment] = field(default_factory=list)
-    pictures: list[Wanted] = field(default_factory=list)  # to be looked at once all is committed
+    afterwards: list[Callable[[], object]] = field(default_factory=list)  # done once all is committed
     happened: list[Scene] = field(default_factory=list)  # by what the event under way brought about
     writes: list[Write] = field(default_factory=list)
     queued: bool = False  # whether calls were written to the outbox

@@ -2,67 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
-from bot.core import confirming
 from bot.core.batch import Batch
 from bot.core.buttons import Pressed, Refusal
-from bot.core.gate import Gate, admits
+from bot.core.gate import admits
 from bot.core.limiter import Turn
 from bot.core.limiting import turn_of
-from bot.features.community.commands import help
-from bot.features.courses import finishing
-from bot.features.courses.feedback import pressed_catalogue, pressed_suggestion
-from bot.features.courses.interests_view import pressed_interests
-from bot.features.courses.jobs import reminders
-from bot.features.moderation import cards, reported
-from bot.features.moderation.buttons import reports
-from bot.features.moderation.buttons.cases import pressed_appeal, pressed_case
-from bot.features.moderation.commands import appeal, cases
-from bot.features.moderation.judging import judge_happened
-from bot.features.screening import captcha, deciding, overrides, requests
 from bot.platforms.telegram.calls import Priority
 from bot.runtime import logs, metrics
 from bot.text.messages import language_of, plain
-from rules.config.community import Part
 from rules.engine.events import Event
 
-_DAY = 86_400
 _SAID = {Refusal.ANOTHER: "button-another", Refusal.FORGED: "button-unknown"}
 
 log = logs.get("presses")
-
-
-@dataclass(frozen=True)
-class Verb:
-    """What a button does: `act` gives the sentence for whoever pressed, or None when the press is decided
-    once more. It is good for `lasts` seconds.
-    """
-
-    act: Callable[[Batch, Event, str], Awaitable[str | None]]
-    lasts: int = 2 * _DAY
-    gate: Gate = Gate.INSIDE  # whom it answers in private
-    part: Part | None = None  # of what operators may open to strangers
-
-
-VERBS: dict[str, Verb] = {
-    appeal.VERB: Verb(pressed_appeal, 60 * _DAY, Gate.ANYBODY),
-    "captcha": Verb(captcha.pressed, gate=Gate.ANYBODY),
-    cards.VERB: Verb(pressed_case, 365 * _DAY),
-    "cat": Verb(pressed_catalogue, 7 * _DAY, part="courses"),
-    help.VERB: Verb(help.pressed_help, 30 * _DAY),
-    "in": Verb(pressed_interests, 30 * _DAY),
-    cases.VERB: Verb(cases.pressed_list, 7 * _DAY),
-    confirming.VERB: Verb(confirming.pressed_me),
-    reminders.VERB: Verb(reminders.pressed, 60 * _DAY),
-    finishing.VERB: Verb(finishing.pressed_stars, 60 * _DAY),
-    reported.VERB: Verb(reports.pressed, 30 * _DAY),
-    "req": Verb(requests.pressed, 8 * _DAY, Gate.ANYBODY),
-    "rqm": Verb(deciding.decided, 30 * _DAY),
-    "set": Verb(overrides.pressed),
-    "sg": Verb(pressed_suggestion, 30 * _DAY),
-}
 
 
 async def handle(batch: Batch, event: Event) -> None:
@@ -85,14 +37,13 @@ async def handle(batch: Batch, event: Event) -> None:
         metrics.PRESSES_REFUSED.labels(str(found)).inc()
         answer(batch, event, plain(language, _SAID.get(found, "button-old")))
         return
-    verb = VERBS[found.verb]
+    verb = batch.services.registry.buttons[found.verb]
     if not await admits(batch, event, verb.gate, verb.part):
         answer(batch, event, plain(language, "invitation", community=batch.book.community.name))
         return
     said = await verb.act(batch, event, found.arguments)
     if said is not None:
         answer(batch, event, said)
-    await judge_happened(batch)
 
 
 def read(batch: Batch, event: Event) -> Pressed | Refusal:
@@ -100,7 +51,7 @@ def read(batch: Batch, event: Event) -> Pressed | Refusal:
     press, person = event.press, batch.author(event)
     if press is None or person is None:
         return Refusal.UNSIGNED
-    verb = VERBS.get(press.data.partition(":")[0])
+    verb = batch.services.registry.buttons.get(press.data.partition(":")[0])
     if verb is None:
         return Refusal.UNSIGNED
     found = batch.services.buttons.read(

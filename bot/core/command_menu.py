@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.core.command import Command, Where, Who
-from bot.features.command_table import COMMANDS
 from bot.platforms.telegram.calls import Gateway
 from bot.text.messages import LANGUAGES, plain
 
@@ -16,11 +16,11 @@ _SCOPES: dict[str, tuple[tuple[Where, ...], tuple[Who, ...]]] = {
 }
 
 
-def menus(language: str) -> list[dict[str, Any]]:
+def menus(commands: Iterable[Command], language: str) -> list[dict[str, Any]]:
     """Parameters of every setMyCommands call; `language` is shown to those whose own we don't speak."""
-    calls = []
+    calls, known = [], list(commands)
     for scope, (where, who) in _SCOPES.items():
-        chosen = [c for c in COMMANDS.values() if c.menu and c.where in where and c.who in who]
+        chosen = [c for c in known if c.menu and c.where in where and c.who in who]
         for code in ("", *LANGUAGES):
             listed = [_line(c, code or language) for c in chosen]
             calls.append({"commands": listed, "scope": {"type": scope}, "language_code": code})
@@ -31,7 +31,7 @@ def _line(command: Command, language: str) -> dict[str, str]:
     return {"command": command.name, "description": plain(language, f"command-{command.name}")}
 
 
-async def set_menus(gateway: Gateway, language: str) -> list[str]:
+async def set_menus(gateway: Gateway, commands: Iterable[Command], language: str) -> list[str]:
     """Tell Telegram; the reasons why it refused, if it did."""
-    replies = [await gateway.call("setMyCommands", params) for params in menus(language)]
+    replies = [await gateway.call("setMyCommands", params) for params in menus(commands, language)]
     return sorted({r.text for r in replies if not r.ok})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +12,6 @@ from bot.core.confirming import ask_who
 from bot.core.gate import Gate, admits, invitation
 from bot.core.limiter import Turn
 from bot.core.limiting import turn_of
-from bot.features.command_table import COMMANDS
-from bot.features.community.talk import talk, unknown
 from bot.platforms.telegram.calls import Follow
 from bot.runtime import logs
 from bot.text.messages import language_of
@@ -40,7 +37,7 @@ async def run_command(batch: Batch, event: Event) -> None:
         return
     if content.forward is not None or content.via_bot:
         return
-    declared = COMMANDS.get(command.name.lower())
+    declared = batch.services.registry.commands.get(command.name.lower())
     if declared is None:
         await _not_known(batch, event, command.name)
         return
@@ -69,18 +66,16 @@ async def answer_talk(batch: Batch, event: Event) -> None:
     content = event.content
     if content is None or not content.text.strip() or content.forward is not None or content.via_bot:
         return
-    await _converse(batch, event, "", content.text, talk)
+    await _converse(batch, event, "", content.text)
 
 
 async def _not_known(batch: Batch, event: Event, name: str) -> None:
     """A hint in private; in a group the command may be another bot's, and nothing is said."""
     if event.chat.private and event.sender is Sender.MEMBER and event.timer is None:
-        await _converse(batch, event, name, "", lambda ask: unknown(ask, tuple(COMMANDS.values())))
+        await _converse(batch, event, name, "")
 
 
-async def _converse(
-    batch: Batch, event: Event, name: str, words: str, answer: Callable[[Ask], Awaitable[Answer]]
-) -> None:
+async def _converse(batch: Batch, event: Event, name: str, words: str) -> None:
     ask = await _ask(batch, event, name, words)
     turn = await turn_of(batch, event)
     if not turn.given:
@@ -90,7 +85,9 @@ async def _converse(
         send(ask, Answer(invitation(batch, ask.language)))
     else:
         await batch.flush()
-        send(ask, await answer(ask))
+        talk = batch.services.registry.talk
+        if talk is not None:
+            send(ask, await talk(ask))
 
 
 async def _run_for_staff(declared: Command, ask: Ask) -> None:
@@ -130,7 +127,7 @@ async def _ask(batch: Batch, event: Event, name: str, arguments: str) -> Ask:
     if person is None:
         raise ValueError("a command without a person")
     usual = batch.book.community.language
-    declared = COMMANDS.get(name)
+    declared = batch.services.registry.commands.get(name)
     to_all = declared is not None and declared.to_all and not event.chat.private
     chosen = usual if to_all else language_of(person.language, usual)
     both = to_all and batch.book.community.both_languages

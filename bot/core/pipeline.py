@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,18 +12,13 @@ import msgspec
 from sqlalchemy import RowMapping
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.core.authority import UNSURE
 from bot.core.batch import Batch
 from bot.core.dead_letters import Claim
-from bot.core.derived_events import each_of, with_renames
+from bot.core.derived_events import each_of, note, with_renames
 from bot.core.edits import with_before
 from bot.core.linked_channels import with_linked
 from bot.core.recording import record
 from bot.core.services import Services
-from bot.features.community.events.membership import heard
-from bot.features.event_handlers import HANDLERS
-from bot.features.pictures.waiting import PICTURE
-from bot.features.spam.scoring import score
 from bot.platforms.telegram.decode import DeadLetter, Me, decode_batch
 from bot.runtime import logs, metrics
 from bot.runtime.clock import Clock
@@ -139,7 +134,8 @@ class Pipeline:
             chats, people = await platform_ids(connection, {r["chat_id"] for r in rows}, about)
             named = await known(connection, about)
         who = {p: _person(platform_id, named[p]) for p, platform_id in people.items()}
-        made = {r["id"]: timer_event(r, chats, who) for r in rows}
+        kept = self._services.registry.kept
+        made = {r["id"]: timer_event(r, chats, who, kept) for r in rows}
         await self._end_timers([number for number, event in made.items() if event is None])
         events = [event for event in made.values() if event is not None]
         if events:
@@ -196,17 +192,21 @@ class Pipeline:
             )
             new = await self._begin(batch, events, dead, claim)
             transaction.update_id = batch.highest
-            if batch.book.scored:
-                score(batch, new)
+            registry = self._services.registry
+            for begin in registry.begins:
+                begin(batch, new)
             kinds = Counter[Kind]()
             for event in new:
                 if event.timer is None or await timers.fire(batch.connection, event.timer.id, now):
                     await batch.turn_to(event)
-                    event = await heard(batch, event)
+                    for prepare in registry.prepares:
+                        event = await prepare(batch, event)
                     if event.kind is Kind.EDIT:
                         event = await with_before(batch, event)
                     seen = record(batch, event) if event.update_id > 0 else None
-                    await HANDLERS[event.kind](batch, event)
+                    for handle in registry.events.get(event.kind, ()):
+                        await handle(batch, event)
+                    await self._judge_derived(batch)
                     if seen is not None:
                         self._activity.add(batch.chat(event).id, seen)
                     kinds[event.kind] += 1
@@ -217,11 +217,24 @@ class Pipeline:
         # The same act came under two update ids: those who took part are read again.
         self._known.drop_accounts(batch.paid_before)
         self._known.shrink()
-        for wanted in batch.pictures:
-            self._services.pictures.offer(wanted)
+        for act in batch.afterwards:
+            act()
         for kind, count in kinds.items():
             metrics.UPDATES.labels(kind.value).inc(count)
         return batch.queued
+
+    async def _judge_derived(self, batch: Batch) -> None:
+        """Let what the event under way has brought about be judged, once, and written down."""
+        happened, batch.happened = batch.happened, []
+        book = batch.book
+        for scene in happened:
+            if scene.person is not None and scene.chat.community is not None:
+                await batch.state(scene.chat.id, scene.person.id, scene.chat.community)
+                batch.book = await batch.book_in(scene.chat.id)  # a button may hang elsewhere
+                for judge in self._services.registry.derived:
+                    await judge(batch, scene)
+                note(batch, scene)
+        batch.book = book
 
     async def _begin(
         self, batch: Batch, events: Sequence[Event], dead: Sequence[DeadLetter], claim: Claim | None
@@ -294,13 +307,18 @@ class _Surroundings:
         batch.known.load(trip, self.pairs, self.accounts, batch.day(batch.now))
 
 
-def timer_event(row: RowMapping, chats: dict[int, int], people: dict[int, Person]) -> Event | None:
-    """A due timer as an event of its chat; None when the chat has no platform id any more."""
+def timer_event(
+    row: RowMapping, chats: dict[int, int], people: dict[int, Person], kept: Collection[str]
+) -> Event | None:
+    """A due timer as an event of its chat; None when the chat has no platform id any more.
+
+    Those of a kind that is `kept` carry the event itself.
+    """
     timer = Timer(row["id"], row["kind"], row["payload"])
     if row["kind"] == "again":
         waited = msgspec.json.decode(row["payload"], type=Event)
         return msgspec.structs.replace(waited, update_id=-row["id"], timer=timer)
-    if row["kind"] in (UNSURE, PICTURE):
+    if row["kind"] in kept:
         waited = msgspec.json.decode(row["payload"], type=Event)
         return msgspec.structs.replace(waited, update_id=-row["id"], kind=Kind.TIMER, timer=timer)
     if row["chat_id"] not in chats:

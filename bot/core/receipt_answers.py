@@ -6,17 +6,14 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.batch import Batch
 from bot.core.command import Ask
 from bot.core.refusals import named, why_refused
 from bot.platforms.telegram.api_rules import found_nothing
-from bot.platforms.telegram.calls import Follow, Reply
+from bot.platforms.telegram.calls import Follow
 from bot.text.messages import Html, say
 from rules.engine.events import Event
-from storage import timers
-from storage.outbox import Waiting
 
 ANSWER = "answer"  # timer: a call that a command waits for has ended
 DONE = "done"  # what became of it, if not what Telegram said
@@ -46,16 +43,6 @@ def after_the_call(ask: Ask, action: str, done: Html, undone: Html, lasts: int) 
         ask.language, ask.chat.id, event.message_id, str(done), str(undone), action, lasts, event.topic
     )
     return Follow("answer", payload=msgspec.json.encode(later).decode())
-
-
-async def answer_later(
-    connection: AsyncConnection, call: Waiting, follow: Follow, reply: Reply, now: int
-) -> None:
-    """Set the timer with which the answer is given."""
-    known = msgspec.json.decode(follow.payload, type=Later)
-    became = DONE if reply.ok else reply.text or "–"
-    payload = msgspec.json.encode(msgspec.structs.replace(known, outcome=became)).decode()
-    await timers.set_timer(connection, f"{ANSWER}:{call.key}", ANSWER, known.chat, None, now, payload)
 
 
 async def due(batch: Batch, event: Event) -> None:

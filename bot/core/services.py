@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.core.buttons import Buttons
 from bot.core.chat_policy import Owns
 from bot.core.limiter import Limiter
-from bot.features.pictures.waiting import Pictures
-from bot.features.spam.scores import Spam
 from storage.expiring import Keep
 
 if TYPE_CHECKING:
-    from bot.features.courses.advisor import Advisor
-    from bot.features.moderation.hooks import Approve, Learn
+    from bot.core.feature import Registry
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Services:
-    """Handed in once at the start."""
+    """Handed in once at the start. What a feature brings itself stands in `extras`, by its type."""
 
-    advisor: Advisor
+    registry: Registry
+    extras: dict[type, Any] = field(default_factory=dict)
     open_door: bool = False
     keep_texts_days: int = 30
     keep: Keep = field(default_factory=Keep)
     buttons: Buttons = field(default_factory=Buttons)
     limiter: Limiter = field(default_factory=Limiter)
-    spam: Spam = field(default_factory=Spam)
     own: Owns = field(default_factory=Owns)
-    pictures: Pictures = field(default_factory=Pictures)
     keep_evidence_days: int = 90
-    learn: Learn | None = None  # told of every human word on what a rule took for spam
-    approve: Approve | None = None  # lets a member be trusted from now on
     fetch_private: bool = False  # whether addresses may lead to this machine or a private network
+
+    def of(self, kind: type[T]) -> T:
+        """A feature's own service.
+
+        Raises:
+            KeyError: nobody handed it in.
+        """
+        found: T = self.extras[kind]
+        return found

@@ -10,9 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.delivery.follow_ups import follow_refused, follow_up, is_remembered, next_rows, tell_refused
+from bot.delivery.follow_ups import FollowUps, follow_up, is_remembered, next_rows
 from bot.platforms.telegram.calls import Priority, Reply
 from bot.runtime.clock import Clock
 from storage import outbox
@@ -45,8 +43,11 @@ class _Leaving:
 class Receipts:
     """Writes for all lanes. `changed` is called when they set off new rows or moved a chat."""
 
-    def __init__(self, store: Store, clock: Clock, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, changed: Callable[[], None], follow_ups: FollowUps | None = None
+    ) -> None:
         self._store, self._clock, self._changed = store, clock, changed
+        self._follow_ups = follow_ups or FollowUps()
         self._ended: list[Ended] = []
         self._leaving: list[_Leaving] = []
         self._bell = asyncio.Event()
@@ -107,7 +108,7 @@ class Receipts:
         rows = [row for e in done for row in next_rows(e.call, e.outcome.message_id, now)]
         moved = [e for e in ended if e.reply.migrate_to]
         remembered = [e for e in done if is_remembered(e.call)]
-        unsure = [(e.call, e.reply) for e in ended if e.outcome.state in _REFUSED and e.call.follow]
+        unsure = [(e.call, e.reply, 0) for e in ended if e.outcome.state in _REFUSED and e.call.follow]
         refused = [e.outcome for e in ended if e.outcome.state in _REFUSED and e.call.priority == _URGENT]
 
         def write(trip: Trip) -> set[int]:
@@ -121,18 +122,14 @@ class Receipts:
                 ours = await transaction.finish(write)
             else:
                 ours = await transaction.run(write)
-                await _remember(transaction.connection, moved, remembered, now)
-                await tell_refused(transaction.connection, {o.id: (o.state, o.text) for o in refused}, now)
-                await follow_refused(transaction.connection, unsure, now)
+                connection, follow_ups = transaction.connection, self._follow_ups
+                for e in moved:
+                    await move(connection, e.call.lane, e.reply.migrate_to, now)
+                carried_out = [(e.call, e.reply, e.outcome.message_id) for e in remembered]
+                await follow_up(connection, follow_ups.done, carried_out, now)
+                for tell in follow_ups.refusals if refused else ():
+                    await tell(connection, {o.id: (o.state, o.text) for o in refused}, now)
+                await follow_up(connection, follow_ups.refused, unsure, now)
         if rows or moved or remembered or unsure:
             self._changed()
         return ours
-
-
-async def _remember(
-    connection: AsyncConnection, moved: Sequence[Ended], remembered: Sequence[Ended], now: int
-) -> None:
-    for e in moved:
-        await move(connection, e.call.lane, e.reply.migrate_to, now)
-    for e in remembered:
-        await follow_up(connection, e.call, e.reply, e.outcome.message_id, now)

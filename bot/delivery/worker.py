@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 
 from bot.delivery.addresses import Addresses
+from bot.delivery.follow_ups import FollowUps
 from bot.delivery.lanes import Lanes
 from bot.delivery.outbox_loader import Supply, named_in
 from bot.delivery.rate_limits import Pacing
@@ -36,13 +37,19 @@ class Delivery:
     """Sends what the outbox holds, lane by lane. `committed` or `new_rows` tells it of every commit."""
 
     def __init__(
-        self, store: Store, gateway: Gateway, clock: Clock, pacing: Pacing, patience: float = 10.0
+        self,
+        store: Store,
+        gateway: Gateway,
+        clock: Clock,
+        pacing: Pacing,
+        patience: float = 10.0,
+        follow_ups: FollowUps | None = None,
     ) -> None:
         """`patience`: how many seconds calls under way get at the end."""
         self._store, self._clock, self._pacing = store, clock, pacing
         self._lanes, self._addresses = Lanes(), Addresses()
         self._supply = Supply(store, self._lanes, self._addresses)
-        self._receipts = Receipts(store, clock, self.new_rows)
+        self._receipts = Receipts(store, clock, self.new_rows, follow_ups)
         self._sender = Sender(gateway, clock)
         self._patience = patience
         self._ending = False

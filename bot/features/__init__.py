@@ -1,1 +1,34 @@
-"""What the bot can do: one folder a feature."""
+"""What the bot can do: one folder a feature, each with its declaration in `feature.py`.
+
+`FEATURES` is the only list of them. README.md tells how to add one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.core.feature import Registry
+
+FEATURES = (
+    "community",
+    "content_gap",
+    "courses",
+    "moderation",
+    "pictures",
+    "points",
+    "screening",
+    "spam",
+)
+
+
+@cache
+def registry() -> Registry:
+    """All features together, as the routers read them."""
+    from bot.core.feature import Registry
+    from bot.core.own_feature import CORE
+
+    declared = [import_module(f"bot.features.{name}.feature").FEATURE for name in FEATURES]
+    return Registry([CORE, *declared])

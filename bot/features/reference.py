@@ -6,14 +6,14 @@ import sys
 
 from bot.core.command import Command, Where, Who
 from bot.core.gate import Gate
-from bot.features.command_table import COMMANDS
+from bot.features import registry
 from bot.text.messages import plain
 
 
 def commands_table() -> str:
     """A row for each command: who may use it where, what it does, examples."""
     rows = ["| command | who | where | what it does | examples |", "|---|---|---|---|---|"]
-    for command in COMMANDS.values():
+    for command in registry().commands.values():
         does = plain("en", f"help-{command.name}").replace("|", "\\|")
         examples = " · ".join(f"`{e}`" for e in command.examples)
         rows.append(f"| `/{command.name}` | {command.who} | {command.where} | {does} | {examples} |")
@@ -27,7 +27,7 @@ def gates_table() -> str:
         "| in private: member | moderator | once a member | stranger |",
         "|---|---|---|---|---|---|---|",
     ]
-    for command in COMMANDS.values():
+    for command in registry().commands.values():
         cells = _cells(command)
         rows.append(f"| `/{command.name}` | {' | '.join('yes' if cell else '–' for cell in cells)} |")
     return "\n".join(rows) + "\n"

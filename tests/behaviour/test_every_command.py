@@ -17,7 +17,7 @@ from sqlalchemy import delete, select, update
 
 from bot.core.command import Answer, Ask, Where, Who
 from bot.core.gate import Gate
-from bot.features.command_table import COMMANDS
+from bot.features import registry
 from storage.chats import CHAT
 from storage.chats import MEMBER as MEMBERSHIP
 from storage.directory import PERSON
@@ -41,8 +41,8 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> Ran:
         found.add((ask.name, ask.event.person.id if ask.event.person else 0))
         return None
 
-    for name, command in COMMANDS.items():
-        monkeypatch.setitem(COMMANDS, name, replace(command, handler=note))
+    for name, command in registry().commands.items():
+        monkeypatch.setitem(registry().commands, name, replace(command, handler=note))
     return found
 
 
@@ -97,7 +97,7 @@ async def give(world: World, user: int, chat: int, **more: Any) -> None:
     """Somebody writes every command at once."""
     acts = [
         {"do": "message", "chat": chat, "user": user, "text": f"/{name} 12 what is this", **more}
-        for name in COMMANDS
+        for name in registry().commands
     ]
     await world.pg.acts(acts)
     await world.bot.settled()
@@ -105,7 +105,7 @@ async def give(world: World, user: int, chat: int, **more: Any) -> None:
 
 def named(who: tuple[Who, ...], where: tuple[Where, ...]) -> set[str]:
     """The commands of these people in these places."""
-    return {c.name for c in COMMANDS.values() if c.who in who and c.where in where}
+    return {c.name for c in registry().commands.values() if c.who in who and c.where in where}
 
 
 ALL = tuple(Who)
@@ -124,7 +124,7 @@ OF_MEMBERS = (Who.MEMBER,)
         (OWNER, OWNER, named((Who.MEMBER, Who.STAFF), ALONE)),
         (ADMIN, ADMIN, named((Who.MEMBER, Who.STAFF), ALONE)),
         (MEMBER, MEMBER, named(OF_MEMBERS, ALONE)),
-        (STRANGER, STRANGER, {c.name for c in COMMANDS.values() if c.gate is Gate.ANYBODY}),
+        (STRANGER, STRANGER, {c.name for c in registry().commands.values() if c.gate is Gate.ANYBODY}),
         (ADMIN, ROOM, named((Who.MEMBER, Who.STAFF), HERE)),
         (MEMBER, ROOM, named(OF_MEMBERS, HERE)),
         (ELSEWHERE, OTHER, set()),
@@ -173,14 +173,14 @@ async def test_whoever_is_demoted_is_obeyed_no_more(town: World, ran: Ran) -> No
     await town.pg.act({"do": "demote", "chat": town.chat, "user": OWNER, "target": ADMIN})
     for chat in (town.chat, ADMIN, ROOM):
         await give(town, ADMIN, chat)
-    assert {name for name, _ in ran} <= {c.name for c in COMMANDS.values() if c.who is Who.MEMBER}
+    assert {name for name, _ in ran} <= {c.name for c in registry().commands.values() if c.who is Who.MEMBER}
 
 
 async def test_no_command_is_behind_a_button_of_ones_own_making(town: World, ran: Ran) -> None:
     await town.pg.act({"do": "message", "chat": town.chat, "user": MEMBER, "text": "/nothing"})
     posted = await town.pg.call("sendMessage", chat_id=town.chat, text="hello")
     press = {"do": "press", "chat": town.chat, "user": MEMBER, "message": posted["result"]["message_id"]}
-    texts = [f"{name}:12" for name in COMMANDS] + ["me:1", "case:1:undo", "me:AAAAAAAAAAAA:1"]
+    texts = [f"{name}:12" for name in registry().commands] + ["me:1", "case:1:undo", "me:AAAAAAAAAAAA:1"]
     await town.pg.acts([press | {"data": text, "forged": True} for text in texts])
     await town.bot.settled()
     assert ran == set()

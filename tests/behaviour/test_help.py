@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.command import Who
-from bot.features.command_table import COMMANDS
+from bot.features import registry
 from bot.features.community.commands.help import MEMBERS, STAFF
 from bot.text.messages import LANGUAGES, has
 from storage.cases import CASE
@@ -20,8 +20,8 @@ OWNER, MING, BOB = 1, 2, 3
 
 def test_every_command_stands_under_one_subject() -> None:
     listed = [name for topics in (MEMBERS, STAFF) for names in topics.values() for name in names]
-    assert sorted(listed) == sorted(COMMANDS)
-    assert all(COMMANDS[n].who is Who.MEMBER for names in MEMBERS.values() for n in names)
+    assert sorted(listed) == sorted(registry().commands)
+    assert all(registry().commands[n].who is Who.MEMBER for names in MEMBERS.values() for n in names)
     assert all(has(language, f"topic-{t}") for t in (*MEMBERS, *STAFF) for language in LANGUAGES)
 
 

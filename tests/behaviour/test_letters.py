@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.core.batch import Batch
-from bot.features.event_handlers import HANDLERS
+from bot.features import registry
 from bot.operations import dead_letters
 from rules.engine.events import Event, Kind
 from storage.event_log import DEAD, EVENT, TEXT
@@ -34,8 +34,8 @@ class Broken:
     """The message handler, which fails as long as `reason` is set."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, reason: str) -> None:
-        self.reason, self._real = reason, HANDLERS[Kind.MESSAGE]
-        monkeypatch.setitem(HANDLERS, Kind.MESSAGE, self)
+        self.reason, self._real = reason, registry().events[Kind.MESSAGE][0]
+        monkeypatch.setitem(registry().events, Kind.MESSAGE, (self,))
 
     async def __call__(self, batch: Batch, event: Event) -> None:
         """Decide, or fail."""
@@ -131,7 +131,7 @@ async def test_a_timer_that_failed_happens_when_it_is_retried(
         assert event.timer is not None
         happened.append(event.timer.payload)
 
-    monkeypatch.setitem(HANDLERS, Kind.TIMER, handle)
+    monkeypatch.setitem(registry().events, Kind.TIMER, (handle,))
     async with world.bot.store.write() as connection:
         await set_timer(connection, "t", "test", 1, None, 1, "the payload")
 

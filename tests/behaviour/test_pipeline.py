@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from bot.core.batch import Batch
 from bot.core.pipeline import TIMERS_AT_ONCE
-from bot.features.event_handlers import HANDLERS
+from bot.features import registry
 from bot.runtime.clock import ScaledClock
 from rules.engine.events import Event, Kind
 from storage.activity import ActivityLog
@@ -83,7 +83,7 @@ async def test_a_timer_that_was_moved_and_fires_again_makes_its_calls_again(worl
 
     await world.bot.settled()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(HANDLERS, Kind.TIMER, says)
+        patch.setitem(registry().events, Kind.TIMER, (says,))
         for due_at in (1, 2):
             async with world.bot.store.write() as connection:
                 (chat,) = (await connection.execute(select(CHAT.c.id))).scalars()
@@ -133,7 +133,7 @@ async def test_a_timer_that_cannot_be_carried_out_is_over(
     async def fails(_batch: object, _event: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(HANDLERS, Kind.TIMER, fails)
+    monkeypatch.setitem(registry().events, Kind.TIMER, (fails,))
     await world.bot.settled()
     async with world.bot.store.write() as connection:
         (chat,) = (await connection.execute(select(CHAT.c.id))).scalars()
@@ -297,14 +297,14 @@ async def test_one_update_at_fault_costs_nobody_what_is_remembered(
     read: list[str] = []
     monkeypatch.setattr(ActivityLog, "load", lambda *_: read.append("activity"))
     known = {pair for pair in pipeline._known.members if pair[1] != 2}
-    handler = HANDLERS[Kind.MESSAGE]
+    handler = registry().events[Kind.MESSAGE][0]
 
     async def fails(batch: Batch, event: Event) -> None:
         await handler(batch, event)
         if event.text == "poison":
             raise ZeroDivisionError
 
-    monkeypatch.setitem(HANDLERS, Kind.MESSAGE, fails)
+    monkeypatch.setitem(registry().events, Kind.MESSAGE, (fails,))
     message = {**_MESSAGE, "text": "poison"}
     updates = [{**_UPDATE, "update_id": 900_000_100 + n} for n in range(8)]
     updates[5] = {**updates[5], "message": message}

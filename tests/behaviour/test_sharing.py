@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.features.command_table import TABLE
+from bot.features import registry
 from storage.members import WARNING
 from storage.notes import NOTE
 from storage.trust import TRUSTED
@@ -147,7 +147,7 @@ async def test_what_a_later_group_takes_back_is_still_minded_in_the_first(
 
 
 def test_these_commands_change_something_for_the_whole_community() -> None:
-    assert {c.name: c.share for c in TABLE if c.share} == {
+    assert {c.name: c.share for c in registry().commands.values() if c.share} == {
         "delnote": "notes",
         "ham": "spam",
         "save": "notes",

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from tempfile import TemporaryDirectory
 
 from bot.core.pipeline import Pipeline
-from bot.core.services import Services
 from bot.features.courses.advisor import Advisor
 from bot.features.spam.memory import Memory
 from bot.features.spam.scores import Spam, Voice
@@ -19,6 +18,7 @@ from rules.config.shelf import Shelf
 from storage.store import Store
 from tests.bench.measurement import Options
 from tests.bench.rounds import BOT, Feed
+from tests.services import services
 
 BATCH = 100
 
@@ -27,10 +27,10 @@ async def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
     """The pipeline as the bot runs it, on a database that it brings to the newest shape."""
     store, community = await open_store(url, "main", 1)
     shelf = Shelf(options.rules)
-    services = Services(Advisor(community), open_door=True)
-    services.of(Spam).voices[community] = Voice(shipped(), Memory())
+    given = services(Advisor(community), open_door=True)
+    given.of(Spam).voices[community] = Voice(shipped(), Memory())
     me = Me(BOT, "bench_bot")
-    return store, Pipeline(store, EventClock(1), lambda: shelf.book, me, community, lambda _: None, services)
+    return store, Pipeline(store, EventClock(1), lambda: shelf.book, me, community, lambda _: None, given)
 
 
 @asynccontextmanager

@@ -39,12 +39,12 @@ def become(order: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["env"])
     os.chdir(order["folder"])
-    from bot.cli import main as cli
+    from bot.cli import main
 
     sys.argv = ["zhiqun", "run"]
     status = 1
     try:
-        cli.main()
+        main()
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.command_table import COMMANDS
+from bot.features import registry
 from bot.features.reference import commands_table, gates_table
 from bot.runtime.settings import env_example, table
 from bot.text.messages import FOLDER, LANGUAGES, has
@@ -40,10 +40,10 @@ def test_the_readme_lists_every_command_as_it_is() -> None:
     assert commands_table() in README
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
+@pytest.mark.parametrize("name", sorted(registry().commands))
 def test_a_command_is_in_the_readme_and_explained_in_both_languages(name: str) -> None:
     assert f"`/{name}`" in README
-    assert COMMANDS[name].examples
+    assert registry().commands[name].examples
     for language in LANGUAGES:
         assert has(language, f"command-{name}")
         assert has(language, f"help-{name}")

@@ -84,7 +84,7 @@ def test_the_local_telegram_knows_nothing_else_of_the_bot() -> None:
 def test_what_listeners_share_knows_nothing_else_of_the_project() -> None:
     foreign = [
         f"{path.relative_to(ROOT)}: {name}"
-        for path in sorted((ROOT / "bot" / "listening").rglob("*.py"))
+        for path in sorted((ROOT / "bot" / "runtime" / "listening").rglob("*.py"))
         for name in imports(path)
         if name.partition(".")[0] in PACKAGES and not name.startswith("bot.runtime.listening")
     ]

@@ -11,13 +11,13 @@ import pytest
 
 from bot.core.cron import next_moment
 from bot.core.scheduler import Clockwork, Run
-from bot.core.services import Services
 from bot.runtime.clock import EventClock
 from rules.config.book import RuleBook, load_book
 from rules.config.schedule import Job
 from storage import timers
 from storage.store import Store
 from tests.bots import write_rules
+from tests.services import services
 
 DAY = 86_400
 START = int(datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("UTC")).timestamp())  # a Monday
@@ -43,9 +43,8 @@ class Fixture:
 
     def start(self) -> Clockwork:
         """A new process, as it were."""
-        services = Services(None)  # type: ignore[arg-type]  # this job asks for no advice
         functions = {"leaderboard": self.job}
-        return Clockwork(self.store, self.clock, functions, lambda: self.book, self._commit, 1, services)
+        return Clockwork(self.store, self.clock, functions, lambda: self.book, self._commit, 1, services())
 
     def _commit(self) -> None:
         self.committed += 1
@@ -158,9 +157,8 @@ def two(store: Store, tmp_path: Path) -> tuple[Fixture, Clockwork, Long]:
     assert book is not None, problems
     made, long = Fixture(store, book), Long()
     made.clock.observe(START)
-    services = Services(None)  # type: ignore[arg-type]  # these jobs ask for no advice
     functions = {"model": long.job, "leaderboard": made.job}
-    return made, Clockwork(store, made.clock, functions, lambda: book, made._commit, 1, services), long
+    return made, Clockwork(store, made.clock, functions, lambda: book, made._commit, 1, services()), long
 
 
 async def test_other_jobs_run_while_one_still_works(two: tuple[Fixture, Clockwork, Long]) -> None:

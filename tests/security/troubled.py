@@ -64,14 +64,14 @@ def _replace_post(broken: Callable[..., Any]) -> None:
 
 def handler() -> None:
     """A handler fails and quotes the message, and the token, without quotation marks."""
-    from bot.features.event_handlers import HANDLERS
+    from bot.features import registry
     from rules.engine.events import Kind
 
     async def break_(_batch: Any, event: Any) -> None:
         text = event.text
         raise ValueError(f"cannot read {text} or {TOKEN}")
 
-    HANDLERS[Kind.MESSAGE] = break_
+    registry().events[Kind.MESSAGE] = (break_,)
 
 
 def around() -> None:

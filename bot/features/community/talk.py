@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from bot.core.command import Answer, Ask, Command, Where, Who
+from bot.core.command import Answer, Ask, Where, Who
 from bot.features.courses.catalogue import PAGE, page, stars_of
 from bot.features.courses.interests_view import note_wish
 from bot.features.moderation.appeals import object_to
@@ -45,7 +44,9 @@ _FITS_STAFF = ("cases", "info", "settings")
 
 
 async def talk(ask: Ask) -> Answer:
-    """Answer somebody's plain words in private."""
+    """Answer somebody's plain words in private, and commands that nobody knows."""
+    if ask.name:
+        return await unknown(ask)
     said = normalize(ask.arguments[:_LONGEST])
     rest = _GREETING.sub("", said, count=1) if _GREETING.match(said) else said
     if not rest:
@@ -72,9 +73,10 @@ async def greet(ask: Ask) -> Answer:
     return Answer(Html(f"{hello}\n{await _list(ask)}"))
 
 
-async def unknown(ask: Ask, known: Sequence[Command]) -> Answer:
+async def unknown(ask: Ask) -> Answer:
     """Say that there is no such command, and which one may be meant."""
     staff = bool(await chats.moderated(ask.batch.connection, ask.community, ask.person.id))
+    known = ask.batch.services.registry.commands.values()
     names = [c.name for c in known if c.where is not Where.GROUP and (c.who is Who.MEMBER or staff)]
     near = get_close_matches(ask.name.lower(), names, n=1, cutoff=0.6)
     if near:

@@ -1,6 +1,6 @@
 """The process that fits a large model: it reads the events named in one file and leaves the model in another.
 
-`python -m bot.features.courses.fitter GIVEN MADE [--idle]`, which only `bot.features.courses.training_process` runs, with a low
+`python -m bot.features.courses.fitter GIVEN MADE [--idle]`, which only `training_process` runs, with a low
 priority from its first moment; idle, it steps back altogether once nothing of the database is held.
 """
 

@@ -35,7 +35,6 @@ CROWD = 5  # members about whom one rule tells apart within that time; more shar
 _BACK, _FAR_BACK = 5_000, 50_000  # events among which files are looked for: for a rule, for a moderator
 _AFTER = 5  # seconds after which a card shows what came later
 REFRESH = "case card"
-BASIC_GROUP, CHANNEL = "basic-group", "channel"  # why something is not carried out: see `why-` in the texts
 
 _BEFALLS = (*SANCTIONS, Delete, Review, Unban, Unmute, Ask, Decline, Pin, Tag, Void)
 

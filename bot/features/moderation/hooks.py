@@ -1,11 +1,12 @@
 """What other parts do when moderators speak about a case: learn from it, and trust the member.
 
-Both are handed in as `Services.learn` and `Services.approve`; without one, its button does not appear.
+Both are handed in as the service `Hooks`; without one, its button does not appear.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
@@ -40,3 +41,11 @@ class Approval(Struct, frozen=True):
 
 Learn: TypeAlias = Callable[["Batch", Lesson], Awaitable[None]]
 Approve: TypeAlias = Callable[["Batch", Approval], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """Who is told when moderators speak about a case."""
+
+    learn: Learn | None = None  # told of every human word on what a rule took for spam
+    approve: Approve | None = None  # lets a member be trusted from now on

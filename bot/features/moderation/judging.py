@@ -8,7 +8,6 @@ import msgspec
 
 from bot.core.authority import shares
 from bot.core.batch import Batch, Scene
-from bot.core.derived_events import note
 from bot.features.moderation.albums import with_album
 from bot.features.moderation.casefile import leads
 from bot.features.moderation.enact import enact
@@ -66,17 +65,9 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
     return decision
 
 
-async def judge_happened(batch: Batch) -> None:
-    """Judge what the event under way has brought about."""
-    happened, batch.happened = batch.happened, []
-    book = batch.book
-    for scene in happened:
-        if scene.person is not None and scene.chat.community is not None:
-            await batch.state(scene.chat.id, scene.person.id, scene.chat.community)
-            batch.book = await batch.book_in(scene.chat.id)  # the button may hang elsewhere
-            await judge(batch, scene)
-            note(batch, scene)
-    batch.book = book
+async def judge_derived(batch: Batch, scene: Scene) -> None:
+    """Judge what an event has brought about."""
+    await judge(batch, scene)
 
 
 def case_row(

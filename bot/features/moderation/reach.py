@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from bot.core.batch import Batch
-from bot.features.moderation.casefile import BASIC_GROUP, CHANNEL
+from bot.core.refusals import BASIC_GROUP, CHANNEL
 from bot.features.moderation.lasting import left
 from bot.platforms.telegram import permissions
 from bot.platforms.telegram.calls import Priority, person_ref

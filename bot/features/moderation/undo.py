@@ -65,8 +65,9 @@ async def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[
     await casework.add_acts(batch.connection, d.number, opened.acts, batch.now)
     await casework.set_reversed(batch.connection, d.number, back)
     heard = await shares(batch, d.case["community_id"], [d.chat.id], "spam")
-    if heard and batch.services.of(Hooks).learn is not None and d.texts and d.case["moderator_id"] is None:
-        await batch.services.of(Hooks).learn(batch, lesson(d, by, spam=False, undone=True))
+    learn = batch.services.of(Hooks).learn
+    if heard and learn is not None and d.texts and d.case["moderator_id"] is None:
+        await learn(batch, lesson(d, by, spam=False, undone=True))
     return back
 
 

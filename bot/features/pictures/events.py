@@ -7,8 +7,7 @@ import msgspec
 from bot.core.batch import Batch, Scene
 from bot.core.event_payload import with_codes
 from bot.features.community.claim_codes import spend_shown
-from bot.features.moderation.judging import judge_happened
-from bot.features.pictures.waiting import Wanted
+from bot.features.pictures.waiting import Pictures, Wanted
 from rules.engine.decision import Decision
 from rules.engine.events import Event, Kind
 from rules.engine.pictures import picture_in
@@ -24,7 +23,8 @@ def offer(batch: Batch, scene: Scene, decision: Decision) -> None:
     if decision.exempt or decision.deletes or not picture_in(event):
         return
     if not level(decision.state, event.at):
-        batch.pictures.append(Wanted(event, chat.id, person.id))
+        pictures, wanted = batch.services.of(Pictures), Wanted(event, chat.id, person.id)
+        batch.afterwards.append(lambda: pictures.offer(wanted))
 
 
 async def due(batch: Batch, event: Event) -> None:
@@ -38,4 +38,3 @@ async def due(batch: Batch, event: Event) -> None:
         await event_log.change_detail(batch.connection, found.update_id, with_codes(detail, found.codes))
     await spend_shown(batch, found)
     batch.happened.append(batch.scene(found))
-    await judge_happened(batch)

@@ -15,6 +15,8 @@ _KINDS = (Kind.MESSAGE, Kind.EDIT)
 
 def score(batch: Batch, events: Iterable[Event]) -> None:
     """Score what the rules may ask about: the first messages that a member writes into a claimed chat."""
+    if not batch.book.scored:
+        return
     first, known, directory = batch.book.scored, batch.known.members, batch.directory
     texts: dict[int, dict[int, str]] = {}
     for event in events:

@@ -31,29 +31,12 @@ class Priority(IntEnum):
 class Follow(Struct, frozen=True):
     """What the receipt of a successful call sets off, written as rows and never awaited.
 
-    `kind` is "delete" (remove the posted message after `after` seconds), "pin", "posted" (remember the
-    message as being about `subject`/`subject_id`), "administrators" (store the list that was returned),
-    "case" (look at what became of the calls of the case `subject_id`, also when this one was refused;
-    `payload` says where its moderator waits), "answer" (say in the words of `payload` what became of it),
-    "again" (store it, then decide the update in `payload` once more), "permissions" (keep what a chat's
-    members may do, then look at its locks again), "right" (the returned list has to show that the
-    bot has the right `subject`, or else the call counts as refused), "linked" (remember the channel it is
-    linked to) or "member" (remember that the person `subject_id` is in the chat, if they are).
+    `kind` is "delete" (remove the posted message after `after` seconds), "pin", "right" (the returned list
+    has to show that the bot has the right `subject`, or else the call counts as refused), or what a feature
+    declares in its `follow_ups` and `refused`: those say what the other fields mean.
     """
 
-    kind: Literal[
-        "delete",
-        "pin",
-        "posted",
-        "administrators",
-        "again",
-        "linked",
-        "member",
-        "permissions",
-        "right",
-        "case",
-        "answer",
-    ]
+    kind: str
     after: int = 0
     subject: str = ""
     subject_id: int = 0

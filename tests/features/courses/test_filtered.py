@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from bot.core.command_router import run_command
-from bot.core.services import Services
 from bot.features.courses import fitting
 from bot.features.courses.advisor import Advisor
 from bot.features.courses.jobs.suggestions import suggestions
@@ -29,6 +28,7 @@ from rules.engine.events import Person
 from storage import learning
 from storage.outbox import OUTBOX
 from tests.features.courses.worlds import ANN, BEN, CAI, DAY, NOW, PEOPLE, Town, book, command, course, taken
+from tests.services import services
 
 IDS = tuple("abcdefg")
 PAUSE = 14 * DAY
@@ -120,7 +120,7 @@ async def place(town: Town) -> Town:
 async def prepare(town: Town, case: Case) -> None:
     """Forget the case before, and write this one down."""
     town.book = book(case.courses)
-    town.services = Services(Advisor(town.community))
+    town.services = services(Advisor(town.community))
     case.rows = [
         taken(town.id(person), id_, ago, kind)
         | {"key": f"e{n}", "community_id": town.community, "value": 1, "at": case.now - ago * DAY}

@@ -25,6 +25,7 @@ from storage.directory import Directory
 from storage.member_cache import Known
 from storage.people import open_private
 from storage.store import Store
+from tests.services import services
 
 NOW, DAY = 1_770_000_000, 86_400
 GROUP, OTHER = Chat(-1001, "supergroup", "Learners"), Chat(-1002, "supergroup", "Strangers")
@@ -88,7 +89,7 @@ class Town:
                 seen = {"last_seen": NOW - person.id, "first_seen": BEFORE}
                 row = chats.blank_member(self.group, self.id(person)) | seen
                 await connection.execute(chats.MEMBER.insert().values(**row))
-        self.services = Services(Advisor(self.community, explore=False))
+        self.services = services(Advisor(self.community, explore=False))
         return self
 
     def id(self, person: Person) -> int:

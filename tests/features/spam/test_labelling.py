@@ -14,6 +14,7 @@ from bot.features.spam.labelling import learn, learn_case, unlearn
 from bot.features.spam.scores import Spam
 from rules.engine.normalize import digest
 from storage import spam
+from tests.services import services
 
 
 class Said(Struct, frozen=True):
@@ -29,7 +30,7 @@ class Said(Struct, frozen=True):
 @pytest.fixture
 def batch() -> Batch:
     """As much of a batch as the hook needs."""
-    return cast(Batch, SimpleNamespace(now=100, writes=[], services=SimpleNamespace(spam=Spam())))
+    return cast(Batch, SimpleNamespace(now=100, writes=[], services=services()))
 
 
 @pytest.fixture

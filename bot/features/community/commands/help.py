@@ -34,11 +34,10 @@ STAFF: dict[str, tuple[str, ...]] = {
 
 async def help_(ask: Ask) -> Answer:
     """The subjects with their commands; with a command's name, how it is used."""
-    from bot.features.command_table import COMMANDS as ALL
-
     wanted = ask.arguments.lstrip("/").partition("@")[0].lower()
-    if wanted in ALL:
-        return Answer(describe(ask, ALL[wanted]))
+    known = ask.batch.services.registry.commands
+    if wanted in known:
+        return Answer(describe(ask, known[wanted]))
     staff = await _moderates(ask.batch, ask.event, ask.community, ask.person.id)
     if not ask.event.chat.private:
         return Answer(_contents(ask.language, staff, ask.say("help-foot-group")))

@@ -9,7 +9,7 @@ from bot.features.community.events.own_membership import claim_message
 from bot.features.community.word_answers import answer_words
 from bot.features.moderation.albums import goes_along
 from bot.features.moderation.commands.report import as_report, is_call
-from bot.features.moderation.judging import judge, judge_happened
+from bot.features.moderation.judging import judge
 from bot.features.pictures.events import offer
 from bot.features.points.rewards import reward
 from bot.features.screening import locks, requests
@@ -21,14 +21,12 @@ async def handle(batch: Batch, event: Event) -> None:
     """One message or edit. An edit is judged like a new message, but earns and commands nothing."""
     if event.timer is not None:  # decided before, all but its command
         await run_command(batch, event)
-        await judge_happened(batch)
         return
     if event.chat.private:
         if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:
             command = event.content.command if event.content is not None else None
             if command is not None or not await requests.wrote(batch, event):
                 await (run_command if command is not None else answer_talk)(batch, event)
-            await judge_happened(batch)
         return
     scene = batch.scene(event)
     if scene.chat.community is None:
@@ -66,6 +64,5 @@ async def _obey(batch: Batch, scene: Scene) -> None:
     called = is_call(event)
     if called or (event.content is not None and event.content.command is not None):
         await run_command(batch, as_report(event) if called else event)
-        await judge_happened(batch)
     else:
         await answer_words(batch, scene)

@@ -69,7 +69,8 @@ async def _undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson, languag
 
 
 async def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
-    if batch.services.of(Hooks).approve is None:
+    approve = batch.services.of(Hooks).approve
+    if approve is None:
         return plain(language, "button-unknown")
     if not await shares(batch, d.case["community_id"], [d.chat.id], "trust"):
         return plain(language, "not-shared-trust")
@@ -77,7 +78,7 @@ async def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, lang
         await appeals.take_back(batch, event, d, by)
     c = d.case
     approval = Approval(c["community_id"], c["chat_id"], c["person_id"], by.id, d.number)
-    await batch.services.of(Hooks).approve(batch, approval)
+    await approve(batch, approval)
     return plain(language, "press-approved")
 
 
@@ -112,8 +113,9 @@ def _label(label: str) -> Press:
     async def press(batch: Batch, _event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
         await casework.set_label(batch.connection, [c["id"] for c in d.all], label)
         heard = await shares(batch, d.case["community_id"], [d.chat.id], "spam")
-        if heard and batch.services.of(Hooks).learn is not None and d.texts:
-            await batch.services.of(Hooks).learn(batch, lesson(d, by, spam=label == "spam"))
+        learn = batch.services.of(Hooks).learn
+        if heard and learn is not None and d.texts:
+            await learn(batch, lesson(d, by, spam=label == "spam"))
         return plain(language, f"press-labelled-{label}")
 
     return press

@@ -9,6 +9,7 @@ from bot.core.command import Answer, Ask, Command, Handler, Where, Who
 from bot.features.moderation.notice import named_kinds
 from bot.features.screening import acts, locks, raid, slowing
 from bot.features.screening.locks import LOCK, NIGHT, SLOW, SLOW_BY_RULE
+from bot.features.screening.lookback import RAID
 from bot.features.screening.policy import policy_of
 from bot.text import durations
 from bot.text.durations import spell
@@ -202,12 +203,12 @@ async def raid_(ask: Ask) -> Answer | None:
     opens = first.lower() in _ON
     policy = await policy_of(batch, ask.chat.id)
     if not ask.arguments:
-        held = policy.held(raid.RAID, batch.now)
+        held = policy.held(RAID, batch.now)
         if held is None or held.value != "on":
             return ask.answer("raid-is-off")
         return ask.answer("raid-is-on", time=_time(max(60, held.until - batch.now)))
     if first.lower() in _OFF:
-        quiet, held = policy.screening.raid.within, policy.held(raid.RAID, batch.now)
+        quiet, held = policy.screening.raid.within, policy.held(RAID, batch.now)
         if held is None or held.value != "on":
             await raid.reopen(batch, ask.chat, quiet, ask.person.id)
             return ask.answer("raid-is-off")

@@ -1,0 +1,132 @@
+"""What one folder of `bot/features` adds to the bot, and all features together as the routers read them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from bot.core.batch import Batch, Scene
+from bot.core.command import Answer, Ask, Command
+from bot.core.gate import Gate
+from bot.core.scheduler import JobFunction
+from bot.platforms.telegram.follow_up import FollowUp, Refusals
+from rules.config.community import Part
+from rules.engine.events import Event, Kind
+
+_DAY = 86_400
+
+EventHandler: TypeAlias = Callable[[Batch, Event], Awaitable[None]]
+EventFilter: TypeAlias = Callable[[Batch, Event], Awaitable[Event]]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What a button does: `act` gives the sentence for whoever pressed, or None when the press is decided
+    once more. It is good for `lasts` seconds.
+    """
+
+    act: Callable[[Batch, Event, str], Awaitable[str | None]]
+    lasts: int = 2 * _DAY
+    gate: Gate = Gate.INSIDE  # whom it answers in private
+    part: Part | None = None  # of what operators may open to strangers
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature: everything that the rest of the bot has to know of it.
+
+    Attributes:
+        name: its folder.
+        needs: names of the features that it imports; their handlers run before its own.
+        commands: see `Command`; their texts are `command-NAME` and `help-NAME`.
+        buttons: by the first part of what a button carries.
+        timers: handlers of stored timers, by their kind.
+        kept: kinds of timers whose payload is a whole event, which the handler gets.
+        events: handlers by kind of event, after those of the features it needs.
+        prepares: sees each new event before it is written down, and may change it.
+        begins: sees the new events of a batch before the first is handled.
+        derived: judges what an event brought about (`batch.happened`).
+        follow_ups: what the receipt of a call that was carried out sets off, by the kind of `Follow`.
+        refused: the same when the call was refused.
+        refusals: is told of every urgent call that was refused.
+        talk: answers plain words in private (`Ask.name` is empty) and commands that nobody knows; one has it.
+        jobs: by the name that schedule.yaml uses.
+        actions: how actions of rules and moderators are carried out, by their type; see the feature that
+            declares what it hands to each.
+        texts: the folder with a folder of Fluent files for each language.
+    """
+
+    name: str
+    needs: tuple[str, ...] = ()
+    commands: tuple[Command, ...] = ()
+    buttons: Mapping[str, Verb] = field(default_factory=dict)
+    timers: Mapping[str, EventHandler] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+    events: Mapping[Kind, EventHandler] = field(default_factory=dict)
+    prepares: EventFilter | None = None
+    begins: Callable[[Batch, Sequence[Event]], None] | None = None
+    derived: Callable[[Batch, Scene], Awaitable[None]] | None = None
+    talk: Callable[[Ask], Awaitable[Answer]] | None = None
+    follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)
+    refused: Mapping[str, FollowUp] = field(default_factory=dict)
+    refusals: Refusals | None = None
+    jobs: Mapping[str, JobFunction] = field(default_factory=dict)
+    actions: Mapping[type, Any] = field(default_factory=dict)
+    texts: Path | None = None
+
+
+class Registry:
+    """All features as the routers read them, each after those it needs.
+
+    Raises:
+        ValueError: two features declare the same thing, or one needs what is not there or needs it in turn.
+    """
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        self.features = _in_order(list(features))
+        self.commands: dict[str, Command] = {}
+        self.buttons: dict[str, Verb] = {}
+        self.timers: dict[str, EventHandler] = {}
+        self.events: dict[Kind, tuple[EventHandler, ...]] = {}
+        self.follow_ups: dict[str, FollowUp] = {}
+        self.refused: dict[str, FollowUp] = {}
+        self.jobs: dict[str, JobFunction] = {}
+        self.actions: dict[type, Any] = {}
+        self.kept = frozenset(kind for f in self.features for kind in f.kept)
+        self.prepares = tuple(f.prepares for f in self.features if f.prepares is not None)
+        self.begins = tuple(f.begins for f in self.features if f.begins is not None)
+        self.refusals = tuple(f.refusals for f in self.features if f.refusals is not None)
+        self.talk = next((f.talk for f in self.features if f.talk is not None), None)
+        self.derived = tuple(f.derived for f in self.features if f.derived is not None)
+        for f in self.features:
+            _add(f, self.commands, {c.name: c for c in f.commands})
+            _add(f, self.buttons, f.buttons)
+            _add(f, self.timers, f.timers)
+            _add(f, self.follow_ups, f.follow_ups)
+            _add(f, self.refused, f.refused)
+            _add(f, self.jobs, f.jobs)
+            _add(f, self.actions, f.actions)
+            for kind, handler in f.events.items():
+                self.events[kind] = (*self.events.get(kind, ()), handler)
+        self.commands = dict(sorted(self.commands.items()))
+
+
+def _add(feature: Feature, known: dict[Any, Any], new: Mapping[Any, Any]) -> None:
+    twice = sorted(str(name) for name in new if name in known)
+    if twice:
+        raise ValueError(f"feature {feature.name} declares what another one has: {', '.join(twice)}")
+    known.update(new)
+
+
+def _in_order(features: list[Feature]) -> tuple[Feature, ...]:
+    """Each feature after those it needs, by name where that leaves a choice."""
+    left = {f.name: f for f in sorted(features, key=lambda f: f.name)}
+    found: dict[str, Feature] = {}
+    while left:
+        ready = [f for f in left.values() if all(n in found for n in f.needs)]
+        if not ready:
+            raise ValueError(f"features need what is not there, or each other: {', '.join(left)}")
+        found[ready[0].name] = left.pop(ready[0].name)
+    return tuple(found.values())

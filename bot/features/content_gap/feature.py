@@ -1,0 +1,13 @@
+"""The content gap, declared."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature
+from bot.features.content_gap import commands, jobs
+
+FEATURE = Feature(
+    "content_gap",
+    needs=("courses",),
+    commands=commands.COMMANDS,
+    jobs={"gap": jobs.gap, "questions": jobs.gather_questions},
+)

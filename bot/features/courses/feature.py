@@ -1,0 +1,35 @@
+"""Courses, declared."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature, Verb
+from bot.features.courses import finishing
+from bot.features.courses.commands import courses, done, interests
+from bot.features.courses.feedback import pressed_catalogue, pressed_suggestion
+from bot.features.courses.interests_view import pressed_interests
+from bot.features.courses.jobs import reminders, suggestions
+from bot.features.courses.jobs.model import model
+from bot.features.courses.jobs.profiles import profiles
+from bot.features.courses.jobs.ratings import ratings
+
+_DAY = 86_400
+
+FEATURE = Feature(
+    "courses",
+    commands=(*courses.COMMANDS, *done.COMMANDS, *interests.COMMANDS),
+    buttons={
+        "cat": Verb(pressed_catalogue, 7 * _DAY, part="courses"),
+        "in": Verb(pressed_interests, 30 * _DAY),
+        reminders.VERB: Verb(reminders.pressed, 60 * _DAY),
+        finishing.VERB: Verb(finishing.pressed_stars, 60 * _DAY),
+        "sg": Verb(pressed_suggestion, 30 * _DAY),
+    },
+    timers={suggestions.PUT_OFF: suggestions.put_off},
+    jobs={
+        "model": model,
+        "profiles": profiles,
+        "ratings": ratings,
+        "reminders": reminders.reminders,
+        "suggestions": suggestions.suggestions,
+    },
+)

@@ -1,0 +1,50 @@
+"""Moderation, declared."""
+
+from __future__ import annotations
+
+from bot.core.batch import Batch
+from bot.core.feature import Feature, Verb
+from bot.core.gate import Gate
+from bot.features.moderation import cards, follow_ups, reach, reported
+from bot.features.moderation.buttons import cases as case_buttons
+from bot.features.moderation.buttons import reports as report_buttons
+from bot.features.moderation.casefile import REFRESH
+from bot.features.moderation.commands import appeal, cases, deleting, pins, purge, report, sanctions
+from bot.features.moderation.judging import judge_derived
+from rules.engine.events import Event
+
+_DAY = 86_400
+
+
+async def _show_case(batch: Batch, event: Event) -> None:
+    if event.timer is not None:
+        await cards.refresh(batch, event, int(event.timer.payload))
+
+
+FEATURE = Feature(
+    "moderation",
+    commands=(
+        *appeal.COMMANDS,
+        *cases.COMMANDS,
+        *deleting.COMMANDS,
+        *pins.COMMANDS,
+        *purge.COMMANDS,
+        *report.COMMANDS,
+        *sanctions.COMMANDS,
+    ),
+    buttons={
+        appeal.VERB: Verb(case_buttons.pressed_appeal, 60 * _DAY, Gate.ANYBODY),
+        cards.VERB: Verb(case_buttons.pressed_case, 365 * _DAY),
+        cases.VERB: Verb(cases.pressed_list, 7 * _DAY),
+        reported.VERB: Verb(report_buttons.pressed, 30 * _DAY),
+    },
+    timers={
+        reach.VOICE: reach.due,
+        REFRESH: _show_case,
+        reported.CARD: reported.due,
+    },
+    derived=judge_derived,
+    follow_ups={"case": follow_ups.call_ended},
+    refused={"case": follow_ups.call_ended},
+    refusals=follow_ups.tell_cards,
+)

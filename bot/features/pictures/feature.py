@@ -1,0 +1,9 @@
+"""Pictures, declared."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature
+from bot.features.pictures import events
+from bot.features.pictures.waiting import PICTURE
+
+FEATURE = Feature("pictures", needs=("moderation",), timers={PICTURE: events.due}, kept=(PICTURE,))

@@ -1,0 +1,15 @@
+"""Points, declared."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature
+from bot.features.points import commands, jobs, reactions
+from rules.engine.events import Kind
+
+FEATURE = Feature(
+    "points",
+    needs=("courses", "moderation"),
+    commands=commands.COMMANDS,
+    events={Kind.REACTION: reactions.handle},
+    jobs={"leaderboard": jobs.leaderboard},
+)

@@ -1,0 +1,37 @@
+"""Screening, declared."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature, Verb
+from bot.core.gate import Gate
+from bot.features.moderation.outcome import OUTCOME
+from bot.features.screening import acts, captcha, deciding, follow_ups, locks, overrides, raid, requests, told
+from bot.features.screening.commands import door, locking
+from bot.features.screening.jobs import bans
+from bot.features.screening.lookback import RAID
+from bot.features.screening.private import REQUEST
+
+_DAY = 86_400
+
+FEATURE = Feature(
+    "screening",
+    needs=("moderation",),
+    commands=(*door.COMMANDS, *locking.COMMANDS),
+    buttons={
+        "captcha": Verb(captcha.pressed, gate=Gate.ANYBODY),
+        "req": Verb(requests.pressed, 8 * _DAY, Gate.ANYBODY),
+        "rqm": Verb(deciding.decided, 30 * _DAY),
+        "set": Verb(overrides.pressed),
+    },
+    timers={
+        captcha.CAPTCHA: captcha.expired,
+        captcha.NOTE: captcha.note_due,
+        locks.LOCKS: acts.go_on,
+        OUTCOME: told.due,
+        RAID: raid.over,
+        REQUEST: deciding.expired,
+    },
+    follow_ups={"permissions": follow_ups.store_permissions},
+    refused={"permissions": follow_ups.permissions_unknown},
+    jobs={"bans": bans},
+)

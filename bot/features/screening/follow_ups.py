@@ -1,0 +1,27 @@
+"""What receipts set off for locks."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.moderation.follow_ups import look_at_case
+from bot.features.screening.locks import LOCKS, Waits
+from bot.platforms.telegram.follow_up import Receipt
+from storage import chat_settings, timers
+
+
+async def store_permissions(connection: AsyncConnection, receipt: Receipt) -> None:
+    """Keep what a chat's members may do, unless it is known from before the locks; then see to the locks."""
+    chat, now, key = receipt.call.lane, receipt.now, f"{LOCKS}:{receipt.call.key}"
+    if await chat_settings.permissions_of(connection, chat) is None:
+        granted = receipt.reply.result.get("permissions") or {}
+        await chat_settings.keep_permissions(connection, chat, granted, [], now)
+    await timers.set_timer(connection, key, LOCKS, chat, None, now, receipt.follow.payload)
+
+
+async def permissions_unknown(connection: AsyncConnection, receipt: Receipt) -> None:
+    """Look at the case that waits, if one does: Telegram did not say what members may do."""
+    if receipt.follow.payload:
+        waits = msgspec.json.decode(receipt.follow.payload, type=Waits)
+        await look_at_case(connection, receipt.call.lane, waits.look, receipt.now)

@@ -1,0 +1,20 @@
+"""What the core is handed at the start, for tests that open no app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.core.services import Services
+from bot.features import registry
+from bot.features.courses.advisor import Advisor
+from bot.features.moderation.hooks import Hooks
+from bot.features.pictures.waiting import Pictures
+from bot.features.spam.scores import Spam
+
+
+def services(advisor: Advisor | None = None, **more: Any) -> Services:
+    """All features' services, fresh; nobody learns from what moderators say."""
+    extras: dict[type, Any] = {Spam: Spam(), Pictures: Pictures(), Hooks: Hooks()}
+    if advisor is not None:
+        extras[Advisor] = advisor
+    return Services(registry(), extras, **more)
