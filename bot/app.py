@@ -16,18 +16,13 @@ from bot.core.command_menu import set_menus
 from bot.core.pipeline import TIMERS_AT_ONCE, Pipeline
 from bot.core.rule_watcher import watch
 from bot.core.scheduler import Clockwork
-from bot.core.services import Services
 from bot.delivery.follow_ups import FollowUps
 from bot.delivery.rate_limits import Pacing
 from bot.delivery.worker import Delivery
-from bot.features import registry
-from bot.features.moderation.hooks import Hooks
 from bot.features.pictures.looking import Looker
 from bot.features.pictures.waiting import Pictures
 from bot.features.screening.nights import arrange
-from bot.features.screening.trusting import approve
 from bot.features.spam.keeping import Keeper
-from bot.features.spam.labelling import learn_case
 from bot.features.spam.scores import Spam
 from bot.operations.durability import Guard
 from bot.operations.startup import (
@@ -36,8 +31,8 @@ from bot.operations.startup import (
     buttons_of,
     choose_source,
     freeze_what_stays,
-    open_store,
     remember_book,
+    services_of,
     who_am_i,
 )
 from bot.operations.web.server import bind, serve
@@ -47,6 +42,7 @@ from bot.platforms.telegram.decode import Me
 from bot.platforms.telegram.gateways import open_gateway
 from bot.runtime import logs, metrics, systemd
 from bot.runtime.clock import Clock, EventClock, parse_clock
+from bot.runtime.opening import open_store
 from bot.runtime.redaction import hide
 from bot.runtime.settings import Settings
 from bot.runtime.signals import end_anyway, end_at_the_next, on_signals
@@ -90,15 +86,8 @@ class App:
         self._loaded_at = self.started_at
         self._taking: set[asyncio.Task[object]] = set()
         self._relearn = asyncio.Event()
-        self.advisor, self.spam = Advisor(community), Spam()
-        pictures = Pictures(settings.pictures_a_minute, settings.pictures_megabytes << 20)
-        self.services = services = Services(
-            registry(),
-            {Advisor: self.advisor, Spam: self.spam, Pictures: pictures, Hooks: Hooks(learn_case, approve)},
-            *(settings.open_door, settings.keep_texts_days, settings.keep, buttons),
-            keep_evidence_days=settings.keep_evidence_days,
-            fetch_private=settings.fetch_private,
-        )
+        self.services = services = services_of(settings, community, buttons)
+        self.advisor, self.spam = services.of(Advisor), services.of(Spam)
         known = services.registry
         self.delivery = Delivery(
             store,

@@ -26,6 +26,8 @@ _BLANK: dict[str, Any] = {
     "ended_at": 0,
 }
 
+CAPTCHA = "captcha"  # kind of a visit
+
 
 class Visit(Struct, frozen=True, kw_only=True):
     """A row of the table: somebody at a chat's door."""
@@ -110,3 +112,9 @@ async def newest_note(connection: AsyncConnection, chat: int, since: int) -> Vis
     newest = query.order_by(NEWCOMER.c.opened_at.desc()).limit(1)
     row = (await connection.execute(newest)).mappings().first()
     return Visit(**row) if row is not None else None
+
+
+async def failed_captcha(connection: AsyncConnection, chat: int, person: int) -> bool:
+    """Whether somebody failed the captcha and nobody let them in yet."""
+    found = await visit(connection, chat, person)
+    return found is not None and found.kind == CAPTCHA and found.state in ("failed", "expired")

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.backtest.files import content_of
 from bot.core.event_payload import packed
-from bot.operations.database_admin import existing
+from bot.runtime.opening import existing
 from bot.runtime.settings import Settings
 from bot.simulation.history.past import Past, Unreadable, channel_of, sender_of
 from bot.simulation.history.reading import count_entries, read_history

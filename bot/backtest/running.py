@@ -16,7 +16,7 @@ from bot.backtest.files import COMMUNITY, FilePast
 from bot.backtest.report import Report
 from bot.backtest.spam_models import Heard, voices
 from bot.backtest.stored import StoredPast
-from bot.operations.database_admin import existing
+from bot.runtime.opening import existing
 from bot.runtime.settings import Settings
 from bot.simulation.history.reading import count_entries, read_history
 from rules.config.book import RuleBook

@@ -14,7 +14,7 @@ from bot.features.spam.features import stored_features
 from bot.features.spam.memory import Memory
 from bot.features.spam.model import BadModel, SpamModel
 from bot.features.spam.seed import shipped
-from bot.operations.database_admin import existing
+from bot.runtime.opening import existing
 from bot.runtime.settings import Settings
 from rules.engine.normalize import digest
 from storage import chats, spam

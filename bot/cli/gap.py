@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.cli.common import counted
 from bot.features.content_gap.gathering import FEWEST, gather
 from bot.features.content_gap.report import Report, report
-from bot.operations.database_admin import existing
+from bot.runtime.opening import existing
 from bot.runtime.printing import cell
 from bot.runtime.settings import Settings
 from rules.config.problems import Several

@@ -24,6 +24,7 @@ _HOURS = 1 << 16  # the hour is kept modulo this, seven years
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 Button = dict[str, Any]
+Rows = list[list[Button]]
 Sign = Callable[[str, str], str]  # from verb and arguments to a button's data
 
 

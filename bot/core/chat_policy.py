@@ -8,8 +8,8 @@ from dataclasses import replace
 from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.flood import with_flood
 from bot.core.limiter import Limiter
-from bot.features.moderation.flood import with_flood
 from bot.text.messages import LANGUAGES as SPOKEN
 from rules.config.book import RuleBook
 from rules.config.community import Community

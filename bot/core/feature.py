@@ -12,6 +12,7 @@ from bot.core.command import Answer, Ask, Command
 from bot.core.gate import Gate
 from bot.core.scheduler import JobFunction
 from bot.platforms.telegram.follow_up import FollowUp, Refusals
+from bot.text.messages import add_texts
 from rules.config.community import Part
 from rules.engine.events import Event, Kind
 
@@ -55,7 +56,8 @@ class Feature:
         jobs: by the name that schedule.yaml uses.
         actions: how actions of rules and moderators are carried out, by their type; see the feature that
             declares what it hands to each.
-        texts: the folder with a folder of Fluent files for each language.
+        texts: a folder with a folder of Fluent files for each language; `texts` beside `feature.py` is found
+            by itself.
     """
 
     name: str
@@ -108,6 +110,8 @@ class Registry:
             _add(f, self.refused, f.refused)
             _add(f, self.jobs, f.jobs)
             _add(f, self.actions, f.actions)
+            if f.texts is not None:
+                add_texts(f.texts)
             for kind, handler in f.events.items():
                 self.events[kind] = (*self.events.get(kind, ()), handler)
         self.commands = dict(sorted(self.commands.items()))

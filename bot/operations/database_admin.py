@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from bot.core.claims import ROLES, mint, start_link
-from bot.operations.startup import open_store
 from bot.platforms.telegram.gateways import open_gateway
 from bot.runtime.missing_tables import told
+from bot.runtime.opening import existing, open_store
 from bot.runtime.settings import Settings
 from storage import balances, boards, event_log, integrity_checks, losses, outbox, retention
-from storage.counting import absent
 from storage.file_lock import Held, database_file, held, holder
 from storage.integrity_checks import Finding
-from storage.migrate import missing, upgrade
+from storage.migrate import upgrade
 from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.features.courses.imports import Enrolments
 
 Show = Callable[[int, int], None]  # how much is done, and how much there is
-
-
-@asynccontextmanager
-async def existing(settings: Settings) -> AsyncIterator[Store]:
-    """The database as it is.
-
-    Raises:
-        ValueError: it is older than this program, or not there.
-    """
-    file = database_file(settings.database)
-    if file is not None and not file.exists():
-        if (gone := absent(file)) is not None:
-            raise ValueError(told(gone, "en"))
-        raise ValueError(f"there is no database {file} yet: `zhiqun run` or `zhiqun db upgrade` makes it")
-    store = Store(settings.database)
-    try:
-        if await missing(store):
-            if (gone := await losses.unsettled(store)) is not None:
-                raise ValueError(told(gone, "en"))
-            raise ValueError("the database is not up to date: run `zhiqun db upgrade`")
-        yield store
-    finally:
-        await store.close()
 
 
 async def mint_code(settings: Settings, role: str, hours: int) -> str:

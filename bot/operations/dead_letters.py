@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from bot.operations.database_admin import existing
+from bot.runtime.opening import existing
 from bot.runtime.printing import as_json
 from bot.runtime.settings import Settings
 from storage import dead_letters

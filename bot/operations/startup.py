@@ -6,18 +6,24 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
-
-from sqlalchemy.exc import DBAPIError
+from typing import Any
 
 from bot.core.buttons import Buttons
+from bot.core.services import Services
+from bot.features import registry
+from bot.features.moderation.hooks import Hooks
+from bot.features.pictures.waiting import Pictures
+from bot.features.screening.captcha import forgive
+from bot.features.screening.trusting import approve
+from bot.features.spam.labelling import learn_case
+from bot.features.spam.scores import Spam
 from bot.platforms.telegram.calls import Gateway, Reply
 from bot.platforms.telegram.decode import Me
 from bot.runtime import logs
-from bot.runtime.error_messages import database_trouble
-from storage import cases, chats, installation
+from bot.runtime.settings import Settings
+from storage import cases, installation
 from storage.file_lock import Held, held, log_elsewhere
-from storage.migrate import TooNew, upgrade
-from storage.store import CannotOpen, Store
+from storage.store import Store
 
 log = logs.get("start")
 _LONGEST = 30.0
@@ -27,30 +33,6 @@ _PATIENCE = 5.0  # seconds that a bot before this one gets to end
 
 class CannotStart(Exception):
     """The reason, in one sentence, why the bot doesn't run."""
-
-
-async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
-    """The database, brought to the newest shape, and the community's own id.
-
-    Raises:
-        CannotOpen: it cannot be used; the reason is without the address, which may hold a password.
-        TooNew: a later version of this program has worked on it.
-    """
-    store = Store(url)
-    try:
-        before, after = await upgrade(store)
-        await store.settle()
-        async with store.write() as connection:
-            number = await chats.ensure_community(connection, community, now)
-    except TooNew:
-        await store.close()
-        raise
-    except (DBAPIError, OSError) as error:
-        await store.close()
-        raise CannotOpen(database_trouble(error)) from None
-    if before != after:
-        log.info("database upgraded", before=before or "nothing", after=after)
-    return store, number
 
 
 @asynccontextmanager
@@ -145,3 +127,25 @@ async def remember_book(store: Store, hash_: str, body: str, now: int) -> None:
     """Keep the rule book that is now in force, for cases to refer to."""
     async with store.write() as connection:
         await cases.remember_book(connection, hash_, body, now)
+
+
+def services_of(settings: Settings, community: int, buttons: Buttons) -> Services:
+    """What handlers, commands and jobs use, with what features bring themselves."""
+    from bot.features.courses.advisor import Advisor
+
+    extras: dict[type, Any] = {
+        Advisor: Advisor(community),
+        Hooks: Hooks(learn_case, approve, forgive),
+        Pictures: Pictures(settings.pictures_a_minute, settings.pictures_megabytes << 20),
+        Spam: Spam(),
+    }
+    return Services(
+        registry(),
+        extras,
+        settings.open_door,
+        settings.keep_texts_days,
+        settings.keep,
+        buttons,
+        keep_evidence_days=settings.keep_evidence_days,
+        fetch_private=settings.fetch_private,
+    )

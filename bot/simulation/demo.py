@@ -16,7 +16,6 @@ import orjson
 
 from bot.core.claims import mint
 from bot.features.courses.imports import import_course_events
-from bot.operations.startup import open_store
 from bot.playground.clock import Clock
 from bot.playground.demo.client import SimClient
 from bot.playground.demo.make_enrolments import FILE as ENROLMENTS
@@ -29,6 +28,7 @@ from bot.playground.service import Service
 from bot.playground.view import bot_state
 from bot.playground.world import World
 from bot.runtime import logs
+from bot.runtime.opening import open_store
 from bot.runtime.printable import printable
 from bot.runtime.signals import on_signals
 from bot.simulation.children import free_port

@@ -1,4 +1,7 @@
-"""Every sentence a person sees, in their language: Fluent messages of `bot/text/locales/<language>/*.ftl`."""
+"""Every sentence a person sees, in their language: Fluent messages.
+
+They stand in `bot/text/locales/<language>/*.ftl` and in the `texts/<language>` folders of features.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ _PARTS = re.compile(r"[-_.@]")
 _ENTRY = re.compile(r"^([a-z][\w-]*) *=", re.MULTILINE)
 _PLACE = "\ufdd0{}\ufdd1"  # characters that stand for nothing, in no text
 FOLDER = Path(__file__).parent / "locales"
+_FOLDERS = [FOLDER, *sorted(FOLDER.parents[1].glob("features/*/texts"))]
 
 
 class Html(str):
@@ -50,11 +54,23 @@ def machine_language() -> str:
     return language_of(next(filter(None, given), ""), "en")
 
 
+def add_texts(folder: Path) -> None:
+    """Let the messages of a folder be known too: it has a folder for each language."""
+    if folder not in _FOLDERS:
+        _FOLDERS.append(folder)
+        _sources.cache_clear()
+
+
+def text_files(language: str) -> list[Path]:
+    """The Fluent files of a language."""
+    return [path for folder in _FOLDERS for path in sorted((folder / language).glob("*.ftl"))]
+
+
 @cache
 def _sources(language: str) -> dict[str, str]:
     """What stands in the files, by message: Fluent's parser takes a third of a second for all of it."""
     found: dict[str, str] = {}
-    for path in sorted((FOLDER / language).glob("*.ftl")):
+    for path in text_files(language):
         text = path.read_text(encoding="utf-8")
         starts = list(_ENTRY.finditer(text))
         ends = [*(entry.start() for entry in starts[1:]), len(text)]

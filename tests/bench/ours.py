@@ -11,9 +11,9 @@ from bot.features.courses.advisor import Advisor
 from bot.features.spam.memory import Memory
 from bot.features.spam.scores import Spam, Voice
 from bot.features.spam.seed import shipped
-from bot.operations.startup import open_store
 from bot.platforms.telegram.decode import Me
 from bot.runtime.clock import EventClock
+from bot.runtime.opening import open_store
 from rules.config.shelf import Shelf
 from storage.store import Store
 from tests.bench.measurement import Options

@@ -17,7 +17,7 @@ from bot.cli.advice import lines
 from bot.cli.main import app
 from bot.features.courses.consulting import Told, advise, train, why
 from bot.features.courses.imports import import_course_events
-from bot.operations.startup import open_store
+from bot.runtime.opening import open_store
 from bot.runtime.settings import Settings
 from rules.config.courses import load_courses
 from rules.engine.events import Chat

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.features.moderation.reply import fill
 from bot.text import durations
-from bot.text.messages import FOLDER, LANGUAGES, Html, MissingText, _sources, language_of, say
+from bot.text.messages import LANGUAGES, Html, MissingText, _sources, language_of, say, text_files
 from rules.engine.state import FOREVER
 
 
@@ -89,7 +89,7 @@ def test_a_value_of_any_length_goes_into_a_sentence_and_stays_escaped() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_sentence_can_be_read_by_itself(language: str) -> None:
     found: list[ast.Message] = []
-    for path in (FOLDER / language).glob("*.ftl"):
+    for path in text_files(language):
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
             assert not isinstance(entry, ast.Junk | ast.Term), entry
             if isinstance(entry, ast.Message):

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.features import registry
-from bot.features.reference import commands_table, gates_table
+from bot.operations.reference import commands_table, gates_table
 from bot.runtime.settings import env_example, table
-from bot.text.messages import FOLDER, LANGUAGES, has
+from bot.text.messages import LANGUAGES, has, text_files
 from rules.config.reference import actions_table, conditions_table
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +52,7 @@ def test_a_command_is_in_the_readme_and_explained_in_both_languages(name: str) -
 def keys(language: str) -> dict[str, set[str]]:
     """The messages of a language with the variables of each."""
     found: dict[str, set[str]] = {}
-    for path in sorted((FOLDER / language).glob("*.ftl")):
+    for path in text_files(language):
         current = ""
         for line in path.read_text(encoding="utf-8").splitlines():
             if match := re.match(r"([a-z][\w-]*) =", line):

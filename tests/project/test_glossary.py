@@ -13,7 +13,7 @@ RETIRED = sorted(
     {term for row in PAGE.splitlines()[6:] for term in re.findall("`([^`]+)`", row.split("|")[-2])}
 )
 READ = [
-    *(ROOT / "bot" / "text" / "locales").glob("*/*.ftl"),
+    *(ROOT / "bot").rglob("*.ftl"),
     *(ROOT / "rules" / "sentences").glob("*.txt"),
     *(ROOT / "rules").glob("*.yaml"),
     ROOT / "README.md",

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.features import FEATURES, registry
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "rules", "storage")
 FILES = [p for package in PACKAGES for p in sorted((ROOT / package).rglob("*.py"))]
@@ -94,6 +96,107 @@ def test_what_listeners_share_knows_nothing_else_of_the_project() -> None:
 def test_only_the_command_line_imports_the_app() -> None:
     importers = {str(path.relative_to(ROOT)) for path in FILES if "bot.app" in imports(path)}
     assert importers <= {"bot/cli/main.py"}
+
+
+ROOMS = (
+    "rules",
+    "storage",
+    "bot.text",
+    "bot.runtime",
+    "bot.platforms",
+    "bot.core",
+    "bot.delivery",
+    "bot.features",
+    "bot.operations",
+    "bot.playground",
+    "bot.simulation",
+    "bot.backtest",
+    "bot.app",
+    "bot.cli",
+)
+
+
+def module_of(path: Path) -> str:
+    """The module of a file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_of(path): path for path in FILES}
+
+
+def ours(path: Path, *, at_once: bool = False) -> set[str]:
+    """The project's modules that a file imports; `at_once`: those it imports when it is imported itself."""
+    found = set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = top_level(tree) if at_once else ast.walk(tree)
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            full = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in MODULES else node.module for name in full}
+    return {name for name in found if name in MODULES}
+
+
+def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
+    """The statements that run when a module is imported, without what is for types alone."""
+    for node in tree.body:
+        if isinstance(node, ast.If):
+            if "TYPE_CHECKING" not in ast.dump(node.test):
+                yield from node.body
+        else:
+            yield node
+
+
+def room_of(module: str) -> str:
+    """The room of a module: a package, or a folder of `bot`."""
+    return ".".join(module.split(".")[:2]) if module.startswith("bot.") else module.partition(".")[0]
+
+
+def test_every_room_imports_only_those_before_it() -> None:
+    order = {room: number for number, room in enumerate(ROOMS)}
+    wrong = [
+        f"{name} imports {other}"
+        for name, path in MODULES.items()
+        for other in sorted(ours(path))
+        if name != "bot" and other != "bot" and order[room_of(other)] > order[room_of(name)]
+    ]
+    assert wrong == []
+
+
+def test_a_feature_imports_only_those_it_needs() -> None:
+    needs = {f.name: f.needs for f in registry().features}
+    wrong = [
+        f"{name} imports {other}"
+        for name, path in MODULES.items()
+        if name.startswith("bot.features.")
+        for other in sorted(ours(path))
+        if other.startswith("bot.features.")
+        and other.split(".")[2] != name.split(".")[2]
+        and other.split(".")[2] not in needs[name.split(".")[2]]
+    ]
+    assert wrong == []
+
+
+def test_every_folder_of_features_is_in_the_list() -> None:
+    folders = {p.parent.name for p in (ROOT / "bot" / "features").glob("*/__init__.py")}
+    assert sorted(folders) == sorted(FEATURES) == list(FEATURES)
+
+
+def test_no_file_is_imported_by_what_it_imports() -> None:
+    left = {name: ours(path, at_once=True) - {name} for name, path in MODULES.items()}
+    while True:
+        free = {name for name, wanted in left.items() if not wanted & left.keys()}
+        if not free:
+            break
+        left = {name: wanted for name, wanted in left.items() if name not in free}
+    assert sorted(left) == []
+
+
+def test_hardly_a_module_stands_loose() -> None:
+    loose = [p.name for p in (ROOT / "bot").glob("*.py") if p.name != "__init__.py"]
+    assert len(loose) <= 3
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from bot.playground.entities import found_in
 from bot.playground.html import parse_html
 from bot.playground.state import Person
 from bot.text import html
-from bot.text.messages import FOLDER, LANGUAGES, by_operators, say
+from bot.text.messages import LANGUAGES, by_operators, say, text_files
 from rules.config.courses import Course
 from storage.boards import Place
 
@@ -68,7 +68,7 @@ def placeholders() -> list[tuple[str, str, set[str]]]:
     """
     found = []
     for language in LANGUAGES:
-        for path in sorted((FOLDER / language).glob("*.ftl")):
+        for path in text_files(language):
             if path.stem == "operators":
                 continue
             for block in re.split(r"\n(?=[a-z])", path.read_text(encoding="utf-8")):

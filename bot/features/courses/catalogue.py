@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.buttons import Button, Sign, button
+from bot.core.buttons import Button, Rows, Sign, button
 from bot.features.courses.catalogue_search import (
     Guesses,
     Wanted,
@@ -19,7 +19,7 @@ from bot.features.courses.catalogue_search import (
     tags_of,
 )
 from bot.features.courses.ratings import Stars
-from bot.features.courses.showing import Rows, link, price
+from bot.features.courses.showing import link, price
 from bot.text.messages import Html, by_operators, plain, say
 from rules.config.courses import LEVELS, Course
 from rules.engine.normalize import normalize

@@ -13,7 +13,7 @@ from sqlalchemy import and_, or_, select
 from bot.features.courses.advisor import Advisor
 from bot.features.courses.experiment import HELD_OUT, MEANWHILE, MODEL, Arm, Comparison, compare
 from bot.features.courses.past import Past
-from bot.operations.database_admin import existing
+from bot.runtime.opening import existing
 from bot.runtime.settings import Settings
 from rules.config.book import RuleBook
 from rules.config.problems import Several, nearest

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core import standing
 from bot.core.batch import Batch
-from bot.core.buttons import Sign, button
+from bot.core.buttons import Rows, Sign, button
 from bot.features.courses.ratings import MOST, STARS
-from bot.features.courses.showing import Rows, titles
+from bot.features.courses.showing import titles
 from bot.runtime import metrics
 from bot.text.messages import Html, language_of, plain, say
 from rules.config.courses import Course

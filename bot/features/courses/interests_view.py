@@ -5,11 +5,10 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.batch import Batch
-from bot.core.buttons import Sign, button
+from bot.core.buttons import Rows, Sign, button
 from bot.features.courses.advisor import Advisor
 from bot.features.courses.hearing import heard
 from bot.features.courses.interests import NO, PREFIX, YES, listed, respecting
-from bot.features.courses.showing import Rows
 from bot.features.courses.wishing import wished_in
 from bot.text.messages import Html, language_of, plain, say
 from rules.engine.events import Event

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import RowMapping
 
 from bot.core.batch import Batch
-from bot.features.courses.showing import MARKS, Rows, buttons, stop_button
+from bot.core.buttons import Rows
+from bot.features.courses.showing import MARKS, buttons, stop_button
 from bot.runtime import metrics
 from bot.text.messages import language_of, plain
 from rules.engine.events import Event

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.buttons import ANYONE, Button, Buttons, Sign, button
+from bot.core.buttons import ANYONE, Button, Buttons, Rows, Sign, button
 from bot.features.courses.advisor import Advice
 from bot.text.html import words
 from bot.text.messages import Html, plain, say
@@ -16,7 +16,6 @@ from storage import learning
 
 VERBS = ("like", "taken", "no")
 MARKS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣")  # tell suggestions of a post apart
-Rows = list[list[Button]]
 
 
 def titles(courses: tuple[Course, ...], language: str) -> dict[str, str]:

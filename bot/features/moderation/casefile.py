@@ -29,6 +29,7 @@ from rules.engine.actions import (
 from rules.engine.events import Event
 from storage import casework, event_log, timers
 from storage.casework import Row
+from storage.newcomers import CAPTCHA
 
 FOLD = 60  # seconds: the same rule about the same member again is the same incident
 CROWD = 5  # members about whom one rule tells apart within that time; more share a card
@@ -68,6 +69,16 @@ def leads(actions: tuple[Action, ...]) -> bool:
 def about_the_group(case: Row) -> bool:
     """Whether a case is what a moderator did to a whole group: it names nobody but them."""
     return case["moderator_id"] is not None and case["moderator_id"] == case["person_id"]
+
+
+def by_the_door(case: Row) -> bool:
+    """Whether a case is neither a rule's nor a moderator's."""
+    return case["moderator_id"] is None and case["trace"] is None
+
+
+def about_a_captcha(case: Row) -> bool:
+    """Whether a case is about a captcha that was failed."""
+    return bool(case["rule"] == CAPTCHA) and by_the_door(case)
 
 
 async def open_case(batch: Batch, event: Event, verdict: Verdict) -> Opened | None:

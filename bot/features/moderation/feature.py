@@ -9,7 +9,7 @@ from bot.features.moderation import cards, follow_ups, reach, reported
 from bot.features.moderation.buttons import cases as case_buttons
 from bot.features.moderation.buttons import reports as report_buttons
 from bot.features.moderation.casefile import REFRESH
-from bot.features.moderation.commands import appeal, cases, deleting, pins, purge, report, sanctions
+from bot.features.moderation.commands import appeal, cases, deleting, pins, report, sanctions
 from bot.features.moderation.judging import judge_derived
 from rules.engine.events import Event
 
@@ -28,7 +28,6 @@ FEATURE = Feature(
         *cases.COMMANDS,
         *deleting.COMMANDS,
         *pins.COMMANDS,
-        *purge.COMMANDS,
         *report.COMMANDS,
         *sanctions.COMMANDS,
     ),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.core.batch import Batch
+from bot.features.moderation.action_handler import handler_of
 from bot.features.moderation.casefile import Opened
-from bot.features.moderation.groupwide import of_the_group
 from bot.features.moderation.reply import private_reply
 from bot.features.moderation.verdict import Verdict
 from bot.platforms.telegram import permissions
@@ -43,7 +43,9 @@ async def carry_out(
         case Void():
             await _void(batch, event, verdict)
         case _:
-            await of_the_group(batch, event, verdict, action, opened)
+            changed = await handler_of(batch, action).do(batch, event, verdict, action)
+            if changed and opened is not None:
+                opened.changed_the_group(batch.book.community.case_cards)
 
 
 async def copy_to_room(batch: Batch, event: Event, chat: int, community: int, *, alone: bool = False) -> None:

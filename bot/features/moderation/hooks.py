@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from bot.core.batch import Batch
+    from rules.engine.events import Event
+    from storage.directory import KnownChat
 
 
 class Lesson(Struct, frozen=True):
@@ -43,9 +45,18 @@ Learn: TypeAlias = Callable[["Batch", Lesson], Awaitable[None]]
 Approve: TypeAlias = Callable[["Batch", Approval], Awaitable[None]]
 
 
+class Forgive(Protocol):
+    """Takes a failed captcha back; whether there was one. `inside`: of somebody who is in, and may write."""
+
+    async def __call__(
+        self, batch: Batch, event: Event, chat: KnownChat, person: int, *, inside: bool
+    ) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Hooks:
     """Who is told when moderators speak about a case."""
 
     learn: Learn | None = None  # told of every human word on what a rule took for spam
     approve: Approve | None = None  # lets a member be trusted from now on
+    forgive: Forgive | None = None  # takes a failed captcha back

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.batch import Batch
-from bot.features.moderation.casefile import Opened, about_the_group, noting
+from bot.features.moderation.action_handler import handler_of
+from bot.features.moderation.casefile import Opened, about_a_captcha, about_the_group, noting
 from bot.features.moderation.dossier import Dossier
 from bot.features.moderation.further import key_of_grant
+from bot.features.moderation.hooks import Hooks
 from bot.features.moderation.notice import stored
-from bot.features.screening import acts, captcha, raid, slowing
 from bot.platforms.telegram.calls import Priority, person_ref
 from rules.engine.actions import (
     Action,
@@ -51,13 +52,16 @@ async def reverse(
         kind = name_of(stored(case["actions"])[0]) if case["actions"] else ""
         if kind in _OF_THE_GROUP:
             with noting(batch, event, opened, kind):
-                back[_OF_THE_GROUP[kind]] = int(await acts.take_back(batch, event, d.chat, case, by))
+                (action,) = stored(case["actions"])
+                handler = handler_of(batch, action)
+                back[_OF_THE_GROUP[kind]] = int(await handler.take_back(batch, event, d.chat, case, by))
     cases = [c for c in cases if not about_the_group(c)]
-    if with_action(cases, Slow):
-        with noting(batch, event, opened, "slow"):
-            back["slow"] = int(await slowing.end(batch, event, d.chat, by))
-    if with_action(cases, Raid):
-        back["raid"] = int(await raid.reopen_after_rule(batch, d.chat, by))
+    for by_rule in (Slow, Raid):
+        found = [a for c in cases for a in stored(c["actions"]) if isinstance(a, by_rule)]
+        if found:
+            kind = name_of(found[0])
+            with noting(batch, event, opened, kind):
+                back[kind] = int(await handler_of(batch, found[0]).undo(batch, event, d.chat, by))
     back["trust"], back["untrust"] = await _trust(batch, d, cases, by)
     back["requests"] = await _requests(batch, d, with_action(cases, Decline, Ban, Kick))
     back["captchas"] = await _captchas(batch, event, d, cases)
@@ -100,11 +104,11 @@ async def _requests(batch: Batch, d: Dossier, cases: Sequence[Row]) -> int:
 
 
 async def _captchas(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
-    found = 0
+    found, forgive = 0, batch.services.of(Hooks).forgive
     for case in cases:
-        if captcha.failed_there(case):
+        if forgive is not None and about_a_captcha(case):
             inside = bool(with_action([case], Mute))
-            found += await captcha.forgive(batch, event, d.chat, case["person_id"], inside=inside)
+            found += await forgive(batch, event, d.chat, case["person_id"], inside=inside)
     return found
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from bot.core.authority import shares
 from bot.core.batch import Batch
-from bot.features.moderation.casefile import Opened, noting
+from bot.features.moderation.casefile import Opened, about_a_captcha, by_the_door, noting
 from bot.features.moderation.dossier import Dossier
 from bot.features.moderation.hooks import Hooks, Lesson
 from bot.features.moderation.lasting import left
@@ -20,8 +20,6 @@ from bot.features.moderation.notice import stored, tell_group
 from bot.features.moderation.reach import kept_silent, let_write
 from bot.features.moderation.restoring import restore
 from bot.features.moderation.reversing import reverse, with_action
-from bot.features.screening import captcha
-from bot.features.screening.refusing import by_the_door
 from bot.platforms.telegram import permissions
 from bot.platforms.telegram.calls import Priority, person_ref
 from bot.platforms.telegram.mentions import mention
@@ -30,7 +28,7 @@ from rules.engine.actions import Ban, Kick, Mute, Restrict, Unban, Unmute, Void
 from rules.engine.events import Event
 from rules.engine.incentives import give_back
 from rules.engine.state import FOREVER, MemberState, Role
-from storage import casework, ledger, members
+from storage import casework, ledger, members, newcomers
 from storage.casework import Row
 from storage.directory import KnownPerson
 
@@ -94,7 +92,7 @@ async def _of_member(
     if d.people[person].channel:
         batch.change(await _of_channel(batch, event, d, cases, others, state, back, opened))
         return back
-    silenced = [c for c in cases if not captcha.failed_there(c)]  # what the captcha took, it gives back
+    silenced = [c for c in cases if not about_a_captcha(c)]  # what the captcha took, it gives back
     if with_action(silenced, Mute, Restrict):
         with noting(batch, event, opened, "unmute"):
             state = _unmute(batch, event, d, state, others)
@@ -136,9 +134,9 @@ async def _of_channel(
 async def _others(batch: Batch, d: Dossier, person: int) -> list[Row]:
     """The member's cases that nobody took back; a failed captcha counts until somebody lets them in."""
     found = await casework.in_force(batch.connection, d.chat.id, person)
-    if await captcha.silent(batch, d.chat.id, person):
+    if await newcomers.failed_captcha(batch.connection, d.chat.id, person):
         return list(found)
-    return [c for c in found if not captcha.failed_there(c)]
+    return [c for c in found if not about_a_captcha(c)]
 
 
 def _unmute(batch: Batch, event: Event, d: Dossier, state: MemberState, others: Sequence[Row]) -> MemberState:

@@ -6,4 +6,4 @@ from bot.core.feature import Feature
 from bot.features.pictures import events
 from bot.features.pictures.waiting import PICTURE
 
-FEATURE = Feature("pictures", needs=("moderation",), timers={PICTURE: events.due}, kept=(PICTURE,))
+FEATURE = Feature("pictures", timers={PICTURE: events.due}, kept=(PICTURE,))

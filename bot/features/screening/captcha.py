@@ -15,7 +15,7 @@ from bot.core.buttons import ANYONE, button
 from bot.features.screening import rights
 from bot.features.screening.policy import policy_of
 from bot.features.screening.puzzles import Drawn, draw, draw_in
-from bot.features.screening.refusing import How, Refusal, by_the_door, open_case, turn_away
+from bot.features.screening.refusing import How, Refusal, open_case, turn_away
 from bot.features.screening.welcoming import welcome
 from bot.platforms.telegram.calls import Follow, Priority
 from bot.platforms.telegram.mentions import mention
@@ -25,7 +25,6 @@ from rules.config.screening import Captcha
 from rules.engine.events import Event, Restriction
 from rules.engine.state import FOREVER, MemberState, Role
 from storage import case_outcomes, newcomers, outbox, people, timers
-from storage.casework import Row
 from storage.directory import KnownChat
 from storage.newcomers import Visit
 
@@ -224,20 +223,10 @@ async def forgive(batch: Batch, event: Event, chat: KnownChat, person: int, *, i
     """A moderator takes a failure back: who is in may write, as far as they could before they came; who is
     out is not asked again when they come back. False when there was none, or it is over."""
     if inside:
-        return await silent(batch, chat.id, person) and await let_in(batch, event, chat, person, "approved")
+        failed_there = await newcomers.failed_captcha(batch.connection, chat.id, person)
+        return failed_there and await let_in(batch, event, chat, person, "approved")
     failed = ("failed", "expired")
     return await newcomers.end(batch.connection, chat.id, person, "passed", batch.now, failed)
-
-
-def failed_there(case: Row) -> bool:
-    """Whether a case is about a captcha."""
-    return bool(case["rule"] == CAPTCHA) and by_the_door(case)
-
-
-async def silent(batch: Batch, chat: int, person: int) -> bool:
-    """Whether somebody failed and nobody let them in yet."""
-    visit = await newcomers.visit(batch.connection, chat, person)
-    return visit is not None and visit.kind == CAPTCHA and visit.state in ("failed", "expired")
 
 
 def _longer(seconds: int, earlier: Mapping[str, Any] | None, member: MemberState, now: int) -> int:

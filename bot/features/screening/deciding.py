@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
-from bot.features.screening.private import DECISION, LONGEST, REQUEST, private_chat, tell
+from bot.core.private_chat import private_chat
+from bot.features.screening.private import DECISION, LONGEST, REQUEST, tell
 from bot.features.screening.refusing import Refusal, decline
 from bot.features.screening.telling import moderates, tell_moderators
 from bot.platforms.telegram.calls import Follow, Priority, chat_ref, person_ref

@@ -6,7 +6,8 @@ from bot.core.feature import Feature, Verb
 from bot.core.gate import Gate
 from bot.features.moderation.outcome import OUTCOME
 from bot.features.screening import acts, captcha, deciding, follow_ups, locks, overrides, raid, requests, told
-from bot.features.screening.commands import door, locking
+from bot.features.screening.actions import ACTIONS
+from bot.features.screening.commands import door, locking, purge
 from bot.features.screening.jobs import bans
 from bot.features.screening.lookback import RAID
 from bot.features.screening.private import REQUEST
@@ -16,7 +17,7 @@ _DAY = 86_400
 FEATURE = Feature(
     "screening",
     needs=("moderation",),
-    commands=(*door.COMMANDS, *locking.COMMANDS),
+    commands=(*door.COMMANDS, *locking.COMMANDS, *purge.COMMANDS),
     buttons={
         "captcha": Verb(captcha.pressed, gate=Gate.ANYBODY),
         "req": Verb(requests.pressed, 8 * _DAY, Gate.ANYBODY),
@@ -34,4 +35,5 @@ FEATURE = Feature(
     follow_ups={"permissions": follow_ups.store_permissions},
     refused={"permissions": follow_ups.permissions_unknown},
     jobs={"bans": bans},
+    actions=ACTIONS,
 )

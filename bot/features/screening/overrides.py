@@ -6,10 +6,10 @@ The file stays what it is: a setting of a group lies over it, says who put it th
 from __future__ import annotations
 
 from bot.core.batch import Batch
-from bot.core.buttons import Button, Sign, button
+from bot.core.buttons import Rows, Sign, button
 from bot.core.chat_policy import FLOOD, LANGUAGE, LIMIT, RULES, WELCOME
+from bot.core.flood import flood_now
 from bot.features.moderation import ladder
-from bot.features.moderation.flood import flood_now
 from bot.features.screening import locks
 from bot.features.screening.policy import CHOICES, Policy, policy_of
 from bot.features.screening.telling import moderates
@@ -21,7 +21,6 @@ from storage.chat_settings import Setting
 
 SETTINGS = "set"  # verb of the buttons
 LIST, SHOW, TURN, RESET = "l", "g", "t", "r"
-Rows = list[list[Button]]
 # Settings by their names on the page, which are those of their commands.
 _BY_COMMAND = {
     "welcome": WELCOME,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bot.operations.database_admin import existing
+from bot.runtime.opening import existing
 from bot.runtime.settings import Settings
 from storage import shared_bans
 

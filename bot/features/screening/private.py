@@ -8,18 +8,11 @@ from bot.core.batch import Batch
 from bot.core.buttons import Button
 from bot.platforms.telegram.calls import Follow
 from bot.text.messages import Html
-from rules.engine.events import Chat, Event
+from rules.engine.events import Event
 
 REQUEST = "request"  # timer, subject of posted messages, rule of cases
 ANSWER, DECISION = "req", "rqm"  # verbs of buttons: the asker's, the moderators'
 LONGEST = 500  # characters of an answer that are kept
-
-
-async def private_chat(batch: Batch, event: Event) -> int:
-    """Our own id of the private chat with whoever asks."""
-    platform = event.private_chat or (event.person.id if event.person else 0)
-    await batch.directory.resolve(batch.connection, [Chat(platform, "private")], [])
-    return batch.directory.chat(platform).id
 
 
 def tell(

@@ -16,7 +16,6 @@ from rules.engine.actions import Action, Ban, Decline, Kick, Mute, name_of
 from rules.engine.events import Event
 from rules.engine.state import FOREVER, Role
 from storage import casework
-from storage.casework import Row
 from storage.directory import KnownChat
 
 How = Literal["kick", "ban", "silence"]
@@ -43,11 +42,6 @@ class Refusal:
             case "ban":
                 return Ban(self.seconds)
         return Mute(FOREVER)
-
-
-def by_the_door(case: Row) -> bool:
-    """Whether a case is neither a rule's nor a moderator's."""
-    return case["moderator_id"] is None and case["trace"] is None
 
 
 def turn_away(batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal) -> None:

@@ -14,10 +14,11 @@ from msgspec import structs
 
 from bot.core.batch import Batch
 from bot.core.buttons import button
+from bot.core.private_chat import private_chat
 from bot.features.screening import steps
 from bot.features.screening.deciding import answered, refuse_answers
 from bot.features.screening.policy import policy_of
-from bot.features.screening.private import ANSWER, LONGEST, REQUEST, private_chat, tell
+from bot.features.screening.private import ANSWER, LONGEST, REQUEST, tell
 from bot.features.screening.refusing import decline
 from bot.platforms.telegram.calls import Follow
 from bot.text.durations import spell

@@ -90,7 +90,7 @@ async def trained(settings: Settings, source: Source | None, *, seed: bool) -> t
         ValueError, OSError: the files cannot be read, or there is too little to learn from.
     """
     from bot.features.spam.keeping import learn
-    from bot.operations.startup import open_store
+    from bot.runtime.opening import open_store
 
     texts = source.texts() if source is not None else []
     now = int(time.time())
@@ -143,7 +143,7 @@ async def model_in_force(settings: Settings) -> SpamModel:
     """
     from bot.features.spam.model import SpamModel
     from bot.features.spam.seed import shipped
-    from bot.operations.startup import open_store
+    from bot.runtime.opening import open_store
     from storage.file_lock import database_file
 
     file = database_file(settings.database)

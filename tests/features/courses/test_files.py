@@ -9,7 +9,7 @@ import pytest
 from rules.config.courses import load_courses
 from rules.config.problems import Problem
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def load(folder: Path, name: str, text: str) -> tuple[list[str], list[str]]:

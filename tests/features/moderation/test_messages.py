@@ -16,7 +16,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot.features.moderation.cards import buttons, card
 from bot.features.moderation.dossier import Dossier
-from bot.text.messages import FOLDER, LANGUAGES, Html, say
+from bot.text.messages import LANGUAGES, Html, say, text_files
 from rules.engine.actions import Action, Alert, Ban, Delete, Mute, Warn
 from rules.engine.decision import Finding, Trace
 from storage.directory import KnownChat, KnownPerson
@@ -152,7 +152,7 @@ NUMBERS = {"count", "people", "times", "points", "waiting", "done", "of", "limit
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("file", ["cases", "moderation", "operators"])
 def test_every_sentence_reads_as_it_did(language: str, file: str) -> None:
-    source = (FOLDER / language / f"{file}.ftl").read_text(encoding="utf-8")
+    source = next(p for p in text_files(language) if p.stem == file).read_text(encoding="utf-8")
     lines = []
     for entry in FluentParser().parse(source).body:
         if isinstance(entry, ast.Message):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bot.core import flood
 from bot.core.chat_policy import FLOOD, RULES, WELCOME
 from bot.core.command import Answer, Ask, Command, Where, Who
-from bot.features.moderation import flood
 from bot.features.moderation.reply import fill
 from bot.platforms.telegram.mentions import mention
 from bot.text.html import quoted

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.core.batch import Batch
-from bot.core.buttons import Sign, button
+from bot.core.buttons import Rows, Sign, button
 from bot.core.command import Answer, Ask, Command, Where, Who
-from bot.features.courses.showing import Rows
 from bot.text.messages import Html, by_operators, language_of, plain, say
 from rules.engine.events import Event
 from storage import chats

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.core.notices import Message, tells
 from bot.core.quiet_hours import hours_of_people
 from bot.core.scheduler import Run
 from bot.features.courses.finishing import done_row, over_at, question, stars
+from bot.features.courses.notices import Message, tells
 from bot.text.messages import language_of
 from rules.engine.quiet import is_quiet
 from storage import learning, people

@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.core.batch import Batch
-from bot.core.buttons import button
-from bot.core.notices import Message, tells
+from bot.core.buttons import Rows, button
 from bot.core.quiet_hours import hours_of, hours_of_people
 from bot.core.scheduler import Run
 from bot.features.courses import sessions as lessons
+from bot.features.courses.notices import Message, tells
 from bot.features.courses.sessions import Session
-from bot.features.courses.showing import Rows
 from bot.text.messages import language_of, plain
 from rules.engine.events import Event
 from rules.engine.quiet import Hours, quiet_until

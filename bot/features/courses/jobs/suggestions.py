@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.core.batch import Batch
+from bot.core.buttons import Rows
 from bot.core.quiet_hours import hours_of, hours_of_people
 from bot.core.scheduler import Run
 from bot.features.courses.advisor import Advice, Advisor
 from bot.features.courses.exposure import NEARLY, spread
 from bot.features.courses.jobs.profiles import profiles
-from bot.features.courses.showing import MARKS, Rows, body, buttons, preview, remember, stop_button
+from bot.features.courses.showing import MARKS, body, buttons, preview, remember, stop_button
 from bot.platforms.telegram.calls import Follow
 from bot.platforms.telegram.mentions import mention
 from bot.runtime import metrics

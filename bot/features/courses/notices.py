@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.core.buttons import Rows
 from bot.core.scheduler import Run
-from bot.features.courses.showing import Rows
 from bot.text.messages import Html
 from storage import notices
 from storage.notices import Notice

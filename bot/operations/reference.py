@@ -1,4 +1,4 @@
-"""Commands as Markdown tables: `python -m bot.features.reference` for the README, `--gates` for threats."""
+"""Commands as Markdown tables: `python -m bot.operations.reference` for the README, `--gates` for threats."""
 
 from __future__ import annotations
 

@@ -1,0 +1,67 @@
+"""Opening the database: for the bot, or as it is for whoever works beside it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.runtime import logs
+from bot.runtime.error_messages import database_trouble
+from bot.runtime.missing_tables import told
+from bot.runtime.settings import Settings
+from storage import chats, losses
+from storage.counting import absent
+from storage.file_lock import database_file
+from storage.migrate import TooNew, missing, upgrade
+from storage.store import CannotOpen, Store
+
+log = logs.get("start")
+
+
+async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
+    """The database, brought to the newest shape, and the community's own id.
+
+    Raises:
+        CannotOpen: it cannot be used; the reason is without the address, which may hold a password.
+        TooNew: a later version of this program has worked on it.
+    """
+    store = Store(url)
+    try:
+        before, after = await upgrade(store)
+        await store.settle()
+        async with store.write() as connection:
+            number = await chats.ensure_community(connection, community, now)
+    except TooNew:
+        await store.close()
+        raise
+    except (DBAPIError, OSError) as error:
+        await store.close()
+        raise CannotOpen(database_trouble(error)) from None
+    if before != after:
+        log.info("database upgraded", before=before or "nothing", after=after)
+    return store, number
+
+
+@asynccontextmanager
+async def existing(settings: Settings) -> AsyncIterator[Store]:
+    """The database as it is.
+
+    Raises:
+        ValueError: it is older than this program, or not there.
+    """
+    file = database_file(settings.database)
+    if file is not None and not file.exists():
+        if (gone := absent(file)) is not None:
+            raise ValueError(told(gone, "en"))
+        raise ValueError(f"there is no database {file} yet: `zhiqun run` or `zhiqun db upgrade` makes it")
+    store = Store(settings.database)
+    try:
+        if await missing(store):
+            if (gone := await losses.unsettled(store)) is not None:
+                raise ValueError(told(gone, "en"))
+            raise ValueError("the database is not up to date: run `zhiqun db upgrade`")
+        yield store
+    finally:
+        await store.close()
