@@ -19,6 +19,7 @@ from bot.core.scheduler import Clockwork
 from bot.delivery.follow_ups import FollowUps
 from bot.delivery.rate_limits import Pacing
 from bot.delivery.worker import Delivery
+from bot.features import registry
 from bot.features.pictures.looking import Looker
 from bot.features.pictures.waiting import Pictures
 from bot.features.screening.nights import arrange
@@ -31,6 +32,7 @@ from bot.operations.startup import (
     buttons_of,
     choose_source,
     freeze_what_stays,
+    make_tables,
     remember_book,
     services_of,
     who_am_i,
@@ -348,11 +350,13 @@ async def opened(settings: Settings, *, alone: bool = False) -> AsyncIterator[Ap
         raise CannotStart("There is no token. Get one from @BotFather and put it into .env as ZHIQUN_TOKEN.")
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
         raise CannotStart("ZHIQUN_WEBHOOK_URL needs ZHIQUN_WEBHOOK_SECRET, or anybody could post updates.")
+    tables = registry().tables  # before the rules are read: features name jobs too
     shelf = Shelf(settings.rules)
     async with alone_on(settings.database):
         store, community = await open_store(settings.database, settings.community, int(time.time()))
         gateway = open_gateway(settings.gateway, token, settings.api_url, alone=alone)
         try:
+            await make_tables(store, tables)
             buttons = await buttons_of(store, int(time.time()))
             yield App(settings, store, gateway, shelf, await who_am_i(gateway), community, buttons)
         finally:

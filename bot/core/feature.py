@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from sqlalchemy import Table
+
 from bot.core.batch import Batch, Scene
 from bot.core.command import Answer, Ask, Command
 from bot.core.gate import Gate
@@ -14,6 +16,7 @@ from bot.core.scheduler import JobFunction
 from bot.platforms.telegram.follow_up import FollowUp, Refusals
 from bot.text.messages import add_texts
 from rules.config.community import Part
+from rules.config.schedule import JOBS
 from rules.engine.events import Event, Kind
 
 _DAY = 86_400
@@ -54,10 +57,13 @@ class Feature:
         refusals: is told of every urgent call that was refused.
         talk: answers plain words in private (`Ask.name` is empty) and commands that nobody knows; one has it.
         jobs: by the name that schedule.yaml uses.
+        job_options: what schedule.yaml may tell jobs that rules/config/schedule.py does not know: by job, the
+            names of options with their types (or values).
+        tables: those that the migrations of storage do not make; they are made at the start.
         actions: how actions of rules and moderators are carried out, by their type; see the feature that
             declares what it hands to each.
-        texts: a folder with a folder of Fluent files for each language; `texts` beside `feature.py` is found
-            by itself.
+        texts: a folder with a folder of Fluent files for each language; `texts` of a folder in `bot/features`
+            is found by itself.
     """
 
     name: str
@@ -75,6 +81,8 @@ class Feature:
     refused: Mapping[str, FollowUp] = field(default_factory=dict)
     refusals: Refusals | None = None
     jobs: Mapping[str, JobFunction] = field(default_factory=dict)
+    job_options: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
     actions: Mapping[type, Any] = field(default_factory=dict)
     texts: Path | None = None
 
@@ -97,6 +105,7 @@ class Registry:
         self.jobs: dict[str, JobFunction] = {}
         self.actions: dict[type, Any] = {}
         self.kept = frozenset(kind for f in self.features for kind in f.kept)
+        self.tables = tuple(table for f in self.features for table in f.tables)
         self.prepares = tuple(f.prepares for f in self.features if f.prepares is not None)
         self.begins = tuple(f.begins for f in self.features if f.begins is not None)
         self.refusals = tuple(f.refusals for f in self.features if f.refusals is not None)
@@ -110,6 +119,8 @@ class Registry:
             _add(f, self.refused, f.refused)
             _add(f, self.jobs, f.jobs)
             _add(f, self.actions, f.actions)
+            for name, options in f.job_options.items():
+                JOBS.setdefault(name, options)
             if f.texts is not None:
                 add_texts(f.texts)
             for kind, handler in f.events.items():

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.core.feature import Registry
 
-FEATURES = (
+# A name with dots is a module outside of this package.
+FEATURES: tuple[str, ...] = (
     "community",
     "content_gap",
     "courses",
@@ -30,5 +31,6 @@ def registry() -> Registry:
     from bot.core.feature import Registry
     from bot.core.own_feature import CORE
 
-    declared = [import_module(f"bot.features.{name}.feature").FEATURE for name in FEATURES]
+    modules = (name if "." in name else f"bot.features.{name}.feature" for name in FEATURES)
+    declared = [import_module(module).FEATURE for module in modules]
     return Registry([CORE, *declared])

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.schema import CreateTable
 
 from bot.core.buttons import Buttons
 from bot.core.services import Services
@@ -127,6 +130,14 @@ async def remember_book(store: Store, hash_: str, body: str, now: int) -> None:
     """Keep the rule book that is now in force, for cases to refer to."""
     async with store.write() as connection:
         await cases.remember_book(connection, hash_, body, now)
+
+
+async def make_tables(store: Store, tables: Sequence[Table]) -> None:
+    """Make tables of features that no migration makes, where they are not there yet."""
+    if tables:
+        async with store.write() as connection:
+            for table in tables:
+                await connection.execute(CreateTable(table, if_not_exists=True))
 
 
 def services_of(settings: Settings, community: int, buttons: Buttons) -> Services:

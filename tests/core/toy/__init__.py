@@ -1,0 +1,1 @@
+"""A feature outside of the tree, in one folder."""

@@ -1,0 +1,94 @@
+"""Waving: a table, a command, a button, a timer, a job, a handler of messages and a follow-up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Column, Integer, MetaData, Table, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.batch import Batch
+from bot.core.buttons import ANYONE, button
+from bot.core.command import Answer, Ask, Command
+from bot.core.feature import Feature, Verb
+from bot.core.scheduler import Run
+from bot.platforms.telegram.calls import Follow
+from bot.platforms.telegram.follow_up import Receipt
+from bot.text.messages import plain, say
+from rules.engine.events import Event, Kind
+from storage import chats
+from storage.timers import set_timer
+
+OVER = "wave over"
+WAVE = Table(
+    "toy_wave",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, nullable=False),
+    Column("message_id", Integer, nullable=False),
+)
+
+
+async def count(connection: AsyncConnection) -> int:
+    """How often people waved."""
+    return int((await connection.execute(select(func.count()).select_from(WAVE))).scalar_one())
+
+
+async def wave(ask: Ask) -> Answer:
+    """Count a wave, and wave back with a button."""
+    batch = ask.batch
+    await batch.connection.execute(WAVE.insert().values(person_id=ask.person.id, message_id=0))
+    await set_timer(batch.connection, f"wave:{ask.chat.id}", OVER, ask.chat.id, None, batch.now)
+    sign = batch.services.buttons.signer(ask.chat.id, ANYONE, batch.now)
+    text = ask.say("wave-counted", count=await count(batch.connection))
+    return Answer(text, buttons=[[button("👋", sign("wv", "-"))]])
+
+
+async def pressed(batch: Batch, event: Event, _arguments: str) -> str:
+    """Wave back."""
+    person = batch.author(event)
+    if person is not None:
+        await batch.connection.execute(WAVE.insert().values(person_id=person.id, message_id=0))
+    return plain(batch.book.community.language, "wave-pressed")
+
+
+async def over(batch: Batch, event: Event) -> None:
+    """Say that it is over, and remember by which message."""
+    text = say(batch.book.community.language, "wave-over")
+    batch.call(event, "sendMessage", batch.chat(event).id, text=text, then=(Follow("waved"),))
+
+
+async def remember(connection: AsyncConnection, receipt: Receipt) -> None:
+    """Keep the number of the message that was posted."""
+    await connection.execute(WAVE.insert().values(person_id=0, message_id=receipt.message_id))
+
+
+async def written(batch: Batch, event: Event) -> None:
+    """Put a hand on messages that wave."""
+    if event.content is not None and "👋" in event.content.text:
+        reaction = [{"type": "emoji", "emoji": "👍"}]
+        chat = batch.chat(event).id
+        batch.call(event, "setMessageReaction", chat, message_id=event.message_id, reaction=reaction)
+
+
+async def sum_up(run: Run) -> int:
+    """Post the number of waves into every group."""
+    groups = await chats.in_community(run.connection, run.community)
+    for group in groups:
+        text = say(run.book.community.language, "wave-sum", count=await count(run.connection))
+        await run.call("sendMessage", group["id"], text=text)
+    return len(groups)
+
+
+FEATURE = Feature(
+    "toy",
+    commands=(Command("wave", wave, examples=("/wave",)),),
+    buttons={"wv": Verb(pressed)},
+    timers={OVER: over},
+    events={Kind.MESSAGE: written},
+    follow_ups={"waved": remember},
+    jobs={"waves": sum_up},
+    job_options={"waves": {}},
+    tables=(WAVE,),
+    texts=Path(__file__).with_name("texts"),
+)

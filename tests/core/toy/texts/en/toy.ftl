@@ -1,0 +1,6 @@
+command-wave = wave at the group
+help-wave = Wave: the bot counts how often, and waves back.
+wave-counted = 👋 { $count }
+wave-pressed = You waved back.
+wave-over = Nobody waves any more.
+wave-sum = Waves so far: { $count }
