@@ -21,8 +21,8 @@ from bot.backtest.running import Ran
 from bot.backtest.showing import show
 from bot.simulation.history import past as entries
 from rules.config.book import RuleBook
-from tests.bot.test_cli import zhiqun
 from tests.bots import write_rules
+from tests.cli.test_cli import zhiqun
 from tests.rules.make import book
 
 RULES = """rules:

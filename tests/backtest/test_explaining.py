@@ -20,8 +20,8 @@ from rules.engine.events import Sender
 from rules.engine.facts import Facts
 from rules.engine.spam import SpamScore
 from rules.engine.state import FOREVER, Role
-from tests.bot.test_cli import zhiqun
 from tests.bots import write_rules
+from tests.cli.test_cli import zhiqun
 from tests.rules.make import book
 
 RULES = """rules:

@@ -22,8 +22,8 @@ from storage.directory import PERSON
 from storage.event_log import DETAIL, EVENT, TEXT
 from storage.store import Store
 from tests.behaviour.conftest import MODERATION
-from tests.bot.test_cli import zhiqun
 from tests.bots import running_bot, write_rules
+from tests.cli.test_cli import zhiqun
 from tests.servers import community, playground
 
 DAY = 86_400
