@@ -3,30 +3,42 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
 # Many processes are started, which takes less time when their modules stay compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install demo run test check lint types audit bench faults browser clean
+.PHONY: help install fetch demo run test check lint types audit bench faults browser clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
+# What running needs, and nothing else: `make demo` and `make run` ask for no more.
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Zhiqun needs Python 3.11 or newer (make install PYTHON=python3.11)"; exit 1; }
-	@echo "Installing about $$(grep -c == constraints.txt) packages into $(VENV): a minute or two, once."
-	@if command -v uv >/dev/null 2>&1; then \
-		uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
-		uv pip install --python $(BIN)/python --constraints constraints.txt -e '.[dev]'; \
-	else \
-		$(PYTHON) -m venv $(VENV) && \
-		$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --constraint constraints.txt -e '.[dev]'; \
-	fi
+	@echo "Installing what running needs into $(VENV): a minute, once."
+	@$(MAKE) --no-print-directory fetch WHAT=.
 	@touch $@
 	@echo "Installed."
 
-install: $(STAMP) ## Make .venv with the pinned dependencies
+# What tests need beside that.
+$(DEV): $(STAMP)
+	@echo "Installing what tests need into $(VENV): a minute, once."
+	@$(MAKE) --no-print-directory fetch WHAT='.[dev]'
+	@touch $@
+	@echo "Installed."
+
+fetch:
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
+		uv pip install --python $(BIN)/python --constraints constraints.txt -e '$(WHAT)'; \
+	else \
+		$(PYTHON) -m venv $(VENV) && \
+		$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --constraint constraints.txt -e '$(WHAT)'; \
+	fi
+
+install: $(DEV) ## Make .venv with the pinned dependencies, for running and for tests
 
 demo: $(STAMP) ## A group of learners on this machine, with the real bot in it (ARGS="--headless --for 60s")
 	@$(BIN)/zhiqun demo $(ARGS)
@@ -34,28 +46,28 @@ demo: $(STAMP) ## A group of learners on this machine, with the real bot in it (
 run: $(STAMP) ## Run the bot with the settings of .env
 	@$(BIN)/zhiqun run
 
-test: $(STAMP) ## Run the tests, all but those that need a browser
+test: $(DEV) ## Run the tests, all but those that need a browser
 	@$(BIN)/python -m pytest -m "not browser" -n 4 --dist worksteal $(ARGS)
 
-browser: $(STAMP) ## Drive the page in Chromium (CHROMIUM=/path/to/chromium)
+browser: $(DEV) ## Drive the page in Chromium (CHROMIUM=/path/to/chromium)
 	@$(BIN)/python -m pytest -m browser $(ARGS)
 
-lint: $(STAMP)
+lint: $(DEV)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-types: $(STAMP)
+types: $(DEV)
 	@$(BIN)/mypy
 
-audit: $(STAMP) ## Pins, requirements and licences of what is installed, and known vulnerabilities
+audit: $(DEV) ## Pins, requirements and licences of what is installed, and known vulnerabilities
 	@$(BIN)/python -m tests.audit
 
-check: lint types audit $(STAMP) ## Lint, types, what is installed, and the rule files
+check: lint types audit $(DEV) ## Lint, types, what is installed, and the rule files
 	@$(BIN)/zhiqun check
 
-bench: $(STAMP) ## Measure speed beside the bare frameworks (ARGS="--list", "--only NAME --json", "--help")
+bench: $(DEV) ## Measure speed beside the bare frameworks (ARGS="--list", "--only NAME --json", "--help")
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-faults: $(STAMP) ## Break things on purpose; is anything lost or doubled? (ARGS="--kills 20", "--list", "--json")
+faults: $(DEV) ## Break things on purpose; is anything lost or doubled? (ARGS="--kills 20", "--list", "--json")
 	@$(BIN)/python -m tests.faults $(ARGS)
 
 clean: ## Remove .venv and caches

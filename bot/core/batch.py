@@ -78,7 +78,7 @@ class Batch:
     afterwards: list[Callable[[], object]] = field(default_factory=list)  # done once all is committed
     happened: list[Scene] = field(default_factory=list)  # by what the event under way brought about
     writes: list[Write] = field(default_factory=list)
-    queued: bool = False  # whether calls were written to the outbox
+    queued: bool = False  # whether the outbox changed, so that delivery has to look
     granted: Counter[str] = field(default_factory=Counter)  # points by source
     changed_elsewhere: set[int] = field(default_factory=set)  # people whose rows are to be read again
     paid_before: set[Pair] = field(default_factory=set)  # accounts (community, person) ahead of the ledger

@@ -60,8 +60,8 @@ class Feature:
         job_options: what schedule.yaml may tell jobs that rules/config/schedule.py does not know: by job, the
             names of options with their types (or values).
         tables: those that the migrations of storage do not make; they are made at the start.
-        actions: how actions of rules and moderators are carried out, by their type; see the feature that
-            declares what it hands to each.
+        actions: how actions of rules and moderators are carried out and undone, by their type: an
+            `ActionHandler` of the feature moderation for each.
         texts: a folder with a folder of Fluent files for each language; `texts` of a folder in `bot/features`
             is found by itself.
     """

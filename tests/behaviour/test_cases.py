@@ -10,7 +10,7 @@ import pytest_asyncio
 from sqlalchemy import select, update
 
 from bot.core.batch import Batch
-from bot.features.moderation.hooks import Approval, Lesson
+from bot.features.moderation.hooks import Approval, Hooks, Lesson
 from bot.text.messages import plain
 from storage.cases import CASE
 from storage.casework import ACT, EVIDENCE
@@ -232,8 +232,7 @@ async def test_what_moderators_judge_and_take_back_is_taught_and_approval_is_han
     async def approve(_batch: Batch, approval: Approval) -> None:
         approved.append(approval)
 
-    object.__setattr__(town.bot.app.services, "learn", learn)
-    object.__setattr__(town.bot.app.services, "approve", approve)
+    town.bot.app.services.extras[Hooks] = Hooks(learn, approve)
     await town.write(MING, "buy now please")
     (card,) = await cards(town)
     await push(town, card, "spam")

@@ -69,7 +69,7 @@ async def test_missing_rights_are_told_with_the_rules_and_features_that_need_the
     rules = world.bot.app.settings.rules
     (rules / "screening.yaml").write_text("requests: {mode: screen}\nraid: {joins: 5}\n", "utf-8")
     said = (await findings(world))["rights"].sentence("en")
-    assert "can_restrict_members (flood, escalation, screening: raid, /lock" in said
+    assert "can_restrict_members (flood, escalation, screening: raid" in said
     assert "can_invite_users (screening: requests, screening: raid)" in said
     assert "can_pin_messages (/pin)" in said
     assert "looked-at" not in said  # in shadow it does nothing

@@ -13,6 +13,7 @@ from tests.behaviour.test_buttons import behind, press
 from tests.behaviour.test_commands import ask
 from tests.behaviour.test_sharing import BOB as LATE_BOB
 from tests.behaviour.test_sharing import LATER, MALLORY, Opens, later, muted_in
+from tests.behaviour.test_sharing import opens as opens
 from tests.servers import Json
 
 OWNER, MING, BOB = 1, 2, 3

@@ -96,5 +96,6 @@ async def handle_migration(batch: Batch, event: Event) -> None:
     await batch.flush()
     await batch.directory.resolve(batch.connection, [Chat(old, "group")], [])
     await move(batch.connection, batch.directory.chat(old).id, new, batch.now)
+    batch.queued = True  # what waits goes to the new place
     for platform_id in (old, new):
         await batch.directory.reread(batch.connection, Chat(platform_id, "supergroup"))

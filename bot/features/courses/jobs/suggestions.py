@@ -62,6 +62,7 @@ async def put_off(batch: Batch, event: Event) -> None:
         community = batch.community(event)
         run = Run(batch.connection, job, int(planned), now, batch.files, community, services, part=part)
         await _serve(run, rooms)
+        batch.queued = True
 
 
 async def _serve(run: Run, rooms: Sequence[Record]) -> None:
