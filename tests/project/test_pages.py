@@ -1,4 +1,4 @@
-"""What the pages of this repository name exists: paths, modules, links, commands, settings' days."""
+"""What the pages of this repository name exists: paths, modules, commands, how long things are kept."""
 
 from __future__ import annotations
 
@@ -15,14 +15,8 @@ from bot.runtime.settings import Settings
 from rules.config.book import examine
 from tests.bench.table import MEASUREMENTS
 from tests.bots import default_rules
+from tests.project.pages import PAGES, ROOT, text_of
 
-ROOT = Path(__file__).parents[2]
-HIDDEN = {".venv", "node_modules", "build", "dist", ".pytest_cache"}
-PAGES = {
-    str(path.relative_to(ROOT)): path.read_text("utf-8")
-    for path in sorted(ROOT.rglob("*.md"))
-    if not HIDDEN & set(path.relative_to(ROOT).parts)
-}
 FOR_PEOPLE = [
     f"bot/{name}.{language}.md"
     for name in ("operations/START", "operations/PRIVACY", "features/moderation/HANDBOOK")
@@ -53,14 +47,14 @@ def is_there(name: str) -> bool:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_path_that_a_page_names_exists(page: str) -> None:
-    named = {name.rstrip(".") for name in PATH.findall(PAGES[page])}
+    named = {name.rstrip(".") for name in PATH.findall(text_of(page))}
     missing = {name for name in named if not name.startswith(MADE_BY_OPERATORS) and not is_there(name)}
     assert missing == set()
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_module_that_a_page_runs_exists(page: str) -> None:
-    paths = {name: ROOT / name.replace(".", "/") for name in MODULE.findall(PAGES[page])}
+    paths = {name: ROOT / name.replace(".", "/") for name in MODULE.findall(text_of(page))}
     runnable = {n for n, p in paths.items() if p.with_suffix(".py").exists() or (p / "__main__.py").exists()}
     assert runnable == set(paths)
 
@@ -69,7 +63,7 @@ def test_every_module_that_a_page_runs_exists(page: str) -> None:
 def test_a_module_that_a_page_names_alone_stands_in_its_folder(page: str) -> None:
     folder = (ROOT / page).parent
     named = {
-        n for n in ALONE.findall(PAGES[page]) if not n.startswith(("bot/", "rules/", "storage/", "tests/"))
+        n for n in ALONE.findall(text_of(page)) if not n.startswith(("bot/", "rules/", "storage/", "tests/"))
     }
     missing = {name for name in named if not (folder / name).exists()}
     if page == "bot/features/README.md":  # tells what to write in a folder of one's own
@@ -77,39 +71,24 @@ def test_a_module_that_a_page_names_alone_stands_in_its_folder(page: str) -> Non
     assert missing == set()
 
 
-def anchors(page: Path) -> set[str]:
-    """The headings of a page as links name them."""
-    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.M)
-    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_link_leads_somewhere(page: str) -> None:
-    folder = (ROOT / page).parent
-    for target, anchor in re.findall(r"\]\(([^)#:\s]*)(?:#([^)]*))?\)", PAGES[page]):
-        place = folder / target if target else ROOT / page
-        assert place.exists(), target
-        assert not anchor or anchor in anchors(place), f"{target}#{anchor}"
-
-
 def test_the_first_page_for_contributors_stays_two_screens() -> None:
-    assert len(PAGES["CONTRIBUTING.md"].splitlines()) <= 110
+    assert len(text_of("CONTRIBUTING.md").splitlines()) <= 110
 
 
 @pytest.mark.parametrize("page", FOR_PEOPLE)
 def test_a_page_for_people_is_one_page(page: str) -> None:
-    assert len(PAGES[page].splitlines()) <= 85
+    assert len(text_of(page).splitlines()) <= 85
 
 
 def lines_for_the_shell(page: str) -> Iterator[list[str]]:
     """What a page says after `zhiqun`, as words, up to the first option or value."""
-    for said in re.findall(r"(?<!-u )\bzhiqun ([a-z][a-z -]*)", PAGES[page]):
+    for said in re.findall(r"(?<!-u )\bzhiqun ([a-z][a-z -]*)", text_of(page)):
         yield said.split()
 
 
 @pytest.mark.parametrize("page", [*FOR_PEOPLE, "bot/operations/OPERATIONS.zh.md", "CONTRIBUTING.md"])
 def test_every_command_that_a_page_names_exists(page: str) -> None:
-    in_chats = set(re.findall(r"`/([a-z]+)[` ]", PAGES[page]))
+    in_chats = set(re.findall(r"`/([a-z]+)[` ]", text_of(page)))
     others = {"claim", "newbot", "healthz", "metrics", "webhook"}  # the bot's own, BotFather's, addresses
     assert in_chats <= {*registry().commands, *others}
     programs = getattr(get_command(app), "commands", {})
@@ -126,7 +105,7 @@ def test_the_rules_that_ship_can_be_put_into_shadow_mode_as_the_start_says(tmp_p
     file.write_text(text.replace("\nmode: enforce", "\nmode: shadow"), "utf-8")
     assert examine(file.parent).problems == []
     for language in ("zh", "en"):
-        assert "`mode: enforce`" in PAGES[f"bot/operations/START.{language}.md"]
+        assert "`mode: enforce`" in text_of(f"bot/operations/START.{language}.md")
 
 
 @pytest.mark.parametrize("setting", KEPT)
@@ -134,11 +113,11 @@ def test_the_rules_that_ship_can_be_put_into_shadow_mode_as_the_start_says(tmp_p
 def test_members_are_told_how_long_things_are_kept(setting: str, language: str) -> None:
     days = Settings.model_fields[f"keep_{setting}_days"].default
     what = KEPT[setting][language == "en"]
-    rows = [line.split("|") for line in PAGES[f"bot/operations/PRIVACY.{language}.md"].splitlines()]
+    rows = [line.split("|") for line in text_of(f"bot/operations/PRIVACY.{language}.md").splitlines()]
     (kept,) = [row[2] for row in rows if len(row) == 4 and what in row[1]]
     assert re.search(rf"\b{days} (天|days)", kept)
 
 
 def test_every_measurement_is_on_the_page() -> None:
-    page = PAGES["tests/bench/README.md"]
+    page = text_of("tests/bench/README.md")
     assert [m.name for m in MEASUREMENTS if f"`{m.name}`" not in page] == []
