@@ -35,6 +35,11 @@ def test_the_guide_lists_every_setting_as_it_is() -> None:
     assert table() in GUIDES["en"]
 
 
+def test_the_chinese_guide_has_every_setting_with_its_default() -> None:
+    rows = re.compile(r"^\| `(ZHIQUN_[A-Z_]+)` \| `([^`]*)` \|", re.MULTILINE)
+    assert rows.findall(GUIDES["zh"]) == rows.findall(table())
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "CHANGELOG.md"])
 def test_a_page_names_settings_that_there_are(page: str) -> None:
     names = {name.lower() for name in re.findall(r"\bZHIQUN_([A-Z_]+[A-Z])\b", text_of(page))} - FOR_TESTS
