@@ -1,4 +1,4 @@
-"""Commands as Markdown tables: `python -m bot.operations.reference` for the README, `--gates` for threats."""
+"""Print COMMANDS.md: `python -m bot.operations.reference`; with `--gates` the table of THREATS.md."""
 
 from __future__ import annotations
 
@@ -9,15 +9,60 @@ from bot.core.gate import Gate
 from bot.features import registry
 from bot.text.messages import plain
 
+COMMANDS_HEAD = """# 命令 · Commands
 
-def commands_table() -> str:
-    """A row for each command: who may use it where, what it does, examples."""
-    rows = ["| command | who | where | what it does | examples |", "|---|---|---|---|---|"]
+<!-- Generated: python -m bot.operations.reference > bot/features/COMMANDS.md -->
+
+在 Telegram 里发 `/help` 也能看到这些命令，`/help mute` 说明其中一条。指名成员有三种写法：
+回复对方的消息、写 @用户名、写数字 ID。时长写 `30s`、`10m`、`2h` 或 `1d12h`，后面可以再写原因。
+管理员的每次处理都有编号，可以查看，也可以撤销：见[管理员手册](moderation/HANDBOOK.zh.md)。
+
+* **成员**：每个人都可以用。
+* **管理员**：本群的管理员在群里用。
+* **管理员 +**：也可以在私聊和管理群里用，对自己管理的每个群有效。
+
+The bot lists these with `/help`, and explains one with `/help mute`. Name somebody by replying to their
+message, by @username or by numeric id. A duration is written `30s`, `10m`, `2h` or `1d12h`, and a reason may
+follow. What moderators do has a number, can be looked up and can be undone: see the
+[moderators' handbook](moderation/HANDBOOK.en.md).
+
+* **member**: everybody may use it.
+* **moderator**: whoever moderates the group, in the group.
+* **moderator +**: also in private and in the moderators' group, for every group they moderate.
+"""
+
+WHO = {Who.MEMBER: "成员 member", Who.MODERATOR: "管理员 moderator", Who.STAFF: "管理员 + moderator +"}
+WHERE = {Where.GROUP: "群 group", Where.PRIVATE: "私聊 private", Where.BOTH: "都可以 both"}
+
+
+def commands_page() -> str:
+    """The whole page in both languages: a table for members, and one for moderators."""
+    return (
+        f"{COMMANDS_HEAD}\n## 成员 · Members\n\n{commands_table(Who.MEMBER)}"
+        f"\n## 管理员 · Moderators\n\n{commands_table(Who.MODERATOR, Who.STAFF)}"
+    )
+
+
+def commands_table(*who: Who) -> str:
+    """A row for each command of these people: who uses it where, what it does in both languages, examples."""
+    rows = ["| | 谁 who | 哪里 where | 用途 | what it does | 例子 examples |", "|---|---|---|---|---|---|"]
     for command in registry().commands.values():
-        does = plain("en", f"help-{command.name}").replace("|", "\\|")
-        examples = " · ".join(f"`{e}`" for e in command.examples)
-        rows.append(f"| `/{command.name}` | {command.who} | {command.where} | {does} | {examples} |")
+        if command.who in who:
+            examples = " · ".join(f"`{_cell(e)}`" for e in command.examples)
+            does = " | ".join(_explained(language, command.name) for language in ("zh", "en"))
+            place = f"{WHO[command.who]} | {WHERE[command.where]}"
+            rows.append(f"| `/{command.name}` | {place} | {does} | {examples} |")
     return "\n".join(rows) + "\n"
+
+
+def _explained(language: str, name: str) -> str:
+    """What `/help` says of a command in its list, in bold, and in full."""
+    short = plain(language, f"command-{name}")
+    return _cell(f"**{short[:1].upper()}{short[1:]}** {plain(language, f'help-{name}')}").replace("<", "&lt;")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def gates_table() -> str:
@@ -47,4 +92,4 @@ def _cells(command: Command) -> tuple[bool, ...]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(gates_table() if "--gates" in sys.argv else commands_table())
+    sys.stdout.write(gates_table() if "--gates" in sys.argv else commands_page())

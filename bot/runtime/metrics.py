@@ -1,6 +1,7 @@
 """What can be measured from outside, in Prometheus' format under /metrics.
 
-The operations page's table is made from these: `python -m bot.runtime.metrics` prints it.
+The operations pages' tables are made from these: `python -m bot.runtime.metrics` prints the English one, with
+`--zh` the Chinese one.
 """
 
 from __future__ import annotations
@@ -69,13 +70,52 @@ def described() -> Iterator[tuple[str, str, tuple[str, ...], str]]:
         yield name, shown.type, tuple(metric._labelnames), shown.documentation
 
 
-def table() -> str:
-    """The operations page's table of metrics."""
-    rows = ["| metric | type | labels | meaning |", "|---|---|---|---|"]
+# What each means, for the Chinese page.
+CHINESE = {
+    "zhiqun_actions_total": "决定要做的处理",
+    "zhiqun_batch_seconds": "一批更新从到达到提交的时间",
+    "zhiqun_call_seconds": "一次 Bot API 调用的时间",
+    "zhiqun_calls_total": "发出的 Bot API 调用；code 为 0 表示没有收到回应",
+    "zhiqun_calls_under_way": "即将发出或尚无回应的调用",
+    "zhiqun_dead_letters_open": "还没有重试或放弃的死信",
+    "zhiqun_dead_letters_total": "无法读取或处理的更新",
+    "zhiqun_duplicate_updates_total": "重复到达、已忽略的更新",
+    "zhiqun_errors_total": "在各个入口被拦下的错误",
+    "zhiqun_feedback_total": "成员对推荐的反馈",
+    "zhiqun_fit_seconds": "读取课程记录并训练推荐模型的时间",
+    "zhiqun_intake_updates": "一批更新的条数；100 表示 Telegram 那边还有",
+    "zhiqun_intake_waiting": "已收到、还没有提交的更新",
+    "zhiqun_limited_total": "超出每人次数限制的命令和按钮",
+    "zhiqun_outbox_in_doubt": "不知是否已执行的调用",
+    "zhiqun_outbox_loaded": "待发调用中已读入内存的",
+    "zhiqun_outbox_planned": "以后才发的调用，内存里只有时间和编号",
+    "zhiqun_outbox_waiting": "全部待发调用",
+    "zhiqun_pictures_total": "未受信任成员的图片，按结果",
+    "zhiqun_points_total": "发出的积分",
+    "zhiqun_presses_refused_total": "没有生效的按钮点击",
+    "zhiqun_purged_rows_total": "到期清理的行",
+    "zhiqun_receipts_waiting": "已结束、回执还没有写下的调用",
+    "zhiqun_rule_book_loaded_timestamp_seconds": "现行规则载入的时间（Unix 秒）",
+    "zhiqun_rule_hits_total": "规则命中",
+    "zhiqun_spam_labels_total": "管理员标注的消息",
+    "zhiqun_spam_seconds": "给一批没见过的消息打垃圾信息分数的时间",
+    "zhiqun_suggestions_total": "发出的课程推荐",
+    "zhiqun_timers_due": "到时间还没有触发的定时器",
+    "zhiqun_unknown_messages_total": "这个版本不认识的消息类型（规则里是 media: unknown）",
+    "zhiqun_updates_total": "已提交的更新，按种类",
+}
+
+
+def table(*, chinese: bool = False) -> str:
+    """The table of metrics of an operations page."""
+    head = "| 指标 | 类型 | 标签 | 含义 |" if chinese else "| metric | type | labels | meaning |"
+    none = "无" if chinese else "none"
+    rows = [head, "|---|---|---|---|"]
     for name, kind, labels, meaning in described():
-        rows.append(f"| `{name}` | {kind} | {', '.join(f'`{x}`' for x in labels) or 'none'} | {meaning}. |")
+        means = CHINESE[name] if chinese else f"{meaning}."
+        rows.append(f"| `{name}` | {kind} | {', '.join(f'`{x}`' for x in labels) or none} | {means} |")
     return "\n".join(rows)
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{table()}\n")
+    sys.stdout.write(f"{table(chinese='--zh' in sys.argv)}\n")

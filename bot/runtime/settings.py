@@ -1,6 +1,7 @@
 """Everything the environment may set, each with its default and its meaning.
 
-`.env.example` and the README's table are made from this model: `python -m bot.runtime.settings` prints both.
+`.env.example` and the table of settings in rules/GUIDE.en.md are made from this model:
+`python -m bot.runtime.settings` prints both.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ def env_example() -> str:
 
 
 def table() -> str:
-    """The README's table of settings."""
+    """The table of settings in rules/GUIDE.en.md."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         rows.append(f"| `ZHIQUN_{name.upper()}` | `{_shown(name) or ' '}` | {field.description} |")

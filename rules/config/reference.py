@@ -1,4 +1,4 @@
-"""Conditions and actions as Markdown tables, for the README: `python -m rules.config.reference`."""
+"""Print the tables of conditions and actions in GUIDE.en.md: `python -m rules.config.reference`."""
 
 from __future__ import annotations
 

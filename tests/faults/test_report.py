@@ -54,8 +54,8 @@ def test_the_exit_status_tells_whether_all_is_well(
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["seed"] == 3
 
 
-def test_contributing_tells_of_every_scenario() -> None:
-    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+def test_the_page_tells_of_every_scenario() -> None:
+    text = Path(__file__).with_name("README.md").read_text(encoding="utf-8")
     assert [s.name for s in SCENARIOS if f"`{s.name}`" not in text] == []
 
 

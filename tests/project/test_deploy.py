@@ -15,12 +15,14 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.runtime.metrics import described, table
+from bot.runtime.metrics import CHINESE, described, table
 from bot.runtime.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "bot" / "operations" / "deploy"
-OPERATIONS = (DEPLOY / "OPERATIONS.md").read_text("utf-8")
+PAGES = {
+    language: (DEPLOY.parent / f"OPERATIONS.{language}.md").read_text("utf-8") for language in ("en", "zh")
+}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
 BOT: dict[str, Any] = COMPOSE["services"]["bot"]
 
@@ -160,8 +162,10 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     assert (done.returncode, [x for x in done.stderr.splitlines() if "zhiqun.service" in x]) == (0, [])
 
 
-def test_the_operations_page_lists_every_metric_as_it_is() -> None:
-    assert table() in OPERATIONS
+def test_the_operations_pages_list_every_metric_as_it_is() -> None:
+    assert table() in PAGES["en"]
+    assert table(chinese=True) in PAGES["zh"]
+    assert set(CHINESE) == {name for name, *_ in described()}
 
 
 def test_metrics_are_named_as_prometheus_wants_them() -> None:
@@ -174,14 +178,14 @@ def test_metrics_are_named_as_prometheus_wants_them() -> None:
         assert not meaning.endswith(".")
 
 
-@pytest.mark.parametrize("source", ["grafana.json", "OPERATIONS.md"])
+@pytest.mark.parametrize("source", ["grafana.json", *PAGES])
 def test_dashboard_and_alerts_ask_for_metrics_and_labels_that_there_are(source: str) -> None:
-    text = (DEPLOY / source).read_text("utf-8")
     if source == "grafana.json":
-        panels = json.loads(text)["panels"]
+        panels = json.loads((DEPLOY / source).read_text("utf-8"))["panels"]
         asked = [target["expr"] for panel in panels for target in panel["targets"]]
     else:
-        asked = re.findall(r"^\| [^|]+ \| `((?:[^`])*zhiqun_[^`]*)`", text.partition("## Alerts")[2], re.M)
+        alerts = PAGES[source].rpartition("\n## ")[2]
+        asked = re.findall(r"^\| [^|]+ \| `((?:[^`])*zhiqun_[^`]*)`", alerts, re.M)
     known = {name: set(labels) for name, _, labels, _ in described()}
     assert len(asked) >= 6
     for expression in asked:
@@ -195,18 +199,24 @@ def test_dashboard_and_alerts_ask_for_metrics_and_labels_that_there_are(source: 
         assert labels <= set().union(*(known[n] for n in names)) | {"le"}, expression
 
 
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 @pytest.mark.parametrize("command", ["backup", "restore", "check", "purge"])
-def test_the_operations_page_tells_of_every_command(command: str) -> None:
-    assert f"zhiqun db {command}" in OPERATIONS
+def test_the_operations_pages_tell_of_every_command(page: str, command: str) -> None:
+    assert f"zhiqun db {command}" in page
 
 
-def test_links_of_the_operations_page_lead_somewhere() -> None:
-    links = re.findall(r"\]\(([^)#:]+)\)", OPERATIONS)
-    assert links
-    assert [link for link in links if not (DEPLOY / link).exists()] == []
-
-
-def test_the_operations_page_names_settings_that_there_are() -> None:
-    names = {name.lower() for name in re.findall(r"`ZHIQUN_([A-Z_]+)`", OPERATIONS)}
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_the_operations_pages_name_settings_that_there_are_and_how_long_things_are_kept(page: str) -> None:
+    names = {name.lower() for name in re.findall(r"`ZHIQUN_([A-Z_]+)`", page)}
     assert names <= set(Settings.model_fields)
-    assert {n for n in Settings.model_fields if n.startswith("keep_")} <= names
+    days = {n: f.default for n, f in Settings.model_fields.items() if n.startswith("keep_")}
+    rows = re.findall(r"\| `ZHIQUN_(KEEP_[A-Z_]+)` \| (\d+) \|", page)
+    assert {name.lower(): int(number) for name, number in rows} == days
+
+
+def test_both_operations_pages_have_the_same_parts_and_commands() -> None:
+    shapes = [
+        (page.count("\n## "), page.count("\n|"), sorted(set(re.findall(r"zhiqun (?:db|dead) \w+", page))))
+        for page in PAGES.values()
+    ]
+    assert shapes[0] == shapes[1]

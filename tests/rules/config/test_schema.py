@@ -1,4 +1,4 @@
-"""What is generated for people who write rules: schemas for editors, tables for the README."""
+"""What is generated for people who write rules: schemas for editors, tables for the guide."""
 
 from __future__ import annotations
 
