@@ -92,7 +92,7 @@ async def one_member(options: Options) -> Found:
                 member, found = of.people[-number], waits[name]
                 acts = await _acts(of, act, member, times, posted if act is _presses else 0)
                 for at in range(_SLICES):
-                    part, seed = acts[at::_SLICES], number * _SLICES + at
+                    part, seed = _part(acts, at), number * _SLICES + at
                     found.quiet += await _slice(of, len(part) / _A_SECOND, seed, [])
                     found.busy += await _slice(of, len(part) / _A_SECOND, seed, part)
             refused = of.refused
@@ -119,6 +119,11 @@ class _Waits:
 
     quiet: list[float] = field(default_factory=list)
     busy: list[float] = field(default_factory=list)
+
+
+def _part(acts: Sequence[Json], at: int) -> Sequence[Json]:
+    """One slice of what the member does, in order: who has left can only come back."""
+    return acts[at * len(acts) // _SLICES : (at + 1) * len(acts) // _SLICES]
 
 
 def _p99(waits: Iterable[float]) -> float:
