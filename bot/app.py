@@ -15,9 +15,9 @@ from bot.core.buttons import Buttons
 from bot.core.command_menu import set_menus
 from bot.core.pipeline import TIMERS_AT_ONCE, Pipeline
 from bot.core.rule_watcher import watch
-from bot.core.scheduler import Clockwork
+from bot.core.scheduler import Scheduler
 from bot.delivery.follow_ups import FollowUps
-from bot.delivery.rate_limits import Pacing
+from bot.delivery.rate_limits import RateLimits
 from bot.delivery.worker import Delivery
 from bot.features import registry
 from bot.features.pictures.looking import Looker
@@ -95,7 +95,7 @@ class App:
             store,
             gateway,
             self.clock,
-            Pacing(on=settings.pacing),
+            RateLimits(on=settings.pacing),
             max(0.5, settings.stop_seconds - _SPARE),
             FollowUps(known.follow_ups, known.refused, known.refusals),
         )
@@ -103,7 +103,7 @@ class App:
             store, self.clock, self.book, me, community, self.delivery.committed, services
         )
         self.guard = Guard(store, self.clock, _SETTLES["webhook" if settings.webhook_url else "polls"])
-        self.clockwork = Clockwork(
+        self.scheduler = Scheduler(
             store, self.clock, known.jobs, self.book, self.delivery.new_rows, community, services
         )
 
@@ -218,19 +218,19 @@ class App:
                 pass
             await self._whole(dead_letters.retry(self.store, self.pipeline, self._me))
             if isinstance(self.clock, EventClock) and self.settings.schedule:
-                await self._whole(self.clockwork.catch_up())
+                await self._whole(self.scheduler.catch_up())
             await asyncio.sleep(_TICK)
 
     async def _schedule(self) -> None:
-        await self.clockwork.start()
+        await self.scheduler.start()
         try:
             while not self.stop.is_set():
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.stop.wait(), _TICK)
                 # A clock that was put forward, or a machine that slept, passes moments unannounced.
-                await self._whole(self.clockwork.catch_up(_LATE * self.clock.rate))
+                await self._whole(self.scheduler.catch_up(_LATE * self.clock.rate))
         finally:
-            await self.clockwork.stop()
+            await self.scheduler.stop()
 
     async def _watch(self) -> None:
         await watch(self.shelf, self.settings.rules, self.stop, self._new_book, self._rules_read)
@@ -241,7 +241,7 @@ class App:
         self._relearn.set()
         self.spam.labelled.set()
         if self.settings.schedule:
-            self.clockwork.plan()
+            self.scheduler.plan()
 
     async def _rules_read(self, problems: list[Problem]) -> None:
         self.problems = problems

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
 
-from rules.engine.state import Activity, Seen
+from rules.engine.state import Activity, PastEvent
 from storage.prepared_statements import Statement, Trip
 from storage.store import table
 from storage.tables import EventRow, MessageText
 
 EVENT, TEXT = table(EventRow), table(MessageText)
-_NOTHING: tuple[Seen, ...] = ()
+_NOTHING: tuple[PastEvent, ...] = ()
 _NEWEST = Statement(
     lambda _: (
         select(
@@ -51,17 +51,17 @@ class _Window:
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.chat: deque[Seen] = deque()
-        self.members: dict[int, deque[Seen]] = {}
+        self.chat: deque[PastEvent] = deque()
+        self.members: dict[int, deque[PastEvent]] = {}
         self.digests: dict[int, int] = {}
 
-    def add(self, seen: Seen) -> Seen | None:
+    def add(self, seen: PastEvent) -> PastEvent | None:
         """Remember an event; the oldest, when that has to go for it."""
         self.chat.append(seen)
         self._count(seen).append(seen)
         return self.drop() if len(self.chat) > self.size else None
 
-    def drop(self) -> Seen:
+    def drop(self) -> PastEvent:
         """Forget the oldest event."""
         oldest = self.chat.popleft()
         self._discount(oldest).popleft()
@@ -74,12 +74,12 @@ class _Window:
         self._discount(newest).pop()
         self._clear(newest)
 
-    def put_back(self, oldest: Seen) -> None:
+    def put_back(self, oldest: PastEvent) -> None:
         """Remember an event that was the oldest."""
         self.chat.appendleft(oldest)
         self._count(oldest).appendleft(oldest)
 
-    def _count(self, seen: Seen) -> deque[Seen]:
+    def _count(self, seen: PastEvent) -> deque[PastEvent]:
         if seen.digest:
             self.digests[seen.digest] = self.digests.get(seen.digest, 0) + 1
         own = self.members.get(seen.person)
@@ -87,7 +87,7 @@ class _Window:
             own = self.members[seen.person] = deque()
         return own
 
-    def _discount(self, seen: Seen) -> deque[Seen]:
+    def _discount(self, seen: PastEvent) -> deque[PastEvent]:
         if seen.digest:
             left = self.digests[seen.digest] - 1
             if left:
@@ -96,7 +96,7 @@ class _Window:
                 del self.digests[seen.digest]
         return self.members[seen.person]
 
-    def _clear(self, seen: Seen) -> None:
+    def _clear(self, seen: PastEvent) -> None:
         if not self.members[seen.person]:
             del self.members[seen.person]
 
@@ -106,10 +106,10 @@ class _Added(NamedTuple):
 
     chat: int
     full: bool  # the chat's window was
-    dropped: Seen | None  # of the same chat, for its size
+    dropped: PastEvent | None  # of the same chat, for its size
     oldest: int | None  # chat of the event that is the oldest no more
     passed: int  # what was counted of that chat's events that had gone before
-    lost: Seen | None  # that event, if it was still there
+    lost: PastEvent | None  # that event, if it was still there
 
 
 class ActivityLog:
@@ -149,7 +149,7 @@ class ActivityLog:
         """Read the newest events, after a start."""
         self.forget()
         for chat, *seen in reversed(trip.rows(_NEWEST, (self._most,))):
-            self.add(chat, Seen(*seen))
+            self.add(chat, PastEvent(*seen))
         self._added.clear()
         self._loaded = True
 
@@ -160,7 +160,7 @@ class ActivityLog:
             return Activity(digests=())
         return Activity(window.chat, window.members.get(person, _NOTHING), window.digests)
 
-    def add(self, chat: int, seen: Seen) -> None:
+    def add(self, chat: int, seen: PastEvent) -> None:
         """Remember one more event."""
         window = self._windows.get(chat)
         if window is None:
@@ -173,7 +173,7 @@ class ActivityLog:
         oldest = self._drop_oldest() if len(self._order) > self._most else (None, 0, None)
         self._added.append(_Added(chat, full, dropped, *oldest))
 
-    def _drop_oldest(self) -> tuple[int, int, Seen | None]:
+    def _drop_oldest(self) -> tuple[int, int, PastEvent | None]:
         """Forget the oldest event of all: its chat, how many had passed there, and itself if it was there."""
         chat = self._order.popleft()
         passed = self._passed.get(chat, 0)

@@ -34,7 +34,7 @@ from rules.engine.decision import Finding, Trace
 from rules.engine.events import Content, Event, Kind
 from rules.engine.incentives import award
 from rules.engine.normalize import digest
-from rules.engine.state import MemberState, Seen, Standing
+from rules.engine.state import MemberState, PastEvent, Standing
 from storage.activity import ActivityLog
 from tests.bench.measurement import Options
 from tests.bench.ours import a_pipeline
@@ -174,7 +174,7 @@ class Judge:
         _there_and_back(event)
         fingerprint = digest(event.text) if event.text else 0
         media = event.content.media.value if event.content is not None else ""
-        seen = Seen(
+        seen = PastEvent(
             event.at, person, event.message_id, event.kind.value, fingerprint, media, carried(event.content)
         )
         self.activity.add(event.chat.id, seen)

@@ -18,7 +18,7 @@ from rules.engine.carrying import carried
 from rules.engine.decision import Decision
 from rules.engine.events import Kind, Media
 from rules.engine.spam import SpamScore
-from rules.engine.state import BEFORE, Seen
+from rules.engine.state import BEFORE, PastEvent
 from storage.activity import ActivityLog
 
 Watch = Callable[[Moment, Decision], None]
@@ -100,7 +100,7 @@ class Backtest:
             media = _MEDIA[content.media] if content is not None else ""
             kind, counts = _KINDS[event.kind], carried(content) if self._counted else 0
             album = album_of(content) if event.kind is Kind.MESSAGE else 0
-            seen = Seen(event.at, item.person, event.message_id, kind, item.digest, media, counts, album)
+            seen = PastEvent(event.at, item.person, event.message_id, kind, item.digest, media, counts, album)
             activity.add(item.chat, seen)
         self._seconds += time.perf_counter() - started
 

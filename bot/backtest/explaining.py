@@ -11,7 +11,7 @@ from msgspec import Struct
 from bot.backtest.spelling import spelled_action
 from bot.text.messages import plain
 from rules.config.book import RuleBook
-from rules.config.trials import Scene, TrialModel, scene_of
+from rules.config.trials import EventContext, TrialModel, scene_of
 from rules.engine.decide import decide
 from rules.engine.decision import Decision, Mode, Trace
 from rules.engine.facts import Facts
@@ -62,17 +62,17 @@ Scorer = Callable[[str], Spam]
 def explain(book: RuleBook, trial: TrialModel, scorer: Scorer | None = None) -> Explanation:
     """Ask every rule of a book about a made-up message. Conditions are looked at even when the answer
     is known without them. The text is scored for spam where the bot would do so, too."""
-    scene = scene_of(trial, book.timezone)
-    asks = scorer is not None and bool(scene.event.text) and book.scored > 0
-    spam = scorer(scene.event.text) if asks and scorer and is_scored(scene.state, book.scored) else None
+    context = scene_of(trial, book.timezone)
+    asks = scorer is not None and bool(context.event.text) and book.scored > 0
+    spam = scorer(context.event.text) if asks and scorer and is_scored(context.state, book.scored) else None
     score = spam.score if spam is not None else None
-    decision = decide(scene.event, scene.state, scene.activity, book, scene.now, spam=score)
+    decision = decide(context.event, context.state, context.activity, book, context.now, spam=score)
     hits = {h.rule for h in decision.hits}
     return Explanation(
         tuple(map(spelled_action, decision.actions)),
         decision.exempt,
         decision.escalated,
-        tuple(_answer(rule, scene, decision, hits, book.timezone, score) for rule in book.rules),
+        tuple(_answer(rule, context, decision, hits, book.timezone, score) for rule in book.rules),
         spam,
         book.scored if asks else 0,
         decision.state.messages,
@@ -80,14 +80,21 @@ def explain(book: RuleBook, trial: TrialModel, scorer: Scorer | None = None) -> 
 
 
 def _answer(
-    rule: Rule, scene: Scene, decision: Decision, hits: set[str], timezone: str, spam: SpamScore | None
+    rule: Rule,
+    context: EventContext,
+    decision: Decision,
+    hits: set[str],
+    timezone: str,
+    spam: SpamScore | None,
 ) -> Answer:
     shown, titles = (rule.id, str(rule.mode)), rule.titles
-    if scene.event.kind not in rule.kinds:
+    if context.event.kind not in rule.kinds:
         return Answer(*shown, False, rule.reason, left_out="kind", titles=titles)
-    if not rule.concerns(scene.event, decision.state):
+    if not rule.concerns(context.event, decision.state):
         return Answer(*shown, False, rule.reason, left_out="scope", titles=titles)
-    trace = rule.check.whole(Facts(scene.event, decision.state, scene.activity, scene.now, timezone, spam))
+    trace = rule.check.whole(
+        Facts(context.event, decision.state, context.activity, context.now, timezone, spam)
+    )
     hit = rule.id in hits
     stopped = "stopped" if trace.finding.hit and not hit and not decision.exempt else ""
     actions = tuple(map(spelled_action, rule.actions)) if trace.finding.hit else ()

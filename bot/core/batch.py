@@ -33,7 +33,7 @@ Write: TypeAlias = Callable[[AsyncConnection], Awaitable[object]]
 T = TypeVar("T")
 
 
-class Scene(NamedTuple):
+class EventContext(NamedTuple):
     """An event with its chat, who acted if anybody, and the past of both."""
 
     event: Event
@@ -76,7 +76,7 @@ class Batch:
     calls: list[dict[str, Any]] = field(default_factory=list)
     payments: list[ledger.Payment] = field(default_factory=list)
     afterwards: list[Callable[[], object]] = field(default_factory=list)  # done once all is committed
-    happened: list[Scene] = field(default_factory=list)  # by what the event under way brought about
+    happened: list[EventContext] = field(default_factory=list)  # by what the event under way brought about
     writes: list[Write] = field(default_factory=list)
     queued: bool = False  # whether the outbox changed, so that delivery has to look
     granted: Counter[str] = field(default_factory=Counter)  # points by source
@@ -121,12 +121,14 @@ class Batch:
         """The chat of an event."""
         return self.directory.chat(event.chat.id)
 
-    def scene(self, event: Event) -> Scene:
+    def context(self, event: Event) -> EventContext:
         """The event with its surroundings."""
         directory, acts = self.directory, event.person
         chat = directory.chat(event.chat.id)
         person = directory.person(acts.id) if acts is not None else None
-        return Scene(event, chat, person, self.activity.of(chat.id, person.id if person is not None else 0))
+        return EventContext(
+            event, chat, person, self.activity.of(chat.id, person.id if person is not None else 0)
+        )
 
     def community(self, event: Event) -> int:
         """The community of an event's chat; in private chats the bot's own."""

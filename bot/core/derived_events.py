@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from bot.platforms.telegram.moves import sender_of
 from rules.engine.events import Event, Kind, Person
-from rules.engine.state import Seen
+from rules.engine.state import PastEvent
 from storage.directory import Directory, KnownChat, KnownPerson
 
 # Kinds of events that are written down beside the update which they follow from.
@@ -88,15 +88,15 @@ def happen(
         press=None,
         timer=None,
     )
-    batch.happened.append(Scene(derived, chat, person, batch.activity.of(chat.id, person.id)))
+    batch.happened.append(EventContext(derived, chat, person, batch.activity.of(chat.id, person.id)))
 
 
-def note(batch: Batch, scene: Scene) -> None:
+def note(batch: Batch, context: EventContext) -> None:
     """Write down what happened, and let later events know of it."""
-    event, chat, person, _ = scene
+    event, chat, person, _ = context
     if person is None:
         return
     at, message = event.at, event.message_id
     row = (event.update_id, chat.id, person.id, event.kind.value, at, message, event.topic, 0, "", 0, 0, 0)
     batch.events.append(row)
-    batch.activity.add(chat.id, Seen(at, person.id, message, event.kind.value))
+    batch.activity.add(chat.id, PastEvent(at, person.id, message, event.kind.value))

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Table
 
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from bot.core.command import Answer, Ask, Command
 from bot.core.gate import Gate
 from bot.core.scheduler import JobFunction
@@ -75,7 +75,7 @@ class Feature:
     events: Mapping[Kind, EventHandler] = field(default_factory=dict)
     prepares: EventFilter | None = None
     begins: Callable[[Batch, Sequence[Event]], None] | None = None
-    derived: Callable[[Batch, Scene], Awaitable[None]] | None = None
+    derived: Callable[[Batch, EventContext], Awaitable[None]] | None = None
     talk: Callable[[Ask], Awaitable[Answer]] | None = None
     follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)
     refused: Mapping[str, FollowUp] = field(default_factory=dict)

@@ -227,13 +227,13 @@ class Pipeline:
         """Let what the event under way has brought about be judged, once, and written down."""
         happened, batch.happened = batch.happened, []
         book = batch.book
-        for scene in happened:
-            if scene.person is not None and scene.chat.community is not None:
-                await batch.state(scene.chat.id, scene.person.id, scene.chat.community)
-                batch.book = await batch.book_in(scene.chat.id)  # a button may hang elsewhere
+        for context in happened:
+            if context.person is not None and context.chat.community is not None:
+                await batch.state(context.chat.id, context.person.id, context.chat.community)
+                batch.book = await batch.book_in(context.chat.id)  # a button may hang elsewhere
                 for judge in self._services.registry.derived:
-                    await judge(batch, scene)
-                note(batch, scene)
+                    await judge(batch, context)
+                note(batch, context)
         batch.book = book
 
     async def _begin(

@@ -11,7 +11,7 @@ from rules.engine.editing import marks_of
 from rules.engine.events import Event, Kind, Media
 from rules.engine.normalize import digest
 from rules.engine.people import is_person
-from rules.engine.state import Seen
+from rules.engine.state import PastEvent
 from storage.directory import KnownChat, KnownPerson
 
 _DAY = 86_400
@@ -20,7 +20,7 @@ _KINDS = {kind: kind.value for kind in Kind}
 _MEDIA = {media: media.value for media in Media}
 
 
-def record(batch: Batch, event: Event) -> Seen | None:
+def record(batch: Batch, event: Event) -> PastEvent | None:
     """Add the event's row, and the message's in a claimed chat; what later events may know of it."""
     directory, content, at, message = batch.directory, event.content, event.at, event.message_id
     chat = directory.chat(event.chat.id)
@@ -59,7 +59,7 @@ def record(batch: Batch, event: Event) -> Seen | None:
         _keep(batch, event, chat, person, text)
         if album:
             batch.parts.append((album, chat.id, message))
-    return Seen(at, person.id, message, kind, fingerprint, media, counts, album)
+    return PastEvent(at, person.id, message, kind, fingerprint, media, counts, album)
 
 
 def _keep(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, text: str) -> None:

@@ -81,7 +81,7 @@ class Run:
         await outbox.add(self.connection, [outbox_row(call, self.now)])
 
 
-class Clockwork:
+class Scheduler:
     """Runs the rule book's jobs. Call `plan` again when the book changes."""
 
     def __init__(

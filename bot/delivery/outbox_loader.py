@@ -20,7 +20,7 @@ _SOON = 10  # seconds: what is due later than that is only noted
 _PAGE = 500  # rows in a query
 
 
-class Supply:
+class OutboxLoader:
     """Fills the lanes. A row that is due later leaves nothing here but its number and time."""
 
     def __init__(self, store: Store, lanes: Lanes, addresses: Addresses) -> None:

@@ -37,7 +37,7 @@ class _Window:
         return self.times[-self.most] + self.span + MARGIN
 
 
-class Pacing:
+class RateLimits:
     """Sliding windows for all lanes of one bot. Times are unix seconds of the caller's clock."""
 
     def __init__(self, *, on: bool = True) -> None:

@@ -14,8 +14,8 @@ from functools import partial
 from bot.delivery.addresses import Addresses
 from bot.delivery.follow_ups import FollowUps
 from bot.delivery.lanes import Lanes
-from bot.delivery.outbox_loader import Supply, named_in
-from bot.delivery.rate_limits import Pacing
+from bot.delivery.outbox_loader import OutboxLoader, named_in
+from bot.delivery.rate_limits import RateLimits
 from bot.delivery.receipts import Receipts
 from bot.delivery.sender import Sender, Where, again, skipped, too_late
 from bot.platforms.telegram.calls import Gateway, Priority
@@ -41,14 +41,14 @@ class Delivery:
         store: Store,
         gateway: Gateway,
         clock: Clock,
-        pacing: Pacing,
+        pacing: RateLimits,
         patience: float = 10.0,
         follow_ups: FollowUps | None = None,
     ) -> None:
         """`patience`: how many seconds calls under way get at the end."""
         self._store, self._clock, self._pacing = store, clock, pacing
         self._lanes, self._addresses = Lanes(), Addresses()
-        self._supply = Supply(store, self._lanes, self._addresses)
+        self._supply = OutboxLoader(store, self._lanes, self._addresses)
         self._receipts = Receipts(store, clock, self.new_rows, follow_ups)
         self._sender = Sender(gateway, clock)
         self._patience = patience

@@ -9,7 +9,7 @@ from functools import reduce
 from rules.config.document import Document, PathTo
 from rules.config.expecting import bare, negated
 from rules.config.problems import Problem
-from rules.config.trials import Scene, TrialModel, scene_of
+from rules.config.trials import EventContext, TrialModel, scene_of
 from rules.engine.actions import Action
 from rules.engine.decide import decide
 from rules.engine.decision import Decision, Finding, Mode, Trace
@@ -76,16 +76,16 @@ class Prover:
     def _try(
         self, trial: TrialModel, book: _Trying, path: PathTo, rules: Sequence[Rule], alone: str = ""
     ) -> Iterator[Problem]:
-        scene = scene_of(trial, self.timezone)
-        decision = decide(scene.event, scene.state, scene.activity, book, scene.now)
+        context = scene_of(trial, self.timezone)
+        decision = decide(context.event, context.state, context.activity, book, context.now)
         happened = _what_happened(decision)
         failed = [e for e in trial.expect if (bare(e) in happened) is negated(e)]
         if not failed:
             return
-        found = self._found(decision, scene, rules if alone else ())
+        found = self._found(decision, context, rules if alone else ())
         yield self.document.problem(path, _claim(trial, alone, failed, found))
 
-    def _found(self, decision: Decision, scene: Scene, rules: Sequence[Rule]) -> str:
+    def _found(self, decision: Decision, context: EventContext, rules: Sequence[Rule]) -> str:
         if decision.exempt:
             return say("test-exempt", why=decision.exempt)
         if decision.hits:
@@ -98,11 +98,11 @@ class Prover:
         if not rules:
             return say("test-no-rule")
         (rule,) = rules
-        if scene.event.kind not in rule.kinds:
+        if context.event.kind not in rule.kinds:
             return say("test-kinds", kinds=sorted(rule.kinds))
-        if not rule.concerns(scene.event, decision.state):
+        if not rule.concerns(context.event, decision.state):
             return say("test-left-out")
-        facts = Facts(scene.event, decision.state, scene.activity, scene.now, self.timezone)
+        facts = Facts(context.event, decision.state, context.activity, context.now, self.timezone)
         return say("test-no-hit", why=reason(rule.check.whole(facts)))
 
 

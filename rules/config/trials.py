@@ -15,7 +15,7 @@ from rules.engine.carrying import carried
 from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
 from rules.engine.pictures import pictured
-from rules.engine.state import BEFORE, Activity, MemberState, Role, Seen, Warning
+from rules.engine.state import BEFORE, Activity, MemberState, PastEvent, Role, Warning
 from rules.engine.wording import read_text
 
 StandingName = Literal["newcomer", "regular", "veteran", "admin"]
@@ -110,7 +110,7 @@ class TrialModel(BaseModel):
     )
 
 
-class Scene(NamedTuple):
+class EventContext(NamedTuple):
     """What `decide` is given: the event with its surroundings; times are unix seconds."""
 
     event: Event
@@ -119,8 +119,8 @@ class Scene(NamedTuple):
     now: int
 
 
-def scene_of(trial: TrialModel, timezone: str) -> Scene:
-    """The scene that a trial describes, in the community's time zone."""
+def scene_of(trial: TrialModel, timezone: str) -> EventContext:
+    """The context that a trial describes, in the community's time zone."""
     local = _MONDAY + timedelta(days=_DAYS.index(trial.day), minutes=trial.at)
     now = int(local.replace(tzinfo=ZoneInfo(timezone)).timestamp())
     kind = Kind(trial.on)
@@ -144,7 +144,7 @@ def scene_of(trial: TrialModel, timezone: str) -> Scene:
     )
     if kind is Kind.PICTURE:
         event = pictured(event, trial.text.splitlines(), now)
-    return Scene(event, _state(trial, now), _activity(trial, event), now)
+    return EventContext(event, _state(trial, now), _activity(trial, event), now)
 
 
 def _content(trial: TrialModel) -> Content:
@@ -183,7 +183,7 @@ def _activity(trial: TrialModel, event: Event) -> Activity:
     fingerprint = digest(trial.text) if trial.text and event.content is not None else 0
     media = event.content.media.value if event.content is not None else ""
     before = tuple(
-        Seen(
+        PastEvent(
             int(event.at - gap * (trial.times - n)),
             _AUTHOR if trial.by == "member" else _AUTHOR + n,
             _BEFORE + n if event.message_id else 0,

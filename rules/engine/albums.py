@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from rules.engine.events import Content, Event, Kind
 from rules.engine.normalize import digest
-from rules.engine.state import Seen
+from rules.engine.state import PastEvent
 
 _DIGITS = 18  # that a signed number of 64 bits always holds
 
@@ -22,7 +22,7 @@ def album_of(content: Content | None) -> int:
     return int(name) if name.isascii() and name.isdigit() and len(name) <= _DIGITS else digest(name)
 
 
-def earlier_parts(event: Event, past: Sequence[Seen]) -> tuple[int, ...]:
+def earlier_parts(event: Event, past: Sequence[PastEvent]) -> tuple[int, ...]:
     """The messages of the event's album that came before it, oldest first; `past` is its author's."""
     album = album_of(event.content)
     if not album:
@@ -30,7 +30,7 @@ def earlier_parts(event: Event, past: Sequence[Seen]) -> tuple[int, ...]:
     return tuple(s.message_id for s in past if s.album == album and s.message_id != event.message_id)
 
 
-def goes_on(event: Event, past: Sequence[Seen]) -> bool:
+def goes_on(event: Event, past: Sequence[PastEvent]) -> bool:
     """Whether a message is a further part of an album, so that it was counted already."""
     content = event.content
     if content is None or not content.album or event.kind is not Kind.MESSAGE:
@@ -38,7 +38,7 @@ def goes_on(event: Event, past: Sequence[Seen]) -> bool:
     return bool(earlier_parts(event, past))
 
 
-def messages_in(seen: Sequence[Seen]) -> int:
+def messages_in(seen: Sequence[PastEvent]) -> int:
     """How many messages these are, each album being one."""
     albums = [s.album for s in seen if s.album]
     return len(seen) - len(albums) + len(set(albums)) if albums else len(seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rules.engine.normalize import normalize, squeeze
-from rules.engine.state import Seen
+from rules.engine.state import PastEvent
 
 _ENOUGH = 6  # Latin letters that hardly stand in a row by chance once spaces are gone
 
@@ -28,6 +28,6 @@ def within_hours(minute: int, start: int | None, end: int | None) -> bool:
     return start <= minute < end if start < end else minute >= start or minute < end
 
 
-def arrivals(chat: Iterable[Seen], since: int) -> int:
+def arrivals(chat: Iterable[PastEvent], since: int) -> int:
     """How many people joined or asked to join after `since`."""
     return len({s.person for s in chat if s.at > since and s.kind in ("join", "join_request")})

@@ -15,7 +15,7 @@ from msgspec import Struct
 from rules.engine.editing import new_links, new_mentions
 from rules.engine.events import Content, Event, Media, Sender
 from rules.engine.people import is_judged
-from rules.engine.state import Seen
+from rules.engine.state import PastEvent
 
 LockKind = Literal[
     "all", "channels", "contacts", "files", "forwards", "inline", "invites", "links", "media", "mentions",
@@ -123,7 +123,7 @@ def _is(kind: str, content: Content, event: Event) -> bool:
     return False
 
 
-def too_soon(earlier: Sequence[Seen], at: int, slow: int, album: int = 0) -> int:
+def too_soon(earlier: Sequence[PastEvent], at: int, slow: int, album: int = 0) -> int:
     """How many messages in a row, this one among them, came sooner than slow mode allows; 0: in time.
 
     Those that were removed do not count: whoever waits long enough may write, however often they tried. The

@@ -78,7 +78,7 @@ class MemberState(Struct, frozen=True, kw_only=True, gc=False):
         return sum(w.points for w in self.warnings if w.active(now) and w.chat in (0, self.chat))
 
 
-class Seen(NamedTuple):
+class PastEvent(NamedTuple):
     """One earlier event, reduced to what windows count."""
 
     at: int
@@ -91,7 +91,7 @@ class Seen(NamedTuple):
     album: int = 0  # of a message that is a part of one (`albums`)
 
 
-def recent(past: Sequence[Seen], since: int) -> list[Seen]:
+def recent(past: Sequence[PastEvent], since: int) -> list[PastEvent]:
     """The events of a window from `since` on, oldest first: its end, up to the first that is older."""
     found = []
     for seen in reversed(past):
@@ -105,8 +105,8 @@ def recent(past: Sequence[Seen], since: int) -> list[Seen]:
 class Activity(Struct, frozen=True, gc=False):
     """The recent past before this event, oldest first, bounded by the longest window of the rule book."""
 
-    chat: Sequence[Seen] = ()
-    member: Sequence[Seen] = ()
+    chat: Sequence[PastEvent] = ()
+    member: Sequence[PastEvent] = ()
     digests: Container[int] | None = None  # of all texts in `chat`; None: not known
 
 

@@ -232,7 +232,7 @@ def test_how_actions_are_spelled(action: Action, text: str) -> None:
 )
 def test_looking_at_all_parts_finds_the_same_as_stopping_early(trial: TrialModel) -> None:
     assert DEFAULT is not None
-    scene = scene_of(trial, "UTC")
+    context = scene_of(trial, "UTC")
     for rule in DEFAULT.rules:
-        facts = Facts(scene.event, scene.state, scene.activity, scene.now)
+        facts = Facts(context.event, context.state, context.activity, context.now)
         assert rule.check.whole(facts).finding == rule.check.look(facts).finding

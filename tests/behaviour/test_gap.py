@@ -71,7 +71,7 @@ async def run(world: World, name: str, **options: object) -> int:
     """Run a job now."""
     app = world.bot.app
     job = Job(id=name, job=name, cron="0 20 * * *", timezone="UTC", options=options)
-    posts = await app.clockwork.run(job, next(MOMENTS))
+    posts = await app.scheduler.run(job, next(MOMENTS))
     await world.bot.settled()
     return posts
 

@@ -39,10 +39,10 @@ async def talks(world: World, text: str, user: int = 3) -> None:
     await world.bot.settled()
     job = Job(id="profiles", job="profiles", cron="0 20 * * *", timezone="UTC")
     app = world.bot.app
-    before = app.clockwork._clock.now
-    app.clockwork._clock.now = lambda: before() + 61  # type: ignore[method-assign]  # the job reads a minute late
-    await app.clockwork.run(job, next(MOMENTS))
-    app.clockwork._clock.now = before  # type: ignore[method-assign]  # as it was
+    before = app.scheduler._clock.now
+    app.scheduler._clock.now = lambda: before() + 61  # type: ignore[method-assign]  # the job reads a minute late
+    await app.scheduler.run(job, next(MOMENTS))
+    app.scheduler._clock.now = before  # type: ignore[method-assign]  # as it was
 
 
 async def interests(world: World, words: str = "") -> Json:

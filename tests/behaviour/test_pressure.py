@@ -12,7 +12,7 @@ from prometheus_client import generate_latest
 from sqlalchemy import select
 
 from bot.delivery.outbox_loader import ROOM
-from bot.delivery.rate_limits import GROUP, Pacing
+from bot.delivery.rate_limits import GROUP, RateLimits
 from bot.delivery.worker import Delivery
 from bot.operations.web.status import count_rows
 from bot.platforms.telegram.calls import Gateway, Priority, Reply, chat_ref, person_ref
@@ -88,7 +88,7 @@ async def delivering(
     store: Store, gateway: Gateway, *, pacing: bool = False, clock: Clock | None = None
 ) -> AsyncIterator[Delivery]:
     """A delivery at work."""
-    delivery = Delivery(store, gateway, clock or SystemClock(), Pacing(on=pacing))
+    delivery = Delivery(store, gateway, clock or SystemClock(), RateLimits(on=pacing))
     task = asyncio.create_task(delivery.run())
     try:
         yield delivery

@@ -83,7 +83,7 @@ async def test_who_finished_in_the_shop_is_asked_and_five_ratings_are_told(
     assert "★" not in (await ask(town, 3, "/courses"))["text"]
     (job,) = app.book().schedule
     for moment in (1, 2):
-        await app.clockwork.run(job, moment)
+        await app.scheduler.run(job, moment)
     await town.bot.settled()
     questions = [
         m["message"] for m in await town.pg.messages(3) if m["message"].get("text", "").startswith("🎓")

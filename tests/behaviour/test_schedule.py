@@ -19,7 +19,7 @@ def job(name: str, **options: object) -> Job:
 async def run(world: World, name: str, **options: object) -> int:
     """Run a job now."""
     app = world.bot.app
-    posts = await app.clockwork.run(job(name, **options), int(app.clock.now()))
+    posts = await app.scheduler.run(job(name, **options), int(app.clock.now()))
     await world.bot.settled()
     return posts
 

@@ -57,7 +57,7 @@ async def evening(world: World) -> int:
     """The job runs; how many posts it queued."""
     app = world.bot.app
     (job,) = app.book().schedule
-    posts = await app.clockwork.run(job, next(MOMENTS))
+    posts = await app.scheduler.run(job, next(MOMENTS))
     await world.bot.settled()
     return posts
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.cron import next_moment
-from bot.core.scheduler import Clockwork, Run
+from bot.core.scheduler import Run, Scheduler
 from bot.runtime.clock import EventClock
 from rules.config.book import RuleBook, load_book
 from rules.config.schedule import Job
@@ -25,7 +25,7 @@ SCHEDULE = 'jobs: [{job: leaderboard, cron: "0 20 * * *", catch_up: 2h}]'
 
 
 class Fixture:
-    """A clockwork with one counting job, on a clock that events move."""
+    """A scheduler with one counting job, on a clock that events move."""
 
     def __init__(self, store: Store, book: RuleBook) -> None:
         self.store, self.book = store, book
@@ -41,10 +41,10 @@ class Fixture:
         self.runs.append(run.planned_at)
         return 1
 
-    def start(self) -> Clockwork:
+    def start(self) -> Scheduler:
         """A new process, as it were."""
         functions = {"leaderboard": self.job}
-        return Clockwork(self.store, self.clock, functions, lambda: self.book, self._commit, 1, services())
+        return Scheduler(self.store, self.clock, functions, lambda: self.book, self._commit, 1, services())
 
     def _commit(self) -> None:
         self.committed += 1
@@ -75,19 +75,19 @@ async def test_a_planned_moment_is_served_once_by_however_many_processes(world: 
 
 async def test_a_failing_job_leaves_a_row_and_the_next_moment_is_served(world: Fixture) -> None:
     world.fails = True
-    clockwork = world.start()
-    assert await clockwork.run(world.planned, START) == 0
+    scheduler = world.start()
+    assert await scheduler.run(world.planned, START) == 0
     world.fails = False
-    assert await clockwork.run(world.planned, START + DAY) == 1
+    assert await scheduler.run(world.planned, START + DAY) == 1
 
 
 async def test_what_was_missed_is_served_late_once_if_it_is_not_too_old(world: Fixture) -> None:
     async with world.store.write() as connection:
         await timers.start_run(connection, "leaderboard", START - DAY, START - DAY)
     world.clock.observe(START + 9 * 3600)  # an hour late
-    clockwork = world.start()
-    await clockwork.start()
-    await clockwork.stop()
+    scheduler = world.start()
+    await scheduler.start()
+    await scheduler.stop()
     assert world.runs == [START + 8 * 3600]
 
 
@@ -95,32 +95,32 @@ async def test_what_is_too_old_is_left(world: Fixture) -> None:
     async with world.store.write() as connection:
         await timers.start_run(connection, "leaderboard", START - DAY, START - DAY)
     world.clock.observe(START + 11 * 3600)  # three hours late; it may be two
-    clockwork = world.start()
-    await clockwork.start()
-    await clockwork.stop()
+    scheduler = world.start()
+    await scheduler.start()
+    await scheduler.stop()
     assert world.runs == []
 
 
 async def test_a_clock_that_jumps_is_caught_up_with(world: Fixture) -> None:
-    clockwork = world.start()
-    await clockwork.start()
+    scheduler = world.start()
+    await scheduler.start()
     world.clock.observe(START + 8 * 3600 + 5)
-    await clockwork.catch_up()
-    await clockwork.catch_up()
-    await clockwork.stop()
+    await scheduler.catch_up()
+    await scheduler.catch_up()
+    await scheduler.stop()
     assert world.runs == [START + 8 * 3600]
 
 
 async def test_a_clock_that_is_put_forward_is_caught_up_with_when_nobody_else_did(world: Fixture) -> None:
-    clockwork = world.start()
-    await clockwork.start()
+    scheduler = world.start()
+    await scheduler.start()
     world.clock.observe(START + 8 * 3600 + 1)
-    await clockwork.catch_up(late=2)
+    await scheduler.catch_up(late=2)
     assert world.runs == []
     world.clock.observe(START + 8 * 3600 + 3)
-    await clockwork.catch_up(late=2)
-    await clockwork.catch_up(late=2)
-    await clockwork.stop()
+    await scheduler.catch_up(late=2)
+    await scheduler.catch_up(late=2)
+    await scheduler.stop()
     assert world.runs == [START + 8 * 3600]
 
 
@@ -151,22 +151,22 @@ jobs:
 
 
 @pytest.fixture
-def two(store: Store, tmp_path: Path) -> tuple[Fixture, Clockwork, Long]:
+def two(store: Store, tmp_path: Path) -> tuple[Fixture, Scheduler, Long]:
     """A job with long work after it, and one without."""
     book, problems = load_book(write_rules(tmp_path / "rules", schedule=TWO))
     assert book is not None, problems
     made, long = Fixture(store, book), Long()
     made.clock.observe(START)
     functions = {"model": long.job, "leaderboard": made.job}
-    return made, Clockwork(store, made.clock, functions, lambda: book, made._commit, 1, services()), long
+    return made, Scheduler(store, made.clock, functions, lambda: book, made._commit, 1, services()), long
 
 
-async def test_other_jobs_run_while_one_still_works(two: tuple[Fixture, Clockwork, Long]) -> None:
-    world, clockwork, long = two
+async def test_other_jobs_run_while_one_still_works(two: tuple[Fixture, Scheduler, Long]) -> None:
+    world, scheduler, long = two
     model, board = world.book.schedule
-    fitting = asyncio.create_task(clockwork.run(model, START))
+    fitting = asyncio.create_task(scheduler.run(model, START))
     await long.began.wait()
-    assert await clockwork.run(board, START) == 1
+    assert await scheduler.run(board, START) == 1
     assert not long.ended
     long.may_end.set()
     assert await fitting == 0
@@ -174,30 +174,30 @@ async def test_other_jobs_run_while_one_still_works(two: tuple[Fixture, Clockwor
 
 
 async def test_what_was_missed_and_what_comes_wait_for_no_long_work(
-    two: tuple[Fixture, Clockwork, Long],
+    two: tuple[Fixture, Scheduler, Long],
 ) -> None:
-    world, clockwork, long = two
+    world, scheduler, long = two
     async with world.store.write() as connection:
         for job in world.book.schedule:
             await timers.start_run(connection, job.id, START - DAY, START - DAY)
-    starting = asyncio.create_task(clockwork.start())
+    starting = asyncio.create_task(scheduler.start())
     await long.began.wait()
     while not world.runs:  # noqa: ASYNC110  # the job tells it no other way
         await asyncio.sleep(0.001)
-    assert {j.id for j in world.book.schedule} == set(clockwork._planned)
+    assert {j.id for j in world.book.schedule} == set(scheduler._planned)
     assert not long.ended
     long.may_end.set()
     await starting
-    await clockwork.stop()
+    await scheduler.stop()
 
 
 async def test_a_bot_that_ends_leaves_long_work_to_another_time(
-    two: tuple[Fixture, Clockwork, Long],
+    two: tuple[Fixture, Scheduler, Long],
 ) -> None:
-    world, clockwork, long = two
-    await clockwork.start()
-    running = asyncio.create_task(clockwork.run(world.book.schedule[0], START))
+    world, scheduler, long = two
+    await scheduler.start()
+    running = asyncio.create_task(scheduler.run(world.book.schedule[0], START))
     await long.began.wait()
-    await clockwork.stop()
+    await scheduler.stop()
     assert await running == 0
     assert not long.ended

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.rate_limits import CHAT, GROUP, OVERALL, Pacing, counts
+from bot.delivery.rate_limits import CHAT, GROUP, OVERALL, RateLimits, counts
 
 
-def sends(pacing: Pacing, lanes: list[int], *, group: bool = True) -> list[tuple[float, int]]:
+def sends(pacing: RateLimits, lanes: list[int], *, group: bool = True) -> list[tuple[float, int]]:
     """When messages to these lanes leave, each as soon as it may."""
     now, left = 1000.0, []
     for lane in lanes:
@@ -25,7 +25,7 @@ def most_within(times: list[float], span: float) -> int:
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=150))
 def test_no_window_ever_holds_more_than_its_limit(lanes: list[int]) -> None:
-    left = sends(Pacing(), lanes)
+    left = sends(RateLimits(), lanes)
     assert most_within([t for t, _ in left], OVERALL[1]) <= OVERALL[0]
     for lane in set(lanes):
         mine = [t for t, other in left if other == lane]
@@ -34,19 +34,19 @@ def test_no_window_ever_holds_more_than_its_limit(lanes: list[int]) -> None:
 
 
 def test_a_private_chat_knows_no_limit_a_minute() -> None:
-    left = sends(Pacing(), [1] * 30, group=False)
+    left = sends(RateLimits(), [1] * 30, group=False)
     assert left[-1][0] - left[0][0] < GROUP[1]
 
 
 def test_removing_and_banning_never_wait() -> None:
-    pacing = Pacing()
+    pacing = RateLimits()
     sends(pacing, [1] * 20)
     assert pacing.ready_at(1, True, "deleteMessage", 1000.0) == 1000.0
     assert not counts("banChatMember")
 
 
 def test_a_pause_for_a_removal_holds_everything_in_its_lane() -> None:
-    pacing = Pacing()
+    pacing = RateLimits()
     pacing.pause(1, "deleteMessage", 1030.0)
     assert pacing.ready_at(1, True, "deleteMessage", 1000.0) == 1030.0
     assert pacing.ready_at(1, True, "sendMessage", 1000.0) == 1030.0
@@ -54,19 +54,19 @@ def test_a_pause_for_a_removal_holds_everything_in_its_lane() -> None:
 
 
 def test_a_pause_for_a_message_holds_no_removal() -> None:
-    pacing = Pacing(on=False)
+    pacing = RateLimits(on=False)
     pacing.pause(1, "sendMessage", 1030.0)
     assert pacing.ready_at(1, True, "sendPhoto", 1000.0) == 1030.0
     assert pacing.ready_at(1, True, "deleteMessage", 1000.0) == 1000.0
 
 
 def test_a_message_that_left_late_counts_from_when_it_left() -> None:
-    pacing = Pacing()
+    pacing = RateLimits()
     pacing.sent(1, "sendMessage", 1000.0)
     pacing.left(1, "sendMessage", 1000.0, 1000.4)
     assert pacing.ready_at(1, True, "sendMessage", 1001.1) > 1001.4
 
 
 def test_without_pacing_only_pauses_hold() -> None:
-    pacing = Pacing(on=False)
+    pacing = RateLimits(on=False)
     assert {t for t, _ in sends(pacing, [1] * 50)} == {1000.0}

@@ -36,7 +36,7 @@ async def jumps(options: Options) -> Found:
         (on.rules / "schedule.yaml").write_text(SCHEDULE, encoding="utf-8")
         now = time.time()
         async with on.bot(schedule=True, clock=f"scaled:{now}:{now}:1") as bot:
-            await until(partial(_all_planned, bot.app.clockwork._planned))
+            await until(partial(_all_planned, bot.app.scheduler._planned))
             leaps = (_HOUR, -_HOUR, 2 * _HOUR, -600, _DAY + 60, -7 * _HOUR, 30)
 
             async def wave(number: int) -> int:
@@ -114,11 +114,11 @@ async def _live_through(options: Options, zone: str, day: date) -> list[str]:
         moment = float(start)
         for pause in (start + 2.7 * _HOUR, end):
             async with on.bot(schedule=True, clock=f"scaled:{time.time()}:{moment}:0.001") as bot:
-                planned = bot.app.clockwork._planned
+                planned = bot.app.scheduler._planned
                 while moment < pause:
                     await until(partial(_all_planned, planned))
                     moment = _leap(bot.app, _STEP)
-                    await bot.app.clockwork.catch_up()
+                    await bot.app.scheduler.catch_up()
         found = Found()
         _once(found, on)
         return found.verdict.problems + _missing(Rows(on.database), zone, start, end)

@@ -14,7 +14,7 @@ from rules.engine.addresses import domain_of
 from rules.engine.decision import Finding
 from rules.engine.events import Chat, Content, Event, Kind, Link, Person
 from rules.engine.facts import Facts
-from rules.engine.state import Activity, MemberState, Seen
+from rules.engine.state import Activity, MemberState, PastEvent
 
 NOW = int(datetime(2026, 3, 4, 12, 0, tzinfo=UTC).timestamp())  # a Wednesday, 20:00 in Shanghai
 GROUP = Chat(-1001, "supergroup", "Learners", "learners")
@@ -41,12 +41,12 @@ def link(url: str, *, hidden: bool = False) -> Link:
     return Link(url, domain_of(url), hidden)
 
 
-def seen(ago: int, message: int, *, person: int = 7, kind: str = "message", digest: int = 0) -> Seen:
+def seen(ago: int, message: int, *, person: int = 7, kind: str = "message", digest: int = 0) -> PastEvent:
     """Something that happened `ago` seconds before NOW."""
-    return Seen(NOW - ago, person, message, kind, digest)
+    return PastEvent(NOW - ago, person, message, kind, digest)
 
 
-def past(*mine: Seen, others: Sequence[Seen] = ()) -> Activity:
+def past(*mine: PastEvent, others: Sequence[PastEvent] = ()) -> Activity:
     """A recent past of Ann's events and others'."""
     return Activity(
         chat=sorted((*mine, *others), key=lambda s: s.at), member=sorted(mine, key=lambda s: s.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.engine.state import Seen
+from rules.engine.state import PastEvent
 from storage.activity import ActivityLog
 
 EVENTS = st.lists(
@@ -15,7 +15,7 @@ EVENTS = st.lists(
 
 def _fill(log: ActivityLog, events: list[tuple[int, int, int]], first: int = 0) -> None:
     for number, (chat, person, digest) in enumerate(events, first):
-        log.add(chat, Seen(number, person, number, "message", digest))
+        log.add(chat, PastEvent(number, person, number, "message", digest))
 
 
 def _told(log: ActivityLog) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from bot.core.limiter import Limiter
 from bot.platforms.telegram.calls import Follow
 from bot.text.messages import by_operators
@@ -14,9 +14,9 @@ _SAME = 60  # seconds in which the same answer is given once
 _OF_MEMBER, _OF_CHAT = 2, 6  # answers in that time, to one member and in one chat
 
 
-async def answer_words(batch: Batch, scene: Scene) -> None:
+async def answer_words(batch: Batch, context: EventContext) -> None:
     """Post the answer that a message asks for, if there is one and it was not given just now."""
-    event, chat, person, _ = scene
+    event, chat, person, _ = context
     content = event.content
     if content is None or person is None or not content.text or content.command is not None:
         return

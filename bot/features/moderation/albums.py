@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from bot.features.moderation.casefile import Opened, noting, refresh_soon
 from bot.features.moderation.further import copy_to_room
 from bot.features.moderation.notice import stored
@@ -25,9 +25,9 @@ async def with_album(
     return tuple(Delete(tuple(sorted({*a.matched, *parts}))) if isinstance(a, Delete) else a for a in actions)
 
 
-async def goes_along(batch: Batch, scene: Scene) -> bool:
+async def goes_along(batch: Batch, context: EventContext) -> bool:
     """Remove a part of an album whose earlier parts were removed, under the same case; True when it went."""
-    event, chat, person, activity = scene
+    event, chat, person, activity = context
     content, earlier = event.content, earlier_parts(event, activity.member)
     if not earlier or content is None or person is None or chat.community is None:
         return False

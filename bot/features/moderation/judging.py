@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bot.core.authority import shares
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from bot.features.moderation.albums import with_album
 from bot.features.moderation.casefile import leads
 from bot.features.moderation.enact import enact
@@ -20,9 +20,9 @@ from rules.engine.decision import Decision, Hit, leading
 from rules.engine.events import Event, Kind
 
 
-async def judge(batch: Batch, scene: Scene) -> Decision | None:
+async def judge(batch: Batch, context: EventContext) -> Decision | None:
     """Decide an event of a claimed chat and carry it out; None when nobody acted whom a rule could mean."""
-    event, chat, person, activity = scene
+    event, chat, person, activity = context
     if person is None or chat.community is None:
         return None
     state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
@@ -36,7 +36,7 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
         book = own.in_force(batch.files, alone=True)
         decision = decide(event, state, activity, book, batch.now, spam=score)
     if decision.actions:
-        decision = await respecting(batch, scene, state, decision, book)
+        decision = await respecting(batch, context, state, decision, book)
         if event.kind is not Kind.MESSAGE:
             whole = await with_album(batch, chat.id, event.message_id, decision.actions)
             decision = msgspec.structs.replace(decision, actions=whole)
@@ -65,9 +65,9 @@ async def judge(batch: Batch, scene: Scene) -> Decision | None:
     return decision
 
 
-async def judge_derived(batch: Batch, scene: Scene) -> None:
+async def judge_derived(batch: Batch, context: EventContext) -> None:
     """Judge what an event has brought about."""
-    await judge(batch, scene)
+    await judge(batch, context)
 
 
 def case_row(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.authority import heard_elsewhere
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from rules.engine.decide import decide
 from rules.engine.decision import Decision
 from rules.engine.rule import Book
@@ -14,13 +14,13 @@ _REMEMBERED = 30 * 86_400  # seconds
 
 
 async def respecting(
-    batch: Batch, scene: Scene, state: MemberState, decision: Decision, book: Book
+    batch: Batch, context: EventContext, state: MemberState, decision: Decision, book: Book
 ) -> Decision:
     """The decision, without what rules want that a moderator took back of the same member lately.
 
     The same is: about the same message (an edit, a report), or for the same words by the same rule.
     """
-    event, chat, person, activity = scene
+    event, chat, person, activity = context
     if person is None:
         return decision
     acting = {h.rule: h.matched[:200] for h in decision.hits if h.mode.acts}

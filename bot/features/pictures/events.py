@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from bot.core.claim_codes import spend_shown
 from bot.core.event_payload import with_codes
 from bot.features.pictures.waiting import Pictures, Wanted
@@ -15,9 +15,9 @@ from rules.engine.trust import level
 from storage import event_log, timers
 
 
-def offer(batch: Batch, scene: Scene, decision: Decision) -> None:
+def offer(batch: Batch, context: EventContext, decision: Decision) -> None:
     """Let a picture be looked at after the commit, if some rule asks and its sender has no trust."""
-    event, chat, person, _ = scene
+    event, chat, person, _ = context
     if person is None or Kind.PICTURE not in batch.book.index.by_kind:
         return
     if decision.exempt or decision.deletes or not picture_in(event):
@@ -37,4 +37,4 @@ async def due(batch: Batch, event: Event) -> None:
     if detail:
         await event_log.change_detail(batch.connection, found.update_id, with_codes(detail, found.codes))
     await spend_shown(batch, found)
-    batch.happened.append(batch.scene(found))
+    batch.happened.append(batch.context(found))

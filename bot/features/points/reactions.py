@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from bot.features.moderation.judging import judge
 from bot.features.points.rewards import pay
 from rules.engine.decision import Decision
@@ -19,9 +19,9 @@ async def handle(batch: Batch, event: Event) -> None:
 
     What stands now decides, not what this update says was added or taken away: an update may be missing.
     """
-    scene = batch.scene(event)
-    chat, giver = scene.chat, scene.person
-    decision = await judge(batch, scene)
+    context = batch.context(event)
+    chat, giver = context.chat, context.person
+    decision = await judge(batch, context)
     policy = batch.book.incentives.reaction
     if decision is None or giver is None or chat.community is None or policy is None:
         return
@@ -32,7 +32,7 @@ async def handle(batch: Batch, event: Event) -> None:
     last = await _last(batch, event, reaction)
     if last is None:
         if wanted:
-            await _pay(batch, scene, decision, receiver, reaction)
+            await _pay(batch, context, decision, receiver, reaction)
     elif wanted != (last.granted > 0) and _may_turn(last):
         entry = counter(last, event.at, "" if wanted else _REMOVED)
         batch.credit(chat.community, chat.id, [entry])
@@ -55,9 +55,9 @@ async def _last(batch: Batch, event: Event, reaction: ledger.Reaction) -> Entry 
 
 
 async def _pay(
-    batch: Batch, scene: Scene, decision: Decision, receiver: int, reaction: ledger.Reaction
+    batch: Batch, context: EventContext, decision: Decision, receiver: int, reaction: ledger.Reaction
 ) -> None:
-    event, chat, giver = scene.event, scene.chat, reaction[2]
+    event, chat, giver = context.event, context.chat, reaction[2]
     if chat.community is None:
         return
     standings = await batch.standing(chat.community, {giver, receiver}, event.at)
@@ -68,10 +68,10 @@ async def _pay(
         batch.book.incentives,
         author=giver,
         receiver=receiver,
-        activity=scene.activity,
+        activity=context.activity,
         timezone=batch.timezone,
     )
-    pay(batch, scene, earned)
+    pay(batch, context, earned)
     for entry in earned.entries:
         _remember(batch, reaction, entry)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from rules.engine.decision import Decision
 from rules.engine.entries import Award
 from rules.engine.incentives import award
 from rules.engine.people import is_person
 
 
-async def reward(batch: Batch, scene: Scene, decision: Decision) -> None:
+async def reward(batch: Batch, context: EventContext, decision: Decision) -> None:
     """Award a message's author, and whoever it thanks."""
-    event, chat, author, activity = scene
+    event, chat, author, activity = context
     if author is None or chat.community is None:
         return
     answered = event.reply.person if event.reply is not None else None
@@ -30,12 +30,12 @@ async def reward(batch: Batch, scene: Scene, decision: Decision) -> None:
         timezone=batch.timezone,
     )
     if earned.entries:
-        pay(batch, scene, earned)
+        pay(batch, context, earned)
 
 
-def pay(batch: Batch, scene: Scene, earned: Award) -> None:
+def pay(batch: Batch, context: EventContext, earned: Award) -> None:
     """Put an award into the ledger and show its acknowledgement."""
-    event, chat = scene.event, scene.chat
+    event, chat = context.event, context.chat
     if chat.community is None:
         return
     batch.credit(chat.community, chat.id, earned.entries)

@@ -23,7 +23,7 @@ _REMEMBERED = 30 * 86_400  # seconds for which a moderator's word holds
 _APPROVED = 3_600  # seconds within which whoever was approved comes in
 
 
-async def meet(batch: Batch, event: Event) -> bool:
+async def on_join(batch: Batch, event: Event) -> bool:
     """Somebody joined. True when they have to answer first, or are out again: no welcome."""
     chat, person = batch.chat(event), batch.author(event)
     if person is None or person.bot or chat.role != "members":
@@ -94,7 +94,7 @@ async def _brought_in(batch: Batch, event: Event, chat: KnownChat, person: int) 
     return True
 
 
-async def knock(batch: Batch, event: Event, *, approved: bool) -> None:
+async def on_join_request(batch: Batch, event: Event, *, approved: bool) -> None:
     """Somebody asks to join; `approved`: a rule spares them the questions."""
     chat, person = batch.chat(event), batch.author(event)
     if person is None or chat.role != "members" or not (approved or looks(batch, chat)):

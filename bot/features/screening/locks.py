@@ -7,7 +7,7 @@ from enum import Enum
 import msgspec
 from msgspec import Struct
 
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from bot.features.moderation.removing import remove
 from bot.features.screening.policy import CHOICES, OWN, Policy, policy_of
 from bot.platforms.telegram.calls import Follow, Priority
@@ -147,9 +147,9 @@ async def _permit(
     return Asked.ALL
 
 
-async def hold(batch: Batch, scene: Scene, decision: Decision) -> bool:
+async def hold(batch: Batch, context: EventContext, decision: Decision) -> bool:
     """Remove a message that is locked, too soon, or of somebody who has not answered; True when it went."""
-    event, chat, person, activity = scene
+    event, chat, person, activity = context
     if decision.deletes or chat.community is None:
         return False
     marks, kind, soon = marks_of(chat.marks), "", 0

@@ -15,10 +15,10 @@ GAIN = re.compile(r"\+[1-9]")
 MEDAL, UNDONE = "🥇", "↩️"
 SUGGESTION = re.compile(r"sg:(?:[\w-]+:)?[1-9]\d*:")
 
-Sign = Callable[["Seen", Played], bool]
+Sign = Callable[["PastEvent", Played], bool]
 
 
-class Seen(NamedTuple):
+class PastEvent(NamedTuple):
     """A call that succeeded, its parameters as values."""
 
     method: str
@@ -85,11 +85,11 @@ class Seen(NamedTuple):
         return [b.get("callback_data", "") for row in markup.get("inline_keyboard", []) for b in row]
 
 
-def seen_call(call: Mapping[str, Any]) -> Seen | None:
+def seen_call(call: Mapping[str, Any]) -> PastEvent | None:
     """A call of `/sim/calls`, decoded; None when it failed. Forms carry their lists as JSON."""
     if not call["ok"]:
         return None
-    return Seen(call["method"], {k: _value(v) for k, v in call["params"].items()}, call["result"])
+    return PastEvent(call["method"], {k: _value(v) for k, v in call["params"].items()}, call["result"])
 
 
 def _value(given: Any) -> Any:
@@ -101,7 +101,7 @@ def _value(given: Any) -> Any:
     return given
 
 
-def _welcome(call: Seen, played: Played) -> bool:
+def _welcome(call: PastEvent, played: Played) -> bool:
     named = {p.id for p in NEWCOMERS} & set(call.mentioned) or any(
         p.first_name in call.text for p in NEWCOMERS
     )
@@ -109,44 +109,44 @@ def _welcome(call: Seen, played: Played) -> bool:
     return greets and call.chat == GROUP and not call.answers and bool(named)
 
 
-def _door(call: Seen, played: Played) -> bool:
+def _door(call: PastEvent, played: Played) -> bool:
     permitted = (call.params.get("permissions") or {}).get("can_send_messages", False)
     about = call.chat == GROUP and int(call.params.get("user_id", 0)) in {p.id for p in NEWCOMERS}
     return call.method == "restrictChatMember" and about and permitted
 
 
-def _removed(call: Seen, played: Played) -> bool:
+def _removed(call: PastEvent, played: Played) -> bool:
     spam = played.said.get("spam")
     deletes = call.method in ("deleteMessage", "deleteMessages")
     return deletes and spam is not None and call.chat == spam.chat and spam.message in call.messages
 
 
-def _reason(call: Seen, played: Played) -> bool:
+def _reason(call: PastEvent, played: Played) -> bool:
     about = SPAMMER.id in call.mentioned or SPAMMER.first_name in call.text
     tells = call.method == "sendMessage" and not call.captcha
     return tells and call.chat == GROUP and about and bool(call.text)
 
 
-def _mute(call: Seen, played: Played) -> bool:
+def _mute(call: PastEvent, played: Played) -> bool:
     silent = not (call.params.get("permissions") or {}).get("can_send_messages", False)
     about = call.chat == GROUP and int(call.params.get("user_id", 0)) == FLOODER.id
     return call.method == "restrictChatMember" and about and silent
 
 
 def _answer(*labels: str) -> Sign:
-    def sign(call: Seen, played: Played) -> bool:
+    def sign(call: PastEvent, played: Played) -> bool:
         asked = [played.said[n] for n in labels if n in played.said]
         return call.method == "sendMessage" and any((call.chat, call.answers) == a for a in asked)
 
     return sign
 
 
-def _points(call: Seen, played: Played) -> bool:
+def _points(call: PastEvent, played: Played) -> bool:
     gain = _answer("why", "why_group")(call, played) and bool(GAIN.search(call.text))
     return gain or (call.method == "sendMessage" and MEDAL in call.text)
 
 
-def _suggestion(call: Seen, played: Played) -> bool:
+def _suggestion(call: PastEvent, played: Played) -> bool:
     posted = call.method == "sendMessage" and call.chat == GROUP and not call.answers
     return posted and bool(call.buttons) and bool(call.mentioned)
 
@@ -154,26 +154,26 @@ def _suggestion(call: Seen, played: Played) -> bool:
 def _follows(label: str, *earlier: str) -> Sign:
     """A course is suggested to whoever asked, and none of those that were suggested to them before."""
 
-    def sign(call: Seen, played: Played) -> bool:
+    def sign(call: PastEvent, played: Played) -> bool:
         before = [played.offers[n].course if n in played.offers else call.course for n in earlier]
         return _answer(label)(call, played) and bool(call.course) and call.course not in before
 
     return sign
 
 
-def _button(call: Seen, played: Played) -> bool:
+def _button(call: PastEvent, played: Played) -> bool:
     return call.method == "answerCallbackQuery" and str(call.params["callback_query_id"]) in played.callbacks
 
 
-def _leaderboard(call: Seen, played: Played) -> bool:
+def _leaderboard(call: PastEvent, played: Played) -> bool:
     return call.method == "sendMessage" and call.chat == GROUP and not call.answers and MEDAL in call.text
 
 
-def _card(call: Seen, played: Played) -> bool:
+def _card(call: PastEvent, played: Played) -> bool:
     return call.method == "sendMessage" and bool(call.undo)
 
 
-def _undone(call: Seen, played: Played) -> bool:
+def _undone(call: PastEvent, played: Played) -> bool:
     return call.method == "editMessageText" and call.chat == ROOM and f"{UNDONE} " in call.text
 
 

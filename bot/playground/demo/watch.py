@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.playground.demo.client import Json
-from bot.playground.demo.expected import Seen, observe, seen_call
+from bot.playground.demo.expected import PastEvent, observe, seen_call
 from bot.playground.demo.people import LEARNER, PEOPLE
 from bot.playground.demo.played import Card, Offer, Played
 
@@ -47,7 +47,7 @@ async def _stopped(stop: asyncio.Event) -> bool:
     return True
 
 
-async def press_captcha(stage: Stage, call: Seen) -> None:
+async def press_captcha(stage: Stage, call: PastEvent) -> None:
     """Newcomers press the button of the note that asks them to."""
     if not call.captcha or call.method not in ("sendMessage", "editMessageText"):
         return
@@ -55,14 +55,14 @@ async def press_captcha(stage: Stage, call: Seen) -> None:
     await stage.send([start | {"user": p, "data": call.captcha} for p in call.mentioned if p in OURS])
 
 
-def keep_card(played: Played, call: Seen) -> None:
+def keep_card(played: Played, call: PastEvent) -> None:
     """Remember a case that the moderators are shown, for whoever takes it back later."""
     if call.method == "sendMessage" and call.undo:
         for person in call.mentioned:
             played.cards[person] = Card(call.result["message_id"], call.undo)
 
 
-async def go_on(stage: Stage, played: Played, call: Seen) -> None:
+async def go_on(stage: Stage, played: Played, call: PastEvent) -> None:
     """Remember what somebody is suggested who asked; the learner answers it as their story goes on."""
     asked = next((n for n, said in played.said.items() if said == (call.chat, call.answers)), "")
     if call.method != "sendMessage" or not call.buttons or not asked:
@@ -74,7 +74,7 @@ async def go_on(stage: Stage, played: Played, call: Seen) -> None:
         await stage.send([act | {"message": call.result["message_id"]}])
 
 
-async def press_suggestions(stage: Stage, played: Played, call: Seen) -> None:
+async def press_suggestions(stage: Stage, played: Played, call: PastEvent) -> None:
     """Whoever a fresh post suggests a course to presses a button of theirs: one likes, one has taken it."""
     rows = call.buttons
     if call.method != "sendMessage" or not rows:

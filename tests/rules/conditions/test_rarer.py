@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from rules.engine.events import Button, Event, Extras, Forward, Kind, Media, Mention, Person, Reply, Sender
 from rules.engine.normalize import digest
-from rules.engine.state import Role, Seen, Warning
+from rules.engine.state import PastEvent, Role, Warning
 from tests.rules.make import ANN, NOW, event, link, look, member, past, seen
 
 DAY = 86_400
@@ -230,9 +230,9 @@ def test_length_of_ones_own_words(text: str, more: dict[str, Any], own: int) -> 
     assert look("length", {"of": "own", "most": 99}, event(text, **more)).values["count"] == own
 
 
-def sent(ago: int, message: int, media: str = "", kind: str = "message", person: int = 7) -> Seen:
+def sent(ago: int, message: int, media: str = "", kind: str = "message", person: int = 7) -> PastEvent:
     """Something sent before, carrying something or not."""
-    return Seen(NOW - ago, person, message, kind, 0, media)
+    return PastEvent(NOW - ago, person, message, kind, 0, media)
 
 
 @pytest.mark.parametrize(

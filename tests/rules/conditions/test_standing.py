@@ -13,7 +13,7 @@ from rules.conditions.base import minutes_of, seconds_of, spelled
 from rules.engine.carrying import CARRIED, carried, count_of
 from rules.engine.events import Command, Content, Kind, Link, Mention
 from rules.engine.normalize import digest
-from rules.engine.state import BEFORE, Activity, Role, Seen, Warning
+from rules.engine.state import BEFORE, Activity, PastEvent, Role, Warning
 from tests.rules.make import NOW, book, event, link, look, member, past, seen
 
 HELLO = digest("hello there")
@@ -180,7 +180,7 @@ def test_a_range_has_an_end_and_runs_upwards(options: Any, reason: str) -> None:
         look("points", options, event())
 
 
-def shown(ago: int, message: int, person: int = 7, kind: str = "message", **content: Any) -> Seen:
+def shown(ago: int, message: int, person: int = 7, kind: str = "message", **content: Any) -> PastEvent:
     """Something written before, with what it carries."""
     return seen(ago, message, person=person, kind=kind)._replace(carried=carried(Content(**content)))
 

@@ -16,7 +16,7 @@ from rules.engine.incentives import award
 from rules.engine.locks import too_soon
 from rules.engine.normalize import digest
 from rules.engine.policy import IncentivesPolicy, MessagePolicy
-from rules.engine.state import Activity, MemberState, Seen, Standing
+from rules.engine.state import Activity, MemberState, PastEvent, Standing
 from tests.rules.make import NOW, book, event, look, member, past
 
 ALBUM = "13579246810"
@@ -27,10 +27,10 @@ def part(message: int, text: str = "", album: str = ALBUM, **more: Any) -> Event
     return event(text, message=message, media=Media.PHOTO, album=album, **more)
 
 
-def was(message: int, *, album: str = ALBUM, ago: int = 0, text: str = "") -> Seen:
+def was(message: int, *, album: str = ALBUM, ago: int = 0, text: str = "") -> PastEvent:
     """The same as a part of the past."""
     number = album_of(Content(album=album))
-    return Seen(NOW - ago, 7, message, "message", digest(text) if text else 0, "photo", 0, number)
+    return PastEvent(NOW - ago, 7, message, "message", digest(text) if text else 0, "photo", 0, number)
 
 
 def test_an_album_is_known_by_a_number_of_its_own() -> None:
@@ -43,7 +43,7 @@ def test_an_album_is_known_by_a_number_of_its_own() -> None:
 
 
 def test_the_earlier_parts_are_those_of_the_same_album() -> None:
-    before = [was(1, album="5"), was(2), Seen(NOW, 7, 3, "message"), was(4), was(5, album="6")]
+    before = [was(1, album="5"), was(2), PastEvent(NOW, 7, 3, "message"), was(4), was(5, album="6")]
     assert earlier_parts(part(6), before) == (2, 4)
     assert goes_on(part(6), before)
     assert not goes_on(part(6, album="7"), before)
@@ -79,12 +79,12 @@ def test_the_same_words_below_two_parts_are_said_once() -> None:
     ("earlier", "album", "refused"),
     [
         ([was(1, ago=1), was(2)], ALBUM, 0),
-        ([Seen(NOW - 10, 7, 1, "message"), was(2, ago=1)], ALBUM, 1),
+        ([PastEvent(NOW - 10, 7, 1, "message"), was(2, ago=1)], ALBUM, 1),
         ([was(1, ago=40), was(2, ago=40), was(3, ago=5, album="9")], "9", 0),
         ([was(1, ago=10), was(2, ago=10)], "", 1),
     ],
 )
-def test_an_album_is_one_message_in_slow_mode(earlier: list[Seen], album: str, refused: int) -> None:
+def test_an_album_is_one_message_in_slow_mode(earlier: list[PastEvent], album: str, refused: int) -> None:
     assert too_soon(earlier, NOW, 30, album_of(Content(album=album))) == refused
 
 

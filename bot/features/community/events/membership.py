@@ -37,7 +37,7 @@ async def heard(batch: Batch, event: Event) -> Event:
 
 async def handle(batch: Batch, event: Event) -> None:
     """Judge the event; look at whoever comes, and welcome whoever may stay."""
-    decision = await judge(batch, batch.scene(event))
+    decision = await judge(batch, batch.context(event))
     if decision is None:
         return
     chat, person = batch.chat(event), batch.author(event)
@@ -50,7 +50,7 @@ async def handle(batch: Batch, event: Event) -> None:
     elif _has(decision.actions, Ban, Kick):
         return
     elif event.kind is Kind.JOIN:
-        stopped = await door.meet(batch, event)
+        stopped = await door.on_join(batch, event)
         if person is not None and not stopped and not decision.actions:
             await welcome(batch, event, chat, person)
 
@@ -64,7 +64,7 @@ async def _answer_request(batch: Batch, event: Event, actions: Sequence[Action])
         if person is not None:
             decline(batch, event, batch.chat(event), person.id)
         return
-    await door.knock(batch, event, approved=_has(actions, Approve))
+    await door.on_join_request(batch, event, approved=_has(actions, Approve))
 
 
 def _has(actions: Iterable[Action], *kinds: type[Action]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.batch import Batch, Scene
+from bot.core.batch import Batch, EventContext
 from bot.core.claim_codes import spend_shown
 from bot.core.command_router import answer_talk, run_command
 from bot.features.community.events.own_membership import claim_message
@@ -28,41 +28,41 @@ async def handle(batch: Batch, event: Event) -> None:
             if command is not None or not await requests.wrote(batch, event):
                 await (run_command if command is not None else answer_talk)(batch, event)
         return
-    scene = batch.scene(event)
-    if scene.chat.community is None:
+    context = batch.context(event)
+    if context.chat.community is None:
         await claim_message(batch, event)
         await spend_shown(batch, event)
         return
     await spend_shown(batch, event)
-    await _in_group(batch, scene)
+    await _in_group(batch, context)
 
 
-async def _in_group(batch: Batch, scene: Scene) -> None:
+async def _in_group(batch: Batch, context: EventContext) -> None:
     """A message of a claimed group."""
-    event = scene.event
-    if event.content is not None and event.content.album and await goes_along(batch, scene):
+    event = context.event
+    if event.content is not None and event.content.album and await goes_along(batch, context):
         return
-    decision = await judge(batch, scene)
+    decision = await judge(batch, context)
     if decision is None:
         return
-    if (scene.chat.marks or decision.state.role is Role.RESTRICTED) and await locks.hold(
-        batch, scene, decision
+    if (context.chat.marks or decision.state.role is Role.RESTRICTED) and await locks.hold(
+        batch, context, decision
     ):
         return
-    offer(batch, scene, decision)
+    offer(batch, context, decision)
     if event.kind is Kind.EDIT:
         return
     if not decision.deletes:
         if decision.pays:
-            await reward(batch, scene, decision)
-        await _obey(batch, scene)
+            await reward(batch, context, decision)
+        await _obey(batch, context)
 
 
-async def _obey(batch: Batch, scene: Scene) -> None:
+async def _obey(batch: Batch, context: EventContext) -> None:
     """Run the command in a message, or the report that a call for the moderators is."""
-    event = scene.event
+    event = context.event
     called = is_call(event)
     if called or (event.content is not None and event.content.command is not None):
         await run_command(batch, as_report(event) if called else event)
     else:
-        await answer_words(batch, scene)
+        await answer_words(batch, context)
