@@ -4,12 +4,13 @@ lane: once a request is answered, the bot may no longer write to whoever made it
 
 from __future__ import annotations
 
+from bot.core.authority import moderates, must_ask
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
 from bot.core.private_chat import private_chat
 from bot.features.screening.private import DECISION, LONGEST, REQUEST, tell
 from bot.features.screening.refusing import Refusal, decline
-from bot.features.screening.telling import moderates, tell_moderators
+from bot.features.screening.telling import tell_moderators
 from bot.platforms.telegram.calls import Follow, Priority, chat_ref, person_ref
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, by_operators, language_of, plain, say
@@ -95,7 +96,7 @@ def _told(answers: list[dict[str, str]] | None, language: str) -> Html:
     return Html("\n".join(lines)) if lines else say(language, "request-no-answers")
 
 
-async def decided(batch: Batch, event: Event, arguments: str) -> str:
+async def decided(batch: Batch, event: Event, arguments: str) -> str | None:
     """A moderator's decision."""
     person, spoken = batch.author(event), batch.book.community.language
     group, _, rest = arguments.partition(":")
@@ -104,10 +105,9 @@ async def decided(batch: Batch, event: Event, arguments: str) -> str:
     chat = await chats.known(batch.connection, int(group))
     if person is None or chat.community is None or chat.community != batch.chat(event).community:
         return plain(spoken, "button-unknown")
-    may = await moderates(batch, event, chat.id, person.id, chat.community)
-    if may is None:
-        return plain(spoken, "try-again")
-    if not may:
+    if await must_ask(batch, event, [chat.id]):
+        return None
+    if not await moderates(batch, chat.id, person.id, chat.community):
         return plain(spoken, "command-moderators-only")
     state = "approved" if verb == "y" else "declined"
     visit = await newcomers.visit(batch.connection, chat.id, int(asker))

@@ -5,6 +5,7 @@ The file stays what it is: a setting of a group lies over it, says who put it th
 
 from __future__ import annotations
 
+from bot.core.authority import moderates, must_ask
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, Sign, button
 from bot.core.chat_policy import FLOOD, LANGUAGE, LIMIT, RULES, WELCOME
@@ -12,7 +13,6 @@ from bot.core.flood import flood_now
 from bot.features.moderation import ladder
 from bot.features.screening import locks
 from bot.features.screening.policy import CHOICES, Policy, policy_of
-from bot.features.screening.telling import moderates
 from bot.text.messages import LANGUAGES, Html, language_of, plain, say
 from rules.config.book import RuleBook
 from rules.engine.events import Event
@@ -137,7 +137,7 @@ async def _where(batch: Batch, own: Setting | None, in_file: str, language: str)
     return say(language, "settings-file" if in_file != "off" else "settings-unset")
 
 
-async def pressed(batch: Batch, event: Event, arguments: str) -> str:
+async def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
     """A button of the page. Whether somebody moderates the group is asked anew at every press."""
     person = batch.author(event)
     language = language_of(person.language if person else "", batch.book.community.language)
@@ -154,9 +154,10 @@ async def pressed(batch: Batch, event: Event, arguments: str) -> str:
         chat = await chats.known(batch.connection, int(number))
         if chat.community is None:
             return plain(language, "settings-not-yours")
-        may = await moderates(batch, event, chat.id, person.id, chat.community)
-        if not may:
-            return plain(language, "try-again" if may is None else "settings-not-yours")
+        if await must_ask(batch, event, [chat.id]):
+            return None
+        if not await moderates(batch, chat.id, person.id, chat.community):
+            return plain(language, "settings-not-yours")
         if what == RESET and name in _BY_COMMAND:
             await chat_settings.drop(batch.connection, chat.id, [_BY_COMMAND[name]])
             batch.services.own.forget([chat.id])

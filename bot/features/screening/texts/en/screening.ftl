@@ -56,7 +56,6 @@ request-approved-by =
 request-declined-by =
     ✖️ { $by } declined { $member }'s request to join { $chat }.
     { $answers }
-try-again = One moment, please press again.
 
 raid-began = 🛡 { $chat }: more than { $joins } people came at once, so joining is paused for { $time }. /raid off in the group resumes it.
 raid-over = 🛡 { $chat }: people can join again. { $count ->

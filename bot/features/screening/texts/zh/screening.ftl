@@ -53,7 +53,6 @@ request-approved-by =
 request-declined-by =
     ✖️ { $by } 拒绝了 { $member } 加入「{ $chat }」的申请。
     { $answers }
-try-again = 请稍等，再按一次。
 
 raid-began = 🛡 「{ $chat }」短时间内有超过 { $joins } 人进群，已暂停进群 { $time }。在群里发 /raid off 可以提前恢复。
 raid-over = 🛡 「{ $chat }」恢复进群，期间挡住了 { $count } 人。
