@@ -45,7 +45,8 @@ def telling(line: object) -> str:
 
     if isinstance(line, Problem):
         return line.told(asked())
-    return tell(said(line) if isinstance(line, ValueError) else str(line), asked())
+    sentence = line if isinstance(line, str) else str(line)
+    return tell(said(line) if isinstance(line, ValueError) else sentence, asked())
 
 
 def asked() -> str:

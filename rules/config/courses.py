@@ -17,10 +17,10 @@ from rules.config.files import content
 from rules.config.lessons import Lesson, check_address, told_apart
 from rules.config.moments import day_of
 from rules.config.problems import ID, Problem, nearest, unknown
-from rules.config.tables import Broken, Cells, lines_from, table
+from rules.config.tables import Broken, Cells, Misread, lines_from, table
 from rules.config.texts import Texts
 from rules.config.undecoded import unreadable
-from rules.sentences import say
+from rules.sentences import Said, said, say
 
 COLUMNS = (
     "id",
@@ -221,7 +221,7 @@ def from_csv(
     try:
         found = table(lines_from(raw, name), name, begins=_begins)
     except ValueError as error:
-        problems.append(_problem(name, str(error)))
+        problems.append(_problem(name, error))
         return
     strange = [c for c in found.head if c not in COLUMNS and c]
     if strange:
@@ -248,11 +248,14 @@ def _begins(cells: Cells) -> bool:
     return bool(re.fullmatch(ID, cells.get("id", "").strip()) and cells.get("title", "").strip())
 
 
-def _problem(name: str, told: str) -> Problem:
-    """A sentence that begins with the name of the file, and maybe with a line, as a problem."""
-    rest = told.removeprefix(name).lstrip(": ")
-    line, mark, message = rest.partition(": ")
-    return Problem(name, int(line), 1, message) if mark and line.isdigit() else Problem(name, 1, 1, rest)
+def _problem(name: str, error: ValueError) -> Problem:
+    """What keeps a table from being read, as a problem: its name and line stand before the sentence."""
+    if isinstance(error, Misread):
+        return Problem(name, error.line, 1, error.reason)
+    told = said(error)
+    return Problem(
+        name, 1, 1, say(told.key, **{**told.values, "who": ""}) if isinstance(told, Said) else told
+    )
 
 
 def _values(cells: Cells, mark: str) -> dict[str, Any]:

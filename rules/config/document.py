@@ -79,11 +79,8 @@ def parse(text: str, name: str, problems: list[Problem], *, anyhow: bool = False
     try:
         refused = list(_refused(text, name))
         node = None if refused else yaml.compose(text, Loader=Loader)
-    except yaml.MarkedYAMLError as error:
-        problems.append(Problem(name, *told(error, text)))
-        return None
     except yaml.YAMLError as error:
-        problems.append(Problem(name, 1, 1, say("yaml", why=str(error).splitlines()[0], hint="")))
+        problems.append(Problem(name, *told(error, text)))
         return None
     if refused:
         problems.extend(refused)

@@ -7,6 +7,8 @@ import re
 from io import BytesIO
 from typing import BinaryIO
 
+from rules.sentences import say
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,7 +34,7 @@ def encoding_of(file: BinaryIO, name: str) -> str:
         if _fits(file, codec):
             file.seek(0)
             return codec
-    raise ValueError(f"{name} is neither UTF-8 nor GBK text: save it as UTF-8")
+    raise ValueError(say("file-neither", who=f"{name} "))
 
 
 def decoded(raw: bytes, name: str) -> str:

@@ -74,7 +74,7 @@ def size(count: int) -> str:
     for unit, power in (("GB", 30), ("MB", 20), ("KB", 10)):
         if count >= 1 << power:
             return f"{count >> power} {unit}"
-    return f"{count} bytes"
+    return say("size-bytes", count=count)
 
 
 class _Lines(Protocol[Text]):

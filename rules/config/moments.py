@@ -8,7 +8,6 @@ from unicodedata import normalize
 
 from rules.sentences import say
 
-_WRITE = "write unix seconds, or a date such as 2026-01-31"
 _NUMBER = re.compile(r"\d+(\.\d*)?")
 _SHORTENED = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+?\d+")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?(?:[ T]+(\S.*))?")
@@ -31,18 +30,16 @@ def seconds_of(given: str) -> float:
     if _NUMBER.fullmatch(text):
         return _of_number(text)
     if _SHORTENED.fullmatch(text):
-        raise ValueError(
-            f"'{_shown(text)}' was shortened by a spreadsheet: format the column as text, and {_WRITE}"
-        )
+        raise ValueError(say("time-shortened", value=_shown(text)))
     if _EITHER.fullmatch(text):
         raise ValueError(say("several-days", value=_shown(text)))
     try:
         moment = datetime.fromisoformat(_iso(text))
         found = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
-        raise ValueError(f"'{_shown(text)}' is no time: {_WRITE}") from None
+        raise ValueError(say("no-time-here", value=_shown(text))) from None
     if not 0 <= found < LATEST:
-        raise ValueError(f"'{_shown(text)}' is no time: {_WRITE}")
+        raise ValueError(say("no-time-here", value=_shown(text)))
     return found
 
 
@@ -76,7 +73,7 @@ def plausible(seconds: float) -> float:
         return seconds
     if LATEST <= seconds < LATEST * 1000:
         return seconds / 1000
-    raise ValueError(f"{seconds:g} is no time: unix seconds are wanted")
+    raise ValueError(say("no-seconds", value=f"{seconds:g}"))
 
 
 def _of_number(text: str) -> float:
@@ -92,7 +89,7 @@ def _of_number(text: str) -> float:
             return value / unit
     if _DAYS[0] <= value < _DAYS[1]:
         return (_SHEETS + timedelta(days=value)).timestamp()
-    raise ValueError(f"'{_shown(text)}' is no time: {_WRITE}")
+    raise ValueError(say("no-time-here", value=_shown(text)))
 
 
 def _iso(text: str) -> str:

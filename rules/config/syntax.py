@@ -7,26 +7,23 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from rules.config.minded import minded, unseen
 from rules.config.slips import slip_of_line
 from rules.sentences import say
 
 Place: TypeAlias = tuple[int, int]
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_HINTS = {
-    "'-' indicator": "hint-indent",
-    "expected <block end>": "hint-indent",
-    "did not find expected key": "hint-indent-quotes",
-    "unknown escape character": "hint-escape",
-    "mapping values are not allowed": "hint-colon",
-}
+_QUOTES = ("while scanning a quoted scalar", "while scanning a double-quoted scalar")
 _BEFORE = 3  # lines above the one the parser stumbled over, in which the slip may be
 
 
-def told(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str]:
+def told(error: yaml.YAMLError, text: str) -> tuple[int, int, str]:
     """Line and column from 1, and a sentence."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return unseen(text) or (1, 1, minded("", "", ""))
     mark, context = error.problem_mark, error.context_mark
-    if context is not None and error.context == "while scanning a quoted scalar":
+    if context is not None and error.context in _QUOTES and "end of stream" in str(error.problem):
         return context.line + 1, context.column + 1, say("yaml-quote-open")
     slip = _slip(error, text)
     if slip is not None:
@@ -73,9 +70,7 @@ def _friendly(error: yaml.MarkedYAMLError, text: str, place: Place) -> str:
         return say("slip-tab")
     if "alias" in f"{error.context} {error.problem}" and "*" in line:
         return say("yaml-star")
-    minded = str(error.problem or error.context)
-    hint = next((say(key) for part, key in _HINTS.items() if part in minded), "")
-    return say("yaml", why=minded, hint=hint)
+    return minded(error.problem, error.context, line[place[1] - 1 : place[1]])
 
 
 def _slip(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str] | None:

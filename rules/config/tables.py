@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 
 from rules.config.encodings import decoded, encoding_of
 from rules.config.files import lines_of
-from rules.sentences import say
+from rules.sentences import Said, said, say
 
 LONGEST = 1 << 20  # characters of a row
 _MOST_LINES = 1_000  # of a row: texts with line breaks
@@ -50,6 +50,14 @@ class Table(NamedTuple):
     rows: Iterator[Row | Broken]
 
 
+class Misread(ValueError):
+    """No table can be read here: in which line, and why."""
+
+    def __init__(self, name: str, line: int, reason: Said) -> None:
+        super().__init__(say("at-line", where=f"{name}:{line}", why=reason))
+        self.line, self.reason = line, reason
+
+
 class LeftOut:
     """The rows of a file that could not be used: how many, and the first of them with their lines."""
 
@@ -62,7 +70,8 @@ class LeftOut:
         """One more."""
         self.count += 1
         if len(self._told) < _TOLD:
-            self._told.append(f"{self._name}:{line}: {reason}")
+            why = said(reason) if isinstance(reason, ValueError) else reason
+            self._told.append(say("at-line", where=f"{self._name}:{line}", why=why))
 
     def __bool__(self) -> bool:
         return self.count > 0
@@ -70,8 +79,13 @@ class LeftOut:
     def told(self) -> list[str]:
         """A sentence for each of the first, and how many more there are."""
         left = self.count - len(self._told)
-        more = [f"… and {left} more line{'s' if left > 1 else ''} that cannot be used"]
+        more = [say("table-more" if left > 1 else "table-one-more", count=left)]
         return self._told + (more if left else [])
+
+
+def too_long() -> Said:
+    """What is said of a line longer than any row may be."""
+    return say("table-long", limit=f"{LONGEST:,}")
 
 
 def lines_in(file: BinaryIO, name: str) -> Lines:
@@ -125,7 +139,7 @@ def table(
         number, first = _first(left, name)
     cells = _cells(first, mark)
     if cells is None:
-        raise ValueError(f"{name}:{number}: a quote is opened here and not closed")
+        raise Misread(name, number, say("table-quote"))
     named = head(cells) if head is not None else None
     names = [_column(c) for c in cells] if named is None else list(named)
     while names and not names[-1]:
@@ -137,10 +151,10 @@ def table(
 def _first(lines: Iterator[tuple[int, str | None]], name: str) -> tuple[int, str]:
     for number, line in lines:
         if line is None:
-            raise ValueError(f"{name}:{number}: the line is longer than {LONGEST:,} characters")
+            raise Misread(name, number, too_long())
         if line.strip("\ufeff \t\n,;|\"'"):
             return number, line.lstrip("\ufeff").rstrip("\n")
-    raise ValueError(f"{name} is empty")
+    raise ValueError(say("table-empty", who=f"{name} "))
 
 
 def _before(
@@ -163,7 +177,7 @@ def _rows(
         if not number:
             return
         if line is None:
-            yield Broken(number, f"the line is longer than {LONGEST:,} characters")
+            yield Broken(number, too_long())
             continue
         line = line.rstrip("\n")
         cells = _cells(line, mark)
@@ -181,7 +195,7 @@ def _rows(
 
 def _row(number: int, cells: list[str], head: list[str]) -> Row | Broken:
     if any(c.strip() for c in cells[len(head) :]):
-        return Broken(number, "has more values than columns", dict(zip(head, cells, strict=False)))
+        return Broken(number, say("table-values"), dict(zip(head, cells, strict=False)))
     missing = [""] * (len(head) - len(cells))
     return Row(number, {name: cell for name, cell in zip(head, [*cells, *missing], strict=False) if name})
 

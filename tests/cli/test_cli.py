@@ -259,6 +259,22 @@ def test_a_file_that_is_no_text_is_told_to_be_none(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "chat.csv is neither UTF-8 nor GBK text: save it as UTF-8\n")
 
 
+def test_broken_files_are_told_in_chinese_with_what_to_do(tmp_path: Path) -> None:
+    write_rules(tmp_path / "rules", moderation="rules:\n  - id: a: b\n")
+    (tmp_path / "rules" / "courses.csv").write_bytes(b"id,title\na,A,much\n")
+    done = zhiqun(tmp_path, "check", "--language", "zh")
+    assert (
+        "rules/moderation.yaml:2:10: 不是正确的 YAML：这里不该有冒号：请检查缩进；值里有冒号时要加引号"
+        in done.stdout
+    )
+    assert "rules/courses.csv:2:1: 这一行的值比列多" in done.stdout
+    write_rules(tmp_path / "rules")
+    (tmp_path / "rules" / "courses.csv").unlink()
+    (tmp_path / "chat.csv").write_bytes(b"ts,user\n1,a\n")
+    lacking = zhiqun(tmp_path, "backtest", "--history", "chat.csv", "--language", "zh")
+    assert "chat.csv 缺少列 text：需要 ts、user、text" in lacking.stderr
+
+
 @pytest.mark.parametrize(
     ("variables", "language"),
     [

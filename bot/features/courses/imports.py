@@ -17,7 +17,8 @@ from bot.features.courses.ratings import STARS
 from rules.config.files import opened
 from rules.config.moments import seconds_of
 from rules.config.problems import Several, nearest, shown
-from rules.config.tables import Broken, Cells, LeftOut, lines_in, table
+from rules.config.tables import Broken, Cells, LeftOut, Misread, lines_in, table
+from rules.sentences import say
 from storage import learning, outcomes
 from storage.directory import PERSON
 
@@ -31,7 +32,6 @@ _AGO = re.compile(r"-\d+(\.\d+)?")
 _WHOLE = re.compile(r"(\d+)[.,]0{1,2}")  # a number as a spreadsheet has it
 _SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 _GROUPED = re.compile(r"\d{1,3}([., '’]\d{3})+")
-_HOW = "With --unknown, courses that are not there are taken over all the same."
 
 
 class Enrolments(NamedTuple):
@@ -47,7 +47,7 @@ class Enrolments(NamedTuple):
 
     def told(self) -> list[str]:
         """What could not be used, in sentences."""
-        return [*self.left_out.told(), *([_HOW] if self.unknown else [])]
+        return [*self.left_out.told(), *([say("take-unknown")] if self.unknown else [])]
 
 
 def read_course_events(
@@ -66,13 +66,13 @@ def read_course_events(
             unknown = True
             name = shown(row["course"])
             hint = nearest(row["course"], courses) if left_out.count < _HINTS else ""
-            left_out.add(line, f"there is no course '{name}'{hint}")
+            left_out.add(line, say("course-unknown", name=name, hint=hint))
             continue
         key = (row["person"], row["course"], row["kind"])
         rows[key] = _counting(rows.get(key), row)
     found = Enrolments(list(rows.values()), left_out, unknown)
     if left_out and not rows:
-        raise Several([*found.told(), "Nothing was stored."])
+        raise Several([*found.told(), say("nothing-stored")])
     return found
 
 
@@ -128,8 +128,7 @@ def _read(path: Path, now: float, left_out: LeftOut) -> Iterator[tuple[int, dict
         found = table(lines_in(file, path.name), path.name, begins=_begins)
         absent = _COLUMNS - set(found.head)
         if absent:
-            where = f"{path.name}:{found.line}"
-            raise ValueError(f"{where}: a column is missing: {', '.join(sorted(absent))}")
+            raise Misread(path.name, found.line, say("columns-missing", names=sorted(absent)))
         for row in found.rows:
             if isinstance(row, Broken):
                 left_out.add(row.line, row.reason)
@@ -149,13 +148,13 @@ def _event(row: Mapping[str, str], now: float) -> dict[str, Any]:
     person, course = _person(row["person"]), row["course"].strip()
     kind = row.get("kind", "").strip().lower() or "taken"
     if kind not in _KINDS:
-        raise ValueError(f"'{shown(kind)}' is none of {', '.join(_KINDS)}")
+        raise ValueError(say("none-of", given=say("given", value=shown(kind)), choices=_KINDS, hint=""))
     if not person or not course:
-        raise ValueError("person and course have to be there")
+        raise ValueError(say("row-who-what"))
     stars = row.get("value", "").strip()
     stars = match[1] if (match := _WHOLE.fullmatch(stars)) else stars
     if kind == "rated" and stars not in map(str, STARS):
-        raise ValueError(f"a rating needs 1 to 5 in the column value, not '{shown(stars)}'")
+        raise ValueError(say("row-stars", value=shown(stars)))
     value = int(stars) if kind == "rated" else 1
     at = _moment(row.get("at", "").strip() or "0", now)
     return {"person": person, "course": course, "kind": kind, "at": at, "value": value}
@@ -172,19 +171,16 @@ def _person(given: str) -> str:
     if match := _WHOLE.fullmatch(number):
         return match[1]
     if _SHORTENED.fullmatch(number) or _GROUPED.fullmatch(number):
-        raise ValueError(
-            f"'{shown(text)}' is a number that a spreadsheet has changed: format the column as text, "
-            "and write the whole id without marks"
-        )
+        raise ValueError(say("row-id-changed", value=shown(text)))
     return number if _TELEGRAM.fullmatch(number) else text
 
 
 def _moment(text: str, now: float) -> int:
     at = now + float(text) * _DAY if text == "0" or _AGO.fullmatch(text) else seconds_of(text)
     if at < 0:
-        raise ValueError(f"'{shown(text)}' is no time: so many days ago there were none")
+        raise ValueError(say("row-too-early", value=shown(text)))
     if at > now + _DAY:  # a day's grace for clocks and zones
-        raise ValueError(f"'{shown(text)}' is still to come")
+        raise ValueError(say("row-to-come", value=shown(text)))
     return int(at)
 
 

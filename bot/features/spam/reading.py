@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from rules.config.files import opened
 from rules.config.problems import Several
-from rules.config.tables import LONGEST, Cells, LeftOut, Row, lines_in, table
+from rules.config.tables import Cells, LeftOut, Row, lines_in, table, too_long
 from rules.engine.normalize import digest
+from rules.sentences import say
 
 _SPAM = {"spam", "1", "true", "yes", "y", "ad", "ads", "scam", "垃圾", "广告"}
 _HAM = {"ham", "0", "false", "no", "n", "ok", "normal", "not spam", "非垃圾", "正常"}
@@ -68,7 +69,7 @@ def lines(path: Path, *, spam: bool, left_out: LeftOut | None = None) -> list[La
     with opened(path, _LARGEST) as file:
         for number, line in lines_in(file, path.name):
             if line is None and left_out is not None:
-                left_out.add(number, f"the line is longer than {LONGEST:,} characters")
+                left_out.add(number, too_long())
             elif line is not None and line.strip():
                 found.append(Labelled(line.strip(), spam))
     return found
@@ -132,12 +133,12 @@ class _Columns:
         if wanted.isdigit():
             number = int(wanted)
             if not 1 <= number <= len(head):
-                raise ValueError(f"{self._file} has {len(head)} columns, and none with the number {number}")
+                raise ValueError(say("spam-column", who=self._file, count=len(head), number=number))
             return number - 1
         found = [head.index(name) for name in ((wanted.lower(),) if wanted else usual) if name in head]
         if wanted and not found and not _is_label(head):
             told = ", ".join(head)[:200]
-            raise ValueError(f"{self._file} has no column '{wanted}'; its first line has: {told}")
+            raise ValueError(say("spam-no-column", who=self._file, name=wanted, names=told))
         return found[0] if found else None
 
     def _guessed(self, sample: list[list[str]], text: int | None, label: int | None) -> tuple[int, int]:
@@ -146,15 +147,12 @@ class _Columns:
         if label is None:
             sure = [n for n in range(width) if all(_is_label([r[n].strip().lower()]) for r in sample)]
             if not sure:
-                raise ValueError(
-                    f"{self._file}: no column holds labels such as spam and ham, or 1 and 0; "
-                    "name the columns with --text and --label, or give --spam FILE and --ham FILE"
-                )
+                raise ValueError(say("spam-no-labels", who=self._file))
             label = sure[0]
         others = [n for n in range(width) if n != label]
         if text is None:
             if not others:
-                raise ValueError(f"{self._file} has no column beside the labels")
+                raise ValueError(say("spam-no-texts", who=self._file))
             text = max(others, key=lambda n: sum(len(r[n]) for r in sample))
         return text, label
 
@@ -166,6 +164,6 @@ def _is_label(fields: Sequence[str]) -> bool:
 def _labelled(row: Row, text: str, label: str, left_out: LeftOut) -> Labelled | None:
     said = row.cells[label].strip().lower()
     if said not in _SPAM and said not in _HAM:
-        left_out.add(row.line, f"'{said[:40]}' is no label; write spam or ham, or 1 or 0")
+        left_out.add(row.line, say("spam-no-label", value=said[:40]))
         return None
     return Labelled(row.cells[text], said in _SPAM)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from bot.simulation.history.past import KINDS, LARGEST, Past, Unreadable, sound
+from bot.simulation.history.past import KINDS, LARGEST, Past, Unreadable, no_kind, sound
 from rules.config.files import lines_of, opened
+from rules.sentences import said, say
 
 _LONGEST = 1 << 20  # bytes of a line
 
@@ -25,7 +26,7 @@ def read(path: Path) -> Iterator[Past | Unreadable]:
         for number, line in lines_of(file, _LONGEST):
             where = f"{path.name}:{number}"
             if line is None:
-                yield Unreadable(where, f"the line is longer than {_LONGEST:,} bytes")
+                yield Unreadable(where, say("line-bytes", limit=f"{_LONGEST:,}"))
                 continue
             text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             if not text.strip():
@@ -33,9 +34,9 @@ def read(path: Path) -> Iterator[Past | Unreadable]:
             try:
                 event = decoder.decode(text)
                 if event.kind not in KINDS:
-                    raise ValueError(f"'{event.kind}' is none of {', '.join(KINDS)}")
+                    raise ValueError(no_kind(event.kind))
                 yield sound(event)
             except RecursionError:
-                yield Unreadable(where, "is nested too deeply")
+                yield Unreadable(where, say("nested-deep"))
             except ValueError as error:
-                yield Unreadable(where, str(error))
+                yield Unreadable(where, said(error))

@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from rules.config.moments import plausible
 from rules.engine.events import Content, Sender
+from rules.sentences import Said, say
 
 _DIGITS = 13  # of a channel's number: Telegram's ids have at most 52 bits
 KINDS = ("message", "join", "invite", "leave", "remove", "pin")
@@ -68,8 +69,13 @@ def sound(past: Past) -> Past:
     at = plausible(past.ts)
     for number in (past.msg, past.reply_to):
         if not 0 <= number < _HIGHEST:
-            raise ValueError(f"{number:.3g} is no number of a message")
+            raise ValueError(say("no-message-number", value=f"{number:.3g}"))
     return past if at == past.ts else structs.replace(past, ts=at)
+
+
+def no_kind(kind: str) -> Said:
+    """What is said of a kind of happening that there is not."""
+    return say("none-of", given=say("given", value=kind), choices=KINDS, hint="")
 
 
 def channel_of(user: str) -> int:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from bot.simulation.history.past import KINDS, LARGEST, Past, Unreadable, sound
+from bot.simulation.history.past import KINDS, LARGEST, Past, Unreadable, no_kind, sound
 from rules.config.files import opened
 from rules.config.moments import seconds_of
 from rules.config.tables import Broken, Cells, lines_in, table
+from rules.sentences import said, say
 
 _NEEDED = ("ts", "user", "text")
 _KNOWN = {"kind", "chat", "user", "msg", "reply_to", "text", "media", "name", "file", "via"}
@@ -28,7 +29,7 @@ def read(path: Path) -> Iterator[Past | Unreadable]:
         found = table(lines_in(file, path.name), path.name, begins=_begins)
         missing = [c for c in _NEEDED if c not in found.head]
         if missing:
-            raise ValueError(f"{path.name} lacks the column {missing[0]}: ts, user and text are needed")
+            raise ValueError(say("table-lacks", who=path.name, name=missing[0], needed=_NEEDED))
         for row in found.rows:
             where = f"{path.name}:{row.line}"
             if isinstance(row, Broken):
@@ -37,7 +38,7 @@ def read(path: Path) -> Iterator[Past | Unreadable]:
             try:
                 yield _past(row.cells, row.line)
             except ValueError as error:
-                yield Unreadable(where, str(error))
+                yield Unreadable(where, said(error))
 
 
 def _begins(cells: Cells) -> bool:
@@ -54,5 +55,5 @@ def _past(cells: Cells, number: int) -> Past:
     numbers = {"kind": "message", "chat": "chat", "msg": number, **given, "ts": seconds_of(cells["ts"])}
     event = msgspec.convert(numbers, Past, strict=False)
     if event.kind not in KINDS:
-        raise ValueError(f"'{event.kind}' is none of {', '.join(KINDS)}")
+        raise ValueError(no_kind(event.kind))
     return sound(event)

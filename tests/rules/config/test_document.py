@@ -79,19 +79,24 @@ def test_the_key_on_is_a_word() -> None:
             "f.yaml:1:8: a value that begins with * has to be quoted, such as '*/5 * * * *'",
         ),
         ("? [a, b]\n: c", "f.yaml:1:3: a key has to be a word"),
-        ("a: [1, 2", "f.yaml:1:9: is no YAML: did not find expected ',' or ']'"),
+        (
+            "a: [1, 2",
+            "f.yaml:1:9: is no YAML: a list between brackets is not closed, or a comma is "
+            "missing in it: write [one, two]",
+        ),
         (
             "a:\n  - b: 1\n   c: 2\n",
-            "f.yaml:3:4: is no YAML: did not find expected '-' indicator: check the indentation",
+            "f.yaml:3:4: is no YAML: this line is not indented like the entries above, which begin "
+            "with -: check the indentation",
         ),
         (
             "a:\n  - b: 1\n c: 2\n",
-            "f.yaml:3:2: is no YAML: did not find expected key: "
+            "f.yaml:3:2: is no YAML: this line belongs to nothing above it: "
             "check the indentation, and the quotes of this line",
         ),
         (
             "a: 1\n  b: 2\n",
-            "f.yaml:2:4: is no YAML: mapping values are not allowed in this context: "
+            "f.yaml:2:4: is no YAML: a colon stands where none can be: "
             "check the indentation, and quote a value that has a colon in it",
         ),
         ("b: 1\na: 'x\nc: 1\n", "f.yaml:2:4: is no YAML: the quote that opens here is not closed"),
@@ -104,8 +109,17 @@ def test_the_key_on_is_a_word() -> None:
             "a: {b: 'x, c: 1}\nd: {b: 'y', c: 1}\n",
             "f.yaml:1:8: is no YAML: the quote that opens here goes on to line 2: close it on its line",
         ),
-        ("a: 1\n---\nb: 2", "f.yaml:2:1: is no YAML: but found another document"),
-        ("a: @name", "f.yaml:1:4: is no YAML: found character that cannot start any token"),
+        (
+            "a: 1\n---\nb: 2",
+            "f.yaml:2:1: is no YAML: the file has an end here, and more comes after it: take out "
+            "lines such as --- or ..., and check the indentation",
+        ),
+        ("a: @name", "f.yaml:1:4: is no YAML: a value cannot begin with @: quote it, as '@…'"),
+        (
+            "name: a\x07b",
+            "f.yaml:1:8: holds a character that cannot be seen (U+0007): delete it, or type the line anew",
+        ),
+        ("a: {b: [1, \t@x]}", "f.yaml:1:13: is no YAML: a value cannot begin with @: quote it, as '@…'"),
         ("[" * 60, "f.yaml:1:41: is nested more than 40 levels deep"),
     ],
 )

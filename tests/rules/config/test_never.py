@@ -98,7 +98,7 @@ def test_what_may_hold_is_no_mistake(tmp_path: Path, rule: str) -> None:
         (r'["a", "\bx"]', r"4:27: in double quotes \b is a backspace, no word border"),
         (
             r'"\d{5}"',
-            r"4:22: is no YAML: found unknown escape character: in double quotes a backslash begins such",
+            r"4:22: is no YAML: in double quotes a backslash begins special characters, and this",
         ),
     ],
 )
