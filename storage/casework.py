@@ -195,6 +195,12 @@ async def close(connection: AsyncConnection, cases: Sequence[int], by: int, now:
     return sorted(closed)
 
 
+async def open_again(connection: AsyncConnection, case: int) -> None:
+    """Mark a case not undone after all."""
+    again = update(CASE).where(CASE.c.id == case, CASE.c.state == "undone")
+    await connection.execute(again.values(state="open", undone_by=None, undone_at=0, reversed=None))
+
+
 async def set_carded(connection: AsyncConnection, case: int) -> None:
     """Remember that the case has a card of its own."""
     await many(connection, _CARDED, [(case,)])

@@ -89,6 +89,11 @@ class Playground:
         """Let things go wrong."""
         await self.post("/sim/faults", list(rules))
 
+    async def clear_faults(self) -> None:
+        """Let nothing go wrong any more."""
+        async with self.http.delete(f"{self.url}/sim/faults") as response:
+            assert response.ok, response.status
+
     async def wait_for(self, predicate: Callable[[], Awaitable[Any]], timeout: float = 10) -> Any:
         """The first true thing that `predicate` gives.
 

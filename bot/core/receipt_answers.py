@@ -22,7 +22,8 @@ DONE = "done"  # what became of it, if not what Telegram said
 class Later(Struct, frozen=True):
     """An answer that waits for a call. `done` and `undone` are sentences as they are said.
 
-    `undone` is for a call that found nothing to do; other refusals are told in general words about `action`.
+    `undone` is for a call that found nothing to do; other refusals are told in general words about `action`,
+    below `anyway`: what was done beside the call.
     """
 
     language: str
@@ -33,14 +34,25 @@ class Later(Struct, frozen=True):
     action: str
     lasts: int
     topic: int = 0
+    anyway: str = ""
     outcome: str = ""  # empty until it is known: done, nothing, or what Telegram said
 
 
-def after_the_call(ask: Ask, action: str, done: Html, undone: Html, lasts: int) -> Follow:
+def after_the_call(
+    ask: Ask, action: str, done: Html, undone: Html, lasts: int, anyway: Html | None = None
+) -> Follow:
     """What to hang on a call so that its receipt answers the command."""
     event = ask.event
     later = Later(
-        ask.language, ask.chat.id, event.message_id, str(done), str(undone), action, lasts, event.topic
+        ask.language,
+        ask.chat.id,
+        event.message_id,
+        str(done),
+        str(undone),
+        action,
+        lasts,
+        event.topic,
+        str(anyway or ""),
     )
     return Follow("answer", payload=msgspec.json.encode(later).decode())
 
@@ -61,6 +73,7 @@ def give(batch: Batch, event: Event, later: Later, outcome: str) -> None:
     else:
         why = why_refused(later.language, later.action, outcome)
         text = say(later.language, "refused-line", what=named(later.language, later.action), why=why)
+        text = Html(f"{later.anyway}\n{text}") if later.anyway else text
     answered: dict[str, Any] = {"message_id": later.message, "allow_sending_without_reply": True}
     where: dict[str, Any] = {"message_thread_id": later.topic} if later.topic else {}
     batch.call(

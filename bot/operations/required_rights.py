@@ -51,7 +51,7 @@ _BY_ACTION: dict[type[Action], tuple[str, ...]] = {
     Tag: (TAG,),
 }
 # Moderators' commands, and notes that remove themselves, need these whatever the files say.
-_COMMANDS = {DELETE: "/purge /warn", RESTRICT: "/mute /kick /ban /lock", PIN: "/pin"}
+_COMMANDS = {DELETE: "/purge /warn /slow", RESTRICT: "/mute /kick /ban /lock /raid /night", PIN: "/pin"}
 
 
 def needs_of(

@@ -269,7 +269,8 @@ def test_broken_files_are_told_in_chinese_with_what_to_do(tmp_path: Path) -> Non
     )
     assert "rules/courses.csv:2:1: 这一行的值比列多" in done.stdout
     write_rules(tmp_path / "rules")
-    (tmp_path / "rules" / "courses.csv").unlink()
+    for name in ("courses.csv", "moderation.yaml"):
+        (tmp_path / "rules" / name).unlink()
     (tmp_path / "chat.csv").write_bytes(b"ts,user\n1,a\n")
     lacking = zhiqun(tmp_path, "backtest", "--history", "chat.csv", "--language", "zh")
     assert "chat.csv 缺少列 text：需要 ts、user、text" in lacking.stderr

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from bot.core.batch import Batch
     from rules.engine.events import Event
-    from storage.directory import KnownChat
+    from storage.directory import KnownChat, KnownPerson
 
 
 class Lesson(Struct, frozen=True):
@@ -31,18 +31,18 @@ class Lesson(Struct, frozen=True):
     undone: bool = False  # said by taking the case back, not by the button
 
 
-class Approval(Struct, frozen=True):
-    """A moderator trusts a member. Ids are our own."""
+class Approval(NamedTuple):
+    """A moderator trusts a member by the button of a case."""
 
     community: int
-    chat: int
-    person: int
-    by: int
+    chat: KnownChat
+    person: KnownPerson
+    by: KnownPerson
     case: int
 
 
 Learn: TypeAlias = Callable[["Batch", Lesson], Awaitable[None]]
-Approve: TypeAlias = Callable[["Batch", Approval], Awaitable[None]]
+Approve: TypeAlias = Callable[["Batch", "Event", Approval], Awaitable[None]]
 
 
 class Forgive(Protocol):

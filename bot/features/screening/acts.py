@@ -7,7 +7,7 @@ as far as nobody set it anew meanwhile.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -20,6 +20,7 @@ from bot.features.screening import locks
 from bot.features.screening.locks import Waits
 from bot.features.screening.lookback import RAID
 from bot.features.screening.policy import policy_of
+from bot.features.screening.refused_locks import Kept, changed, kept
 from bot.platforms.telegram.calls import Follow, Priority
 from bot.runtime import metrics
 from rules.engine.actions import Action, Lock, Night, Purge, Raid, Slow, name_of
@@ -33,8 +34,6 @@ from storage.directory import KnownChat, KnownPerson
 
 DELETE, RESTRICT = "can_delete_messages", "can_restrict_members"
 _MOST = 50  # cases that one setting is followed back through
-_Kept: TypeAlias = list[Any]  # a setting as a case keeps it: value, until, who, when
-
 Change: TypeAlias = Callable[[], Awaitable[object]]
 
 
@@ -49,11 +48,7 @@ async def on_group(
     opened = await _open(batch, event, chat, by, action, why)
     if opened is None:
         return
-    held = {
-        name: [_kept(before.get(name)), _kept(after.get(name))]
-        for name in sorted(before.keys() | after.keys())
-        if before.get(name) != after.get(name)
-    }
+    held = changed(before, after)
     known = [permissions[0], sorted(permissions[1])] if permissions is not None else None
     await casework.set_earlier(batch.connection, opened.number, {"settings": held, "permissions": known})
     waits = Waits(opened.number, name_of(action), origin(batch, event, opened.number), _right(action))
@@ -79,23 +74,27 @@ async def go_on(batch: Batch, event: Event) -> None:
     With those a case may wait for its calls.
     """
     payload = event.timer.payload if event.timer is not None else ""
-    if payload:
-        await _see_through(batch, event, batch.chat(event), msgspec.json.decode(payload, type=Waits))
+    waits = msgspec.json.decode(payload, type=Waits) if payload else None
+    if waits is not None and waits.case:
+        await _see_through(batch, event, batch.chat(event), waits)
     else:
-        await locks.apply(batch, event, batch.chat(event))
+        await locks.apply(batch, event, batch.chat(event), waits)
 
 
 async def take_back(batch: Batch, event: Event, chat: KnownChat, case: Row, by: int) -> bool:
     """Undo a case: what it set is as it was before; False when nothing of it holds any more."""
+    before = await chat_settings.settings_of(batch.connection, chat.id)
     found = await _set_back(batch, chat, case)
-    kept = (case["earlier"] or {}).get("settings", {})
-    if RAID in found and kept[RAID][1][0] == "on":
+    of_case = (case["earlier"] or {}).get("settings", {})
+    if RAID in found and of_case[RAID][1][0] == "on":
         held = (await chat_settings.settings_of(batch.connection, chat.id)).get(RAID)
         if held is None:  # what closed it before must not close it at once again
             quiet = (await policy_of(batch, chat.id)).screening.raid.within
             off = Setting("off", batch.now + quiet, by, batch.now)
             await chat_settings.put(batch.connection, chat.id, RAID, off)
-    await locks.apply(batch, event, chat)
+    after = await chat_settings.settings_of(batch.connection, chat.id)
+    waits = Waits(0, "lock", "", settings=changed(before, after), undone=case["id"])
+    await locks.apply(batch, event, chat, waits)
     return bool(found)
 
 
@@ -173,17 +172,13 @@ async def _see_through(batch: Batch, event: Event, chat: KnownChat, waits: Waits
         await look_at_case(batch, chat.id, waits.case, (waits.look,))
 
 
-def _kept(setting: Setting | None) -> _Kept | None:
-    return None if setting is None else [setting.value, setting.until, setting.person, setting.at]
-
-
 async def _set_back(batch: Batch, chat: KnownChat, case: Row) -> list[str]:
     """Set again what was set before a case; the names of what was still as the case had left it."""
     connection, found = batch.connection, []
     current = await chat_settings.settings_of(connection, chat.id)
     for name, (before, after) in ((case["earlier"] or {}).get("settings") or {}).items():
         over = after is not None and after[1] and after[1] <= batch.now
-        if over or _kept(current.get(name)) != after:
+        if over or kept(current.get(name)) != after:
             continue
         found.append(name)
         old = await _stood(batch, chat, name, before)
@@ -194,15 +189,15 @@ async def _set_back(batch: Batch, chat: KnownChat, case: Row) -> list[str]:
     return found
 
 
-async def _stood(batch: Batch, chat: KnownChat, name: str, kept: _Kept | None) -> _Kept | None:
+async def _stood(batch: Batch, chat: KnownChat, name: str, was: Kept | None) -> Kept | None:
     """What a setting was before, without what was undone since, or is over."""
     for _ in range(_MOST):
-        if kept is None or (kept[1] and kept[1] <= batch.now):
+        if was is None or (was[1] and was[1] <= batch.now):
             return None
-        rows = await case_outcomes.undone_at_once(batch.connection, chat.id, kept[2], kept[3])
+        rows = await case_outcomes.undone_at_once(batch.connection, chat.id, was[2], was[3])
         pairs = [pair for row in rows if (pair := (row["earlier"] or {}).get("settings", {}).get(name))]
-        back = next((before for before, after in pairs if after == kept), kept)
-        if back == kept:
-            return kept
-        kept = back
+        back = next((before for before, after in pairs if after == was), was)
+        if back == was:
+            return was
+        was = back
     return None

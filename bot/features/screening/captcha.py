@@ -30,6 +30,7 @@ from storage.newcomers import Visit
 
 CAPTCHA = "captcha"  # timer, button, subject of posted notes, rule of cases
 NOTE = "captcha note"  # timer
+LET_IN = "let in"  # follow-up of giving the right to write, and timer
 _POSTED = 5  # seconds after which a note that was on its way has its receipt
 _SHARED = 60  # seconds in which newcomers share a note
 _NAMED = 5  # newcomers that a note names
@@ -181,8 +182,13 @@ async def expired(batch: Batch, event: Event) -> None:
         await fail(batch, event, batch.chat(event), person, "expired")
 
 
-async def let_in(batch: Batch, event: Event, chat: KnownChat, person: int, state: str) -> bool:
-    """Give the right to write, as far as it was there; False when nobody waits."""
+async def let_in(
+    batch: Batch, event: Event, chat: KnownChat, person: int, state: str, then: tuple[Follow, ...] = ()
+) -> bool:
+    """Give the right to write, as far as it was there; False when nobody waits.
+
+    `then` follows from Telegram's answer. Where that is a no, they wait as before.
+    """
     visit = await newcomers.visit(batch.connection, chat.id, person)
     waits = ("open",) if state == "passed" else ("open", "failed", "expired")
     if visit is None or visit.kind != CAPTCHA:
@@ -190,13 +196,31 @@ async def let_in(batch: Batch, event: Event, chat: KnownChat, person: int, state
     if not await newcomers.end(batch.connection, chat.id, person, state, batch.now, waits):
         return False
     member = await batch.state(chat.id, person, chat.community or batch.default_community)
-    rights.give_back(batch, event, chat.id, member, visit.earlier)
+    ends = Follow(LET_IN, subject=visit.state, subject_id=person, payload=state)
+    rights.give_back(batch, event, chat.id, member, visit.earlier, (ends, *then))
     batch.change(structs.replace(member, role=Role.RESTRICTED if visit.earlier else Role.MEMBER))
     await take_down(batch, event, chat, visit)
-    known = await people.person(batch.connection, person)
-    if known is not None:
-        await welcome(batch, event, chat, known)
     return True
+
+
+async def answered(batch: Batch, event: Event) -> None:
+    """Telegram has answered: welcome somebody who may write now, and let others wait as before."""
+    if event.timer is None:
+        return
+    number, before, became = event.timer.payload.split(":")
+    chat, person = batch.chat(event), int(number)
+    await batch.flush()
+    if not before:
+        known = await people.person(batch.connection, person)
+        if known is not None:
+            await welcome(batch, event, chat, known)
+        return
+    visit = await newcomers.visit(batch.connection, chat.id, person)
+    if visit is None or visit.kind != CAPTCHA or visit.state != became:
+        return
+    await newcomers.change(batch.connection, chat.id, person, state=before, ended_at=0)
+    member = await batch.state(chat.id, person, chat.community or batch.default_community)
+    batch.change(structs.replace(member, role=Role.RESTRICTED))
 
 
 async def fail(batch: Batch, event: Event, chat: KnownChat, person: int, state: str) -> None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from bot.core.feature import Feature, Verb
 from bot.core.gate import Gate
 from bot.features.moderation.outcome import OUTCOME
-from bot.features.screening import acts, captcha, deciding, follow_ups, locks, overrides, raid, requests, told
+from bot.features.screening import (
+    acts,
+    captcha,
+    deciding,
+    follow_ups,
+    locks,
+    overrides,
+    raid,
+    refused_locks,
+    requests,
+    told,
+)
 from bot.features.screening.actions import ACTIONS
 from bot.features.screening.commands import door, locking, purge
 from bot.features.screening.jobs import bans
@@ -27,13 +38,19 @@ FEATURE = Feature(
     timers={
         captcha.CAPTCHA: captcha.expired,
         captcha.NOTE: captcha.note_due,
+        captcha.LET_IN: captcha.answered,
         locks.LOCKS: acts.go_on,
+        locks.PERMITTED: refused_locks.due,
         OUTCOME: told.due,
         RAID: raid.over,
         REQUEST: deciding.expired,
     },
-    follow_ups={"permissions": follow_ups.store_permissions},
-    refused={"permissions": follow_ups.permissions_unknown},
+    follow_ups={"permissions": follow_ups.store_permissions, captcha.LET_IN: follow_ups.let_in},
+    refused={
+        "permissions": follow_ups.permissions_unknown,
+        captcha.LET_IN: follow_ups.let_in,
+        locks.PERMITTED: refused_locks.refused,
+    },
     jobs={"bans": bans},
     actions=ACTIONS,
 )

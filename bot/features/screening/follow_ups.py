@@ -6,7 +6,9 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.moderation.follow_ups import look_at_case
+from bot.features.screening.captcha import LET_IN
 from bot.features.screening.locks import LOCKS, Waits
+from bot.features.screening.refused_locks import look_back
 from bot.platforms.telegram.follow_up import Receipt
 from storage import chat_settings, timers
 
@@ -20,8 +22,20 @@ async def store_permissions(connection: AsyncConnection, receipt: Receipt) -> No
     await timers.set_timer(connection, key, LOCKS, chat, None, now, receipt.follow.payload)
 
 
+async def let_in(connection: AsyncConnection, receipt: Receipt) -> None:
+    """Set a timer for somebody at the door: they are in, or wait as before."""
+    follow, key = receipt.follow, f"{LET_IN}:{receipt.call.key}"
+    before = "" if receipt.reply.ok else follow.subject
+    payload = f"{follow.subject_id}:{before}:{follow.payload}"
+    await timers.set_timer(connection, key, LET_IN, receipt.call.lane, None, receipt.now, payload)
+
+
 async def permissions_unknown(connection: AsyncConnection, receipt: Receipt) -> None:
     """Look at the case that waits, if one does: Telegram did not say what members may do."""
-    if receipt.follow.payload:
-        waits = msgspec.json.decode(receipt.follow.payload, type=Waits)
+    if not receipt.follow.payload:
+        return
+    waits = msgspec.json.decode(receipt.follow.payload, type=Waits)
+    if not waits.case:
+        await look_back(connection, receipt, waits)
+    else:
         await look_at_case(connection, receipt.call.lane, waits.look, receipt.now)

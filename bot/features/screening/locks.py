@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bot.core.batch import Batch, EventContext
 from bot.features.moderation.removing import remove
@@ -26,6 +27,7 @@ from storage import chat_settings, newcomers, timers
 from storage.directory import KnownChat, KnownPerson
 
 LOCKS = "locks"  # timer
+PERMITTED = "permitted"  # follow-up of a call that no case waits for, when it is refused
 LOCK, NIGHT, SLOW = "lock:", "night", "slow"  # names of settings
 SLOW_BY_RULE = "slow-rule"  # lies over the moderators' own, which is there again when it ends
 _NOTE = 10  # seconds that the note about slow mode stays
@@ -59,12 +61,23 @@ def seconds_apart(policy: Policy, now: int) -> int:
 
 
 class Waits(Struct, frozen=True):
-    """A case whose calls are still to be queued."""
+    """A case whose calls are still to be queued; without a number, what somebody set by a button or undid.
+
+    `settings` are those before and after, as cases keep them, and `undone` the case that was undone: so all
+    is as it was if Telegram refuses.
+    """
 
     case: int
     action: str
     origin: str  # where its moderator waits
     right: str = ""  # without which what is set would have no effect
+    settings: dict[str, list[Any]] = {}
+    undone: int = 0
+    granted: dict[str, bool] = {}  # what members could do before, and what locks took of it
+    denied: list[str] | None = None  # None: nothing was known of it
+    wanted: list[str] = []
+    by_the_clock: bool = False  # the night begins or ends by its schedule
+    why: str = ""  # Telegram's words
 
     @property
     def look(self) -> Follow:
@@ -85,12 +98,17 @@ async def apply(batch: Batch, event: Event, chat: KnownChat, waits: Waits | None
 
     Where Telegram is asked for something `FIRST`, this is called again, and `waits` goes with that timer.
     """
+    if chat.role != "members":
+        return Asked.NOTHING  # moderators talk at night, too
     policy = await policy_of(batch, chat.id)
     kinds = locked_kinds(policy, batch.now, batch.timezone)
-    await _mark(batch, chat, policy, kinds)
-    asked = await _permit(batch, event, chat, denied(kinds), waits)
-    ends = [s.until for n, s in policy.settings.items() if s.until > batch.now and _is_lock(n)]
+    await mark(batch, chat, policy, kinds)
+    if waits is None or not waits.case:
+        waits = _without_case(policy, batch, waits)
     night = boundary(policy.screening.night, batch.now, batch.timezone)
+    nightly = denied(policy.screening.night.lock) if night and NIGHT not in policy.settings else frozenset()
+    asked = await _permit(batch, event, chat, denied(kinds), waits, nightly)
+    ends = [s.until for n, s in policy.settings.items() if s.until > batch.now and _is_lock(n)]
     moments = [*ends, *([night] if night else [])]
     if moments:
         due_at = min(moments)
@@ -99,11 +117,18 @@ async def apply(batch: Batch, event: Event, chat: KnownChat, waits: Waits | None
     return asked
 
 
+def _without_case(policy: Policy, batch: Batch, waits: Waits | None) -> Waits:
+    """What is known of a change that is no case, and whether the night is what it makes begin."""
+    night = night_is_on(policy, batch.now, batch.timezone)
+    found = waits or Waits(0, "", "")
+    return structs.replace(found, action=found.action or (NIGHT if night else "lock"))
+
+
 def _is_lock(name: str) -> bool:
     return name.startswith(LOCK) or name in (NIGHT, SLOW, SLOW_BY_RULE)
 
 
-async def _mark(batch: Batch, chat: KnownChat, policy: Policy, kinds: set[str]) -> None:
+async def mark(batch: Batch, chat: KnownChat, policy: Policy, kinds: set[str]) -> None:
     """Write the chat's marks, which every message's handler sees."""
     own = {OWN} if any(n in CHOICES or n == "raid" for n in policy.settings) else set()
     marks = Marks(removed(kinds) | own, seconds_apart(policy, batch.now)).text
@@ -114,16 +139,22 @@ async def _mark(batch: Batch, chat: KnownChat, policy: Policy, kinds: set[str]) 
 
 
 async def _permit(
-    batch: Batch, event: Event, chat: KnownChat, wanted: frozenset[str], waits: Waits | None
+    batch: Batch,
+    event: Event,
+    chat: KnownChat,
+    wanted: frozenset[str],
+    waits: Waits,
+    nightly: frozenset[str],
 ) -> Asked:
+    """Let Telegram take `wanted`. `nightly` is what the clock alone takes by night and gives back."""
     kept = await chat_settings.permissions_of(batch.connection, chat.id)
     if kept is None:
         if not wanted:
             return Asked.NOTHING
         # The receipt keeps what is granted now, and calls again: nothing has ended with it.
         ambient, batch.ambient = batch.ambient, ()
-        then = (Follow("permissions", payload=msgspec.json.encode(waits).decode() if waits else ""),)
-        batch.call(event, "getChat", chat.id, Priority.MODERATION, then=then)
+        first = (Follow("permissions", payload=msgspec.json.encode(waits).decode()),)
+        batch.call(event, "getChat", chat.id, Priority.MODERATION, then=first)
         batch.ambient = ambient
         return Asked.FIRST
     granted, taken = kept
@@ -132,11 +163,25 @@ async def _permit(
     if wanted == taken:
         await chat_settings.forget_permissions(batch.connection, chat.id)
         return Asked.NOTHING
+    then: tuple[Follow, ...] = ()
+    if not waits.case:
+        action = waits.action if wanted > taken else "unlock"
+        by_the_clock = not waits.settings and bool(nightly & (wanted ^ taken))
+        known = structs.replace(
+            waits,
+            action=action,
+            granted=granted,
+            denied=sorted(taken),
+            wanted=sorted(wanted),
+            by_the_clock=by_the_clock,
+        )
+        then = (Follow(PERMITTED, payload=msgspec.json.encode(known).decode()),)
     batch.call(
         event,
         "setChatPermissions",
         chat.id,
         Priority.MODERATION,
+        then=then,
         permissions={name: on and name not in wanted for name, on in granted.items()},
         use_independent_chat_permissions=True,
     )

@@ -13,6 +13,7 @@ from bot.core.flood import flood_now
 from bot.features.moderation import ladder
 from bot.features.screening import locks
 from bot.features.screening.policy import CHOICES, Policy, policy_of
+from bot.features.screening.refused_locks import changed
 from bot.text.messages import LANGUAGES, Html, language_of, plain, say
 from rules.config.book import RuleBook
 from rules.engine.events import Event
@@ -194,13 +195,16 @@ async def _change(batch: Batch, chat: int, name: str, person: int) -> None:
 
 async def _set(batch: Batch, event: Event, chat: int, name: str, person: int, *, reset: bool) -> None:
     """The next value of a setting, or none of its own."""
+    before = await chat_settings.settings_of(batch.connection, chat)
     if reset:
         await chat_settings.drop(batch.connection, chat, [name])
     else:
         policy = await policy_of(batch, chat)
         value = _next(policy, batch, name)
         await chat_settings.put(batch.connection, chat, name, Setting(value, 0, person, batch.now))
-    await locks.apply(batch, event, await chats.known(batch.connection, chat))
+    after = await chat_settings.settings_of(batch.connection, chat)
+    waits = locks.Waits(0, "", "", settings=changed(before, after))
+    await locks.apply(batch, event, await chats.known(batch.connection, chat), waits)
 
 
 def _next(policy: Policy, batch: Batch, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.core.batch import Batch
-from bot.platforms.telegram.calls import Priority, person_ref
+from bot.platforms.telegram.calls import Follow, Priority, person_ref
 from bot.platforms.telegram.permissions import EVERYTHING, granting
 from rules.engine.events import Event
 from rules.engine.state import FOREVER, MemberState
@@ -22,17 +22,22 @@ def silence(batch: Batch, event: Event, chat: int, person: int) -> None:
 
 
 def give_back(
-    batch: Batch, event: Event, chat: int, state: MemberState, earlier: Mapping[str, Any] | None
+    batch: Batch,
+    event: Event,
+    chat: int,
+    state: MemberState,
+    earlier: Mapping[str, Any] | None,
+    then: tuple[Follow, ...] = (),
 ) -> None:
     """Lift the door's restriction; a mute or an earlier restriction holds on as it was."""
     if state.muted(batch.now):
         until = 0 if state.muted_until == FOREVER else state.muted_until
-        _restrict(batch, event, chat, state.person, granting(()), _ends(until, batch.now))
+        _restrict(batch, event, chat, state.person, granting(()), _ends(until, batch.now), then)
     elif earlier is not None and (not earlier["until"] or earlier["until"] > batch.now):
         granted = granting(earlier["granted"])
-        _restrict(batch, event, chat, state.person, granted, _ends(earlier["until"], batch.now))
+        _restrict(batch, event, chat, state.person, granted, _ends(earlier["until"], batch.now), then)
     else:
-        _restrict(batch, event, chat, state.person, EVERYTHING, 0)
+        _restrict(batch, event, chat, state.person, EVERYTHING, 0, then)
 
 
 def _ends(until: int, now: int) -> int:
@@ -40,7 +45,13 @@ def _ends(until: int, now: int) -> int:
 
 
 def _restrict(
-    batch: Batch, event: Event, chat: int, person: int, permissions: Mapping[str, bool], until: int
+    batch: Batch,
+    event: Event,
+    chat: int,
+    person: int,
+    permissions: Mapping[str, bool],
+    until: int,
+    then: tuple[Follow, ...] = (),
 ) -> None:
     ends: dict[str, Any] = {"until_date": until} if until else {}
     batch.call(
@@ -48,6 +59,7 @@ def _restrict(
         "restrictChatMember",
         chat,
         Priority.MODERATION,
+        then=then,
         user_id=person_ref(person),
         permissions=dict(permissions),
         use_independent_chat_permissions=True,

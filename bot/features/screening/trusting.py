@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from bot.core.batch import Batch
+from bot.features.moderation.acting import act
 from bot.features.moderation.hooks import Approval
+from rules.engine.actions import Trust
+from rules.engine.events import Event
 from storage import trust
 
 
-async def approve(batch: Batch, approval: Approval) -> None:
-    """Trust the member in all groups of the community, as /trust does."""
+async def approve(batch: Batch, event: Event, approval: Approval) -> None:
+    """Trust the member in all groups of the community, as /trust does; that is a case of its own."""
+    person, by = approval.person, approval.by
     await batch.flush()
-    await trust.trust(batch.connection, approval.community, approval.person, approval.by, batch.now)
-    batch.known.drop([(0, approval.person)])
+    new = await trust.trust(batch.connection, approval.community, person.id, by.id, batch.now)
+    batch.known.drop([(0, person.id)])
+    if new:
+        await act(
+            batch,
+            event,
+            [Trust()],
+            chat=approval.chat,
+            person=person,
+            state=await batch.state(approval.chat.id, person.id, approval.community),
+            moderator=by,
+            name="trust",
+            silent=True,
+        )

@@ -116,7 +116,9 @@ def test_all_that_both_parsers_mind_is_known() -> None:
         source = re.sub(r"(?m)^\s*#.*$", "", inspect.getsource(module))
         for call in re.findall(r"raise (?:Scanner|Parser|Composer)Error\((.*?)\)\n", source, re.DOTALL):
             literals = re.findall(r'"([^"]*)"', call)
-            context, problem = (literals if len(literals) > 1 else ["", *literals])[:2]
+            if len(literals) == 1:
+                literals = [*literals, ""] if literals[0].startswith("while ") else ["", *literals]
+            context, problem = literals[:2]
             filled = context.replace("an %s", "an anchor").replace("a %s", "a tag")
             words.append((problem.replace("%r", "'x'"), filled))
     assert len(words) > 70

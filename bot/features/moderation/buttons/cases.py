@@ -77,8 +77,8 @@ async def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, lang
     if d.reversible:
         await appeals.take_back(batch, event, d, by)
     c = d.case
-    approval = Approval(c["community_id"], c["chat_id"], c["person_id"], by.id, d.number)
-    await approve(batch, approval)
+    known = await people.known(batch.connection, [c["person_id"]])
+    await approve(batch, event, Approval(c["community_id"], d.chat, known[c["person_id"]], by, d.number))
     return plain(language, "press-approved")
 
 

@@ -17,31 +17,36 @@ async def approve(ask: Ask, target: Target) -> Answer | None:
     """Let in who waits: a captcha, failed or not, or a request."""
     batch, chat, person = ask.batch, ask.chat, target.person
     member = mention(person.id, person.name)
-    if await captcha.let_in(batch, ask.event, chat, person.id, "approved"):
-        return ask.answer("approved", member=member)
+    nobody = ask.say("approved-nobody", member=member)
+    lasts = batch.book.community.answer_seconds
+    then = after_the_call(ask, "unmute", ask.say("approved", member=member), nobody, lasts)
+    if await captcha.let_in(batch, ask.event, chat, person.id, "approved", (then,)):
+        return None
     visit = await newcomers.visit(batch.connection, chat.id, person.id)
     asks = visit is not None and visit.kind == "request"
     if visit is None or not asks:
         return ask.answer("approved-nobody", member=member)
     if not await newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
         return ask.answer("approved-nobody", member=member)
-    nobody = ask.say("approved-nobody", member=member)
-    lasts = batch.book.community.answer_seconds
     then = after_the_call(ask, "approve", ask.say("approved", member=member), nobody, lasts)
     await deciding.settle(batch, ask.event, chat, visit, "approved", then)
     return None
 
 
-async def trust_(ask: Ask, target: Target) -> Answer:
-    """Give trust in all groups of the community."""
+async def trust_(ask: Ask, target: Target) -> Answer | None:
+    """Give trust in all groups of the community, and let in who waits."""
     batch, person = ask.batch, target.person
-    await captcha.let_in(batch, ask.event, ask.chat, person.id, "approved")
     await batch.flush()
     new = await trust.trust(batch.connection, ask.community, person.id, ask.person.id, batch.now)
     batch.known.drop([(0, person.id)])
+    key = "trusted" if new else "trusted-already"
+    said = ask.say(key, member=mention(person.id, person.name))
+    lasts = batch.book.community.answer_seconds
+    then = after_the_call(ask, "unmute", said, said, lasts, anyway=said)
+    waited = await captcha.let_in(batch, ask.event, ask.chat, person.id, "approved", (then,))
     if new:
         await _open_case(ask, target, Trust())
-    return ask.answer("trusted" if new else "trusted-already", member=mention(person.id, person.name))
+    return None if waited else ask.answer(key, member=mention(person.id, person.name))
 
 
 async def untrust(ask: Ask, target: Target) -> Answer:

@@ -233,10 +233,10 @@ def _to_all(name: str, handler: Handler, *examples: str) -> Command:
 
 
 COMMANDS = (
-    _to_all("lock", lock, "/lock links", "/lock media stickers 2h"),
+    _to_all("lock", lock, "/lock links", "/lock media stickers 2h", "/lock links 2h advertising"),
     Command("locks", show_locks, where=Where.GROUP, examples=("/locks",), menu=False),
-    _to_all("night", night, "/night", "/night on", "/night off"),
-    _to_all("raid", raid_, "/raid", "/raid on", "/raid for 1h", "/raid off"),
-    _to_all("slow", slow, "/slow 30s", "/slow off"),
+    _to_all("night", night, "/night", "/night on", "/night on exam week", "/night off"),
+    _to_all("raid", raid_, "/raid", "/raid on", "/raid for 1h", "/raid 1h bots come", "/raid off"),
+    _to_all("slow", slow, "/slow 30s", "/slow 30s too hot", "/slow off"),
     _to_all("unlock", unlock, "/unlock links", "/unlock"),
 )

@@ -38,4 +38,6 @@ async def _recent(ask: Ask, count: int) -> list[int]:
     return await event_log.recent_messages(connection, ask.chat.id, event.message_id, count)
 
 
-COMMANDS = (Command("purge", purge, Who.MODERATOR, Where.GROUP, ("/purge", "/purge 20")),)
+COMMANDS = (
+    Command("purge", purge, Who.MODERATOR, Where.GROUP, ("/purge", "/purge 20", "/purge 20 advertising")),
+)

@@ -1,0 +1,111 @@
+"""What no case waits for and Telegram refuses: a night by the clock, a button of /settings, an undo.
+
+All of it is as it was before, and the moderators are told once which right is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+from msgspec import structs
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.batch import Batch
+from bot.core.refusals import named, why_refused
+from bot.features.moderation import cards
+from bot.features.screening import locks
+from bot.features.screening.locks import NIGHT, PERMITTED, Waits
+from bot.features.screening.policy import policy_of
+from bot.features.screening.telling import tell_moderators
+from bot.platforms.telegram.follow_up import Receipt
+from bot.text.messages import Html
+from rules.engine.events import Event
+from storage import casework, chat_settings, timers
+from storage.chat_settings import Setting
+from storage.directory import KnownChat
+
+Kept: TypeAlias = list[Any]  # a setting as a case keeps it: value, until, who, when
+
+
+def kept(setting: Setting | None) -> Kept | None:
+    """A setting as it is kept."""
+    return None if setting is None else [setting.value, setting.until, setting.person, setting.at]
+
+
+def changed(before: Mapping[str, Setting], after: Mapping[str, Setting]) -> dict[str, list[Kept | None]]:
+    """The settings that are other than before, as they were and as they are."""
+    return {
+        name: [kept(before.get(name)), kept(after.get(name))]
+        for name in sorted(before.keys() | after.keys())
+        if before.get(name) != after.get(name)
+    }
+
+
+async def refused(connection: AsyncConnection, receipt: Receipt) -> None:
+    """Set a timer: what was set is set back in step with everything else."""
+    await look_back(connection, receipt, msgspec.json.decode(receipt.follow.payload, type=Waits))
+
+
+async def look_back(connection: AsyncConnection, receipt: Receipt, waits: Waits) -> None:
+    """Let it be set back, for the reason that Telegram gives."""
+    payload = msgspec.json.encode(structs.replace(waits, why=receipt.reply.text or "–")).decode()
+    key, chat = f"{PERMITTED}:{receipt.call.key}", receipt.call.lane
+    await timers.set_timer(connection, key, PERMITTED, chat, None, receipt.now, payload)
+
+
+async def due(batch: Batch, event: Event) -> None:
+    """Set back what was set, and tell the moderators."""
+    if event.timer is None:
+        return
+    waits, chat = msgspec.json.decode(event.timer.payload, type=Waits), batch.chat(event)
+    await batch.flush()
+    await _permit_as_before(batch, chat, waits)
+    await _set_as_before(batch, chat, waits)
+    policy = await policy_of(batch, chat.id)
+    await locks.mark(batch, chat, policy, locks.locked_kinds(policy, batch.now, batch.timezone))
+    if waits.undone:
+        await casework.open_again(batch.connection, waits.undone)
+        await cards.refresh(batch, event, waits.undone)
+    await tell_moderators(
+        batch,
+        event,
+        chat.community or batch.default_community,
+        "locks-refused",
+        chat=chat.title,
+        what=lambda language: Html(str(named(language, waits.action))),
+        why=lambda language: why_refused(language, waits.action, waits.why),
+    )
+
+
+async def _permit_as_before(batch: Batch, chat: KnownChat, waits: Waits) -> None:
+    """Know again what Telegram has, unless something else was set since."""
+    if waits.denied is None:
+        return
+    found = await chat_settings.permissions_of(batch.connection, chat.id)
+    if found != ((waits.granted, set(waits.wanted)) if waits.wanted else None):
+        return
+    if waits.denied:
+        await chat_settings.keep_permissions(
+            batch.connection, chat.id, waits.granted, waits.denied, batch.now
+        )
+    else:
+        await chat_settings.forget_permissions(batch.connection, chat.id)
+
+
+async def _set_as_before(batch: Batch, chat: KnownChat, waits: Waits) -> None:
+    current = await chat_settings.settings_of(batch.connection, chat.id)
+    for name, (before, after) in waits.settings.items():
+        if kept(current.get(name)) != after:
+            continue
+        if before is None:
+            await chat_settings.drop(batch.connection, chat.id, [name])
+        else:
+            await chat_settings.put(batch.connection, chat.id, name, Setting(*before))
+    if waits.by_the_clock and kept(current.get(NIGHT)) is None:
+        # Until the schedule's next change it counts as what Telegram has.
+        night = (await policy_of(batch, chat.id)).screening.night
+        until = locks.boundary(night, batch.now, batch.timezone)
+        held = Setting("off" if waits.action == NIGHT else "on", until, None, batch.now)
+        await chat_settings.put(batch.connection, chat.id, NIGHT, held)
