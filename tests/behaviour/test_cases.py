@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from bot.core.batch import Batch
 from bot.features.moderation.hooks import Approval, Hooks, Lesson
 from bot.text.messages import plain
+from rules.engine.events import Event
 from storage.cases import CASE
 from storage.casework import ACT, EVIDENCE
 from storage.chats import CHAT
@@ -229,7 +230,7 @@ async def test_what_moderators_judge_and_take_back_is_taught_and_approval_is_han
     async def learn(_batch: Batch, lesson: Lesson) -> None:
         taught.append(lesson)
 
-    async def approve(_batch: Batch, approval: Approval) -> None:
+    async def approve(_batch: Batch, _event: Event, approval: Approval) -> None:
         approved.append(approval)
 
     town.bot.app.services.extras[Hooks] = Hooks(learn, approve)
