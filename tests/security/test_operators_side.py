@@ -60,7 +60,7 @@ FILES = {
     "half a character": ('name: "\\ud800"\n', "no YAML"),
     "a number without end": ("name: Test\nanswer_seconds: " + "9" * 5000 + "\n", "whole number"),
     "infinity": ("name: Test\nanswer_seconds: 1.0e999\n", "whole number"),
-    "nothing but bytes": ("\x00\x01", "no YAML"),
+    "nothing but bytes": ("\x00\x01", "cannot be seen (U+0000)"),
 }
 
 
