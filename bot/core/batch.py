@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
@@ -232,6 +233,17 @@ class Batch:
     def calls_of(self, event: Event) -> int:
         """How many calls an event has led to so far."""
         return self._numbers[event.update_id]
+
+    @contextmanager
+    def following(self, event: Event, then: tuple[Follow, ...]) -> Iterator[list[str]]:
+        """Let `then` follow from every urgent call that is queued meanwhile; at the end, the calls' keys."""
+        first, before, keys = self.calls_of(event), self.ambient, list[str]()
+        self.ambient = then
+        try:
+            yield keys
+        finally:
+            self.ambient = before
+        keys += [self.key_of(event, n) for n in range(first, self.calls_of(event))]
 
     @staticmethod
     def key_of(event: Event, number: int) -> str:

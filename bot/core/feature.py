@@ -75,7 +75,7 @@ class Feature:
     events: Mapping[Kind, EventHandler] = field(default_factory=dict)
     prepares: EventFilter | None = None
     begins: Callable[[Batch, Sequence[Event]], None] | None = None
-    derived: Callable[[Batch, EventContext], Awaitable[None]] | None = None
+    derived: Callable[[Batch, EventContext], Awaitable[object]] | None = None
     talk: Callable[[Ask], Awaitable[Answer]] | None = None
     follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)
     refused: Mapping[str, FollowUp] = field(default_factory=dict)

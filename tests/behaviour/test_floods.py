@@ -49,7 +49,7 @@ async def test_a_group_has_a_limit_of_its_own(world: World) -> None:
     assert "let be" in await ask(world, OWNER, "/setflood off")
     assert not await floods(world, MING, 8)
     await world.pg.post("/sim/clock", {"advance": 700})
-    assert "moderation.yaml" in await ask(world, OWNER, "/setflood reset")
+    assert "a flood is what moderation.yaml says" in await ask(world, OWNER, "/setflood reset")
     assert await floods(world, MING, 4)
 
 

@@ -163,11 +163,7 @@ async def refresh_soon(batch: Batch, chat: int, case: int) -> None:
 @contextmanager
 def noting(batch: Batch, event: Event, opened: Opened | None, action: str) -> Iterator[None]:
     """Remember the calls that are queued meanwhile as this action's; `opened.then` follows from each."""
-    first, before = batch.calls_of(event), batch.ambient
-    batch.ambient = opened.then if opened is not None else ()
-    try:
+    with batch.following(event, opened.then if opened is not None else ()) as keys:
         yield
-    finally:
-        batch.ambient = before
     if opened is not None:
-        opened.acts += [(action, batch.key_of(event, n)) for n in range(first, batch.calls_of(event))]
+        opened.acts += [(action, key) for key in keys]

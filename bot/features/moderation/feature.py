@@ -10,7 +10,7 @@ from bot.features.moderation.buttons import cases as case_buttons
 from bot.features.moderation.buttons import reports as report_buttons
 from bot.features.moderation.casefile import REFRESH
 from bot.features.moderation.commands import appeal, cases, deleting, pins, report, sanctions
-from bot.features.moderation.judging import judge_derived
+from bot.features.moderation.judging import judge
 from rules.engine.events import Event
 
 _DAY = 86_400
@@ -42,7 +42,7 @@ FEATURE = Feature(
         REFRESH: _show_case,
         reported.CARD: reported.due,
     },
-    derived=judge_derived,
+    derived=judge,
     follow_ups={"case": follow_ups.call_ended},
     refused={"case": follow_ups.call_ended},
     refusals=follow_ups.tell_cards,

@@ -65,11 +65,6 @@ async def judge(batch: Batch, context: EventContext) -> Decision | None:
     return decision
 
 
-async def judge_derived(batch: Batch, context: EventContext) -> None:
-    """Judge what an event has brought about."""
-    await judge(batch, context)
-
-
 def case_row(
     batch: Batch, event: Event, decision: Decision, hit: Hit, community: int, chat: int, person: int
 ) -> dict[str, Any]:

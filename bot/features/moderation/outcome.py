@@ -35,6 +35,12 @@ def origin(batch: Batch, event: Event, case: int) -> str:
     return f"{case}:{batch.chat(event).id}:{event.message_id}"
 
 
+def origin_in(payload: str) -> tuple[int, int, int]:
+    """The case, and the chat and message of the command; zeros where no command was given."""
+    case, chat, message = [*map(int, payload.split(":")), 0, 0][:3]
+    return case, chat, message
+
+
 async def look_at_case(batch: Batch, chat: int, case: int, then: Sequence[Follow]) -> None:
     """Let a case be looked at now: no call of it is waited for."""
     payload = next((f.payload for f in then if f.payload), str(case))
@@ -45,7 +51,7 @@ async def due(batch: Batch, event: Event) -> None:
     """A call of a case has ended: if it was the last one, say what happened."""
     if event.timer is None:
         return
-    number, chat, message = [*map(int, event.timer.payload.split(":")), 0, 0][:3]
+    number, chat, message = origin_in(event.timer.payload)
     case = await casework.load(batch.connection, number)
     if case is None:
         return

@@ -160,15 +160,13 @@ _COMMANDS = {"/unslow": "/slow", "/reopen": "/raid"}  # of actions that are call
 
 async def _see_through(batch: Batch, event: Event, chat: KnownChat, waits: Waits) -> None:
     """Queue the calls of a case; what is said of it follows once all of them have ended."""
-    calls, batch.ambient = batch.calls_of(event), (waits.look,)
-    asked = await locks.apply(batch, event, chat, waits)
-    if waits.right and asked is not locks.Asked.FIRST:
-        then = (Follow("right", subject=waits.right),)
-        batch.call(event, "getChatAdministrators", chat.id, Priority.MODERATION, then=then)
-    batch.ambient = ()
-    acts = [(waits.action, batch.key_of(event, n)) for n in range(calls, batch.calls_of(event))]
-    await casework.add_acts(batch.connection, waits.case, acts, batch.now)
-    if not acts:
+    with batch.following(event, (waits.look,)) as keys:
+        asked = await locks.apply(batch, event, chat, waits)
+        if waits.right and asked is not locks.Asked.FIRST:
+            then = (Follow("right", subject=waits.right),)
+            batch.call(event, "getChatAdministrators", chat.id, Priority.MODERATION, then=then)
+    await casework.add_acts(batch.connection, waits.case, [(waits.action, k) for k in keys], batch.now)
+    if not keys:
         await look_at_case(batch, chat.id, waits.case, (waits.look,))
 
 

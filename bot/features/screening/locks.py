@@ -152,10 +152,9 @@ async def _permit(
         if not wanted:
             return Asked.NOTHING
         # The receipt keeps what is granted now, and calls again: nothing has ended with it.
-        ambient, batch.ambient = batch.ambient, ()
         first = (Follow("permissions", payload=msgspec.json.encode(waits).decode()),)
-        batch.call(event, "getChat", chat.id, Priority.MODERATION, then=first)
-        batch.ambient = ambient
+        with batch.following(event, ()):
+            batch.call(event, "getChat", chat.id, Priority.MODERATION, then=first)
         return Asked.FIRST
     granted, taken = kept
     if wanted == taken and wanted:

@@ -26,7 +26,7 @@ async def due(batch: Batch, event: Event) -> None:
     """A call of a case has ended: if it was the last one, say what happened."""
     if event.timer is None:
         return
-    number, chat, message = [*map(int, event.timer.payload.split(":")), 0, 0][:3]
+    number, chat, message = outcome.origin_in(event.timer.payload)
     case = await casework.load(batch.connection, number)
     if case is None or not about_the_group(case):
         await outcome.due(batch, event)

@@ -51,18 +51,14 @@ async def _set(ask: Ask, words: _Words) -> Answer:
     if not text:
         return Answer(await _now(ask, words), lasts=LASTS)
     if text.lower() in RESET:
-        await chat_settings.drop(ask.batch.connection, ask.chat.id, [words.setting])
-        ask.batch.services.own.forget([ask.chat.id])
+        await keep(ask, words.setting, None)
         return Answer(Html(f"{ask.say('words-restored')}\n{await _now(ask, words)}"), lasts=LASTS)
     if len(text) > words.longest:
         return ask.answer("words-too-long", most=words.longest)
     strange = next((p for p in _PLACEHOLDER.findall(text) if p not in words.placeholders), None)
     if strange is not None and words.placeholders:
         return ask.answer("words-strange", name="{" + strange + "}")
-    value = "" if text.lower() in _OFF else text
-    setting = Setting(value, 0, ask.person.id, ask.batch.now)
-    await chat_settings.put(ask.batch.connection, ask.chat.id, words.setting, setting)
-    ask.batch.services.own.forget([ask.chat.id])
+    await keep(ask, words.setting, "" if text.lower() in _OFF else text)
     return Answer(Html(f"{ask.say('words-set')}\n{await _now(ask, words)}"), lasts=LASTS)
 
 
@@ -84,21 +80,28 @@ async def _now(ask: Ask, words: _Words) -> Html:
 
 async def set_flood(ask: Ask) -> Answer:
     """Set how many messages of one member are a flood here, switch that off, or go back to the file's."""
-    batch, chat, said = ask.batch, ask.chat.id, ask.arguments.strip().lower()
+    batch, said = ask.batch, ask.arguments.strip().lower()
     if said in RESET:
-        await chat_settings.drop(batch.connection, chat, [FLOOD])
+        await keep(ask, FLOOD, None)
     elif said:
         limit = flood.read(said)
         if limit is None and said not in _OFF:
             return ask.answer("flood-how", times=flood.MOST_TIMES, seconds=flood.MOST_SECONDS)
-        setting = Setting(limit.value if limit else flood.OFF, 0, ask.person.id, batch.now)
-        await chat_settings.put(batch.connection, chat, FLOOD, setting)
-    batch.services.own.forget([chat])
-    own = await batch.services.own.of(batch.connection, chat)
+        await keep(ask, FLOOD, limit.value if limit else flood.OFF)
+    own = await batch.services.own.of(batch.connection, ask.chat.id)
     held = ask.say("words-set") if said else Html("")
-    return Answer(
-        Html(f"{held}\n{flood.flood_now(batch.book, own.flood, ask.language)}".strip()), lasts=LASTS
-    )
+    now = flood.flood_now(batch.files, own.flood, ask.language)
+    return Answer(Html(f"{held}\n{now}".strip()), lasts=LASTS)
+
+
+async def keep(ask: Ask, name: str, value: str | None) -> None:
+    """Put a setting of the group over the file's, or (None) take it away."""
+    connection, chat = ask.batch.connection, ask.chat.id
+    if value is None:
+        await chat_settings.drop(connection, chat, [name])
+    else:
+        await chat_settings.put(connection, chat, name, Setting(value, 0, ask.person.id, ask.batch.now))
+    ask.batch.services.own.forget([chat])
 
 
 COMMANDS = (

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bot.core.chat_policy import LANGUAGE, LIMIT
 from bot.core.command import Answer, Ask, Command, Where, Who
-from bot.features.community.commands.configure import LASTS, RESET
+from bot.features.community.commands.configure import LASTS, RESET, keep
 from bot.features.community.commands.info import SPELT
 from bot.features.moderation import ladder
 from bot.text.messages import Html, say
-from storage import chat_settings
-from storage.chat_settings import Setting
 
 
 async def set_language(ask: Ask) -> Answer:
@@ -18,14 +16,14 @@ async def set_language(ask: Ask) -> Answer:
     if not said:
         return Answer(Html(f"{await _spoken(ask, ask.language)}\n{ask.say('setlanguage-how')}"), lasts=LASTS)
     if said in RESET:
-        await _keep(ask, LANGUAGE, None)
+        await keep(ask, LANGUAGE, None)
         language = await ask.batch.spoken(ask.chat.id)
         restored = say(language, "words-restored")
         return Answer(Html(f"{restored}\n{await _spoken(ask, language)}"), lasts=LASTS)
     language = SPELT.get(said, "")
     if not language:
         return ask.answer("setlanguage-strange")
-    await _keep(ask, LANGUAGE, language)
+    await keep(ask, LANGUAGE, language)
     return Answer(Html(f"{say(language, 'words-set')}\n{await _spoken(ask, language)}"), lasts=LASTS)
 
 
@@ -49,7 +47,7 @@ async def set_limit(ask: Ask) -> Answer:
         return Answer(Html(f"{await _limit(ask)}\n{ask.say('setwarnlimit-how', **bounds)}"), lasts=LASTS)
     if limit is None and said not in RESET:
         return ask.answer("setwarnlimit-strange", **bounds)
-    await _keep(ask, LIMIT, str(limit) if limit is not None else None)
+    await keep(ask, LIMIT, str(limit) if limit is not None else None)
     head = ask.say("words-set" if limit is not None else "words-restored")
     return Answer(Html(f"{head}\n{await _limit(ask)}"), lasts=LASTS)
 
@@ -61,16 +59,6 @@ async def _limit(ask: Ask) -> Html:
     return ask.say(
         "setwarnlimit-now", whose=ask.say("words-own" if own.limit else "words-file"), ladder=rungs
     )
-
-
-async def _keep(ask: Ask, name: str, value: str | None) -> None:
-    """Put a setting over the file, or (None) take it away."""
-    connection, chat = ask.batch.connection, ask.chat.id
-    if value is None:
-        await chat_settings.drop(connection, chat, [name])
-    else:
-        await chat_settings.put(connection, chat, name, Setting(value, 0, ask.person.id, ask.batch.now))
-    ask.batch.services.own.forget([chat])
 
 
 COMMANDS = (
