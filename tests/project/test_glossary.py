@@ -18,6 +18,7 @@ READ = [
     *(ROOT / "bot").rglob("*.ftl"),
     *(ROOT / "rules" / "sentences").glob("*.txt"),
     *(ROOT / "rules").glob("*.yaml"),
+    ROOT / "bot" / "playground" / "pages" / "page" / "texts.js",
     *(ROOT / page for page in PAGES if page not in NOT_FOR_READERS),
 ]
 
@@ -33,6 +34,6 @@ def test_a_retired_term_stays_away(term: str) -> None:
         f"{path.relative_to(ROOT)}:{number}"
         for path in READ
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if term in re.sub(r"`tests/[^`]+`", "", line)  # tests have names of their own
+        if term in re.sub(r"`tests/[^`]+`", "", line).replace("’", "'")  # tests have names of their own
     ]
     assert found == []
