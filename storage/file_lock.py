@@ -2,8 +2,8 @@
 
 There are two marks, both locks of the operating system, which go with their process however that ends: one
 on `<file>.lock` beside the file that symbolic links lead to, and one on the file itself, whatever other names
-(hard links) it has. The second is taken by `flock`, which on Linux has nothing to do with the locks that
-SQLite takes there; elsewhere the two would get in each other's way, so there it is left out.
+(hard links) it has. filelock takes both. On Linux the second has nothing to do with the locks that SQLite
+takes on the same file; elsewhere the two would get in each other's way, so there it is left out.
 """
 
 from __future__ import annotations
@@ -11,21 +11,20 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout, lock_descriptor
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
-
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks: there nobody is kept from anything
-    fcntl = None  # type: ignore[assignment]  # the platform's stubs know only the module
 
 _REMOTE = ("nfs", "cifs", "smb", "9p")  # file systems on which `flock` is no lock of its own
 _NO_LOCKS = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)  # nobody waits for a pipe's other end
+# Who only asks holds a file for a moment too: a few tries tell that from somebody who works.
+_TRIES, _PAUSE = 3, 0.01  # times, seconds between them
 _HERE: set[tuple[int, int]] = set()  # files, by device and inode, that this process holds
 
 
@@ -63,7 +62,7 @@ def held(url: str, *, make: bool = False) -> Iterator[None]:
         OSError: the folder is not there or cannot be written.
     """
     file = database_file(url)
-    if file is None or fcntl is None:
+    if file is None:
         yield
         return
     file = Path(os.path.realpath(file))
@@ -79,15 +78,22 @@ def held(url: str, *, make: bool = False) -> Iterator[None]:
 @contextmanager
 def _marked(file: Path) -> Iterator[None]:
     """Hold `<file>.lock`, with this process' number in it."""
-    number = os.open(_lock(file), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if not _locked(number, fcntl.LOCK_EX):
-            raise Held(_process(file))
-        os.ftruncate(number, 0)
-        os.pwrite(number, f"{os.getpid()}\n".encode(), 0)
+    lock = FileLock(_lock(file), mode=0o600, thread_local=False, poll_interval=_PAUSE, on_acquired=_sign)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lock.acquire(timeout=_PAUSE * (_TRIES - 1)))
+        except Timeout:
+            raise Held(_process(file)) from None
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
         yield
-    finally:
-        os.close(number)
+
+
+def _sign(number: int) -> None:
+    """Write this process' number into a file, in the place of what is there."""
+    os.ftruncate(number, 0)
+    os.write(number, f"{os.getpid()}\n".encode())
 
 
 @contextmanager
@@ -100,7 +106,7 @@ def _kept(file: Path) -> Iterator[None]:
         raise Held(os.getpid(), other_name=True)
     number = os.open(file, _READING)
     try:
-        if not _locked(number, fcntl.LOCK_EX):
+        if not _locked(number):
             raise Held(_owner(key), other_name=True)
         _HERE.add(key)
         yield
@@ -115,7 +121,7 @@ def holder(url: str) -> int | None:
     Ask before the database is opened by this process.
     """
     file = database_file(url)
-    if file is None or fcntl is None:
+    if file is None:
         return None
     file = Path(os.path.realpath(file))
     if _lock(file).exists() and not _is_free(_lock(file), os.O_RDWR):
@@ -147,17 +153,19 @@ def _is_free(file: Path, how: int) -> bool:
     except PermissionError:
         return True
     try:
-        return _locked(number, fcntl.LOCK_SH)
+        return _locked(number)
     finally:
         os.close(number)
 
 
-def _locked(number: int, how: int) -> bool:
+def _locked(number: int) -> bool:
     """Whether a lock was got, or none can be had on this file system."""
     try:
-        fcntl.flock(number, how | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        for _ in range(_TRIES - 1):
+            if lock_descriptor(number, blocking=False):
+                return True
+            time.sleep(_PAUSE)
+        return lock_descriptor(number, blocking=False)
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise
@@ -205,5 +213,8 @@ def _lock(file: Path) -> Path:
 
 
 def _process(file: Path) -> int:
-    text = _lock(file).read_text("utf-8", "replace").strip()
+    try:
+        text = _lock(file).read_text("utf-8", "replace").strip()
+    except PermissionError:  # Windows lets nobody read what somebody holds
+        return 0
     return int(text) if text.isdigit() else 0

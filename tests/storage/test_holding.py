@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,6 +53,23 @@ def test_a_second_one_is_told_who_holds_it_until_the_first_ends_however(tmp_path
     assert holder(url(tmp_path)) is None
     with held(url(tmp_path)):
         assert holder(url(tmp_path)) is not None
+
+
+def test_a_number_that_an_ended_process_left_is_written_over(tmp_path: Path) -> None:
+    mark = tmp_path / "x.db.lock"
+    mark.write_text("999999999999\n")
+    assert holder(url(tmp_path)) is None
+    with held(url(tmp_path)):
+        assert mark.read_text() == f"{os.getpid()}\n"
+        assert holder(url(tmp_path)) == os.getpid()
+
+
+def test_who_only_asks_holds_nothing_in_the_eyes_of_others(tmp_path: Path) -> None:
+    (tmp_path / "x.db").touch()
+    with held(url(tmp_path)):
+        pass
+    with ThreadPoolExecutor(4) as several:
+        assert set(several.map(holder, [url(tmp_path)] * 200)) == {None}
 
 
 @pytest.mark.parametrize("link", [os.symlink, os.link], ids=["symbolic", "hard"])
