@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from bot.core.batch import Batch
-from bot.platforms.telegram.calls import Follow, Priority
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind
 from rules.config.community import Share
 from rules.engine.events import Event
 from storage import chats
 from storage.directory import KnownChat
 
+LISTED = follow_kind("administrators", "core")  # a list of administrators
+AGAIN = follow_kind("again", "core")  # the same, for which an update waits
 UNSURE = "unsure"  # timer: the list that an update waited for did not come
 FRESH = 6 * 3600  # seconds for which a list of administrators is believed
 
@@ -25,8 +27,8 @@ async def must_ask(batch: Batch, event: Event, groups: Sequence[int], fresh: int
         return False
     old = await chats.lists_older_than(batch.connection, groups, batch.now - fresh)
     for number, group in enumerate(old, 1):
-        again = Follow("again", payload=msgspec.json.encode(event).decode())
-        then = again if number == len(old) else Follow("administrators")
+        again = Follow(AGAIN, payload=msgspec.json.encode(event).decode())
+        then = again if number == len(old) else Follow(LISTED)
         batch.call(event, "getChatAdministrators", group, Priority.MODERATION, then=(then,))
     return bool(old)
 

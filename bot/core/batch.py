@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.services import Services
 from bot.platforms.telegram.api_rules import retry_class
-from bot.platforms.telegram.calls import Call, Follow, Priority, chat_ref
+from bot.platforms.telegram.calls import Call, Follow, Priority, chat_ref, follow_kinds
 from bot.runtime import metrics
 from bot.text.html import within_limits
 from rules.config.book import RuleBook
@@ -335,7 +335,14 @@ class Batch:
 
 
 def outbox_row(call: Call, now: int) -> dict[str, Any]:
-    """A call as a row of the outbox."""
+    """A call as a row of the outbox.
+
+    Raises:
+        ValueError: nobody declared a kind of what is to follow.
+    """
+    unknown = {f.kind for f in call.then} - follow_kinds() if call.then else ()
+    if unknown:
+        raise ValueError(f"nobody declared what follows from {call.method}: {', '.join(sorted(unknown))}")
     return {
         "key": call.key,
         "lane": call.lane,

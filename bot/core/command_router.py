@@ -12,7 +12,7 @@ from bot.core.confirming import ask_who
 from bot.core.gate import Gate, admits, invitation
 from bot.core.limiter import Turn
 from bot.core.limiting import turn_of
-from bot.platforms.telegram.calls import Follow
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.runtime import logs
 from bot.text.messages import language_of
 from rules.engine.events import Event, Sender
@@ -173,6 +173,6 @@ def send(ask: Ask, answer: Answer) -> None:
         disable_notification=True,
         link_preview_options=answer.preview,
         reply_parameters={"message_id": answered, "allow_sending_without_reply": True},
-        then=(Follow("delete", after=lasts),) if lasts else (),
+        then=(Follow(REMOVED_LATER, after=lasts),) if lasts else (),
         **extra,
     )

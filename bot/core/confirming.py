@@ -7,7 +7,7 @@ import msgspec
 from bot.core.authority import moderates, must_ask
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
-from bot.platforms.telegram.calls import Follow
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import language_of, plain, say
 from rules.engine.events import Event, Sender, Timer
@@ -33,7 +33,7 @@ async def ask_who(batch: Batch, event: Event, name: str) -> None:
         disable_notification=True,
         reply_parameters={"message_id": event.message_id, "allow_sending_without_reply": True},
         reply_markup={"inline_keyboard": rows},
-        then=(Follow("delete", after=_PATIENCE),),
+        then=(Follow(REMOVED_LATER, after=_PATIENCE),),
     )
 
 

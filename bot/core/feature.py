@@ -13,6 +13,7 @@ from bot.core.batch import Batch, EventContext
 from bot.core.command import Answer, Ask, Command
 from bot.core.gate import Gate
 from bot.core.scheduler import JobFunction
+from bot.platforms.telegram.calls import FollowKind, follow_kinds
 from bot.platforms.telegram.follow_up import FollowUp, Refusals
 from bot.text.messages import add_texts
 from rules.config.community import Part
@@ -77,8 +78,8 @@ class Feature:
     begins: Callable[[Batch, Sequence[Event]], None] | None = None
     derived: Callable[[Batch, EventContext], Awaitable[object]] | None = None
     talk: Callable[[Ask], Awaitable[Answer]] | None = None
-    follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)
-    refused: Mapping[str, FollowUp] = field(default_factory=dict)
+    follow_ups: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
+    refused: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refusals: Refusals | None = None
     jobs: Mapping[str, JobFunction] = field(default_factory=dict)
     job_options: Mapping[str, dict[str, Any]] = field(default_factory=dict)
@@ -91,7 +92,8 @@ class Registry:
     """All features as the routers read them, each after those it needs.
 
     Raises:
-        ValueError: two features declare the same thing, or one needs what is not there or needs it in turn.
+        ValueError: two features declare the same thing, one needs what is not there or needs it in turn, or
+            the kinds of `Follow` that one declares are not those that it handles.
     """
 
     def __init__(self, features: Iterable[Feature]) -> None:
@@ -100,8 +102,8 @@ class Registry:
         self.buttons: dict[str, Verb] = {}
         self.timers: dict[str, EventHandler] = {}
         self.events: dict[Kind, tuple[EventHandler, ...]] = {}
-        self.follow_ups: dict[str, FollowUp] = {}
-        self.refused: dict[str, FollowUp] = {}
+        self.follow_ups: dict[FollowKind, FollowUp] = {}
+        self.refused: dict[FollowKind, FollowUp] = {}
         self.jobs: dict[str, JobFunction] = {}
         self.actions: dict[type, Any] = {}
         self.kept = frozenset(kind for f in self.features for kind in f.kept)
@@ -115,6 +117,7 @@ class Registry:
             _add(f, self.commands, {c.name: c for c in f.commands})
             _add(f, self.buttons, f.buttons)
             _add(f, self.timers, f.timers)
+            _check_follows(f)
             _add(f, self.follow_ups, f.follow_ups)
             _add(f, self.refused, f.refused)
             _add(f, self.jobs, f.jobs)
@@ -131,8 +134,18 @@ class Registry:
 def _add(feature: Feature, known: dict[Any, Any], new: Mapping[Any, Any]) -> None:
     twice = sorted(str(name) for name in new if name in known)
     if twice:
-        raise ValueError(f"feature {feature.name} declares what another one has: {', '.join(twice)}")
+        name = feature.name
+        raise ValueError(f"feature {name} declares what another one has: {', '.join(twice)}")
     known.update(new)
+
+
+def _check_follows(feature: Feature) -> None:
+    declared, handled = follow_kinds(feature.name), {*feature.follow_ups, *feature.refused}
+    if declared != handled:
+        strange = ", ".join(sorted(declared ^ handled))
+        raise ValueError(
+            f"feature {feature.name} declares what follows from calls, or handles it, but not both: {strange}"
+        )
 
 
 def _in_order(features: list[Feature]) -> tuple[Feature, ...]:

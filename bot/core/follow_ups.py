@@ -7,12 +7,15 @@ from typing import Any
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.authority import UNSURE
+from bot.core.authority import AGAIN, UNSURE
 from bot.core.receipt_answers import ANSWER, DONE, Later
+from bot.platforms.telegram.calls import follow_kind
 from bot.platforms.telegram.follow_up import Receipt
 from rules.engine.events import Person
 from storage import chats, outbox, timers
 from storage.directory import Directory
+
+POSTED = follow_kind("posted", "core")  # a message about `subject` and `subject_id`
 
 
 async def store_administrators(connection: AsyncConnection, receipt: Receipt) -> None:
@@ -34,7 +37,7 @@ def _person(user: dict[str, Any]) -> Person:
 async def decide_again(connection: AsyncConnection, receipt: Receipt) -> None:
     """Keep a list of administrators, then let the update that waited for it be decided once more."""
     await store_administrators(connection, receipt)
-    await _wake(connection, receipt, "again", "again")
+    await _wake(connection, receipt, AGAIN, AGAIN)
 
 
 async def stay_unsure(connection: AsyncConnection, receipt: Receipt) -> None:

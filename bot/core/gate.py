@@ -8,12 +8,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bot.core.batch import Batch
-from bot.platforms.telegram.calls import Follow, Priority, person_ref
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_ref
 from bot.text.messages import Html, by_operators, say
 from rules.config.community import Part
 from rules.engine.events import Event
 from storage import chats, members
 
+INSIDE = follow_kind("member", "core")  # whether somebody is in a chat
 _MOST_GROUPS = 10  # in which Telegram is asked for somebody
 
 
@@ -53,7 +54,7 @@ async def _ask_telegram(batch: Batch, event: Event, community: int, person: int)
             group["id"],
             Priority.REPLY,
             user_id=person_ref(person),
-            then=(Follow("member", subject_id=person),),
+            then=(Follow(INSIDE, subject_id=person),),
         )
 
 

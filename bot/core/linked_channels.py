@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from bot.core.batch import Batch
-from bot.platforms.telegram.calls import Follow, Priority
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind
 from rules.engine.events import Event, Reply, Sender
 from storage import chats
 from storage.directory import KnownChat
 
-LINKED = "linked"  # timer
+LINKED = follow_kind("linked", "core")  # and timer
 _FRESH = 6 * 3600  # seconds for which an answer is believed
 
 
@@ -65,7 +65,7 @@ def ask(batch: Batch, event: Event, chat: KnownChat, believed: int = 0) -> None:
     """Ask Telegram for the linked channel, unless it told within the last `believed` seconds."""
     if chat.community is None or batch.now - chat.linked_at < believed:
         return
-    batch.call(event, "getChat", chat.id, Priority.MODERATION, then=(Follow("linked"),))
+    batch.call(event, "getChat", chat.id, Priority.MODERATION, then=(Follow(LINKED),))
     if believed:  # once, and not for every message until the answer is here
         _link(batch, chat.id, chat.linked)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.core import button_router, confirming, follow_ups, linked_channels, receipt_answers, timer_router
-from bot.core.authority import UNSURE
+from bot.core.authority import AGAIN, LISTED, UNSURE
 from bot.core.feature import Feature, Verb
+from bot.core.follow_ups import POSTED
+from bot.core.gate import INSIDE
 from rules.engine.events import Kind
 
 CORE = Feature(
@@ -19,12 +21,12 @@ CORE = Feature(
     kept=(UNSURE,),
     events={Kind.PRESS: button_router.handle, Kind.TIMER: timer_router.handle},
     follow_ups={
-        "administrators": follow_ups.store_administrators,
-        "again": follow_ups.decide_again,
-        "answer": follow_ups.answer_later,
-        "linked": follow_ups.store_linked,
-        "member": follow_ups.store_membership,
-        "posted": follow_ups.remember_posted,
+        LISTED: follow_ups.store_administrators,
+        AGAIN: follow_ups.decide_again,
+        receipt_answers.ANSWER: follow_ups.answer_later,
+        linked_channels.LINKED: follow_ups.store_linked,
+        INSIDE: follow_ups.store_membership,
+        POSTED: follow_ups.remember_posted,
     },
-    refused={"again": follow_ups.stay_unsure, "answer": follow_ups.answer_later},
+    refused={AGAIN: follow_ups.stay_unsure, receipt_answers.ANSWER: follow_ups.answer_later},
 )

@@ -11,11 +11,11 @@ from bot.core.batch import Batch
 from bot.core.command import Ask
 from bot.core.refusals import named, why_refused
 from bot.platforms.telegram.api_rules import found_nothing
-from bot.platforms.telegram.calls import Follow
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind
 from bot.text.messages import Html, say
 from rules.engine.events import Event
 
-ANSWER = "answer"  # timer: a call that a command waits for has ended
+ANSWER = follow_kind("answer", "core")  # and timer: a call that a command waits for has ended
 DONE = "done"  # what became of it, if not what Telegram said
 
 
@@ -54,7 +54,7 @@ def after_the_call(
         event.topic,
         str(anyway or ""),
     )
-    return Follow("answer", payload=msgspec.json.encode(later).decode())
+    return Follow(ANSWER, payload=msgspec.json.encode(later).decode())
 
 
 async def due(batch: Batch, event: Event) -> None:
@@ -84,6 +84,6 @@ def give(batch: Batch, event: Event, later: Later, outcome: str) -> None:
         parse_mode="HTML",
         disable_notification=True,
         reply_parameters=answered,
-        then=(Follow("delete", after=later.lasts),) if later.lasts else (),
+        then=(Follow(REMOVED_LATER, after=later.lasts),) if later.lasts else (),
         **where,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.batch import Batch
 from bot.core.button_router import answer
-from bot.platforms.telegram.calls import Follow
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.runtime import logs
 from bot.text.messages import language_of, plain, say
 from rules.engine.events import Event
@@ -36,7 +36,7 @@ async def unsure(batch: Batch, event: Event) -> None:
         parse_mode="HTML",
         disable_notification=True,
         reply_parameters={"message_id": event.message_id, "allow_sending_without_reply": True},
-        then=() if private else (Follow("delete", after=_NOTE),),
+        then=() if private else (Follow(REMOVED_LATER, after=_NOTE),),
     )
 
 

@@ -9,19 +9,30 @@ from typing import Any
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.platforms.telegram.calls import Follow, Priority, Reply, chat_ref
+from bot.platforms.telegram.calls import (
+    REMOVED_LATER,
+    Follow,
+    FollowKind,
+    Priority,
+    Reply,
+    chat_ref,
+    follow_kinds,
+)
 from bot.platforms.telegram.follow_up import FollowUp, Receipt, Refusals
+from bot.runtime import logs
 from storage.outbox import Waiting
 
-_METHODS = {"delete": "deleteMessage", "pin": "pinChatMessage"}
+log = logs.get("delivery")
+
+_METHODS = {REMOVED_LATER: "deleteMessage"}
 
 
 @dataclass(frozen=True)
 class FollowUps:
     """By the kind of `Follow`: what calls that were carried out set off, and what refused ones do."""
 
-    done: Mapping[str, FollowUp] = field(default_factory=dict)
-    refused: Mapping[str, FollowUp] = field(default_factory=dict)
+    done: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
+    refused: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refusals: Sequence[Refusals] = ()  # told of every urgent call that was refused
 
 
@@ -46,13 +57,18 @@ def follows_of(call: Waiting) -> tuple[Follow, ...]:
 
 async def follow_up(
     connection: AsyncConnection,
-    known: Mapping[str, FollowUp],
+    known: Mapping[FollowKind, FollowUp],
     ended: Iterable[tuple[Waiting, Reply, int]],
     now: int,
 ) -> None:
-    """Let features do what follows from calls that ended: each with its reply and the message it posted."""
+    """Let features do what follows from calls that ended: each with its reply and the message it posted.
+
+    An older version may have queued what nobody knows any more: that is logged.
+    """
     for call, reply, message_id in ended:
         for follow in follows_of(call):
+            if follow.kind not in follow_kinds():
+                log.error("nobody knows what follows", kind=follow.kind, method=call.method)
             handle = known.get(follow.kind)
             if handle is not None:
                 await handle(connection, Receipt(call, reply, follow, message_id, now))
@@ -61,8 +77,6 @@ async def follow_up(
 def _next_row(follow: Follow, key: str, lane: int, message_id: int, now: int) -> dict[str, Any]:
     method = _METHODS[follow.kind]
     params: dict[str, Any] = {"chat_id": chat_ref(lane), "message_id": message_id}
-    if follow.kind == "pin":
-        params["disable_notification"] = True
     return {
         "key": key,
         "lane": lane,

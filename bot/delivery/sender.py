@@ -10,7 +10,7 @@ import msgspec
 
 from bot.delivery.receipts import Ended
 from bot.platforms.telegram.api_rules import as_asked, outcome
-from bot.platforms.telegram.calls import Gateway, Reply, Unaddressable, address
+from bot.platforms.telegram.calls import HAS_RIGHT, Gateway, Reply, Unaddressable, address
 from bot.runtime import logs, metrics
 from bot.runtime.clock import Clock
 from bot.runtime.error_redaction import where
@@ -63,7 +63,7 @@ class Sender:
         else:
             reply = await self._call(method, params)
             for follow in head.follow:
-                if follow["kind"] == "right":
+                if follow["kind"] == HAS_RIGHT:
                     reply = as_asked(follow["subject"], reply)
             state = outcome(method, reply)
         metrics.CALLS.labels(method, str(reply.code)).inc()

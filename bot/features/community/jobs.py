@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.core.authority import LISTED
+from bot.core.linked_channels import LINKED
 from bot.core.scheduler import Run
 from bot.platforms.telegram.calls import Follow
 from bot.runtime import logs, metrics
@@ -24,8 +26,8 @@ async def administrators(run: Run) -> int:
     """Ask every group for its administrators and its linked channel; the receipts store them."""
     for role in ("members", "moderators"):
         for chat in await chats.in_community(run.connection, run.community, role):
-            await run.call("getChatAdministrators", chat["id"], then=(Follow("administrators"),))
-            await run.call("getChat", chat["id"], then=(Follow("linked"),))
+            await run.call("getChatAdministrators", chat["id"], then=(Follow(LISTED),))
+            await run.call("getChat", chat["id"], then=(Follow(LINKED),))
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.batch import Batch, EventContext
 from bot.core.limiter import Limiter
-from bot.platforms.telegram.calls import Follow
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.text.messages import by_operators
 from rules.engine.answers import answer_to
 from rules.engine.events import Event, Sender
@@ -36,7 +36,7 @@ async def answer_words(batch: Batch, context: EventContext) -> None:
         disable_notification=True,
         link_preview_options={"is_disabled": True},
         reply_parameters={"message_id": event.message_id, "allow_sending_without_reply": True},
-        then=(Follow("delete", after=lasts),) if lasts else (),
+        then=(Follow(REMOVED_LATER, after=lasts),) if lasts else (),
     )
 
 

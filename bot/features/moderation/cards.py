@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, Button, Sign, button
+from bot.core.follow_ups import POSTED
 from bot.core.refusals import named, why_refused
 from bot.features.moderation.casefile import about_the_group, refresh_soon
 from bot.features.moderation.dossier import Dossier, leading, note_of, read
@@ -189,7 +190,7 @@ async def post(batch: Batch, event: Event, case: int) -> bool:
     room = await chats.moderators_room(batch.connection, d.case["community_id"])
     if room is None:
         return False
-    follow = Follow("posted", subject=CARD, subject_id=d.number)
+    follow = Follow(POSTED, subject=CARD, subject_id=d.number)
     language = await batch.spoken(room)
     batch.call(event, "sendMessage", room, Priority.REPLY, then=(follow,), **shown(batch, d, room, language))
     await casework.set_carded(batch.connection, d.number)

@@ -10,7 +10,7 @@ from bot.features.moderation.cards import post
 from bot.features.moderation.casefile import Opened, noting, open_case
 from bot.features.moderation.further import carry_out
 from bot.features.moderation.notice import is_wanted
-from bot.features.moderation.outcome import look_at_case, origin
+from bot.features.moderation.outcome import CASE, look_at_case, origin
 from bot.features.moderation.pointless import withdraw_answers
 from bot.features.moderation.reach import give_voice, is_for_people, keep_out, let_back, out_of_reach, silence
 from bot.features.moderation.removing import remove
@@ -78,7 +78,7 @@ async def _told_after(batch: Batch, event: Event, verdict: Verdict, opened: Open
         return False
     await case_outcomes.set_notice(batch.connection, opened.number, WANTED if wanted else QUIET)
     waits = origin(batch, event, opened.number) if verdict.moderator is not None else ""
-    opened.then = (Follow("case", subject_id=opened.number, payload=waits),)
+    opened.then = (Follow(CASE, subject_id=opened.number, payload=waits),)
     return True
 
 

@@ -11,6 +11,7 @@ from bot.features.moderation.buttons import reports as report_buttons
 from bot.features.moderation.casefile import REFRESH
 from bot.features.moderation.commands import appeal, cases, deleting, pins, report, sanctions
 from bot.features.moderation.judging import judge
+from bot.features.moderation.outcome import CASE
 from rules.engine.events import Event
 
 _DAY = 86_400
@@ -43,7 +44,7 @@ FEATURE = Feature(
         reported.CARD: reported.due,
     },
     derived=judge,
-    follow_ups={"case": follow_ups.call_ended},
-    refused={"case": follow_ups.call_ended},
+    follow_ups={CASE: follow_ups.call_ended},
+    refused={CASE: follow_ups.call_ended},
     refusals=follow_ups.tell_cards,
 )

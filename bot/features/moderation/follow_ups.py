@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.moderation.casefile import REFRESH
-from bot.features.moderation.outcome import OUTCOME
+from bot.features.moderation.outcome import CASE, OUTCOME
 from bot.platforms.telegram.calls import Follow
 from bot.platforms.telegram.follow_up import Receipt
 from storage import casework, timers
@@ -23,7 +23,7 @@ async def tell_cards(connection: AsyncConnection, refused: Mapping[int, tuple[st
     for row in await casework.refuse_acts(connection, refused):
         case, chat = row["incident_id"] or row["case_id"], row["chat_id"]
         await timers.set_timer(connection, f"card:{case}", REFRESH, chat, None, now, str(case))
-        await look_at_case(connection, chat, Follow("case", subject_id=row["case_id"]), now)
+        await look_at_case(connection, chat, Follow(CASE, subject_id=row["case_id"]), now)
 
 
 async def look_at_case(connection: AsyncConnection, chat: int, follow: Follow, now: int) -> None:

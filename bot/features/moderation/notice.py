@@ -9,7 +9,7 @@ import msgspec
 
 from bot.core.batch import Batch
 from bot.features.moderation.verdict import Verdict
-from bot.platforms.telegram.calls import Follow
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.text.durations import spell
 from bot.text.messages import Html, say
 from rules.engine.actions import (
@@ -155,7 +155,7 @@ def tell_group(batch: Batch, event: Event, chat: int, text: Html, topic: int = 0
         text=text,
         parse_mode="HTML",
         disable_notification=True,
-        then=(Follow("delete", after=batch.book.community.notice_seconds),),
+        then=(Follow(REMOVED_LATER, after=batch.book.community.notice_seconds),),
         **where,
     )
 

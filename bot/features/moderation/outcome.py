@@ -15,7 +15,7 @@ from bot.core.batch import Batch
 from bot.core.refusals import named, why_refused
 from bot.features.moderation.lasting import left
 from bot.features.moderation.notice import UNTOLD, reason_in, stored, tell_group, what_was_done
-from bot.platforms.telegram.calls import Follow
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, language_of, say
 from rules.engine.actions import Action, Ban, Kick, Mute, Unban, Unmute, name_of
@@ -25,6 +25,7 @@ from rules.engine.state import FOREVER, Role
 from storage import case_outcomes, casework, chats, ledger, people, timers
 from storage.casework import REFUSED, Row
 
+CASE = follow_kind("case", "moderation")  # with its number, and the payload of the timer if there is one
 OUTCOME = "outcome"  # timer; its payload: the case, and where whoever gave the command waits
 _STAYS = 60  # seconds that a refusal is shown in a group
 UNDER_WAY = ("pending", "sending")
@@ -150,6 +151,6 @@ async def _tell_moderator(
         text=Html("\n".join([head, *lines])),
         parse_mode="HTML",
         link_preview_options={"is_disabled": True},
-        then=(Follow("delete", after=_STAYS),) if in_group else (),
+        then=(Follow(REMOVED_LATER, after=_STAYS),) if in_group else (),
         **more,
     )

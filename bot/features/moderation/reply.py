@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.batch import Batch
 from bot.features.moderation.verdict import Verdict
-from bot.platforms.telegram.calls import Follow, person_ref
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, person_ref
 from bot.platforms.telegram.mentions import mention
 from bot.text.html import quoted, words
 from rules.engine.actions import Delete, Say, Tell
@@ -68,5 +68,5 @@ def rule_reply(batch: Batch, event: Event, verdict: Verdict, action: Say) -> Non
         parse_mode="HTML",
         disable_notification=True,
         **extra,
-        then=(Follow("delete", after=action.lasts),) if action.lasts else (),
+        then=(Follow(REMOVED_LATER, after=action.lasts),) if action.lasts else (),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, Button, button
+from bot.core.follow_ups import POSTED
 from bot.platforms.telegram.calls import Follow, Priority
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, plain, say
@@ -37,7 +38,7 @@ async def show(batch: Batch, event: Event, reported: Reported) -> bool:
             batch.call(event, "editMessageText", chat, Priority.REPLY, message_id=message, **shown)
         return True
     if reported.at == batch.now and len(await _reports(batch, reported)) == 1:
-        follow = Follow("posted", subject=CARD, subject_id=reported.id)
+        follow = Follow(POSTED, subject=CARD, subject_id=reported.id)
         batch.call(event, "sendMessage", room, Priority.REPLY, then=(follow,), **shown)
         return True
     key = f"{CARD}:{reported.id}:{event.update_id}"

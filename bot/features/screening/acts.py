@@ -21,7 +21,7 @@ from bot.features.screening.locks import Waits
 from bot.features.screening.lookback import RAID
 from bot.features.screening.policy import policy_of
 from bot.features.screening.refused_locks import Kept, changed, kept
-from bot.platforms.telegram.calls import Follow, Priority
+from bot.platforms.telegram.calls import HAS_RIGHT, Follow, Priority
 from bot.runtime import metrics
 from rules.engine.actions import Action, Lock, Night, Purge, Raid, Slow, name_of
 from rules.engine.events import Event
@@ -163,7 +163,7 @@ async def _see_through(batch: Batch, event: Event, chat: KnownChat, waits: Waits
     with batch.following(event, (waits.look,)) as keys:
         asked = await locks.apply(batch, event, chat, waits)
         if waits.right and asked is not locks.Asked.FIRST:
-            then = (Follow("right", subject=waits.right),)
+            then = (Follow(HAS_RIGHT, subject=waits.right),)
             batch.call(event, "getChatAdministrators", chat.id, Priority.MODERATION, then=then)
     await casework.add_acts(batch.connection, waits.case, [(waits.action, k) for k in keys], batch.now)
     if not keys:

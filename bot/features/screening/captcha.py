@@ -12,12 +12,13 @@ from msgspec import structs
 
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
+from bot.core.follow_ups import POSTED
 from bot.features.screening import rights
 from bot.features.screening.policy import policy_of
 from bot.features.screening.puzzles import Drawn, draw, draw_in
 from bot.features.screening.refusing import How, Refusal, open_case, turn_away
 from bot.features.screening.welcoming import welcome
-from bot.platforms.telegram.calls import Follow, Priority
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, follow_kind
 from bot.platforms.telegram.mentions import mention
 from bot.text.durations import spell
 from bot.text.messages import LANGUAGES, Html, language_of, plain, say
@@ -30,7 +31,7 @@ from storage.newcomers import Visit
 
 CAPTCHA = "captcha"  # timer, button, subject of posted notes, rule of cases
 NOTE = "captcha note"  # timer
-LET_IN = "let in"  # follow-up of giving the right to write, and timer
+LET_IN = follow_kind("let in", "screening")  # giving the right to write; and timer
 _POSTED = 5  # seconds after which a note that was on its way has its receipt
 _SHARED = 60  # seconds in which newcomers share a note
 _NAMED = 5  # newcomers that a note names
@@ -135,8 +136,8 @@ async def _show(
             parse_mode="HTML",
             reply_markup=markup,
             then=(
-                Follow("posted", subject=CAPTCHA, subject_id=note),
-                Follow("delete", after=captcha.within + _SHARED),
+                Follow(POSTED, subject=CAPTCHA, subject_id=note),
+                Follow(REMOVED_LATER, after=captcha.within + _SHARED),
             ),
         )
         return

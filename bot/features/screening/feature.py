@@ -45,9 +45,9 @@ FEATURE = Feature(
         RAID: raid.over,
         REQUEST: deciding.expired,
     },
-    follow_ups={"permissions": follow_ups.store_permissions, captcha.LET_IN: follow_ups.let_in},
+    follow_ups={locks.GRANTED: follow_ups.store_permissions, captcha.LET_IN: follow_ups.let_in},
     refused={
-        "permissions": follow_ups.permissions_unknown,
+        locks.GRANTED: follow_ups.permissions_unknown,
         captcha.LET_IN: follow_ups.let_in,
         locks.PERMITTED: refused_locks.refused,
     },

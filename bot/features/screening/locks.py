@@ -9,9 +9,10 @@ import msgspec
 from msgspec import Struct, structs
 
 from bot.core.batch import Batch, EventContext
+from bot.features.moderation.outcome import CASE
 from bot.features.moderation.removing import remove
 from bot.features.screening.policy import CHOICES, OWN, Policy, policy_of
-from bot.platforms.telegram.calls import Follow, Priority
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, follow_kind
 from bot.platforms.telegram.mentions import mention
 from bot.text.durations import spell
 from bot.text.messages import language_of, say
@@ -27,7 +28,8 @@ from storage import chat_settings, newcomers, timers
 from storage.directory import KnownChat, KnownPerson
 
 LOCKS = "locks"  # timer
-PERMITTED = "permitted"  # follow-up of a call that no case waits for, when it is refused
+GRANTED = follow_kind("permissions", "screening")  # what a chat's members may do, before it is changed
+PERMITTED = follow_kind("permitted", "screening")  # a call that no case waits for; and timer, if refused
 LOCK, NIGHT, SLOW = "lock:", "night", "slow"  # names of settings
 SLOW_BY_RULE = "slow-rule"  # lies over the moderators' own, which is there again when it ends
 _NOTE = 10  # seconds that the note about slow mode stays
@@ -82,7 +84,7 @@ class Waits(Struct, frozen=True):
     @property
     def look(self) -> Follow:
         """What each of its calls sets off."""
-        return Follow("case", subject_id=self.case, payload=self.origin)
+        return Follow(CASE, subject_id=self.case, payload=self.origin)
 
 
 class Asked(Enum):
@@ -152,7 +154,7 @@ async def _permit(
         if not wanted:
             return Asked.NOTHING
         # The receipt keeps what is granted now, and calls again: nothing has ended with it.
-        first = (Follow("permissions", payload=msgspec.json.encode(waits).decode()),)
+        first = (Follow(GRANTED, payload=msgspec.json.encode(waits).decode()),)
         with batch.following(event, ()):
             batch.call(event, "getChat", chat.id, Priority.MODERATION, then=first)
         return Asked.FIRST
@@ -226,5 +228,5 @@ def _note(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, slow
         text=text,
         parse_mode="HTML",
         disable_notification=True,
-        then=(Follow("delete", after=_NOTE),),
+        then=(Follow(REMOVED_LATER, after=_NOTE),),
     )

@@ -14,6 +14,7 @@ from msgspec import structs
 
 from bot.core.batch import Batch
 from bot.core.buttons import button
+from bot.core.follow_ups import POSTED
 from bot.core.private_chat import private_chat
 from bot.features.screening import steps
 from bot.features.screening.deciding import answered, refuse_answers
@@ -102,7 +103,7 @@ async def _ask(
     )
     sign = batch.services.buttons.signer(private, person, batch.now)
     rows = [[button(words, sign(ANSWER, f"{chat.id}:{visit.step}:{value}"))] for words, value in choices]
-    tell(batch, event, private, whole, rows, Follow("posted", subject=REQUEST, subject_id=chat.id))
+    tell(batch, event, private, whole, rows, Follow(POSTED, subject=REQUEST, subject_id=chat.id))
 
 
 async def pressed(batch: Batch, event: Event, arguments: str) -> str:

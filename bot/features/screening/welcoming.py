@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.batch import Batch
 from bot.features.moderation.reply import fill
-from bot.platforms.telegram.calls import Follow, Priority
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority
 from bot.platforms.telegram.mentions import mention
 from bot.text.html import quoted
 from bot.text.messages import language_of
@@ -35,7 +35,7 @@ async def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPers
         text=fill(text, values),
         parse_mode="HTML",
         disable_notification=True,
-        then=(Follow("delete", after=community.welcome_seconds),) if community.welcome_seconds else (),
+        then=(Follow(REMOVED_LATER, after=community.welcome_seconds),) if community.welcome_seconds else (),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NewType, Protocol
 
 from msgspec import Struct
 
@@ -28,15 +28,41 @@ class Priority(IntEnum):
     SCHEDULED = 2
 
 
+FollowKind = NewType("FollowKind", str)
+_DECLARED: dict[FollowKind, str] = {}
+
+
+def follow_kind(name: str, feature: str) -> FollowKind:
+    """Declare a kind of `Follow` that a feature handles in its `follow_ups` or `refused`.
+
+    Raises:
+        ValueError: it is declared already.
+    """
+    kind = FollowKind(name)
+    if kind in _DECLARED:
+        raise ValueError(f"two declare that '{name}' follows from calls: {_DECLARED[kind]} and {feature}")
+    _DECLARED[kind] = feature
+    return kind
+
+
+def follow_kinds(feature: str = "") -> frozenset[FollowKind]:
+    """The kinds of `Follow` that are declared, for one feature or for all."""
+    return frozenset(kind for kind, home in _DECLARED.items() if feature in ("", home))
+
+
+REMOVED_LATER = follow_kind("delete", "delivery")
+HAS_RIGHT = follow_kind("right", "delivery")
+
+
 class Follow(Struct, frozen=True):
     """What the receipt of a successful call sets off, written as rows and never awaited.
 
-    `kind` is "delete" (remove the posted message after `after` seconds), "pin", "right" (the returned list
-    has to show that the bot has the right `subject`, or else the call counts as refused), or what a feature
-    declares in its `follow_ups` and `refused`: those say what the other fields mean.
+    `kind` is `REMOVED_LATER` (remove the posted message after `after` seconds), `HAS_RIGHT` (the returned
+    list has to show that the bot has the right `subject`, or else the call counts as refused), or one that a
+    feature declares by `follow_kind`: its handlers say what the other fields mean.
     """
 
-    kind: str
+    kind: FollowKind
     after: int = 0
     subject: str = ""
     subject_id: int = 0

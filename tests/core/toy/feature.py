@@ -12,7 +12,7 @@ from bot.core.buttons import ANYONE, button
 from bot.core.command import Answer, Ask, Command
 from bot.core.feature import Feature, Verb
 from bot.core.scheduler import Run
-from bot.platforms.telegram.calls import Follow
+from bot.platforms.telegram.calls import Follow, follow_kind
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.messages import plain, say
 from rules.engine.events import Event, Kind
@@ -20,6 +20,7 @@ from storage import chats
 from storage.timers import set_timer
 
 OVER = "wave over"
+WAVED = follow_kind("waved", "toy")
 WAVE = Table(
     "toy_wave",
     MetaData(),
@@ -55,7 +56,7 @@ async def pressed(batch: Batch, event: Event, _arguments: str) -> str:
 async def over(batch: Batch, event: Event) -> None:
     """Say that it is over, and remember by which message."""
     text = say(batch.book.community.language, "wave-over")
-    batch.call(event, "sendMessage", batch.chat(event).id, text=text, then=(Follow("waved"),))
+    batch.call(event, "sendMessage", batch.chat(event).id, text=text, then=(Follow(WAVED),))
 
 
 async def remember(connection: AsyncConnection, receipt: Receipt) -> None:
@@ -86,7 +87,7 @@ FEATURE = Feature(
     buttons={"wv": Verb(pressed)},
     timers={OVER: over},
     events={Kind.MESSAGE: written},
-    follow_ups={"waved": remember},
+    follow_ups={WAVED: remember},
     jobs={"waves": sum_up},
     job_options={"waves": {}},
     tables=(WAVE,),

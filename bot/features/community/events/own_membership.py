@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.authority import LISTED
 from bot.core.batch import Batch
 from bot.core.limiting import turn_of
 from bot.core.linked_channels import ask
@@ -53,7 +54,7 @@ async def leave_unclaimed(batch: Batch, event: Event) -> None:
 
 def load_administrators(batch: Batch, event: Event, chat: int) -> None:
     """Ask for the list of administrators; the receipt stores it."""
-    follow = Follow("administrators")
+    follow = Follow(LISTED)
     batch.call(event, "getChatAdministrators", chat, Priority.MODERATION, then=(follow,))
     if batch.book.screening.night.start is not None:
         batch.writes.append(

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.core.batch import Batch
 from bot.core.buttons import Rows
+from bot.core.follow_ups import POSTED
 from bot.core.quiet_hours import hours_of, hours_of_people
 from bot.core.scheduler import Run
 from bot.features.courses.advisor import Advice, Advisor
@@ -206,5 +207,5 @@ async def _post(run: Run, chat: int, text: Html, rows: Rows, number: int, alone:
         disable_notification=True,
         link_preview_options=preview(alone),
         reply_markup={"inline_keyboard": rows},
-        then=(Follow("posted", subject="suggestion", subject_id=number),),
+        then=(Follow(POSTED, subject="suggestion", subject_id=number),),
     )
