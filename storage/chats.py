@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.engine.state import BEFORE, MemberState
-from storage import cache_invalidations, members
+from storage import cache_invalidations, event_log, members
 from storage.directory import PERSON, KnownChat, KnownPerson, known_chat, known_person
 from storage.prepared_statements import Lookup, Record, Statement, find_records, records, travel
 from storage.store import table
@@ -160,15 +160,24 @@ async def named_administrators(connection: AsyncConnection, chat: int) -> list[K
 
 
 async def set_administrators(
-    connection: AsyncConnection, chat: int, roles: Mapping[int, str], now: int, hidden: Container[int] = ()
+    connection: AsyncConnection,
+    chat: int,
+    roles: Mapping[int, str],
+    asked: int,
+    now: int,
+    hidden: Container[int] = (),
 ) -> None:
     """Replace the chat's administrators by `roles` (own id → creator or administrator); `hidden` are those of
     them who stay anonymous.
+
+    Whose update was committed since the list was `asked` for stands as that says: the list may be older.
     """
+    told = await event_log.moved_since(connection, chat, asked)
+    roles = {person: role for person, role in roles.items() if person not in told}
     demote = (
         update(MEMBER)
         .where(MEMBER.c.chat_id == chat, MEMBER.c.role.in_(["creator", "administrator"]))
-        .where(MEMBER.c.person_id.not_in(list(roles)))
+        .where(MEMBER.c.person_id.not_in([*roles, *told]))
         .values(role="member")
         .returning(MEMBER.c.person_id)
     )
@@ -208,8 +217,13 @@ async def known(connection: AsyncConnection, chat: int) -> KnownChat:
     return known_chat(row)
 
 
-async def found_inside(connection: AsyncConnection, chat: int, person: int, now: int) -> None:
-    """Remember that somebody is in a chat, of whom it was not known; they count as new from now on."""
+async def found_inside(connection: AsyncConnection, chat: int, person: int, asked: int, now: int) -> None:
+    """Remember that somebody is in a chat, of whom it was not known; they count as new from now on.
+
+    Whoever left since that was `asked` is not in it any more.
+    """
+    if person in await event_log.moved_since(connection, chat, asked, ["leave"]):
+        return
     there = MEMBER.c.chat_id == chat, MEMBER.c.person_id == person
     known = (await connection.execute(select(MEMBER.c.role).where(*there))).scalar()
     if known is None:

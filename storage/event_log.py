@@ -182,7 +182,7 @@ async def details_of(
     return {r.message_id: r.body for r in await connection.execute(query)}
 
 
-_BACK = 20_000  # events looked through for a topic's messages, of all chats
+_BACK = 20_000  # events looked through, of all chats
 
 
 async def recent_in_topic(
@@ -199,6 +199,26 @@ async def recent_in_topic(
         .limit(count)
     )
     return list((await connection.execute(query)).scalars())
+
+
+MOVES = ("join", "leave", "role")
+
+
+async def moved_since(
+    connection: AsyncConnection, chat: int, moment: int, kinds: Sequence[str] = MOVES
+) -> set[int]:
+    """Who came, went, or got another role in a chat by an update that was committed since a moment, as far
+    as the last events tell. A message about who came does not tell their role.
+    """
+    newest = select(func.max(EVENT.c.id)).scalar_subquery()
+    query = (
+        select(EVENT.c.person_id)
+        .join(SEEN, SEEN.c.update_id == EVENT.c.update_id)
+        .where(EVENT.c.id > newest - _BACK, EVENT.c.chat_id == chat, EVENT.c.kind.in_(kinds))
+        .where((EVENT.c.kind != "join") | (EVENT.c.message_id == 0))
+        .where(EVENT.c.person_id.is_not(None), SEEN.c.at >= moment)
+    )
+    return set((await connection.execute(query)).scalars())
 
 
 async def counts(connection: AsyncConnection) -> dict[str, int]:

@@ -26,7 +26,7 @@ async def store_administrators(connection: AsyncConnection, receipt: Receipt) ->
     await directory.resolve(connection, [], [_person(m["user"]) for m in listed])
     roles = {directory.person(m["user"]["id"]).id: m["status"] for m in listed}
     hidden = {directory.person(m["user"]["id"]).id for m in listed if m.get("is_anonymous")}
-    await chats.set_administrators(connection, chat, roles, now, hidden)
+    await chats.set_administrators(connection, chat, roles, receipt.call.at, now, hidden)
 
 
 def _person(user: dict[str, Any]) -> Person:
@@ -49,7 +49,8 @@ async def store_membership(connection: AsyncConnection, receipt: Receipt) -> Non
     """Remember that somebody is in a chat, if getChatMember says so."""
     result = receipt.reply.result
     if result.get("status") == "member" or result.get("is_member"):
-        await chats.found_inside(connection, receipt.call.lane, receipt.follow.subject_id, receipt.now)
+        lane, asked = receipt.call.lane, receipt.call.at
+        await chats.found_inside(connection, lane, receipt.follow.subject_id, asked, receipt.now)
 
 
 async def store_linked(connection: AsyncConnection, receipt: Receipt) -> None:

@@ -69,7 +69,7 @@ async def _updates(service: Service, bot: Bot, raw: dict[str, Any]) -> bytes:
         rule = service.faults.pick("getUpdates", 0)
         await _before(rule)
         updates = await service.polling.get_updates(bot, typed(raw, facts[1], facts[2]))
-        await _after(rule)
+        await _after(service, rule)
     except ApiError as error:
         service.stats.errors[str(error.code)] += 1
         raise
@@ -125,7 +125,7 @@ async def _faulty(service: Service, bot: Bot, method: str, params: JSON) -> Any:
     if method not in READING:
         service.stats.answered(chat, params)
         service.wake()
-    await _after(rule)
+    await _after(service, rule)
     return result
 
 
@@ -141,7 +141,9 @@ async def _before(rule: Rule | None) -> None:
         raise Lost
 
 
-async def _after(rule: Rule | None) -> None:
+async def _after(service: Service, rule: Rule | None) -> None:
+    if rule is not None and rule.kind == "late":
+        await service.faults.keep_back(rule)
     if rule is not None and rule.kind == "timeout_after":
         await asyncio.sleep(rule.seconds)
         raise Lost

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from bot.playground.engine import Engine
@@ -14,6 +16,7 @@ KINDS = (
     "server_error",
     "timeout_before",
     "timeout_after",
+    "late",
     "drop",
     "kicked",
     "migrate",
@@ -26,7 +29,8 @@ KINDS = (
 class Rule:
     """When something goes wrong. `times` counts down; -1 never ends. `seconds`: to wait or to hold.
 
-    `text` is what a "refusal" answers, with status 400.
+    `text` is what a "refusal" answers, with status 400. A "late" answer is kept back that long, or until
+    faults are cleared: the call is carried out before.
     """
 
     kind: str
@@ -45,6 +49,7 @@ class Faults:
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
         self.rules: list[Rule] = []
+        self._cleared = asyncio.Event()
 
     def set(self, rules: list[JSON]) -> None:
         """Add rules.
@@ -60,6 +65,18 @@ class Faults:
             if rule.kind not in KINDS:
                 raise ValueError(f"a fault is one of {', '.join(KINDS)}")
         self.rules += added
+
+    def clear(self) -> None:
+        """Let nothing go wrong any more, and give the answers that are kept back."""
+        self.rules.clear()
+        self._cleared.set()
+        self._cleared = asyncio.Event()
+
+    async def keep_back(self, rule: Rule) -> None:
+        """Wait as long as an answer is late."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(rule.seconds):
+                await self._cleared.wait()
 
     def shown(self) -> list[JSON]:
         """The rules with what is left of them."""

@@ -114,7 +114,7 @@ def _steering(router: APIRouter, service: Service) -> None:
 
     @router.delete("/faults", summary="Let nothing go wrong any more", tags=["steering"])
     async def clear_faults() -> Response:
-        service.faults.rules.clear()
+        service.faults.clear()
         return _json({"faults": []})
 
 

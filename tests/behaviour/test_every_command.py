@@ -54,7 +54,6 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
         file.write(MANY)
     async with playground(flood=False, check=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         chat = await community(pg, drain=False)
-        await bot.settled()  # the list of administrators from before the promotion is stored before it
         for number, name in ((ELSEWHERE, "Ela"), (STRANGER, "Sam"), (MUTED, "Mo")):
             await pg.act({"do": "create_person", "person": number, "first_name": name})
         await pg.act({"do": "create_person", "person": GIF, "first_name": "gif", "username": "gif_bot"} | BOT)

@@ -61,6 +61,20 @@ async def test_faults_are_taken_back(pg: Playground) -> None:
     assert (await pg.call("sendMessage", **SAY))["ok"]
 
 
+async def test_a_late_answer_tells_what_was_so_when_it_was_asked_for(pg: Playground) -> None:
+    await pg.faults({"kind": "late", "method": "getChatMemberCount", "seconds": 60})
+    asked = asyncio.create_task(pg.call("getChatMemberCount", chat_id=CHAT))
+
+    async def taken() -> bool:
+        return [f["times"] for f in (await pg.get("/sim/faults"))["faults"]] == [0]
+
+    await pg.wait_for(taken)
+    await pg.act({"do": "leave", "chat": CHAT, "user": 3})
+    now = (await pg.call("getChatMemberCount", chat_id=CHAT))["result"]
+    await pg.clear_faults()
+    assert (await asked)["result"] == now + 1
+
+
 async def test_an_unknown_fault_is_refused(pg: Playground) -> None:
     assert "one of" in (await pg.post("/sim/faults", [{"kind": "earthquake"}]))["error"]
     assert "error" in await pg.post("/sim/faults", [{"kind": "flood", "where": 1}])
