@@ -75,7 +75,10 @@ class Boards:
         self._sums.clear()
 
     def top(self, trip: Trip, community: int, since: int, limit: int = 10, until: int = 2**62) -> list[Place]:
-        """Who earned most in [since, until). Administrators, leavers and those who opted out don't show."""
+        """Who earned most in [since, until). Administrators, leavers and those who opted out don't show.
+
+        Who earned the same shares a place; the next one is that many lower.
+        """
         period = (community, since, until)
         sums = self._sums.pop(period, None) or _Sums()
         while len(self._sums) >= self._most:
@@ -88,7 +91,8 @@ class Boards:
             if xp <= 0 or len(places) == limit:
                 break
             for (name,) in trip.rows(_NAME, (community, person)):
-                places.append(Place(len(places) + 1, person, name, xp))
+                shared = bool(places) and places[-1].xp == xp
+                places.append(Place(places[-1].rank if shared else len(places) + 1, person, name, xp))
         return places
 
     def place(self, trip: Trip, community: int, since: int, person: int) -> Place | None:
@@ -103,7 +107,7 @@ class Boards:
         named = trip.rows(_NAME, (community, person))
         if not named:
             return None
-        ahead = [p for p, xp in sums.xp.items() if (xp, -p) > (mine, -person)][:_MOST_AHEAD]
+        ahead = [p for p, xp in sums.xp.items() if xp > mine][:_MOST_AHEAD]
         rank = 1 + sum(bool(trip.rows(_NAME, (community, p))) for p in ahead)
         return Place(rank, person, named[0][0], mine)
 

@@ -25,6 +25,17 @@ async def add(connection: AsyncConnection, row: dict[str, Any]) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
+async def add_reason(connection: AsyncConnection, chat: int, number: int, reporter: int, reason: str) -> bool:
+    """Keep why somebody reported a message, who had not said it before; whether that was so."""
+    statement = (
+        update(REPORT)
+        .where(REPORT.c.chat_id == chat, REPORT.c.message_id == number, REPORT.c.reporter_id == reporter)
+        .where(REPORT.c.reason == "")
+        .values(reason=reason)
+    )
+    return (await connection.execute(statement)).rowcount == 1
+
+
 async def message(
     connection: AsyncConnection, community: int, chat: int, number: int, person: int, now: int
 ) -> tables.Reported:

@@ -178,3 +178,15 @@ def spell(language: str, seconds: int) -> Html:
         "duration-s" if seconds < _MINUTE else "duration-m",
         count=seconds if seconds < _MINUTE else seconds // _MINUTE,
     )
+
+
+def spell_finely(language: str, seconds: int) -> Html:
+    """A duration in words, in its two largest units: `5 hours 33 minutes`, `5 小时 33 分钟`."""
+    parts = []
+    for unit, size in (("d", _DAY), ("h", _HOUR), ("m", _MINUTE), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(say(language, f"duration-{unit}", count=count))
+        elif parts:
+            break
+    return Html(" ".join(parts[:2])) or say(language, "duration-s", count=0)

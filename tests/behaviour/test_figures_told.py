@@ -41,3 +41,18 @@ async def test_without_points_nobody_has_a_place(world: World) -> None:
     board = await ask(world, BOB, "/top all")
     assert "🥇" not in board
     assert "1." not in board
+
+
+async def test_a_case_in_which_nothing_was_done_to_somebody_is_not_theirs_to_appeal(world: World) -> None:
+    await world.write(MING, "maybe spam")  # in shadow
+    await world.write(MING, "@admin can anybody help?")
+    assert "case" not in await why(world)
+
+
+@pytest.mark.parametrize(("language", "reason"), [("zh", "原因：广告"), ("en", "Reason: advertising")])
+async def test_why_tells_the_reason_in_the_members_language(world: World, language: str, reason: str) -> None:
+    await world.write(MING, f"/language {language}")
+    await world.write(MING, "buy now")
+    told = await why(world)
+    assert reason in told
+    assert "“ads”" not in told  # what a rule is called in the files is nothing to a member

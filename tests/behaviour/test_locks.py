@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.text.messages import plain
 from storage.cases import CASE
 from tests.behaviour.conftest import World
 from tests.behaviour.test_captcha import EVE, join, member, opened
@@ -92,7 +93,9 @@ async def test_slow_mode_lets_one_message_through_in_its_time(world: World) -> N
     gone = await world.deleted()
     assert quick in gone
     assert gone.isdisjoint({first, *owner})
-    assert "off" in await ask(world, 1, "/slow off")
+    assert "one message of each member in 30 seconds" in await ask(world, 1, "/slow")
+    assert await ask(world, 1, "/slow off") == plain("en", "slow-off")
+    assert await ask(world, 1, "/slow off") == plain("en", "slow-was-off")
     assert await world.write(3, "and more") not in await world.deleted()
 
 

@@ -81,6 +81,16 @@ async def test_a_second_report_changes_the_card(town: World) -> None:
     assert "very noisy" in text
 
 
+async def test_who_reported_without_a_word_may_say_why_later(town: World) -> None:
+    message = await town.write(BOB, "la la la")
+    await town.write(MING, "/report", reply_to=message)
+    assert "小明\n" in (await card(town))["text"].replace(str(say("en", "report-by-new")), "")
+    await town.write(MING, "/report it is noise", reply_to=message)
+    text = (await card(town))["text"]
+    assert "Reported in" in text  # by one member still
+    assert text.count("it is noise") == 1
+
+
 async def test_reports_that_come_at_once_are_one_card_with_both(town: World) -> None:
     await town.pg.act({"do": "create_person", "person": 7, "first_name": "Tim"})
     await town.pg.act({"do": "join", "chat": town.chat, "user": 7})
@@ -107,7 +117,8 @@ async def test_a_moderator_decides_with_one_press(town: World, what: str, can_wr
     assert message in await town.deleted()
     assert await writes(town, BOB) is can_write
     after = await card(town)
-    assert "decided by Olga" in after["text"]
+    assert "✅ Decided: " in after["text"]
+    assert after["text"].endswith("· Olga")
     assert offers(after) == []
 
 

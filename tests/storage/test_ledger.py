@@ -90,6 +90,19 @@ async def test_the_board_shows_members_who_earned_and_did_not_opt_out(store: Sto
         assert await shown(connection, kept, community) == [(1, ann, 3)]
 
 
+async def test_who_earned_the_same_shares_a_place(store: Store) -> None:
+    async with store.write() as connection:
+        community, chat, (ann, bob) = await world(connection)
+        for person in (ann, bob):
+            await connection.execute(chats.MEMBER.insert().values(**chats.blank_member(chat, person)))
+        await add(connection, community, chat, [entry("a", ann, 7), entry("b", bob, 7)])
+        kept = boards.Boards()
+        assert await shown(connection, kept, community) == [(1, ann, 7), (1, bob, 7)]
+        place = await travel(connection, lambda trip: kept.place(trip, community, 0, bob))
+        assert place is not None
+        assert place.rank == await travel(connection, lambda trip: boards.rank(trip, community, 7)) == 1
+
+
 @pytest.mark.parametrize("kept", [True, False])
 async def test_a_board_that_is_kept_counts_new_rows_like_one_that_is_read_anew(
     store: Store, *, kept: bool

@@ -122,7 +122,7 @@ def test_a_number_that_tells_things_apart_is_no_amount(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "head"), [("zh", "：第 9–16 件，共 22 件"), ("en", "first: 9–16 of 22")]
+    ("language", "head"), [("zh", "：第 9–16 条，共 22 条"), ("en", "first: 9–16 of 22")]
 )
 def test_a_list_of_cases_tells_its_places_from_the_numbers_of_cases(language: str, head: str) -> None:
     assert head in say(language, "cases-head", first=9, last=16, total=22)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,6 +14,7 @@ from bot.features.courses.catalogue_search import (
     Guesses,
     Wanted,
     guesses_for,
+    level_named,
     level_of,
     matching,
     search,
@@ -29,6 +31,7 @@ __all__ = ["PAGE", "page", "search", "stars_of"]
 
 PAGE = 6
 _TAGS = 4  # offered
+_HAN = re.compile("[\u3400-\u9fff]")
 _LONGEST_TAG = 16  # characters on a button
 
 
@@ -56,7 +59,7 @@ def page(
     rows = [
         _turning(number, last, wanted.spelled(), language, sign),
         _levels(courses, wanted, language, sign),
-        _tags(found, guesses, wanted, sign),
+        _tags(found, guesses, wanted, language, sign),
     ]
     return Html("\n\n".join([head, *lines])), [row for row in rows if row]
 
@@ -109,8 +112,9 @@ def _levels(courses: tuple[Course, ...], wanted: Wanted, language: str, sign: Si
     return row
 
 
-def _tags(found: list[Course], guesses: Guesses, wanted: Wanted, sign: Sign) -> list[Button]:
-    """The chosen tags, to be taken back, and those that would narrow what is found."""
+def _tags(found: list[Course], guesses: Guesses, wanted: Wanted, language: str, sign: Sign) -> list[Button]:
+    """The chosen tags, to be taken back, and those that would narrow what is found: no levels, and what a
+    reader of the language may not read last."""
     row = []
     for tag in wanted.tags:
         rest = tuple(t for t in wanted.tags if t != tag)
@@ -121,10 +125,17 @@ def _tags(found: list[Course], guesses: Guesses, wanted: Wanted, sign: Sign) -> 
         for tag in dict.fromkeys(tags_of(course, guesses))
     )
     narrowing = [t for t, n in counts.items() if t and 1 < n < len(found) and t not in wanted.tags]
-    for tag in sorted(narrowing, key=lambda t: (-counts[t], t))[: max(0, _TAGS - len(row))]:
+    narrowing = [t for t in narrowing if not level_named(t)]
+    for tag in sorted(narrowing, key=lambda t: (_is_foreign(t, language), -counts[t], t))[
+        : max(0, _TAGS - len(row))
+    ]:
         other = replace(wanted, tags=(*wanted.tags, tag))
         row += _choice(f"#{tag[:_LONGEST_TAG]}", wanted, other, sign)
     return row
+
+
+def _is_foreign(tag: str, language: str) -> bool:
+    return language != "zh" and _HAN.search(tag) is not None
 
 
 def _choice(text: str, now: Wanted, other: Wanted, sign: Sign) -> list[Button]:

@@ -38,13 +38,15 @@ def explored(
     person: int,
     outcomes: Outcomes,
     now: float,
+    before: int = 0,
 ) -> int | None:
-    """The place of the course to try out with somebody today; None on most days.
+    """The place of the course to try out with somebody now; None for most suggestions.
 
-    Drawn among courses that fit somebody well and that few have been shown. The same person, day and
+    Drawn among courses that fit somebody well and that few have been shown. `before` counts what they were
+    shown already, so that whoever asks again is not shown trials all day. The same person, day, count and
     outcomes give the same course.
     """
-    seed = _seed(person, now)
+    seed = _seed(person, now, before)
     if not person or seed % EVERY:
         return None
     few = [p for p in places[1:] if outcomes.shown.get(model.courses[p].id, 0) < CAP]
@@ -59,5 +61,6 @@ def explored(
     return few[int(chances.argmax())]
 
 
-def _seed(person: int, now: float) -> int:
-    return int.from_bytes(blake2b(f"{person}:{int(now // _DAY)}".encode(), digest_size=7).digest(), "big")
+def _seed(person: int, now: float, before: int) -> int:
+    told = f"{person}:{int(now // _DAY)}:{before}"
+    return int.from_bytes(blake2b(told.encode(), digest_size=7).digest(), "big")

@@ -25,7 +25,7 @@ async def last_suggestion_reason(ask: Ask) -> Html | None:
 
 
 async def why_course(ask: Ask) -> Answer:
-    """What speaks for a course, how likely it is the next one, and what keeps it from being suggested.
+    """What speaks for a course, and what keeps it from being suggested.
 
     Where several may be meant, they are named.
     """
@@ -53,7 +53,4 @@ async def why_course(ask: Ask) -> Answer:
         missing = [c for c in course.prerequisites if c not in profile.taken]
         first = joined(ask.language, [ask.say("course-title", course=names.get(c, c)) for c in missing])
         lines.append(ask.say(f"refused-{keeps.replace(' ', '-')}", courses=Html(first)))
-    else:
-        chance = round(100 * model.chances(profile)[course.id])
-        lines.append(ask.say("why-chance", chance=chance) if chance else ask.say("why-chance-small"))
     return Answer(Html("\n".join(lines)))

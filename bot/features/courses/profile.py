@@ -11,6 +11,7 @@ from bot.text.messages import LANGUAGES
 HALF_LIFE = 30 * 86_400  # seconds in which what somebody wrote counts half
 _MOST_TERMS = 300
 _LEAST = 0.01
+_WISHED = 0.25  # of 1; what is only mentioned weighs less, a wish so much after half a day
 _JUDGING = ("taken", "interested", "dismissed")
 
 
@@ -37,6 +38,11 @@ class Profile:
     named: Mapping[str, float] = field(default_factory=dict)  # subjects they just wrote of, 0 to 1
     asked: Mapping[str, float] = field(default_factory=dict)  # features of what they just asked to learn
     elsewhere: bool = False  # their language is known, and no course is in it
+
+    @property
+    def wishes(self) -> bool:
+        """Whether they asked for something within the last hours: nothing else is tried out then."""
+        return bool(self.asked) or max(self.named.values(), default=0.0) >= _WISHED
 
     def without(self, course: str) -> Profile:
         """The same, had they not taken a course: it says nothing for itself."""

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.buttons import ANYONE, Button, Buttons, Rows, Sign, button
 from bot.features.courses.advisor import Advice
 from bot.text.html import words
-from bot.text.messages import Html, plain, say
+from bot.text.messages import Html, by_operators, plain, say
 from rules.config.courses import Course
 from storage import learning
 
@@ -39,13 +39,22 @@ def price(course: Course, language: str) -> Html:
     return say(language, "price", amount=amount)
 
 
-def body(course: Course, advice: Advice, courses: tuple[Course, ...], language: str) -> Html:
-    """Title, price and reason, without whom it is for; a button leads to the course."""
+def body(
+    course: Course, advice: Advice, courses: tuple[Course, ...], language: str, *, alone: bool = False
+) -> Html:
+    """Title, price and reason, without whom it is for; a button leads to the course.
+
+    `alone`: it is the only one of its message, and its description has room.
+    """
     from bot.features.courses.explain import sentence
 
     why = sentence(language, advice.reason, titles(courses, language))
     title = Html(f"<b>{words(course.title.get(language, course.id))}</b>")
-    return say(language, "suggestion-body", course=title, price=price(course, language), why=why)
+    about = by_operators(course.description.get(language, "")) if alone else ""
+    values = {"course": title, "price": price(course, language), "why": why}
+    if about:
+        return say(language, "suggestion-told", text=about, **values)
+    return say(language, "suggestion-body", **values)
 
 
 def preview(course: Course | None) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def suggest_all(
         heard = (told or profiles)[start : start + _AT_ONCE]
         scored = model.score(heard)
         found += [
-            _chosen(model, scored, row, profile, live, count, 0 if heard[row].asked else heard[row].person)
+            _chosen(model, scored, row, profile, live, count, 0 if heard[row].wishes else heard[row].person)
             for row, profile in enumerate(some)
         ]
     return found
@@ -117,7 +117,8 @@ def _chosen(
     places = list(_allowed(model, scored, row, profile, live, _POOL))
     if not places:
         return []
-    trial = explored(model, places, person, live.outcomes, live.now) if live.outcomes else None
+    before = len(profile.shown)
+    trial = explored(model, places, person, live.outcomes, live.now, before) if live.outcomes else None
     if trial is not None:
         places = [p for p in places if p != trial]
     left = count - (trial is not None)

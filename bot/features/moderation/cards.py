@@ -14,8 +14,8 @@ from bot.core.refusals import named, why_refused
 from bot.features.moderation.casefile import about_the_group, refresh_soon
 from bot.features.moderation.dossier import Dossier, leading, note_of, read
 from bot.features.moderation.hooks import Hooks
-from bot.features.moderation.notice import stored, what_was_done
-from bot.features.moderation.tracing import explain
+from bot.features.moderation.notice import reason_in, stored, what_was_done
+from bot.features.moderation.tracing import explain, explain_whole, media_named
 from bot.platforms.telegram.calls import Follow, Priority
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, plain, say
@@ -25,26 +25,34 @@ from storage.case_outcomes import QUIET, WANTED
 from storage.casework import Row
 
 CARD, VERB = "case", "case"
+APPROVE_UNDOING = "approve-undo"  # trusting the member undoes what was done to them
+_VERBS = {APPROVE_UNDOING: "approve"}
 _DIGITS = 18
 _QUOTE = 300  # characters of a message that a card shows
 _MOST = 3  # messages
 _PATIENCE = 600  # seconds in which a card that is to be changed may still have to arrive
 
 
-def card(d: Dossier, language: str, timezone: str, *, full: bool = False) -> Html:
-    """The case as HTML; `full` adds the rule book, notes and every call."""
+def card(d: Dossier, language: str, timezone: str, *, full: bool = False, reason: str = "") -> Html:
+    """The case as HTML; `full` adds the rule book, notes and every call. `reason`: in this language."""
     lines = [
         say(language, "case-head", case=d.number, rule=d.case["rule"], chat=d.chat.title),
         *_deeds(d, language, timezone),
-        *_reasons(d, language),
+        *_reasons(d, language, reason),
         *_quotes(d, language),
-        explain(language, d.case["trace"]),
+        _trace(d, language, full=full),
         *_appeal(d, language),
         *_outcome(d, language, timezone),
     ]
     if full:
         lines += _further(d, language, timezone)
     return Html("\n".join(line for line in lines if line))
+
+
+def _trace(d: Dossier, language: str, *, full: bool) -> Html:
+    if full:
+        return explain_whole(language, d.case["trace"])
+    return explain(language, d.case["trace"], d.case["matched"])
 
 
 def _deeds(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
@@ -76,8 +84,8 @@ def _member(d: Dossier, row: Row) -> Html:
     return mention(row["person_id"], d.name(row["person_id"]))
 
 
-def _reasons(d: Dossier, language: str) -> Iterator[Html]:
-    reason = note_of(stored(d.case["actions"])) or d.case["reason"]
+def _reasons(d: Dossier, language: str, told: str) -> Iterator[Html]:
+    reason = note_of(stored(d.case["actions"])) or told or d.case["reason"]
     if reason:
         yield say(language, "case-reason", reason=reason)
     if d.case["matched"]:
@@ -87,7 +95,9 @@ def _reasons(d: Dossier, language: str) -> Iterator[Html]:
 def _quotes(d: Dossier, language: str) -> Iterator[Html]:
     """The beginning of what the case is about."""
     for e in d.evidence[:_MOST]:
-        text = e["text"][:_QUOTE] or say(language, "case-without-text", media=e["media"] or "–")
+        text = e["text"][:_QUOTE] or say(
+            language, "case-without-text", media=media_named(language, e["media"])
+        )
         yield say(language, "case-quote", quote=text)
     if len(d.evidence) > _MOST:
         yield say(language, "case-more", count=len(d.evidence) - _MOST)
@@ -96,7 +106,12 @@ def _quotes(d: Dossier, language: str) -> Iterator[Html]:
 def _appeal(d: Dossier, language: str) -> Iterator[Html]:
     if d.appeal is not None:
         by = d.name(d.appeal["decided_by"])
-        yield say(language, f"case-appeal-{d.appeal['state']}", by=by, words=d.appeal["text"] or "–")
+        yield say(
+            language,
+            f"case-appeal-{d.appeal['state']}",
+            by=by,
+            words=d.appeal["text"] or say(language, "case-appeal-wordless"),
+        )
 
 
 def _outcome(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
@@ -143,11 +158,13 @@ def buttons(d: Dossier, language: str, sign: Sign, *, approves: bool) -> list[li
     elif d.reversible:
         wanted.append("undo")
     if d.case["state"] == "open" and d.case["moderator_id"] is None:
-        wanted += ["approve"] if approves else []
+        wanted += [APPROVE_UNDOING if d.reversible else "approve"] if approves else []
         wanted += [] if d.bans else ["ban"]
     if d.texts and d.case["moderator_id"] is None:
         wanted += [label for label in ("spam", "ham") if d.case["label"] != label]
-    made = [button(plain(language, f"press-{w}"), sign(VERB, f"{d.number}:{w}")) for w in wanted]
+    made = [
+        button(plain(language, f"press-{w}"), sign(VERB, f"{d.number}:{_VERBS.get(w, w)}")) for w in wanted
+    ]
     return [made[n : n + 2] for n in range(0, len(made), 2)]
 
 
@@ -155,8 +172,11 @@ def shown(batch: Batch, d: Dossier, chat: int, language: str, *, full: bool = Fa
     """A card as the parameters of a message in a chat."""
     sign = batch.services.buttons.signer(chat, ANYONE, batch.now)
     rows = buttons(d, language, sign, approves=batch.services.of(Hooks).approve is not None)
+    reason = d.case["reason"]
+    if d.case["moderator_id"] is None:
+        reason = reason_in(batch, d.case["rule"], reason, language)
     return {
-        "text": card(d, language, batch.timezone, full=full),
+        "text": card(d, language, batch.timezone, full=full, reason=reason),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
         "reply_markup": {"inline_keyboard": rows},

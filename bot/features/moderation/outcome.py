@@ -111,13 +111,12 @@ async def _tell_group(batch: Batch, event: Event, case: Row, did: Sequence[Actio
     if not done:
         return
     by_moderator, reason = case["moderator_id"] is not None, case["reason"]
-    if by_moderator:
-        reason = reason or say(language, "reason-none")
-    else:
+    if not by_moderator:
         reason = reason_in(batch, case["rule"], reason, language)
+    key = "notice-by-rule" if not by_moderator else "notice-by-moderator" if reason else "notice-unexplained"
     text = say(
         language,
-        "notice-by-moderator" if by_moderator else "notice-by-rule",
+        key,
         member=mention(person.id, person.name),
         done=done,
         reason=reason,

@@ -77,7 +77,8 @@ async def _card(batch: Batch, reported: Reported, room: int) -> dict[str, Any]:
     for r in told[:_NAMED]:
         reporter = mention(r.reporter_id, known[r.reporter_id].name)
         mark = await _standing(batch, reported, r, language)
-        lines.append(say(language, "report-line", reporter=reporter, mark=mark, reason=r.reason or "–"))
+        key = "report-line" if r.reason else "report-line-wordless"
+        lines.append(say(language, key, reporter=reporter, mark=mark, reason=r.reason))
     if len(told) > _NAMED:
         lines.append(say(language, "report-more", count=len(told) - _NAMED))
     if chat is not None:

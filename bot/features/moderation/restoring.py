@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.core.batch import Batch
 from bot.features.moderation.dossier import Dossier
+from bot.features.moderation.tracing import media_named
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, by_operators, say
 from rules.engine.events import Event
@@ -64,5 +65,6 @@ def _quoted(d: Dossier, e: Row, language: str) -> Html:
     author = mention(e["person_id"], d.name(e["person_id"]))
     if e["file"] and not e["text"]:
         return Html(f"<b>{author}</b>")
-    text = by_operators(e["text"]) or say(language, "case-without-text", media=e["media"])
+    kind = media_named(language, e["media"])
+    text = by_operators(e["text"]) or say(language, "case-without-text", media=kind)
     return say(language, "restored-message", member=author, quote=text)

@@ -8,12 +8,15 @@ from bot.core.command import Answer, Ask, Command, Where
 from bot.core.gate import Gate, admits, invitation
 from bot.features.courses.lookup import last_suggestion_reason
 from bot.features.moderation.commands.appeal import ways
-from bot.features.moderation.notice import stored, what_was_done
+from bot.features.moderation.notice import reason_in, stored, what_was_done
 from bot.features.moderation.tracing import explain
 from bot.text.calendar import since
 from bot.text.messages import Html, has
 from storage import boards, cases, ledger
 from storage.learning import courses_taken
+
+_GAP = Html("")
+_TOLD, _LOOKED_AT = 3, 12  # cases of a member; those in which nothing was done are passed over
 
 
 async def me(ask: Ask) -> Answer:
@@ -84,17 +87,18 @@ async def why(ask: Ask) -> Answer:
     rows = await boards.history(batch.connection, ask.community, ask.person.id, 8)
     lines = [ask.say("why-points-head")] if rows else [ask.say("why-points-none")]
     lines += [_movement(ask, row) for row in rows]
-    found = await cases.of_person(batch.connection, ask.community, ask.person.id, 3)
-    lines += [ask.say("why-cases-head")] if found else []
+    found = await cases.of_person(batch.connection, ask.community, ask.person.id, _LOOKED_AT)
+    found = [case for case in found if what_was_done(ask.language, stored(case["actions"]))][:_TOLD]
+    lines += [_GAP, ask.say("why-cases-head")] if found else []
     for case in found:
         lines.append(_case(ask, case))
         if case["trace"]:
-            lines.append(explain(ask.language, case["trace"]))
+            lines.append(explain(ask.language, case["trace"], case["matched"]))
     reason = await last_suggestion_reason(ask)
-    if reason:
-        lines.append(reason)
+    lines += [_GAP, reason] if reason else []
     how, buttons = await ways(ask, found)
-    return Answer(Html("\n".join([*lines, *how])), buttons=buttons)
+    lines += [_GAP, *how] if how else []
+    return Answer(Html("\n".join(line.rstrip() for line in lines)), buttons=buttons)
 
 
 def _movement(ask: Ask, row: RowMapping) -> Html:
@@ -114,14 +118,16 @@ def _movement(ask: Ask, row: RowMapping) -> Html:
 
 
 def _case(ask: Ask, case: RowMapping) -> Html:
-    """One case: what was done, by which rule, and what it found."""
+    """One case: what was done, why, and what was found."""
+    reason = case["reason"]
+    if case["moderator_id"] is None:
+        reason = reason_in(ask.batch, case["rule"], reason, ask.language)
     return ask.say(
         "why-case",
         case=case["id"],
         day=ask.batch.day(case["at"]),
-        done=what_was_done(ask.language, stored(case["actions"])) or ask.say("did-nothing"),
-        rule=case["rule"],
-        reason=case["reason"] or case["rule"],
+        done=what_was_done(ask.language, stored(case["actions"])),
+        reason=ask.say("why-reason", reason=reason) if reason else "",
         matched=ask.say("why-matched", matched=case["matched"]) if case["matched"] else "",
         state=ask.say("why-case-undone") if case["state"] == "undone" else "",
     )

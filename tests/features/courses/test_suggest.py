@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pytest
@@ -113,6 +114,32 @@ def test_one_suggestion_in_eight_tries_out_what_few_have_seen() -> None:
     assert abs(len(tried) - 400 / EVERY) < 25
     assert set(tried) == {"writing", "saving"}
     assert all(r.course == best(Profile()) for r in found if "explore" not in r.terms)
+
+
+def test_whoever_asks_again_is_not_shown_trials_all_day() -> None:
+    live = Live(NOW, {c.id: c for c in CATALOGUE}, outcomes=Outcomes({}, {}))
+    long_ago = int(NOW - 2 * PAUSE)
+    again = [
+        Profile(person=p, shown={f"c{n}": long_ago for n in range(k)}) for p in (1, 2, 3) for k in range(200)
+    ]
+    tried = ["explore" in suggest(MODEL, one, live)[0].terms for one in again]
+    assert 200 * 3 / EVERY / 2 < sum(tried) < 200 * 3 / EVERY * 2
+
+
+@pytest.mark.parametrize(
+    ("profile", "tries"),
+    [
+        ({"named": {"写作": 1.0}}, False),  # "I want to learn to write", just now
+        ({"asked": {"clay": 1.0}}, False),
+        ({"named": {"写作": 0.2}}, True),  # only mentioned
+    ],
+)
+def test_nothing_is_tried_out_with_somebody_who_just_asked_for_something(
+    profile: dict[str, Any], tries: bool
+) -> None:
+    live = Live(NOW, {c.id: c for c in CATALOGUE}, outcomes=Outcomes({}, {}))
+    found = [suggest(MODEL, Profile(person=p, **profile), live)[0] for p in range(1, 200)]
+    assert any("explore" in r.terms for r in found) is tries
 
 
 def test_what_was_shown_often_is_tried_no_more() -> None:

@@ -29,7 +29,7 @@ async def suggest(ask: Ask) -> Answer:
     number = await remember(
         batch.connection, key, ask.community, ask.person.id, ask.chat.id, advice, batch.now
     )
-    text = ask.say("suggest-one", body=body(course, advice, batch.book.courses, ask.language))
+    text = ask.say("suggest-one", body=body(course, advice, batch.book.courses, ask.language, alone=True))
     made = batch.services.buttons
     rows = [
         *buttons(number, course, ask.language, made.signer(ask.chat.id, ask.person.id, batch.now)),

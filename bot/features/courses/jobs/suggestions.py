@@ -151,7 +151,8 @@ async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
     for person, one in chosen_courses.items():
         language = language_of(chosen_members[person]["language"], run.book.community.language)
         number = await _remember(run, person, rooms[person], one)
-        text = say(language, "suggest-one", body=body(_course(run, one), one, run.book.courses, language))
+        told = body(_course(run, one), one, run.book.courses, language, alone=True)
+        text = say(language, "suggest-one", body=told)
         sign = run.services.buttons.signer(rooms[person], person, run.now)
         stop = stop_button(language, run.services.buttons, rooms[person], run.now)
         course = _course(run, one)

@@ -74,11 +74,12 @@ async def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, lang
         return plain(language, "button-unknown")
     if not await shares(batch, d.case["community_id"], [d.chat.id], "trust"):
         return plain(language, "not-shared-trust")
-    if d.reversible:
-        await appeals.take_back(batch, event, d, by)
+    back = await appeals.take_back(batch, event, d, by) if d.reversible else None
     c = d.case
     known = await people.known(batch.connection, [c["person_id"]])
     await approve(batch, event, Approval(c["community_id"], d.chat, known[c["person_id"]], by, d.number))
+    if back is not None:
+        return plain(language, "press-approved-undone", what=brought_back(language, back))
     return plain(language, "press-approved")
 
 

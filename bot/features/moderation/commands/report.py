@@ -55,7 +55,11 @@ async def report(ask: Ask) -> Answer | None:
         batch.call(event, "deleteMessage", ask.chat.id, Priority.MODERATION, message_id=event.message_id)
     gate = gate_of(batch.book.community.reporters)
     weighed = not standing_gate(ask.state, event.at, gate)
-    if count:
+    reason = ask.arguments[:_LONGEST]
+    added = not count and bool(reason)
+    if added:
+        added = await reports.add_reason(batch.connection, ask.chat.id, message, ask.person.id, reason)
+    if count or added:
         await _tell(ask, count, subject.id, message)
     if count and weighed:  # rules may judge it: on: report
         happen(batch, event, Kind.REPORT, ask.chat, subject, by=event.person, message_id=message)

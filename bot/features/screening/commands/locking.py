@@ -144,12 +144,15 @@ async def show_locks(ask: Ask) -> Answer:
 
 
 async def slow(ask: Ask) -> Answer | None:
-    """One message of each member in this time."""
+    """One message of each member in this time; with nothing said, how it stands."""
     connection, chat = ask.batch.connection, ask.chat.id
     word, _, why = ask.arguments.partition(" ")
+    apart = locks.seconds_apart(await policy_of(ask.batch, chat), ask.batch.now)
+    if not word:
+        return ask.answer("slow-is-on", time=_time(apart)) if apart else ask.answer("slow-was-off")
     if word.lower() in _OFF:
-        if not locks.seconds_apart(await policy_of(ask.batch, chat), ask.batch.now):
-            return ask.answer("slow-off")
+        if not apart:
+            return ask.answer("slow-was-off")
 
         async def end() -> None:
             await chat_settings.drop(connection, chat, [SLOW])
@@ -187,6 +190,8 @@ async def night(ask: Ask) -> Answer | None:
         return Answer(said)
     if chosen is None:
         return ask.answer("night-how")
+    if chosen == "off" and not locks.night_is_on(policy, batch.now, batch.timezone):
+        return ask.answer("night-is-off")
     until = locks.boundary(hours, batch.now, batch.timezone)
     action = Night(True, kinds) if chosen == "on" else Night(False)
     return await _act(ask, action, lambda: _put(ask, NIGHT, chosen, until), why.strip())

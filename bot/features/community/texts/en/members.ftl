@@ -47,7 +47,7 @@ opt-leaderboard-off = All right, you no longer show on the board. Your points ke
 me =
     <b>{ $name }</b>{ $rank ->
         [0] {""}
-       *[other] { " " }· place { $rank }
+       *[other] { " " }· place { $rank } by points
     }
     { $xp } points ({ $today } today)
     check-in streak { $streak } · courses taken { $courses } · warnings { $warnings }
@@ -61,11 +61,12 @@ board-you = You: place { $rank } · { $xp }
 board-without-you = You have no points in this time yet, or left the board.
 why-points-head = <b>Your latest points</b>
 why-points-none = You have no points yet.
-why-points-line = { $day } { $granted } { $source } { $limit }
-why-limited = (instead of { $raw }: a limit was reached)
+why-points-line = { $day } { $granted } { $source }{ $limit }
+why-limited = { " " }(instead of { $raw }: a limit was reached)
 why-cases-head = <b>What was done lately</b>
-why-case = { $day } · case { $case } { $state } { $done }. Rule “{ $rule }”: { $reason } { $matched }
-why-matched = (found: { $matched })
+why-case = { $day } · case { $case }{ $state }: { $done }.{ $reason }{ $matched }
+why-reason = { " " }Reason: { $reason }
+why-matched = { " " }(found: { $matched })
 why-taken-back = undone: { $source } (it was removed or withdrawn)
 why-returned = given back: { $source }
 source-message = message
@@ -75,8 +76,14 @@ source-checkin = check-in
 source-violation = violation
 source-rule = group rules
 source-reversal = undone
-checkin = ✅ Checked in, { $streak } in a row, +{ $today }.
-checkin-done = Today's check-in is done already: { $streak } in a row. See you tomorrow!
+checkin = ✅ Checked in: { $streak ->
+    [one] one day
+   *[other] { $streak } days
+} in a row, +{ $today } points.
+checkin-done = Today's check-in is done already: { $streak ->
+    [one] one day
+   *[other] { $streak } days
+} in a row. See you tomorrow!
 checkin-off = Check-ins are not on in this group.
 
 command-checkin = check in for today

@@ -47,7 +47,7 @@ opt-leaderboard-off = 好的，你不再出现在排行榜上，积分照常累�
 me =
     <b>{ $name }</b>{ $rank ->
         [0] {""}
-       *[other] { " " }· 第 { $rank } 名
+       *[other] { " " }· 总积分第 { $rank } 名
     }
     积分 { $xp }（今天 { $today }）
     连续打卡 { $streak } 天 · 已学 { $courses } 门课 · 警告分 { $warnings }
@@ -61,10 +61,11 @@ board-you = 你：第 { $rank } 名 · { $xp }
 board-without-you = 这段时间你还没有得分，或者没有参加排行。
 why-points-head = <b>最近的积分</b>
 why-points-none = 你还没有积分记录。
-why-points-line = { $day } { $granted } { $source } { $limit }
+why-points-line = { $day } { $granted } { $source }{ $limit }
 why-limited = （原 { $raw }，已达上限）
 why-cases-head = <b>最近的处理</b>
-why-case = { $day } · 处理记录 #{ $case } { $state } { $done }。规则「{ $rule }」：{ $reason }{ $matched }
+why-case = { $day } · 处理记录 #{ $case }{ $state }：{ $done }。{ $reason }{ $matched }
+why-reason = 原因：{ $reason }
 why-matched = （命中：{ $matched }）
 why-taken-back = 扣回：{ $source }（消息被删除或撤回）
 why-returned = 退还：{ $source }
@@ -73,9 +74,9 @@ source-reaction = 收到表情
 source-thanks = 收到感谢
 source-checkin = 打卡
 source-violation = 违规
-source-rule = 群规奖励
+source-rule = 规则奖励
 source-reversal = 撤回
-checkin = ✅ 打卡成功，连续 { $streak } 天，+{ $today } 分。
+checkin = ✅ 打卡成功，连续 { $streak } 天，+{ $today } 积分。
 checkin-done = 今天已经打过卡了，连续 { $streak } 天，明天见！
 checkin-off = 本群没有开启打卡。
 

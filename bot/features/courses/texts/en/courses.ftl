@@ -8,7 +8,10 @@ help-suggest = One course for you, from what you took, what you talk about and w
 courses-head = 📚 <b>{ $count ->
     [one] One course
    *[other] { $count } courses
-}</b> (page { $page } of { $pages })
+}</b>{ $pages ->
+    [1] {""}
+   *[other] { " " }(page { $page } of { $pages })
+}
 courses-line = { $course } · { $kind } · { $price }{ $more }
     { $text }
 courses-none = Nothing found for “{ $query }”. Send /courses to see everything.
@@ -33,6 +36,9 @@ suggest-one = 🎯 For you: { $body }
 suggest-none = Nothing new for you right now. Talk about what you want to learn, or send /courses for everything.
 suggestion-body = { $course } ({ $price })
     💡 { $why }
+suggestion-told = { $course } ({ $price })
+    { $text }
+    💡 { $why }
 button-open = Open the course
 button-open-short = Open
 button-like = Interested
@@ -52,7 +58,7 @@ reason-next-of = { $count } of the { $all } people who took “{ $course }” we
 reason-together = { $count } people took both “{ $course }” and this
 reason-together-few = it goes well with “{ $course }”
 reason-alike = it is close to “{ $course }”, which you took
-reason-explore = something to try: few have seen it yet
+reason-explore = few have seen it yet: have a look
 reason-beyond = you are interested in { $words }; people who took “{ $course }” go on to it
 reason-talk = you are interested in { $words }
 reason-asked = you wrote about { $words }
@@ -68,8 +74,6 @@ why-suggestion = “{ $course }”, suggested to you last: { $why }
 why-course = “{ $course }”: { $why }
 why-which = Which one do you mean?
 why-line = <code>/why { $id }</code> { $course }
-why-chance = It is your next course with a chance of about { $chance } %.
-why-chance-small = It is your next course with a chance of less than 1 %.
 refused-hidden = It is not public at the moment.
 refused-taken = You took it already, so it is not suggested.
 refused-dismissed = You said it is not for you, so it is not suggested.

@@ -5,7 +5,10 @@ command-suggest = 给我推荐一门课
 help-courses = 列出课程；后面写词语来搜索，#标签、免费、<100、难度:入门 来筛选。也可以点按钮。
 help-suggest = 根据你学过的、聊过的和大家常学的推荐一门课。
 
-courses-head = 📚 <b>共 { $count } 门课</b>（第 { $page }/{ $pages } 页）
+courses-head = 📚 <b>共 { $count } 门课</b>{ $pages ->
+    [1] {""}
+   *[other] （第 { $page }/{ $pages } 页）
+}
 courses-line = { $course } · { $kind } · { $price }{ $more }
     { $text }
 courses-none = 没有找到和「{ $query }」有关的课程。发送 /courses 看全部。
@@ -30,6 +33,9 @@ suggest-one = 🎯 为你挑的：{ $body }
 suggest-none = 暂时没有新的推荐。多聊聊你想学什么，或发送 /courses 看全部课程。
 suggestion-body = { $course }（{ $price }）
     💡 { $why }
+suggestion-told = { $course }（{ $price }）
+    { $text }
+    💡 { $why }
 button-open = 打开课程
 button-open-short = 打开
 button-like = 感兴趣
@@ -49,24 +55,22 @@ reason-next-of = 学过《{ $course }》的 { $all } 人里有 { $count } 位接
 reason-together = 有 { $count } 人既学了《{ $course }》也学了它
 reason-together-few = 常和《{ $course }》一起学
 reason-alike = 内容和你学过的《{ $course }》相近
-reason-explore = 新鲜的尝试：还不知道大家喜不喜欢，你来看看？
-reason-beyond = 你关注 { $words }，学了《{ $course }》的人常接着学它
-reason-talk = 你关注 { $words }
-reason-asked = 你聊到了 { $words }
+reason-explore = 看过的人还不多，先给你看看
+reason-beyond = 你关注「{ $words }」，学了《{ $course }》的人常接着学它
+reason-talk = 你关注「{ $words }」
+reason-asked = 你聊到了「{ $words }」
 reason-asked-alike = 和你说想学的内容很接近
 reason-towards = 合你想学的是《{ $course }》，学它之前要先学这一门
-reason-towards-of = 你聊到了 { $words }，学《{ $course }》之前要先学这一门
+reason-towards-of = 你聊到了「{ $words }」，学《{ $course }》之前要先学这一门
 reason-popular = 最近 30 天有 { $count } 人在学
 reason-popular-few = 最近不少人在学
 reason-liked = 你说过对它感兴趣
 reason-new = 适合从这里开始
-reason-later = 可以往后再学的一步
-why-suggestion = 最近推荐给你的《{ $course }》：{ $why }
+reason-later = 打好基础后可以接着学
+why-suggestion = 最近推荐给你《{ $course }》的原因：{ $why }
 why-course = 《{ $course }》：{ $why }
 why-which = 你问的是哪一门？
 why-line = <code>/why { $id }</code> { $course }
-why-chance = 你下一门学它的可能性约 { $chance }%。
-why-chance-small = 你下一门学它的可能性不到 1%。
 refused-hidden = 它现在不公开。
 refused-taken = 你已经学过它，所以不会再推荐。
 refused-dismissed = 你说过不感兴趣，所以不会推荐。

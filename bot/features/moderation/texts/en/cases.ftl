@@ -2,7 +2,7 @@
 case-head = 🔔 <b>Case { $case }</b> · { $rule } · { $chat }
 case-deed = { $member }: { $done }
 case-deed-by = 👮 { $member }: { $done }, by { $by }
-case-deed-group = 👮 { $by }, { $when }: { $done }
+case-deed-group = 👮 { $done }, by { $by }, { $when }
 case-ladder = The warnings add up: { $step }
 case-times = { $times } times in one incident{ $people ->
     [one] {""}
@@ -29,6 +29,7 @@ case-undone = ↩️ <b>Undone</b> by { $by }, { $when }: { $what }
 case-appeal-open = ✋ <b>The member appeals:</b> { $words }
 case-appeal-upheld = ✋ Appeal granted by { $by }: { $words }
 case-appeal-refused = ✋ Appeal refused by { $by }: { $words }
+case-appeal-wordless = (without a reason)
 case-when = { $when } · rule book { $book }
 case-receipts = Calls carried out: { $done } of { $of }{ $waiting ->
     [0] {""}
@@ -105,11 +106,14 @@ back-lost = { $count ->
 }
 back-captchas = the captcha is forgiven
 restored-head = ↩️ A moderator put this back. It had been removed by mistake:
-restored-message = <b>{ $member }</b><blockquote>{ $quote }</blockquote>
+restored-message =
+    <b>{ $member }</b>
+    <blockquote>{ $quote }</blockquote>
 notice-undone = { $member }: a moderator took back what was done earlier. Sorry about that.
 
 press-undo = ↩️ Undo
-press-approve = ✅ Approve member
+press-approve = ✅ Trust the member
+press-approve-undo = ✅ Undo, and trust
 press-ban = 🔨 Ban
 press-spam = 🚫 Spam
 press-ham = 👌 Not spam
@@ -118,6 +122,7 @@ press-refuse = ✖️ Refuse
 press-undone = Undone: { $what }.
 press-undone-before = { $by } took this back already.
 press-approved = The member is trusted from now on.
+press-approved-undone = The member is trusted from now on, and the case is undone: { $what }.
 press-banned = On its way to Telegram; the card shows what came of it.
 press-banned-before = They are banned already.
 press-labelled-spam = Noted as spam.
@@ -139,7 +144,7 @@ appeal-now-upheld = Granted: everything is undone, and the member hears of it.
 appeal-now-refused = Refused; the member hears of it.
 told-undone = ↩️ Good news: case { $case } in “{ $chat }” was undone ({ $what }). Sorry for the trouble.
 told-refused = The moderators of “{ $chat }” looked at case { $case } again and leave it as it is this time. Any questions left? Please write to one of them.
-why-case-undone = ↩️ undone
+why-case-undone = { " " }(undone)
 
 confirm-ask = /{ $command } came from an anonymous administrator. Whoever sent it: press the button, it shows your name.
 confirm-button = It was me

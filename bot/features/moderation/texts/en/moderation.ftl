@@ -53,6 +53,7 @@ list-separator = {", "}
 
 notice-by-rule = { $member }: { $done }. Reason: { $reason }
 notice-by-moderator = { $member }: { $done }, by a moderator. Reason: { $reason }
+notice-unexplained = { $member }: { $done }, by a moderator.
 
 duration-forever = good
 duration-d = { $count ->

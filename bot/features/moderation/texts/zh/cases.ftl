@@ -1,8 +1,8 @@
 # 处理记录：管理员看到和点到的，成员问到和听到的。
 case-head = 🔔 <b>处理记录 #{ $case }</b> · { $rule } · { $chat }
 case-deed = { $member }：{ $done }
-case-deed-by = 👮 { $member }：{ $done }（{ $by }）
-case-deed-group = 👮 { $by }（{ $when }）：{ $done }
+case-deed-by = 👮 { $member }：{ $done } · { $by }
+case-deed-group = 👮 { $done } · { $by }，{ $when }
 case-ladder = 警告累积：{ $step }
 case-times = 同一事件共 { $times } 次{ $people ->
     [1] {""}
@@ -23,6 +23,7 @@ case-undone = ↩️ <b>已撤销</b>，{ $by }，{ $when }：{ $what }
 case-appeal-open = ✋ <b>成员申诉：</b>{ $words }
 case-appeal-upheld = ✋ 申诉通过（{ $by }）：{ $words }
 case-appeal-refused = ✋ 申诉未通过（{ $by }）：{ $words }
+case-appeal-wordless = （没有写理由）
 case-when = { $when } · 规则版本 { $book }
 case-receipts = 已执行 { $done }/{ $of } 个操作{ $waiting ->
     [0] {""}
@@ -36,7 +37,7 @@ undo-nothing = 处理记录 #{ $case } 已没有可以撤销的处理。
 undo-purge = 处理记录 #{ $case } 是批量删除，消息无法恢复，不能撤销。
 case-not-yours = 只有那个群的管理员可以这样做。
 case-own = 这条处理记录与你本人有关，请由其他管理员决定。
-cases-head = <b>处理记录（从新到旧）：第 { $first }–{ $last } 件，共 { $total } 件</b>
+cases-head = <b>处理记录（从新到旧）：第 { $first }–{ $last } 条，共 { $total } 条</b>
 cases-none = 没有这样的处理记录。
 cases-line = <b>{ $case }</b> · { $when } · { $member } · { $rule }：{ $done } { $mark }
 cases-undone = ↩️
@@ -84,11 +85,14 @@ back-unpaid = 当时没有发的积分不会补发
 back-lost = { $count } 条消息无法完整恢复
 back-captchas = 不再需要入群验证
 restored-head = ↩️ 管理员恢复了以下内容，此前是误删：
-restored-message = <b>{ $member }</b><blockquote>{ $quote }</blockquote>
+restored-message =
+    <b>{ $member }</b>
+    <blockquote>{ $quote }</blockquote>
 notice-undone = { $member }：管理员已撤销之前的处理，抱歉打扰。
 
 press-undo = ↩️ 撤销
 press-approve = ✅ 信任该成员
+press-approve-undo = ✅ 撤销并信任
 press-ban = 🔨 封禁
 press-spam = 🚫 垃圾信息
 press-ham = 👌 不是垃圾
@@ -97,6 +101,7 @@ press-refuse = ✖️ 不通过
 press-undone = 已撤销：{ $what }。
 press-undone-before = { $by } 已经撤销过了。
 press-approved = 从现在起信任该成员。
+press-approved-undone = 已信任该成员，并撤销：{ $what }。
 press-banned = 已提交 Telegram，结果见处理记录。
 press-banned-before = 对方已被封禁。
 press-labelled-spam = 已记为垃圾信息。
@@ -118,7 +123,7 @@ appeal-now-upheld = 申诉通过：全部撤销，并会通知成员。
 appeal-now-refused = 申诉未通过，会通知成员。
 told-undone = ↩️ 好消息：「{ $chat }」的处理记录 #{ $case } 已撤销（{ $what }）。给你添麻烦了，抱歉。
 told-refused = 「{ $chat }」的管理员重新看过处理记录 #{ $case }，这次维持原处理。还有疑问，可以直接联系管理员。
-why-case-undone = ↩️ 已撤销
+why-case-undone = （已撤销）
 
 confirm-ask = 有匿名管理员发了 /{ $command }。发送的人请点按钮，会显示你的名字。
 confirm-button = 是我发的

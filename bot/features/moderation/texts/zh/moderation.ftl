@@ -8,9 +8,9 @@ did-restrict = 限制发送{ $kinds }（{ $time }）
 did-tag = 标记为「{ $tag }」
 did-review = 交管理员复核
 did-grant = 奖励 { $points } 积分
-did-slow = 开启慢速模式（{ $time }，每人每 { $every } 一条）
+did-slow = 开启慢速模式（{ $time }，每人每 { $every }一条）
 did-raid = 暂停进群（{ $time }）
-did-slow-on = 开启慢速模式（每人每 { $every } 一条）
+did-slow-on = 开启慢速模式（每人每 { $every }一条）
 did-unslow = 关闭慢速模式
 did-reopen = 恢复进群
 did-lock = 锁定：{ $kinds }{ $time ->
@@ -43,7 +43,8 @@ kind-voice = 语音
 list-separator = 、
 
 notice-by-rule = { $member }：{ $done }。原因：{ $reason }
-notice-by-moderator = { $member }：{ $done }（管理员操作）。原因：{ $reason }
+notice-by-moderator = { $member }：{ $done }，由管理员操作。原因：{ $reason }
+notice-unexplained = { $member }：{ $done }，由管理员操作。
 
 duration-forever = 永久
 duration-d = { $count } 天
