@@ -28,7 +28,7 @@ COPY rules/lists /rules/lists
 COPY rules/schema /rules/schema
 ENV PATH=/opt/zhiqun/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    ZHIQUN_DATABASE=sqlite+aiosqlite:////data/zhiqun.db \
+    ZHIQUN_DATABASE=sqlite:////data/zhiqun.db \
     ZHIQUN_RULES=/rules \
     ZHIQUN_HTTP=0.0.0.0:8088 \
     ZHIQUN_LOG_FORMAT=json

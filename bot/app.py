@@ -100,7 +100,14 @@ class App:
             FollowUps(known.follow_ups, known.refused, known.refusals),
         )
         self.pipeline = Pipeline(
-            store, self.clock, self.book, me, community, self.delivery.committed, services
+            store,
+            self.clock,
+            self.book,
+            me,
+            community,
+            self.delivery.committed,
+            services,
+            asyncio.get_running_loop().call_soon_threadsafe,
         )
         self.guard = Guard(store, self.clock, _SETTLES["webhook" if settings.webhook_url else "polls"])
         self.scheduler = Scheduler(
@@ -114,7 +121,7 @@ class App:
     async def take(self, raws: Sequence[Any]) -> None:
         """Decide and commit a batch, to the end even if the caller is cancelled."""
         self.guard.saw(raws)
-        await self._whole(self.pipeline.take(raws))
+        await self._whole(self.store.in_turn(self.pipeline.take, raws))
 
     async def _whole(self, work: Coroutine[Any, Any, T]) -> T:
         """Do this to the end, whoever is cancelled meanwhile: it holds a transaction."""
@@ -132,7 +139,7 @@ class App:
             CannotStart: Telegram does not know the token, or the HTTP address is taken.
         """
         listener = self._listen()
-        await self.delivery.recover(await self.guard.begin())
+        await self.delivery.recover(self.guard.begin())
         await self._remember(self.shelf.book)
         await self.guard.tell(self.community, self._language(), self.delivery.new_rows)
         source = asyncio.create_task(self._source() if fetches else self._until_stopped(), name="source")
@@ -214,9 +221,9 @@ class App:
 
     async def _timers(self) -> None:
         while True:
-            while await self._whole(self.pipeline.take_timers()) == TIMERS_AT_ONCE:
+            while await self._whole(self.store.in_turn(self.pipeline.take_timers)) == TIMERS_AT_ONCE:
                 pass
-            await self._whole(dead_letters.retry(self.store, self.pipeline, self._me))
+            await self._whole(self.store.in_turn(dead_letters.retry, self.store, self.pipeline, self._me))
             if isinstance(self.clock, EventClock) and self.settings.schedule:
                 await self._whole(self.scheduler.catch_up())
             await asyncio.sleep(_TICK)
@@ -248,8 +255,8 @@ class App:
 
     async def _remember(self, book: RuleBook) -> None:
         now = int(self.clock.now())
-        await remember_book(self.store, book.hash, book.body, now)
-        await arrange(self.store, book, self.community, now)
+        await self.store.in_turn(remember_book, self.store, book.hash, book.body, now)
+        await self.store.in_turn(arrange, self.store, book, self.community, now)
         metrics.RULE_BOOK_LOADED.set_to_current_time()
 
     async def _refresh_advisor(self) -> None:
@@ -352,16 +359,16 @@ async def opened(settings: Settings, *, alone: bool = False) -> AsyncIterator[Ap
         raise CannotStart("ZHIQUN_WEBHOOK_URL needs ZHIQUN_WEBHOOK_SECRET, or anybody could post updates.")
     tables = registry().tables  # before the rules are read: features name jobs too
     shelf = Shelf(settings.rules)
-    async with alone_on(settings.database):
-        store, community = await open_store(settings.database, settings.community, int(time.time()))
+    with alone_on(settings.database):
+        store, community = open_store(settings.database, settings.community, int(time.time()))
         gateway = open_gateway(settings.gateway, token, settings.api_url, alone=alone)
         try:
-            await make_tables(store, tables)
-            buttons = await buttons_of(store, int(time.time()))
+            make_tables(store, tables)
+            buttons = buttons_of(store, int(time.time()))
             yield App(settings, store, gateway, shelf, await who_am_i(gateway), community, buttons)
         finally:
             await gateway.close()
-            await store.close()
+            store.close()
 
 
 async def run(settings: Settings) -> None:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import RowMapping, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, func, select
 
 from storage.cases import CASE
 from storage.casework import NOTE
 from storage.reports import REPORT
 
 
-async def reports(connection: AsyncConnection, chats: Collection[int], person: int) -> int:
+def reports(connection: Connection, chats: Collection[int], person: int) -> int:
     """How many reports there are of a member's messages in these groups."""
     query = select(func.count()).select_from(REPORT)
     where = REPORT.c.person_id == person, REPORT.c.chat_id.in_(chats)
-    return int((await connection.execute(query.where(*where))).scalar_one())
+    return int(connection.execute(query.where(*where)).scalar_one())
 
 
-async def notes(
-    connection: AsyncConnection, chats: Collection[int], person: int, limit: int
-) -> list[RowMapping]:
+def notes(connection: Connection, chats: Collection[int], person: int, limit: int) -> list[RowMapping]:
     """The newest notes on a member's cases in these groups."""
     query = (
         select(NOTE.c.case_id, NOTE.c.at, NOTE.c.text)
@@ -30,4 +27,4 @@ async def notes(
         .order_by(NOTE.c.id.desc())
         .limit(limit)
     )
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from rules.engine.state import Activity, PastEvent
-from storage.prepared_statements import Statement, Trip
+from storage.prepared_statements import Statement, rows_of
 from storage.store import table
 from storage.tables import EventRow, MessageText
 
@@ -145,10 +145,10 @@ class ActivityLog:
         self._passed.clear()
         self._loaded = False
 
-    def load(self, trip: Trip) -> None:
+    def load(self, connection: Connection) -> None:
         """Read the newest events, after a start."""
         self.forget()
-        for chat, *seen in reversed(trip.rows(_NEWEST, (self._most,))):
+        for chat, *seen in reversed(rows_of(connection, _NEWEST, (self._most,))):
             self.add(chat, PastEvent(*seen))
         self._added.clear()
         self._loaded = True

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import RowMapping, ScalarSelect, bindparam, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, ScalarSelect, bindparam, func, select, update
 
 from storage.cases import CASE
 from storage.casework import EVIDENCE
 from storage.event_log import TEXT
-from storage.prepared_statements import Row, Statement, Trip, records
+from storage.prepared_statements import Row, Statement, many, records
 
 _APART = 100  # numbers of messages between which the parts of an album lie
 
@@ -43,29 +42,27 @@ _PARTS = Statement(
 )
 
 
-def join(trip: Trip, rows: Sequence[Row]) -> None:
+def join(connection: Connection, rows: Sequence[Row]) -> None:
     """Remember which messages are parts of albums: (album, chat, message)."""
-    trip.many(_JOIN, rows)
+    many(connection, _JOIN, rows)
 
 
-async def parts_of(connection: AsyncConnection, chat: int, message: int) -> dict[int, str]:
+def parts_of(connection: Connection, chat: int, message: int) -> dict[int, str]:
     """The words of all parts of the album that a message belongs to, by message; empty when it is of none."""
     around = (message - _APART, message + _APART)
-    found = await records(connection, _PARTS, (chat, chat, message, *around))
+    found = records(connection, _PARTS, (chat, chat, message, *around))
     return {r["message_id"]: r["text"] for r in found}
 
 
-async def further_parts(connection: AsyncConnection, chat: int, since: int) -> int:
+def further_parts(connection: Connection, chat: int, since: int) -> int:
     """How many messages of a chat since a moment, in unix seconds, are parts of albums behind the first."""
     query = select(func.count() - func.count(func.distinct(TEXT.c.album))).where(
         TEXT.c.chat_id == chat, TEXT.c.at >= since, TEXT.c.album != 0
     )
-    return int((await connection.execute(query)).scalar_one())
+    return int(connection.execute(query).scalar_one())
 
 
-async def removed_by(
-    connection: AsyncConnection, chat: int, person: int, messages: Iterable[int]
-) -> RowMapping | None:
+def removed_by(connection: Connection, chat: int, person: int, messages: Iterable[int]) -> RowMapping | None:
     """The newest case by which one of a member's messages was removed; None when it went by none."""
     query = (
         select(CASE)
@@ -75,4 +72,4 @@ async def removed_by(
         .order_by(CASE.c.id.desc())
         .limit(1)
     )
-    return (await connection.execute(query)).mappings().one_or_none()
+    return connection.execute(query).mappings().one_or_none()

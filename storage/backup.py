@@ -15,8 +15,8 @@ from threading import Event, Thread
 import msgspec
 
 from rules.config.files import plain
-from storage.driver import opened
 from storage.sidecar import sidecar_file
+from storage.sqlite import opened
 
 Show = Callable[[int, int], None]  # bytes done, bytes in all
 _BLOCK = 1 << 20

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Select, case, func, select, union
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Select, case, func, select, union
 
 from storage import cache_invalidations
 from storage.ledger import LEDGER, STANDING
@@ -40,7 +39,7 @@ def _sums() -> Select[Any]:
     ).group_by(LEDGER.c.community_id, LEDGER.c.person_id)
 
 
-async def off_balance(connection: AsyncConnection) -> list[Balance]:
+def off_balance(connection: Connection) -> list[Balance]:
     """Balances that are not what the ledger says, by community and person."""
     sums = _sums().subquery()
     who = union(
@@ -59,24 +58,24 @@ async def off_balance(connection: AsyncConnection) -> list[Balance]:
         .where((has[0] != says[0]) | (has[1] != says[1]) | (has[2] != says[2]))
         .order_by(who.c.community_id, who.c.person_id)
     )
-    rows = (await connection.execute(query)).all()
+    rows = connection.execute(query).all()
     return [
         Balance(c, p, int(xp), int(coins), head, int(their_xp), int(their_coins), their_head)
         for c, p, xp, coins, head, their_xp, their_coins, their_head in rows
     ]
 
 
-async def rebuild(connection: AsyncConnection) -> int:
+def rebuild(connection: Connection) -> int:
     """Set every balance that is off to what the ledger says; how many were. Streaks stay as they are.
 
     A running bot reads these members again.
     """
-    off = await off_balance(connection)
+    off = off_balance(connection)
     rows = [
         {"community_id": b.community, "person_id": b.person, "xp": b.ledger_xp, "coins": b.ledger_coins}
         | {"head": b.ledger_head, "streak": 0, "last_checkin": ""}
         for b in off
     ]
-    await upsert(connection, STANDING, rows, ["community_id", "person_id"], ["xp", "coins", "head"])
-    await cache_invalidations.mark(connection, [(0, b.person) for b in off])
+    upsert(connection, STANDING, rows, ["community_id", "person_id"], ["xp", "coins", "head"])
+    cache_invalidations.mark(connection, [(0, b.person) for b in off])
     return len(off)

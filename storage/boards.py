@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, func, literal, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, func, literal, select
 
 from storage.chats import CHAT
 from storage.directory import are_people
 from storage.ledger import LEDGER, MEMBER, PERSON, PREFERENCE, STANDING
-from storage.prepared_statements import Statement, Trip
+from storage.prepared_statements import Statement, rows_of
 
 _MOST_AHEAD = 2_000  # of those ahead of somebody, so many are looked at
 
@@ -74,7 +73,9 @@ class Boards:
         """Drop everything."""
         self._sums.clear()
 
-    def top(self, trip: Trip, community: int, since: int, limit: int = 10, until: int = 2**62) -> list[Place]:
+    def top(
+        self, connection: Connection, community: int, since: int, limit: int = 10, until: int = 2**62
+    ) -> list[Place]:
         """Who earned most in [since, until). Administrators, leavers and those who opted out don't show.
 
         Who earned the same shares a place; the next one is that many lower.
@@ -85,17 +86,17 @@ class Boards:
             del self._sums[next(iter(self._sums))]
         self._sums[period] = sums
         self._asked.add(period)
-        sums.catch_up(trip, period)
+        sums.catch_up(connection, period)
         places: list[Place] = []
         for person, xp in sorted(sums.xp.items(), key=lambda item: (-item[1], item[0])):
             if xp <= 0 or len(places) == limit:
                 break
-            for (name,) in trip.rows(_NAME, (community, person)):
+            for (name,) in rows_of(connection, _NAME, (community, person)):
                 shared = bool(places) and places[-1].xp == xp
                 places.append(Place(places[-1].rank if shared else len(places) + 1, person, name, xp))
         return places
 
-    def place(self, trip: Trip, community: int, since: int, person: int) -> Place | None:
+    def place(self, connection: Connection, community: int, since: int, person: int) -> Place | None:
         """The place of somebody on a board that was asked for just now; None when they have none.
 
         So many are ahead of them as earned more and show.
@@ -104,11 +105,11 @@ class Boards:
         mine = sums.xp.get(person, 0) if sums is not None else 0
         if sums is None or mine <= 0:
             return None
-        named = trip.rows(_NAME, (community, person))
+        named = rows_of(connection, _NAME, (community, person))
         if not named:
             return None
         ahead = [p for p, xp in sums.xp.items() if xp > mine][:_MOST_AHEAD]
-        rank = 1 + sum(bool(trip.rows(_NAME, (community, p))) for p in ahead)
+        rank = 1 + sum(bool(rows_of(connection, _NAME, (community, p))) for p in ahead)
         return Place(rank, person, named[0][0], mine)
 
 
@@ -119,9 +120,11 @@ class _Sums:
         self.newest = 0
         self.xp: dict[int, int] = {}
 
-    def catch_up(self, trip: Trip, period: tuple[int, int, int]) -> None:
+    def catch_up(self, connection: Connection, period: tuple[int, int, int]) -> None:
         """Count the rows that are new."""
-        for person, xp, newest in trip.rows(_LATER if self.newest else _ALL, (*period, self.newest)):
+        for person, xp, newest in rows_of(
+            connection, _LATER if self.newest else _ALL, (*period, self.newest)
+        ):
             self.xp[person] = self.xp.get(person, 0) + int(xp)
             self.newest = max(self.newest, newest)
 
@@ -156,15 +159,13 @@ _ABOVE = Statement(
 )
 
 
-def rank(trip: Trip, community: int, xp: int) -> int:
+def rank(connection: Connection, community: int, xp: int) -> int:
     """The place that `xp` has among all members of the community, from 1."""
-    ((above,),) = trip.rows(_ABOVE, (community, xp))
+    ((above,),) = rows_of(connection, _ABOVE, (community, xp))
     return int(above) + 1
 
 
-async def history(
-    connection: AsyncConnection, community: int, person: int, limit: int = 20
-) -> list[RowMapping]:
+def history(connection: Connection, community: int, person: int, limit: int = 20) -> list[RowMapping]:
     """The newest ledger rows of a member, read along their chain."""
     head = (
         select(STANDING.c.head)
@@ -175,9 +176,9 @@ async def history(
     chain = start.cte("chain", recursive=True)
     older = select(LEDGER, chain.c.n + 1).where(LEDGER.c.key == chain.c.previous, chain.c.n < limit)
     query = select(chain.union_all(older)).order_by("n")
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())
 
 
-async def total_points(connection: AsyncConnection) -> int:
+def total_points(connection: Connection) -> int:
     """All XP in the ledger."""
-    return int((await connection.execute(select(func.coalesce(func.sum(LEDGER.c.granted), 0)))).scalar_one())
+    return int(connection.execute(select(func.coalesce(func.sum(LEDGER.c.granted), 0))).scalar_one())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select
 
 from storage import tables
 from storage.members import Pair
-from storage.prepared_statements import Statement, Trip
+from storage.prepared_statements import Statement, many, rows_of
 from storage.store import table
 from storage.upsert import upsert
 
@@ -19,15 +18,15 @@ _ALL = Statement(lambda _: select(STALE.c.chat_id, STALE.c.person_id), ())
 _NONE = Statement(lambda _: delete(STALE), ())
 
 
-async def mark(connection: AsyncConnection, members: Iterable[Pair]) -> None:
+def mark(connection: Connection, members: Iterable[Pair]) -> None:
     """Let the pipeline read these (chat, person) again; 0 stands for every chat, or every person."""
     rows = [{"chat_id": c, "person_id": p} for c, p in sorted(set(members))]
-    await upsert(connection, STALE, rows, ["chat_id", "person_id"], ["person_id"])
+    upsert(connection, STALE, rows, ["chat_id", "person_id"], ["person_id"])
 
 
-def take(trip: Trip) -> list[Pair]:
+def take(connection: Connection) -> list[Pair]:
     """All marks, which are gone then."""
-    found = [(c, p) for c, p in trip.rows(_ALL)]
+    found = [(c, p) for c, p in rows_of(connection, _ALL)]
     if found:
-        trip.many(_NONE, [()])
+        many(connection, _NONE, [()])
     return found

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import RowMapping, bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from storage.cases import CASE
 from storage.casework import ACT, BEFELL, EVIDENCE, REFUSED
 from storage.event_log import TEXT, authors
 from storage.outbox import OUTBOX, POSTED, Outcome, settle
-from storage.prepared_statements import Statement, many, records, travel
+from storage.prepared_statements import Statement, many, records
 
 WANTED, QUIET, TOLD = "wanted", "quiet", "told"  # of a case's notice; empty: nothing waits to be said
 _MOST = 500  # waiting posts that are looked at
@@ -42,26 +41,26 @@ class Post(NamedTuple):
     subjects: tuple[tuple[str, int], ...]
 
 
-async def set_notice(connection: AsyncConnection, case: int, how: str) -> None:
+def set_notice(connection: Connection, case: int, how: str) -> None:
     """Remember that something is to be said once the calls of a case have ended."""
-    await many(connection, _SET, [(case, how)])
+    many(connection, _SET, [(case, how)])
 
 
-async def claim_notice(connection: AsyncConnection, case: int) -> str:
+def claim_notice(connection: Connection, case: int) -> str:
     """Take it upon oneself to say it: `WANTED`, `QUIET` (refusals alone), or empty when there is nothing."""
-    waits = (await connection.execute(select(CASE.c.notice).where(CASE.c.id == case))).scalar() or ""
+    waits = connection.execute(select(CASE.c.notice).where(CASE.c.id == case)).scalar() or ""
     if waits not in (WANTED, QUIET):
         return ""
-    await set_notice(connection, case, TOLD)
+    set_notice(connection, case, TOLD)
     return str(waits)
 
 
-async def set_actions(connection: AsyncConnection, case: int, actions: Sequence[Any]) -> None:
+def set_actions(connection: Connection, case: int, actions: Sequence[Any]) -> None:
     """Let a case hold what was done, without what Telegram refused."""
-    await connection.execute(update(CASE).where(CASE.c.id == case).values(actions=list(actions)))
+    connection.execute(update(CASE).where(CASE.c.id == case).values(actions=list(actions)))
 
 
-async def undone_at_once(connection: AsyncConnection, chat: int, by: int, at: int) -> list[RowMapping]:
+def undone_at_once(connection: Connection, chat: int, by: int, at: int) -> list[RowMapping]:
     """The cases of what a moderator did to a whole chat at a moment, and that were undone."""
     query = select(CASE).where(
         CASE.c.person_id == by,
@@ -70,18 +69,18 @@ async def undone_at_once(connection: AsyncConnection, chat: int, by: int, at: in
         CASE.c.at == at,
         CASE.c.state == "undone",
     )
-    return list((await connection.execute(query.order_by(CASE.c.id.desc()))).mappings())
+    return list(connection.execute(query.order_by(CASE.c.id.desc())).mappings())
 
 
-async def case_of_card(connection: AsyncConnection, chat: int, message: int) -> int | None:
+def case_of_card(connection: Connection, chat: int, message: int) -> int | None:
     """Which case a message of the bot's shows."""
     query = select(POSTED.c.subject_id).where(
         POSTED.c.subject == "case", POSTED.c.chat_id == chat, POSTED.c.message_id == message
     )
-    return (await connection.execute(query)).scalar_one_or_none()
+    return connection.execute(query).scalar_one_or_none()
 
 
-async def person_of_card(connection: AsyncConnection, chat: int, message: int) -> int | None:
+def person_of_card(connection: Connection, chat: int, message: int) -> int | None:
     """Whom the case is about that a message of the bot's shows."""
     query = (
         select(CASE.c.person_id)
@@ -89,17 +88,17 @@ async def person_of_card(connection: AsyncConnection, chat: int, message: int) -
         .where(POSTED.c.subject == "case", POSTED.c.chat_id == chat, POSTED.c.message_id == message)
         .where(BEFELL)
     )
-    return (await connection.execute(query)).scalar_one_or_none()
+    return connection.execute(query).scalar_one_or_none()
 
 
-async def refused_methods(connection: AsyncConnection, case: int) -> set[str]:
+def refused_methods(connection: Connection, case: int) -> set[str]:
     """The methods of a case's calls that were not carried out."""
     query = select(OUTBOX.c.method).join(ACT, ACT.c.key == OUTBOX.c.key)
     query = query.where(ACT.c.case_id == case, OUTBOX.c.state.in_(REFUSED))
-    return set((await connection.execute(query)).scalars())
+    return set(connection.execute(query).scalars())
 
 
-async def not_removed(connection: AsyncConnection, case: int) -> list[int]:
+def not_removed(connection: Connection, case: int) -> list[int]:
     """The messages of a case that Telegram did not remove; they count as there again."""
     query = (
         select(OUTBOX.c.lane, OUTBOX.c.params)
@@ -107,20 +106,20 @@ async def not_removed(connection: AsyncConnection, case: int) -> list[int]:
         .where(ACT.c.case_id == case, ACT.c.action.in_(["delete", "review", "purge"]))
         .where(OUTBOX.c.method == "deleteMessage", OUTBOX.c.state.in_(REFUSED))
     )
-    rows = (await connection.execute(query)).all()
+    rows = connection.execute(query).all()
     messages = sorted({int(r.params["message_id"]) for r in rows})
     if messages:
         kept = update(EVIDENCE).where(EVIDENCE.c.case_id == case, EVIDENCE.c.message_id.in_(messages))
-        await connection.execute(kept.values(removed=False))
+        connection.execute(kept.values(removed=False))
         there = update(TEXT).where(TEXT.c.chat_id == rows[0].lane, TEXT.c.message_id.in_(messages))
-        await connection.execute(there.values(deleted_at=0))
+        connection.execute(there.values(deleted_at=0))
     return messages
 
 
-async def waiting_posts(connection: AsyncConnection, chat: int) -> list[Post]:
+def waiting_posts(connection: Connection, chat: int) -> list[Post]:
     """The messages that wait to be posted in a chat, newest first."""
     found = []
-    for row in await records(connection, _POSTS, (chat,)):
+    for row in records(connection, _POSTS, (chat,)):
         params, follow = _document(row["params"]) or {}, _document(row["follow"]) or []
         answers = (params.get("reply_parameters") or {}).get("message_id", 0)
         subjects = tuple((f.get("subject", ""), f.get("subject_id", 0)) for f in follow)
@@ -128,20 +127,18 @@ async def waiting_posts(connection: AsyncConnection, chat: int) -> list[Post]:
     return found
 
 
-async def written_by(
-    connection: AsyncConnection, chat: int, messages: Iterable[int], person: int
-) -> set[int]:
+def written_by(connection: Connection, chat: int, messages: Iterable[int], person: int) -> set[int]:
     """Those of these messages that somebody wrote."""
     pairs = [(chat, m) for m in messages if m]
-    found = await travel(connection, lambda trip: authors(trip, pairs))
+    found = authors(connection, pairs)
     return {message for (_, message), author in found.items() if author == person}
 
 
-async def withdraw(connection: AsyncConnection, posts: Iterable[int], why: str, now: int) -> None:
+def withdraw(connection: Connection, posts: Iterable[int], why: str, now: int) -> None:
     """Let calls that wait never leave; each has its receipt."""
     ended = [Outcome(i, "gone", ok=False, code=0, text=why) for i in posts]
     if ended:
-        await travel(connection, lambda trip: settle(trip, ended, now))
+        settle(connection, ended, now)
 
 
 def _document(value: Any) -> Any:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select
 
 from storage import tables
-from storage.prepared_statements import Statement, Trip, inserting, records
+from storage.prepared_statements import Statement, inserting, many, records
 from storage.store import table
 from storage.upsert import insert_new
 
@@ -43,15 +42,13 @@ _NEW: dict[str, Any] = {
 }
 
 
-def add(trip: Trip, rows: Sequence[dict[str, Any]]) -> None:
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Open cases; every row has all columns but those of its end, and those that hold nothing yet."""
     opened = (_NEW | r for r in rows)
-    trip.many(_OPEN, [_OPEN.row(r) for r in opened])
+    many(connection, _OPEN, [_OPEN.row(r) for r in opened])
 
 
-async def of_person(
-    connection: AsyncConnection, community: int, person: int, limit: int = 10
-) -> list[RowMapping]:
+def of_person(connection: Connection, community: int, person: int, limit: int = 10) -> list[RowMapping]:
     """The newest cases of a member: what was decided about them, each decision once."""
     query = (
         select(CASE)
@@ -60,21 +57,21 @@ async def of_person(
         .order_by(CASE.c.id.desc())
         .limit(limit)
     )
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())
 
 
-async def count_since(connection: AsyncConnection, chat: int, person: int, since: int, upto: int) -> int:
+def count_since(connection: Connection, chat: int, person: int, since: int, upto: int) -> int:
     """How many enforced cases a member got in a chat from `since` to `upto`."""
-    (found,) = await records(connection, _COUNT, (chat, person, since, upto))
+    (found,) = records(connection, _COUNT, (chat, person, since, upto))
     return int(found["cases"])
 
 
-async def remember_book(connection: AsyncConnection, hash_: str, body: str, now: int) -> None:
+def remember_book(connection: Connection, hash_: str, body: str, now: int) -> None:
     """Keep a rule book that is now in force, once."""
-    await insert_new(connection, BOOK, [{"hash": hash_, "loaded_at": now, "body": body}], "hash")
+    insert_new(connection, BOOK, [{"hash": hash_, "loaded_at": now, "body": body}], "hash")
 
 
-async def count_by_rule(connection: AsyncConnection, chat: int, rule: str, since: int) -> int:
+def count_by_rule(connection: Connection, chat: int, rule: str, since: int) -> int:
     """How many cases a rule opened in a chat since a moment."""
     query = select(func.count()).where(CASE.c.chat_id == chat, CASE.c.rule == rule, CASE.c.at >= since)
-    return int((await connection.execute(query)).scalar_one())
+    return int(connection.execute(query).scalar_one())

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import RowMapping, bindparam, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, update
 
 from storage import tables
 from storage.cases import CASE
@@ -108,44 +107,44 @@ _NOTES = Lookup(NOTE, [c.name for c in NOTE.c], ["case_id"])
 _APPEAL = Lookup(APPEAL, [c.name for c in APPEAL.c], ["case_id"])
 
 
-async def leading(connection: AsyncConnection, update_id: int, person: int, chat: int) -> Record | None:
+def leading(connection: Connection, update_id: int, person: int, chat: int) -> Record | None:
     """The case that a decision just opened."""
-    return next(iter(await records(connection, _LEADING, (update_id, person, chat))), None)
+    return next(iter(records(connection, _LEADING, (update_id, person, chat))), None)
 
 
-async def load(connection: AsyncConnection, case: int) -> Record | None:
+def load(connection: Connection, case: int) -> Record | None:
     """One case that leads; None when there is no such number."""
-    return next(iter(await find_records(connection, _LOAD, [(case,)])), None)
+    return next(iter(find_records(connection, _LOAD, [(case,)])), None)
 
 
-async def lately(
-    connection: AsyncConnection, chat: int, rule: str, since: int, before: int, person: int | None = None
+def lately(
+    connection: Connection, chat: int, rule: str, since: int, before: int, person: int | None = None
 ) -> list[Record]:
     """Who had cases by a rule in a chat since a moment, with smaller numbers than `before`, newest first.
 
     Records of `id`, `incident_id` and `person_id`; at most fifty.
     """
-    return await records(connection, _LATELY, (since, chat, rule, before, person or 0))
+    return records(connection, _LATELY, (since, chat, rule, before, person or 0))
 
 
-async def people_hit(connection: AsyncConnection, chat: int, rule: str, since: int, upto: int) -> int:
+def people_hit(connection: Connection, chat: int, rule: str, since: int, upto: int) -> int:
     """How many members have cases by a rule in a chat from `since` to `upto`."""
-    (found,) = await records(connection, _PEOPLE_HIT, (since, upto, chat, rule))
+    (found,) = records(connection, _PEOPLE_HIT, (since, upto, chat, rule))
     return int(found["people"])
 
 
-async def join_incident(connection: AsyncConnection, case: int, incident: int) -> None:
+def join_incident(connection: Connection, case: int, incident: int) -> None:
     """Let a case belong to an earlier one's incident."""
-    await many(connection, _JOIN, [(case, incident)])
+    many(connection, _JOIN, [(case, incident)])
 
 
-async def incident(connection: AsyncConnection, case: int) -> list[Record]:
+def incident(connection: Connection, case: int) -> list[Record]:
     """The case and those that belong to its incident, oldest first."""
-    return await records(connection, _INCIDENT, (case,))
+    return records(connection, _INCIDENT, (case,))
 
 
-async def listed(
-    connection: AsyncConnection,
+def listed(
+    connection: Connection,
     chats: Iterable[int],
     *,
     person: int | None = None,
@@ -159,20 +158,20 @@ async def listed(
         where += [CASE.c.person_id == person, BEFELL]
     if rule:
         where.append(CASE.c.rule == rule)
-    total = int((await connection.execute(select(func.count()).select_from(CASE).where(*where))).scalar_one())
+    total = int(connection.execute(select(func.count()).select_from(CASE).where(*where)).scalar_one())
     query = select(CASE).where(*where).order_by(CASE.c.id.desc()).offset(offset).limit(limit)
-    return list((await connection.execute(query)).mappings()), total
+    return list(connection.execute(query).mappings()), total
 
 
-async def in_force(connection: AsyncConnection, chat: int, person: int) -> list[RowMapping]:
+def in_force(connection: Connection, chat: int, person: int) -> list[RowMapping]:
     """A member's cases in a chat that nobody took back, oldest first."""
     query = select(CASE).where(
         CASE.c.person_id == person, CASE.c.chat_id == chat, CASE.c.leads, CASE.c.state == "open"
     )
-    return list((await connection.execute(query.order_by(CASE.c.id))).mappings())
+    return list(connection.execute(query.order_by(CASE.c.id)).mappings())
 
 
-async def close(connection: AsyncConnection, cases: Sequence[int], by: int, now: int) -> list[int]:
+def close(connection: Connection, cases: Sequence[int], by: int, now: int) -> list[int]:
     """Mark cases undone; the numbers of those that were not before."""
     statement = (
         update(CASE)
@@ -180,9 +179,9 @@ async def close(connection: AsyncConnection, cases: Sequence[int], by: int, now:
         .values(state="undone", undone_by=by, undone_at=now)
         .returning(CASE.c.id)
     )
-    closed = list((await connection.execute(statement)).scalars())
+    closed = list(connection.execute(statement).scalars())
     for case in closed:
-        row = (await connection.execute(select(CASE).where(CASE.c.id == case))).mappings().one()
+        row = connection.execute(select(CASE).where(CASE.c.id == case)).mappings().one()
         beside = update(CASE).where(
             CASE.c.update_id == row["update_id"],
             CASE.c.person_id == row["person_id"],
@@ -191,41 +190,41 @@ async def close(connection: AsyncConnection, cases: Sequence[int], by: int, now:
             CASE.c.mode != "shadow",
             CASE.c.leads.is_(False),
         )
-        await connection.execute(beside.values(state="undone", undone_by=by, undone_at=now))
+        connection.execute(beside.values(state="undone", undone_by=by, undone_at=now))
     return sorted(closed)
 
 
-async def open_again(connection: AsyncConnection, case: int) -> None:
+def open_again(connection: Connection, case: int) -> None:
     """Mark a case not undone after all."""
     again = update(CASE).where(CASE.c.id == case, CASE.c.state == "undone")
-    await connection.execute(again.values(state="open", undone_by=None, undone_at=0, reversed=None))
+    connection.execute(again.values(state="open", undone_by=None, undone_at=0, reversed=None))
 
 
-async def set_carded(connection: AsyncConnection, case: int) -> None:
+def set_carded(connection: Connection, case: int) -> None:
     """Remember that the case has a card of its own."""
-    await many(connection, _CARDED, [(case,)])
+    many(connection, _CARDED, [(case,)])
 
 
-async def set_reversed(connection: AsyncConnection, case: int, what: dict[str, int]) -> None:
+def set_reversed(connection: Connection, case: int, what: dict[str, int]) -> None:
     """Remember what undoing a case brought back."""
-    await connection.execute(update(CASE).where(CASE.c.id == case).values(reversed=what))
+    connection.execute(update(CASE).where(CASE.c.id == case).values(reversed=what))
 
 
-async def set_earlier(connection: AsyncConnection, case: int, what: dict[str, Any]) -> None:
+def set_earlier(connection: Connection, case: int, what: dict[str, Any]) -> None:
     """Remember what a case took the place of."""
-    await connection.execute(update(CASE).where(CASE.c.id == case).values(earlier=what))
+    connection.execute(update(CASE).where(CASE.c.id == case).values(earlier=what))
 
 
-async def set_label(connection: AsyncConnection, cases: Sequence[int], label: str) -> None:
+def set_label(connection: Connection, cases: Sequence[int], label: str) -> None:
     """A moderator's word on the evidence: spam or ham."""
-    await connection.execute(update(CASE).where(CASE.c.id.in_(list(cases))).values(label=label))
+    connection.execute(update(CASE).where(CASE.c.id.in_(list(cases))).values(label=label))
 
 
 # ── evidence ──────────────────────────────────────────────────────────────────
 
 
-async def keep_evidence(
-    connection: AsyncConnection,
+def keep_evidence(
+    connection: Connection,
     case: int,
     chat: int,
     messages: Sequence[int],
@@ -248,14 +247,14 @@ async def keep_evidence(
             "text": r["text"],
             "expires_at": expires_at,
         }
-        for r in await find_records(connection, _TEXTS, [(chat, m) for m in sorted(set(messages))])
+        for r in find_records(connection, _TEXTS, [(chat, m) for m in sorted(set(messages))])
     ]
-    await many(connection, _KEEP, [_KEEP.row(r) for r in rows])
+    many(connection, _KEEP, [_KEEP.row(r) for r in rows])
 
 
-async def evidence(connection: AsyncConnection, cases: Iterable[int]) -> list[Record]:
+def evidence(connection: Connection, cases: Iterable[int]) -> list[Record]:
     """The messages of these cases, oldest first, each once."""
-    found = await find_records(connection, _EVIDENCE, [(c,) for c in cases])
+    found = find_records(connection, _EVIDENCE, [(c,) for c in cases])
     found.sort(key=lambda r: (r["message_id"], r["id"]))
     return list({(r["chat_id"], r["message_id"]): r for r in found}.values())
 
@@ -263,41 +262,35 @@ async def evidence(connection: AsyncConnection, cases: Iterable[int]) -> list[Re
 # ── what was carried out ──────────────────────────────────────────────────────
 
 
-async def add_acts(connection: AsyncConnection, case: int, acts: Sequence[tuple[str, str]], now: int) -> None:
+def add_acts(connection: Connection, case: int, acts: Sequence[tuple[str, str]], now: int) -> None:
     """Remember the calls of a case: (action, key in the outbox)."""
-    await _add(connection, case, [(action, key, "pending", "") for action, key in acts], now)
+    _add(connection, case, [(action, key, "pending", "") for action, key in acts], now)
 
 
-async def add_refused(
-    connection: AsyncConnection, case: int, refused: Sequence[tuple[str, str]], now: int
-) -> None:
+def add_refused(connection: Connection, case: int, refused: Sequence[tuple[str, str]], now: int) -> None:
     """Remember actions that could not even be called for: (action, why)."""
-    await _add(connection, case, [(action, "", "failed", why) for action, why in refused], now)
+    _add(connection, case, [(action, "", "failed", why) for action, why in refused], now)
 
 
-async def _add(
-    connection: AsyncConnection, case: int, acts: Sequence[tuple[str, str, str, str]], now: int
-) -> None:
+def _add(connection: Connection, case: int, acts: Sequence[tuple[str, str, str, str]], now: int) -> None:
     if acts:
         named = ("action", "key", "state", "why")
         rows = [{"case_id": case, "at": now} | dict(zip(named, act, strict=True)) for act in acts]
-        await many(connection, _ACT, [_ACT.row(r) for r in rows])
+        many(connection, _ACT, [_ACT.row(r) for r in rows])
 
 
-async def acts(connection: AsyncConnection, cases: Iterable[int]) -> list[Record]:
+def acts(connection: Connection, cases: Iterable[int]) -> list[Record]:
     """The calls of these cases, each with what became of it, oldest first."""
-    found = [r for case in cases for r in await records(connection, _ACTS, (case,))]
+    found = [r for case in cases for r in records(connection, _ACTS, (case,))]
     return sorted(found, key=lambda r: int(r["id"]))
 
 
-async def any_refused(connection: AsyncConnection, case: int) -> bool:
+def any_refused(connection: Connection, case: int) -> bool:
     """Whether a call for one of the incident's cases was not carried out, or nobody knows."""
-    return bool(await records(connection, _REFUSED_ACT, (case,)))
+    return bool(records(connection, _REFUSED_ACT, (case,)))
 
 
-async def refuse_acts(
-    connection: AsyncConnection, refused: Mapping[int, tuple[str, str]]
-) -> list[RowMapping]:
+def refuse_acts(connection: Connection, refused: Mapping[int, tuple[str, str]]) -> list[RowMapping]:
     """Note which calls of cases were not carried out: outbox id → (state, why). The acts with cases."""
     query = (
         select(ACT, OUTBOX.c.id.label("call"), CASE.c.chat_id, CASE.c.incident_id)
@@ -305,14 +298,14 @@ async def refuse_acts(
         .join(CASE, CASE.c.id == ACT.c.case_id)
         .where(OUTBOX.c.id.in_(list(refused)))
     )
-    rows = list((await connection.execute(query)).mappings())
+    rows = list(connection.execute(query).mappings())
     for row in rows:
         state, why = refused[row["call"]]
-        await connection.execute(update(ACT).where(ACT.c.id == row["id"]).values(state=state, why=why[:200]))
+        connection.execute(update(ACT).where(ACT.c.id == row["id"]).values(state=state, why=why[:200]))
     return rows
 
 
-async def settle_acts(connection: AsyncConnection, limit: int = 500) -> int:
+def settle_acts(connection: Connection, limit: int = 500) -> int:
     """Copy what became of calls from the outbox, before it forgets them; how many had ended."""
     ended = (
         select(ACT.c.id, OUTBOX.c.state)
@@ -320,40 +313,38 @@ async def settle_acts(connection: AsyncConnection, limit: int = 500) -> int:
         .where(ACT.c.state == "pending", OUTBOX.c.state.in_(_OVER))
         .limit(limit)
     )
-    rows = (await connection.execute(ended)).all()
+    rows = connection.execute(ended).all()
     for state in {r.state for r in rows}:
         ids = [r.id for r in rows if r.state == state]
-        await connection.execute(update(ACT).where(ACT.c.id.in_(ids)).values(state=state))
+        connection.execute(update(ACT).where(ACT.c.id.in_(ids)).values(state=state))
     return len(rows)
 
 
-async def posted(connection: AsyncConnection, subject: str, case: int) -> list[tuple[int, int]]:
+def posted(connection: Connection, subject: str, case: int) -> list[tuple[int, int]]:
     """Where a case's messages of this kind stand, as (chat, message)."""
-    found = await find_records(connection, _POSTED, [(subject, case)])
+    found = find_records(connection, _POSTED, [(subject, case)])
     return [(r["chat_id"], r["message_id"]) for r in found]
 
 
 # ── notes and appeals ─────────────────────────────────────────────────────────
 
 
-async def add_note(connection: AsyncConnection, case: int, person: int, text: str, now: int) -> None:
+def add_note(connection: Connection, case: int, person: int, text: str, now: int) -> None:
     """Write something down about a case."""
-    await connection.execute(insert(NOTE).values(case_id=case, person_id=person, at=now, text=text[:1000]))
+    connection.execute(insert(NOTE).values(case_id=case, person_id=person, at=now, text=text[:1000]))
 
 
-async def notes(connection: AsyncConnection, case: int) -> list[Record]:
+def notes(connection: Connection, case: int) -> list[Record]:
     """What was written down, oldest first."""
-    return sorted(await find_records(connection, _NOTES, [(case,)]), key=lambda r: int(r["id"]))
+    return sorted(find_records(connection, _NOTES, [(case,)]), key=lambda r: int(r["id"]))
 
 
-async def appeal_of(connection: AsyncConnection, case: int) -> Record | None:
+def appeal_of(connection: Connection, case: int) -> Record | None:
     """The appeal against a case, if there is one."""
-    return next(iter(await find_records(connection, _APPEAL, [(case,)])), None)
+    return next(iter(find_records(connection, _APPEAL, [(case,)])), None)
 
 
-async def file_appeal(
-    connection: AsyncConnection, case: int, person: int, text: str, now: int, expires_at: int
-) -> bool:
+def file_appeal(connection: Connection, case: int, person: int, text: str, now: int, expires_at: int) -> bool:
     """Appeal against a case; False when somebody did already."""
     row = {
         "case_id": case,
@@ -365,32 +356,32 @@ async def file_appeal(
         "decided_by": None,
         "decided_at": 0,
     }
-    return bool(await insert_new(connection, APPEAL, [row], "case_id"))
+    return bool(insert_new(connection, APPEAL, [row], "case_id"))
 
 
-async def speechless_appeal(connection: AsyncConnection, person: int, since: int) -> int | None:
+def speechless_appeal(connection: Connection, person: int, since: int) -> int | None:
     """The newest case to which a member objected since a moment without saying why."""
     query = select(APPEAL.c.case_id).where(
         APPEAL.c.person_id == person, APPEAL.c.state == "open", APPEAL.c.text == "", APPEAL.c.at >= since
     )
-    return (await connection.execute(query.order_by(APPEAL.c.at.desc()).limit(1))).scalar()
+    return connection.execute(query.order_by(APPEAL.c.at.desc()).limit(1)).scalar()
 
 
-async def add_words(connection: AsyncConnection, case: int, text: str) -> bool:
+def add_words(connection: Connection, case: int, text: str) -> bool:
     """Add words to an appeal that is open; False when it is decided, or too long already."""
-    row = await appeal_of(connection, case)
+    row = appeal_of(connection, case)
     if row is None or row["state"] != "open" or len(row["text"]) + len(text) > 2000:
         return False
     words = f"{row['text']}\n{text}".strip()
-    await connection.execute(update(APPEAL).where(APPEAL.c.case_id == case).values(text=words))
+    connection.execute(update(APPEAL).where(APPEAL.c.case_id == case).values(text=words))
     return True
 
 
-async def decide_appeal(connection: AsyncConnection, case: int, state: str, by: int, now: int) -> bool:
+def decide_appeal(connection: Connection, case: int, state: str, by: int, now: int) -> bool:
     """Uphold or refuse an appeal; False when it was decided before."""
     statement = (
         update(APPEAL)
         .where(APPEAL.c.case_id == case, APPEAL.c.state == "open")
         .values(state=state, decided_by=by, decided_at=now)
     )
-    return (await connection.execute(statement)).rowcount == 1
+    return connection.execute(statement).rowcount == 1

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, insert, select, update
 
 from storage.directory import ALIAS, migrate_chat
 from storage.event_log import TEXT
@@ -13,30 +12,30 @@ _NAMING = ("deleteMessage", "editMessageText", "pinChatMessage", "setMessageReac
 _LOADED = 15  # seconds: what is due sooner may be in memory, and leaves
 
 
-async def move(connection: AsyncConnection, chat: int, platform_id: int, now: int) -> None:
+def move(connection: Connection, chat: int, platform_id: int, now: int) -> None:
     """From now on the chat is where `platform_id` is; a second announcement changes nothing.
 
     Messages of the old group keep their authors under negative numbers, so that new ones with the same
     numbers are not taken for them, and calls planned for old messages are not made to new ones.
     """
     query = select(ALIAS.c.platform_id).where(ALIAS.c.chat_id == chat, ALIAS.c.current.is_(True))
-    if platform_id in (await connection.execute(query)).scalars():
+    if platform_id in connection.execute(query).scalars():
         return
-    await migrate_chat(connection, chat, platform_id)
+    migrate_chat(connection, chat, platform_id)
     for table in (TEXT, POSTED):
         old = (table.c.chat_id == chat) & (table.c.message_id > 0)
-        await connection.execute(update(table).where(old).values(message_id=-table.c.message_id))
-    await _give_up(connection, chat, now)
+        connection.execute(update(table).where(old).values(message_id=-table.c.message_id))
+    _give_up(connection, chat, now)
 
 
-async def _give_up(connection: AsyncConnection, chat: int, now: int) -> None:
+def _give_up(connection: Connection, chat: int, now: int) -> None:
     planned = (OUTBOX.c.lane == chat) & (OUTBOX.c.state == "pending") & (OUTBOX.c.not_before > now + _LOADED)
     query = select(OUTBOX.c.id).where(planned, OUTBOX.c.method.in_(_NAMING))
-    numbers = list((await connection.execute(query)).scalars())
+    numbers = list(connection.execute(query).scalars())
     if not numbers:
         return
-    await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(numbers)).values(state="gone"))
+    connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(numbers)).values(state="gone"))
     said = {"at": now, "ok": False, "code": 0, "message_id": 0, "state": "gone"}
     text = "the message stayed in the group that was"
     rows = [{"outbox_id": number, "text": text, **said} for number in numbers]
-    await connection.execute(insert(RECEIPT), rows)
+    connection.execute(insert(RECEIPT), rows)

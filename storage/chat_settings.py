@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select, update
 
 from storage import tables
 from storage.chats import CHAT, MEMBER
@@ -30,16 +29,16 @@ class Setting(Struct, frozen=True):
         return not self.until or self.until > now
 
 
-async def settings_of(connection: AsyncConnection, chat: int) -> dict[str, Setting]:
+def settings_of(connection: Connection, chat: int) -> dict[str, Setting]:
     """Everything set for a chat, what ran out too."""
     query = select(SETTING).where(SETTING.c.chat_id == chat)
     return {
         r["name"]: Setting(r["value"], r["until"], r["person_id"], r["at"])
-        for r in (await connection.execute(query)).mappings()
+        for r in connection.execute(query).mappings()
     }
 
 
-async def put(connection: AsyncConnection, chat: int, name: str, setting: Setting) -> None:
+def put(connection: Connection, chat: int, name: str, setting: Setting) -> None:
     """Set one."""
     row = {
         "chat_id": chat,
@@ -49,41 +48,41 @@ async def put(connection: AsyncConnection, chat: int, name: str, setting: Settin
         "person_id": setting.person,
         "at": setting.at,
     }
-    await upsert(connection, SETTING, [row], ["chat_id", "name"])
+    upsert(connection, SETTING, [row], ["chat_id", "name"])
 
 
-async def drop(connection: AsyncConnection, chat: int, names: Sequence[str]) -> int:
+def drop(connection: Connection, chat: int, names: Sequence[str]) -> int:
     """Take these away; how many there were."""
     statement = delete(SETTING).where(SETTING.c.chat_id == chat, SETTING.c.name.in_(list(names)))
-    return (await connection.execute(statement)).rowcount
+    return connection.execute(statement).rowcount
 
 
-async def set_marks(connection: AsyncConnection, chat: int, marks: str) -> None:
+def set_marks(connection: Connection, chat: int, marks: str) -> None:
     """What each message of the chat is looked at for."""
-    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(marks=marks))
+    connection.execute(update(CHAT).where(CHAT.c.id == chat).values(marks=marks))
 
 
-async def permissions_of(connection: AsyncConnection, chat: int) -> tuple[dict[str, bool], set[str]] | None:
+def permissions_of(connection: Connection, chat: int) -> tuple[dict[str, bool], set[str]] | None:
     """What was granted before the locks, and what they take; None: nothing is locked."""
     query = select(PERMISSIONS).where(PERMISSIONS.c.chat_id == chat)
-    row = (await connection.execute(query)).mappings().first()
+    row = connection.execute(query).mappings().first()
     return None if row is None else (dict(row["granted"] or {}), set(row["denied"] or []))
 
 
-async def keep_permissions(
-    connection: AsyncConnection, chat: int, granted: Mapping[str, Any], denied: Sequence[str], now: int
+def keep_permissions(
+    connection: Connection, chat: int, granted: Mapping[str, Any], denied: Sequence[str], now: int
 ) -> None:
     """Remember what was granted before the locks, and what they take."""
     row = {"chat_id": chat, "granted": dict(granted), "denied": list(denied), "at": now}
-    await upsert(connection, PERMISSIONS, [row], ["chat_id"])
+    upsert(connection, PERMISSIONS, [row], ["chat_id"])
 
 
-async def forget_permissions(connection: AsyncConnection, chat: int) -> None:
+def forget_permissions(connection: Connection, chat: int) -> None:
     """Nothing is locked any more."""
-    await connection.execute(delete(PERMISSIONS).where(PERMISSIONS.c.chat_id == chat))
+    connection.execute(delete(PERMISSIONS).where(PERMISSIONS.c.chat_id == chat))
 
 
-async def moderated_by(connection: AsyncConnection, person: int) -> list[int]:
+def moderated_by(connection: Connection, person: int) -> list[int]:
     """Own ids of the members' groups in which this person is a moderator, as the stored lists say."""
     query = (
         select(CHAT.c.id)
@@ -93,4 +92,4 @@ async def moderated_by(connection: AsyncConnection, person: int) -> list[int]:
         .where(CHAT.c.status.not_in(["left", "kicked"]))
         .order_by(CHAT.c.id)
     )
-    return list((await connection.execute(query)).scalars())
+    return list(connection.execute(query).scalars())

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from rules.engine.state import BEFORE, MemberState
 from storage import cache_invalidations, event_log, members
 from storage.directory import PERSON, KnownChat, KnownPerson, known_chat, known_person
-from storage.prepared_statements import Lookup, Record, Statement, find_records, records, travel
+from storage.prepared_statements import Lookup, Record, Statement, find_records, records
 from storage.store import table
 from storage.tables import Chat, ClaimCode, Community, Member
 from storage.upsert import upsert
@@ -29,30 +28,26 @@ _IN_COMMUNITY = Statement(
 )
 
 
-async def community_named(connection: AsyncConnection, slug: str) -> int | None:
+def community_named(connection: Connection, slug: str) -> int | None:
     """The id of the community named `slug`, if there is one."""
-    found: int | None = (
-        await connection.execute(select(COMMUNITY.c.id).where(COMMUNITY.c.slug == slug))
-    ).scalar()
+    found: int | None = (connection.execute(select(COMMUNITY.c.id).where(COMMUNITY.c.slug == slug))).scalar()
     return found
 
 
-async def ensure_community(connection: AsyncConnection, slug: str, now: int) -> int:
+def ensure_community(connection: Connection, slug: str, now: int) -> int:
     """The id of the community named `slug`, created when new."""
-    await upsert(connection, COMMUNITY, [{"slug": slug, "created_at": now}], ["slug"], ["slug"])
+    upsert(connection, COMMUNITY, [{"slug": slug, "created_at": now}], ["slug"], ["slug"])
     query = select(COMMUNITY.c.id).where(COMMUNITY.c.slug == slug)
-    return int((await connection.execute(query)).scalar_one())
+    return int(connection.execute(query).scalar_one())
 
 
-async def add_code(
-    connection: AsyncConnection, code: str, community: int, role: str, expires_at: int
-) -> None:
+def add_code(connection: Connection, code: str, community: int, role: str, expires_at: int) -> None:
     """Store a one-time claim code."""
     values = {"code": code, "community_id": community, "role": role, "expires_at": expires_at, "used_at": 0}
-    await connection.execute(insert(CODE).values(**values))
+    connection.execute(insert(CODE).values(**values))
 
 
-async def claim(connection: AsyncConnection, chat: int, code: str, now: int) -> str:
+def claim(connection: Connection, chat: int, code: str, now: int) -> str:
     """Let the chat join the code's community. The chat's new role, or "" when the code doesn't work."""
     query = (
         update(CODE)
@@ -60,14 +55,14 @@ async def claim(connection: AsyncConnection, chat: int, code: str, now: int) -> 
         .values(used_at=now)
         .returning(CODE.c.community_id, CODE.c.role)
     )
-    found = (await connection.execute(query)).first()
+    found = connection.execute(query).first()
     if found is None:
         return ""
-    await assign(connection, chat, found.community_id, found.role, now)
+    assign(connection, chat, found.community_id, found.role, now)
     return str(found.role)
 
 
-async def spend(connection: AsyncConnection, codes: Iterable[str], now: int) -> list[int]:
+def spend(connection: Connection, codes: Iterable[str], now: int) -> list[int]:
     """Let these codes work no more; the communities of those that did."""
     statement = (
         update(CODE)
@@ -75,36 +70,36 @@ async def spend(connection: AsyncConnection, codes: Iterable[str], now: int) -> 
         .values(used_at=now)
         .returning(CODE.c.community_id)
     )
-    return sorted(set((await connection.execute(statement)).scalars()))
+    return sorted(set(connection.execute(statement).scalars()))
 
 
-async def assign(connection: AsyncConnection, chat: int, community: int, role: str, now: int) -> None:
+def assign(connection: Connection, chat: int, community: int, role: str, now: int) -> None:
     """Put the chat into the community."""
     values = {"community_id": community, "role": role, "claimed_at": now}
-    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(**values))
+    connection.execute(update(CHAT).where(CHAT.c.id == chat).values(**values))
 
 
-async def set_status(connection: AsyncConnection, chat: int, status: str) -> None:
+def set_status(connection: Connection, chat: int, status: str) -> None:
     """Remember the bot's own standing in a chat."""
-    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(status=status))
+    connection.execute(update(CHAT).where(CHAT.c.id == chat).values(status=status))
 
 
-async def set_linked(connection: AsyncConnection, chat: int, channel: int, now: int) -> None:
+def set_linked(connection: Connection, chat: int, channel: int, now: int) -> None:
     """Remember the channel, by the platform's id, that a chat is linked to; 0 for none."""
-    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(linked_id=channel, linked_at=now))
+    connection.execute(update(CHAT).where(CHAT.c.id == chat).values(linked_id=channel, linked_at=now))
 
 
-async def in_community(connection: AsyncConnection, community: int, role: str = "members") -> list[Record]:
+def in_community(connection: Connection, community: int, role: str = "members") -> list[Record]:
     """The community's chats of this role that the bot is in."""
-    return await records(connection, _IN_COMMUNITY, (community, role))
+    return records(connection, _IN_COMMUNITY, (community, role))
 
 
-async def groups(connection: AsyncConnection, community: int) -> list[KnownChat]:
+def groups(connection: Connection, community: int) -> list[KnownChat]:
     """The community's groups that the bot is in."""
-    return [known_chat(row) for row in await in_community(connection, community)]
+    return [known_chat(row) for row in in_community(connection, community)]
 
 
-async def claimed_first(connection: AsyncConnection, community: int) -> int | None:
+def claimed_first(connection: Connection, community: int) -> int | None:
     """The group with which a community began, whether or not the bot is still in it."""
     query = (
         select(CHAT.c.id)
@@ -112,17 +107,17 @@ async def claimed_first(connection: AsyncConnection, community: int) -> int | No
         .order_by(CHAT.c.claimed_at, CHAT.c.id)
         .limit(1)
     )
-    first: int | None = (await connection.execute(query)).scalar()
+    first: int | None = connection.execute(query).scalar()
     return first
 
 
-async def find(connection: AsyncConnection, chat: int) -> KnownChat | None:
+def find(connection: Connection, chat: int) -> KnownChat | None:
     """A chat by own id, if there is one."""
-    row = next(iter(await find_records(connection, _BY_ID, [(chat,)])), None)
+    row = next(iter(find_records(connection, _BY_ID, [(chat,)])), None)
     return known_chat(row) if row is not None else None
 
 
-async def moderated(connection: AsyncConnection, community: int, person: int) -> list[KnownChat]:
+def moderated(connection: Connection, community: int, person: int) -> list[KnownChat]:
     """The community's groups that this person moderates, as their stored administrators say."""
     query = (
         select(CHAT)
@@ -132,22 +127,22 @@ async def moderated(connection: AsyncConnection, community: int, person: int) ->
         .where(CHAT.c.status.not_in(["left", "kicked"]))
         .order_by(CHAT.c.id)
     )
-    return [known_chat(row) for row in (await connection.execute(query)).mappings()]
+    return [known_chat(row) for row in connection.execute(query).mappings()]
 
 
-async def lists_older_than(connection: AsyncConnection, chats: Iterable[int], moment: int) -> list[int]:
+def lists_older_than(connection: Connection, chats: Iterable[int], moment: int) -> list[int]:
     """Those of these chats whose administrators were loaded before a moment, or never."""
     query = select(CHAT.c.id).where(CHAT.c.id.in_(list(chats)), CHAT.c.administrators_at < moment)
-    return list((await connection.execute(query)).scalars())
+    return list(connection.execute(query).scalars())
 
 
-async def moderators_room(connection: AsyncConnection, community: int) -> int | None:
+def moderators_room(connection: Connection, community: int) -> int | None:
     """The own id of the chat that gets alerts, or None."""
-    rooms = await in_community(connection, community, "moderators")
+    rooms = in_community(connection, community, "moderators")
     return int(rooms[0]["id"]) if rooms else None
 
 
-async def named_administrators(connection: AsyncConnection, chat: int) -> list[KnownPerson]:
+def named_administrators(connection: Connection, chat: int) -> list[KnownPerson]:
     """Who leads a chat and does not stay anonymous: its owner first, then by name."""
     query = (
         select(PERSON)
@@ -156,11 +151,11 @@ async def named_administrators(connection: AsyncConnection, chat: int) -> list[K
         .where(MEMBER.c.hidden.is_(False), PERSON.c.bot.is_(False))
         .order_by(MEMBER.c.role.desc(), PERSON.c.name, PERSON.c.id)
     )
-    return [known_person(row) for row in (await connection.execute(query)).mappings()]
+    return [known_person(row) for row in connection.execute(query).mappings()]
 
 
-async def set_administrators(
-    connection: AsyncConnection,
+def set_administrators(
+    connection: Connection,
     chat: int,
     roles: Mapping[int, str],
     asked: int,
@@ -170,9 +165,10 @@ async def set_administrators(
     """Replace the chat's administrators by `roles` (own id → creator or administrator); `hidden` are those of
     them who stay anonymous.
 
-    Whose update was committed since the list was `asked` for stands as that says: the list may be older.
+    Whose update was committed since the list was `asked` for stands as that says: the list may be older. But
+    whoever stays anonymous by the list is not named, as no update tells that.
     """
-    told = await event_log.moved_since(connection, chat, asked)
+    told = event_log.moved_since(connection, chat, asked)
     roles = {person: role for person, role in roles.items() if person not in told}
     demote = (
         update(MEMBER)
@@ -181,15 +177,18 @@ async def set_administrators(
         .values(role="member")
         .returning(MEMBER.c.person_id)
     )
-    former = list((await connection.execute(demote)).scalars())
+    former = list(connection.execute(demote).scalars())
+    unnamed = [person for person in told if person in hidden]
+    here = MEMBER.c.chat_id == chat, MEMBER.c.person_id.in_(unnamed)
+    connection.execute(update(MEMBER).where(*here).values(hidden=True))
     # Whoever leads the group and did nothing yet was there before the bot.
     rows = [
         blank_member(chat, person) | {"role": role, "first_seen": BEFORE, "hidden": person in hidden}
         for person, role in roles.items()
     ]
-    await upsert(connection, MEMBER, rows, ["chat_id", "person_id"], ["role", "hidden"])
-    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(administrators_at=now))
-    await cache_invalidations.mark(connection, [(chat, person) for person in {*former, *roles}])
+    upsert(connection, MEMBER, rows, ["chat_id", "person_id"], ["role", "hidden"])
+    connection.execute(update(CHAT).where(CHAT.c.id == chat).values(administrators_at=now))
+    cache_invalidations.mark(connection, [(chat, person) for person in {*former, *roles}])
 
 
 def blank_member(chat: int, person: int) -> dict[str, Any]:
@@ -207,31 +206,31 @@ def blank_member(chat: int, person: int) -> dict[str, Any]:
     }
 
 
-async def known(connection: AsyncConnection, chat: int) -> KnownChat:
+def known(connection: Connection, chat: int) -> KnownChat:
     """A chat by own id.
 
     Raises:
         NoResultFound: there is none.
     """
-    row = (await connection.execute(select(CHAT).where(CHAT.c.id == chat))).mappings().one()
+    row = connection.execute(select(CHAT).where(CHAT.c.id == chat)).mappings().one()
     return known_chat(row)
 
 
-async def found_inside(connection: AsyncConnection, chat: int, person: int, asked: int, now: int) -> None:
+def found_inside(connection: Connection, chat: int, person: int, asked: int, now: int) -> None:
     """Remember that somebody is in a chat, of whom it was not known; they count as new from now on.
 
     Whoever left since that was `asked` is not in it any more.
     """
-    if person in await event_log.moved_since(connection, chat, asked, ["leave"]):
+    if person in event_log.moved_since(connection, chat, asked, ["leave"]):
         return
     there = MEMBER.c.chat_id == chat, MEMBER.c.person_id == person
-    known = (await connection.execute(select(MEMBER.c.role).where(*there))).scalar()
+    known = connection.execute(select(MEMBER.c.role).where(*there)).scalar()
     if known is None:
         state = MemberState(person=person, chat=chat, joined_at=now, first_seen=now)
-        await travel(connection, lambda trip: members.save(trip, [state], now))
+        members.save(connection, [state], now)
     elif known in ("left", "unknown"):
-        await connection.execute(update(MEMBER).where(*there).values(role="member"))
+        connection.execute(update(MEMBER).where(*there).values(role="member"))
     # Whoever wrote before, and whose join nobody told of, is known to be in from now on.
     untold = update(MEMBER).where(*there, MEMBER.c.joined_at == 0, MEMBER.c.first_seen > BEFORE)
-    await connection.execute(untold.values(joined_at=MEMBER.c.first_seen))
-    await cache_invalidations.mark(connection, [(chat, person)])
+    connection.execute(untold.values(joined_at=MEMBER.c.first_seen))
+    cache_invalidations.mark(connection, [(chat, person)])

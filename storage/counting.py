@@ -16,8 +16,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storage.driver import opened
 from storage.sidecar import Commits, Sidecar, Unreadable, read
+from storage.sqlite import opened
 
 # How much lower an update id may be and still be one that came late; else Telegram began anew elsewhere.
 _LATE = 10_000

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from msgspec import Struct, structs
-from sqlalchemy import ColumnElement, RowMapping, and_, insert, literal_column, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, literal_column, select, update
 
 from rules.engine import events
-from storage.prepared_statements import Lookup, Record, Trip, find_records, inserting, many
+from storage.prepared_statements import Lookup, Record, find, find_records, inserting, many
 from storage.store import table
 from storage.tables import Chat, ChatAlias, Person
 from storage.upsert import upsert
@@ -122,35 +121,35 @@ class Directory:
             if chat.id == own:
                 self._chats[platform_id] = structs.replace(chat, linked=channel, linked_at=at)
 
-    async def speak(self, connection: AsyncConnection, person: int, language: str) -> KnownPerson:
+    def speak(self, connection: Connection, person: int, language: str) -> KnownPerson:
         """Remember the language that somebody, by platform id, chose; empty: Telegram's."""
         own = self._people[person].id
-        await connection.execute(update(PERSON).where(PERSON.c.id == own).values(spoken=language))
-        await self._read_people(connection, [person])
+        connection.execute(update(PERSON).where(PERSON.c.id == own).values(spoken=language))
+        self._read_people(connection, [person])
         return self._people[person]
 
-    async def reread(self, connection: AsyncConnection, chat: events.Chat) -> KnownChat:
+    def reread(self, connection: Connection, chat: events.Chat) -> KnownChat:
         """Read a chat's row anew, after it was changed."""
         self._chats.pop(chat.id, None)
-        await self._resolve_chats(connection, {chat.id: chat})
+        self._resolve_chats(connection, {chat.id: chat})
         return self._chats[chat.id]
 
     def knows(self, chats: Iterable[events.Chat], people: Iterable[events.Person]) -> bool:
         """Whether `resolve` would find nothing to read or write."""
         return all(self._same(c) for c in chats) and all(self._current(p) for p in people)
 
-    async def resolve(
-        self, connection: AsyncConnection, chats: Iterable[events.Chat], people: Iterable[events.Person]
+    def resolve(
+        self, connection: Connection, chats: Iterable[events.Chat], people: Iterable[events.Person]
     ) -> None:
         """Make `chat` and `person` answer for all of these, with names as they are now."""
         if len(self._chats) > _MOST:
             self._chats.clear()
         if len(self._people) > _MOST:
             self._people.clear()
-        await self._resolve_chats(connection, {c.id: c for c in chats})
-        await self._resolve_people(connection, {p.id: p for p in people})
+        self._resolve_chats(connection, {c.id: c for c in chats})
+        self._resolve_people(connection, {p.id: p for p in people})
 
-    async def _resolve_chats(self, connection: AsyncConnection, chats: dict[int, events.Chat]) -> None:
+    def _resolve_chats(self, connection: Connection, chats: dict[int, events.Chat]) -> None:
         missing = [i for i in chats if i not in self._chats]
         if missing:
             query = (
@@ -158,20 +157,20 @@ class Directory:
                 .join(CHAT, CHAT.c.id == ALIAS.c.chat_id)
                 .where(ALIAS.c.platform_id.in_(missing))
             )
-            for row in (await connection.execute(query)).mappings():
+            for row in connection.execute(query).mappings():
                 self._chats[row["platform_id"]] = known_chat(row)
         for platform_id, chat in chats.items():
             known = self._chats.get(platform_id)
             if known is None or platform_id in missing or not self._same(chat):
                 self._read.add(platform_id)
             if known is None:
-                self._chats[platform_id] = await _add_chat(connection, chat)
+                self._chats[platform_id] = _add_chat(connection, chat)
             elif not self._same(chat):
                 names = {"title": chat.title, "kind": chat.kind, "username": chat.username}
-                await connection.execute(update(CHAT).where(CHAT.c.id == known.id).values(**names))
+                connection.execute(update(CHAT).where(CHAT.c.id == known.id).values(**names))
                 self._chats[platform_id] = structs.replace(known, **names)
 
-    async def _resolve_people(self, connection: AsyncConnection, people: dict[int, events.Person]) -> None:
+    def _resolve_people(self, connection: Connection, people: dict[int, events.Person]) -> None:
         changed = [p for p in people.values() if not self._current(p)]
         if not changed:
             return
@@ -188,10 +187,10 @@ class Directory:
             }
             for p in changed
         ]
-        await self._read_people(connection, [p.id for p in changed if p.id not in self._people])
+        self._read_people(connection, [p.id for p in changed if p.id not in self._people])
         before = {p.id: known for p in changed if (known := self._people.get(p.id)) is not None}
-        await many(connection, _NAME, [_NAME.row(r) for r in rows])
-        await self._read_people(connection, [p.id for p in changed])
+        many(connection, _NAME, [_NAME.row(r) for r in rows])
+        self._read_people(connection, [p.id for p in changed])
         for person in changed:
             known = before.get(person.id)
             if known is None or not known.name or not person.name:
@@ -199,11 +198,11 @@ class Directory:
             if (known.name, known.username) != (person.name, person.username):
                 self.renamed[person.id] = known
 
-    async def _read_people(self, connection: AsyncConnection, platform_ids: list[int]) -> None:
+    def _read_people(self, connection: Connection, platform_ids: list[int]) -> None:
         if not platform_ids:
             return
         self._read.update(platform_ids)
-        for row in await find_records(connection, _PERSON, [(p,) for p in platform_ids]):
+        for row in find_records(connection, _PERSON, [(p,) for p in platform_ids]):
             self._people[row["platform_id"]] = known_person(row)
 
     def _same(self, chat: events.Chat) -> bool:
@@ -235,7 +234,7 @@ def known_chat(row: RowMapping | Record) -> KnownChat:
     )
 
 
-async def _add_chat(connection: AsyncConnection, chat: events.Chat) -> KnownChat:
+def _add_chat(connection: Connection, chat: events.Chat) -> KnownChat:
     values = {
         "kind": chat.kind,
         "title": chat.title,
@@ -248,8 +247,8 @@ async def _add_chat(connection: AsyncConnection, chat: events.Chat) -> KnownChat
         "linked_at": 0,
         "marks": "",
     }
-    new = (await connection.execute(insert(CHAT).values(**values).returning(CHAT.c.id))).scalar_one()
-    await connection.execute(insert(ALIAS).values(platform_id=chat.id, chat_id=new, current=True))
+    new = connection.execute(insert(CHAT).values(**values).returning(CHAT.c.id)).scalar_one()
+    connection.execute(insert(ALIAS).values(platform_id=chat.id, chat_id=new, current=True))
     return KnownChat(new, None, chat.kind, chat.title, username=chat.username)
 
 
@@ -258,14 +257,16 @@ _WHO = Lookup(PERSON, ["id", "platform_id"], ["id"], PERSON.c.platform_id.is_not
 
 
 def find_platform_ids(
-    trip: Trip, chats: Iterable[int], people: Iterable[int]
+    connection: Connection, chats: Iterable[int], people: Iterable[int]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """The same as `platform_ids`, on a trip."""
-    return dict(trip.find(_WHERE, [(c,) for c in chats])), dict(trip.find(_WHO, [(p,) for p in people]))
+    """The same as `platform_ids`, on a connection."""
+    return dict(find(connection, _WHERE, [(c,) for c in chats])), dict(
+        find(connection, _WHO, [(p,) for p in people])
+    )
 
 
-async def platform_ids(
-    connection: AsyncConnection, chats: Iterable[int], people: Iterable[int]
+def platform_ids(
+    connection: Connection, chats: Iterable[int], people: Iterable[int]
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Platform ids by own id, of the chats' current aliases and of the people not forgotten."""
     wanted_chats, wanted_people = set(chats), set(people)
@@ -275,26 +276,26 @@ async def platform_ids(
         query = select(ALIAS.c.chat_id, ALIAS.c.platform_id).where(
             ALIAS.c.chat_id.in_(wanted_chats), ALIAS.c.current.is_(True)
         )
-        found_chats = {row.chat_id: row.platform_id for row in await connection.execute(query)}
+        found_chats = {row.chat_id: row.platform_id for row in connection.execute(query)}
     if wanted_people:
         query = select(PERSON.c.id, PERSON.c.platform_id).where(
             PERSON.c.id.in_(wanted_people), PERSON.c.platform_id.is_not(None)
         )
-        found_people = {row.id: row.platform_id for row in await connection.execute(query)}
+        found_people = {row.id: row.platform_id for row in connection.execute(query)}
     return found_chats, found_people
 
 
-async def migrate_chat(connection: AsyncConnection, chat: int, new_platform_id: int) -> None:
+def migrate_chat(connection: Connection, chat: int, new_platform_id: int) -> None:
     """From now on the chat is written to under `new_platform_id`; the old id still finds it.
 
     Telegram announces a migration twice, and a refused call announces it too: the second time finds
     nothing to do. A row the new id may have got before that is left without an alias.
     """
-    await connection.execute(update(ALIAS).where(ALIAS.c.chat_id == chat).values(current=False))
-    await upsert(
+    connection.execute(update(ALIAS).where(ALIAS.c.chat_id == chat).values(current=False))
+    upsert(
         connection,
         ALIAS,
         [{"platform_id": new_platform_id, "chat_id": chat, "current": True}],
         ["platform_id"],
     )
-    await connection.execute(update(CHAT).where(CHAT.c.id == chat).values(kind="supergroup"))
+    connection.execute(update(CHAT).where(CHAT.c.id == chat).values(kind="supergroup"))

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, func, literal_column, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal_column,
+    select,
+    update,
+)
 
 from storage import tables
 from storage.directory import PERSON, are_people
-from storage.prepared_statements import Lookup, Row, Statement, Trip, find_records, inserting, many
+from storage.prepared_statements import Lookup, Row, Statement, find, find_records, inserting, many, rows_of
 from storage.store import table
 
 SEEN, EVENT, TEXT, DETAIL, DEAD = (
@@ -69,84 +78,84 @@ class Raced(Exception):
     """Somebody else committed the same updates."""
 
 
-def add_events(trip: Trip, rows: Sequence[Row]) -> None:
+def add_events(connection: Connection, rows: Sequence[Row]) -> None:
     """Append interactions: rows of `EVENT_COLUMNS`."""
-    trip.many(_ADD_EVENTS, rows)
+    many(connection, _ADD_EVENTS, rows)
 
 
-def add_texts(trip: Trip, rows: Sequence[Row]) -> None:
+def add_texts(connection: Connection, rows: Sequence[Row]) -> None:
     """Store messages, rows of `TEXT_COLUMNS`; an edited one's text replaces the earlier one."""
-    trip.many(_ADD_TEXTS, rows)
+    many(connection, _ADD_TEXTS, rows)
 
 
-def add_details(trip: Trip, rows: Sequence[Row]) -> None:
+def add_details(connection: Connection, rows: Sequence[Row]) -> None:
     """Keep what events hold beside their rows and texts: rows of `DETAIL_COLUMNS`."""
-    trip.many(_ADD_DETAILS, rows)
+    many(connection, _ADD_DETAILS, rows)
 
 
-def fresh_updates(trip: Trip, made: Mapping[int, int]) -> set[int]:
+def fresh_updates(connection: Connection, made: Mapping[int, int]) -> set[int]:
     """Those of these update ids, each with the time its update was made, that were not committed before.
 
     After a week without updates ids go on at random (Bot API, Update.update_id) and may meet old ones; an
     update is delivered again within a day. So an id that was committed long before its update was made is
     released and counts as new.
     """
-    known: dict[int, int] = dict(trip.find(_SEEN, [(i,) for i in made]))
+    known: dict[int, int] = dict(find(connection, _SEEN, [(i,) for i in made]))
     old = [i for i, at in known.items() if made[i] - at > _SILENCE]
-    trip.many(_RELEASE, [(i,) for i in old])
+    many(connection, _RELEASE, [(i,) for i in old])
     return (made.keys() - known.keys()).union(old)
 
 
-def highest_update(trip: Trip) -> int:
+def highest_update(connection: Connection) -> int:
     """The highest update id committed so far; 0 when there is none."""
-    ((found,),) = trip.rows(_HIGHEST)
+    ((found,),) = rows_of(connection, _HIGHEST)
     return found or 0
 
 
-def claim_updates(trip: Trip, update_ids: Sequence[int], now: int) -> None:
+def claim_updates(connection: Connection, update_ids: Sequence[int], now: int) -> None:
     """Mark fresh ids as committed.
 
     Raises:
         Raced: another process committed one of them meanwhile.
     """
-    if trip.many(_CLAIM, [(i, now) for i in update_ids]) < len(update_ids):
+    if many(connection, _CLAIM, [(i, now) for i in update_ids]) < len(update_ids):
         raise Raced("another process committed the same updates: do two bots use one database?")
 
 
-def add_dead_letters(trip: Trip, rows: Sequence[Row]) -> None:
+def add_dead_letters(connection: Connection, rows: Sequence[Row]) -> None:
     """Keep what could not be read: (update id, time, reason, body, state)."""
-    trip.many(_BURY, rows)
+    many(connection, _BURY, rows)
 
 
-def authors(trip: Trip, messages: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
+def authors(connection: Connection, messages: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """Which people wrote these (chat, message) pairs, as far as known: no bots, no channels."""
-    return {(c, m): p for c, m, p in trip.find(_AUTHOR, sorted(set(messages)))}
+    return {(c, m): p for c, m, p in find(connection, _AUTHOR, sorted(set(messages)))}
 
 
-async def mark_deleted(connection: AsyncConnection, chat: int, messages: Iterable[int], now: int) -> None:
+def mark_deleted(connection: Connection, chat: int, messages: Iterable[int], now: int) -> None:
     """Remember that the bot removed these messages."""
-    await many(connection, _GONE, [(chat, message, now) for message in messages])
+    many(connection, _GONE, [(chat, message, now) for message in messages])
 
 
-def said(trip: Trip, chat: int, message: int) -> tuple[str, str] | None:
+def said(connection: Connection, chat: int, message: int) -> tuple[str, str] | None:
     """What a message says, and its marks; None when it was never seen."""
-    found = trip.find(_BEFORE, [(chat, message)])
+    found = find(connection, _BEFORE, [(chat, message)])
     return (found[0][0], found[0][1]) if found else None
 
 
-async def text_of(connection: AsyncConnection, chat: int, message: int) -> str:
+def text_of(connection: Connection, chat: int, message: int) -> str:
     """The words of a message, or nothing when they are not known or no longer kept."""
     query = select(TEXT.c.text).where(TEXT.c.chat_id == chat, TEXT.c.message_id == message)
-    return (await connection.execute(query)).scalar() or ""
+    return connection.execute(query).scalar() or ""
 
 
-async def still_there(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[int]:
+def still_there(connection: Connection, chat: int, messages: Iterable[int]) -> list[int]:
     """Those of these messages that the bot has not removed yet."""
     wanted = [(chat, message) for message in sorted(set(messages))]
-    return sorted(r["message_id"] for r in await find_records(connection, _THERE, wanted)) if wanted else []
+    return sorted(r["message_id"] for r in find_records(connection, _THERE, wanted)) if wanted else []
 
 
-async def recent_messages(connection: AsyncConnection, chat: int, upto: int, count: int) -> list[int]:
+def recent_messages(connection: Connection, chat: int, upto: int, count: int) -> list[int]:
     """Ids of the chat's messages before `upto` that are still there, newest first."""
     query = (
         select(TEXT.c.message_id)
@@ -154,23 +163,21 @@ async def recent_messages(connection: AsyncConnection, chat: int, upto: int, cou
         .order_by(TEXT.c.message_id.desc())
         .limit(count)
     )
-    return list((await connection.execute(query)).scalars())
+    return list(connection.execute(query).scalars())
 
 
-async def detail_of(connection: AsyncConnection, update_id: int) -> str:
+def detail_of(connection: Connection, update_id: int) -> str:
     """What is kept beside an update's event and its text, or nothing."""
     query = select(DETAIL.c.body).where(DETAIL.c.update_id == update_id)
-    return (await connection.execute(query)).scalar() or ""
+    return connection.execute(query).scalar() or ""
 
 
-async def change_detail(connection: AsyncConnection, update_id: int, body: str) -> None:
+def change_detail(connection: Connection, update_id: int, body: str) -> None:
     """Keep something else beside an update's event, for as long as before."""
-    await connection.execute(update(DETAIL).where(DETAIL.c.update_id == update_id).values(body=body))
+    connection.execute(update(DETAIL).where(DETAIL.c.update_id == update_id).values(body=body))
 
 
-async def details_of(
-    connection: AsyncConnection, chat: int, messages: Iterable[int], back: int
-) -> dict[int, str]:
+def details_of(connection: Connection, chat: int, messages: Iterable[int], back: int) -> dict[int, str]:
     """What is kept beside the texts of these messages, as far as the last `back` events tell."""
     newest = select(func.max(EVENT.c.id)).scalar_subquery()
     query = (
@@ -179,15 +186,13 @@ async def details_of(
         .where(EVENT.c.id > newest - back, EVENT.c.chat_id == chat, EVENT.c.message_id.in_(list(messages)))
         .where(EVENT.c.kind == "message")
     )
-    return {r.message_id: r.body for r in await connection.execute(query)}
+    return {r.message_id: r.body for r in connection.execute(query)}
 
 
 _BACK = 20_000  # events looked through, of all chats
 
 
-async def recent_in_topic(
-    connection: AsyncConnection, chat: int, topic: int, upto: int, count: int
-) -> list[int]:
+def recent_in_topic(connection: Connection, chat: int, topic: int, upto: int, count: int) -> list[int]:
     """The same for one topic of a forum, as far as the last events tell."""
     newest = select(func.max(EVENT.c.id)).scalar_subquery()
     query = (
@@ -198,15 +203,13 @@ async def recent_in_topic(
         .order_by(EVENT.c.id.desc())
         .limit(count)
     )
-    return list((await connection.execute(query)).scalars())
+    return list(connection.execute(query).scalars())
 
 
 MOVES = ("join", "leave", "role")
 
 
-async def moved_since(
-    connection: AsyncConnection, chat: int, moment: int, kinds: Sequence[str] = MOVES
-) -> set[int]:
+def moved_since(connection: Connection, chat: int, moment: int, kinds: Sequence[str] = MOVES) -> set[int]:
     """Who came, went, or got another role in a chat by an update that was committed since a moment, as far
     as the last events tell. A message about who came does not tell their role.
     """
@@ -218,12 +221,12 @@ async def moved_since(
         .where((EVENT.c.kind != "join") | (EVENT.c.message_id == 0))
         .where(EVENT.c.person_id.is_not(None), SEEN.c.at >= moment)
     )
-    return set((await connection.execute(query)).scalars())
+    return set(connection.execute(query).scalars())
 
 
-async def counts(connection: AsyncConnection) -> dict[str, int]:
+def counts(connection: Connection) -> dict[str, int]:
     """How many updates were committed, events decided and letters dead."""
     found = {}
     for name, source in (("received", SEEN), ("events", EVENT), ("dead_letters", DEAD)):
-        found[name] = int((await connection.execute(select(func.count()).select_from(source))).scalar_one())
+        found[name] = int(connection.execute(select(func.count()).select_from(source)).scalar_one())
     return found

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, func, select
 
 from storage import albums
 from storage.cases import CASE
@@ -24,7 +23,7 @@ class Figures(Struct, frozen=True):
     cases: int
 
 
-async def of_group(connection: AsyncConnection, chat: int, since: int) -> Figures:
+def of_group(connection: Connection, chat: int, since: int) -> Figures:
     """The figures of a group since a moment, in unix seconds."""
     newest = select(func.max(EVENT.c.id)).scalar_subquery()
     query = (
@@ -32,22 +31,22 @@ async def of_group(connection: AsyncConnection, chat: int, since: int) -> Figure
         .where(EVENT.c.id > newest - _BACK, EVENT.c.chat_id == chat, EVENT.c.at >= since)
         .group_by(EVENT.c.kind)
     )
-    found = {kind: (int(count), int(people)) for kind, count, people in await connection.execute(query)}
+    found = {kind: (int(count), int(people)) for kind, count, people in connection.execute(query)}
     cases = (
         select(func.count()).select_from(CASE).where(CASE.c.at >= since, CASE.c.chat_id == chat, CASE.c.leads)
     )
     messages, writers = found.get("message", (0, 0))
     return Figures(
-        max(0, messages - await albums.further_parts(connection, chat, since)),
+        max(0, messages - albums.further_parts(connection, chat, since)),
         writers,
         found.get("join", (0, 0))[1],
         found.get("leave", (0, 0))[1],
-        int((await connection.execute(cases)).scalar_one()),
+        int(connection.execute(cases).scalar_one()),
     )
 
 
-async def members(connection: AsyncConnection, chat: int) -> int:
+def members(connection: Connection, chat: int) -> int:
     """How many members of a group are known."""
     query = select(func.count()).select_from(MEMBER)
     there = MEMBER.c.chat_id == chat, MEMBER.c.role.not_in(["left", "banned", "unknown"])
-    return int((await connection.execute(query.where(*there))).scalar_one())
+    return int(connection.execute(query.where(*there)).scalar_one())

@@ -6,7 +6,7 @@ ids, by its time. Ids are our own.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from functools import partial
 from heapq import merge
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Connection,
     Integer,
     Select,
     and_,
@@ -28,7 +29,7 @@ from storage.cases import CASE
 from storage.directory import ALIAS, CHAT, PERSON
 from storage.event_log import DETAIL, EVENT, SEEN, TEXT
 from storage.members import MEMBER, WARNING
-from storage.prepared_statements import Row, Statement, Trip
+from storage.prepared_statements import Row, Statement, rows_of
 from storage.standings import LEDGER
 from storage.store import Store
 
@@ -126,19 +127,19 @@ _LAST = Statement(
 )
 
 
-def last(trip: Trip) -> int:
+def last(connection: Connection) -> int:
     """When the newest event was, unix seconds; 0 when there is none."""
-    ((found,),) = trip.rows(_LAST, ())
+    ((found,),) = rows_of(connection, _LAST, ())
     return int(found or 0)
 
 
-def count(trip: Trip, since: int) -> int:
+def count(connection: Connection, since: int) -> int:
     """How many events there are from a moment on."""
-    ((found,),) = trip.rows(_COUNT, (since,))
+    ((found,),) = rows_of(connection, _COUNT, (since,))
     return int(found)
 
 
-async def happenings(store: Store, since: int, page: int = _PAGE) -> AsyncIterator[list[Happening]]:
+def happenings(store: Store, since: int, page: int = _PAGE) -> Iterator[list[Happening]]:
     """All events from a moment on, page by page."""
     seen: list[Happening] = []
     imported: list[Happening] = []
@@ -146,11 +147,11 @@ async def happenings(store: Store, since: int, page: int = _PAGE) -> AsyncIterat
     more = more_imported = True
     while True:
         if more and not seen:
-            seen = await store.look(partial(_page, _SEEN_PAGE, (after, since, page)))
+            seen = store.reading(partial(_page, _SEEN_PAGE, (after, since, page)))
             more = len(seen) == page
             after = seen[-1].id if seen else after
         if more_imported and not imported:
-            imported = await store.look(partial(_page, _IMPORTED_PAGE, (at, at, after_imported, page)))
+            imported = store.reading(partial(_page, _IMPORTED_PAGE, (at, at, after_imported, page)))
             more_imported = len(imported) == page
             if imported:
                 at, after_imported = imported[-1].at, imported[-1].id
@@ -160,8 +161,8 @@ async def happenings(store: Store, since: int, page: int = _PAGE) -> AsyncIterat
         yield ready
 
 
-def _page(statement: Statement, values: Row, trip: Trip) -> list[Happening]:
-    return [Happening(*row) for row in trip.rows(statement, values)]
+def _page(statement: Statement, values: Row, connection: Connection) -> list[Happening]:
+    return [Happening(*row) for row in rows_of(connection, statement, values)]
 
 
 def _ready(
@@ -214,16 +215,16 @@ _PEOPLE = Statement(
 )
 
 
-def chats(trip: Trip) -> list[Row]:
+def chats(connection: Connection) -> list[Row]:
     """Claimed chats: own id, platform's id, kind, title, username, community, claimed at,
     the platform's id of its linked channel."""
-    return trip.rows(_CHATS)
+    return rows_of(connection, _CHATS)
 
 
-def people(trip: Trip) -> list[Row]:
+def people(connection: Connection) -> list[Row]:
     """Everybody: own id, platform's id (None: forgotten), name, username, language, whether a bot,
     whether a channel."""
-    return trip.rows(_PEOPLE)
+    return rows_of(connection, _PEOPLE)
 
 
 _MEMBERS = Statement(
@@ -286,10 +287,10 @@ class Before(NamedTuple):
     warnings: list[Row]
 
 
-def before(trip: Trip, since: int) -> Before:
+def before(connection: Connection, since: int) -> Before:
     """How members stood before a moment, as far as can be told from what is stored now."""
-    written = {(chat, person): n for chat, person, n in trip.rows(_WRITTEN, (since,))}
-    joined = {(chat, person): at for chat, person, at in trip.rows(_JOINED, (since,))}
+    written = {(chat, person): n for chat, person, n in rows_of(connection, _WRITTEN, (since,))}
+    joined = {(chat, person): at for chat, person, at in rows_of(connection, _JOINED, (since,))}
     members = [
         (
             chat,
@@ -300,9 +301,9 @@ def before(trip: Trip, since: int) -> Before:
             left_at if left_at < since else 0,
             max(0, messages - written.get((chat, person), 0)),
         )
-        for chat, person, role, joined_at, first_seen, left_at, messages in trip.rows(_MEMBERS)
+        for chat, person, role, joined_at, first_seen, left_at, messages in rows_of(connection, _MEMBERS)
     ]
-    return Before(members, trip.rows(_EARNED, (since,)), trip.rows(_WARNED, (since,) * 3))
+    return Before(members, rows_of(connection, _EARNED, (since,)), rows_of(connection, _WARNED, (since,) * 3))
 
 
 _PAID = ("at", "community_id", "person_id", "chat_id", "message_id", "granted", "source", "reverses")
@@ -339,17 +340,17 @@ _REVOKED = Statement(
 )
 
 
-def points(trip: Trip, since: int) -> list[Row]:
+def points(connection: Connection, since: int) -> list[Row]:
     """XP earned and taken back, in order: at, community, person, chat, message, XP, source, reversed key."""
-    return trip.rows(_LEDGER, (since,))
+    return rows_of(connection, _LEDGER, (since,))
 
 
-def decided(trip: Trip, since: int) -> list[Row]:
+def decided(connection: Connection, since: int) -> list[Row]:
     """Cases in order: update, community, chat, person, moderator, rule, mode, at, message, state, undone at
     and actions."""
-    return trip.rows(_CASES, (since,))
+    return rows_of(connection, _CASES, (since,))
 
 
-def revoked(trip: Trip, since: int) -> list[Row]:
+def revoked(connection: Connection, since: int) -> list[Row]:
     """Warnings that were taken back, in order: when, community, person, given at, rule."""
-    return trip.rows(_REVOKED, (since,))
+    return rows_of(connection, _REVOKED, (since,))

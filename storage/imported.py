@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, func, select
 
 from rules.engine.state import MemberState
 from rules.engine.tenure import remembered
@@ -14,7 +13,7 @@ from storage import event_log, members
 from storage.directory import ALIAS, CHAT, PERSON
 from storage.event_log import EVENT, TEXT
 from storage.members import MEMBER, Pair
-from storage.prepared_statements import Lookup, Statement, Trip, inserting
+from storage.prepared_statements import Lookup, Statement, find, inserting, many, rows_of
 
 _FIRST = -(10**12)  # timers have the negative numbers above
 
@@ -69,26 +68,26 @@ class New(Struct, frozen=True):
         return self.kind == "message"
 
 
-async def claimed_chat(connection: AsyncConnection, platform_id: int) -> int | None:
+def claimed_chat(connection: Connection, platform_id: int) -> int | None:
     """Our own id of a claimed chat."""
     query = (
         select(CHAT.c.id)
         .join(ALIAS, ALIAS.c.chat_id == CHAT.c.id)
         .where(ALIAS.c.platform_id == platform_id, CHAT.c.community_id.is_not(None))
     )
-    found: int | None = (await connection.execute(query)).scalar()
+    found: int | None = connection.execute(query).scalar()
     return found
 
 
-def add(trip: Trip, news: Sequence[New], *, dry_run: bool = False) -> list[bool]:
+def add(connection: Connection, news: Sequence[New], *, dry_run: bool = False) -> list[bool]:
     """Add these events, but those that are there; for each, whether it is new."""
-    people = _people(trip, news, dry_run=dry_run)
+    people = _people(connection, news, dry_run=dry_run)
     messages = {(n.chat, n.message_id) for n in news if n.message}
-    known: set[tuple[object, ...]] = set(trip.find(_MESSAGE, messages))
+    known: set[tuple[object, ...]] = set(find(connection, _MESSAGE, messages))
     moved = [n.at for n in news if not n.message]
     if moved:
-        known |= set(trip.rows(_MOVES, (min(moved), max(moved))))
-    ((lowest,),) = trip.rows(_LOWEST)
+        known |= set(rows_of(connection, _MOVES, (min(moved), max(moved))))
+    ((lowest,),) = rows_of(connection, _LOWEST)
     number = min(lowest or 0, _FIRST)
     fresh, events, texts, details = [], [], [], []
     for new in news:
@@ -106,31 +105,33 @@ def add(trip: Trip, news: Sequence[New], *, dry_run: bool = False) -> list[bool]
         if new.detail:
             details.append((number, new.expires_at, new.detail))
     if not dry_run:
-        event_log.add_events(trip, events)
-        event_log.add_texts(trip, texts)
-        event_log.add_details(trip, details)
+        event_log.add_events(connection, events)
+        event_log.add_texts(connection, texts)
+        event_log.add_details(connection, details)
     return fresh
 
 
-def remember(trip: Trip, accounts: Mapping[Pair, MemberState], names: Mapping[int, str]) -> list[Pair]:
+def remember(
+    connection: Connection, accounts: Mapping[Pair, MemberState], names: Mapping[int, str]
+) -> list[Pair]:
     """Let members know since when they have been here. `accounts` go by own chat and the platform's person;
     the members are given by own ids."""
     channels = {person for person in names if person < 0}  # the platform numbers them so
-    people = _named(trip, names, channels=channels, dry_run=False)
+    people = _named(connection, names, channels=channels, dry_run=False)
     past = {(chat, people[person]): told for (chat, person), told in accounts.items()}
-    states = members.load(trip, past)
+    states = members.load(connection, past)
     rows = []
     for pair, told in past.items():
         new = remembered(states[pair], told)
         rows.append((*pair, new.role.value, new.joined_at, new.first_seen, 0, new.messages, 0, new.left_at))
-    trip.many(_REMEMBER, rows)
+    many(connection, _REMEMBER, rows)
     return list(past)
 
 
-def _people(trip: Trip, news: Sequence[New], *, dry_run: bool) -> dict[int, int]:
+def _people(connection: Connection, news: Sequence[New], *, dry_run: bool) -> dict[int, int]:
     """Our own ids by the platform's; who is not known yet gets one, under the name in the file."""
     return _named(
-        trip,
+        connection,
         {n.person: n.name for n in news},
         channels={n.person for n in news if n.channel},
         dry_run=dry_run,
@@ -138,11 +139,11 @@ def _people(trip: Trip, news: Sequence[New], *, dry_run: bool) -> dict[int, int]
 
 
 def _named(
-    trip: Trip, names: Mapping[int, str], *, channels: Collection[int] = (), dry_run: bool
+    connection: Connection, names: Mapping[int, str], *, channels: Collection[int] = (), dry_run: bool
 ) -> dict[int, int]:
-    found: dict[int, int] = dict(trip.find(_PERSON, [(p,) for p in names]))
+    found: dict[int, int] = dict(find(connection, _PERSON, [(p,) for p in names]))
     missing = [p for p in names if p not in found]
     if missing and not dry_run:
-        trip.many(_ADD_PERSON, [(p, "", names[p], "", False, 0, p in channels) for p in missing])
-        found |= dict(trip.find(_PERSON, [(p,) for p in missing]))
+        many(connection, _ADD_PERSON, [(p, "", names[p], "", False, 0, p in channels) for p in missing])
+        found |= dict(find(connection, _PERSON, [(p,) for p in missing]))
     return found

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from storage.store import table
 from storage.tables import InstallationKey
@@ -14,9 +13,9 @@ from storage.upsert import insert_new
 KEY = table(InstallationKey)
 
 
-async def key(connection: AsyncConnection, name: str, now: int) -> bytes:
+def key(connection: Connection, name: str, now: int) -> bytes:
     """The installation's key of this name, 32 bytes, drawn when there is none yet."""
     row = {"name": name, "value": secrets.token_hex(32), "created_at": now}
-    await insert_new(connection, KEY, [row], "name")
-    found = (await connection.execute(select(KEY.c.value).where(KEY.c.name == name))).scalar_one()
+    insert_new(connection, KEY, [row], "name")
+    found = connection.execute(select(KEY.c.value).where(KEY.c.name == name)).scalar_one()
     return bytes.fromhex(found)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeAlias
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Table, func, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Table, func, select, text
 from sqlmodel import SQLModel
 
 from storage import dead_letters
@@ -34,11 +33,11 @@ class Asked(Struct, frozen=True):
     running: bool
 
 
-Check: TypeAlias = Callable[[AsyncConnection, Asked], Awaitable[list[Finding]]]
+Check: TypeAlias = Callable[[Connection, Asked], list[Finding]]
 
 
-async def check(
-    connection: AsyncConnection,
+def check(
+    connection: Connection,
     now: int,
     *,
     running: bool,
@@ -47,51 +46,51 @@ async def check(
     """Look at everything in one consistent view, the wrong things first."""
     found: list[Finding] = []
     for done, look in enumerate(CHECKS, 1):
-        found += await look(connection, Asked(now, running))
+        found += look(connection, Asked(now, running))
         show(done, len(CHECKS))
     return sorted(found, key=lambda f: not f.bad)
 
 
-async def _file(connection: AsyncConnection, _asked: Asked) -> list[Finding]:
+def _file(connection: Connection, _asked: Asked) -> list[Finding]:
     """SQLite's own check of pages, indexes and constraints."""
     if connection.dialect.name != "sqlite":
         return []
-    rows = (await connection.execute(text(f"PRAGMA integrity_check({_SHOWN})"))).scalars()
+    rows = connection.execute(text(f"PRAGMA integrity_check({_SHOWN})")).scalars()
     return [Finding(True, f"The file is damaged: {row}.") for row in rows if row != "ok"]
 
 
-async def _orphans(connection: AsyncConnection, _asked: Asked) -> list[Finding]:
+def _orphans(connection: Connection, _asked: Asked) -> list[Finding]:
     """Rows that point at something that is not there: every foreign key of every table."""
     found = []
     for table in SQLModel.metadata.sorted_tables:
         for key in sorted(table.foreign_keys, key=lambda k: k.parent.name):
             there = key.column.table.alias()
             missing = ~select(there.c[key.column.name]).where(there.c[key.column.name] == key.parent).exists()
-            rows = await _count(connection, table, key.parent.is_not(None), missing)
+            rows = _count(connection, table, key.parent.is_not(None), missing)
             if rows:
                 where = f"{table.name}.{key.parent.name}"
                 found.append(Finding(True, f"{where} names no {key.column.table.name} in {_rows(rows)}."))
     return found
 
 
-async def _triggers(connection: AsyncConnection, _asked: Asked) -> list[Finding]:
+def _triggers(connection: Connection, _asked: Asked) -> list[Finding]:
     """Whether the ledger still refuses changes."""
     catalogue = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if connection.dialect.name == "sqlite"
         else "SELECT tgname FROM pg_trigger"
     )
-    there = set((await connection.execute(text(catalogue))).scalars())
+    there = set(connection.execute(text(catalogue)).scalars())
     lost = sorted({"ledger_no_update", "ledger_no_delete"} - there)
     return [Finding(True, f"The ledger is not append-only: its trigger {name} is gone.") for name in lost]
 
 
-async def _ledger(connection: AsyncConnection, _asked: Asked) -> list[Finding]:
+def _ledger(connection: Connection, _asked: Asked) -> list[Finding]:
     """Keys that are unique; rows before others, and reversals, that exist and are the same person's."""
     twice = select(LEDGER.c.key).group_by(LEDGER.c.key).having(func.count() > 1).limit(_SHOWN)
     found = [
         Finding(True, f"The ledger has the key {key} more than once.")
-        for key in (await connection.execute(twice)).scalars()
+        for key in connection.execute(twice).scalars()
     ]
     entry = LEDGER.alias()
     lone = (
@@ -102,7 +101,7 @@ async def _ledger(connection: AsyncConnection, _asked: Asked) -> list[Finding]:
     )
     found += [
         Finding(True, f"The ledger's entry {row.key} takes back {row.reverses}, which is not there.")
-        for row in await connection.execute(lone)
+        for row in connection.execute(lone)
     ]
     before = (
         select(LEDGER.c.key, LEDGER.c.previous)
@@ -112,7 +111,7 @@ async def _ledger(connection: AsyncConnection, _asked: Asked) -> list[Finding]:
     )
     found += [
         Finding(True, f"The ledger's entry {row.key} comes after {row.previous}, which is not that person's.")
-        for row in await connection.execute(before)
+        for row in connection.execute(before)
     ]
     other = (
         select(LEDGER.c.key, entry.c.key.label("of"))
@@ -122,14 +121,14 @@ async def _ledger(connection: AsyncConnection, _asked: Asked) -> list[Finding]:
     )
     found += [
         Finding(True, f"The ledger's entry {row.key} takes back {row.of} from somebody else.")
-        for row in await connection.execute(other)
+        for row in connection.execute(other)
     ]
     return found
 
 
-async def _balances(connection: AsyncConnection, _asked: Asked) -> list[Finding]:
+def _balances(connection: Connection, _asked: Asked) -> list[Finding]:
     """Balances that are not the sum of the ledger."""
-    off = await off_balance(connection)
+    off = off_balance(connection)
     found = [Finding(True, _off(balance)) for balance in off[:_SHOWN]]
     if len(off) > _SHOWN:
         found.append(Finding(True, f"So it is with {len(off) - _SHOWN} more."))
@@ -148,10 +147,10 @@ def _off(b: Balance) -> str:
     return f"{who} has {has}, but the ledger says {b.ledger_xp} and {b.ledger_coins}."
 
 
-async def _outbox(connection: AsyncConnection, asked: Asked) -> list[Finding]:
+def _outbox(connection: Connection, asked: Asked) -> list[Finding]:
     """Calls that are stuck, in doubt or overdue."""
     found = []
-    if not asked.running and (rows := await _count(connection, OUTBOX, OUTBOX.c.state == "sending")):
+    if not asked.running and (rows := _count(connection, OUTBOX, OUTBOX.c.state == "sending")):
         found.append(
             Finding(
                 False,
@@ -160,7 +159,7 @@ async def _outbox(connection: AsyncConnection, asked: Asked) -> list[Finding]:
             )
         )
     doubtful = OUTBOX.c.state == "unknown"
-    if rows := await _count(connection, OUTBOX, doubtful):
+    if rows := _count(connection, OUTBOX, doubtful):
         query = select(OUTBOX.c.key, OUTBOX.c.method, OUTBOX.c.lane, OUTBOX.c.at).where(doubtful)
         found += [
             Finding(
@@ -168,14 +167,14 @@ async def _outbox(connection: AsyncConnection, asked: Asked) -> list[Finding]:
                 f"In doubt, may have been carried out or not: {row.method} in chat {row.lane}, "
                 f"queued {_moment(row.at)} (key {row.key}).",
             )
-            for row in await connection.execute(query.order_by(OUTBOX.c.id.desc()).limit(_SHOWN))
+            for row in connection.execute(query.order_by(OUTBOX.c.id.desc()).limit(_SHOWN))
         ]
         if rows > _SHOWN:
             found.append(Finding(False, f"In doubt are {rows - _SHOWN} older calls too."))
     overdue = (OUTBOX.c.state == "pending") & (OUTBOX.c.at < asked.now - _OLD)
     overdue &= OUTBOX.c.not_before < asked.now - _OLD
-    if rows := await _count(connection, OUTBOX, overdue):
-        oldest = (await connection.execute(select(func.min(OUTBOX.c.at)).where(overdue))).scalar_one()
+    if rows := _count(connection, OUTBOX, overdue):
+        oldest = connection.execute(select(func.min(OUTBOX.c.at)).where(overdue)).scalar_one()
         found.append(
             Finding(
                 False,
@@ -186,9 +185,9 @@ async def _outbox(connection: AsyncConnection, asked: Asked) -> list[Finding]:
     return found
 
 
-async def _dead_letters(connection: AsyncConnection, _asked: Asked) -> list[Finding]:
+def _dead_letters(connection: Connection, _asked: Asked) -> list[Finding]:
     """Updates nobody could decide and nobody has looked at."""
-    rows = await dead_letters.open_count(connection)
+    rows = dead_letters.open_count(connection)
     word = "dead letter waits" if rows == 1 else "dead letters wait"
     return [Finding(False, f"{rows} {word} for you: `zhiqun dead list`.")] if rows else []
 
@@ -196,9 +195,9 @@ async def _dead_letters(connection: AsyncConnection, _asked: Asked) -> list[Find
 CHECKS: tuple[Check, ...] = (_file, _orphans, _triggers, _ledger, _balances, _outbox, _dead_letters)
 
 
-async def _count(connection: AsyncConnection, table: Table, *where: ColumnElement[bool]) -> int:
+def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
     query = select(func.count()).select_from(table).where(*where)
-    return int((await connection.execute(query)).scalar_one())
+    return int(connection.execute(query).scalar_one())
 
 
 def _rows(count: int, what: str = "row") -> str:

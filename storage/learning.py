@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from storage import tables
 from storage.directory import are_people
-from storage.prepared_statements import Statement, Trip
+from storage.prepared_statements import Statement, rows_of
 from storage.store import table
 from storage.upsert import insert_new, upsert
 
@@ -44,20 +43,20 @@ def course_event(
     }
 
 
-async def add_course_events(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
+def add_course_events(connection: Connection, rows: Sequence[dict[str, Any]]) -> int:
     """Add course events whose keys are new; how many were."""
-    return len(await insert_new(connection, COURSE_EVENT, rows, "key"))
+    return len(insert_new(connection, COURSE_EVENT, rows, "key"))
 
 
-async def course_events(
-    connection: AsyncConnection, community: int, people: Iterable[int] | None = None
+def course_events(
+    connection: Connection, community: int, people: Iterable[int] | None = None
 ) -> list[RowMapping]:
     """Course events in order of time, of everybody or of these people."""
     query = select(COURSE_EVENT).where(COURSE_EVENT.c.community_id == community)
     if people is not None:
         query = query.where(COURSE_EVENT.c.person_id.in_(list(people)))
     query = query.order_by(COURSE_EVENT.c.at, COURSE_EVENT.c.id)
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())
 
 
 _TAKEN = Statement(
@@ -70,21 +69,21 @@ _TAKEN = Statement(
 )
 
 
-def courses_taken(trip: Trip, community: int, person: int) -> int:
+def courses_taken(connection: Connection, community: int, person: int) -> int:
     """How many courses somebody took."""
-    ((count,),) = trip.rows(_TAKEN, (community, person))
+    ((count,),) = rows_of(connection, _TAKEN, (community, person))
     return int(count)
 
 
-async def add_suggestion(connection: AsyncConnection, row: dict[str, Any]) -> int:
+def add_suggestion(connection: Connection, row: dict[str, Any]) -> int:
     """Record an impression; its id, or 0 when the same one is there already."""
-    new = await insert_new(connection, SUGGESTION, [row], "id")
+    new = insert_new(connection, SUGGESTION, [row], "id")
     return int(new[0]) if new else 0
 
 
-async def suggestion(connection: AsyncConnection, id_: int) -> RowMapping | None:
+def suggestion(connection: Connection, id_: int) -> RowMapping | None:
     """One impression."""
-    return (await connection.execute(select(SUGGESTION).where(SUGGESTION.c.id == id_))).mappings().first()
+    return connection.execute(select(SUGGESTION).where(SUGGESTION.c.id == id_)).mappings().first()
 
 
 def is_post(suggestion: RowMapping) -> bool:
@@ -92,9 +91,7 @@ def is_post(suggestion: RowMapping) -> bool:
     return str(suggestion["key"]).startswith(POSTED)
 
 
-async def shown(
-    connection: AsyncConnection, community: int, people: Iterable[int]
-) -> dict[int, dict[str, int]]:
+def shown(connection: Connection, community: int, people: Iterable[int]) -> dict[int, dict[str, int]]:
     """By person: each course shown to them, and when last."""
     query = (
         select(SUGGESTION.c.person_id, SUGGESTION.c.course, func.max(SUGGESTION.c.at).label("at"))
@@ -102,47 +99,41 @@ async def shown(
         .group_by(SUGGESTION.c.person_id, SUGGESTION.c.course)
     )
     found: dict[int, dict[str, int]] = {}
-    for row in await connection.execute(query):
+    for row in connection.execute(query):
         found.setdefault(row.person_id, {})[row.course] = row.at
     return found
 
 
-async def interests(
-    connection: AsyncConnection, community: int, people: Iterable[int]
-) -> dict[int, RowMapping]:
+def interests(connection: Connection, community: int, people: Iterable[int]) -> dict[int, RowMapping]:
     """Stored interest profiles by person."""
     query = select(INTERESTS).where(
         INTERESTS.c.community_id == community, INTERESTS.c.person_id.in_(list(people))
     )
-    return {r["person_id"]: r for r in (await connection.execute(query)).mappings()}
+    return {r["person_id"]: r for r in connection.execute(query).mappings()}
 
 
-async def save_interests(
-    connection: AsyncConnection, community: int, profiles: dict[int, dict[str, float]], now: int
+def save_interests(
+    connection: Connection, community: int, profiles: dict[int, dict[str, float]], now: int
 ) -> None:
     """Replace interest profiles."""
     rows = [
         {"community_id": community, "person_id": person, "terms": terms, "updated_at": now}
         for person, terms in profiles.items()
     ]
-    await upsert(connection, INTERESTS, rows, ["community_id", "person_id"])
+    upsert(connection, INTERESTS, rows, ["community_id", "person_id"])
 
 
-async def watermark(connection: AsyncConnection, name: str) -> int:
+def watermark(connection: Connection, name: str) -> int:
     """How far the job `name` has read."""
-    return (
-        await connection.execute(select(WATERMARK.c.position).where(WATERMARK.c.name == name))
-    ).scalar() or 0
+    return (connection.execute(select(WATERMARK.c.position).where(WATERMARK.c.name == name))).scalar() or 0
 
 
-async def set_watermark(connection: AsyncConnection, name: str, position: int) -> None:
+def set_watermark(connection: Connection, name: str, position: int) -> None:
     """Remember how far the job `name` has read."""
-    await upsert(connection, WATERMARK, [{"name": name, "position": position}], ["name"])
+    upsert(connection, WATERMARK, [{"name": name, "position": position}], ["name"])
 
 
-async def texts_between(
-    connection: AsyncConnection, community: int, after: int, upto: int
-) -> list[RowMapping]:
+def texts_between(connection: Connection, community: int, after: int, upto: int) -> list[RowMapping]:
     """Stored messages with after < at <= upto in the community's chats, in order of time."""
     query = (
         select(TEXT.c.person_id, TEXT.c.text, TEXT.c.at)
@@ -151,12 +142,10 @@ async def texts_between(
         .where(TEXT.c.text != "")
         .order_by(TEXT.c.at, TEXT.c.message_id)
     )
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())
 
 
-async def texts_of(
-    connection: AsyncConnection, community: int, people: Iterable[int], after: int
-) -> list[RowMapping]:
+def texts_of(connection: Connection, community: int, people: Iterable[int], after: int) -> list[RowMapping]:
     """What these people wrote after a moment in the community's chats and still stands, in order of time."""
     query = (
         select(TEXT.c.person_id, TEXT.c.text, TEXT.c.at)
@@ -165,12 +154,10 @@ async def texts_of(
         .where(TEXT.c.at > after, TEXT.c.text != "", TEXT.c.deleted_at == 0)
         .order_by(TEXT.c.at, TEXT.c.message_id)
     )
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())
 
 
-async def audience(
-    connection: AsyncConnection, community: int, chat: int, active_since: int
-) -> list[RowMapping]:
+def audience(connection: Connection, community: int, chat: int, active_since: int) -> list[RowMapping]:
     """People of a chat who are there, may write, are no staff, and were seen since `active_since`."""
     query = (
         select(PERSON.c.id, PERSON.c.name, PERSON.c.language, MEMBER.c.last_seen)
@@ -181,10 +168,10 @@ async def audience(
         )
         .order_by(MEMBER.c.last_seen.desc(), PERSON.c.id)
     )
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())
 
 
-async def last_suggestion(connection: AsyncConnection, community: int, person: int) -> RowMapping | None:
+def last_suggestion(connection: Connection, community: int, person: int) -> RowMapping | None:
     """The newest impression of a member."""
     query = (
         select(SUGGESTION)
@@ -192,4 +179,4 @@ async def last_suggestion(connection: AsyncConnection, community: int, person: i
         .order_by(SUGGESTION.c.id.desc())
         .limit(1)
     )
-    return (await connection.execute(query)).mappings().first()
+    return connection.execute(query).mappings().first()

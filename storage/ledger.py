@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping, and_, func, or_, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, and_, func, or_, select, text
 
 from rules.engine.entries import Entry
 from storage import tables
 from storage.directory import ALIAS
-from storage.prepared_statements import Lookup, Record, Row, Trip, find_records, inserting, travel
+from storage.prepared_statements import Lookup, Record, Row, attempt, find, find_records, inserting, many
 from storage.store import table
 
 LEDGER, STANDING, MEMBER = table(tables.LedgerRow), table(tables.Standing), table(tables.Member)
@@ -74,7 +73,7 @@ class Payment(NamedTuple):
 
 
 def add(
-    trip: Trip,
+    connection: Connection,
     payments: Sequence[Payment],
     book: str,
     heads: Mapping[Owner, str] | None = None,
@@ -84,7 +83,7 @@ def add(
     A key that is there already costs its own row alone.
 
     Args:
-        trip: where the database is.
+        connection: where the database is.
         payments: in the order in which they were earned.
         book: hash of the rule book.
         heads: everybody's newest key before these entries, when it is known.
@@ -97,16 +96,18 @@ def add(
     """
     if not payments:
         return set()
-    if not trip.attempt(lambda: _append(trip, payments, book, heads)):
-        payments = _without_known(trip, payments)
-        _append(trip, payments, book, None)
+    if not attempt(connection, lambda: _append(connection, payments, book, heads)):
+        payments = _without_known(connection, payments)
+        _append(connection, payments, book, None)
     return {p.entry.key for p in payments}
 
 
-def _append(trip: Trip, new: Sequence[Payment], book: str, heads: Mapping[Owner, str] | None) -> None:
+def _append(
+    connection: Connection, new: Sequence[Payment], book: str, heads: Mapping[Owner, str] | None
+) -> None:
     if heads is None:
         owners = sorted({(p.community, p.entry.person) for p in new})
-        heads = {(c, p): head for c, p, head in trip.find(_HEADS, owners)}
+        heads = {(c, p): head for c, p, head in find(connection, _HEADS, owners)}
     moved: dict[Owner, list[Any]] = {}
     rows: list[Row] = []
     for community, chat, e in new:
@@ -117,14 +118,14 @@ def _append(trip: Trip, new: Sequence[Payment], book: str, heads: Mapping[Owner,
         rows.append(_row(community, chat, e, book, sums[2]))
         sums[e.currency == "coin"] += e.granted
         sums[2] = e.key
-    trip.many(_ADD, rows)
-    trip.many(_MOVE, [(*owner, xp, coins, 0, "", head) for owner, (xp, coins, head) in moved.items()])
+    many(connection, _ADD, rows)
+    many(connection, _MOVE, [(*owner, xp, coins, 0, "", head) for owner, (xp, coins, head) in moved.items()])
 
 
-def _without_known(trip: Trip, payments: Sequence[Payment]) -> list[Payment]:
-    there = {key for (key,) in trip.find(_KEYS, [(p.entry.key,) for p in payments])}
+def _without_known(connection: Connection, payments: Sequence[Payment]) -> list[Payment]:
+    there = {key for (key,) in find(connection, _KEYS, [(p.entry.key,) for p in payments])}
     reversed_ones = [(p.entry.reverses,) for p in payments if p.entry.reverses]
-    taken = {key for (key,) in trip.find(_REVERSED, reversed_ones)}
+    taken = {key for (key,) in find(connection, _REVERSED, reversed_ones)}
     new: dict[str, Payment] = {}
     for payment in payments:
         key, reverses = payment.entry.key, payment.entry.reverses
@@ -155,30 +156,32 @@ def _row(community: int, chat: int | None, entry: Entry, book: str, previous: st
     )
 
 
-def set_streaks(trip: Trip, rows: Sequence[tuple[int, int, int, str]]) -> None:
+def set_streaks(connection: Connection, rows: Sequence[tuple[int, int, int, str]]) -> None:
     """Remember check-ins: (community, person, days in a row, local day)."""
-    trip.many(
-        _STREAK, [(community, person, 0, 0, streak, day, "") for community, person, streak, day in rows]
+    many(
+        connection,
+        _STREAK,
+        [(community, person, 0, 0, streak, day, "") for community, person, streak, day in rows],
     )
 
 
-async def paid_for(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[Entry]:
+def paid_for(connection: Connection, chat: int, messages: Iterable[int]) -> list[Entry]:
     """Entries that these messages brought and that nobody took back yet."""
     wanted = sorted(set(messages))
-    keys = await _keys_of(connection, chat, wanted)
-    written = [r for r in await _ends(connection, keys) if r["granted"] > 0]
-    brought = await find_records(connection, _BROUGHT, [(chat, m) for m in wanted])
+    keys = _keys_of(connection, chat, wanted)
+    written = [r for r in _ends(connection, keys) if r["granted"] > 0]
+    brought = find_records(connection, _BROUGHT, [(chat, m) for m in wanted])
     return [entry_of(r) for r in sorted([*written, *brought], key=lambda r: int(r["id"]))]
 
 
-async def _keys_of(connection: AsyncConnection, chat: int, messages: Iterable[int]) -> list[str]:
+def _keys_of(connection: Connection, chat: int, messages: Iterable[int]) -> list[str]:
     """The keys of what these messages earned by themselves."""
-    here = [r["platform_id"] for r in await find_records(connection, _HERE, [(chat,)])]
+    here = [r["platform_id"] for r in find_records(connection, _HERE, [(chat,)])]
     return [f"message:{platform}:{message}" for platform in here for message in messages]
 
 
-async def taken_for(
-    connection: AsyncConnection, chat: int, messages: Iterable[int], reasons: Iterable[str]
+def taken_for(
+    connection: Connection, chat: int, messages: Iterable[int], reasons: Iterable[str]
 ) -> list[Entry]:
     """Entries that took points because of these messages, and that nobody gave back yet; of those that took
     back other points than the messages' own, the ones with these reasons."""
@@ -186,31 +189,31 @@ async def taken_for(
     given_back = LEDGER.alias()
     there = ~select(given_back.c.id).where(given_back.c.reverses == LEDGER.c.key).exists()
     taken = select(LEDGER).where(LEDGER.c.granted < 0, there)
-    keys = await _keys_of(connection, chat, wanted)
-    ends = [r for r in await _ends(connection, keys) if r["granted"] < 0]
+    keys = _keys_of(connection, chat, wanted)
+    ends = [r for r in _ends(connection, keys) if r["granted"] < 0]
     brought = taken.where(_BESIDE, LEDGER.c.chat_id == chat, LEDGER.c.message_id.in_(wanted)).where(
         LEDGER.c.reverses.is_(None) | (LEDGER.c.reason.in_(list(reasons)))
     )
-    rows = [*ends, *(await connection.execute(brought)).mappings()]
+    rows = [*ends, *connection.execute(brought).mappings()]
     return [entry_of(r) for r in sorted(rows, key=lambda r: int(r["id"]))]
 
 
-async def by_keys(connection: AsyncConnection, keys: Iterable[str]) -> dict[str, Entry]:
+def by_keys(connection: Connection, keys: Iterable[str]) -> dict[str, Entry]:
     """The entries with these keys."""
     query = select(LEDGER).where(LEDGER.c.key.in_(list(keys)))
-    return {r["key"]: entry_of(r) for r in (await connection.execute(query)).mappings()}
+    return {r["key"]: entry_of(r) for r in connection.execute(query).mappings()}
 
 
-async def _ends(connection: AsyncConnection, keys: Iterable[str]) -> list[Record]:
+def _ends(connection: Connection, keys: Iterable[str]) -> list[Record]:
     """The last rows of the chains that begin with these keys."""
-    return await travel(connection, lambda trip: [end for k in keys if (end := _end(trip, k)) is not None])
+    return [end for k in keys if (end := _end(connection, k)) is not None]
 
 
-def _end(trip: Trip, key: str) -> Record | None:
+def _end(connection: Connection, key: str) -> Record | None:
     """The last row of a chain of rows each of which is against the one before; None when there is none."""
-    found = trip.find_records(_ROW, [(key,)])
+    found = find_records(connection, _ROW, [(key,)])
     while found:
-        against = trip.find_records(_AGAINST, [(found[0]["key"],)])
+        against = find_records(connection, _AGAINST, [(found[0]["key"],)])
         if not against:
             return found[0]
         found = against
@@ -220,16 +223,16 @@ def _end(trip: Trip, key: str) -> Record | None:
 Reaction = tuple[int, int, int]  # own chat, message, own person who reacted
 
 
-def reaction_entry(trip: Trip, reaction: Reaction, first: str) -> Entry | None:
+def reaction_entry(connection: Connection, reaction: Reaction, first: str) -> Entry | None:
     """What was last written about a reaction, whose first entry has the key `first`; None for nothing."""
-    heads = trip.find(_REACTION, [reaction])
-    row = _end(trip, heads[0][0] if heads else first)
+    heads = find(connection, _REACTION, [reaction])
+    row = _end(connection, heads[0][0] if heads else first)
     return entry_of(row) if row is not None else None
 
 
-def set_reactions(trip: Trip, rows: Sequence[tuple[int, int, int, str]]) -> None:
+def set_reactions(connection: Connection, rows: Sequence[tuple[int, int, int, str]]) -> None:
     """Remember the newest entries about reactions: (chat, message, person, key)."""
-    trip.many(_SET_REACTION, rows)
+    many(connection, _SET_REACTION, rows)
 
 
 def entry_of(row: RowMapping | Mapping[str, object]) -> Entry:

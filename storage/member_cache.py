@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct, structs
+from sqlalchemy import Connection
 
 from rules.engine.entries import Entry
 from rules.engine.incentives import credited, on_day
@@ -12,7 +13,6 @@ from rules.engine.state import MemberState, Standing, Warning
 from storage import members, standings
 from storage.boards import Boards
 from storage.members import Pair
-from storage.prepared_statements import Trip
 
 _MOST = 50_000  # members, and as many accounts
 
@@ -146,20 +146,20 @@ class Known:
                 return True
         return any(a not in known for a in accounts) if accounts else False
 
-    def load(self, trip: Trip, pairs: Iterable[Pair], accounts: Iterable[Pair], day: str) -> None:
+    def load(self, connection: Connection, pairs: Iterable[Pair], accounts: Iterable[Pair], day: str) -> None:
         """Read those of these members (chat, person) and accounts (community, person) that are not known."""
-        for state in members.load(trip, {p for p in pairs if p not in self.members}).values():
+        for state in members.load(connection, {p for p in pairs if p not in self.members}).values():
             self._put(state)
         for owner, (standing, warnings) in standings.load(
-            trip, {a for a in accounts if a not in self.accounts}, day
+            connection, {a for a in accounts if a not in self.accounts}, day
         ).items():
             self.accounts[owner] = Account(warnings, standing, head=standing.head)
             self._communities.add(owner[0])
             self._moved.add(owner)
 
-    def look_back(self, trip: Trip, accounts: Iterable[Pair], day: str) -> None:
+    def look_back(self, connection: Connection, accounts: Iterable[Pair], day: str) -> None:
         """Read the standings of a local day that is over."""
-        for owner, (standing, _) in standings.load(trip, accounts, day).items():
+        for owner, (standing, _) in standings.load(connection, accounts, day).items():
             self.accounts[owner].before = standing
             self._moved.add(owner)
 

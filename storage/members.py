@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import RowMapping, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, select, update
 
 from rules.engine.state import BEFORE, MemberState, Role, Warning
 from storage import tables
-from storage.prepared_statements import Lookup, Trip, inserting, many
+from storage.prepared_statements import Lookup, find, inserting, many
 from storage.store import table
 
 MEMBER, WARNING, CHAT = table(tables.Member), table(tables.Warning), table(tables.Chat)
@@ -30,12 +29,12 @@ _SAVE = inserting(
 _WARN = inserting(WARNING, [c.name for c in WARNING.c if c.name != "id"])
 
 
-def load(trip: Trip, pairs: Iterable[Pair]) -> dict[Pair, MemberState]:
+def load(connection: Connection, pairs: Iterable[Pair]) -> dict[Pair, MemberState]:
     """What is stored of these members; a newcomer's state is blank. XP and warnings stand elsewhere."""
     wanted = sorted(set(pairs))
     states = {(chat, person): MemberState(person=person, chat=chat) for chat, person in wanted}
-    for chat, person, role, joined_at, first_seen, messages, muted_until, left_at in trip.find(
-        _MEMBER, wanted
+    for chat, person, role, joined_at, first_seen, messages, muted_until, left_at in find(
+        connection, _MEMBER, wanted
     ):
         states[chat, person] = MemberState(
             person=person,
@@ -50,7 +49,7 @@ def load(trip: Trip, pairs: Iterable[Pair]) -> dict[Pair, MemberState]:
     return states
 
 
-def save(trip: Trip, states: Iterable[MemberState], now: int) -> None:
+def save(connection: Connection, states: Iterable[MemberState], now: int) -> None:
     """Write the states back. XP and warnings are rows of their own and are not written here."""
     rows = [
         (
@@ -66,16 +65,16 @@ def save(trip: Trip, states: Iterable[MemberState], now: int) -> None:
         )
         for s in states
     ]
-    trip.many(_SAVE, rows)
+    many(connection, _SAVE, rows)
 
 
-async def chats_of(connection: AsyncConnection, person: int) -> set[int]:
+def chats_of(connection: Connection, person: int) -> set[int]:
     """The chats in which a person is known, there or gone."""
     query = select(MEMBER.c.chat_id).where(MEMBER.c.person_id == person)
-    return set((await connection.execute(query)).scalars())
+    return set(connection.execute(query).scalars())
 
 
-async def groups_of(connection: AsyncConnection, community: int, person: int) -> list[int]:
+def groups_of(connection: Connection, community: int, person: int) -> list[int]:
     """The groups of a community in which a person is known, there or gone."""
     query = (
         select(MEMBER.c.chat_id)
@@ -83,16 +82,16 @@ async def groups_of(connection: AsyncConnection, community: int, person: int) ->
         .where(MEMBER.c.person_id == person, CHAT.c.community_id == community, CHAT.c.kind != "private")
         .order_by(MEMBER.c.chat_id)
     )
-    return list((await connection.execute(query)).scalars())
+    return list(connection.execute(query).scalars())
 
 
-async def inside(connection: AsyncConnection, community: int, person: int) -> list[int]:
+def inside(connection: Connection, community: int, person: int) -> list[int]:
     """The groups of a community that a person is in; the moderators' own is none."""
-    rows = await rows_of(connection, community, person)
+    rows = rows_of(connection, community, person)
     return [row["chat_id"] for row in rows if row["of"] == "members" and is_here(row)]
 
 
-async def rows_of(connection: AsyncConnection, community: int, person: int) -> list[RowMapping]:
+def rows_of(connection: Connection, community: int, person: int) -> list[RowMapping]:
     """What is known of a person in each group of a community, as `is_here` reads it."""
     query = (
         select(MEMBER.c.chat_id, *(MEMBER.c[c] for c in _TOLD), CHAT.c.linked_id, CHAT.c.role.label("of"))
@@ -100,7 +99,7 @@ async def rows_of(connection: AsyncConnection, community: int, person: int) -> l
         .where(MEMBER.c.person_id == person, CHAT.c.community_id == community, CHAT.c.kind != "private")
         .order_by(MEMBER.c.chat_id)
     )
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())
 
 
 def is_here(row: RowMapping) -> bool:
@@ -115,8 +114,8 @@ def is_here(row: RowMapping) -> bool:
     return bool(told or (row["messages"] and not row["linked_id"]))
 
 
-async def add_warning(
-    connection: AsyncConnection, state: MemberState, warning: Warning, reason: str, case: int | None = None
+def add_warning(
+    connection: Connection, state: MemberState, warning: Warning, reason: str, case: int | None = None
 ) -> None:
     """Store one warning of a member, with the case that gave it."""
     row = {
@@ -132,11 +131,11 @@ async def add_warning(
         "revoked_at": 0,
         "alone": bool(warning.chat),
     }
-    await many(connection, _WARN, [_WARN.row(row)])
+    many(connection, _WARN, [_WARN.row(row)])
 
 
-async def revoke_warnings(
-    connection: AsyncConnection,
+def revoke_warnings(
+    connection: Connection,
     community: int,
     person: int,
     now: int,
@@ -158,15 +157,13 @@ async def revoke_warnings(
     )
     if given_in is not None:
         counts = counts.where(WARNING.c.chat_id.in_(given_in))
-    ids = list((await connection.execute(counts.limit(1) if newest_only else counts)).scalars())
+    ids = list(connection.execute(counts.limit(1) if newest_only else counts).scalars())
     if ids:
-        await connection.execute(update(WARNING).where(WARNING.c.id.in_(ids)).values(revoked_at=now))
+        connection.execute(update(WARNING).where(WARNING.c.id.in_(ids)).values(revoked_at=now))
     return len(ids)
 
 
-async def revoke_warnings_of(
-    connection: AsyncConnection, person: int, cases: Iterable[int], now: int
-) -> list[int]:
+def revoke_warnings_of(connection: Connection, person: int, cases: Iterable[int], now: int) -> list[int]:
     """Take back the warnings that these cases gave and that still count; the points of each."""
     statement = (
         update(WARNING)
@@ -175,20 +172,20 @@ async def revoke_warnings_of(
         .values(revoked_at=now)
         .returning(WARNING.c.points)
     )
-    return list((await connection.execute(statement)).scalars())
+    return list(connection.execute(statement).scalars())
 
 
-async def warnings_of(connection: AsyncConnection, community: int, person: int) -> list[tables.Warning]:
+def warnings_of(connection: Connection, community: int, person: int) -> list[tables.Warning]:
     """All warnings ever given to a member in a community, newest first."""
     query = (
         select(WARNING)
         .where(WARNING.c.community_id == community, WARNING.c.person_id == person)
         .order_by(WARNING.c.at.desc(), WARNING.c.id.desc())
     )
-    return [tables.Warning(**row) for row in (await connection.execute(query)).mappings()]
+    return [tables.Warning(**row) for row in connection.execute(query).mappings()]
 
 
-async def expire(connection: AsyncConnection, now: int) -> tuple[int, int]:
+def expire(connection: Connection, now: int) -> tuple[int, int]:
     """Close mutes and warnings whose time is over; how many of each.
 
     A warning is closed by the moment it ran out, which tells it from one that was taken back.
@@ -199,4 +196,4 @@ async def expire(connection: AsyncConnection, now: int) -> tuple[int, int]:
         .where(WARNING.c.expires_at > 0, WARNING.c.expires_at <= now, WARNING.c.revoked_at == 0)
         .values(revoked_at=WARNING.c.expires_at)
     )
-    return (await connection.execute(mutes)).rowcount, (await connection.execute(warnings)).rowcount
+    return connection.execute(mutes).rowcount, connection.execute(warnings).rowcount

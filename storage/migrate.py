@@ -35,7 +35,7 @@ def _config() -> Config:
     return config
 
 
-async def upgrade(store: Store) -> tuple[str, str]:
+def upgrade(store: Store) -> tuple[str, str]:
     """Run every missing migration in one transaction; the revision before and the one after.
 
     Raises:
@@ -50,19 +50,19 @@ async def upgrade(store: Store) -> tuple[str, str]:
         after = MigrationContext.configure(connection).get_current_revision()
         return before or "", after or ""
 
-    async with store.write() as connection:
-        return await connection.run_sync(run)
+    with store.write() as connection:
+        return run(connection)
 
 
-async def missing(store: Store) -> bool:
+def missing(store: Store) -> bool:
     """Whether the database is behind the code.
 
     Raises:
         TooNew: it is ahead.
     """
     head = ScriptDirectory.from_config(_config()).get_current_head()
-    async with store.read() as connection:
-        return await connection.run_sync(_current) != head
+    with store.read() as connection:
+        return _current(connection) != head
 
 
 def _current(connection: Connection) -> str | None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select, update
 
 from storage import tables
 from storage.store import table
@@ -48,26 +47,26 @@ class Visit(Struct, frozen=True, kw_only=True):
     ended_at: int
 
 
-async def arrive(connection: AsyncConnection, row: dict[str, Any]) -> None:
+def arrive(connection: Connection, row: dict[str, Any]) -> None:
     """Begin a visit, in the place of an earlier one: chat_id, person_id, kind, opened_at, due_at at least."""
-    await upsert(connection, NEWCOMER, [_BLANK | row], ["chat_id", "person_id"])
+    upsert(connection, NEWCOMER, [_BLANK | row], ["chat_id", "person_id"])
 
 
-async def visit(connection: AsyncConnection, chat: int, person: int) -> Visit | None:
+def visit(connection: Connection, chat: int, person: int) -> Visit | None:
     """Somebody's newest visit at a chat's door, whatever became of it."""
     query = select(NEWCOMER).where(NEWCOMER.c.chat_id == chat, NEWCOMER.c.person_id == person)
-    row = (await connection.execute(query)).mappings().first()
+    row = connection.execute(query).mappings().first()
     return Visit(**row) if row is not None else None
 
 
-async def change(connection: AsyncConnection, chat: int, person: int, **values: Any) -> None:
+def change(connection: Connection, chat: int, person: int, **values: Any) -> None:
     """Change a visit that goes on."""
     statement = update(NEWCOMER).where(NEWCOMER.c.chat_id == chat, NEWCOMER.c.person_id == person)
-    await connection.execute(statement.values(**values))
+    connection.execute(statement.values(**values))
 
 
-async def end(
-    connection: AsyncConnection,
+def end(
+    connection: Connection,
     chat: int,
     person: int,
     state: str,
@@ -81,27 +80,27 @@ async def end(
     statement = update(NEWCOMER).where(
         NEWCOMER.c.chat_id == chat, NEWCOMER.c.person_id == person, NEWCOMER.c.state.in_(among)
     )
-    return (await connection.execute(statement.values(state=state, ended_at=now, answers=[]))).rowcount == 1
+    return connection.execute(statement.values(state=state, ended_at=now, answers=[])).rowcount == 1
 
 
-async def open_requests(connection: AsyncConnection, person: int) -> list[Visit]:
+def open_requests(connection: Connection, person: int) -> list[Visit]:
     """Requests of this person that wait for their answers, the newest first."""
     query = select(NEWCOMER).where(
         NEWCOMER.c.person_id == person, NEWCOMER.c.state == "open", NEWCOMER.c.kind == "request"
     )
-    rows = await connection.execute(query.order_by(NEWCOMER.c.opened_at.desc()))
+    rows = connection.execute(query.order_by(NEWCOMER.c.opened_at.desc()))
     return [Visit(**row) for row in rows.mappings()]
 
 
-async def sharing(connection: AsyncConnection, chat: int, note: int) -> list[int]:
+def sharing(connection: Connection, chat: int, note: int) -> list[int]:
     """The people whose captcha this note still asks, in the order in which they came."""
     query = select(NEWCOMER.c.person_id).where(
         NEWCOMER.c.chat_id == chat, NEWCOMER.c.note == note, NEWCOMER.c.state == "open"
     )
-    return list((await connection.execute(query.order_by(NEWCOMER.c.opened_at))).scalars())
+    return list(connection.execute(query.order_by(NEWCOMER.c.opened_at)).scalars())
 
 
-async def newest_note(connection: AsyncConnection, chat: int, since: int) -> Visit | None:
+def newest_note(connection: Connection, chat: int, since: int) -> Visit | None:
     """The visit of the newest captcha in a chat, begun after `since` and still open."""
     query = select(NEWCOMER).where(
         NEWCOMER.c.chat_id == chat,
@@ -110,11 +109,11 @@ async def newest_note(connection: AsyncConnection, chat: int, since: int) -> Vis
         NEWCOMER.c.opened_at > since,
     )
     newest = query.order_by(NEWCOMER.c.opened_at.desc()).limit(1)
-    row = (await connection.execute(newest)).mappings().first()
+    row = connection.execute(newest).mappings().first()
     return Visit(**row) if row is not None else None
 
 
-async def failed_captcha(connection: AsyncConnection, chat: int, person: int) -> bool:
+def failed_captcha(connection: Connection, chat: int, person: int) -> bool:
     """Whether somebody failed the captcha and nobody let them in yet."""
-    found = await visit(connection, chat, person)
+    found = visit(connection, chat, person)
     return found is not None and found.kind == CAPTCHA and found.state in ("failed", "expired")

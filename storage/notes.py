@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import RowMapping, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from storage import tables
 from storage.store import table
@@ -12,27 +11,25 @@ from storage.upsert import upsert
 NOTE = table(tables.Note)
 
 
-async def note(connection: AsyncConnection, community: int, name: str) -> RowMapping | None:
+def note(connection: Connection, community: int, name: str) -> RowMapping | None:
     """A saved text."""
     query = select(NOTE).where(NOTE.c.community_id == community, NOTE.c.name == name)
-    return (await connection.execute(query)).mappings().first()
+    return connection.execute(query).mappings().first()
 
 
-async def names(connection: AsyncConnection, community: int) -> list[str]:
+def names(connection: Connection, community: int) -> list[str]:
     """The names of all, in order."""
     query = select(NOTE.c.name).where(NOTE.c.community_id == community).order_by(NOTE.c.name)
-    return list((await connection.execute(query)).scalars())
+    return list(connection.execute(query).scalars())
 
 
-async def save(
-    connection: AsyncConnection, community: int, name: str, text: str, person: int, now: int
-) -> None:
+def save(connection: Connection, community: int, name: str, text: str, person: int, now: int) -> None:
     """Save a text, in the place of one with the same name."""
     row = {"community_id": community, "name": name, "text": text, "person_id": person, "at": now}
-    await upsert(connection, NOTE, [row], ["community_id", "name"])
+    upsert(connection, NOTE, [row], ["community_id", "name"])
 
 
-async def remove(connection: AsyncConnection, community: int, name: str) -> bool:
+def remove(connection: Connection, community: int, name: str) -> bool:
     """Remove one; False when there is none."""
     statement = delete(NOTE).where(NOTE.c.community_id == community, NOTE.c.name == name)
-    return (await connection.execute(statement)).rowcount == 1
+    return connection.execute(statement).rowcount == 1

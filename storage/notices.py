@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct, structs
-from sqlalchemy import RowMapping, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, func, select
 
 from storage import tables
 from storage.learning import COURSE_EVENT
@@ -31,42 +30,40 @@ class Notice(Struct, frozen=True):
     at: int
 
 
-async def claim(connection: AsyncConnection, notices: Sequence[Notice]) -> set[str]:
+def claim(connection: Connection, notices: Sequence[Notice]) -> set[str]:
     """Write down what is about to be told; the keys of what nobody was told before."""
-    return set(await insert_new(connection, NOTICE, [structs.asdict(n) for n in notices], "key"))
+    return set(insert_new(connection, NOTICE, [structs.asdict(n) for n in notices], "key"))
 
 
-async def told_of_the_future(connection: AsyncConnection, community: int, now: int) -> list[RowMapping]:
+def told_of_the_future(connection: Connection, community: int, now: int) -> list[RowMapping]:
     """What was told about lessons that were still to come, by what was told."""
     query = select(NOTICE).where(NOTICE.c.community_id == community, NOTICE.c.starts_at > now)
-    return list((await connection.execute(query.order_by(NOTICE.c.at, NOTICE.c.key))).mappings())
+    return list(connection.execute(query.order_by(NOTICE.c.at, NOTICE.c.key)).mappings())
 
 
-async def enrolled(
-    connection: AsyncConnection, community: int, courses: Collection[str]
-) -> dict[str, dict[int, int]]:
+def enrolled(connection: Connection, community: int, courses: Collection[str]) -> dict[str, dict[int, int]]:
     """By course: who takes it and did not finish it, and since when."""
     ours = (COURSE_EVENT.c.community_id == community, COURSE_EVENT.c.course.in_(list(courses)))
     finished = select(COURSE_EVENT.c.course, COURSE_EVENT.c.person_id).where(
         *ours, COURSE_EVENT.c.kind == "finished"
     )
-    over = {tuple(row) for row in await connection.execute(finished)}
+    over = {tuple(row) for row in connection.execute(finished)}
     query = (
         select(COURSE_EVENT.c.course, COURSE_EVENT.c.person_id, func.min(COURSE_EVENT.c.at))
         .where(*ours, COURSE_EVENT.c.kind == "taken")
         .group_by(COURSE_EVENT.c.course, COURSE_EVENT.c.person_id)
     )
     found: dict[str, dict[int, int]] = {}
-    for course, person, at in await connection.execute(query):
+    for course, person, at in connection.execute(query):
         if (course, person) not in over:
             found.setdefault(course, {})[person] = at
     return found
 
 
-async def known(connection: AsyncConnection, keys: Iterable[str]) -> set[str]:
+def known(connection: Connection, keys: Iterable[str]) -> set[str]:
     """Those of these keys under which something was told."""
     found, wanted = set[str](), sorted(keys)
     for start in range(0, len(wanted), _AT_ONCE):
         query = select(NOTICE.c.key).where(NOTICE.c.key.in_(wanted[start : start + _AT_ONCE]))
-        found |= set((await connection.execute(query)).scalars())
+        found |= set(connection.execute(query).scalars())
     return found

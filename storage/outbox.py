@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping, bindparam, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from storage import tables
-from storage.prepared_statements import Lookup, Statement, Trip, inserting, travel
+from storage.prepared_statements import Lookup, Statement, find, inserting, many, rows_of
 from storage.store import table
 from storage.upsert import insert_new, upsert
 
@@ -50,20 +49,20 @@ class Outcome(msgspec.Struct, frozen=True):
     not_before: int = 0
 
 
-async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> int:
     """Queue calls whose keys are new; how many were."""
-    return len(await insert_new(connection, OUTBOX, [r | _BLANK for r in rows], "key"))
+    return len(insert_new(connection, OUTBOX, [r | _BLANK for r in rows], "key"))
 
 
-def queue(trip: Trip, rows: Sequence[dict[str, Any]]) -> None:
+def queue(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """The same for a batch."""
-    trip.many(_QUEUE, [tuple((_BLANK | r)[c] for c in _QUEUE.columns) for r in rows])
+    many(connection, _QUEUE, [tuple((_BLANK | r)[c] for c in _QUEUE.columns) for r in rows])
 
 
-async def pending(connection: AsyncConnection) -> list[Waiting]:
+def pending(connection: Connection) -> list[Waiting]:
     """All rows that wait, oldest first."""
     query = select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.id)
-    return [_waiting(r) for r in (await connection.execute(query)).mappings()]
+    return [_waiting(r) for r in connection.execute(query).mappings()]
 
 
 _FIELDS = [OUTBOX.c[name] for name in Waiting.__struct_fields__]
@@ -83,18 +82,18 @@ _PAGE = Statement(
 _STILL = Lookup(OUTBOX, Waiting.__struct_fields__, ["id"], OUTBOX.c.state == "pending")
 
 
-def page(trip: Trip, priority: int, after: int, most: int) -> list[Waiting]:
+def page(connection: Connection, priority: int, after: int, most: int) -> list[Waiting]:
     """Up to `most` rows of a priority that wait and whose id is above `after`, oldest first."""
-    return [_from_row(r) for r in trip.rows(_PAGE, (priority, after, most))]
+    return [_from_row(r) for r in rows_of(connection, _PAGE, (priority, after, most))]
 
 
-def pending_among(trip: Trip, ids: Iterable[int]) -> list[Waiting]:
+def pending_among(connection: Connection, ids: Iterable[int]) -> list[Waiting]:
     """Those of these rows that still wait."""
-    return [_from_row(r) for r in trip.find(_STILL, [(i,) for i in ids])]
+    return [_from_row(r) for r in find(connection, _STILL, [(i,) for i in ids])]
 
 
 def _from_row(row: tuple[Any, ...]) -> Waiting:
-    """A row as the trip gives it: SQLite's driver leaves documents in JSON."""
+    """A row as the connection gives it: SQLite's driver leaves documents in JSON."""
     given = dict(zip(Waiting.__struct_fields__, row, strict=True))
     for name in ("params", "follow"):
         value = given[name]
@@ -138,16 +137,16 @@ _MOVED = Statement(
 _RECEIPT = inserting(RECEIPT, [c.name for c in RECEIPT.c if c.name != "id"])
 
 
-def mark_sending(trip: Trip, ids: Iterable[int]) -> set[int]:
+def mark_sending(connection: Connection, ids: Iterable[int]) -> set[int]:
     """Note that these leave now: after a crash their fate is unknown.
 
     Returns:
         Those that still waited; another process on the same database has the others.
     """
-    return {i for i in ids if trip.many(_SENDING, [(i,)])}
+    return {i for i in ids if many(connection, _SENDING, [(i,)])}
 
 
-def settle(trip: Trip, outcomes: Sequence[Outcome], now: int) -> None:
+def settle(connection: Connection, outcomes: Sequence[Outcome], now: int) -> None:
     """Write the receipts and move the rows to their new states."""
     receipts = [
         {
@@ -161,11 +160,11 @@ def settle(trip: Trip, outcomes: Sequence[Outcome], now: int) -> None:
         }
         for o in outcomes
     ]
-    trip.many(_RECEIPT, [tuple(r[c] for c in _RECEIPT.columns) for r in receipts])
-    trip.many(_MOVED, [(o.state, o.not_before, o.id) for o in outcomes])
+    many(connection, _RECEIPT, [tuple(r[c] for c in _RECEIPT.columns) for r in receipts])
+    many(connection, _MOVED, [(o.state, o.not_before, o.id) for o in outcomes])
 
 
-async def recover(connection: AsyncConnection, now: int, lost_until: int = 0) -> tuple[int, int]:
+def recover(connection: Connection, now: int, lost_until: int = 0) -> tuple[int, int]:
     """After a start: what was leaving when the process died.
 
     With `lost_until`, commits up to this moment were lost: what was due by then may have been sent as well.
@@ -174,48 +173,48 @@ async def recover(connection: AsyncConnection, now: int, lost_until: int = 0) ->
         How many are repeated because repeating is harmless, and how many are marked unknown.
     """
     query = select(OUTBOX.c.id, OUTBOX.c.retry).where(OUTBOX.c.state == "sending")
-    leaving = (await connection.execute(query)).all()
+    leaving = connection.execute(query).all()
     again = [r.id for r in leaving if r.retry == "free"]
     doubtful = [r.id for r in leaving if r.retry != "free"]
-    await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(again)).values(state="pending"))
+    connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(again)).values(state="pending"))
     reason = "the process ended while the call was under way"
     unknown = [Outcome(i, "unknown", ok=False, code=0, text=reason) for i in doubtful]
     if lost_until:
         due = (OUTBOX.c.state == "pending") & (OUTBOX.c.retry != "free")
         due &= (OUTBOX.c.at <= lost_until) & (OUTBOX.c.not_before <= lost_until)
-        waiting = (await connection.execute(select(OUTBOX.c.id).where(due))).scalars()
+        waiting = connection.execute(select(OUTBOX.c.id).where(due)).scalars()
         reason = "the database lost the time in which the call may have been made"
         unknown += [Outcome(i, "unknown", ok=False, code=0, text=reason) for i in waiting]
-    await travel(connection, lambda trip: settle(trip, unknown, now))
+    settle(connection, unknown, now)
     return len(again), len(unknown)
 
 
-async def remember_posted(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+def remember_posted(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Store which messages of the bot's are about what."""
-    await upsert(connection, POSTED, rows, ["chat_id", "message_id"])
+    upsert(connection, POSTED, rows, ["chat_id", "message_id"])
 
 
-async def posted(connection: AsyncConnection, chat: int, subject: str, subject_id: int) -> int:
+def posted(connection: Connection, chat: int, subject: str, subject_id: int) -> int:
     """The newest message of the bot's in a chat that is about this; 0: there is none, or no receipt yet."""
     query = select(POSTED.c.message_id).where(
         POSTED.c.chat_id == chat, POSTED.c.subject == subject, POSTED.c.subject_id == subject_id
     )
-    return (await connection.execute(query.order_by(POSTED.c.message_id.desc()).limit(1))).scalar() or 0
+    return connection.execute(query.order_by(POSTED.c.message_id.desc()).limit(1)).scalar() or 0
 
 
-async def waiting(connection: AsyncConnection) -> dict[int, int]:
+def waiting(connection: Connection) -> dict[int, int]:
     """How many rows wait, by priority."""
     query = select(OUTBOX.c.priority, func.count().label("n")).where(OUTBOX.c.state == "pending")
-    return {r.priority: r.n for r in await connection.execute(query.group_by(OUTBOX.c.priority))}
+    return {r.priority: r.n for r in connection.execute(query.group_by(OUTBOX.c.priority))}
 
 
-async def in_doubt(connection: AsyncConnection) -> int:
+def in_doubt(connection: Connection) -> int:
     """How many rows nobody knows the fate of."""
     query = select(func.count()).where(OUTBOX.c.state == "unknown")
-    return int((await connection.execute(query)).scalar_one())
+    return int(connection.execute(query).scalar_one())
 
 
-async def states(connection: AsyncConnection) -> dict[str, int]:
+def states(connection: Connection) -> dict[str, int]:
     """How many rows are in each state."""
     query = select(OUTBOX.c.state, func.count().label("n")).group_by(OUTBOX.c.state)
-    return {r.state: r.n for r in await connection.execute(query)}
+    return {r.state: r.n for r in connection.execute(query)}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import RowMapping, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from storage.learning import COURSE_EVENT, POSTED, SUGGESTION, is_post
 
@@ -14,7 +13,7 @@ _ENROLLED = ("taken", "finished")
 _SAID = ("interested", "taken", "dismissed", "clicked")
 
 
-async def same_post(connection: AsyncConnection, suggestion: RowMapping) -> list[RowMapping]:
+def same_post(connection: Connection, suggestion: RowMapping) -> list[RowMapping]:
     """The suggestions that stand in the same message, in their order."""
     query = select(SUGGESTION).where(SUGGESTION.c.id == suggestion["id"])
     if is_post(suggestion):
@@ -24,10 +23,10 @@ async def same_post(connection: AsyncConnection, suggestion: RowMapping) -> list
             SUGGESTION.c.chat_id == suggestion["chat_id"],
             SUGGESTION.c.key.startswith(f"{run}:", autoescape=True),
         )
-    return list((await connection.execute(query.order_by(SUGGESTION.c.id))).mappings())
+    return list(connection.execute(query.order_by(SUGGESTION.c.id)).mappings())
 
 
-async def attribute(connection: AsyncConnection, community: int, within: int = WEEK) -> int:
+def attribute(connection: Connection, community: int, within: int = WEEK) -> int:
     """Let enrolments from elsewhere name the suggestion they followed within this time; how many do now."""
     theirs = (
         (SUGGESTION.c.community_id == community)
@@ -44,22 +43,22 @@ async def attribute(connection: AsyncConnection, community: int, within: int = W
         .where(select(SUGGESTION.c.id).where(theirs).correlate(COURSE_EVENT).exists())
         .values(suggestion_id=newest)
     )
-    return (await connection.execute(statement)).rowcount
+    return connection.execute(statement).rowcount
 
 
-async def last_of(connection: AsyncConnection, community: int, person: int, course: str) -> int | None:
+def last_of(connection: Connection, community: int, person: int, course: str) -> int | None:
     """The newest suggestion of a course to somebody."""
     query = select(func.max(SUGGESTION.c.id)).where(
         SUGGESTION.c.community_id == community,
         SUGGESTION.c.person_id == person,
         SUGGESTION.c.course == course,
     )
-    found: int | None = (await connection.execute(query)).scalar()
+    found: int | None = connection.execute(query).scalar()
     return found
 
 
-async def posted(
-    connection: AsyncConnection, community: int, people: Collection[int], since: int
+def posted(
+    connection: Connection, community: int, people: Collection[int], since: int
 ) -> dict[int, list[int]]:
     """By person: when something was suggested to them on schedule since then."""
     query = select(SUGGESTION.c.person_id, SUGGESTION.c.at).where(
@@ -69,23 +68,23 @@ async def posted(
         SUGGESTION.c.key.startswith(POSTED),
     )
     found: dict[int, list[int]] = {}
-    for person, at in await connection.execute(query):
+    for person, at in connection.execute(query):
         found.setdefault(person, []).append(at)
     return found
 
 
-async def served(connection: AsyncConnection, community: int, people: Collection[int], run: str) -> set[int]:
+def served(connection: Connection, community: int, people: Collection[int], run: str) -> set[int]:
     """Those of these people to whom this run (the beginning of its keys) suggested something already."""
     query = select(SUGGESTION.c.person_id).where(
         SUGGESTION.c.community_id == community,
         SUGGESTION.c.person_id.in_(list(people)),
         SUGGESTION.c.key.startswith(run, autoescape=True),
     )
-    return set((await connection.execute(query)).scalars())
+    return set(connection.execute(query).scalars())
 
 
-async def judged(
-    connection: AsyncConnection, community: int, people: Collection[int]
+def judged(
+    connection: Connection, community: int, people: Collection[int]
 ) -> dict[int, list[tuple[int, str]]]:
     """By person: what they said of suggestions that were made to them, in order of time."""
     query = (
@@ -95,6 +94,6 @@ async def judged(
         .order_by(COURSE_EVENT.c.at, COURSE_EVENT.c.id)
     )
     found: dict[int, list[tuple[int, str]]] = {}
-    for person, at, kind in await connection.execute(query):
+    for person, at, kind in connection.execute(query):
         found.setdefault(person, []).append((at, kind))
     return found

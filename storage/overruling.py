@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 
-from sqlalchemy import BindParameter, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from storage.cases import CASE
 from storage.prepared_statements import Statement, records
@@ -23,9 +22,7 @@ _LIKE = Statement(
 )
 
 
-async def taken_back(
-    connection: AsyncConnection, chat: int, person: int, rule: str, matched: str, since: int
-) -> bool:
+def taken_back(connection: Connection, chat: int, person: int, rule: str, matched: str, since: int) -> bool:
     """Whether a moderator took back since a moment that the door turned somebody away for this."""
     query = select(CASE.c.id).where(
         CASE.c.person_id == person,
@@ -35,11 +32,11 @@ async def taken_back(
         CASE.c.state == _UNDONE,
         CASE.c.undone_at >= since,
     )
-    return (await connection.execute(query.limit(1))).first() is not None
+    return connection.execute(query.limit(1)).first() is not None
 
 
-async def overruled(
-    connection: AsyncConnection,
+def overruled(
+    connection: Connection,
     chat: int,
     person: int,
     message: int,
@@ -60,7 +57,7 @@ async def overruled(
     """
     return frozenset(
         row["rule"]
-        for row in await records(connection, _LIKE, (person, since))
+        for row in records(connection, _LIKE, (person, since))
         if row["rule"] in matched
         and (heard is None or row["chat_id"] == chat or row["chat_id"] in heard)
         and (

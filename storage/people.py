@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select, update
 
 from storage.directory import ALIAS, CHAT, PERSON, KnownPerson, known_person
 from storage.prepared_statements import Lookup, find_records
@@ -13,12 +12,12 @@ from storage.prepared_statements import Lookup, find_records
 _BY_ID = Lookup(PERSON, [c.name for c in PERSON.c], ["id"])
 
 
-async def open_private(connection: AsyncConnection, person: int, now: int) -> None:
+def open_private(connection: Connection, person: int, now: int) -> None:
     """From now on the bot may write to this person."""
-    await connection.execute(update(PERSON).where(PERSON.c.id == person).values(private_since=now))
+    connection.execute(update(PERSON).where(PERSON.c.id == person).values(private_since=now))
 
 
-async def private_chats(connection: AsyncConnection, people: Iterable[int]) -> dict[int, int]:
+def private_chats(connection: Connection, people: Iterable[int]) -> dict[int, int]:
     """The private chats (own ids) of those of these people who opened one."""
     query = (
         select(PERSON.c.id, CHAT.c.id.label("chat"))
@@ -27,16 +26,14 @@ async def private_chats(connection: AsyncConnection, people: Iterable[int]) -> d
         .where(PERSON.c.id.in_(list(people)), PERSON.c.private_since > 0, CHAT.c.kind == "private")
         .where(CHAT.c.status.not_in(["left", "kicked"]))
     )
-    return {r.id: r.chat for r in await connection.execute(query)}
+    return {r.id: r.chat for r in connection.execute(query)}
 
 
-async def person(connection: AsyncConnection, number: int) -> KnownPerson | None:
+def person(connection: Connection, number: int) -> KnownPerson | None:
     """Somebody by own id."""
-    return (await known(connection, [number])).get(number)
+    return known(connection, [number]).get(number)
 
 
-async def known(connection: AsyncConnection, people: Iterable[int]) -> dict[int, KnownPerson]:
+def known(connection: Connection, people: Iterable[int]) -> dict[int, KnownPerson]:
     """These people by own id, as they are named now."""
-    return {
-        r["id"]: known_person(r) for r in await find_records(connection, _BY_ID, [(p,) for p in set(people)])
-    }
+    return {r["id"]: known_person(r) for r in find_records(connection, _BY_ID, [(p,) for p in set(people)])}

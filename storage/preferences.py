@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select
 
 from storage import tables
 from storage.store import table
@@ -15,16 +14,14 @@ PREFERENCE = table(tables.Preference)
 WISHES = "interest:"  # how the names of a member's wishes about their interests begin, a word each
 
 
-async def choose(
-    connection: AsyncConnection, community: int, person: int, name: str, value: str, now: int
-) -> None:
+def choose(connection: Connection, community: int, person: int, name: str, value: str, now: int) -> None:
     """Remember a member's choice."""
     row = {"community_id": community, "person_id": person, "name": name, "value": value, "at": now}
-    await upsert(connection, PREFERENCE, [row], ["community_id", "person_id", "name"])
+    upsert(connection, PREFERENCE, [row], ["community_id", "person_id", "name"])
 
 
-async def named(
-    connection: AsyncConnection, community: int, prefix: str, people: Iterable[int]
+def named(
+    connection: Connection, community: int, prefix: str, people: Iterable[int]
 ) -> dict[int, dict[str, str]]:
     """The choices of these members whose names begin so, by what follows in the name."""
     query = select(PREFERENCE.c.person_id, PREFERENCE.c.name, PREFERENCE.c.value).where(
@@ -33,13 +30,13 @@ async def named(
         PREFERENCE.c.person_id.in_(list(people)),
     )
     found: dict[int, dict[str, str]] = {}
-    for row in await connection.execute(query):
+    for row in connection.execute(query):
         found.setdefault(row.person_id, {})[row.name.removeprefix(prefix)] = row.value
     return found
 
 
-async def chosen_since(
-    connection: AsyncConnection, community: int, prefix: str, people: Iterable[int], value: str, since: int
+def chosen_since(
+    connection: Connection, community: int, prefix: str, people: Iterable[int], value: str, since: int
 ) -> dict[int, dict[str, int]]:
     """By member: what follows in the names of choices of this value since then, and when each was made."""
     query = select(PREFERENCE.c.person_id, PREFERENCE.c.name, PREFERENCE.c.at).where(
@@ -50,14 +47,14 @@ async def chosen_since(
         PREFERENCE.c.at >= since,
     )
     found: dict[int, dict[str, int]] = {}
-    for row in await connection.execute(query):
+    for row in connection.execute(query):
         found.setdefault(row.person_id, {})[row.name.removeprefix(prefix)] = row.at
     return found
 
 
-async def forget(connection: AsyncConnection, community: int, prefix: str, person: int) -> None:
+def forget(connection: Connection, community: int, prefix: str, person: int) -> None:
     """Drop a member's choices whose names begin so."""
-    await connection.execute(
+    connection.execute(
         delete(PREFERENCE).where(
             PREFERENCE.c.community_id == community,
             PREFERENCE.c.name.startswith(prefix, autoescape=True),
@@ -66,13 +63,11 @@ async def forget(connection: AsyncConnection, community: int, prefix: str, perso
     )
 
 
-async def chosen(
-    connection: AsyncConnection, community: int, name: str, people: Iterable[int]
-) -> dict[int, str]:
+def chosen(connection: Connection, community: int, name: str, people: Iterable[int]) -> dict[int, str]:
     """The choices these members made about `name`."""
     query = select(PREFERENCE.c.person_id, PREFERENCE.c.value).where(
         PREFERENCE.c.community_id == community,
         PREFERENCE.c.name == name,
         PREFERENCE.c.person_id.in_(list(people)),
     )
-    return {r.person_id: r.value for r in await connection.execute(query)}
+    return {r.person_id: r.value for r in connection.execute(query)}

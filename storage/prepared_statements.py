@@ -1,37 +1,41 @@
-"""The hot path to the database: many rows, and many statements, in one trip.
+"""The hot path to the database: statements of SQLAlchemy Core, compiled once, executed by the driver itself.
 
-Through SQLAlchemy's asyncio layer each statement on SQLite costs three hops to the driver's thread, each
-longer than most statements. Here a function is sent to that thread, and does all it has to do there.
-Statements are still written with SQLAlchemy Core, and compiled once; on other databases the same
-function runs over an ordinary connection.
+Through SQLAlchemy an execution costs ten times what SQLite takes for most of these statements, so they go
+to the driver's own connection, which SQLAlchemy gives out for that. They run in the transaction of the
+connection they are given.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Select, Table, bindparam, exc, select, tuple_
+from sqlalchemy import Connection, Dialect, Executable, Select, Table, bindparam, exc, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from storage import driver
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 Row = tuple[Any, ...]
 Record = dict[str, Any]
 T = TypeVar("T")
 
-_SQLITE = sqlite.dialect(paramstyle="qmark")
+_psycopg: Callable[..., Dialect] = PGDialect_psycopg
+# Parameters by place, as both drivers take them quickest.
+_DIALECTS: dict[str, Dialect] = {
+    "sqlite": sqlite.dialect(paramstyle="qmark"),
+    "postgresql": _psycopg(paramstyle="format"),
+}
+_INSERTS: dict[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class _Prepared:
-    """A statement as SQLite's driver takes it, and what it wants for a row of `columns`."""
+    """A statement as a driver takes it, and what it wants for a row of `columns`."""
 
-    def __init__(self, core: Any, columns: Sequence[str]) -> None:
-        compiled = core.compile(dialect=_SQLITE, compile_kwargs={"render_postcompile": True})
+    def __init__(self, core: Any, columns: Sequence[str], dialect: Dialect) -> None:
+        compiled = core.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         wanted = list(compiled.positiontup or ())
         if unknown := set(columns) - set(wanted):
             raise ValueError(f"the statement has no parameters {sorted(unknown)}")
@@ -51,18 +55,14 @@ class _Prepared:
 class _Reader:
     """Makes records of a query's rows: by column name, with values of the columns' types."""
 
-    def __init__(self, core: Any) -> None:
+    def __init__(self, core: Any, dialect: Dialect) -> None:
         self._names = [c.key for c in core.selected_columns]
-        kinds = [c.type.dialect_impl(_SQLITE).result_processor(_SQLITE, None) for c in core.selected_columns]
+        kinds = [c.type.dialect_impl(dialect).result_processor(dialect, None) for c in core.selected_columns]
         self._decoded = [(name, kind) for name, kind in zip(self._names, kinds, strict=True) if kind]
 
-    def typed(self, rows: Iterable[Row]) -> list[Record]:
-        """Of rows with values of their types."""
-        return [dict(zip(self._names, row, strict=True)) for row in rows]
-
-    def bare(self, rows: Iterable[Row]) -> list[Record]:
-        """Of rows as SQLite's driver gives them."""
-        records = self.typed(rows)
+    def records(self, rows: Iterable[Row]) -> list[Record]:
+        """Of rows as the driver gives them."""
+        records = [dict(zip(self._names, row, strict=True)) for row in rows]
         for record in records:
             for name, decode in self._decoded:
                 record[name] = decode(record[name])
@@ -83,32 +83,28 @@ class Statement:
     ) -> None:
         self.columns, self._make = tuple(columns), make
         self._documents = frozenset(self.columns.index(d) for d in documents)
+        # Made when first asked for: there are many, and a bot that starts is waited for.
+        self.prepared = cache(self._prepare)
+        self.reader = cache(self._read)
 
-    # Made when first asked for: there are many, and a bot that starts is waited for.
-    @cached_property
-    def core(self) -> Executable:
-        """The statement for databases other than SQLite."""
-        return self._make(postgresql.insert)
+    def _prepare(self, dialect: str) -> _Prepared:
+        """The statement as it is executed on databases of a dialect."""
+        return _Prepared(self._make(_INSERTS[dialect]), self.columns, _DIALECTS[dialect])
 
-    @cached_property
-    def prepared(self) -> _Prepared:
-        """The statement for SQLite."""
-        return _Prepared(self._make(sqlite.insert), self.columns)
-
-    @cached_property
-    def reader(self) -> _Reader:
+    def _read(self, dialect: str) -> _Reader:
         """Makes records of what the query gives."""
-        return _Reader(self.core)
+        return _Reader(self._make(_INSERTS[dialect]), _DIALECTS[dialect])
 
     def row(self, named: Mapping[str, Any]) -> Row:
         """The values of a row, in the order in which rows give them."""
         return tuple(named[column] for column in self.columns)
 
-    def bound(self, rows: Sequence[Row]) -> Iterable[Row]:
-        """The parameters for many rows, as SQLite's driver takes them."""
+    def bound(self, rows: Sequence[Row], dialect: str) -> Iterable[Row]:
+        """The parameters for many rows, as the driver takes them."""
         if self._documents:
             rows = [self._encoded(row) for row in rows]
-        return rows if self.prepared.plain else map(self.prepared.values, rows)
+        prepared = self.prepared(dialect)
+        return rows if prepared.plain else map(prepared.values, rows)
 
     def _encoded(self, row: Row) -> Row:
         """The row with its JSON values as text."""
@@ -159,201 +155,147 @@ class Lookup:
     def __init__(self, table: Table, columns: Sequence[str], key: Sequence[str], where: Any = None) -> None:
         self._key = [table.c[k] for k in key]
         self._columns, self._where = [table.c[c] for c in columns], where
+        self.prepared = cache(self._prepare)
+        self.reader = cache(self._read)
 
-    @cached_property
     def _query(self) -> Select[Any]:
         query = select(*self._columns)
         return query if self._where is None else query.where(self._where)
 
-    @cached_property
-    def prepared(self) -> _Prepared:
-        """The query of one key for SQLite."""
+    def _prepare(self, dialect: str) -> _Prepared:
+        """The query of one key."""
         names = [k.name for k in self._key]
-        return _Prepared(self._query.where(*(k == bindparam(k.name) for k in self._key)), names)
+        one = self._query().where(*(k == bindparam(k.name) for k in self._key))
+        return _Prepared(one, names, _DIALECTS[dialect])
 
-    @cached_property
-    def reader(self) -> _Reader:
+    def _read(self, dialect: str) -> _Reader:
         """Makes records of what is found."""
-        return _Reader(self._query)
+        return _Reader(self._query(), _DIALECTS[dialect])
 
     def for_all(self, keys: Sequence[Row]) -> Executable:
         """One query for all keys."""
         if len(self._key) == 1:
-            return self._query.where(self._key[0].in_([k[0] for k in keys]))
-        return self._query.where(tuple_(*self._key).in_(list(keys)))
+            return self._query().where(self._key[0].in_([k[0] for k in keys]))
+        return self._query().where(tuple_(*self._key).in_(list(keys)))
 
 
-class Trip(Protocol):
-    """What a function may do on its trip."""
+def many(connection: Connection, statement: Statement, rows: Sequence[Row]) -> int:
+    """Execute for every row; how many rows of the database were changed.
 
-    def many(self, statement: Statement, rows: Sequence[Row]) -> int:
-        """Execute for every row; how many rows of the database were changed."""
-
-    def find(self, lookup: Lookup, keys: Iterable[Row]) -> list[Row]:
-        """The rows with these keys."""
-
-    def rows(self, statement: Statement, values: Row = ()) -> list[Row]:
-        """What a query gives."""
-
-    def records(self, statement: Statement, values: Row = ()) -> list[Record]:
-        """The same by column name."""
-
-    def find_records(self, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
-        """The rows with these keys, by column name."""
-
-    def attempt(self, work: Callable[[], object]) -> bool:
-        """Do `work`, or nothing of it when one of its rows breaks a constraint; whether it was done."""
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    if not rows:
+        return 0
+    dialect = connection.dialect.name
+    with _translated():
+        cursor = bare_of(connection).cursor()
+        cursor.executemany(statement.prepared(dialect).sql, statement.bound(rows, dialect))
+    changed: int = cursor.rowcount
+    return changed
 
 
-class SqliteTrip:
-    """On the bare connection."""
+def find(connection: Connection, lookup: Lookup, keys: Iterable[Row]) -> list[Row]:
+    """The rows with these keys.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def many(self, statement: Statement, rows: Sequence[Row]) -> int:
-        """Execute for every row; how many rows of the database were changed."""
-        if not rows:
-            return 0
-        return self._connection.executemany(statement.prepared.sql, statement.bound(rows)).rowcount
-
-    def find(self, lookup: Lookup, keys: Iterable[Row]) -> list[Row]:
-        """The rows with these keys."""
-        found: list[Row] = []
-        execute, sql, values = self._connection.execute, lookup.prepared.sql, lookup.prepared.values
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    if connection.dialect.name != "sqlite":  # each question is a way over the network there
+        wanted = list(keys)
+        return [tuple(row) for row in connection.execute(lookup.for_all(wanted))] if wanted else []
+    found: list[Row] = []
+    prepared = lookup.prepared("sqlite")
+    sql, values = prepared.sql, prepared.values
+    with _translated():
+        execute = bare_of(connection).execute
         for key in keys:
             found += execute(sql, values(key)).fetchall()
-        return found
-
-    def rows(self, statement: Statement, values: Row = ()) -> list[Row]:
-        """What a query gives."""
-        return self._connection.execute(statement.prepared.sql, statement.prepared.values(values)).fetchall()
-
-    def records(self, statement: Statement, values: Row = ()) -> list[Record]:
-        """The same by column name."""
-        return statement.reader.bare(self.rows(statement, values))
-
-    def find_records(self, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
-        """The rows with these keys, by column name."""
-        return lookup.reader.bare(self.find(lookup, keys))
-
-    def attempt(self, work: Callable[[], object]) -> bool:
-        """Do `work`, or nothing of it when one of its rows breaks a constraint; whether it was done."""
-        self._connection.execute("SAVEPOINT attempt")
-        try:
-            work()
-        except sqlite3.IntegrityError:
-            self._connection.execute("ROLLBACK TO attempt")
-            return False
-        finally:
-            self._connection.execute("RELEASE attempt")
-        return True
-
-
-class CoreTrip:
-    """Over an ordinary connection."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def many(self, statement: Statement, rows: Sequence[Row]) -> int:
-        """Execute for every row; how many rows of the database were changed."""
-        if not rows:
-            return 0
-        named = [dict(zip(statement.columns, row, strict=True)) for row in rows]
-        return self._connection.execute(statement.core, named).rowcount
-
-    def find(self, lookup: Lookup, keys: Iterable[Row]) -> list[Row]:
-        """The rows with these keys."""
-        wanted = list(keys)
-        return [tuple(row) for row in self._connection.execute(lookup.for_all(wanted))] if wanted else []
-
-    def rows(self, statement: Statement, values: Row = ()) -> list[Row]:
-        """What a query gives."""
-        named = dict(zip(statement.columns, values, strict=True))
-        return [tuple(row) for row in self._connection.execute(statement.core, named)]
-
-    def records(self, statement: Statement, values: Row = ()) -> list[Record]:
-        """The same by column name."""
-        return statement.reader.typed(self.rows(statement, values))
-
-    def find_records(self, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
-        """The rows with these keys, by column name."""
-        return lookup.reader.typed(self.find(lookup, keys))
-
-    def attempt(self, work: Callable[[], object]) -> bool:
-        """Do `work`, or nothing of it when one of its rows breaks a constraint; whether it was done."""
-        try:
-            with self._connection.begin_nested():
-                work()
-        except exc.IntegrityError:
-            return False
-        return True
-
-
-async def travel(connection: AsyncConnection, work: Callable[[Trip], T]) -> T:
-    """Run `work` where the database is, in the transaction of `connection`.
-
-    Raises:
-        DBAPIError: as SQLAlchemy raises them.
-    """
-    if connection.dialect.name != "sqlite":
-        return await connection.run_sync(lambda sync: work(CoreTrip(sync)))
-    return await on_driver(connection, lambda bare: work(SqliteTrip(bare)))
-
-
-async def records(connection: AsyncConnection, statement: Statement, values: Row = ()) -> list[Record]:
-    """What a query gives, by column name; on a connection, in its transaction.
-
-    Raises:
-        DBAPIError: as SQLAlchemy raises them.
-    """
-    return await travel(connection, lambda trip: trip.records(statement, values))
-
-
-async def find_records(connection: AsyncConnection, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
-    """The rows with these keys, by column name; on a connection, in its transaction.
-
-    Raises:
-        DBAPIError: as SQLAlchemy raises them.
-    """
-    return await travel(connection, lambda trip: trip.find_records(lookup, keys))
-
-
-async def many(connection: AsyncConnection, statement: Statement, rows: Sequence[Row]) -> int:
-    """Execute for every row, on a connection, in its transaction; how many rows were changed.
-
-    Raises:
-        DBAPIError: as SQLAlchemy raises them.
-    """
-    return await travel(connection, lambda trip: trip.many(statement, rows))
-
-
-async def on_driver(connection: AsyncConnection, work: Callable[[sqlite3.Connection], T]) -> T:
-    """Run `work` on the connection of SQLite's driver: in its thread, or inside of a batch in place.
-
-    Raises:
-        DBAPIError: as SQLAlchemy raises them.
-    """
-    try:
-        return await driver_of(connection).run(work)
-    except sqlite3.Error as error:
-        raise _as_sqlalchemy(error) from error
-
-
-def driver_of(connection: AsyncConnection) -> driver.Connection:
-    """The driver's own connection, of an open one to SQLite.
-
-    Raises:
-        ResourceClosedError: it is closed, or was never opened.
-    """
-    if connection.sync_connection is None:
-        raise exc.ResourceClosedError("the connection is not open")
-    own: Any = connection.sync_connection.connection.driver_connection
-    found: driver.Connection = own
     return found
 
 
-def _as_sqlalchemy(error: sqlite3.Error) -> exc.DBAPIError:
-    kind: type[exc.DBAPIError] = getattr(exc, type(error).__name__, exc.DatabaseError)
-    return kind("a trip to the database", None, error, hide_parameters=True)
+def rows_of(connection: Connection, statement: Statement, values: Row = ()) -> list[Row]:
+    """What a query gives.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    prepared = statement.prepared(connection.dialect.name)
+    with _translated():
+        rows: list[Row] = bare_of(connection).execute(prepared.sql, prepared.values(values)).fetchall()
+    return rows
+
+
+def records(connection: Connection, statement: Statement, values: Row = ()) -> list[Record]:
+    """What a query gives, by column name.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    return statement.reader(connection.dialect.name).records(rows_of(connection, statement, values))
+
+
+def find_records(connection: Connection, lookup: Lookup, keys: Iterable[Row]) -> list[Record]:
+    """The rows with these keys, by column name.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    return lookup.reader(connection.dialect.name).records(find(connection, lookup, keys))
+
+
+def attempt(connection: Connection, work: Callable[[], object]) -> bool:
+    """Do `work`, or nothing of it when one of its rows breaks a constraint; whether it was done."""
+    try:
+        with connection.begin_nested():
+            work()
+    except exc.IntegrityError:
+        return False
+    return True
+
+
+def on_driver(connection: Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+    """Run `work` on the connection of SQLite's driver.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises them.
+    """
+    with _translated():
+        return work(bare_of(connection))
+
+
+def bare_of(connection: Connection) -> Any:
+    """The driver's own connection, of an open one.
+
+    Raises:
+        ResourceClosedError: it is closed.
+    """
+    return connection.connection.driver_connection
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Let the driver's errors be SQLAlchemy's."""
+    try:
+        yield
+    except exc.SQLAlchemyError:
+        raise
+    except Exception as error:
+        # The drivers' classes have the names that Python's database interface (PEP 249) gives them.
+        names = [kind.__name__ for kind in type(error).__mro__]
+        found = next((getattr(exc, name) for name in names if name in _ERRORS), None)
+        if found is None:
+            raise
+        raise found("a statement", None, error, hide_parameters=True) from error
+
+
+_ERRORS = (
+    "IntegrityError",
+    "OperationalError",
+    "ProgrammingError",
+    "DataError",
+    "InternalError",
+    "NotSupportedError",
+    "InterfaceError",
+    "DatabaseError",
+)

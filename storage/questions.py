@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, and_, func, select, tuple_, update
 
 from storage import tables
 from storage.directory import are_people
@@ -24,14 +23,12 @@ _AT_ONCE = 500  # keys of one statement
 Place = tuple[int, int]  # own chat, message
 
 
-async def newest_event(connection: AsyncConnection) -> int:
+def newest_event(connection: Connection) -> int:
     """The id of the newest event; 0 when there is none."""
-    return (await connection.execute(select(func.max(EVENT.c.id)))).scalar() or 0
+    return connection.execute(select(func.max(EVENT.c.id))).scalar() or 0
 
 
-async def messages(
-    connection: AsyncConnection, community: int, after: int, upto: int, limit: int
-) -> list[Row[Any]]:
+def messages(connection: Connection, community: int, after: int, upto: int, limit: int) -> list[Row[Any]]:
     """Messages of members' groups with after < event id <= upto that are still there, in their order."""
     query = (
         select(
@@ -53,28 +50,28 @@ async def messages(
         .order_by(EVENT.c.id)
         .limit(limit)
     )
-    return list(await connection.execute(query))
+    return list(connection.execute(query))
 
 
-async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Store questions; one that is there already stays as it is."""
-    await insert_new(connection, QUESTION, rows, "message_id")
+    insert_new(connection, QUESTION, rows, "message_id")
 
 
-async def open_since(connection: AsyncConnection, community: int, since: int) -> list[Row[Any]]:
+def open_since(connection: Connection, community: int, since: int) -> list[Row[Any]]:
     """Questions from `since` on that nobody took up, in order of time."""
     query = (
         select(QUESTION)
         .where(QUESTION.c.community_id == community, QUESTION.c.at >= since, QUESTION.c.answered_at == 0)
         .order_by(QUESTION.c.at, QUESTION.c.message_id)
     )
-    return list(await connection.execute(query))
+    return list(connection.execute(query))
 
 
-async def mark_answered(connection: AsyncConnection, answers: Iterable[tuple[int, int, int, int]]) -> None:
+def mark_answered(connection: Connection, answers: Iterable[tuple[int, int, int, int]]) -> None:
     """Note answers (chat, message answered, by whom, when); nobody answers themselves."""
     for chat, message, person, at in answers:
-        await connection.execute(
+        connection.execute(
             update(QUESTION)
             .where(QUESTION.c.chat_id == chat, QUESTION.c.message_id == message)
             .where(QUESTION.c.answered_at == 0, QUESTION.c.person_id != person)
@@ -82,9 +79,7 @@ async def mark_answered(connection: AsyncConnection, answers: Iterable[tuple[int
         )
 
 
-async def asked(
-    connection: AsyncConnection, community: int, since: int, until: int, limit: int
-) -> list[Row[Any]]:
+def asked(connection: Connection, community: int, since: int, until: int, limit: int) -> list[Row[Any]]:
     """Questions with since <= at < until, newest first, without those whose message the bot removed."""
     query = (
         select(QUESTION)
@@ -96,16 +91,16 @@ async def asked(
         .order_by(QUESTION.c.at.desc(), QUESTION.c.message_id.desc())
         .limit(limit)
     )
-    return list(await connection.execute(query))
+    return list(connection.execute(query))
 
 
-async def first_asked(connection: AsyncConnection, community: int) -> int:
+def first_asked(connection: Connection, community: int) -> int:
     """When the oldest question that is known was asked; 0 when there is none."""
     query = select(func.min(QUESTION.c.at)).where(QUESTION.c.community_id == community)
-    return (await connection.execute(query)).scalar() or 0
+    return connection.execute(query).scalar() or 0
 
 
-async def texts_of(connection: AsyncConnection, places: Iterable[Place], now: int) -> dict[Place, str]:
+def texts_of(connection: Connection, places: Iterable[Place], now: int) -> dict[Place, str]:
     """What these messages said, as far as their texts may still be kept."""
     wanted = sorted(set(places))
     found: dict[Place, str] = {}
@@ -117,11 +112,11 @@ async def texts_of(connection: AsyncConnection, places: Iterable[Place], now: in
             TEXT.c.deleted_at == 0,
             TEXT.c.expires_at > now,
         )
-        found |= {(r.chat_id, r.message_id): r.text for r in await connection.execute(query)}
+        found |= {(r.chat_id, r.message_id): r.text for r in connection.execute(query)}
     return found
 
 
-async def expired(connection: AsyncConnection, community: int, now: int, limit: int) -> list[Row[Any]]:
+def expired(connection: Connection, community: int, now: int, limit: int) -> list[Row[Any]]:
     """Questions whose texts' time is over and whose words are still all there."""
     query = (
         select(QUESTION)
@@ -130,13 +125,13 @@ async def expired(connection: AsyncConnection, community: int, now: int, limit: 
         .order_by(QUESTION.c.at)
         .limit(limit)
     )
-    return list(await connection.execute(query))
+    return list(connection.execute(query))
 
 
-async def keep_words(connection: AsyncConnection, kept: dict[Place, list[str]]) -> None:
+def keep_words(connection: Connection, kept: dict[Place, list[str]]) -> None:
     """Of these questions, keep only these words from now on."""
     for (chat, message), words in kept.items():
-        await connection.execute(
+        connection.execute(
             update(QUESTION)
             .where(QUESTION.c.chat_id == chat, QUESTION.c.message_id == message)
             .values(words=words, expires_at=0)

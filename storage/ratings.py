@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, func, select, text
 
 from storage.learning import COURSE_EVENT
 from storage.notices import NOTICE
@@ -15,7 +14,7 @@ _RATED = text("course_event.kind = 'rated'")  # written out: a parameter would h
 DONE = ("taken", "finished")
 
 
-async def means(connection: AsyncConnection, community: int) -> dict[str, tuple[float, int]]:
+def means(connection: Connection, community: int) -> dict[str, tuple[float, int]]:
     """By course: the mean of the newest rating of each person, and of how many people."""
     order = func.row_number().over(
         partition_by=(COURSE_EVENT.c.course, COURSE_EVENT.c.person_id),
@@ -31,16 +30,16 @@ async def means(connection: AsyncConnection, community: int) -> dict[str, tuple[
         .where(newest.c.place == 1)
         .group_by(newest.c.course)
     )
-    return {course: (float(mean), int(count)) for course, mean, count in await connection.execute(query)}
+    return {course: (float(mean), int(count)) for course, mean, count in connection.execute(query)}
 
 
-async def done(connection: AsyncConnection, number: int) -> RowMapping | None:
+def done(connection: Connection, number: int) -> RowMapping | None:
     """The event by which somebody took or finished a course."""
     query = select(COURSE_EVENT).where(COURSE_EVENT.c.id == number, COURSE_EVENT.c.kind.in_(DONE))
-    return (await connection.execute(query)).mappings().first()
+    return connection.execute(query).mappings().first()
 
 
-async def of_person(connection: AsyncConnection, community: int, person: int) -> dict[str, dict[str, Any]]:
+def of_person(connection: Connection, community: int, person: int) -> dict[str, dict[str, Any]]:
     """By course: the newest event of each kind of somebody's, as kind → row."""
     query = (
         select(COURSE_EVENT)
@@ -48,12 +47,12 @@ async def of_person(connection: AsyncConnection, community: int, person: int) ->
         .order_by(COURSE_EVENT.c.at, COURSE_EVENT.c.id)
     )
     found: dict[str, dict[str, Any]] = {}
-    for row in (await connection.execute(query)).mappings():
+    for row in connection.execute(query).mappings():
         found.setdefault(row["course"], {})[row["kind"]] = row
     return found
 
 
-async def finished_since(connection: AsyncConnection, community: int, since: int) -> list[RowMapping]:
+def finished_since(connection: Connection, community: int, since: int) -> list[RowMapping]:
     """Who finished what since then, in order of time."""
     query = (
         select(COURSE_EVENT)
@@ -61,22 +60,18 @@ async def finished_since(connection: AsyncConnection, community: int, since: int
         .where(COURSE_EVENT.c.kind == "finished")
         .order_by(COURSE_EVENT.c.at, COURSE_EVENT.c.id)
     )
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())
 
 
-async def rated_by(
-    connection: AsyncConnection, community: int, people: Collection[int]
-) -> set[tuple[int, str]]:
+def rated_by(connection: Connection, community: int, people: Collection[int]) -> set[tuple[int, str]]:
     """Which of these people (person, course) rated which courses."""
     query = select(COURSE_EVENT.c.person_id, COURSE_EVENT.c.course).where(
         COURSE_EVENT.c.community_id == community, COURSE_EVENT.c.person_id.in_(list(people)), _RATED
     )
-    return {(person, course) for person, course in await connection.execute(query)}
+    return {(person, course) for person, course in connection.execute(query)}
 
 
-async def asked_since(
-    connection: AsyncConnection, community: int, people: Collection[int], since: int
-) -> set[int]:
+def asked_since(connection: Connection, community: int, people: Collection[int], since: int) -> set[int]:
     """Those of these people who were asked for a rating since then."""
     query = select(NOTICE.c.person_id).where(
         NOTICE.c.community_id == community,
@@ -84,4 +79,4 @@ async def asked_since(
         NOTICE.c.kind == "rate",
         NOTICE.c.at > since,
     )
-    return set((await connection.execute(query)).scalars())
+    return set(connection.execute(query).scalars())

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, insert, not_, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, not_, or_, select
 
 from storage import tables
 from storage.learning import COURSE_EVENT, SUGGESTION
-from storage.prepared_statements import Statement, Trip
+from storage.prepared_statements import Statement, rows_of
 from storage.store import table
 
 MODEL_VERSION = table(tables.ModelVersion)
 _AT_ONCE = 2_000  # rows; between two loads others have their turn
-Ask = Callable[[Callable[[Trip], int]], Awaitable[int]]  # makes one trip
+Ask = Callable[[Callable[[Connection], int]], int]  # makes one connection
 _WANTED = ("interested", "taken")
 _POPULAR, _LATELY = 90 * 86_400, 30 * 86_400  # seconds
 
@@ -34,37 +33,36 @@ _PAGE = Statement(
 )
 
 
-async def read_course_events(
+def read_course_events(
     ask: Ask,
     community: int,
     take: Callable[[Sequence[tuple[Any, ...]]], None],
 ) -> None:
     """Hand all course events (person_id, course, kind, value, at, id) over page by page, as they were noted.
 
-    `ask` makes one trip: with `Store.look` each page is a transaction of its own. `take` is called where the
-    database is, beside the event loop.
+    `ask` gives a connection: with `Store.reading` each page is a view of its own.
     """
     after = 0
 
-    def page(trip: Trip) -> int:
+    def page(connection: Connection) -> int:
         nonlocal after
-        rows = trip.rows(_PAGE, (after, community))
+        rows = rows_of(connection, _PAGE, (after, community))
         if rows:
             after = int(rows[-1][5])
             take(rows)
         return len(rows)
 
-    while await ask(page) == _AT_ONCE:
+    while ask(page) == _AT_ONCE:
         pass
 
 
-async def count_course_events(connection: AsyncConnection, community: int) -> int:
+def count_course_events(connection: Connection, community: int) -> int:
     """How many course events there are."""
     query = select(func.count()).select_from(COURSE_EVENT).where(COURSE_EVENT.c.community_id == community)
-    return int((await connection.execute(query)).scalar_one())
+    return int(connection.execute(query).scalar_one())
 
 
-async def takers(connection: AsyncConnection, community: int, courses: Collection[str]) -> dict[str, int]:
+def takers(connection: Connection, community: int, courses: Collection[str]) -> dict[str, int]:
     """How many people took each of these courses."""
     people = func.count(COURSE_EVENT.c.person_id.distinct())
     query = (
@@ -73,10 +71,10 @@ async def takers(connection: AsyncConnection, community: int, courses: Collectio
         .where(COURSE_EVENT.c.course.in_(list(courses)))
         .group_by(COURSE_EVENT.c.course)
     )
-    return {course: int(count) for course, count in await connection.execute(query)}
+    return {course: int(count) for course, count in connection.execute(query)}
 
 
-async def popularity(connection: AsyncConnection, community: int, now: int) -> dict[str, tuple[int, int]]:
+def popularity(connection: Connection, community: int, now: int) -> dict[str, tuple[int, int]]:
     """By course: how many people took it in the last ninety days, and of those in the last thirty."""
     person = COURSE_EVENT.c.person_id
     lately = case((COURSE_EVENT.c.at > now - _LATELY, person))
@@ -86,12 +84,10 @@ async def popularity(connection: AsyncConnection, community: int, now: int) -> d
         .where(COURSE_EVENT.c.at > now - _POPULAR)
         .group_by(COURSE_EVENT.c.course)
     )
-    return {course: (int(all_), int(some)) for course, all_, some in await connection.execute(query)}
+    return {course: (int(all_), int(some)) for course, all_, some in connection.execute(query)}
 
 
-async def outcomes(
-    connection: AsyncConnection, community: int, since: int
-) -> tuple[dict[str, int], dict[str, int]]:
+def outcomes(connection: Connection, community: int, since: int) -> tuple[dict[str, int], dict[str, int]]:
     """By course: impressions since then, and how many of those made somebody want or take it."""
     shown = (
         select(SUGGESTION.c.course, func.count())
@@ -106,20 +102,20 @@ async def outcomes(
         .group_by(SUGGESTION.c.course)
     )
     return (
-        {course: int(count) for course, count in await connection.execute(shown)},
-        {course: int(count) for course, count in await connection.execute(wanted)},
+        {course: int(count) for course, count in connection.execute(shown)},
+        {course: int(count) for course, count in connection.execute(wanted)},
     )
 
 
-async def add_model_version(
-    connection: AsyncConnection, community: int, settings: dict[str, Any], figures: dict[str, Any], now: int
+def add_model_version(
+    connection: Connection, community: int, settings: dict[str, Any], figures: dict[str, Any], now: int
 ) -> None:
     """Settings that the recommender learns with from now on, and how they did on held-out courses."""
     row = {"community_id": community, "settings": settings, "figures": figures, "at": now}
-    await connection.execute(insert(MODEL_VERSION).values(row))
+    connection.execute(insert(MODEL_VERSION).values(row))
 
 
-async def model_settings(connection: AsyncConnection, community: int) -> dict[str, Any] | None:
+def model_settings(connection: Connection, community: int) -> dict[str, Any] | None:
     """The newest settings chosen for a community."""
     query = (
         select(MODEL_VERSION.c.settings)
@@ -127,12 +123,12 @@ async def model_settings(connection: AsyncConnection, community: int) -> dict[st
         .order_by(MODEL_VERSION.c.id.desc())
         .limit(1)
     )
-    found: dict[str, Any] | None = (await connection.execute(query)).scalar()
+    found: dict[str, Any] | None = connection.execute(query).scalar()
     return found
 
 
-async def outcomes_by_model(
-    connection: AsyncConnection, community: int, since: int, ending: str, without: str = ""
+def outcomes_by_model(
+    connection: Connection, community: int, since: int, ending: str, without: str = ""
 ) -> dict[bool, tuple[int, int, int, int]]:
     """Since then people, impressions, accepted and dismissed ones: of models with this ending, and of others.
 
@@ -176,5 +172,5 @@ async def outcomes_by_model(
         .where(*where)
         .group_by(apart)
     )
-    rows = await connection.execute(query)
+    rows = connection.execute(query)
     return {bool(a): (int(people), int(shown), int(yes), int(no)) for a, people, shown, yes, no in rows}

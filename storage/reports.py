@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, func, select, update
 
 from storage import tables
 from storage.store import table
@@ -15,17 +14,17 @@ REPORT, REPORTED = table(tables.Report), table(tables.Reported)
 OPEN = "open"
 
 
-async def add(connection: AsyncConnection, row: dict[str, Any]) -> int:
+def add(connection: Connection, row: dict[str, Any]) -> int:
     """Keep a report; how many members have reported the message, 0 when this one had done so already."""
-    if not await insert_new(connection, REPORT, [row], "reporter_id"):
+    if not insert_new(connection, REPORT, [row], "reporter_id"):
         return 0
     query = select(func.count()).where(
         REPORT.c.chat_id == row["chat_id"], REPORT.c.message_id == row["message_id"]
     )
-    return int((await connection.execute(query)).scalar_one())
+    return int(connection.execute(query).scalar_one())
 
 
-async def add_reason(connection: AsyncConnection, chat: int, number: int, reporter: int, reason: str) -> bool:
+def add_reason(connection: Connection, chat: int, number: int, reporter: int, reason: str) -> bool:
     """Keep why somebody reported a message, who had not said it before; whether that was so."""
     statement = (
         update(REPORT)
@@ -33,11 +32,11 @@ async def add_reason(connection: AsyncConnection, chat: int, number: int, report
         .where(REPORT.c.reason == "")
         .values(reason=reason)
     )
-    return (await connection.execute(statement)).rowcount == 1
+    return connection.execute(statement).rowcount == 1
 
 
-async def message(
-    connection: AsyncConnection, community: int, chat: int, number: int, person: int, now: int
+def message(
+    connection: Connection, community: int, chat: int, number: int, person: int, now: int
 ) -> tables.Reported:
     """The reported message, kept from the first report on."""
     row = {
@@ -49,29 +48,29 @@ async def message(
         "state": OPEN,
         "decided_at": 0,
     }
-    await insert_new(connection, REPORTED, [row], "id")
+    insert_new(connection, REPORTED, [row], "id")
     query = select(REPORTED).where(REPORTED.c.chat_id == chat, REPORTED.c.message_id == number)
-    return tables.Reported(**(await connection.execute(query)).mappings().one())
+    return tables.Reported(**connection.execute(query).mappings().one())
 
 
-async def find(connection: AsyncConnection, reported: int) -> tables.Reported | None:
+def find(connection: Connection, reported: int) -> tables.Reported | None:
     """A reported message by its own number."""
-    row = (await connection.execute(select(REPORTED).where(REPORTED.c.id == reported))).mappings().first()
+    row = connection.execute(select(REPORTED).where(REPORTED.c.id == reported)).mappings().first()
     return tables.Reported(**row) if row is not None else None
 
 
-async def of_message(connection: AsyncConnection, chat: int, number: int) -> list[tables.Report]:
+def of_message(connection: Connection, chat: int, number: int) -> list[tables.Report]:
     """The reports of a message, oldest first."""
     query = select(REPORT).where(REPORT.c.chat_id == chat, REPORT.c.message_id == number)
-    rows = (await connection.execute(query.order_by(REPORT.c.at, REPORT.c.reporter_id))).mappings()
+    rows = connection.execute(query.order_by(REPORT.c.at, REPORT.c.reporter_id)).mappings()
     return [tables.Report(**row) for row in rows]
 
 
-async def decide(connection: AsyncConnection, reported: int, what: str, by: int, now: int) -> bool:
+def decide(connection: Connection, reported: int, what: str, by: int, now: int) -> bool:
     """Note what a moderator decided; False when somebody had done so before."""
     statement = (
         update(REPORTED)
         .where(REPORTED.c.id == reported, REPORTED.c.state == OPEN)
         .values(state=what, decided_by=by, decided_at=now)
     )
-    return (await connection.execute(statement)).rowcount == 1
+    return connection.execute(statement).rowcount == 1

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import and_, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, and_, delete, func, select, update
 
 from storage import cache_invalidations
 from storage.casework import settle_acts
@@ -27,74 +26,74 @@ class Expired(Struct, frozen=True):
     oldest: int
 
 
-async def expired(connection: AsyncConnection, before: Before) -> list[Expired]:
+def expired(connection: Connection, before: Before) -> list[Expired]:
     """What `purge` would drop, by kind; receipts go with their calls and are counted beside them."""
     found = []
     for kind in kinds(before):
         query = select(func.count(), func.min(kind.at)).select_from(kind.table).where(kind.expired)
-        rows, oldest = (await connection.execute(query)).one()
+        rows, oldest = connection.execute(query).one()
         found.append(Expired(kind.name, rows, oldest or 0))
         for column in kind.with_:
             joined = kind.table.join(column.table, kind.key[0] == column)
             query = select(func.count(), func.min(kind.at)).select_from(joined).where(kind.expired)
-            rows, oldest = (await connection.execute(query)).one()
+            rows, oldest = connection.execute(query).one()
             found.append(Expired(f"{column.table.name}s", rows, oldest or 0))
     return found
 
 
-async def purge(
+def purge(
     store: Store, before: Before, *, chunk: int = _CHUNK, show: Callable[[int], None] = lambda _rows: None
 ) -> dict[str, int]:
     """Drop what has expired, `chunk` rows a transaction; how many of each kind went.
 
     Ended in the middle, it leaves the rest for the next time.
     """
-    await _settle(store, chunk)
+    _settle(store, chunk)
     gone: dict[str, int] = {}
     for kind in kinds(before):
         gone[kind.name] = 0
         gone |= {f"{column.table.name}s": 0 for column in kind.with_}
-        keys = await _next(store, kind, (), chunk)
+        keys = _next(store, kind, (), chunk)
         while keys:
-            for name, rows in (await _drop(store, kind, keys)).items():
+            for name, rows in _drop(store, kind, keys).items():
                 gone[name] += rows
             show(sum(gone.values()))
-            await asyncio.sleep(_PAUSE)
-            keys = await _next(store, kind, keys[-1], chunk)
+            time.sleep(_PAUSE)
+            keys = _next(store, kind, keys[-1], chunk)
     return gone
 
 
-async def _settle(store: Store, chunk: int) -> None:
+def _settle(store: Store, chunk: int) -> None:
     """Let cases keep what became of their calls, which go."""
     while True:
-        async with store.write() as connection:
-            if not await settle_acts(connection, chunk):
+        with store.write() as connection:
+            if not settle_acts(connection, chunk):
                 return
-        await asyncio.sleep(_PAUSE)
+        time.sleep(_PAUSE)
 
 
-async def _next(store: Store, kind: Expiring, after: tuple[Any, ...], chunk: int) -> list[tuple[Any, ...]]:
+def _next(store: Store, kind: Expiring, after: tuple[Any, ...], chunk: int) -> list[tuple[Any, ...]]:
     """Keys of expired rows after the last ones, in their order. Looking for them keeps no writer waiting."""
     query = select(*kind.key).where(kind.expired).order_by(*kind.key).limit(chunk)
     if after:
         query = query.where(kind.beyond(after))
-    async with store.read() as connection:
-        return [tuple(row) for row in await connection.execute(query)]
+    with store.read() as connection:
+        return [tuple(row) for row in connection.execute(query)]
 
 
-async def _drop(store: Store, kind: Expiring, keys: list[tuple[Any, ...]]) -> dict[str, int]:
+def _drop(store: Store, kind: Expiring, keys: list[tuple[Any, ...]]) -> dict[str, int]:
     """Remove these rows if they are still expired, those first that point at them."""
     gone = {}
     chosen = and_(kind.among(keys), kind.expired)
-    async with store.write() as connection:
+    with store.write() as connection:
         for column in kind.with_:
             still = select(kind.key[0]).where(chosen)
-            result = await connection.execute(delete(column.table).where(column.in_(still)))
+            result = connection.execute(delete(column.table).where(column.in_(still)))
             gone[f"{column.table.name}s"] = result.rowcount
         statement: Any = delete(kind.table)
         if kind.blank:
             statement = update(kind.table).values(kind.blank)
         if kind.people:
-            await cache_invalidations.mark(connection, [(0, person) for (person,) in keys])
-        gone[kind.name] = (await connection.execute(statement.where(chosen))).rowcount
+            cache_invalidations.mark(connection, [(0, person) for (person,) in keys])
+        gone[kind.name] = connection.execute(statement.where(chosen)).rowcount
     return gone

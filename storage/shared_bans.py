@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select
 
 from storage import tables
 from storage.chats import MEMBER
@@ -17,32 +16,32 @@ BAN = table(tables.SharedBan)
 _CHUNK = 500  # ids in one question: databases limit parameters
 
 
-async def is_listed(connection: AsyncConnection, person: int) -> bool:
+def is_listed(connection: Connection, person: int) -> bool:
     """Whether somebody, by own id, is on the list."""
     query = select(BAN.c.platform_id).join(PERSON, PERSON.c.platform_id == BAN.c.platform_id)
-    return (await connection.execute(query.where(PERSON.c.id == person))).first() is not None
+    return connection.execute(query.where(PERSON.c.id == person)).first() is not None
 
 
-async def replace(connection: AsyncConnection, ids: Iterable[int], now: int) -> tuple[int, int]:
+def replace(connection: Connection, ids: Iterable[int], now: int) -> tuple[int, int]:
     """Let the list be these ids; how many are new, and how many went."""
-    before = await listed(connection)
+    before = listed(connection)
     wanted = set(ids)
     gone = sorted(before - wanted)
     for start in range(0, len(gone), _CHUNK):
-        await connection.execute(delete(BAN).where(BAN.c.platform_id.in_(gone[start : start + _CHUNK])))
+        connection.execute(delete(BAN).where(BAN.c.platform_id.in_(gone[start : start + _CHUNK])))
     new = sorted(wanted - before)
     for start in range(0, len(new), _CHUNK):
         rows = [{"platform_id": i, "at": now} for i in new[start : start + _CHUNK]]
-        await insert_new(connection, BAN, rows, "platform_id")
+        insert_new(connection, BAN, rows, "platform_id")
     return len(new), len(gone)
 
 
-async def listed(connection: AsyncConnection) -> set[int]:
+def listed(connection: Connection) -> set[int]:
     """All ids of the list."""
-    return set((await connection.execute(select(BAN.c.platform_id))).scalars())
+    return set(connection.execute(select(BAN.c.platform_id)).scalars())
 
 
-async def members_among(connection: AsyncConnection, ids: Sequence[int]) -> list[tuple[str, str]]:
+def members_among(connection: Connection, ids: Sequence[int]) -> list[tuple[str, str]]:
     """Those of these platform ids who are in one of our groups: name of the person, title of the group."""
     found: list[tuple[str, str]] = []
     query = (
@@ -54,5 +53,5 @@ async def members_among(connection: AsyncConnection, ids: Sequence[int]) -> list
     )
     for start in range(0, len(ids), _CHUNK):
         chosen = query.where(PERSON.c.platform_id.in_(ids[start : start + _CHUNK]))
-        found += [(r.name, r.title) for r in await connection.execute(chosen)]
+        found += [(r.name, r.title) for r in connection.execute(chosen)]
     return found

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
 from storage.event_log import TEXT
 from storage.store import table
@@ -17,25 +16,25 @@ _KEPT_MODELS = 3  # of a community; older ones are removed
 _REGULAR = 50  # messages from which on a member's talk is taken to be ordinary
 
 
-async def add_labels(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+def add_labels(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Add labels: community_id, digest, label, source, by_id, at, features."""
     if rows:
-        await connection.execute(insert(LABEL), list(rows))
+        connection.execute(insert(LABEL), list(rows))
 
 
-async def labels(connection: AsyncConnection, community: int, after: int = 0) -> list[RowMapping]:
+def labels(connection: Connection, community: int, after: int = 0) -> list[RowMapping]:
     """A community's labels in the order in which they were given, from the one after this id on."""
     query = select(LABEL).where(LABEL.c.community_id == community, LABEL.c.id > after).order_by(LABEL.c.id)
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())
 
 
-async def newest_label(connection: AsyncConnection, community: int) -> int:
+def newest_label(connection: Connection, community: int) -> int:
     """The id of a community's newest label; 0 when there is none."""
     query = select(func.max(LABEL.c.id)).where(LABEL.c.community_id == community)
-    return int((await connection.execute(query)).scalar_one() or 0)
+    return int(connection.execute(query).scalar_one() or 0)
 
 
-async def label_of(connection: AsyncConnection, community: int, digest: int) -> str:
+def label_of(connection: Connection, community: int, digest: int) -> str:
     """The label of this text that counts; empty when there is none."""
     query = (
         select(LABEL.c.label)
@@ -43,26 +42,26 @@ async def label_of(connection: AsyncConnection, community: int, digest: int) -> 
         .order_by(LABEL.c.id.desc())
         .limit(1)
     )
-    return str((await connection.execute(query)).scalar_one_or_none() or "")
+    return str(connection.execute(query).scalar_one_or_none() or "")
 
 
-async def counts(connection: AsyncConnection, community: int) -> dict[str, int]:
+def counts(connection: Connection, community: int) -> dict[str, int]:
     """How many texts have which label now."""
     newest = select(func.max(LABEL.c.id)).where(LABEL.c.community_id == community).group_by(LABEL.c.digest)
     query = select(LABEL.c.label, func.count()).where(LABEL.c.id.in_(newest)).group_by(LABEL.c.label)
-    return {label: count for label, count in await connection.execute(query) if label}
+    return {label: count for label, count in connection.execute(query) if label}
 
 
-async def newest_model(connection: AsyncConnection, community: int, besides: int = 0) -> RowMapping | None:
+def newest_model(connection: Connection, community: int, besides: int = 0) -> RowMapping | None:
     """The community's model in force, unless it is the one with the id `besides`."""
     newest = select(func.max(MODEL.c.id)).where(MODEL.c.community_id == community).scalar_subquery()
     query = select(MODEL).where(MODEL.c.id == newest, MODEL.c.id != besides)
-    return (await connection.execute(query)).mappings().first()
+    return connection.execute(query).mappings().first()
 
 
-async def add_model(connection: AsyncConnection, row: dict[str, Any]) -> int:
+def add_model(connection: Connection, row: dict[str, Any]) -> int:
     """Put a model in force; its id. Only the newest few are kept."""
-    result = await connection.execute(insert(MODEL).values(**row).returning(MODEL.c.id))
+    result = connection.execute(insert(MODEL).values(**row).returning(MODEL.c.id))
     number = int(result.scalar_one())
     kept = (
         select(MODEL.c.id)
@@ -70,13 +69,13 @@ async def add_model(connection: AsyncConnection, row: dict[str, Any]) -> int:
         .order_by(MODEL.c.id.desc())
         .limit(_KEPT_MODELS)
     )
-    await connection.execute(
+    connection.execute(
         delete(MODEL).where(MODEL.c.community_id == row["community_id"], MODEL.c.id.not_in(kept))
     )
     return number
 
 
-async def ordinary_texts(connection: AsyncConnection, community: int, most: int) -> list[str]:
+def ordinary_texts(connection: Connection, community: int, most: int) -> list[str]:
     """The newest texts by members who have written much, and that nobody removed."""
     query = (
         select(TEXT.c.text)
@@ -91,11 +90,11 @@ async def ordinary_texts(connection: AsyncConnection, community: int, most: int)
         .order_by(TEXT.c.at.desc())
         .limit(most)
     )
-    return list((await connection.execute(query)).scalars())
+    return list(connection.execute(query).scalars())
 
 
-async def text_of(connection: AsyncConnection, chat: int, message: int) -> tuple[int, str]:
+def text_of(connection: Connection, chat: int, message: int) -> tuple[int, str]:
     """Who wrote a message (own id, 0 when unknown) and what it says, empty once its time is over."""
     query = select(TEXT.c.person_id, TEXT.c.text).where(TEXT.c.chat_id == chat, TEXT.c.message_id == message)
-    row = (await connection.execute(query)).first()
+    row = connection.execute(query).first()
     return (row.person_id, row.text) if row is not None else (0, "")

@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, bindparam, func, select
 
 from rules.engine.incentives import pairs_since
 from rules.engine.state import Standing, Warning
 from storage import tables
-from storage.prepared_statements import Lookup, Statement, Trip
+from storage.prepared_statements import Lookup, Statement, find, rows_of
 from storage.store import table
 
 LEDGER, STANDING, WARNING = table(tables.LedgerRow), table(tables.Standing), table(tables.Warning)
@@ -61,25 +61,29 @@ _PAST_OF = Statement(_past, ("head", "since", "since_"))
 _GIVEN_BY = Statement(_given, ("actor", "day", "community"))
 
 
-def load(trip: Trip, owners: Iterable[Owner], day: str) -> dict[Owner, tuple[Standing, tuple[Warning, ...]]]:
+def load(
+    connection: Connection, owners: Iterable[Owner], day: str
+) -> dict[Owner, tuple[Standing, tuple[Warning, ...]]]:
     """Standings on a local day, and the warnings that nobody took back, of these (community, person)."""
     found = {}
     for community, person in sorted(owners):
-        (balance,) = trip.find(_BALANCES, [(community, person)]) or [(0, 0, 0, "", "")]
+        (balance,) = find(connection, _BALANCES, [(community, person)]) or [(0, 0, 0, "", "")]
         found[community, person] = (
-            _standing(trip, community, person, day, balance),
-            _warnings(trip, community, person),
+            _standing(connection, community, person, day, balance),
+            _warnings(connection, community, person),
         )
     return found
 
 
-def _standing(trip: Trip, community: int, person: int, day: str, balance: tuple[Any, ...]) -> Standing:
+def _standing(
+    connection: Connection, community: int, person: int, day: str, balance: tuple[Any, ...]
+) -> Standing:
     xp, coins, streak, last_checkin, head = balance
     since = pairs_since(day)
     today: dict[str, int] = defaultdict(int)
     last_at: dict[str, int] = {}
     givers: dict[int, tuple[int, ...]] = {}
-    rows = trip.rows(_PAST_OF, (head, since - _SLACK, since - _SLACK)) if head else []
+    rows = rows_of(connection, _PAST_OF, (head, since - _SLACK, since - _SLACK)) if head else []
     for _, source, currency, granted, on, at, actor, reverses, _ in reversed(rows):
         if on == day and currency == "xp":
             today[source] += granted
@@ -95,15 +99,15 @@ def _standing(trip: Trip, community: int, person: int, day: str, balance: tuple[
         today=dict(today),
         last_at=last_at,
         recent_givers=givers,
-        given_today=dict(trip.rows(_GIVEN_BY, (person, day, community))),
+        given_today=dict(rows_of(connection, _GIVEN_BY, (person, day, community))),
         streak=streak,
         last_checkin=last_checkin,
         head=head,
     )
 
 
-def _warnings(trip: Trip, community: int, person: int) -> tuple[Warning, ...]:
-    rows = [r for r in trip.find(_WARNINGS, [(person,)]) if r[0] == community]
+def _warnings(connection: Connection, community: int, person: int) -> tuple[Warning, ...]:
+    rows = [r for r in find(connection, _WARNINGS, [(person,)]) if r[0] == community]
     return tuple(
         Warning(at, points, rule, expires, chat if alone else 0)
         for _, at, points, rule, expires, alone, chat in sorted(rows, key=_by_time)

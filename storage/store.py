@@ -1,179 +1,211 @@
-"""The door to the database: one writer at a time, readers beside it."""
+"""The door to the database: one writer at a time, readers beside it, threads for those who must not wait."""
 
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, event
-from sqlalchemy.exc import ArgumentError, InvalidRequestError, NoSuchModuleError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import Connection, Engine, RootTransaction, Table, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, InvalidRequestError, NoSuchModuleError, SAWarning
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
-from storage import driver
+from storage import sqlite
 from storage.counting import Counter
 from storage.file_lock import database_file
-from storage.prepared_statements import SqliteTrip, Trip, driver_of, on_driver, travel
+from storage.prepared_statements import bare_of, on_driver
 from storage.sidecar import Commits
-from storage.transaction import Transaction
 
 T = TypeVar("T")
 
 _BUSY_MS = 5000
 _CHECKPOINT = 4_000  # pages of the write-ahead log, 16 MB: pages that change often are copied back once
 _CACHE_KB = 64_000
+_READERS = 4  # threads for those who read, or work long
 
 
 class Store:
     """An open database.
+
+    `write` and `read` are for plain functions. Coroutines call such functions by `in_turn`, in the one
+    thread for writers, or by `aside`, in a thread for readers and long work.
 
     Writers of this process take turns, and on SQLite each begins IMMEDIATE: a transaction that
     starts by reading and then writes would otherwise fail under contention, whatever busy_timeout says.
     """
 
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
-        """`url` is SQLAlchemy's, with an async driver: `sqlite+aiosqlite:///zhiqun.db`."""
+        """`url` is SQLAlchemy's: `sqlite:///zhiqun.db`, `postgresql+psycopg://host/name`."""
         self.url = url
         self.engine = _engine(url)
-        self._writing = asyncio.Lock()
-        self._writer: AsyncConnection | None = None
-        self._looking = asyncio.Lock()
-        self._looker: AsyncConnection | None = None
-        self._keeper: AsyncConnection | None = None
+        self.update_id = 0  # the newest update that the transaction under way commits, if it commits any
+        self._writing = threading.Lock()
+        self._writer: Connection | None = None
+        self._keeper: sqlite3.Connection | None = None
+        self._touched = False
+        self._turns = ThreadPoolExecutor(1, "writer")
+        self._threads = ThreadPoolExecutor(_READERS, "reader")
         file = database_file(url)
         self.counter = Counter(file) if file is not None else None
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine, synchronous)
 
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that may write: committed at the end, rolled back if the block raises."""
-        async with self._writing, self.engine.connect() as connection:
-            await connection.execution_options(zhiqun_writes=True)
-            async with connection.begin():
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Begin a transaction that may write: committed at the end, rolled back if the block raises.
+
+        Raises:
+            OperationalError: the database is busy, full or away; nothing of the transaction was kept.
+        """
+        with self._writing:
+            connection = self._open_writer()
+            self.update_id = 0
+            transaction = connection.begin()
+            try:
+                changes = bare_of(connection).total_changes if self.counter is not None else 0
                 yield connection
-                counted = await self._count(connection)
+                counted = self._count(connection, changes)
+                transaction.commit()
+            except BaseException:
+                self._roll_back(connection, transaction)
+                raise
             if self.counter is not None:
                 self.counter.note(counted)
 
-    async def _count(self, connection: AsyncConnection) -> Commits | None:
+    def _open_writer(self) -> Connection:
+        if self._writer is None or self._writer.closed or self._writer.invalidated:
+            self._writer = self.engine.connect().execution_options(zhiqun_writes=True)
+        return self._writer
+
+    def _count(self, connection: Connection, changes: int) -> Commits | None:
         """Count the transaction, if it changed anything."""
         if self.counter is None:
             return None
-        own, count = driver_of(connection), self.counter.count
-        if not own.changed:
-            return None
+        count, update_id = self.counter.count, self.update_id
 
         def go(bare: sqlite3.Connection) -> Commits | None:
-            counted = count(bare)
-            own.seen()
-            return counted
+            if bare.total_changes == changes and not self._touched:
+                return None
+            self._touched = False
+            return count(bare, update_id)
 
-        return await on_driver(connection, go)
+        return on_driver(connection, go)
 
-    async def settle(self) -> None:
+    def _roll_back(self, connection: Connection, transaction: RootTransaction) -> None:
+        """Undo everything; a connection on which even that fails is given up."""
+        try:
+            transaction.rollback()
+            if connection.dialect.name == "sqlite" and bare_of(connection).in_transaction:
+                # A COMMIT that failed, on a full disk for one, leaves SQLite inside of the transaction.
+                bare_of(connection).execute("ROLLBACK")
+        except Exception:
+            self._writer = None
+            with suppress(Exception):
+                connection.invalidate()
+                connection.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a consistent view that writes nothing and waits for nobody."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    async def in_turn(self, work: Callable[..., T], *given: Any) -> T:
+        """Call a plain function that writes, in the thread for writers.
+
+        Once begun it ends: whoever is cancelled meanwhile is so afterwards.
+        """
+        return await _ended(self._turns, work, *given)
+
+    async def aside(self, work: Callable[..., T], *given: Any) -> T:
+        """Call a plain function that reads or takes long, in a thread of its own; it ends like `in_turn`."""
+        return await _ended(self._threads, work, *given)
+
+    async def change(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in a transaction that may write, in the thread for writers."""
+        return await self.in_turn(self.writing, work)
+
+    def writing(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in a transaction that may write."""
+        with self.write() as connection:
+            return work(connection)
+
+    async def look(self, work: Callable[[Connection], T]) -> T:
+        """Do `work`, which reads, in a thread."""
+        return await self.aside(self.reading, work)
+
+    def reading(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in a consistent view."""
+        with self.read() as connection:
+            return work(connection)
+
+    def settle(self) -> None:
         """Compare how far the database has come with the file beside it, before anything else is written."""
         if self.counter is not None:
-            async with self.write() as connection:
-                if await on_driver(connection, self.counter.is_due):
-                    driver_of(connection).touch()
+            with self.write() as connection:
+                self._touched = on_driver(connection, self.counter.is_due)
 
-    async def checkpoint(self) -> bool:
+    def checkpoint(self) -> bool:
         """Bring everything from the write-ahead log into the file, and empty the log; False when others read.
 
         What is in the file cannot be lost with the log any more. Nobody is waited for.
         """
         if self.counter is None:
             return True
-        if self._keeper is None or self._keeper.closed or self._keeper.invalidated:
-            self._keeper = await self._open_by_hand()
-            await on_driver(self._keeper, lambda bare: bare.execute("PRAGMA busy_timeout=0"))
-        keeper = self._keeper
+        keeper = self._open_keeper()
         # Most of it beside the writers, twice, so that little is left for which they have to wait.
         for _ in range(2):
-            await on_driver(keeper, partial(_checkpoint, "PASSIVE"))
-        async with self._writing:
-            return await on_driver(keeper, partial(_checkpoint, "TRUNCATE"))
+            _checkpoint("PASSIVE", keeper)
+        with self._writing:
+            return _checkpoint("TRUNCATE", keeper)
 
-    async def compact(self) -> None:
+    def _open_keeper(self) -> sqlite3.Connection:
+        if self._keeper is None:
+            assert self.counter is not None
+            self._keeper = sqlite.opened(
+                self.counter.database, check_same_thread=False, isolation_level=None, timeout=0
+            )
+        return self._keeper
+
+    def compact(self) -> None:
         """Write the file anew, without gaps. Nobody else may have it open."""
-        async with self._writing:
-            connection = await self._open_writer()
-            await on_driver(connection, lambda bare: bare.execute("VACUUM"))
-        await self.checkpoint()
+        with self._writing:
+            self._open_keeper().execute("VACUUM")
+        self.checkpoint()
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        """The same for whole batches: few trips to the database, on a connection that stays open."""
-        async with self._writing:
-            transaction = Transaction(await self._open_writer(), self.counter)
-            try:
-                yield transaction
-                await transaction.commit()
-            except BaseException:
-                await self._roll_back(transaction)
-                raise
-
-    async def _open_writer(self) -> AsyncConnection:
-        if self._writer is None or self._writer.closed or self._writer.invalidated:
-            self._writer = await self._open_by_hand()
-        return self._writer
-
-    async def _open_by_hand(self) -> AsyncConnection:
-        """A connection that stays open and begins no transaction by itself."""
-        opened = self.engine.connect()
-        await opened.start()
-        await opened.execution_options(zhiqun_begun_by_hand=True)
-        return opened
-
-    async def _roll_back(self, transaction: Transaction) -> None:
-        """Undo; a connection on which even that fails is given up."""
-        try:
-            await transaction.roll_back()
-        except Exception:
-            self._writer = None
-            with suppress(Exception):
-                await transaction.abandon()
-
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A consistent view that writes nothing and waits for nobody."""
-        async with self.engine.connect() as connection, connection.begin():
-            yield connection
-
-    async def look(self, work: Callable[[Trip], T]) -> T:
-        """What `work` finds in one trip of reading, which waits for nobody."""
-        if self.engine.dialect.name != "sqlite":
-            async with self.read() as connection:
-                return await travel(connection, work)
-        async with self._looking:
-            if self._looker is None or self._looker.closed or self._looker.invalidated:
-                self._looker = await self._open_by_hand()
-            return await on_driver(self._looker, partial(_view, work))
-
-    async def close(self) -> None:
-        """Close every connection."""
-        for connection in (self._writer, self._looker, self._keeper):
-            if connection is not None:
-                await connection.close()
-        self._writer = self._looker = self._keeper = None
-        await self.engine.dispose()
+    def close(self) -> None:
+        """Close every connection, once the work under way has ended."""
+        for threads in (self._turns, self._threads):
+            threads.shutdown(cancel_futures=True)
+        with self._writing:
+            for connection in (self._writer, self._keeper):
+                if connection is not None:
+                    connection.close()
+            self._writer = self._keeper = None
+        self.engine.dispose()
         if self.counter is not None:
             self.counter.close()
 
 
-def _view(work: Callable[[Trip], T], bare: sqlite3.Connection) -> T:
-    """Run `work` on one state of the database, whatever is committed meanwhile."""
-    bare.execute("BEGIN")
+async def _ended(threads: ThreadPoolExecutor, work: Callable[..., T], *given: Any) -> T:
+    """Call `work` in one of these threads, with the context's variables, and wait until it has ended."""
+    begun = threads.submit(partial(contextvars.copy_context().run, work, *given))
+    future = asyncio.wrap_future(begun)
     try:
-        return work(SqliteTrip(bare))
-    finally:
-        bare.execute("COMMIT")
+        return await asyncio.shield(future)
+    except asyncio.CancelledError:
+        if not begun.cancel():
+            await asyncio.wait([future])
+        raise
 
 
 def _checkpoint(how: str, bare: sqlite3.Connection) -> bool:
@@ -185,23 +217,44 @@ class CannotOpen(ValueError):
     """The database's address cannot be used; the reason in one sentence, without the address's password."""
 
 
-def _engine(url: str) -> AsyncEngine:
+# Addresses that were written for drivers which are not used any more.
+_EARLIER = {"sqlite+aiosqlite": "sqlite", "postgresql+asyncpg": "postgresql+psycopg"}
+
+
+def _engine(url: str) -> Engine:
     try:
-        ours = {"async_creator_fn": driver.connect} if url.startswith("sqlite+aiosqlite:") else {}
-        return create_async_engine(url, hide_parameters=True, connect_args=ours)  # values stay out of logs
+        address = make_url(url)
+        address = address.set(drivername=_EARLIER.get(address.drivername, address.drivername))
+        ours: dict[str, Any] = {}
+        if address.get_backend_name() == "sqlite":
+            # One thread has a connection at a time; SQLite itself is serialized.
+            ours = {"connect_args": {"check_same_thread": False, "factory": sqlite3.Connection}}
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", SAWarning)  # for options that would be left out without a word
+            engine = create_engine(address, hide_parameters=True, **ours)  # values stay out of logs
     except ModuleNotFoundError as error:
-        hint = "pip install 'zhiqun[postgresql]'" if error.name == "asyncpg" else "is it spelled right?"
+        hint = "pip install 'zhiqun[postgresql]'" if error.name == "psycopg" else "is it spelled right?"
         raise CannotOpen(f"the database driver {error.name} is not installed: {hint}") from None
-    except (ArgumentError, NoSuchModuleError, InvalidRequestError):
+    except (ArgumentError, NoSuchModuleError, InvalidRequestError, SAWarning, TypeError):
         raise CannotOpen(
-            "the database's address cannot be used: write sqlite+aiosqlite:///zhiqun.db "
-            "or postgresql+asyncpg://host/name"
+            "the database's address cannot be used: write sqlite:///zhiqun.db "
+            "or postgresql+psycopg://host/name"
         ) from None
+    if engine.dialect.is_async:
+        raise CannotOpen(
+            f"the database driver {engine.dialect.driver} waits in another way than this program: "
+            "write sqlite:///zhiqun.db or postgresql+psycopg://host/name"
+        )
+    return engine
 
 
-def _prepare_sqlite(engine: AsyncEngine, synchronous: str) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
-    def on_connect(dbapi: Any, _record: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "do_connect")
+    def do_connect(_dialect: Any, _entry: Any, given: list[Any], options: dict[str, Any]) -> Any:
+        return sqlite.created(*given, **options)
+
+    @event.listens_for(engine, "connect")
+    def on_connect(dbapi: Any, _entry: ConnectionPoolEntry) -> None:
         # The driver would begin by itself, and deferred; `on_begin` does it instead.
         dbapi.isolation_level = None
         cursor = dbapi.cursor()
@@ -217,16 +270,13 @@ def _prepare_sqlite(engine: AsyncEngine, synchronous: str) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        if options.get("zhiqun_begun_by_hand"):
-            return
-        writes = options.get("zhiqun_writes")
+        writes = connection.get_execution_options().get("zhiqun_writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def table(model: type[SQLModel]) -> Table:
-    """The Core table of a model, for statements on the hot path."""
+    """Give the Core table of a model, for statements on the hot path."""
     found: Table = SQLModel.metadata.tables[str(model.__tablename__)]
     return found

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, func, select, text, update
 
 from storage import tables
 from storage.prepared_statements import inserting, many
@@ -18,8 +17,8 @@ _SET = inserting(TIMER, _COLUMNS, key=["key"], update=lambda new: {c: new[c] for
 _TO_COME = text("timer.fired_at = 0")  # written out: a parameter would hide from SQLite that the index fits
 
 
-async def set_timer(
-    connection: AsyncConnection,
+def set_timer(
+    connection: Connection,
     key: str,
     kind: str,
     chat: int,
@@ -40,10 +39,10 @@ async def set_timer(
         "due_at": due_at,
         "fired_at": 0,
     }
-    await many(connection, _SET, [_SET.row(row)])
+    many(connection, _SET, [_SET.row(row)])
 
 
-async def pull(connection: AsyncConnection, key: str, now: int) -> str | None:
+def pull(connection: Connection, key: str, now: int) -> str | None:
     """Let a timer that has not come yet be over now; what it carries, None when there is no such timer."""
     statement = (
         update(TIMER)
@@ -51,48 +50,48 @@ async def pull(connection: AsyncConnection, key: str, now: int) -> str | None:
         .values(fired_at=now)
         .returning(TIMER.c.payload)
     )
-    found: str | None = (await connection.execute(statement)).scalar_one_or_none()
+    found: str | None = connection.execute(statement).scalar_one_or_none()
     return found
 
 
-async def due(connection: AsyncConnection, now: int, limit: int = 100) -> list[RowMapping]:
+def due(connection: Connection, now: int, limit: int = 100) -> list[RowMapping]:
     """Timers that have come and not fired, the earliest first."""
     query = select(TIMER).where(TIMER.c.due_at <= now, _TO_COME).order_by(TIMER.c.due_at).limit(limit)
-    return list((await connection.execute(query)).mappings())
+    return list(connection.execute(query).mappings())
 
 
-async def count_due(connection: AsyncConnection, now: int) -> int:
+def count_due(connection: Connection, now: int) -> int:
     """How many timers have come and not fired."""
     query = select(func.count()).select_from(TIMER).where(_TO_COME, TIMER.c.due_at <= now)
-    return int((await connection.execute(query)).scalar_one())
+    return int(connection.execute(query).scalar_one())
 
 
-async def fire(connection: AsyncConnection, timer: int, now: int) -> bool:
+def fire(connection: Connection, timer: int, now: int) -> bool:
     """Mark a timer fired; False when it was already, or was moved away."""
     statement = update(TIMER).where(TIMER.c.id == timer, TIMER.c.fired_at == 0, TIMER.c.due_at <= now)
-    return (await connection.execute(statement.values(fired_at=now))).rowcount == 1
+    return connection.execute(statement.values(fired_at=now)).rowcount == 1
 
 
-async def empty(connection: AsyncConnection, timer: int) -> None:
+def empty(connection: Connection, timer: int) -> None:
     """Let a timer that fired carry nothing any more."""
-    await connection.execute(update(TIMER).where(TIMER.c.id == timer).values(payload=""))
+    connection.execute(update(TIMER).where(TIMER.c.id == timer).values(payload=""))
 
 
-async def start_run(connection: AsyncConnection, job: str, planned_at: int, now: int) -> bool:
+def start_run(connection: Connection, job: str, planned_at: int, now: int) -> bool:
     """Claim a job's run for one planned moment; False when somebody did before."""
     row = {"job": job, "planned_at": planned_at, "started_at": now, "finished_at": 0, "posts": 0, "error": ""}
-    return bool(await insert_new(connection, JOB_RUN, [row], "job"))
+    return bool(insert_new(connection, JOB_RUN, [row], "job"))
 
 
-async def finish_run(
-    connection: AsyncConnection, job: str, planned_at: int, now: int, posts: int, error: str = ""
+def finish_run(
+    connection: Connection, job: str, planned_at: int, now: int, posts: int, error: str = ""
 ) -> None:
     """Note how a run ended."""
     statement = update(JOB_RUN).where(JOB_RUN.c.job == job, JOB_RUN.c.planned_at == planned_at)
-    await connection.execute(statement.values(finished_at=now, posts=posts, error=error))
+    connection.execute(statement.values(finished_at=now, posts=posts, error=error))
 
 
-async def last_run(connection: AsyncConnection, job: str) -> int:
+def last_run(connection: Connection, job: str) -> int:
     """The planned moment of the job's newest run, or 0."""
     query = select(JOB_RUN.c.planned_at).where(JOB_RUN.c.job == job).order_by(JOB_RUN.c.planned_at.desc())
-    return (await connection.execute(query.limit(1))).scalar() or 0
+    return connection.execute(query.limit(1)).scalar() or 0

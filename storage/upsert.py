@@ -9,27 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 
-def _insert(connection: AsyncConnection, into: Table) -> Any:
+def _insert(connection: Connection, into: Table) -> Any:
     return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(into)
 
 
-async def insert_new(
-    connection: AsyncConnection, into: Table, rows: Sequence[dict[str, Any]], returning: str
+def insert_new(
+    connection: Connection, into: Table, rows: Sequence[dict[str, Any]], returning: str
 ) -> list[Any]:
     """Insert the `rows` that conflict with nothing; the `returning` column of those that went in."""
     if not rows:
         return []
     statement = _insert(connection, into).on_conflict_do_nothing().returning(into.c[returning])
-    return list((await connection.execute(statement, list(rows))).scalars())
+    return list(connection.execute(statement, list(rows)).scalars())
 
 
-async def upsert(
-    connection: AsyncConnection,
+def upsert(
+    connection: Connection,
     into: Table,
     rows: Sequence[dict[str, Any]],
     key: Sequence[str],
@@ -42,4 +41,4 @@ async def upsert(
     statement = _insert(connection, into)
     changed = {c: statement.excluded[c] for c in columns}
     statement = statement.on_conflict_do_update(index_elements=list(key), set_=changed)
-    await connection.execute(statement, list(rows))
+    connection.execute(statement, list(rows))

@@ -27,7 +27,11 @@ ALLOWED = re.compile(
 )
 COPYLEFT = re.compile(r"\b[AL]?GPL|General Public License", re.IGNORECASE)
 # Used as a library that anybody can exchange, which its licence allows.
-EXCEPTIONS = {"python-telegram-bot": "LGPL-3.0-only"}
+EXCEPTIONS = {
+    "psycopg": "LGPL-3.0-only",
+    "psycopg-binary": "LGPL-3.0-only",
+    "python-telegram-bot": "LGPL-3.0-only",
+}
 _TIMEOUT = 300  # seconds
 
 

@@ -67,19 +67,19 @@ class Bot:
                 return False
             # A receipt sets timers, and a timer queues calls: whichever is looked at first may come after,
             # and one of each may pass between two looks.
-            before = await self._newest_call()
-            if await backlog(self.store, self.app.clock.now()):
+            before = self._newest_call()
+            if backlog(self.store, self.app.clock.now()):
                 return False
-            async with self.store.read() as connection:
-                if await timers.count_due(connection, int(self.app.clock.now())):
+            with self.store.read() as connection:
+                if timers.count_due(connection, int(self.app.clock.now())):
                     return False
-            still = not await backlog(self.store, self.app.clock.now())
-            return still and await self._newest_call() == before
+            still = not backlog(self.store, self.app.clock.now())
+            return still and self._newest_call() == before
 
         await self.pg.wait_for(calm)
 
-    async def _newest_call(self) -> int:
-        (row,) = await self.rows(select(func.max(OUTBOX.c.id).label("newest")))
+    def _newest_call(self) -> int:
+        (row,) = self.rows(select(func.max(OUTBOX.c.id).label("newest")))
         return row["newest"] or 0
 
     async def said(self, chat: int) -> list[str]:
@@ -94,10 +94,10 @@ class Bot:
         await self.settled()
         return [c["params"] for c in await self.pg.calls() if c["method"] == method and c["ok"]]
 
-    async def rows(self, query: Any) -> list[Any]:
+    def rows(self, query: Any) -> list[Any]:
         """What its database answers."""
-        async with self.store.read() as connection:
-            return list((await connection.execute(query)).mappings())
+        with self.store.read() as connection:
+            return list(connection.execute(query).mappings())
 
 
 @asynccontextmanager
@@ -108,7 +108,7 @@ async def running_bot(
     wanted = {
         "token": SecretStr(pg.token),
         "api_url": pg.url,
-        "database": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+        "database": f"sqlite:///{folder / 'bot.db'}",
         "rules": rules,
         "http": "",
         "schedule": False,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import pytest_asyncio
+import pytest
 from hypothesis import HealthCheck, settings
 
 from storage.migrate import upgrade
@@ -18,10 +18,10 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
-@pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
     """A new database of the newest shape, in a file."""
-    opened = Store(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}", synchronous="OFF")
-    await upgrade(opened)
+    opened = Store(f"sqlite:///{tmp_path / 'test.db'}", synchronous="OFF")
+    upgrade(opened)
     yield opened
-    await opened.close()
+    opened.close()

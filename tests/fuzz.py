@@ -8,7 +8,6 @@ explanations; and in batches through the whole pipeline with its database. The t
 from __future__ import annotations
 
 import argparse
-import asyncio
 import gc
 import json
 import logging
@@ -203,7 +202,7 @@ def _there_and_back(event: Event) -> None:
         raise AssertionError("a detail is not what it was")
 
 
-async def fuzz(count: int, seed: int, *, rows: bool = True) -> Judge:
+def fuzz(count: int, seed: int, *, rows: bool = True) -> Judge:
     """Send so many updates; with `rows`, also in batches through the pipeline.
 
     Raises:
@@ -221,18 +220,18 @@ async def fuzz(count: int, seed: int, *, rows: bool = True) -> Judge:
     gc.freeze()  # as the bot does: what was there before is no update's business
     with TemporaryDirectory() as folder:
         options = Options(lambda _: None)
-        store, pipeline = await a_pipeline(f"sqlite+aiosqlite:///{folder}/fuzz.db", options)
+        store, pipeline = a_pipeline(f"sqlite:///{folder}/fuzz.db", options)
         try:
-            await pipeline.take(arrivals(people))
+            pipeline.take(arrivals(people))
             for _ in range(0, count, _BATCH):
                 raws = [mutated(raw, draw) for raw in updates(people, _BATCH)]
                 for raw in raws:
                     judge.take(raw)
                 if rows:
-                    await pipeline.take(raws)
+                    pipeline.take(raws)
         finally:
             gc.unfreeze()
-            await store.close()
+            store.close()
     undecidable = metrics.ERRORS.labels("decide")._value.get() - before
     assert not undecidable, f"{undecidable:.0f} updates could be read and not be decided"
     assert judge.longest < LONGEST, f"{judge.longest * 1000:.0f} ms: {judge.slowest[:2000]!r}"
@@ -265,7 +264,7 @@ def main() -> None:
     started = time.perf_counter()
     if wanted.lengths:
         sys.exit(_lengths())
-    judge = asyncio.run(fuzz(wanted.count, wanted.seed))
+    judge = fuzz(wanted.count, wanted.seed)
     sys.stdout.write(
         f"{wanted.count} updates: {judge.decided} decided with {judge.hits} hits, "
         f"{judge.unreadable} unreadable, the longest took {judge.longest * 1000:.1f} ms, "

@@ -7,8 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, chdir
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,11 +146,11 @@ async def real_bot(
             await process.wait()
 
 
-@asynccontextmanager
-async def database(folder: Path) -> AsyncIterator[Store]:
+@contextmanager
+def database(folder: Path) -> Iterator[Store]:
     """The database of a bot in this folder."""
-    store = Store(f"sqlite+aiosqlite:///{folder / 'zhiqun.db'}")
+    store = Store(f"sqlite:///{folder / 'zhiqun.db'}")
     try:
         yield store
     finally:
-        await store.close()
+        store.close()

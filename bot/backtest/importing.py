@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct, structs
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.backtest.files import content_of
 from bot.core.event_payload import packed
@@ -23,7 +23,6 @@ from rules.engine.state import MemberState
 from rules.engine.tenure import account
 from storage import cache_invalidations, imported
 from storage.imported import New
-from storage.prepared_statements import travel
 from storage.store import Store
 
 Show = Callable[[int, int], None]
@@ -58,7 +57,7 @@ class _Import:
         self._names: dict[int, str] = {}
         self.counts = Counts()
 
-    async def take(self, entries: Sequence[Past | Unreadable]) -> None:
+    def take(self, entries: Sequence[Past | Unreadable]) -> None:
         """Some entries, in a transaction of their own."""
         past = []
         for entry in entries:
@@ -68,17 +67,17 @@ class _Import:
                 self.counts.too_old += entry.ts < self._events_since
                 past.append(entry)
         if self._dry_run:
-            async with self._store.read() as connection:
-                await self._within(connection, past)
+            with self._store.read() as connection:
+                self._within(connection, past)
         else:
-            async with self._store.write() as connection:
-                await self._within(connection, past)
+            with self._store.write() as connection:
+                self._within(connection, past)
 
-    async def _within(self, connection: AsyncConnection, past: Iterable[Past]) -> None:
+    def _within(self, connection: Connection, past: Iterable[Past]) -> None:
         news: list[New] = []
         for entry in past:
             old = entry.ts < self._events_since
-            chat = await self._chat_of(connection, entry)
+            chat = self._chat_of(connection, entry)
             people = [entry.user] if entry.kind in ("message", "join", "leave") else [*entry.targets]
             for who in people:
                 person = _person(entry, who)
@@ -89,7 +88,7 @@ class _Import:
                 self._account(chat, event)
                 if not old:
                     news.append(self._new(event, chat))
-        added = await travel(connection, lambda trip: imported.add(trip, news, dry_run=self._dry_run))
+        added = imported.add(connection, news, dry_run=self._dry_run)
         for new, fresh in zip(news, added, strict=True):
             self.counts.known += not fresh
             self.counts.messages += fresh and new.message
@@ -99,10 +98,10 @@ class _Import:
             self.counts.moves += fresh and not new.message
             self.counts.without_text += fresh and new.message and not new.text and bool(new.length)
 
-    async def _chat_of(self, connection: AsyncConnection, entry: Past) -> int:
+    def _chat_of(self, connection: Connection, entry: Past) -> int:
         wanted = self._chat or entry.chat_id
         if wanted not in self._chats:
-            own = await imported.claimed_chat(connection, wanted) if wanted else None
+            own = imported.claimed_chat(connection, wanted) if wanted else None
             if own is None:
                 raise ValueError(
                     f"the group '{entry.chat}' ({wanted or 'without an id'}) is not claimed: claim it first, "
@@ -120,14 +119,12 @@ class _Import:
         self._accounts[place] = structs.replace(known, **account(event, known))
         self._names[event.person.id] = event.person.name
 
-    async def settle(self) -> None:
+    def settle(self) -> None:
         """Let the members' accounts know what the file told."""
         if self._accounts and not self._dry_run:
-            async with self._store.write() as connection:
-                pairs = await travel(
-                    connection, lambda trip: imported.remember(trip, self._accounts, self._names)
-                )
-                await cache_invalidations.mark(connection, pairs)
+            with self._store.write() as connection:
+                pairs = imported.remember(connection, self._accounts, self._names)
+                cache_invalidations.mark(connection, pairs)
 
     def _event(self, past: Past, person: Person) -> Event:
         message = past.kind == "message"
@@ -169,7 +166,7 @@ class _Import:
         )
 
 
-async def import_history(settings: Settings, path: Path, chat: int, *, dry_run: bool, show: Show) -> Counts:
+def import_history(settings: Settings, path: Path, chat: int, *, dry_run: bool, show: Show) -> Counts:
     """Read a file into the stored history. `chat` is the platform's id of a claimed group, or 0: as the
     file says.
 
@@ -181,15 +178,15 @@ async def import_history(settings: Settings, path: Path, chat: int, *, dry_run: 
         OSError: it cannot be read.
     """
     total = count_entries(path)
-    async with existing(settings) as store:
+    with existing(settings) as store:
         work = _Import(store, settings, chat, int(time.time()), dry_run=dry_run)
         entries = iter(read_history(path))
         done = 0
         while part := list(islice(entries, _PART)):
-            await work.take(part)
+            work.take(part)
             done += len(part)
             show(done, max(done, total))
-        await work.settle()
+        work.settle()
     return work.counts
 
 

@@ -71,17 +71,17 @@ def undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-async def over_database(settings: Settings, wanted: Wanted, show: Show) -> Ran:
+def over_database(settings: Settings, wanted: Wanted, show: Show) -> Ran:
     """A back-test over what the bot stored.
 
     Raises:
         ValueError: the database is older than this program, or not there.
     """
     started = time.perf_counter()
-    async with existing(settings) as store:
+    with existing(settings) as store:
         past = StoredPast(store, wanted.since)
-        await past.open()
-        heard = await voices(store, past.communities) if wanted.scored else {}
+        past.open()
+        heard = voices(store, past.communities) if wanted.scored else {}
         test = Backtest(
             wanted.book,
             against=wanted.against,
@@ -92,7 +92,7 @@ async def over_database(settings: Settings, wanted: Wanted, show: Show) -> Ran:
             voices={community: h.voice for community, h in heard.items()},
         )
         with undisturbed():
-            async for part in past.parts(show):
+            for part in past.parts(show):
                 test.take(part)
     shipped = any(not h.learned for h in heard.values())
     seconds = time.perf_counter() - started

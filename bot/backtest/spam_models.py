@@ -31,13 +31,13 @@ class Heard(Struct, frozen=True):
     learned: bool = False
 
 
-async def voices(store: Store, wanted: Iterable[int]) -> dict[int, Heard]:
+def voices(store: Store, wanted: Iterable[int]) -> dict[int, Heard]:
     """The models and labels of these communities."""
     found = {}
-    async with store.read() as connection:
+    with store.read() as connection:
         for community in wanted:
-            row = await spam.newest_model(connection, community)
-            labels = await spam.labels(connection, community)
+            row = spam.newest_model(connection, community)
+            labels = spam.labels(connection, community)
             model = _model(row)
             said = [Label(r["at"], r["digest"], r["label"], stored_features(r["features"])) for r in labels]
             found[community] = Heard(Voice(model or shipped(), said), model is not None)
@@ -51,18 +51,18 @@ def _model(row: Any) -> SpamModel | None:
         return None  # the bot leaves it out too
 
 
-async def own_voice(settings: Settings) -> Heard:
+def own_voice(settings: Settings) -> Heard:
     """That of the community of the settings; the shipped one where there is no database that can be read.
 
     Raises:
         TooNew: a later version of this program has worked on the database.
     """
     try:
-        async with existing(settings) as store:
-            async with store.read() as connection:
-                community = await chats.community_named(connection, settings.community)
+        with existing(settings) as store:
+            with store.read() as connection:
+                community = chats.community_named(connection, settings.community)
             if community is not None:
-                return (await voices(store, [community]))[community]
+                return voices(store, [community])[community]
     except TooNew:
         raise
     except (ValueError, OSError, SQLAlchemyError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -57,24 +57,24 @@ class StoredPast:
         """Of how many events so far it is no longer known what name was new, or what a moderator did."""
         return self._following.unknown
 
-    async def open(self) -> None:
+    def open(self) -> None:
         """Read everything but the events themselves."""
         since = self._since
 
-        def read(trip: Any) -> tuple[Any, ...]:
+        def read(connection: Any) -> tuple[Any, ...]:
             return (
-                history.count(trip, since),
-                history.people(trip),
-                history.chats(trip),
-                history.before(trip, since),
-                history.decided(trip, since),
-                history.revoked(trip, since),
-                history.points(trip, since),
+                history.count(connection, since),
+                history.people(connection),
+                history.chats(connection),
+                history.before(connection, since),
+                history.decided(connection, since),
+                history.revoked(connection, since),
+                history.points(connection, since),
             )
 
-        self.total, people, chats, before, cases, revoked, points = await self._store.look(read)
+        self.total, people, chats, before, cases, revoked, points = self._store.reading(read)
         if not self.total:
-            self.last = await self._store.look(history.last)
+            self.last = self._store.reading(history.last)
         self._people = {
             own: Person(platform or 0, name, username, language, bool(bot), channel=bool(channel))
             for own, platform, name, username, language, bot, channel in people
@@ -115,10 +115,10 @@ class StoredPast:
         self._ends = deque(sorted(ends, key=lambda end: end[0]))
         self.past = Past({u: frozenset(r) for u, r in hits.items()}, frozenset(undone))
 
-    async def parts(self, show: Callable[[int, int], None]) -> AsyncIterator[Iterator[Moment | Change]]:
+    def parts(self, show: Callable[[int, int], None]) -> Iterator[Iterator[Moment | Change]]:
         """The past in its order, part by part."""
         done = 0
-        async for rows in history.happenings(self._store, self._since):
+        for rows in history.happenings(self._store, self._since):
             yield self._items(rows)
             done += len(rows)
             show(done, max(done, self.total))

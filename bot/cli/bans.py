@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import counted, do, settings_or_fail
+from bot.cli.common import counted, do, settings_or_fail, wait_for
 from bot.runtime.printing import say
 
 bans_app = typer.Typer(help="Use a ban list that somebody else keeps.", no_args_is_help=True)
@@ -21,8 +21,8 @@ def preview(source: Source) -> None:
     from bot.features.screening.previewing import preview as compare
 
     settings = settings_or_fail()
-    listed = do(fetch(source, private=settings.fetch_private))
-    found = do(compare(settings, listed.ids))
+    listed = do(lambda: wait_for(fetch(source, private=settings.fetch_private)))
+    found = do(lambda: compare(settings, listed.ids))
     say(f"{counted(len(listed.ids), 'id')}: {found.new} new, {found.gone} of the list in use would go")
     if listed.strange:
         say(f"{counted(listed.strange, 'line')} without an id, the first is line {listed.first_strange}")
@@ -46,6 +46,6 @@ def load(source: Source) -> None:
     from bot.features.screening.previewing import load as replace
 
     settings = settings_or_fail()
-    listed = do(fetch(source, private=settings.fetch_private))
-    new, gone = do(replace(settings, listed.ids))
+    listed = do(lambda: wait_for(fetch(source, private=settings.fetch_private)))
+    new, gone = do(lambda: replace(settings, listed.ids))
     say(f"{counted(len(listed.ids), 'id')}: {new} new, {gone} gone")

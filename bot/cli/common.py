@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -174,14 +174,14 @@ def wait_for(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
 
 
-def do(work: Coroutine[Any, Any, T]) -> T:
+def do(work: Callable[[], T]) -> T:
     """What the work gives; trouble with the database is told in one sentence, with a status of 1."""
     import sqlite3
 
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        return wait_for(work)
+        return work()
     except (ValueError, OSError) as reason:
         raise fail(reason, getattr(reason, "status", 1)) from None
     except (SQLAlchemyError, sqlite3.Error) as error:

@@ -53,7 +53,7 @@ def courses_import(
     known = {course.id for course in load_courses(folder, problems)}
     if problems and not unknown:
         raise fail(problems, 1)
-    new, found = do(import_courses(settings, file, None if unknown else known or None))
+    new, found = do(lambda: import_courses(settings, file, None if unknown else known or None))
     for line in found.told():
         say(line, err=True)
     left_out = f", {counted(found.left_out.count, 'line')} left out" if found.left_out else ""
@@ -73,7 +73,7 @@ def courses_gap(
     from bot.cli.gap import as_json, as_table, gap_report
 
     settings = settings_or_fail()
-    found: Report = do(gap_report(settings, rules or settings.rules, days))
+    found: Report = do(lambda: gap_report(settings, rules or settings.rules, days))
     if json_:
         say_json(as_json(found))
     else:

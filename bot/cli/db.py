@@ -21,7 +21,7 @@ def upgrade() -> None:
     """Bring the database to the newest shape. Starting the bot does the same."""
     from bot.operations.database_admin import upgrade_database
 
-    before, after = do(upgrade_database(settings_or_fail()))
+    before, after = do(lambda: upgrade_database(settings_or_fail()))
     say(f"revision {after}" if before == after else f"revision {before or 'none'} → {after}")
 
 
@@ -30,7 +30,7 @@ def status() -> None:
     """Count what is stored: updates, events, dead letters, calls by state, points."""
     from bot.operations.database_admin import database_status
 
-    for name, value in do(database_status(settings_or_fail())).items():
+    for name, value in do(lambda: database_status(settings_or_fail())).items():
         say(f"{name:24} {value:>10}")
 
 
@@ -53,7 +53,7 @@ def backup(
 
     settings = settings_or_fail()
     with progress("bytes") as show:
-        target, manifest = do(back_up(settings, file, force=force, show=show))
+        target, manifest = do(lambda: back_up(settings, file, force=force, show=show))
     say(f"{target}: {_told(manifest)}: good.")
 
 
@@ -72,7 +72,7 @@ def restore(
 
     settings = settings_or_fail()
     with progress("bytes") as show:
-        restored = do(bring_back(settings, file, show=show))
+        restored = do(lambda: bring_back(settings, file, show=show))
     if not restored.had_manifest:
         say(f"There is no manifest beside {file}: only the file itself could be checked.")
     say(f"{restored.database}: {_told(restored.manifest)}, now at revision {restored.revision}.")
@@ -109,7 +109,7 @@ def check(
 
     settings = settings_or_fail()
     with progress("checks") as show:
-        checked = do(check_database(settings, repair=repair, show=show, accept=accept))
+        checked = do(lambda: check_database(settings, repair=repair, show=show, accept=accept))
     for found in checked.findings:
         say(f"{'✗' if found.bad else '!'} {found.sentence}")
     if repair:
@@ -139,14 +139,14 @@ def purge(
 
     settings = settings_or_fail()
     if dry_run:
-        for row in do(count_expired(settings)):
+        for row in do(lambda: count_expired(settings)):
             oldest = f"the oldest is {counted(row.oldest_days, 'day')} old" if row.rows else ""
             say(f"{row.name:18} {row.rows:>10}  {oldest}".rstrip())
         return
     with progress("rows") as show:
-        gone = do(purge_expired(settings, show))
+        gone = do(lambda: purge_expired(settings, show))
     for name, rows in gone.items():
         say(f"{name:18} {rows:>10}")
     if compact:
-        before, after = do(compact_database(settings))
+        before, after = do(lambda: compact_database(settings))
         say(f"{'bytes of the file':18} {before:>10} → {after}")

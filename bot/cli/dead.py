@@ -26,7 +26,7 @@ def list_(
     """Print number, update id, time, state, size in characters and reason of each."""
     from bot.operations.dead_letters import listed
 
-    found = do(listed(settings_or_fail(), every=every, limit=limit))
+    found = do(lambda: listed(settings_or_fail(), every=every, limit=limit))
     for row in found:
         head = f"{row.number:>6}  update {row.update_id or '?':<12} {row.at}"
         say(f"{head}  {row.state:8} {row.size:>6}  {row.reason}")
@@ -39,7 +39,7 @@ def show(number: Annotated[int, typer.Argument(min=1, max=2**53, help="A letter'
     """Print the reason and the update itself, which may hold what members wrote."""
     from bot.operations.dead_letters import shown
 
-    say_all(do(shown(settings_or_fail(), number)))
+    say_all(do(lambda: shown(settings_or_fail(), number)))
 
 
 @dead_app.command("retry", epilog="Examples: `zhiqun dead retry 3 4` · `zhiqun dead retry --all`")
@@ -61,7 +61,7 @@ def retry(
 
     if not numbers and not every:
         raise fail("say which letters, or --all")
-    outcome = do(retried(settings_or_fail(), None if every else numbers, wait))
+    outcome = do(lambda: retried(settings_or_fail(), None if every else numbers, wait))
     for number in outcome.decided:
         say(f"{number}: decided.")
     for number, reason in outcome.failed.items():
@@ -87,7 +87,7 @@ def drop(numbers: Numbers) -> None:
     """Give letters up for good. That they were there stays on record; what was in them is forgotten."""
     from bot.operations.dead_letters import dropped
 
-    gone = do(dropped(settings_or_fail(), numbers))
+    gone = do(lambda: dropped(settings_or_fail(), numbers))
     for number in gone:
         say(f"{number}: dropped.")
     left = sorted(set(numbers) - set(gone))

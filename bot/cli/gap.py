@@ -24,7 +24,7 @@ from storage.chats import COMMUNITY
 _AT_ONCE = 500  # messages a transaction
 
 
-async def gap_report(settings: Settings, rules: Path, days: int) -> Report:
+def gap_report(settings: Settings, rules: Path, days: int) -> Report:
     """What was asked in the last days, against the catalogue of a folder.
 
     Raises:
@@ -34,18 +34,18 @@ async def gap_report(settings: Settings, rules: Path, days: int) -> Report:
     if book is None:
         raise Several(problems)
     now = int(time.time())
-    async with existing(settings) as store:
-        async with store.read() as connection:
+    with existing(settings) as store:
+        with store.read() as connection:
             query = select(COMMUNITY.c.id).where(COMMUNITY.c.slug == settings.community)
-            community = (await connection.execute(query)).scalar()
+            community = connection.execute(query).scalar()
         if community is None:
             raise ValueError(f"there is no community '{settings.community}' in the database yet")
         read = _AT_ONCE
         while read == _AT_ONCE:
-            async with store.write() as connection:
-                read = await gather(connection, community, now, _AT_ONCE)
-        async with store.read() as connection:
-            return await report(connection, community, book.courses, now, days)
+            with store.write() as connection:
+                read = gather(connection, community, now, _AT_ONCE)
+        with store.read() as connection:
+            return report(connection, community, book.courses, now, days)
 
 
 def as_json(found: Report) -> dict[str, Any]:

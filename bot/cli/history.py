@@ -43,7 +43,7 @@ def import_(
 
     settings = settings_or_fail()
     with progress("entries") as show:
-        counts = structs.asdict(do(import_history(settings, file, chat, dry_run=dry_run, show=show)))
+        counts = structs.asdict(do(lambda: import_history(settings, file, chat, dry_run=dry_run, show=show)))
     if as_json:
         say_json(counts | {"dry_run": dry_run})
         return

@@ -103,7 +103,7 @@ def train_(as_json: JsonOption = False) -> None:
     from bot.simulation.progress import progress
 
     with progress("steps") as show:
-        found = do(train(settings_or_fail(), show))
+        found = do(lambda: train(settings_or_fail(), show))
     _print(found, as_json)
 
 
@@ -120,7 +120,7 @@ def for_(
     from bot.features.courses.consulting import advise
 
     tongue = spoken(language)
-    _tell(do(advise(settings_or_fail(), member, tongue, count)), tongue, as_json)
+    _tell(do(lambda: advise(settings_or_fail(), member, tongue, count)), tongue, as_json)
 
 
 @recommend_app.command("why", epilog="Example: `zhiqun recommend why @ann py-start`")
@@ -134,7 +134,7 @@ def why_(
     from bot.features.courses.consulting import why
 
     tongue = spoken(language)
-    _tell([do(why(settings_or_fail(), member, course, tongue))], tongue, as_json)
+    _tell([do(lambda: why(settings_or_fail(), member, course, tongue))], tongue, as_json)
 
 
 @recommend_app.command(
@@ -156,7 +156,7 @@ def report_(
 
     if plot is not None and (reason := cli_report.refused(plot)):
         raise fail(reason)
-    found = do(report(settings_or_fail(), days))
+    found = do(lambda: report(settings_or_fail(), days))
     drawn = ""
     if plot is not None:
         try:

@@ -136,7 +136,7 @@ def _spam(settings: Settings, text: str) -> Spam:
     from bot.backtest.spam_models import own_voice, scored
     from bot.cli.common import do
 
-    return scored(do(own_voice(settings)), text)
+    return scored(do(lambda: own_voice(settings)), text)
 
 
 def _trial(given: dict[str, Any]) -> Any:
@@ -201,11 +201,11 @@ def backtest(
     )
     with progress("events") as show:
         if history is None:
-            ran = do(running.over_database(settings, wanted, show))
+            ran = do(lambda: running.over_database(settings, wanted, show))
         else:
             from bot.backtest.spam_models import own_voice
 
-            heard = do(own_voice(settings)) if wanted.scored else None
+            heard = do(lambda: own_voice(settings)) if wanted.scored else None
             try:
                 ran = running.over_file(history, wanted, show, heard)
             except (ValueError, OSError) as reason:

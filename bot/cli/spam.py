@@ -119,7 +119,7 @@ def train(
     from bot.features.spam.operating import Source, trained
 
     source = Source(files or (), spam or (), ham or (), text, label) if files or spam or ham else None
-    new, learned = do(trained(settings_or_fail(), source, seed=not no_seed))
+    new, learned = do(lambda: trained(settings_or_fail(), source, seed=not no_seed))
     _tell(source)
     told = f", {new} of them new" if source is not None else ""
     say(f"Learned from {learned.spam} spam and {learned.ham} ordinary texts{told}: model {learned.name}.")
@@ -133,7 +133,7 @@ def score(
     """Tell how much a text is like spam, and which parts of it say so."""
     from bot.features.spam.operating import model_in_force
 
-    model = do(model_in_force(settings_or_fail()))
+    model = do(lambda: model_in_force(settings_or_fail()))
     (found,) = model.score([text])
     terms = model.explain(text)
     if as_json:

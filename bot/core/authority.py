@@ -19,13 +19,13 @@ UNSURE = "unsure"  # timer: the list that an update waited for did not come
 FRESH = 6 * 3600  # seconds for which a list of administrators is believed
 
 
-async def must_ask(batch: Batch, event: Event, groups: Sequence[int], fresh: int = FRESH) -> bool:
+def must_ask(batch: Batch, event: Event, groups: Sequence[int], fresh: int = FRESH) -> bool:
     """Whether a list of these groups is too old to decide on: then Telegram is asked, and the event decided
     once more on its answer. A demotion may have been missed.
     """
     if event.timer is not None:  # it was looked at again just now
         return False
-    old = await chats.lists_older_than(batch.connection, groups, batch.now - fresh)
+    old = chats.lists_older_than(batch.connection, groups, batch.now - fresh)
     for number, group in enumerate(old, 1):
         again = Follow(AGAIN, payload=msgspec.json.encode(event).decode())
         then = again if number == len(old) else Follow(LISTED)
@@ -33,30 +33,29 @@ async def must_ask(batch: Batch, event: Event, groups: Sequence[int], fresh: int
     return bool(old)
 
 
-async def governed(batch: Batch, event: Event, person: int) -> list[KnownChat] | None:
+def governed(batch: Batch, event: Event, person: int) -> list[KnownChat] | None:
     """The groups that somebody moderates from where they are: in a group that one, elsewhere (in private, in
     the moderators' room) all of the community. None when Telegram has to be asked first.
     """
     chat, community = batch.chat(event), batch.community(event)
     if not event.chat.private and chat.role == "members":
-        if await must_ask(batch, event, [chat.id]):
+        if must_ask(batch, event, [chat.id]):
             return None
-        return [chat] if await moderates(batch, chat.id, person, community) else []
-    groups = [row["id"] for row in await chats.in_community(batch.connection, community)]
-    if await must_ask(batch, event, groups):
+        return [chat] if moderates(batch, chat.id, person, community) else []
+    groups = [row["id"] for row in chats.in_community(batch.connection, community)]
+    if must_ask(batch, event, groups):
         return None
-    await batch.flush()
     # Of several lists one may not have come.
-    old = await chats.lists_older_than(batch.connection, groups, batch.now - FRESH)
-    return [g for g in await chats.moderated(batch.connection, community, person) if g.id not in old]
+    old = chats.lists_older_than(batch.connection, groups, batch.now - FRESH)
+    return [g for g in chats.moderated(batch.connection, community, person) if g.id not in old]
 
 
-async def moderates(batch: Batch, chat: int, person: int, community: int) -> bool:
+def moderates(batch: Batch, chat: int, person: int, community: int) -> bool:
     """Whether somebody moderates a group now."""
-    return (await batch.state(chat, person, community)).role.moderates
+    return batch.state(chat, person, community).role.moderates
 
 
-async def shares(batch: Batch, community: int, groups: Iterable[int], part: Share) -> bool:
+def shares(batch: Batch, community: int, groups: Iterable[int], part: Share) -> bool:
     """Whether moderators of one of these groups may change a part for the whole community.
 
     Those of the group that was claimed first may; others where operators say so (`groups_share` in
@@ -64,13 +63,13 @@ async def shares(batch: Batch, community: int, groups: Iterable[int], part: Shar
     """
     if part == "bans":
         return part in batch.book.community.groups_share
-    heard = await heard_elsewhere(batch, community, part)
+    heard = heard_elsewhere(batch, community, part)
     return heard is None or not heard.isdisjoint(groups)
 
 
-async def heard_elsewhere(batch: Batch, community: int, part: Share) -> frozenset[int] | None:
+def heard_elsewhere(batch: Batch, community: int, part: Share) -> frozenset[int] | None:
     """The groups whose moderators' word on a part counts in the other groups; None: all."""
     if part in batch.book.community.groups_share:
         return None
-    first = await chats.claimed_first(batch.connection, community)
+    first = chats.claimed_first(batch.connection, community)
     return frozenset(() if first is None else (first,))

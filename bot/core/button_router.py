@@ -17,7 +17,7 @@ _SAID = {Refusal.ANOTHER: "button-another", Refusal.FORGED: "button-unknown"}
 log = logs.get("presses")
 
 
-async def handle(batch: Batch, event: Event) -> None:
+def handle(batch: Batch, event: Event) -> None:
     """One press: do what the button says, and answer, so that it stops spinning.
 
     Only what the bot itself put there, for this chat and this person, and not too long ago, has an effect.
@@ -26,7 +26,7 @@ async def handle(batch: Batch, event: Event) -> None:
         return
     person = batch.author(event)
     language = language_of(person.language if person else "", batch.book.community.language)
-    turn = await turn_of(batch, event) if event.timer is None else Turn(given=True)
+    turn = turn_of(batch, event) if event.timer is None else Turn(given=True)
     if not turn.given:
         if turn.first:
             answer(batch, event, plain(language, "too-quick"))
@@ -38,10 +38,10 @@ async def handle(batch: Batch, event: Event) -> None:
         answer(batch, event, plain(language, _SAID.get(found, "button-old")))
         return
     verb = batch.services.registry.buttons[found.verb]
-    if not await admits(batch, event, verb.gate, verb.part):
+    if not admits(batch, event, verb.gate, verb.part):
         answer(batch, event, plain(language, "invitation", community=batch.book.community.name))
         return
-    said = await verb.act(batch, event, found.arguments)
+    said = verb.act(batch, event, found.arguments)
     if said is not None:
         answer(batch, event, said)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from msgspec import Struct, structs
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.core.flood import with_flood
 from bot.core.limiter import Limiter
@@ -67,18 +67,18 @@ class Owns:
         self._books: dict[int, tuple[RuleBook, RuleBook]] = {}  # by chat: the files', and what it made of it
         self.pace = Limiter()  # of answers to words
 
-    async def of(self, connection: AsyncConnection, chat: int) -> Own:
+    def of(self, connection: Connection, chat: int) -> Own:
         """What a chat, by own id, has set for itself."""
         found = self._of.get(chat)
         if found is None:
-            settings = _read(await chat_settings.settings_of(connection, chat))
-            written = await answers.of_chat(connection, chat)
+            settings = _read(chat_settings.settings_of(connection, chat))
+            written = answers.of_chat(connection, chat)
             found = self._of[chat] = structs.replace(settings, answers=written)
         return found
 
-    async def book(self, connection: AsyncConnection, chat: int, book: RuleBook) -> RuleBook:
+    def book(self, connection: Connection, chat: int, book: RuleBook) -> RuleBook:
         """The rule book of the files as it holds in a chat."""
-        own = await self.of(connection, chat)
+        own = self.of(connection, chat)
         if not (own.flood or own.language or own.limit):
             return book
         files, made = self._books.get(chat, (None, book))

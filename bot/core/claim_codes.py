@@ -13,14 +13,13 @@ from rules.engine.events import Event, Sender
 from storage import chats
 
 
-async def spend_shown(batch: Batch, event: Event) -> None:
+def spend_shown(batch: Batch, event: Event) -> None:
     """Spend the codes that a message in a group shows, remove it, and tell its author and the moderators."""
     # Wherever it stands: words, links, buttons, quotes, file names, names of people and chats.
     shown = codes_in(msgspec.json.encode(event).decode())
     if not shown:
         return
-    await batch.flush()
-    owners = await chats.spend(batch.connection, shown, batch.now)
+    owners = chats.spend(batch.connection, shown, batch.now)
     if not owners:
         return
     chat = batch.chat(event)
@@ -30,12 +29,12 @@ async def spend_shown(batch: Batch, event: Event) -> None:
         batch.call(
             event,
             "sendMessage",
-            await private_chat(batch, event),
+            private_chat(batch, event),
             text=say(language, "claim-code-seen", chat=event.chat.title),
             parse_mode="HTML",
         )
     for community in owners:
-        room = await chats.moderators_room(batch.connection, community)
+        room = chats.moderators_room(batch.connection, community)
         if room is not None:
             text = say(batch.book.community.language, "claim-code-seen", chat=event.chat.title)
             batch.call(event, "sendMessage", room, text=text, parse_mode="HTML")

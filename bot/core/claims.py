@@ -22,11 +22,11 @@ def codes_in(text: str) -> list[str]:
     return sorted({f"zq-{found}" for found in _CODE.findall(text)})
 
 
-async def mint(store: Store, community: int, role: str, now: int, hours: int = HOURS) -> str:
+def mint(store: Store, community: int, role: str, now: int, hours: int = HOURS) -> str:
     """A new code, good once and for `hours`."""
     code = "zq-" + secrets.token_urlsafe(9).replace("-", "x").replace("_", "y")
-    async with store.write() as connection:
-        await chats.add_code(connection, code, community, role, now + hours * 3600)
+    with store.write() as connection:
+        chats.add_code(connection, code, community, role, now + hours * 3600)
     return code
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -75,7 +75,7 @@ class Ask:
         return Answer(self.say(key, **values))
 
 
-Handler = Callable[[Ask], Awaitable[Answer | None]]
+Handler = Callable[[Ask], Answer | None]
 
 
 @dataclass(frozen=True)
@@ -93,4 +93,3 @@ class Command:
     part: Part | None = None  # of what operators may open to strangers
     share: Share | None = None  # what it changes for the whole community
     to_all: bool = False  # in a group its answer is for everybody, in the group's language
-    flush: bool = True  # write the batch's rows first; not for one that asks nothing but by `Batch.look`

@@ -22,7 +22,7 @@ _NOTE = 15  # seconds that the note about going slower stays
 log = logs.get("commands")
 
 
-async def run_command(batch: Batch, event: Event) -> None:
+def run_command(batch: Batch, event: Event) -> None:
     """Run the command in a message, if there is one for us and its sender may use it.
 
     Only a fresh message written by a member counts: not a forward, not one sent through another
@@ -39,89 +39,86 @@ async def run_command(batch: Batch, event: Event) -> None:
         return
     declared = batch.services.registry.commands.get(command.name.lower())
     if declared is None:
-        await _not_known(batch, event, command.name)
+        _not_known(batch, event, command.name)
         return
     anonymous = event.sender is Sender.ANONYMOUS_ADMIN and declared.who is not Who.MEMBER
     if event.sender is not Sender.MEMBER and not anonymous:
         return
-    ask = await _ask(batch, event, declared.name, command.arguments)
-    turn = await turn_of(batch, event) if event.timer is None else Turn(given=True)
+    ask = _ask(batch, event, declared.name, command.arguments)
+    turn = turn_of(batch, event) if event.timer is None else Turn(given=True)
     if not turn.given:
         if turn.first:
             send(ask, Answer(ask.say("too-quick"), lasts=_NOTE))
-    elif event.chat.private and not await admits(batch, event, declared.gate, declared.part):
+    elif event.chat.private and not admits(batch, event, declared.gate, declared.part):
         send(ask, Answer(invitation(batch, ask.language)))
     elif not _right_place(declared, event):
         _reply(ask, f"command-only-{declared.where}")
     elif anonymous:
-        await ask_who(batch, event, declared.name)
+        ask_who(batch, event, declared.name)
     elif declared.who is not Who.MEMBER:
-        await _run_for_staff(declared, ask)
+        _run_for_staff(declared, ask)
     else:
-        await _run(declared, ask)
+        _run(declared, ask)
 
 
-async def answer_talk(batch: Batch, event: Event) -> None:
+def answer_talk(batch: Batch, event: Event) -> None:
     """Answer plain words that somebody writes in private."""
     content = event.content
     if content is None or not content.text.strip() or content.forward is not None or content.via_bot:
         return
-    await _converse(batch, event, "", content.text)
+    _converse(batch, event, "", content.text)
 
 
-async def _not_known(batch: Batch, event: Event, name: str) -> None:
+def _not_known(batch: Batch, event: Event, name: str) -> None:
     """A hint in private; in a group the command may be another bot's, and nothing is said."""
     if event.chat.private and event.sender is Sender.MEMBER and event.timer is None:
-        await _converse(batch, event, name, "")
+        _converse(batch, event, name, "")
 
 
-async def _converse(batch: Batch, event: Event, name: str, words: str) -> None:
-    ask = await _ask(batch, event, name, words)
-    turn = await turn_of(batch, event)
+def _converse(batch: Batch, event: Event, name: str, words: str) -> None:
+    ask = _ask(batch, event, name, words)
+    turn = turn_of(batch, event)
     if not turn.given:
         if turn.first:
             send(ask, Answer(ask.say("too-quick"), lasts=_NOTE))
-    elif not await admits(batch, event, Gate.INSIDE):
+    elif not admits(batch, event, Gate.INSIDE):
         send(ask, Answer(invitation(batch, ask.language)))
     else:
-        await batch.flush()
         talk = batch.services.registry.talk
         if talk is not None:
-            send(ask, await talk(ask))
+            send(ask, talk(ask))
 
 
-async def _run_for_staff(declared: Command, ask: Ask) -> None:
+def _run_for_staff(declared: Command, ask: Ask) -> None:
     """Run a moderators' command, once it is known whether whoever gave it moderates."""
     batch, event = ask.batch, ask.event
     if declared.who is Who.STAFF:
-        groups = await governed(batch, event, ask.person.id)
+        groups = governed(batch, event, ask.person.id)
         if groups is None:
             return
         allowed = bool(groups)
         ask = replace(ask, governed=tuple(groups))
-    elif await must_ask(batch, event, [ask.chat.id]):
+    elif must_ask(batch, event, [ask.chat.id]):
         return
     else:
-        allowed = await moderates(batch, ask.chat.id, ask.person.id, ask.community)
+        allowed = moderates(batch, ask.chat.id, ask.person.id, ask.community)
     if allowed:
         where = [g.id for g in ask.governed or (ask.chat,)]
-        if declared.share is None or await shares(batch, ask.community, where, declared.share):
-            await _run(declared, ask)
+        if declared.share is None or shares(batch, ask.community, where, declared.share):
+            _run(declared, ask)
         else:
             _reply(ask, f"not-shared-{declared.share}")
     elif not declared.quiet or event.chat.private or ask.chat.role != "members":
         _reply(ask, "command-moderators-only")
 
 
-async def _run(declared: Command, ask: Ask) -> None:
-    if declared.flush:
-        await ask.batch.flush()
-    answer = await declared.handler(ask)
+def _run(declared: Command, ask: Ask) -> None:
+    answer = declared.handler(ask)
     if answer is not None:
         send(ask, answer)
 
 
-async def _ask(batch: Batch, event: Event, name: str, arguments: str) -> Ask:
+def _ask(batch: Batch, event: Event, name: str, arguments: str) -> Ask:
     chat, community = batch.chat(event), batch.community(event)
     person = batch.author(event)
     if person is None:
@@ -137,7 +134,7 @@ async def _ask(batch: Batch, event: Event, name: str, arguments: str) -> Ask:
         chat,
         community,
         person,
-        await batch.state(chat.id, person.id, community),
+        batch.state(chat.id, person.id, community),
         name,
         arguments.strip(),
         chosen,

@@ -17,11 +17,11 @@ CONFIRM, VERB = "confirm command", "me"
 _PATIENCE = 300  # seconds
 
 
-async def ask_who(batch: Batch, event: Event, name: str) -> None:
+def ask_who(batch: Batch, event: Event, name: str) -> None:
     """Keep the command, and ask in the group who gave it."""
     chat, language = batch.chat(event), batch.book.community.language
     key, payload = f"confirm:{event.update_id}", msgspec.json.encode(event).decode()
-    await set_timer(batch.connection, key, CONFIRM, chat.id, None, batch.now + _PATIENCE, payload)
+    set_timer(batch.connection, key, CONFIRM, chat.id, None, batch.now + _PATIENCE, payload)
     sign = batch.services.buttons.signer(chat.id, ANYONE, batch.now)
     rows = [[button(plain(language, "confirm-button"), sign(VERB, str(event.update_id)))]]
     batch.call(
@@ -37,7 +37,7 @@ async def ask_who(batch: Batch, event: Event, name: str) -> None:
     )
 
 
-async def pressed_me(batch: Batch, event: Event, arguments: str) -> str | None:
+def pressed_me(batch: Batch, event: Event, arguments: str) -> str | None:
     """Carry the command out in the name of whoever pressed, once, and say who that was."""
     from bot.core.command_router import run_command
 
@@ -45,12 +45,11 @@ async def pressed_me(batch: Batch, event: Event, arguments: str) -> str | None:
     language = language_of(person.language if person else "", batch.book.community.language)
     if person is None or event.person is None or press is None:
         return plain(language, "button-unknown")
-    if await must_ask(batch, event, [chat.id]):
+    if must_ask(batch, event, [chat.id]):
         return None
-    await batch.flush()
-    if not await moderates(batch, chat.id, person.id, batch.community(event)):
+    if not moderates(batch, chat.id, person.id, batch.community(event)):
         return plain(language, "command-moderators-only")
-    payload = await pull(batch.connection, f"confirm:{arguments}", batch.now)
+    payload = pull(batch.connection, f"confirm:{arguments}", batch.now)
     if payload is None:
         return plain(language, "button-old")
     given = msgspec.json.decode(payload, type=Event)
@@ -77,5 +76,5 @@ async def pressed_me(batch: Batch, event: Event, arguments: str) -> str | None:
         sender=Sender.MEMBER,
         timer=event.timer or Timer(0, CONFIRM),
     )
-    await run_command(batch, mine)
+    run_command(batch, mine)
     return ""

@@ -6,9 +6,8 @@ from functools import partial
 from typing import Protocol
 
 import msgspec
-from sqlalchemy import RowMapping
+from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.platforms.telegram.decode import UNREADABLE, Me, decode
 from bot.runtime import logs, metrics
@@ -23,18 +22,18 @@ log = logs.get("letters")
 class Claim(Protocol):
     """Takes an update id in the transaction that decides it; False when it must not be decided."""
 
-    async def __call__(self, connection: AsyncConnection, fresh: set[int]) -> bool:
+    def __call__(self, connection: Connection, fresh: set[int]) -> bool:
         """Whether the id is now this transaction's; `fresh` holds it when it was never committed."""
 
 
 class Decides(Protocol):
     """The part of the pipeline that is needed here."""
 
-    async def take_again(self, event: Event, claim: Claim) -> None:
+    def take_again(self, event: Event, claim: Claim) -> None:
         """Decide and commit one event whose update id `claim` takes; raises what deciding raises."""
 
 
-async def retry(store: Store, pipeline: Decides, me: Me) -> int:
+def retry(store: Store, pipeline: Decides, me: Me) -> int:
     """Decide the letters that are marked for it, one by one; how many were marked.
 
     One that fails again is open again, with the new reason.
@@ -42,17 +41,17 @@ async def retry(store: Store, pipeline: Decides, me: Me) -> int:
     Raises:
         OperationalError, Raced: the database is busy, full or away; what was not decided stays marked.
     """
-    async with store.read() as connection:
-        waiting = await dead_letters.to_decide(connection)
+    with store.read() as connection:
+        waiting = dead_letters.to_decide(connection)
     for letter in waiting:
         try:
             event = event_of(letter["body"].encode(), me)
             claim = partial(_claim, letter["id"], event.update_id)
-            await pipeline.take_again(event, claim)
+            pipeline.take_again(event, claim)
         except (OperationalError, InterfaceError, Raced):
             raise
         except Exception as error:
-            await _bury_again(store, letter, error)
+            _bury_again(store, letter, error)
         else:
             log.info("dead letter decided", letter=letter["id"], update=letter["update_id"])
     return len(waiting)
@@ -73,12 +72,12 @@ def event_of(body: bytes, me: Me) -> Event:
     return event
 
 
-async def _claim(number: int, update_id: int, connection: AsyncConnection, fresh: set[int]) -> bool:
-    return await dead_letters.take_out(connection, number, update_id, fresh=update_id in fresh)
+def _claim(number: int, update_id: int, connection: Connection, fresh: set[int]) -> bool:
+    return dead_letters.take_out(connection, number, update_id, fresh=update_id in fresh)
 
 
-async def _bury_again(store: Store, letter: RowMapping, error: Exception) -> None:
+def _bury_again(store: Store, letter: RowMapping, error: Exception) -> None:
     log.warning("dead letter stays", letter=letter["id"], update=letter["update_id"], error=error)
     metrics.ERRORS.labels("letters").inc()
-    async with store.write() as connection:
-        await dead_letters.stays_dead(connection, letter["id"], f"{type(error).__name__}: {error}"[:500])
+    with store.write() as connection:
+        dead_letters.stays_dead(connection, letter["id"], f"{type(error).__name__}: {error}"[:500])

@@ -11,7 +11,7 @@ from rules.engine.wording import read_text
 from storage import event_log
 
 
-async def with_before(batch: Batch, event: Event) -> Event:
+def with_before(batch: Batch, event: Event) -> Event:
     """The edit with what the message held before, as far as that is kept.
 
     Of words that are gone, as of those that were an instruction to the bot, nothing is known.
@@ -19,7 +19,7 @@ async def with_before(batch: Batch, event: Event) -> Event:
     chat, content, message = batch.chat(event), event.content, event.message_id
     if chat.community is None or content is None or not message:
         return event
-    found = await batch.look(lambda trip: event_log.said(trip, chat.id, message))
+    found = event_log.said(batch.connection, chat.id, message)
     if found is None or not any(found):
         return event
     text, marks = found

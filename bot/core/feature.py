@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -22,8 +22,8 @@ from rules.engine.events import Event, Kind
 
 _DAY = 86_400
 
-EventHandler: TypeAlias = Callable[[Batch, Event], Awaitable[None]]
-EventFilter: TypeAlias = Callable[[Batch, Event], Awaitable[Event]]
+EventHandler: TypeAlias = Callable[[Batch, Event], None]
+EventFilter: TypeAlias = Callable[[Batch, Event], Event]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Verb:
     once more. It is good for `lasts` seconds.
     """
 
-    act: Callable[[Batch, Event, str], Awaitable[str | None]]
+    act: Callable[[Batch, Event, str], str | None]
     lasts: int = 2 * _DAY
     gate: Gate = Gate.INSIDE  # whom it answers in private
     part: Part | None = None  # of what operators may open to strangers
@@ -76,8 +76,8 @@ class Feature:
     events: Mapping[Kind, EventHandler] = field(default_factory=dict)
     prepares: EventFilter | None = None
     begins: Callable[[Batch, Sequence[Event]], None] | None = None
-    derived: Callable[[Batch, EventContext], Awaitable[object]] | None = None
-    talk: Callable[[Ask], Awaitable[Answer]] | None = None
+    derived: Callable[[Batch, EventContext], object] | None = None
+    talk: Callable[[Ask], Answer] | None = None
     follow_ups: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refused: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refusals: Refusals | None = None

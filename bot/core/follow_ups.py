@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.core.authority import AGAIN, UNSURE
 from bot.core.receipt_answers import ANSWER, DONE, Later
@@ -18,15 +18,15 @@ from storage.directory import Directory
 POSTED = follow_kind("posted", "core")  # a message about `subject` and `subject_id`
 
 
-async def store_administrators(connection: AsyncConnection, receipt: Receipt) -> None:
+def store_administrators(connection: Connection, receipt: Receipt) -> None:
     """Keep the answer of getChatAdministrators: people and their roles."""
     chat, now = receipt.call.lane, receipt.now
     listed = [m for m in receipt.reply.result if not m["user"].get("is_bot")]
     directory = Directory()
-    await directory.resolve(connection, [], [_person(m["user"]) for m in listed])
+    directory.resolve(connection, [], [_person(m["user"]) for m in listed])
     roles = {directory.person(m["user"]["id"]).id: m["status"] for m in listed}
     hidden = {directory.person(m["user"]["id"]).id for m in listed if m.get("is_anonymous")}
-    await chats.set_administrators(connection, chat, roles, receipt.call.at, now, hidden)
+    chats.set_administrators(connection, chat, roles, receipt.call.at, now, hidden)
 
 
 def _person(user: dict[str, Any]) -> Person:
@@ -34,33 +34,33 @@ def _person(user: dict[str, Any]) -> Person:
     return Person(user["id"], name, user.get("username", ""), user.get("language_code", ""))
 
 
-async def decide_again(connection: AsyncConnection, receipt: Receipt) -> None:
+def decide_again(connection: Connection, receipt: Receipt) -> None:
     """Keep a list of administrators, then let the update that waited for it be decided once more."""
-    await store_administrators(connection, receipt)
-    await _wake(connection, receipt, AGAIN, AGAIN)
+    store_administrators(connection, receipt)
+    _wake(connection, receipt, AGAIN, AGAIN)
 
 
-async def stay_unsure(connection: AsyncConnection, receipt: Receipt) -> None:
+def stay_unsure(connection: Connection, receipt: Receipt) -> None:
     """A list of administrators did not come: whoever waits for it hears that."""
-    await _wake(connection, receipt, "unsure", UNSURE)
+    _wake(connection, receipt, "unsure", UNSURE)
 
 
-async def store_membership(connection: AsyncConnection, receipt: Receipt) -> None:
+def store_membership(connection: Connection, receipt: Receipt) -> None:
     """Remember that somebody is in a chat, if getChatMember says so."""
     result = receipt.reply.result
     if result.get("status") == "member" or result.get("is_member"):
         lane, asked = receipt.call.lane, receipt.call.at
-        await chats.found_inside(connection, lane, receipt.follow.subject_id, asked, receipt.now)
+        chats.found_inside(connection, lane, receipt.follow.subject_id, asked, receipt.now)
 
 
-async def store_linked(connection: AsyncConnection, receipt: Receipt) -> None:
+def store_linked(connection: Connection, receipt: Receipt) -> None:
     """Let the linked channel be remembered, by a timer: so memory is in step with the chat's row."""
     linked = str(int(receipt.reply.result.get("linked_chat_id") or 0))
     call, now = receipt.call, receipt.now
-    await timers.set_timer(connection, f"linked:{call.key}", "linked", call.lane, None, now, linked)
+    timers.set_timer(connection, f"linked:{call.key}", "linked", call.lane, None, now, linked)
 
 
-async def remember_posted(connection: AsyncConnection, receipt: Receipt) -> None:
+def remember_posted(connection: Connection, receipt: Receipt) -> None:
     """Remember what a posted message is about."""
     row = {
         "chat_id": receipt.call.lane,
@@ -69,18 +69,18 @@ async def remember_posted(connection: AsyncConnection, receipt: Receipt) -> None
         "subject_id": receipt.follow.subject_id,
         "at": receipt.now,
     }
-    await outbox.remember_posted(connection, [row])
+    outbox.remember_posted(connection, [row])
 
 
-async def answer_later(connection: AsyncConnection, receipt: Receipt) -> None:
+def answer_later(connection: Connection, receipt: Receipt) -> None:
     """Set the timer with which a command is answered."""
     known = msgspec.json.decode(receipt.follow.payload, type=Later)
     became = DONE if receipt.reply.ok else receipt.reply.text or "–"
     payload = msgspec.json.encode(msgspec.structs.replace(known, outcome=became)).decode()
     key = f"{ANSWER}:{receipt.call.key}"
-    await timers.set_timer(connection, key, ANSWER, known.chat, None, receipt.now, payload)
+    timers.set_timer(connection, key, ANSWER, known.chat, None, receipt.now, payload)
 
 
-async def _wake(connection: AsyncConnection, receipt: Receipt, key: str, kind: str) -> None:
+def _wake(connection: Connection, receipt: Receipt, key: str, kind: str) -> None:
     call, payload = receipt.call, receipt.follow.payload
-    await timers.set_timer(connection, f"{key}:{call.key}", kind, call.lane, None, receipt.now, payload)
+    timers.set_timer(connection, f"{key}:{call.key}", kind, call.lane, None, receipt.now, payload)

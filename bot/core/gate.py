@@ -26,7 +26,7 @@ class Gate(StrEnum):
     INSIDE = "inside"  # whoever is in a group of the community
 
 
-async def admits(batch: Batch, event: Event, gate: Gate, part: Part | None = None) -> bool:
+def admits(batch: Batch, event: Event, gate: Gate, part: Part | None = None) -> bool:
     """Whether whoever acts in private is answered; Telegram is asked about those who are not known.
 
     Its answer counts from the next time on: nobody waits for the network.
@@ -37,16 +37,15 @@ async def admits(batch: Batch, event: Event, gate: Gate, part: Part | None = Non
     if part is not None and part in batch.book.community.open_to_strangers:
         return True
     community = batch.community(event)
-    await batch.flush()
-    rows = await members.rows_of(batch.connection, community, person.id)
+    rows = members.rows_of(batch.connection, community, person.id)
     if any(members.is_here(row) for row in rows) or (rows and gate is Gate.FORMER):
         return True
-    await _ask_telegram(batch, event, community, person.id)
+    _ask_telegram(batch, event, community, person.id)
     return False
 
 
-async def _ask_telegram(batch: Batch, event: Event, community: int, person: int) -> None:
-    groups = await chats.in_community(batch.connection, community)
+def _ask_telegram(batch: Batch, event: Event, community: int, person: int) -> None:
+    groups = chats.in_community(batch.connection, community)
     for group in groups[:_MOST_GROUPS]:
         batch.call(
             event,

@@ -70,7 +70,7 @@ def ask(batch: Batch, event: Event, chat: KnownChat, believed: int = 0) -> None:
         _link(batch, chat.id, chat.linked)
 
 
-async def answered(batch: Batch, event: Event) -> None:
+def answered(batch: Batch, event: Event) -> None:
     """Telegram has told."""
     if event.timer is not None:
         _link(batch, batch.chat(event).id, int(event.timer.payload))

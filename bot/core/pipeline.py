@@ -6,10 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping
+from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.core.batch import Batch
@@ -32,11 +33,15 @@ from storage.directory import Directory, KnownPerson, platform_ids
 from storage.member_cache import Known
 from storage.members import Pair
 from storage.people import known
-from storage.prepared_statements import Row, Trip
+from storage.prepared_statements import Row
 from storage.store import Store
 
 log = logs.get("pipeline")
 TIMERS_AT_ONCE = 8  # in one transaction: what members write goes between
+
+
+def _at_once(act: Callable[[], object]) -> object:
+    return act()
 
 
 class Pipeline:
@@ -56,25 +61,30 @@ class Pipeline:
         community: int,
         on_commit: Callable[[bool], None],
         services: Services,
+        hand_over: Callable[[Callable[[], object]], object] = _at_once,
     ) -> None:
-        """`on_commit` is told of every commit, and whether calls were queued by it."""
+        """`on_commit` is told of every commit, and whether calls were queued by it.
+
+        `hand_over` does what comes after a commit where the edges live: batches are decided in a thread.
+        """
         self._store, self._clock, self._book, self._me = store, clock, book, me
         self._community, self._on_commit, self._services = community, on_commit, services
+        self._hand_over = hand_over
         self.directory = Directory()
         self._activity = ActivityLog()
         self._known = Known()
         self._highest = 0  # update id committed so far
 
-    async def take(self, raws: Sequence[bytes | dict[str, Any]]) -> None:
+    def take(self, raws: Sequence[bytes | dict[str, Any]]) -> None:
         """Decide and commit a batch of raw updates.
 
         Raises:
             OperationalError: the database is busy, full or away; nothing of the batch was kept.
         """
         events, dead = decode_batch(raws, self._me)
-        await self.take_events(events, dead)
+        self.take_events(events, dead)
 
-    async def take_events(self, events: Sequence[Event], dead: Sequence[DeadLetter] = ()) -> None:
+    def take_events(self, events: Sequence[Event], dead: Sequence[DeadLetter] = ()) -> None:
         """The same for updates that are decoded already."""
         started = time.perf_counter()
         self._clock.observe(max((e.at for e in events), default=0))
@@ -83,31 +93,31 @@ class Pipeline:
         events = [e if e.at else msgspec.structs.replace(e, at=now) for e in events]
         queued = False
         try:
-            queued = await self._commit(events, dead)
+            queued = self._commit(events, dead)
         except (OperationalError, InterfaceError, event_log.Raced):
             self._roll_back()
             raise
         except Exception as error:
             self._roll_back()
             if len(events) + len(dead) > 1:
-                await self._take_halves(events, dead)
+                self._take_halves(events, dead)
                 return
             if not events:
                 raise
-            await self._bury(events[0], error)
+            self._bury(events[0], error)
         metrics.BATCH_SECONDS.observe(time.perf_counter() - started)
-        self._on_commit(queued)
+        self._hand_over(partial(self._on_commit, queued))
 
-    async def _take_halves(self, events: Sequence[Event], dead: Sequence[DeadLetter]) -> None:
+    def _take_halves(self, events: Sequence[Event], dead: Sequence[DeadLetter]) -> None:
         """Decide a batch that failed in two parts, so that the one event at fault is found in few steps."""
         for part in (dead[: len(dead) // 2], dead[len(dead) // 2 :]):
             if part:
-                await self.take_events([], part)
+                self.take_events([], part)
         for half in (events[: len(events) // 2], events[len(events) // 2 :]):
             if half:
-                await self.take_events(half)
+                self.take_events(half)
 
-    async def take_again(self, event: Event, claim: Claim) -> None:
+    def take_again(self, event: Event, claim: Claim) -> None:
         """Decide one event that was buried before; whoever calls says by `claim` whether it still may be.
 
         Raises:
@@ -116,38 +126,38 @@ class Pipeline:
         self._clock.observe(event.at)
         event = event if event.at else msgspec.structs.replace(event, at=int(self._clock.now()))
         try:
-            queued = await self._commit([event], [], claim)
+            queued = self._commit([event], [], claim)
         except BaseException:
             self._roll_back()
             raise
-        self._on_commit(queued)
+        self._hand_over(partial(self._on_commit, queued))
 
-    async def take_timers(self) -> int:
+    def take_timers(self) -> int:
         """Let the timers that are due happen, as events of their chats; how many there were.
 
         At most `TIMERS_AT_ONCE`: there may be more.
         """
         now = int(self._clock.now())
-        async with self._store.read() as connection:
-            rows = await timers.due(connection, now, TIMERS_AT_ONCE)
+        with self._store.read() as connection:
+            rows = timers.due(connection, now, TIMERS_AT_ONCE)
             about = {r["person_id"] for r in rows if r["person_id"]}
-            chats, people = await platform_ids(connection, {r["chat_id"] for r in rows}, about)
-            named = await known(connection, about)
+            chats, people = platform_ids(connection, {r["chat_id"] for r in rows}, about)
+            named = known(connection, about)
         who = {p: _person(platform_id, named[p]) for p, platform_id in people.items()}
         kept = self._services.registry.kept
         made = {r["id"]: timer_event(r, chats, who, kept) for r in rows}
-        await self._end_timers([number for number, event in made.items() if event is None])
+        self._end_timers([number for number, event in made.items() if event is None])
         events = [event for event in made.values() if event is not None]
         if events:
-            await self.take_events(events)
+            self.take_events(events)
         return len(rows)
 
-    async def _end_timers(self, numbers: Sequence[int]) -> None:
+    def _end_timers(self, numbers: Sequence[int]) -> None:
         """Let these timers be over without anything happening."""
         if numbers:
-            async with self._store.write() as connection:
+            with self._store.write() as connection:
                 for number in numbers:
-                    await timers.fire(connection, number, int(self._clock.now()))
+                    timers.fire(connection, number, int(self._clock.now()))
 
     def _begin_memory(self, now: int) -> None:
         self.directory.begin(now)
@@ -161,56 +171,54 @@ class Pipeline:
         self._activity.roll_back()
         self._known.roll_back()
 
-    async def _bury(self, event: Event, error: Exception) -> None:
+    def _bury(self, event: Event, error: Exception) -> None:
         """Keep the one event that could not be decided as a dead letter; a timer among them is over."""
         log.error("undecidable", update=event.update_id, chat=event.chat.id, error=where(error))
         metrics.ERRORS.labels("decide").inc()
         body = msgspec.json.encode(event)
-        await self._commit(
-            [], [DeadLetter(event.update_id, body, redact(f"{type(error).__name__}: {error}"))]
-        )
+        self._commit([], [DeadLetter(event.update_id, body, redact(f"{type(error).__name__}: {error}"))])
         if event.timer is not None:
-            await self._end_timers([event.timer.id])
+            self._end_timers([event.timer.id])
 
-    async def _commit(
+    def _commit(
         self, events: Sequence[Event], dead: Sequence[DeadLetter], claim: Claim | None = None
     ) -> bool:
         """Decide and commit; whether calls were queued."""
         now = int(self._clock.now())
         self._begin_memory(now)
-        async with self._store.transaction() as transaction:
+        with self._store.write() as connection:
             batch = Batch(
-                transaction,
-                self._book(),
-                self.directory,
-                self._activity,
-                self._known,
-                now,
-                self._community,
-                self._services,
-                self._me.username,
+                unflushed=connection,
+                book=self._book(),
+                directory=self.directory,
+                activity=self._activity,
+                known=self._known,
+                now=now,
+                default_community=self._community,
+                services=self._services,
+                bot_username=self._me.username,
             )
-            new = await self._begin(batch, events, dead, claim)
-            transaction.update_id = batch.highest
+            new = self._begin(batch, events, dead, claim)
+            self._store.update_id = batch.highest
             registry = self._services.registry
             for begin in registry.begins:
                 begin(batch, new)
             kinds = Counter[Kind]()
             for event in new:
-                if event.timer is None or await timers.fire(batch.connection, event.timer.id, now):
-                    await batch.turn_to(event)
+                if event.timer is None or timers.fire(batch.unflushed, event.timer.id, now):
+                    batch.turn_to(event)
                     for prepare in registry.prepares:
-                        event = await prepare(batch, event)
+                        event = prepare(batch, event)
                     if event.kind is Kind.EDIT:
-                        event = await with_before(batch, event)
+                        event = with_before(batch, event)
                     seen = record(batch, event) if event.update_id > 0 else None
                     for handle in registry.events.get(event.kind, ()):
-                        await handle(batch, event)
-                    await self._judge_derived(batch)
+                        handle(batch, event)
+                    self._judge_derived(batch)
                     if seen is not None:
                         self._activity.add(batch.chat(event).id, seen)
                     kinds[event.kind] += 1
-            await batch.finish()
+            batch.flush()
         self._begin_memory(now)  # nothing of this batch can be rolled back any more
         self.directory.drop(batch.changed_elsewhere)
         self._highest = max(self._highest, batch.highest)
@@ -218,25 +226,27 @@ class Pipeline:
         self._known.drop_accounts(batch.paid_before)
         self._known.shrink()
         for act in batch.afterwards:
-            act()
+            self._hand_over(act)
+        for source, points in batch.granted.items():
+            metrics.POINTS.labels(source).inc(points)
         for kind, count in kinds.items():
             metrics.UPDATES.labels(kind.value).inc(count)
         return batch.queued
 
-    async def _judge_derived(self, batch: Batch) -> None:
+    def _judge_derived(self, batch: Batch) -> None:
         """Let what the event under way has brought about be judged, once, and written down."""
         happened, batch.happened = batch.happened, []
         book = batch.book
         for context in happened:
             if context.person is not None and context.chat.community is not None:
-                await batch.state(context.chat.id, context.person.id, context.chat.community)
-                batch.book = await batch.book_in(context.chat.id)  # a button may hang elsewhere
+                batch.state(context.chat.id, context.person.id, context.chat.community)
+                batch.book = batch.book_in(context.chat.id)  # a button may hang elsewhere
                 for judge in self._services.registry.derived:
-                    await judge(batch, context)
+                    judge(batch, context)
                 note(batch, context)
         batch.book = book
 
-    async def _begin(
+    def _begin(
         self, batch: Batch, events: Sequence[Event], dead: Sequence[DeadLetter], claim: Claim | None
     ) -> list[Event]:
         """Begin the transaction, and load what the decisions may know; the events that are new."""
@@ -245,27 +255,27 @@ class Pipeline:
         chats, people = [e.chat for e in events], [p for _, around in named for p in around]
         surroundings = self._surroundings(named) if self.directory.knows(chats, people) else None
 
-        def first(trip: Trip) -> set[int]:
-            marks = cache_invalidations.take(trip)
+        def first(connection: Connection) -> set[int]:
+            marks = cache_invalidations.take(connection)
             self._known.drop(marks)
             batch.changed_elsewhere.update(person for _, person in marks)
             if not self._activity.loaded:
-                self._activity.load(trip)
-                self._highest = event_log.highest_update(trip)
+                self._activity.load(connection)
+                self._highest = event_log.highest_update(connection)
             if surroundings is not None:
-                surroundings.load(trip, batch)
+                surroundings.load(connection, batch)
             # Ids above all earlier ones are new. Others may be: after a quiet week they begin anew, lower.
             made = {e.update_id: min(e.at, batch.now) for e in events if 0 < e.update_id <= self._highest}
             made |= {d.update_id: batch.now for d in dead if d.update_id and d.update_id <= self._highest}
-            return event_log.fresh_updates(trip, made)
+            return event_log.fresh_updates(connection, made)
 
-        fresh = await batch.transaction.run(first)
+        fresh = first(batch.connection)
         fresh.update(i for i in ids if i > self._highest)
         batch.highest = max(fresh, default=0)
         if claim is None:
             metrics.DUPLICATES.inc(len(ids) - len(fresh))
             batch.updates += sorted(fresh)
-        elif await claim(batch.connection, fresh):
+        elif claim(batch.connection, fresh):
             batch.updates += sorted(fresh)
             fresh = set(ids)
         else:
@@ -275,9 +285,9 @@ class Pipeline:
         metrics.DEAD_LETTERS.inc(len(letters))
         new = each_of(_first_of_each([e for e in events if e.update_id in fresh or e.update_id < 0]))
         if surroundings is None and new:
-            await self.directory.resolve(batch.connection, chats, people)
+            self.directory.resolve(batch.connection, chats, people)
             found = self._surroundings(named)
-            await batch.transaction.run(lambda trip: found.load(trip, batch))
+            found.load(batch.connection, batch)
         new = with_linked(batch, new)
         return with_renames(self.directory, new) if self.directory.renamed else new
 
@@ -301,10 +311,10 @@ class _Surroundings:
     accounts: set[Pair] = field(default_factory=set)  # (community, person)
     reacted: set[Pair] = field(default_factory=set)  # (chat, message)
 
-    def load(self, trip: Trip, batch: Batch) -> None:
+    def load(self, connection: Connection, batch: Batch) -> None:
         """Read what is not known already."""
-        batch.authors.update(event_log.authors(trip, self.reacted))
-        batch.known.load(trip, self.pairs, self.accounts, batch.day(batch.now))
+        batch.authors.update(event_log.authors(connection, self.reacted))
+        batch.known.load(connection, self.pairs, self.accounts, batch.day(batch.now))
 
 
 def timer_event(

@@ -6,8 +6,8 @@ from bot.core.batch import Batch
 from rules.engine.events import Chat, Event
 
 
-async def private_chat(batch: Batch, event: Event) -> int:
+def private_chat(batch: Batch, event: Event) -> int:
     """Our own id of the private chat with whoever asks."""
     platform = event.private_chat or (event.person.id if event.person else 0)
-    await batch.directory.resolve(batch.connection, [Chat(platform, "private")], [])
+    batch.directory.resolve(batch.connection, [Chat(platform, "private")], [])
     return batch.directory.chat(platform).id

@@ -15,12 +15,12 @@ from storage.directory import ALIAS
 from storage.prepared_statements import Record
 
 
-async def hours_of(run: Run, rooms: Iterable[Record]) -> dict[int, Hours]:
+def hours_of(run: Run, rooms: Iterable[Record]) -> dict[int, Hours]:
     """By a group's own id."""
     found = {room["id"]: room for room in rooms}
     names: defaultdict[int, set[str]] = defaultdict(set)
     query = select(ALIAS.c.chat_id, ALIAS.c.platform_id).where(ALIAS.c.chat_id.in_(list(found)))
-    for chat, platform_id in await run.connection.execute(query):
+    for chat, platform_id in run.connection.execute(query):
         names[chat].add(str(platform_id))
     zone = run.book.community.timezone
     return {
@@ -29,15 +29,15 @@ async def hours_of(run: Run, rooms: Iterable[Record]) -> dict[int, Hours]:
     }
 
 
-async def hours_of_people(run: Run, people: Iterable[int]) -> dict[int, Hours]:
+def hours_of_people(run: Run, people: Iterable[int]) -> dict[int, Hours]:
     """By person: the hours of the group in which they were seen last; the community's for the others."""
     wanted = set(people)
-    rooms = await hours_of(run, await chats.in_community(run.connection, run.community))
+    rooms = hours_of(run, chats.in_community(run.connection, run.community))
     usual = run.book.posting.hours((), run.book.community.timezone)
     query = (
         select(MEMBER.c.person_id, MEMBER.c.chat_id)
         .where(MEMBER.c.person_id.in_(list(wanted)), MEMBER.c.chat_id.in_(list(rooms)))
         .order_by(MEMBER.c.last_seen)
     )
-    seen = {person: rooms[chat] for person, chat in await run.connection.execute(query)}
+    seen = {person: rooms[chat] for person, chat in run.connection.execute(query)}
     return {person: seen.get(person, usual) for person in wanted}

@@ -57,7 +57,7 @@ def after_the_call(
     return Follow(ANSWER, payload=msgspec.json.encode(later).decode())
 
 
-async def due(batch: Batch, event: Event) -> None:
+def due(batch: Batch, event: Event) -> None:
     """Give the answer: Telegram has ended the call that a command waits for."""
     if event.timer is not None:
         later = msgspec.json.decode(event.timer.payload, type=Later)

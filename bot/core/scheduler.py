@@ -14,11 +14,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
-from bot.core.batch import outbox_row
 from bot.core.cron import next_moment
 from bot.core.services import Services
+from bot.core.unit_of_work import outbox_row
 from bot.platforms.telegram.api_rules import retry_class
 from bot.platforms.telegram.calls import Call, Follow, Priority, chat_ref
 from bot.runtime import logs, metrics
@@ -32,7 +32,7 @@ log = logs.get("schedule")
 
 Afterwards = Callable[[Store], Awaitable[None]]
 
-JobFunction = Callable[["Run"], Awaitable[int]]
+JobFunction = Callable[["Run"], int]
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Run:
     `part` names a part of it that was put off.
     """
 
-    connection: AsyncConnection
+    connection: Connection
     job: Job
     planned_at: int
     now: int
@@ -53,12 +53,12 @@ class Run:
     part: str = ""
     afterwards: list[Afterwards] = field(default_factory=list)  # long work, done once it is committed
 
-    async def spoken(self, chat: int) -> str:
+    def spoken(self, chat: int) -> str:
         """The language of what everybody reads in a chat, by own id."""
-        own = await self.services.own.of(self.connection, chat)
+        own = self.services.own.of(self.connection, chat)
         return own.language or self.book.community.language
 
-    async def call(
+    def call(
         self,
         method: str,
         chat: int,
@@ -78,7 +78,7 @@ class Run:
             then=then,
         )
         self.posts += 1
-        await outbox.add(self.connection, [outbox_row(call, self.now)])
+        outbox.add(self.connection, [outbox_row(call, self.now)])
 
 
 class Scheduler:
@@ -105,7 +105,7 @@ class Scheduler:
     async def start(self) -> None:
         """Plan what comes, and serve what was missed: none waits for another's long work."""
         self._scheduler.start()
-        missed = [(job, await self._missed(job)) for job in self._book().schedule]
+        missed = [(job, await self._store.aside(self._missed, job)) for job in self._book().schedule]
         self.plan()
         await asyncio.gather(*(self.run(job, moment) for job, moment in missed if moment))
 
@@ -122,7 +122,8 @@ class Scheduler:
         for job in self._book().schedule:
             planned = self._planned.get(job.id)
             if planned is not None and planned + late <= now:
-                await self._fire(job, await self._missed(job) or planned)
+                missed = await self._store.aside(self._missed, job)
+                await self._fire(job, missed or planned)
 
     async def stop(self) -> None:
         """Plan nothing more and let the run under way end, but not the long work that comes after one."""
@@ -157,11 +158,11 @@ class Scheduler:
             if job in self._book().schedule:
                 self._plan_next(job, max(planned_at, self._clock.now() - 1))
 
-    async def _missed(self, job: Job) -> int | None:
+    def _missed(self, job: Job) -> int | None:
         """The newest moment since the last run that should have been served and is not too old."""
         now = self._clock.now()
-        async with self._store.read() as connection:
-            last = await timers.last_run(connection, job.id)
+        with self._store.read() as connection:
+            last = timers.last_run(connection, job.id)
         if not last:
             return None
         newest = None
@@ -177,32 +178,34 @@ class Scheduler:
         """
         try:
             async with self._turn:
-                posts, afterwards = await self._run(job, planned_at)
+                posts, afterwards = await self._store.in_turn(self._run, job, planned_at)
+            self._on_commit()
             for act in afterwards:
                 if not await self._work(job, act):
                     break
         except Exception as error:
             log.error("job failed", job=job.id, planned_at=planned_at, exc_info=error)
             metrics.ERRORS.labels("schedule").inc()
-            async with self._store.write() as connection:
-                if await timers.start_run(connection, job.id, planned_at, int(self._clock.now())):
-                    await timers.finish_run(
-                        connection, job.id, planned_at, int(self._clock.now()), 0, type(error).__name__
-                    )
+            await self._store.in_turn(self._note_failure, job, planned_at, type(error).__name__)
             return 0
         return posts
 
-    async def _run(self, job: Job, planned_at: int) -> tuple[int, list[Afterwards]]:
+    def _note_failure(self, job: Job, planned_at: int, why: str) -> None:
         now = int(self._clock.now())
-        async with self._store.write() as connection:
-            if not await timers.start_run(connection, job.id, planned_at, now):
+        with self._store.write() as connection:
+            if timers.start_run(connection, job.id, planned_at, now):
+                timers.finish_run(connection, job.id, planned_at, now, 0, why)
+
+    def _run(self, job: Job, planned_at: int) -> tuple[int, list[Afterwards]]:
+        now = int(self._clock.now())
+        with self._store.write() as connection:
+            if not timers.start_run(connection, job.id, planned_at, now):
                 return 0, []
             run = Run(connection, job, planned_at, now, self._book(), self._community, self._services)
-            posts = await self._functions[job.job](run)
-            await timers.finish_run(connection, job.id, planned_at, int(self._clock.now()), posts)
+            posts = self._functions[job.job](run)
+            timers.finish_run(connection, job.id, planned_at, int(self._clock.now()), posts)
         if posts:
             log.info("job ran", job=job.id, posts=posts)
-        self._on_commit()
         return posts, run.afterwards
 
     async def _work(self, job: Job, act: Afterwards) -> bool:

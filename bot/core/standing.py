@@ -7,12 +7,11 @@ from rules.engine.gate import Gate, Refused, standing_gate
 from storage import members
 
 
-async def refused(batch: Batch, community: int, person: int, gate: Gate) -> Refused:
+def refused(batch: Batch, community: int, person: int, gate: Gate) -> Refused:
     """Why somebody's word does not count in any group of a community; empty where it does in one."""
-    await batch.flush()
     why = Refused.OUTSIDE
-    for chat in await members.groups_of(batch.connection, community, person):
-        state = await batch.state(chat, person, community)
+    for chat in members.groups_of(batch.connection, community, person):
+        state = batch.state(chat, person, community)
         why = standing_gate(state, batch.now, gate)
         if not why:
             break

@@ -40,7 +40,7 @@ _KICKS = ("kick", "skick")
 _TIMED = ("ban", "dban", "dmute", "mute", "sban", "smute", "tban", "tmute", "spam")
 
 
-async def find_targets(ask: Ask) -> list[Target]:
+def find_targets(ask: Ask) -> list[Target]:
     """Read the arguments: one target in each group the command is about.
 
     Whoever wrote the answered message is meant, or else whom the arguments begin with. A duration may
@@ -50,8 +50,8 @@ async def find_targets(ask: Ask) -> list[Target]:
         NoTarget: nobody named, unknown, an administrator, a bot, whoever asks, somebody else than whose
             message is answered, or a duration that cannot be read or that Telegram would not keep.
     """
-    named, rest = await _first_named(ask, strangers=ask.name in _BANS)
-    answered = await _answered(ask)
+    named, rest = _first_named(ask, strangers=ask.name in _BANS)
+    answered = _answered(ask)
     if named is not None and answered is not None and named.id != answered.id:
         raise NoTarget("target-two")
     person = answered or named
@@ -63,13 +63,13 @@ async def find_targets(ask: Ask) -> list[Target]:
     if person.channel and ask.name in _KICKS:
         raise NoTarget("target-channel-kick")
     seconds, reason = _duration(ask.name, rest)
-    groups = await _groups(ask, person)
-    own = await _channel_id(ask, person)
+    groups = _groups(ask, person)
+    own = _channel_id(ask, person)
     found = [
         Target(g, person, state, message_id, seconds, reason, met)
         for g, met in groups
         if not (own and g.linked == own)  # the channel whose discussions these are
-        and not (state := await ask.batch.state(g.id, person.id, ask.community)).role.moderates
+        and not (state := ask.batch.state(g.id, person.id, ask.community)).role.moderates
     ]
     if not found:
         raise NoTarget("target-protected" if groups else "target-unknown")
@@ -104,22 +104,22 @@ def _duration(name: str, text: str) -> tuple[int | None, str]:
     return found.seconds, found.rest
 
 
-async def _channel_id(ask: Ask, person: KnownPerson) -> int:
+def _channel_id(ask: Ask, person: KnownPerson) -> int:
     """The platform's id of a channel; 0 for people."""
     if not person.channel:
         return 0
-    _, found = await platform_ids(ask.batch.connection, [], [person.id])
+    _, found = platform_ids(ask.batch.connection, [], [person.id])
     return found.get(person.id, 0)
 
 
-async def find_person(ask: Ask) -> KnownPerson | None:
+def find_person(ask: Ask) -> KnownPerson | None:
     """Whom the first word names, or whose message is answered; None when the command is about nobody.
 
     Raises:
         NoTarget: a name that nobody has, or more than one.
     """
-    named, _ = await _first_named(ask)
-    return named or await _answered(ask)
+    named, _ = _first_named(ask)
+    return named or _answered(ask)
 
 
 def _here(ask: Ask) -> bool:
@@ -127,16 +127,16 @@ def _here(ask: Ask) -> bool:
     return not ask.event.chat.private and ask.chat.role == "members"
 
 
-async def _groups(ask: Ask, person: KnownPerson) -> list[tuple[KnownChat, bool]]:
+def _groups(ask: Ask, person: KnownPerson) -> list[tuple[KnownChat, bool]]:
     """The groups a command is about, and whether the member was seen there. Elsewhere than in a group: those
     in which they were; bans hold in all, and wherever they are given where operators share them.
     """
     bans = ask.name in _BANS
-    everywhere = bans and await shares(ask.batch, ask.community, (), "bans")
+    everywhere = bans and shares(ask.batch, ask.community, (), "bans")
     if _here(ask) and not everywhere:
         return [(ask.chat, True)]
-    known = await members.chats_of(ask.batch.connection, person.id)
-    groups = await chats.groups(ask.batch.connection, ask.community) if everywhere else ask.governed
+    known = members.chats_of(ask.batch.connection, person.id)
+    groups = chats.groups(ask.batch.connection, ask.community) if everywhere else ask.governed
     return [
         (chat, chat.id in known or (_here(ask) and chat.id == ask.chat.id))
         for chat in groups
@@ -144,7 +144,7 @@ async def _groups(ask: Ask, person: KnownPerson) -> list[tuple[KnownChat, bool]]
     ]
 
 
-async def _answered(ask: Ask) -> KnownPerson | None:
+def _answered(ask: Ask) -> KnownPerson | None:
     """Whose message is answered; in private and in the moderators' room, whose was forwarded there.
 
     Raises:
@@ -156,21 +156,21 @@ async def _answered(ask: Ask) -> KnownPerson | None:
     if not _here(ask) and reply.forward is not None:
         if not reply.forward.id:
             raise NoTarget("target-hidden")
-        return await _by(ask, PERSON.c.platform_id == reply.forward.id)
+        return _by(ask, PERSON.c.platform_id == reply.forward.id)
     if reply.sender is Sender.BOT and not _here(ask):
-        return await _of_card(ask, reply.message_id)
+        return _of_card(ask, reply.message_id)
     if reply.sender not in (Sender.MEMBER, Sender.CHANNEL):
         raise NoTarget("target-protected")
     return ask.batch.directory.person(reply.person.id) if reply.person else None
 
 
-async def _of_card(ask: Ask, message: int) -> KnownPerson | None:
+def _of_card(ask: Ask, message: int) -> KnownPerson | None:
     """Whom the case is about whose card this message is."""
-    person = await case_outcomes.person_of_card(ask.batch.connection, ask.chat.id, message)
-    return await _by(ask, PERSON.c.id == person) if person else None
+    person = case_outcomes.person_of_card(ask.batch.connection, ask.chat.id, message)
+    return _by(ask, PERSON.c.id == person) if person else None
 
 
-async def _first_named(ask: Ask, *, strangers: bool = False) -> tuple[KnownPerson | None, str]:
+def _first_named(ask: Ask, *, strangers: bool = False) -> tuple[KnownPerson | None, str]:
     """Whom the arguments begin with, by mention, @username or numeric id, and what stands behind that.
 
     `strangers`: an id that was never seen names somebody too.
@@ -182,38 +182,38 @@ async def _first_named(ask: Ask, *, strangers: bool = False) -> tuple[KnownPerso
     if command is not None and command.named is not None and command.arguments == ask.arguments:
         marked, rest = command.named, command.after
         if marked.id:
-            return await _meet(ask, marked), rest
-        return await _must_know(ask, func.lower(PERSON.c.username) == marked.username.lower()), rest
+            return _meet(ask, marked), rest
+        return _must_know(ask, func.lower(PERSON.c.username) == marked.username.lower()), rest
     word, _, rest = ask.arguments.partition(" ")
     if word.startswith("@") and len(word) > 1:
-        return await _must_know(ask, func.lower(PERSON.c.username) == word[1:].lower()), rest.strip()
+        return _must_know(ask, func.lower(PERSON.c.username) == word[1:].lower()), rest.strip()
     if not (word.isascii() and word.removeprefix("-").isdigit() and _FEWEST <= len(word) <= _DIGITS):
         return None, ask.arguments
     if strangers and word.isdigit():
-        return await _meet(ask, Person(int(word))), rest.strip()
-    return await _must_know(ask, PERSON.c.platform_id == int(word)), rest.strip()
+        return _meet(ask, Person(int(word))), rest.strip()
+    return _must_know(ask, PERSON.c.platform_id == int(word)), rest.strip()
 
 
-async def _meet(ask: Ask, person: Person) -> KnownPerson:
+def _meet(ask: Ask, person: Person) -> KnownPerson:
     """Somebody by their id, whom the bot may have to get to know first."""
     if person.id in STAND_INS:
         raise NoTarget("target-protected")
-    known = await _by(ask, PERSON.c.platform_id == person.id)
+    known = _by(ask, PERSON.c.platform_id == person.id)
     if known is not None:
         return known
-    await ask.batch.directory.resolve(ask.batch.connection, [], [person])
+    ask.batch.directory.resolve(ask.batch.connection, [], [person])
     return ask.batch.directory.person(person.id)
 
 
-async def _must_know(ask: Ask, where: ColumnElement[bool]) -> KnownPerson:
-    known = await _by(ask, where)
+def _must_know(ask: Ask, where: ColumnElement[bool]) -> KnownPerson:
+    known = _by(ask, where)
     if known is None:
         raise NoTarget("target-unknown")
     return known
 
 
-async def _by(ask: Ask, where: ColumnElement[bool]) -> KnownPerson | None:
-    rows = (await ask.batch.connection.execute(select(PERSON).where(where).limit(2))).mappings().all()
+def _by(ask: Ask, where: ColumnElement[bool]) -> KnownPerson | None:
+    rows = ask.batch.connection.execute(select(PERSON).where(where).limit(2)).mappings().all()
     if not rows:
         return None
     if len(rows) > 1:  # a username is handed on before the bot hears that its first owner gave it up

@@ -14,11 +14,11 @@ _NOTE = 60  # seconds that a note stays in a group
 log = logs.get("timers")
 
 
-async def nobody_confirmed(_batch: Batch, _event: Event) -> None:
+def nobody_confirmed(_batch: Batch, _event: Event) -> None:
     """Nobody said that it was them."""
 
 
-async def unsure(batch: Batch, event: Event) -> None:
+def unsure(batch: Batch, event: Event) -> None:
     """Tell whoever gave a command or pressed a button that nobody knows whether they moderate.
 
     Such a timer comes with all that the update held.
@@ -40,10 +40,10 @@ async def unsure(batch: Batch, event: Event) -> None:
     )
 
 
-async def handle(batch: Batch, event: Event) -> None:
+def handle(batch: Batch, event: Event) -> None:
     """Carry out one timer."""
     act = batch.services.registry.timers.get(event.timer.kind) if event.timer is not None else None
     if act is None:
         log.warning("unknown timer", update=event.update_id, kind=event.timer and event.timer.kind)
         return
-    await act(batch, event)
+    act(batch, event)

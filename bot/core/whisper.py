@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from storage.people import private_chats
 
 _LASTS = 15  # seconds that the word in the group stays
 
-Make = Callable[[Ask], Awaitable[Answer]]
+Make = Callable[[Ask], Answer]
 
 
 def is_public(ask: Ask) -> bool:
@@ -22,22 +22,22 @@ def is_public(ask: Ask) -> bool:
     return not ask.event.chat.private and ask.chat.role == "members"
 
 
-async def whisper(ask: Ask, make: Make) -> Answer:
+def whisper(ask: Ask, make: Make) -> Answer:
     """What `make` answers; where members read along it goes to whoever asked, in private.
 
     `make` is given the private chat as the ask's, so that its buttons are signed for there. Whoever never
     opened the private chat is shown the way.
     """
     if not is_public(ask):
-        return await make(ask)
+        return make(ask)
     batch, person = ask.batch, ask.person
-    room = (await private_chats(batch.connection, [person.id])).get(person.id)
+    room = private_chats(batch.connection, [person.id]).get(person.id)
     if room is None:
         url = f"https://t.me/{batch.bot_username}?start=hello"
         link: Button = {"text": str(ask.say("whisper-open")), "url": url}
         return Answer(ask.say("whisper-first"), buttons=[[link]] if batch.bot_username else [])
     language = language_of(person.language, batch.book.community.language)
-    answer = await make(replace(ask, chat=await chats.known(batch.connection, room), language=language))
+    answer = make(replace(ask, chat=chats.known(batch.connection, room), language=language))
     extra: dict[str, Any] = {}
     if answer.buttons:
         extra["reply_markup"] = {"inline_keyboard": answer.buttons}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.platforms.telegram.calls import (
     REMOVED_LATER,
@@ -55,8 +55,8 @@ def follows_of(call: Waiting) -> tuple[Follow, ...]:
     return msgspec.convert(call.follow, tuple[Follow, ...])
 
 
-async def follow_up(
-    connection: AsyncConnection,
+def follow_up(
+    connection: Connection,
     known: Mapping[FollowKind, FollowUp],
     ended: Iterable[tuple[Waiting, Reply, int]],
     now: int,
@@ -71,7 +71,7 @@ async def follow_up(
                 log.error("nobody knows what follows", kind=follow.kind, method=call.method)
             handle = known.get(follow.kind)
             if handle is not None:
-                await handle(connection, Receipt(call, reply, follow, message_id, now))
+                handle(connection, Receipt(call, reply, follow, message_id, now))
 
 
 def _next_row(follow: Follow, key: str, lane: int, message_id: int, now: int) -> dict[str, Any]:

@@ -6,12 +6,13 @@ import heapq
 from collections.abc import Collection
 from functools import partial
 
+from sqlalchemy import Connection
+
 from bot.delivery.addresses import Addresses, Asked
 from bot.delivery.lanes import Lanes
 from bot.platforms.telegram.calls import Priority, references
 from storage.directory import find_platform_ids
 from storage.outbox import Waiting, page, pending_among
-from storage.prepared_statements import Trip
 from storage.store import Store
 
 # Rows kept in memory by priority; the rest waits in the outbox. What may not wait has room of its own.
@@ -99,12 +100,14 @@ class OutboxLoader:
 
 
 def _read(
-    wanted: dict[int, tuple[int, int]], due: list[int], trip: Trip
+    wanted: dict[int, tuple[int, int]], due: list[int], connection: Connection
 ) -> tuple[list[Waiting], Asked, tuple[dict[int, int], dict[int, int]]]:
-    rows = [row for priority, (after, most) in wanted.items() for row in page(trip, priority, after, most)]
-    rows += pending_among(trip, due)
+    rows = [
+        row for priority, (after, most) in wanted.items() for row in page(connection, priority, after, most)
+    ]
+    rows += pending_among(connection, due)
     asked = named_in([row for row in rows if row.priority == Priority.MODERATION])
-    return rows, asked, find_platform_ids(trip, *asked)
+    return rows, asked, find_platform_ids(connection, *asked)
 
 
 def named_in(calls: Collection[Waiting]) -> Asked:

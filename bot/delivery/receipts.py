@@ -16,7 +16,6 @@ from bot.runtime.clock import Clock
 from storage import outbox
 from storage.chat_migration import move
 from storage.outbox import Outcome, Waiting
-from storage.prepared_statements import Trip
 from storage.store import Store
 
 _REFUSED, _URGENT = ("failed", "unknown", "gone"), int(Priority.MODERATION)
@@ -95,14 +94,18 @@ class Receipts:
             ended, self._ended = self._ended[:_MOST], self._ended[_MOST:]
             leaving, self._leaving = self._leaving, []
             try:
-                ours = await self._commit(ended, [c.id for each in leaving for c in each.group])
+                numbers = [c.id for each in leaving for c in each.group]
+                ours, changed = await self._store.in_turn(self._commit, ended, numbers)
             except BaseException:
                 self._ended, self._leaving = ended + self._ended, leaving + self._leaving
                 raise
+            if changed:
+                self._changed()
             for each in leaving:
                 (each.go if all(c.id in ours for c in each.group) else each.stay)()
 
-    async def _commit(self, ended: Sequence[Ended], leaving: Sequence[int]) -> set[int]:
+    def _commit(self, ended: Sequence[Ended], leaving: Sequence[int]) -> tuple[set[int], bool]:
+        """The calls of `leaving` that are ours to send, and whether there is more to send, or elsewhere."""
         now = int(self._clock.now())
         done = [e for e in ended if e.outcome.state == "done" and e.call.follow]
         rows = [row for e in done for row in next_rows(e.call, e.outcome.message_id, now)]
@@ -111,25 +114,17 @@ class Receipts:
         unsure = [(e.call, e.reply, 0) for e in ended if e.outcome.state in _REFUSED and e.call.follow]
         refused = [e.outcome for e in ended if e.outcome.state in _REFUSED and e.call.priority == _URGENT]
 
-        def write(trip: Trip) -> set[int]:
-            outbox.settle(trip, [e.outcome for e in ended], now)
-            outbox.queue(trip, rows)
+        carried_out = [(e.call, e.reply, e.outcome.message_id) for e in remembered]
+        follow_ups = self._follow_ups
+        with self._store.write() as connection:
+            outbox.settle(connection, [e.outcome for e in ended], now)
+            outbox.queue(connection, rows)
             # After the receipts: a call that was refused may be leaving again already.
-            return outbox.mark_sending(trip, leaving)
-
-        async with self._store.transaction() as transaction:
-            if not moved and not remembered and not refused and not unsure:
-                ours = await transaction.finish(write)
-            else:
-                ours = await transaction.run(write)
-                connection, follow_ups = transaction.connection, self._follow_ups
-                for e in moved:
-                    await move(connection, e.call.lane, e.reply.migrate_to, now)
-                carried_out = [(e.call, e.reply, e.outcome.message_id) for e in remembered]
-                await follow_up(connection, follow_ups.done, carried_out, now)
-                for tell in follow_ups.refusals if refused else ():
-                    await tell(connection, {o.id: (o.state, o.text) for o in refused}, now)
-                await follow_up(connection, follow_ups.refused, unsure, now)
-        if rows or moved or remembered or unsure:
-            self._changed()
-        return ours
+            ours = outbox.mark_sending(connection, leaving)
+            for e in moved:
+                move(connection, e.call.lane, e.reply.migrate_to, now)
+            follow_up(connection, follow_ups.done, carried_out, now)
+            for tell in follow_ups.refusals if refused else ():
+                tell(connection, {o.id: (o.state, o.text) for o in refused}, now)
+            follow_up(connection, follow_ups.refused, unsure, now)
+        return ours, bool(rows or moved or remembered or unsure)

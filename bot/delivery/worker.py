@@ -85,8 +85,8 @@ class Delivery:
 
         `lost_until`: commits up to this moment are missing, so what waits since before may have been sent.
         """
-        async with self._store.write() as connection:
-            again, doubtful = await outbox.recover(connection, int(self._clock.now()), lost_until)
+        now = int(self._clock.now())
+        again, doubtful = await self._store.change(lambda c: outbox.recover(c, now, lost_until))
         if again or doubtful:
             log.warning("recovered", repeated=again, in_doubt=doubtful)
 
@@ -217,7 +217,7 @@ class Delivery:
         known = addresses.of(chats - unknown[0], people - unknown[1])
         if not any(unknown):
             return known
-        found = await self._store.look(lambda trip: find_platform_ids(trip, *unknown))
+        found = await self._store.look(lambda connection: find_platform_ids(connection, *unknown))
         addresses.remember(unknown, found, version)
         return known[0] | found[0], known[1] | found[1]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,7 +33,7 @@ class Restored:
     aside: Path | None
 
 
-async def back_up(
+def back_up(
     settings: Settings, target: Path | None = None, *, force: bool = False, show: Show = backup.nothing
 ) -> tuple[Path, Manifest]:
     """Make a checked backup, and remember in the database that there is one.
@@ -47,20 +46,20 @@ async def back_up(
         raise BadBackup(f"there is no database {source}")
     stamp = datetime.now(UTC).strftime(_STAMP)
     target = target or source.parent / "backups" / f"{source.stem}-{stamp}.db"
-    manifest = await asyncio.to_thread(backup.make, source, target, force=force, show=show)
+    manifest = backup.make(source, target, force=force, show=show)
     store = Store(settings.database)
     try:
-        if not await missing(store):
-            async with store.write() as connection:
-                await set_watermark(connection, MARK, int(time.time()))
+        if not missing(store):
+            with store.write() as connection:
+                set_watermark(connection, MARK, int(time.time()))
     except TooNew:
         pass  # the copy is good all the same
     finally:
-        await store.close()
+        store.close()
     return target, manifest
 
 
-async def bring_back(settings: Settings, file: Path, *, show: Show = backup.nothing) -> Restored:
+def bring_back(settings: Settings, file: Path, *, show: Show = backup.nothing) -> Restored:
     """Exchange the database for a backup; the present one is kept under another name.
 
     Everything that can fail happens to a copy first.
@@ -73,7 +72,7 @@ async def bring_back(settings: Settings, file: Path, *, show: Show = backup.noth
         raise BadBackup(f"{file} is the database itself")
     if database.is_symlink():
         database = database.resolve()  # the link stays
-    manifest = await asyncio.to_thread(backup.verify, file, show)
+    manifest = backup.verify(file, show)
     if not known(manifest.revision):
         raise BadBackup(
             f"{file} has revision {manifest.revision or 'none'}, which this version does not know"
@@ -81,28 +80,28 @@ async def bring_back(settings: Settings, file: Path, *, show: Show = backup.noth
     database.parent.mkdir(parents=True, exist_ok=True)
     try:
         with held(settings.database):
-            return await _exchange(settings.database, database, file, manifest)
+            return _exchange(settings.database, database, file, manifest)
     except Held as holder:
         raise BadBackup(f"{holder}: stop it first") from None
 
 
-async def _exchange(url: str, database: Path, file: Path, manifest: Manifest) -> Restored:
+def _exchange(url: str, database: Path, file: Path, manifest: Manifest) -> Restored:
     coming = database.with_name(f"{database.name}.restoring")
     try:
-        await asyncio.to_thread(backup.bring_in, file, coming)
-        if await asyncio.to_thread(backup.digest, coming) != manifest.sha256:
+        backup.bring_in(file, coming)
+        if backup.digest(coming) != manifest.sha256:
             raise BadBackup(f"{file} changed while it was copied")
-        await asyncio.to_thread(begin_anew, coming)
+        begin_anew(coming)
         store = Store(make_url(url).set(database=str(coming)).render_as_string(hide_password=False))
         try:
-            _, revision = await upgrade(store)
-            async with store.write() as connection:
+            _, revision = upgrade(store)
+            with store.write() as connection:
                 # What waited then may have been sent since.
-                await outbox.recover(connection, now := int(time.time()), now)
+                outbox.recover(connection, now := int(time.time()), now)
         finally:
-            await store.close()
+            store.close()
         aside = database.with_name(f"{database.name}.before-{datetime.now(UTC).strftime(_STAMP)}")
-        kept = await asyncio.to_thread(backup.exchange, database, coming, aside)
+        kept = backup.exchange(database, coming, aside)
     finally:
         for suffix in PARTS:
             coming.with_name(coming.name + suffix).unlink(missing_ok=True)

@@ -35,11 +35,11 @@ async def mint_code(settings: Settings, role: str, hours: int) -> str:
     if role not in ROLES:
         raise ValueError(f"there is no role '{role}': write {' or '.join(ROLES)}")
     now = int(time.time())
-    store, community = await open_store(settings.database, settings.community, now)
+    store, community = open_store(settings.database, settings.community, now)
     try:
-        code = await mint(store, community, role, now, hours)
+        code = mint(store, community, role, now, hours)
     finally:
-        await store.close()
+        store.close()
     lines = [f"/claim {code}", f"Send this in the group, as it is, within {hours} hours. It works once."]
     token = settings.token.get_secret_value()
     if token and settings.gateway != "dry":
@@ -52,25 +52,25 @@ async def mint_code(settings: Settings, role: str, hours: int) -> str:
     return "\n".join(lines)
 
 
-async def upgrade_database(settings: Settings) -> tuple[str, str]:
+def upgrade_database(settings: Settings) -> tuple[str, str]:
     """Run missing migrations; the revision before and after."""
     store = Store(settings.database)
     try:
-        return await upgrade(store)
+        return upgrade(store)
     finally:
-        await store.close()
+        store.close()
 
 
-async def database_status(settings: Settings) -> dict[str, int]:
+def database_status(settings: Settings) -> dict[str, int]:
     """Counts of what is stored.
 
     Raises:
         ValueError: the database is older than this program.
     """
-    async with existing(settings) as store, store.read() as connection:
-        calls = {f"calls {k}": v for k, v in sorted((await outbox.states(connection)).items())}
-        points = await boards.total_points(connection)
-        return {**await event_log.counts(connection), **calls, "points": points}
+    with existing(settings) as store, store.read() as connection:
+        calls = {f"calls {k}": v for k, v in sorted(outbox.states(connection).items())}
+        points = boards.total_points(connection)
+        return {**event_log.counts(connection), **calls, "points": points}
 
 
 class Checked(Struct, frozen=True):
@@ -82,25 +82,25 @@ class Checked(Struct, frozen=True):
     missing: bool  # whether something is, or may be, missing that nobody accepted
 
 
-async def check_database(settings: Settings, *, repair: bool, show: Show, accept: bool = False) -> Checked:
+def check_database(settings: Settings, *, repair: bool, show: Show, accept: bool = False) -> Checked:
     """What does not add up. Before looking, `repair` rebuilds balances, and `accept` takes losses as known.
 
     Raises:
         ValueError: the database is older than this program.
     """
     running = holder(settings.database) is not None
-    async with existing(settings) as store:
+    with existing(settings) as store:
         rebuilt = accepted = 0
         if accept:
-            await store.settle()
-            async with store.write() as connection:
-                accepted = await losses.accept(connection, int(time.time()))
-        gone = [Finding(m.bad, told(m, "en")) for m in await losses.everything(store)]
+            store.settle()
+            with store.write() as connection:
+                accepted = losses.accept(connection, int(time.time()))
+        gone = [Finding(m.bad, told(m, "en")) for m in losses.everything(store)]
         if repair:
-            async with store.write() as connection:
-                rebuilt = await balances.rebuild(connection)
-        async with store.read() as connection:
-            found = await integrity_checks.check(connection, int(time.time()), running=running, show=show)
+            with store.write() as connection:
+                rebuilt = balances.rebuild(connection)
+        with store.read() as connection:
+            found = integrity_checks.check(connection, int(time.time()), running=running, show=show)
     findings = sorted([*gone, *found], key=lambda f: not f.bad)
     return Checked(findings, rebuilt, accepted, bool(gone))
 
@@ -113,32 +113,32 @@ class ExpiredRow(Struct, frozen=True):
     oldest_days: int
 
 
-async def count_expired(settings: Settings) -> list[ExpiredRow]:
+def count_expired(settings: Settings) -> list[ExpiredRow]:
     """What a purge would drop now.
 
     Raises:
         ValueError: the database is older than this program.
     """
     now = int(time.time())
-    async with existing(settings) as store, store.read() as connection:
-        found = await retention.expired(connection, settings.keep.at(now))
+    with existing(settings) as store, store.read() as connection:
+        found = retention.expired(connection, settings.keep.at(now))
     return [ExpiredRow(e.name, e.rows, (now - e.oldest) // 86_400) for e in found]
 
 
-async def purge_expired(settings: Settings, show: Show) -> dict[str, int]:
+def purge_expired(settings: Settings, show: Show) -> dict[str, int]:
     """Drop it; how many rows of each kind went.
 
     Raises:
         ValueError: the database is older than this program.
     """
     before = settings.keep.at(time.time())
-    async with existing(settings) as store:
-        async with store.read() as connection:
-            total = sum(e.rows for e in await retention.expired(connection, before))
-        return await retention.purge(store, before, show=lambda done: show(done, total))
+    with existing(settings) as store:
+        with store.read() as connection:
+            total = sum(e.rows for e in retention.expired(connection, before))
+        return retention.purge(store, before, show=lambda done: show(done, total))
 
 
-async def compact_database(settings: Settings) -> tuple[int, int]:
+def compact_database(settings: Settings) -> tuple[int, int]:
     """Write an SQLite file anew, so that nothing old stands between its rows; bytes before, and after.
 
     Raises:
@@ -149,15 +149,15 @@ async def compact_database(settings: Settings) -> tuple[int, int]:
         raise ValueError("only an SQLite file is written anew here: PostgreSQL does it by itself")
     try:
         with held(settings.database):
-            async with existing(settings) as store:
+            with existing(settings) as store:
                 before = file.stat().st_size
-                await store.compact()
+                store.compact()
             return before, file.stat().st_size
     except Held as holder:
         raise ValueError(f"{holder}: stop it first") from None
 
 
-async def import_courses(
+def import_courses(
     settings: Settings, file: Path, courses: Collection[str] | None = None
 ) -> tuple[int, Enrolments]:
     """Store what can be used of a table of course events, only of these courses if given; how many were new.
@@ -169,9 +169,9 @@ async def import_courses(
     from bot.features.courses.imports import add_course_events, read_course_events
 
     found = read_course_events(file, courses=courses)
-    store, community = await open_store(settings.database, settings.community, int(time.time()))
+    store, community = open_store(settings.database, settings.community, int(time.time()))
     try:
-        async with store.write() as connection:
-            return await add_course_events(connection, community, found.rows), found
+        with store.write() as connection:
+            return add_course_events(connection, community, found.rows), found
     finally:
-        await store.close()
+        store.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import Sequence
@@ -41,28 +40,28 @@ class Retried(Struct, frozen=True):
     running: bool
 
 
-async def listed(settings: Settings, *, every: bool, limit: int) -> list[Line]:
+def listed(settings: Settings, *, every: bool, limit: int) -> list[Line]:
     """Letters, oldest first.
 
     Raises:
         ValueError: the database is older than this program.
     """
-    async with existing(settings) as store, store.read() as connection:
-        rows = await dead_letters.listed(connection, every=every, limit=limit)
+    with existing(settings) as store, store.read() as connection:
+        rows = dead_letters.listed(connection, every=every, limit=limit)
     return [
         Line(r["id"], r["update_id"], _moment(r["at"]), r["state"], r["size"], _line(r["reason"]))
         for r in rows
     ]
 
 
-async def shown(settings: Settings, number: int) -> list[str]:
+def shown(settings: Settings, number: int) -> list[str]:
     """One letter in lines: head, reason, and the body, laid out when it is JSON.
 
     Raises:
         ValueError: there is no such letter, or the database is older than this program.
     """
-    async with existing(settings) as store, store.read() as connection:
-        row = await dead_letters.letter(connection, number)
+    with existing(settings) as store, store.read() as connection:
+        row = dead_letters.letter(connection, number)
     if row is None:
         raise ValueError(f"there is no dead letter {number}")
     try:
@@ -74,25 +73,25 @@ async def shown(settings: Settings, number: int) -> list[str]:
     return [head, row["reason"], "", *body.split("\n")]
 
 
-async def retried(settings: Settings, numbers: Sequence[int] | None, patience: float) -> Retried:
+def retried(settings: Settings, numbers: Sequence[int] | None, patience: float) -> Retried:
     """Mark letters (None: all open ones) and wait up to `patience` seconds for a running bot to take them.
 
     Raises:
         ValueError: the database is older than this program.
     """
     running = holder(settings.database) is not None
-    async with existing(settings) as store:
-        async with store.write() as connection:
-            marked = await dead_letters.ask_again(connection, numbers)
-            before = await dead_letters.states(connection, numbers or [])
+    with existing(settings) as store:
+        with store.write() as connection:
+            marked = dead_letters.ask_again(connection, numbers)
+            before = dead_letters.states(connection, numbers or [])
         # Those that were marked earlier and still wait are waited for as well.
         wanted = sorted({*marked, *(n for n, (state, _) in before.items() if state == "retry")})
         unknown = sorted(set(numbers or []) - set(wanted))
         until = time.monotonic() + patience if running else 0.0
-        states = await _states(store, wanted)
+        states = _states(store, wanted)
         while any(state == "retry" for state, _ in states.values()) and time.monotonic() < until:
-            await asyncio.sleep(_LOOK)
-            states = await _states(store, wanted)
+            time.sleep(_LOOK)
+            states = _states(store, wanted)
     return Retried(
         decided=[n for n in wanted if n not in states],
         failed={n: reason for n, (state, reason) in states.items() if state == "open"},
@@ -102,19 +101,19 @@ async def retried(settings: Settings, numbers: Sequence[int] | None, patience: f
     )
 
 
-async def dropped(settings: Settings, numbers: Sequence[int]) -> list[int]:
+def dropped(settings: Settings, numbers: Sequence[int]) -> list[int]:
     """Give letters up; those that were there.
 
     Raises:
         ValueError: the database is older than this program.
     """
-    async with existing(settings) as store, store.write() as connection:
-        return await dead_letters.drop(connection, numbers)
+    with existing(settings) as store, store.write() as connection:
+        return dead_letters.drop(connection, numbers)
 
 
-async def _states(store: Store, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
-    async with store.read() as connection:
-        return await dead_letters.states(connection, numbers)
+def _states(store: Store, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
+    with store.read() as connection:
+        return dead_letters.states(connection, numbers)
 
 
 def _moment(at: int) -> str:

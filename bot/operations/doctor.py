@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
@@ -42,7 +42,7 @@ async def examine(settings: Settings) -> AsyncIterator[Check]:
     for found in health_checks.files(settings.database):
         yield found
     stored = True
-    async for found in _database(settings):
+    for found in _database(settings):
         stored &= found.name != "database" or found.grade == "good"
         yield found
     token = settings.token.get_secret_value()
@@ -65,7 +65,7 @@ def _rules(settings: Settings) -> Check:
     return check("good", "rules", "good", count=len(book.rules), folder=str(settings.rules))
 
 
-async def _database(settings: Settings) -> AsyncIterator[Check]:
+def _database(settings: Settings) -> Iterator[Check]:
     file = database_file(settings.database)
     if file is not None and file.parent.is_dir() and not file.exists():
         if (gone := absent(file)) is not None:
@@ -78,30 +78,28 @@ async def _database(settings: Settings) -> AsyncIterator[Check]:
         yield check("bad", "database", "refused", reason=str(error))
         return
     try:
-        async with store.write():
+        with store.write():
             pass
-        behind = await missing(store)
+        behind = missing(store)
         yield check("advice", "database", "behind") if behind else check("good", "database", "good")
-        if behind and (gone := await losses.unsettled(store)) is not None:
+        if behind and (gone := losses.unsettled(store)) is not None:
             yield health_checks.missing(gone)
         if not behind:
-            for found in health_checks.commits(await losses.everything(store)):
+            for found in health_checks.commits(losses.everything(store)):
                 yield found
-            async with store.read() as connection:
-                claimed = (
-                    await connection.execute(CHAT.select().where(CHAT.c.community_id.is_not(None)))
-                ).all()
+            with store.read() as connection:
+                claimed = (connection.execute(CHAT.select().where(CHAT.c.community_id.is_not(None)))).all()
             state = "good" if claimed else "none"
             yield check("good" if claimed else "advice", "chats", state, count=len(claimed))
-            async with store.read() as connection:
-                async for found in health_checks.stored(connection, int(time.time())):
+            with store.read() as connection:
+                for found in health_checks.stored(connection, int(time.time())):
                     yield found
     except TooNew as found_newer:
         yield check("bad", "database", "newer", revision=found_newer.revision)
     except (SQLAlchemyError, OSError) as error:
         yield check("bad", "database", "trouble", trouble=partial(database_trouble, error))
     finally:
-        await store.close()
+        store.close()
 
 
 def _why(reply: Reply) -> Any:
@@ -190,10 +188,10 @@ async def _rights(settings: Settings, gateway: Gateway, me: int) -> AsyncIterato
     book, _ = load_book(settings.rules)
     book = book or RuleBook("", "", Community(name=""))
     try:
-        async with store.read() as connection:
-            here = await chats.in_community(connection, 1)
-            ids, _ = await platform_ids(connection, [c["id"] for c in here], [])
-            own = {c["id"]: await chat_settings.settings_of(connection, c["id"]) for c in here}
+        with store.read() as connection:
+            here = chats.in_community(connection, 1)
+            ids, _ = platform_ids(connection, [c["id"] for c in here], [])
+            own = {c["id"]: chat_settings.settings_of(connection, c["id"]) for c in here}
         for chat in here:
             reply = await gateway.call("getChatMember", {"chat_id": ids[chat["id"]], "user_id": me})
             title = chat["title"]
@@ -211,7 +209,7 @@ async def _rights(settings: Settings, gateway: Gateway, me: int) -> AsyncIterato
                 whats = [what for what in needs[RESTRICT] if not what.startswith("/")]
                 yield check("advice", "group", "basic", chat=title, whats=", ".join(whats[:_MOST]) or "–")
     finally:
-        await store.close()
+        store.close()
 
 
 def _told(right: str, whats: Sequence[str]) -> str:

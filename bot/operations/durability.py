@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
-from bot.core.batch import outbox_row
 from bot.core.polling import update_id
+from bot.core.unit_of_work import outbox_row
 from bot.platforms.telegram.api_rules import retry_class
 from bot.platforms.telegram.calls import Call, Priority, chat_ref
 from bot.runtime import logs, metrics
@@ -48,18 +49,17 @@ class Guard:
         self._kept = -1  # commits that are in the database's file
         self._kept_at = self._looked_at = time.monotonic()
 
-    async def begin(self) -> int:
+    def begin(self) -> int:
         """Compare with what was there; the moment until which commits are missing, 0 if none is."""
-        async with self._store.read() as connection:
-            found = await losses.untold(connection)
-            self._newest, self._newest_at = await losses.newest_update(connection)
+        with self._store.read() as connection:
+            found = losses.untold(connection)
+            self._newest, self._newest_at = losses.newest_update(connection)
         self._watching = self._newest > 0
         return max((m.until for m in found.values() if m.kind == "lost"), default=0)
 
     async def tell(self, community: int, language: str, committed: Callable[[], None]) -> None:
         """Say what is missing, once: in the log, and in the moderators' room if there is one."""
-        async with self._store.read() as connection:
-            found = await losses.untold(connection)
+        found = await self._store.look(losses.untold)
         if not found:
             return
         for missing in found.values():
@@ -67,12 +67,15 @@ class Guard:
             say("data is missing", what=told(missing, "en"), **msgspec.structs.asdict(missing))
             metrics.ERRORS.labels("durability").inc()
         now = int(self._clock.now())
-        async with self._store.write() as connection:
-            room = await chats.moderators_room(connection, community)
+
+        def write(connection: Connection) -> None:
+            room = chats.moderators_room(connection, community)
             if room is not None:
                 rows = [_post(number, room, told(m, language), now) for number, m in found.items()]
-                await outbox.add(connection, rows)
-            await losses.told(connection, list(found), now)
+                outbox.add(connection, rows)
+            losses.told(connection, list(found), now)
+
+        await self._store.change(write)
         committed()
 
     def saw(self, updates: Sequence[Any]) -> None:
@@ -89,7 +92,7 @@ class Guard:
         """Work until cancelled."""
         while True:
             await self._keep()
-            if await self._gap():
+            if await self._store.in_turn(self._gap):
                 await self.tell(community, language(), committed)
             await asyncio.sleep(SYNC)
 
@@ -97,19 +100,19 @@ class Guard:
         counter, now = self._store.counter, time.monotonic()
         if counter is None:
             return
-        await asyncio.to_thread(counter.sync)
+        await self._store.aside(counter.sync)
         if counter.trouble is not None:
             log.warning("commits are not counted beside the database", error=counter.trouble)
         if counter.noted == self._kept:
             self._kept_at = now
         elif now - self._looked_at >= CHECKPOINT or self._kept < 0:
             self._looked_at, noted = now, counter.noted
-            if await self._store.checkpoint():
+            if await self._store.aside(self._store.checkpoint):
                 self._kept, self._kept_at = noted, now
             elif now - self._kept_at > _LATE:
                 log.warning("the write-ahead log cannot be emptied: some program keeps reading")
 
-    async def _gap(self) -> bool:
+    def _gap(self) -> bool:
         """Whether updates between those of before and the first new one never came; that is written down."""
         if not self._first or time.monotonic() - self._first_seen < self._settles:
             return False
@@ -117,13 +120,13 @@ class Guard:
         quiet = self._clock.now() - self._newest_at > _SILENCE
         if quiet or not 1 < first - self._newest <= _ELSEWHERE:
             return False
-        async with self._store.write() as connection:
-            count, begins, ends = await losses.absent(connection, self._newest, first)
+        with self._store.write() as connection:
+            count, begins, ends = losses.absent(connection, self._newest, first)
             if not count:
                 return False
             now = int(self._clock.now())
             missing = Missing("gap", count, self._newest_at, now, begins, ends)
-            await losses.add(connection, missing, now)
+            losses.add(connection, missing, now)
         return True
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import func, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, func, select, text
 
 from bot.operations.backups import MARK
 from bot.operations.findings import Check, check
@@ -84,27 +83,26 @@ def missing(found: Missing) -> Check:
     return check("bad" if found.bad else "advice", "missing", "some", told=partial(told, found))
 
 
-async def stored(connection: AsyncConnection, now: int) -> AsyncIterator[Check]:
+def stored(connection: Connection, now: int) -> Iterator[Check]:
     """The file's soundness, dead letters, calls in doubt or overdue, and the newest backup."""
     if connection.dialect.name == "sqlite":
-        said = (await connection.execute(text("PRAGMA quick_check(1)"))).scalars().first()
+        said = connection.execute(text("PRAGMA quick_check(1)")).scalars().first()
         yield (
             check("good", "integrity", "good")
             if said == "ok"
             else check("bad", "integrity", "damaged", reason=str(said))
         )
-        async for found in _backup(connection, now):
-            yield found
-    dead = await dead_letters.open_count(connection)
+        yield from _backup(connection, now)
+    dead = dead_letters.open_count(connection)
     yield check("advice", "letters", "open", count=dead) if dead else check("good", "letters", "none")
-    yield await _calls(connection, now)
+    yield _calls(connection, now)
 
 
-async def _calls(connection: AsyncConnection, now: int) -> Check:
-    states = await outbox.states(connection)
+def _calls(connection: Connection, now: int) -> Check:
+    states = outbox.states(connection)
     late = (outbox.OUTBOX.c.state == "pending") & (outbox.OUTBOX.c.at < now - _OVERDUE)
     late &= outbox.OUTBOX.c.not_before < now - _OVERDUE
-    overdue = (await connection.execute(select(func.count()).where(late))).scalar_one()
+    overdue = connection.execute(select(func.count()).where(late)).scalar_one()
     if overdue:
         return check("advice", "calls", "late", count=overdue)
     if doubtful := states.get("unknown", 0):
@@ -112,15 +110,15 @@ async def _calls(connection: AsyncConnection, now: int) -> Check:
     return check("good", "calls", "good")
 
 
-async def _backup(connection: AsyncConnection, now: int) -> AsyncIterator[Check]:
+def _backup(connection: Connection, now: int) -> Iterator[Check]:
     """How old the newest is. A database of less than a day needs none yet."""
-    newest = await watermark(connection, MARK)
+    newest = watermark(connection, MARK)
     if newest:
         days = max(0, now - newest) // _DAY
         old = days > _OLD_BACKUP
         yield check("advice" if old else "good", "backup", "old" if old else "good", days=days)
         return
-    first = (await connection.execute(select(func.min(SEEN.c.at)))).scalar()
+    first = connection.execute(select(func.min(SEEN.c.at))).scalar()
     if first and now - first > _DAY:
         yield check("advice", "backup", "none")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Sequence
-from contextlib import ExitStack, asynccontextmanager
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from sqlalchemy import Table
@@ -38,36 +39,36 @@ class CannotStart(Exception):
     """The reason, in one sentence, why the bot doesn't run."""
 
 
-@asynccontextmanager
-async def alone_on(url: str, patience: float = _PATIENCE) -> AsyncIterator[None]:
+@contextmanager
+def alone_on(url: str, patience: float = _PATIENCE) -> Iterator[None]:
     """Keep other bots off this database meanwhile; one that is just ending gets a moment.
 
     Raises:
         CannotStart: another bot works on it, its folder cannot be written, or its log has another name.
     """
-    until = asyncio.get_running_loop().time() + patience
+    until = time.monotonic() + patience
     with ExitStack() as stack:
         while True:
             try:
                 stack.enter_context(held(url, make=True))
                 break
             except Held as holder:
-                if asyncio.get_running_loop().time() > until:
+                if time.monotonic() > until:
                     raise CannotStart(f"{holder}: stop it first, or set another ZHIQUN_DATABASE.") from None
             except OSError as error:
                 reason = f"the database's folder says: {error.strerror}"
                 raise CannotStart(f"ZHIQUN_DATABASE cannot be used: {reason}") from None
-            await asyncio.sleep(0.2)
+            time.sleep(0.2)
         if (unread := log_elsewhere(url)) is not None:
             name = unread.name.removesuffix("-wal")
             raise CannotStart(f"{unread} holds commits of this database: start once with its name {name}.")
         yield
 
 
-async def buttons_of(store: Store, now: int) -> Buttons:
+def buttons_of(store: Store, now: int) -> Buttons:
     """The buttons of this installation, good across restarts."""
-    async with store.write() as connection:
-        return Buttons(await installation.key(connection, "buttons", now))
+    with store.write() as connection:
+        return Buttons(installation.key(connection, "buttons", now))
 
 
 async def who_am_i(gateway: Gateway) -> Me:
@@ -126,18 +127,18 @@ def freeze_what_stays() -> None:
     gc.enable()
 
 
-async def remember_book(store: Store, hash_: str, body: str, now: int) -> None:
+def remember_book(store: Store, hash_: str, body: str, now: int) -> None:
     """Keep the rule book that is now in force, for cases to refer to."""
-    async with store.write() as connection:
-        await cases.remember_book(connection, hash_, body, now)
+    with store.write() as connection:
+        cases.remember_book(connection, hash_, body, now)
 
 
-async def make_tables(store: Store, tables: Sequence[Table]) -> None:
+def make_tables(store: Store, tables: Sequence[Table]) -> None:
     """Make tables of features that no migration makes, where they are not there yet."""
     if tables:
-        async with store.write() as connection:
+        with store.write() as connection:
             for table in tables:
-                await connection.execute(CreateTable(table, if_not_exists=True))
+                connection.execute(CreateTable(table, if_not_exists=True))
 
 
 def services_of(settings: Settings, community: int, buttons: Buttons) -> Services:

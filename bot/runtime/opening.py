@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
@@ -20,7 +20,7 @@ from storage.store import CannotOpen, Store
 log = logs.get("start")
 
 
-async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
+def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
     """The database, brought to the newest shape, and the community's own id.
 
     Raises:
@@ -29,23 +29,23 @@ async def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
     """
     store = Store(url)
     try:
-        before, after = await upgrade(store)
-        await store.settle()
-        async with store.write() as connection:
-            number = await chats.ensure_community(connection, community, now)
+        before, after = upgrade(store)
+        store.settle()
+        with store.write() as connection:
+            number = chats.ensure_community(connection, community, now)
     except TooNew:
-        await store.close()
+        store.close()
         raise
     except (DBAPIError, OSError) as error:
-        await store.close()
+        store.close()
         raise CannotOpen(database_trouble(error)) from None
     if before != after:
         log.info("database upgraded", before=before or "nothing", after=after)
     return store, number
 
 
-@asynccontextmanager
-async def existing(settings: Settings) -> AsyncIterator[Store]:
+@contextmanager
+def existing(settings: Settings) -> Iterator[Store]:
     """The database as it is.
 
     Raises:
@@ -58,10 +58,10 @@ async def existing(settings: Settings) -> AsyncIterator[Store]:
         raise ValueError(f"there is no database {file} yet: `zhiqun run` or `zhiqun db upgrade` makes it")
     store = Store(settings.database)
     try:
-        if await missing(store):
-            if (gone := await losses.unsettled(store)) is not None:
+        if missing(store):
+            if (gone := losses.unsettled(store)) is not None:
                 raise ValueError(told(gone, "en"))
             raise ValueError("the database is not up to date: run `zhiqun db upgrade`")
         yield store
     finally:
-        await store.close()
+        store.close()

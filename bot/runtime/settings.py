@@ -38,9 +38,7 @@ class Settings(BaseSettings):
         "aiogram", description="Library that talks to Telegram: aiogram, ptb (python-telegram-bot) or dry."
     )
     api_url: str = Field("https://api.telegram.org", description="Address of the Bot API server.")
-    database: str = Field(
-        "sqlite+aiosqlite:///zhiqun.db", description="Where everything is stored: an SQLAlchemy URL."
-    )
+    database: str = Field("sqlite:///zhiqun.db", description="Where everything is stored: an SQLAlchemy URL.")
     rules: Path = Field(Path("rules"), description="Folder with the community's YAML files.")
     community: str = Field("main", description="Short name of the community that `rules` describes.")
     clock: str = Field("system", description="Time source; only demonstrations and replays change it.")

@@ -61,7 +61,7 @@ async def demo(
     began = demo_start(datetime.now(UTC))
     clock = demo_clock(time.time() + _AHEAD, began)
     copied = _copy_rules(rules, folder)
-    codes = await _prepare(folder, int(began))
+    codes = _prepare(folder, int(began))
     service = Service(World(seed, TOKEN, USERNAME), Clock(clock))
     controls = Controls()
     port = _usable(port) if page and port else free_port()
@@ -138,15 +138,15 @@ def _copy(source: str, target: str) -> None:
     Path(target).write_bytes(plain(Path(source), _LARGEST))
 
 
-async def _prepare(folder: Path, now: int) -> tuple[str, str]:
+def _prepare(folder: Path, now: int) -> tuple[str, str]:
     """A database with the learners' past, and the codes for both groups."""
-    store, community = await open_store(database_in(folder), "main", now)
+    store, community = open_store(database_in(folder), "main", now)
     try:
-        async with store.write() as connection:
-            await import_course_events(connection, community, ENROLMENTS, now)
-        return await mint(store, community, "members", now), await mint(store, community, "moderators", now)
+        with store.write() as connection:
+            import_course_events(connection, community, ENROLMENTS, now)
+        return mint(store, community, "members", now), mint(store, community, "moderators", now)
     finally:
-        await store.close()
+        store.close()
 
 
 async def _open_world(service: Service, codes: tuple[str, str]) -> None:
@@ -171,9 +171,11 @@ async def _play(
         errors = int(sum(await metric(status, "zhiqun_errors_total")))
         bot = bot_state(service.world.main_bot)
         figures = service.stats.shown(service.world)
-        found = await summary(store, figures, bot, service.clock.now(), errors, time.monotonic() - started)
+        found = await store.aside(
+            summary, store, figures, bot, service.clock.now(), errors, time.monotonic() - started
+        )
     finally:
-        await store.close()
+        store.close()
     return {
         **found,
         "seconds": round(time.monotonic() - started, 1),

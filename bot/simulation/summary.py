@@ -19,9 +19,7 @@ from storage.store import Store
 _GRACE = 120  # seconds of the trial's clock, which may run fast, in which a due call may still leave
 
 
-async def summary(
-    store: Store, stats: Json, bot: Json, now: float, errors: int, seconds: float
-) -> dict[str, Any]:
+def summary(store: Store, stats: Json, bot: Json, now: float, errors: int, seconds: float) -> dict[str, Any]:
     """The accounts of a trial.
 
     `sent` are the updates the local Telegram made for the bot, `received` those the bot committed,
@@ -31,36 +29,36 @@ async def summary(
     """
     last = int(bot["next_update_id"])
     first = last - int(stats["sent"])
-    async with store.read() as connection:
+    with store.read() as connection:
 
-        async def count(query: Any) -> int:
-            return int((await connection.execute(query)).scalar_one())
+        def count(query: Any) -> int:
+            return int(connection.execute(query).scalar_one())
 
         ours = (SEEN.c.update_id >= first) & (SEEN.c.update_id < last)
-        received = await count(select(func.count()).select_from(SEEN).where(ours))
-        decided = await count(select(func.count(distinct(EVENT.c.update_id))))
+        received = count(select(func.count()).select_from(SEEN).where(ours))
+        decided = count(select(func.count(distinct(EVENT.c.update_id))))
         first_hand = EVENT.c.kind.not_in([kind.value for kind in FOLLOWS])
-        rows = await count(select(func.count()).where(first_hand))
+        rows = count(select(func.count()).where(first_hand))
         # Several people who came together are one update.
         each = select(EVENT.c.update_id, EVENT.c.person_id).where(first_hand).distinct().subquery()
-        once = await count(select(func.count()).select_from(each))
-        dead = await count(select(func.count()).select_from(DEAD))
-        both = await count(
+        once = count(select(func.count()).select_from(each))
+        dead = count(select(func.count()).select_from(DEAD))
+        both = count(
             select(func.count()).where(DEAD.c.update_id.in_(select(EVENT.c.update_id)), DEAD.c.update_id > 0)
         )
-        messages = await count(select(func.count()).where(EVENT.c.kind == "message"))
+        messages = count(select(func.count()).where(EVENT.c.kind == "message"))
         states = {
             r.state: r.n
-            for r in await connection.execute(
+            for r in connection.execute(
                 select(OUTBOX.c.state, func.count().label("n")).group_by(OUTBOX.c.state)
             )
         }
         by_method = select(OUTBOX.c.method, func.count().label("n")).where(OUTBOX.c.state == "done")
-        calls = {r.method: r.n for r in await connection.execute(by_method.group_by(OUTBOX.c.method))}
-        suggestions = await count(select(func.count()).select_from(SUGGESTION))
-        points = await total_points(connection)
-        actions = await _actions(connection)
-    waiting = await backlog(store, now - _GRACE)
+        calls = {r.method: r.n for r in connection.execute(by_method.group_by(OUTBOX.c.method))}
+        suggestions = count(select(func.count()).select_from(SUGGESTION))
+        points = total_points(connection)
+        actions = _actions(connection)
+    waiting = backlog(store, now - _GRACE)
     later = states.get("pending", 0) + states.get("sending", 0) - waiting
     return {
         "sent": int(stats["sent"]),
@@ -84,17 +82,17 @@ async def summary(
     }
 
 
-async def _actions(connection: Any) -> Counter[str]:
+def _actions(connection: Any) -> Counter[str]:
     """What rules and moderators did, each decision once."""
     query = select(CASE.c.update_id, CASE.c.person_id, CASE.c.actions).where(CASE.c.mode == "enforce")
-    decisions = {(r.update_id, r.person_id): r.actions or [] for r in await connection.execute(query)}
+    decisions = {(r.update_id, r.person_id): r.actions or [] for r in connection.execute(query)}
     return Counter(action["type"] for actions in decisions.values() for action in actions)
 
 
-async def backlog(store: Store, now: float) -> int:
+def backlog(store: Store, now: float) -> int:
     """Calls that are due and have not left."""
     query = select(func.count()).where(
         OUTBOX.c.state.in_(["pending", "sending"]), OUTBOX.c.not_before <= int(now)
     )
-    async with store.read() as connection:
-        return int((await connection.execute(query)).scalar_one())
+    with store.read() as connection:
+        return int(connection.execute(query).scalar_one())

@@ -15,7 +15,6 @@ from rules.engine.state import BEFORE, MemberState
 from storage import cache_invalidations
 from storage.imported import claimed_chat, remember
 from storage.members import Pair
-from storage.prepared_statements import travel
 from storage.store import Store
 
 TOKEN = "1000:LOCAL"  # noqa: S105  # of a bot that exists in the local Telegram alone
@@ -23,7 +22,7 @@ TOKEN = "1000:LOCAL"  # noqa: S105  # of a bot that exists in the local Telegram
 
 def database_in(folder: Path) -> str:
     """Where the bot of a trial stores everything."""
-    return f"sqlite+aiosqlite:///{folder / 'zhiqun.db'}"
+    return f"sqlite:///{folder / 'zhiqun.db'}"
 
 
 def bot_child(folder: Path, telegram: str, clock: str, rules: Path, **settings: str) -> tuple[Child, str]:
@@ -76,7 +75,7 @@ async def settled(
         if loop.time() > until:
             return False
         pending, now = await look()
-        calm = calm + 1 if not pending and not await backlog(store, now) else 0
+        calm = calm + 1 if not pending and not await store.aside(backlog, store, now) else 0
         await asyncio.sleep(pause)
     return True
 
@@ -125,7 +124,7 @@ class System:
             await self._stack.aclose()
             raise
         self.store = Store(database_in(self._folder))
-        self._stack.push_async_callback(self.store.close)
+        self._stack.callback(self.store.close)
         return self
 
     async def __aexit__(self, *exception: object) -> None:
@@ -147,14 +146,14 @@ class System:
         """
         accounts: dict[Pair, MemberState] = {}
         names: dict[int, str] = {}
-        async with self.store.write() as connection:
+        with self.store.write() as connection:
             for chat, person, name in people:
-                own = await claimed_chat(connection, chat)
+                own = claimed_chat(connection, chat)
                 if own is not None:
                     accounts[own, person] = MemberState(person=0, chat=own, first_seen=BEFORE)
                     names[person] = name
-            told = await travel(connection, lambda trip: remember(trip, accounts, names))
-            await cache_invalidations.mark(connection, told)
+            told = remember(connection, accounts, names)
+            cache_invalidations.mark(connection, told)
 
     async def summary(self, seconds: float) -> dict[str, Any]:
         """The accounts so far; `seconds` is how long the updates took."""
@@ -162,4 +161,4 @@ class System:
         state: Json = await self.people.get("/sim/state")
         errors = sum(await metric(self._status, "zhiqun_errors_total"))
         bot, now = state["bots"][0], float(state["now"])
-        return await summary(self.store, stats, bot, now, int(errors), seconds)
+        return await self.store.aside(summary, self.store, stats, bot, now, int(errors), seconds)

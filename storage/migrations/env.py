@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any, Literal
 
 from alembic import context
@@ -34,16 +33,16 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-async def run_alone() -> None:
+def run_alone() -> None:
     """Open the configured URL and run there."""
     store = Store(context.config.get_main_option("sqlalchemy.url") or "")
-    async with store.write() as connection:
-        await connection.run_sync(run)
-    await store.close()
+    with store.write() as connection:
+        run(connection)
+    store.close()
 
 
 handed = context.config.attributes.get("connection")
 if handed is not None:
     run(handed)
 else:
-    asyncio.run(run_alone())
+    run_alone()

@@ -60,17 +60,17 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield world
 
 
-async def replayed(tmp_path: Path, since: int = 0) -> tuple[Ran, dict[str, OfRule]]:
+def replayed(tmp_path: Path, since: int = 0) -> tuple[Ran, dict[str, OfRule]]:
     """What the book in force makes of all that."""
     book = load_book(tmp_path / "rules")[0]
     assert book is not None
-    settings = Settings(_env_file=None, database=f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
-    ran = await over_database(settings, Wanted(book=book, since=since), lambda done, total: None)
+    settings = Settings(_env_file=None, database=f"sqlite:///{tmp_path / 'bot.db'}")
+    ran = over_database(settings, Wanted(book=book, since=since), lambda done, total: None)
     return ran, {r.rule: r for r in ran.report.rules}
 
 
-async def test_the_book_in_force_finds_again_whatever_it_found(world: World, tmp_path: Path) -> None:
-    ran, found = await replayed(tmp_path)
+def test_the_book_in_force_finds_again_whatever_it_found(world: World, tmp_path: Path) -> None:
+    ran, found = replayed(tmp_path)
     assert {rule: (r.hits, r.new, r.gone) for rule, r in found.items()} == dict.fromkeys(found, (1, 0, 0))
     assert (ran.report.changed, ran.unknown) == (0, 0)
     assert (ran.report.scored > 0, ran.shipped) == (True, True)
@@ -80,18 +80,18 @@ async def test_the_book_in_force_finds_again_whatever_it_found(world: World, tmp
     assert learned.matched in SPAM
 
 
-async def test_a_database_without_anything_recent_says_when_its_newest_event_was(
+def test_a_database_without_anything_recent_says_when_its_newest_event_was(
     world: World, tmp_path: Path
 ) -> None:
-    everything, _ = await replayed(tmp_path)
-    later, _ = await replayed(tmp_path, since=everything.report.until + 1)
+    everything, _ = replayed(tmp_path)
+    later, _ = replayed(tmp_path, since=everything.report.until + 1)
     assert (later.report.events, later.last, everything.last) == (0, everything.report.until, 0)
 
 
-async def test_what_is_kept_no_more_is_counted_and_not_guessed(world: World, tmp_path: Path) -> None:
-    async with world.bot.store.write() as connection:
-        await connection.execute(delete(DETAIL))
-    ran, found = await replayed(tmp_path)
+def test_what_is_kept_no_more_is_counted_and_not_guessed(world: World, tmp_path: Path) -> None:
+    with world.bot.store.write() as connection:
+        connection.execute(delete(DETAIL))
+    ran, found = replayed(tmp_path)
     # The new name and what was done in the app are gone; what was done by command stands in its case.
     assert ran.unknown == 2
     assert (found["renamed"].hits, found["restricted"].hits, found["acted"].hits) == (0, 0, 1)
@@ -111,7 +111,7 @@ async def test_what_a_moderator_did_by_a_button_is_replayed_too(tmp_path: Path) 
         (asked,) = await cards(world)
         await push(world, asked, "sure")
         await bot.settled()
-        ran, found = await replayed(tmp_path)
+        ran, found = replayed(tmp_path)
     assert [(rule, r.hits) for rule, r in found.items()] == [("ads", 1), ("banned", 1)]
     assert (ran.report.changed, ran.unknown) == (0, 0)
 
@@ -120,8 +120,8 @@ async def test_only_first_messages_are_scored(world: World, tmp_path: Path) -> N
     for n in range(5):
         await world.write(4, f"a plain sentence about lesson {n}")
     await world.bot.settled()
-    before = (await replayed(tmp_path))[0].report.scored
+    before = replayed(tmp_path)[0].report.scored
     await world.write(4, SPAM)
     await world.bot.settled()
-    ran, found = await replayed(tmp_path)
+    ran, found = replayed(tmp_path)
     assert (ran.report.scored, found["learned"].hits) == (before, 1)

@@ -60,11 +60,11 @@ def export(folder: Path, now: int) -> Path:
     return path
 
 
-async def counted(store: Store) -> list[int]:
+def counted(store: Store) -> list[int]:
     """Rows of events, texts, details and people."""
-    async with store.read() as connection:
+    with store.read() as connection:
         tables = (EVENT, TEXT, DETAIL, PERSON)
-        return [(await connection.execute(select(func.count()).select_from(t))).scalar_one() for t in tables]
+        return [connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables]
 
 
 async def test_an_export_fills_the_history_once_and_is_replayed_with_the_rest(tmp_path: Path) -> None:
@@ -76,14 +76,14 @@ async def test_an_export_fills_the_history_once_and_is_replayed_with_the_rest(tm
         await pg.act({"do": "message", "chat": chat, "user": 2, "text": "buy now, says the living"})
         await bot.settled()
         settings = Settings(_env_file=None, database=bot.store.url, rules=rules)
-        before = await counted(bot.store)
+        before = counted(bot.store)
 
-        async def run(*, dry_run: bool) -> Counts:
-            return await import_history(settings, path, 0, dry_run=dry_run, show=lambda done, total: None)
+        def run(*, dry_run: bool) -> Counts:
+            return import_history(settings, path, 0, dry_run=dry_run, show=lambda done, total: None)
 
         wanted = Counts(messages=4, moves=1, too_old=1, without_text=1, others=1, unreadable=1)
-        assert await run(dry_run=True) == wanted
-        assert await counted(bot.store) == before
+        assert run(dry_run=True) == wanted
+        assert counted(bot.store) == before
         english, chinese = [
             (await asyncio.to_thread(zhiqun, tmp_path, *asked, language, database=bot.store.url)).stdout
             for asked in [("history", "import", path.name, "--dry-run", "--language")]
@@ -92,22 +92,22 @@ async def test_an_export_fills_the_history_once_and_is_replayed_with_the_rest(tm
         assert "events are kept for 180 days (ZHIQUN_KEEP_EVENTS_DAYS)" in english
         assert "texts are kept for 30 days (ZHIQUN_KEEP_TEXTS_DAYS)" in english
         assert "互动只保留 180 天（ZHIQUN_KEEP_EVENTS_DAYS）" in chinese
-        assert await run(dry_run=False) == wanted
-        events, texts, details, people = await counted(bot.store)
+        assert run(dry_run=False) == wanted
+        events, texts, details, people = counted(bot.store)
         assert [events, texts, details, people] == [n + m for n, m in zip(before, (5, 4, 3, 3), strict=True)]
-        again = await run(dry_run=False)
+        again = run(dry_run=False)
         assert (again.messages, again.moves, again.known) == (0, 0, 5)
-        assert await counted(bot.store) == [events, texts, details, people]
+        assert counted(bot.store) == [events, texts, details, people]
 
         judged: list[tuple[Moment, list[str]]] = []
         book = load_book(rules)[0]
         assert book is not None
         past = StoredPast(bot.store, 0)
-        await past.open()
+        past.open()
         test = Backtest(
             book, start=past.start, watch=lambda m, d: judged.append((m, [h.rule for h in d.hits]))
         )
-        async for part in past.parts(lambda done, total: None):
+        for part in past.parts(lambda done, total: None):
             test.take(part)
         spoken = [(m.event.text, rules, m.whole) for m, rules in judged if m.event.message_id]
         assert spoken[:3] == [("", [], False), ("buy now", ["ads"], True), ("look here", [], True)]
@@ -124,8 +124,8 @@ async def test_an_export_fills_the_history_once_and_is_replayed_with_the_rest(tm
         assert [s.message_id for s in log.of(1, 0).chat if s.message_id >= 801] == []
 
 
-async def test_a_group_that_is_not_claimed_is_refused_in_a_sentence(tmp_path: Path, store: Store) -> None:
+def test_a_group_that_is_not_claimed_is_refused_in_a_sentence(tmp_path: Path, store: Store) -> None:
     settings = Settings(_env_file=None, database=store.url)
     path = export(tmp_path, int(time.time()))
     with pytest.raises(ValueError, match=r"the group 'Learners' \(-1001\) is not claimed: claim it first"):
-        await import_history(settings, path, 0, dry_run=False, show=lambda done, total: None)
+        import_history(settings, path, 0, dry_run=False, show=lambda done, total: None)

@@ -131,17 +131,17 @@ def without_points(decision: Decision) -> Decision:
     return structs.replace(decision, state=structs.replace(decision.state, xp=0))
 
 
-async def replayed(store: Store, rules: Path) -> list[Decision]:
+def replayed(store: Store, rules: Path) -> list[Decision]:
     """What the book of a folder makes of everything stored, but for what went along with its album."""
     found: list[Decision] = []
     book = load_book(rules)[0]
     assert book is not None
     past = StoredPast(store, 0)
-    await past.open()
+    past.open()
     test = Backtest(
         book, start=past.start, past=past.past, compare_past=True, watch=lambda _, d: found.append(d)
     )
-    async for part in past.parts(lambda done, total: None):
+    for part in past.parts(lambda done, total: None):
         test.take(part)
     report = test.report()
     assert (report.changed, report.without_text) == (0, 0)
@@ -174,7 +174,7 @@ async def test_the_book_in_force_decides_a_live_run_again_as_the_bot_did(
         await bot.settled()
         await live(pg, chat, seed, 200)
         await bot.settled()
-        again = await replayed(bot.store, rules)
+        again = replayed(bot.store, rules)
     assert sum(bool(d.hits) for d in decisions) > 20
     assert any(h.rule == "many-links" for d in decisions for h in d.hits)
     lived = {d.update_id: d for d in decisions}  # a batch that had to be taken again counts once

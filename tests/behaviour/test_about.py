@@ -63,7 +63,7 @@ async def test_administrators_are_named_and_nobody_is_woken(world: World) -> Non
     answer = await ask(world, MING, "/admins")
     assert "Olga" in answer
     assert "Bob" in answer
-    posted = [r["params"] for r in await world.bot.rows(select(OUTBOX)) if "Olga" in str(r["params"])]
+    posted = [r["params"] for r in world.bot.rows(select(OUTBOX)) if "Olga" in str(r["params"])]
     assert "tg://user" not in str(posted)
     assert all(p["disable_notification"] for p in posted)
 

@@ -54,9 +54,9 @@ async def without(world: World, right: str) -> None:
     await world.bot.settled()
 
 
-async def settings(world: World) -> dict[str, str]:
+def settings(world: World) -> dict[str, str]:
     """What is set for the group."""
-    return {r["name"]: r["value"] for r in await world.bot.rows(select(SETTING))}
+    return {r["name"]: r["value"] for r in world.bot.rows(select(SETTING))}
 
 
 async def last(world: World) -> Json:
@@ -79,22 +79,22 @@ DONE = [
 async def test_an_act_is_a_case_with_a_card_and_the_button_undoes_it(
     town: World, command: str, did: str, why: str
 ) -> None:
-    before = await settings(town)
+    before = settings(town)
     await town.write(OWNER, command)
     (card,) = await cards(town)
     for part in ("Case", command.split()[0][1:], did, "Olga", why):
         assert part in card["text"]
-    (case,) = await town.bot.rows(select(CASE))
+    (case,) = town.bot.rows(select(CASE))
     assert f"Case {case['id']}" in card["text"].replace("<b>", "")
     assert offers(card) == ["undo"]
     assert (await push(town, card, "undo")).startswith("Undone: ")
     assert "nothing done" not in (await last(town))["text"]
     assert "Undone by Olga" in (await last(town))["text"]
-    after = await settings(town)
+    after = settings(town)
     after.pop("raid", None)  # "off": what closed the door must not close it at once again
     assert after == before
-    assert await town.bot.rows(select(TRUSTED)) == []
-    assert await town.bot.rows(select(PERMISSIONS)) == []
+    assert town.bot.rows(select(TRUSTED)) == []
+    assert town.bot.rows(select(PERMISSIONS)) == []
     assert "Nothing is locked" in await ask(town, BOB, "/locks")
     assert await crowd(town, range(50, 51)) == ["member"]
 
@@ -113,31 +113,31 @@ async def test_what_ends_an_act_is_a_case_too_and_undoing_it_brings_the_act_back
     town: World, first: str, command: str, did: str
 ) -> None:
     await ask(town, OWNER, first)
-    before = await settings(town)
+    before = settings(town)
     await ask(town, OWNER, command)
     card = await last(town)
     assert did in card["text"]
-    said = await ask(town, OWNER, f"/undo {await number(town)}")
+    said = await ask(town, OWNER, f"/undo {number(town)}")
     assert said.startswith("Undone: ")
     assert "nothing done" not in said
-    assert await settings(town) == before
-    assert bool(await town.bot.rows(select(TRUSTED))) == first.startswith("/trust")
+    assert settings(town) == before
+    assert bool(town.bot.rows(select(TRUSTED))) == first.startswith("/trust")
     if "media" in first or "night" in first:
         assert not (await town.pg.chat(town.chat))["permissions"]["can_send_photos"]
 
 
-async def number(world: World) -> int:
+def number(world: World) -> int:
     """The newest case."""
-    return int((await world.bot.rows(select(CASE).order_by(CASE.c.id)))[-1]["id"])
+    return int(world.bot.rows(select(CASE).order_by(CASE.c.id))[-1]["id"])
 
 
 async def test_undoing_leaves_alone_what_was_set_since_and_does_not_bring_back_what_was_undone(
     town: World,
 ) -> None:
     await ask(town, OWNER, "/slow 30s")
-    first = await number(town)
+    first = number(town)
     await ask(town, OWNER, "/slow 2m")
-    second = await number(town)
+    second = number(town)
     await ask(town, OWNER, f"/undo {first}")
     assert "2 minutes" in await ask(town, BOB, "/locks")
     await ask(town, OWNER, f"/undo {second}")
@@ -152,7 +152,7 @@ async def test_a_purge_is_a_case_that_names_the_number_and_says_that_it_stays(to
     for part in ("purge", "2 messages removed", "cannot be undone", "Olga", "off topic"):
         assert part in card["text"]
     assert offers(card) == []
-    assert "cannot be undone" in await ask(town, OWNER, f"/undo {await number(town)}")
+    assert "cannot be undone" in await ask(town, OWNER, f"/undo {number(town)}")
 
 
 async def test_a_purge_that_telegram_refuses_is_told_as_that_and_costs_nobody_points(town: World) -> None:
@@ -172,7 +172,7 @@ async def test_a_purge_that_telegram_refuses_is_told_as_that_and_costs_nobody_po
 async def points(world: World) -> int:
     """What all members have."""
     await world.bot.settled()
-    return sum(r["xp"] for r in await world.bot.rows(select(STANDING)))
+    return sum(r["xp"] for r in world.bot.rows(select(STANDING)))
 
 
 @pytest.mark.parametrize(
@@ -196,10 +196,10 @@ async def test_without_the_right_nothing_is_set_and_the_right_is_named_once(
     assert untrue not in said
     assert said.count(name) == 1
     assert "Administrators" in said
-    assert await settings(town) == {}
-    assert await town.bot.rows(select(PERMISSIONS)) == []
+    assert settings(town) == {}
+    assert town.bot.rows(select(PERMISSIONS)) == []
     assert (await town.pg.chat(town.chat))["permissions"]["can_send_photos"]
-    (case,) = await town.bot.rows(select(CASE))
+    (case,) = town.bot.rows(select(CASE))
     assert case["actions"] == []
     (card,) = await cards(town)
     assert "Not carried out" in card["text"]
@@ -210,13 +210,13 @@ async def test_without_the_right_nothing_is_set_and_the_right_is_named_once(
 
 async def test_a_refused_lock_leaves_what_was_locked_before(town: World) -> None:
     await ask(town, OWNER, "/lock stickers")
-    before = await settings(town)
+    before = settings(town)
     await refuse(town, "setChatPermissions", "Bad Request: not enough rights")
     assert "Ban users" in await ask(town, OWNER, "/lock media")
-    assert await settings(town) == before
+    assert settings(town) == before
     assert "Ban users" in await ask(town, OWNER, "/lock media")
     assert "Ban users" in await ask(town, OWNER, "/unlock")
-    assert await settings(town) == before
+    assert settings(town) == before
 
 
 @pytest.mark.parametrize(("wanted", "shown"), [("all", 1), ("sanctions", 1), ("alerts", 0)])
@@ -249,11 +249,11 @@ async def test_acts_read_in_both_languages_in_the_list_and_in_full(town: World) 
 async def test_what_one_did_to_the_group_is_no_case_about_oneself(town: World) -> None:
     await ask(town, OWNER, "/lock links")
     assert "/lock" not in await ask(town, OWNER, "/why")
-    await town.write(OWNER, f"/appeal {await number(town)} please")
+    await town.write(OWNER, f"/appeal {number(town)} please")
     assert "appeal" not in (await last(town))["text"]
 
 
 async def test_members_may_not_undo(town: World) -> None:
     await ask(town, OWNER, "/lock links")
-    await ask(town, MING, f"/undo {await number(town)}")
-    assert "lock:links" in await settings(town)
+    await ask(town, MING, f"/undo {number(town)}")
+    assert "lock:links" in settings(town)

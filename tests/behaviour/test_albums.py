@@ -70,22 +70,22 @@ TOGETHER = pytest.mark.parametrize("together", [True, False])
 
 @TOGETHER
 async def test_ten_pictures_in_one_album_are_no_flood_and_one_message(town: World, together: bool) -> None:
-    await post(town, ["our trip", *[""] * 9], together=together)
+    await post(town, ["our connection", *[""] * 9], together=together)
     assert await town.deleted() == set()
-    assert await town.bot.rows(select(CASE)) == []
-    (counted,) = await town.bot.rows(select(MEMBER.c.messages).where(MEMBER.c.messages > 0))
+    assert town.bot.rows(select(CASE)) == []
+    (counted,) = town.bot.rows(select(MEMBER.c.messages).where(MEMBER.c.messages > 0))
     assert counted["messages"] == 1
-    assert len(await town.bot.rows(select(LEDGER).where(LEDGER.c.source == "message"))) == 1
-    async with town.bot.store.read() as connection:
-        (chat,) = (await connection.execute(select(CHAT.c.id).where(CHAT.c.role == "members"))).scalars()
-        assert (await figures.of_group(connection, chat, 0)).messages == 1
+    assert len(town.bot.rows(select(LEDGER).where(LEDGER.c.source == "message"))) == 1
+    with town.bot.store.read() as connection:
+        (chat,) = connection.execute(select(CHAT.c.id).where(CHAT.c.role == "members")).scalars()
+        assert figures.of_group(connection, chat, 0).messages == 1
 
 
 async def test_four_albums_in_a_row_are_a_flood(town: World) -> None:
     acts = [act for n in "1234" for act in album(town, ["", ""], name=n)]
     await town.pg.acts(acts)
     assert len(await town.deleted()) == 8
-    assert [c["rule"] for c in await town.bot.rows(select(CASE).where(CASE.c.leads))] == ["flood"]
+    assert [c["rule"] for c in town.bot.rows(select(CASE).where(CASE.c.leads))] == ["flood"]
 
 
 @TOGETHER
@@ -95,13 +95,13 @@ async def test_an_advertisement_goes_with_all_its_pictures_in_one_case(
 ) -> None:
     parts = await post(town, captions, together=together)
     assert await town.deleted() == {*parts}
-    (case,) = await town.bot.rows(select(CASE))
-    evidence = await town.bot.rows(select(EVIDENCE).where(EVIDENCE.c.case_id == case["id"]))
+    (case,) = town.bot.rows(select(CASE))
+    evidence = town.bot.rows(select(EVIDENCE).where(EVIDENCE.c.case_id == case["id"]))
     assert {e["message_id"] for e in evidence if e["removed"]} == {*parts}
     said = await town.bot.said(town.chat)
     assert sum("advertising" in text for text in said) == 1
     assert len(await cards(town)) == 1
-    assert (await town.bot.rows(select(MEMBER.c.messages).where(MEMBER.c.messages > 0)))[0]["messages"] == 1
+    assert town.bot.rows(select(MEMBER.c.messages).where(MEMBER.c.messages > 0))[0]["messages"] == 1
 
 
 @TOGETHER
@@ -124,7 +124,7 @@ async def test_parts_after_a_restart_go_along_too(tmp_path: Path) -> None:
             world = World(pg, bot, world.chat)
             last = await post(world, ["", ""])
             assert await world.deleted() == {*first, *last}
-            assert len(await bot.rows(select(CASE))) == 1
+            assert len(bot.rows(select(CASE))) == 1
 
 
 @pytest.mark.parametrize("command", ["/del", "/dwarn", "/warn", "/spam", "/dban"])
@@ -133,8 +133,8 @@ async def test_a_moderators_removal_takes_the_whole_album(town: World, command: 
     parts = await post(town, ["join my channel", "", ""])
     await town.write(OWNER, command, reply_to=parts[answered])
     assert await town.deleted() >= {*parts}
-    (case,) = await town.bot.rows(select(CASE).where(CASE.c.leads))
-    assert len(await town.bot.rows(select(EVIDENCE).where(EVIDENCE.c.case_id == case["id"]))) == 3
+    (case,) = town.bot.rows(select(CASE).where(CASE.c.leads))
+    assert len(town.bot.rows(select(EVIDENCE).where(EVIDENCE.c.case_id == case["id"]))) == 3
 
 
 async def test_a_moderators_own_album_goes_whole_and_so_do_parts_that_come_later(town: World) -> None:
@@ -173,7 +173,7 @@ async def test_a_held_album_is_shown_to_the_moderators_whole(town: World, togeth
 @TOGETHER
 async def test_slow_mode_lets_an_album_through_as_one_message(town: World, together: bool) -> None:
     await ask(town, OWNER, "/slow 5m")
-    first = await post(town, ["our trip", "", ""], together=together)
+    first = await post(town, ["our connection", "", ""], together=together)
     assert await town.deleted() & {*first} == set()
     acts = album(town, ["more of it", "", ""], name="888")
     second = [int(r["message_id"]) for r in await town.pg.acts(acts)]

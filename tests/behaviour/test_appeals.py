@@ -33,14 +33,14 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
         yield world
 
 
-async def number(world: World) -> int:
+def number(world: World) -> int:
     """The case's number."""
-    (case,) = await world.bot.rows(select(CASE))
+    (case,) = world.bot.rows(select(CASE))
     return int(case["id"])
 
 
 async def test_why_shows_the_case_and_a_press_on_its_button_objects(town: World) -> None:
-    case = await number(town)
+    case = number(town)
     answer = await ask(town, BOB, "/why", BOB)
     assert f"case {case}" in answer["text"]
     assert "advertising" in answer["text"]
@@ -53,14 +53,14 @@ async def test_why_shows_the_case_and_a_press_on_its_button_objects(town: World)
 
 
 async def test_an_upheld_objection_takes_everything_back_and_the_member_hears_of_it(town: World) -> None:
-    case = await number(town)
+    case = number(town)
     await ask(town, BOB, f"/appeal {case} it was a quotation", BOB)
     *_, card = await cards(town)
     assert "it was a quotation" in card["text"]
     assert await push(town, card, "uphold") == plain("en", "appeal-now-upheld")
     assert await writes(town, BOB)
     assert "Good news" in (await town.bot.said(BOB))[-1]
-    (row,) = await town.bot.rows(select(APPEAL))
+    (row,) = town.bot.rows(select(APPEAL))
     assert row["state"] == "upheld"
     for after in await cards(town):
         assert "Appeal granted by Olga" in after["text"]
@@ -68,7 +68,7 @@ async def test_an_upheld_objection_takes_everything_back_and_the_member_hears_of
 
 
 async def test_a_refused_objection_leaves_everything_and_is_the_last(town: World) -> None:
-    case = await number(town)
+    case = number(town)
     await ask(town, BOB, f"/appeal {case}", BOB)
     *_, card = await cards(town)
     await push(town, card, "refuse")
@@ -79,17 +79,17 @@ async def test_a_refused_objection_leaves_everything_and_is_the_last(town: World
 
 
 async def test_words_are_added_to_an_objection_that_waits(town: World) -> None:
-    case = await number(town)
+    case = number(town)
     await ask(town, BOB, f"/appeal {case} first", BOB)
     assert (await ask(town, BOB, f"/appeal {case} second", BOB))["text"] == plain("en", "appeal-added")
     assert "first\nsecond" in (await cards(town))[-1]["text"]
 
 
 async def test_nobody_objects_to_what_is_about_somebody_else(town: World) -> None:
-    case = await number(town)
+    case = number(town)
     answer = await ask(town, EVE, f"/appeal {case} let him go", EVE)
     assert answer["text"] == f"There is no case {case} about you."
-    assert await town.bot.rows(select(APPEAL)) == []
+    assert town.bot.rows(select(APPEAL)) == []
 
 
 async def test_in_a_group_why_leads_to_the_private_chat(town: World) -> None:
@@ -102,7 +102,7 @@ async def test_in_a_group_why_leads_to_the_private_chat(town: World) -> None:
 
 
 async def test_whoever_moderates_no_group_of_it_decides_no_objection(town: World) -> None:
-    await ask(town, BOB, f"/appeal {await number(town)}", BOB)
+    await ask(town, BOB, f"/appeal {number(town)}", BOB)
     *_, card = await cards(town)
     assert await push(town, card, "uphold", EVE) == plain("en", "case-not-yours")
     assert await push(town, card, "uphold", OWNER) == plain("en", "appeal-now-upheld")

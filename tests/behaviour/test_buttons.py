@@ -120,8 +120,8 @@ async def test_a_suggestion_is_answered_by_whom_it_is_for(town: World) -> None:
 
 async def test_a_button_that_waited_too_long_asks_to_ask_again(town: World) -> None:
     message = await ask(town, 3, "/courses")
-    (chat,) = await town.bot.rows(select(CHAT).where(CHAT.c.title == "Learners"))
-    (bob,) = await town.bot.rows(select(PERSON).where(PERSON.c.name == "Bob"))
+    (chat,) = town.bot.rows(select(CHAT).where(CHAT.c.title == "Learners"))
+    (bob,) = town.bot.rows(select(PERSON).where(PERSON.c.name == "Bob"))
     app = town.bot.app
     long_ago = app.clock.now() - 8 * 86_400
     old = app.services.buttons.sign("cat", "1:", chat=chat["id"], person=bob["id"], now=long_ago)

@@ -89,9 +89,9 @@ async def member(world: World, user: int = EVE) -> Json:
     return found
 
 
-async def visit(world: World, user: int = EVE) -> str:
+def visit(world: World, user: int = EVE) -> str:
     """What became of the newest visit at the door."""
-    rows = await world.bot.rows(select(NEWCOMER.c.state))
+    rows = world.bot.rows(select(NEWCOMER.c.state))
     return str(rows[-1]["state"])
 
 
@@ -114,7 +114,7 @@ async def test_wrong_answers_are_counted_and_the_last_one_puts_out(door: World) 
     await press(door, EVE, note, wrong(note))
     assert (await member(door))["status"] == "left"
     assert await notes(door) == []
-    (case,) = await door.bot.rows(select(CASE))
+    (case,) = door.bot.rows(select(CASE))
     assert (case["rule"], case["reason"]) == ("captcha", "wrong answers at the entrance")
     await join(door)
     assert len(await notes(door)) == 1
@@ -126,7 +126,7 @@ async def test_the_case_of_whoever_fails_tells_what_became_of_its_calls(door: Wo
         (note,) = await notes(door)
         await press(door, EVE, note, wrong(note))
     await door.bot.settled()
-    acts = await door.bot.rows(
+    acts = door.bot.rows(
         select(ACT.c.action, OUTBOX.c.method, OUTBOX.c.state)
         .join(OUTBOX, OUTBOX.c.key == ACT.c.key)
         .join(CASE, CASE.c.id == ACT.c.case_id)
@@ -191,7 +191,7 @@ async def test_time_runs_out_also_over_a_restart(tmp_path: Path) -> None:
 
             await pg.wait_for(out)
             assert await notes(world) == []
-            assert await visit(world) == "expired"
+            assert visit(world) == "expired"
 
 
 @pytest.mark.parametrize("passes", [True, False])
@@ -204,8 +204,8 @@ async def test_an_earlier_restriction_is_never_lifted(door: World, passes: bool)
     act = {"do": "restrict", "chat": door.chat, "user": 1, "target": EVE, "permissions": granted}
     await door.pg.act(act | {"until": until})
     await door.pg.act({"do": "leave", "chat": door.chat, "user": EVE})
-    async with door.bot.store.write() as connection:
-        await connection.execute(NEWCOMER.update().values(ended_at=0))  # passed long ago
+    with door.bot.store.write() as connection:
+        connection.execute(NEWCOMER.update().values(ended_at=0))  # passed long ago
     await join(door)
     assert (await member(door))["can_send_messages"] is False
     (note,) = await notes(door)
@@ -250,7 +250,7 @@ async def test_a_moderator_who_lifts_the_restriction_has_let_them_in(door: World
     act = {"do": "restrict", "chat": door.chat, "user": 1, "target": EVE}
     await door.pg.act(act | {"permissions": everything})
     await door.bot.settled()
-    assert await visit(door) == "approved"
+    assert visit(door) == "approved"
     assert await notes(door) == []
 
 
@@ -258,7 +258,7 @@ async def test_who_leaves_takes_the_note_along(door: World) -> None:
     await join(door)
     await door.pg.act({"do": "leave", "chat": door.chat, "user": EVE})
     assert await notes(door) == []
-    assert await visit(door) == "left"
+    assert visit(door) == "left"
 
 
 async def test_who_is_added_by_a_moderator_answers_nothing(door: World) -> None:
@@ -311,15 +311,15 @@ async def test_without_screening_nobody_is_asked(world: World) -> None:
     await world.pg.act({"do": "create_person", "person": EVE, "first_name": "Eve"})
     await join(world)
     assert await notes(world) == []
-    assert await world.bot.rows(select(NEWCOMER)) == []
+    assert world.bot.rows(select(NEWCOMER)) == []
 
 
 async def test_who_is_on_the_shared_ban_list_does_not_come_in(tmp_path: Path) -> None:
     from storage import shared_bans
 
     async with opened(tmp_path, "bans: {source: bans.txt}\n") as world:
-        async with world.bot.store.write() as connection:
-            await shared_bans.replace(connection, [EVE], 1)
+        with world.bot.store.write() as connection:
+            shared_bans.replace(connection, [EVE], 1)
         await join(world)
         assert (await member(world))["status"] == "kicked"
         assert (await member(world, 3))["status"] == "member"

@@ -68,8 +68,8 @@ async def settle(world: World) -> World:
     room = {"do": "create_chat", "chat": ROOM, "title": "Moderators", "owner": OWNER, "members": [EVE]}
     await world.pg.act({**room, "bot": True})
     await world.bot.settled()
-    async with world.bot.store.write() as connection:
-        await connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
+    with world.bot.store.write() as connection:
+        connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
     world.bot.app.pipeline.directory.forget()
     return world
 
@@ -119,7 +119,7 @@ async def test_a_rules_sanction_is_one_message_with_everything_and_undoing_it_br
     restored = next(t for t in await town.bot.said(town.chat) if "put this back" in t)
     assert "小明" in restored
     assert "please buy now, at example.com" in restored
-    (warning,) = await town.bot.rows(select(WARNING))
+    (warning,) = town.bot.rows(select(WARNING))
     assert warning["revoked_at"]
     assert warning["case_id"]
     (after,) = await cards(town)
@@ -155,14 +155,14 @@ async def test_points_that_a_removed_message_had_earned_are_returned_in_the_ledg
     message = await town.write(BOB, "a long and thoughtful message")
     await town.write(OWNER, "/warn rude", reply_to=message)
     await town.bot.settled()
-    (before,) = await town.bot.rows(select(STANDING.c.xp))
+    (before,) = town.bot.rows(select(STANDING.c.xp))
     assert before["xp"] == 0
     (card,) = await cards(town)
     assert "returned" in await push(town, card, "undo")
-    rows = await town.bot.rows(select(LEDGER).order_by(LEDGER.c.id))
+    rows = town.bot.rows(select(LEDGER).order_by(LEDGER.c.id))
     assert [r["granted"] for r in rows] == [2, -2, 2]
     assert rows[2]["reverses"] == rows[1]["key"]
-    (after,) = await town.bot.rows(select(STANDING.c.xp))
+    (after,) = town.bot.rows(select(STANDING.c.xp))
     assert after["xp"] == 2
 
 
@@ -195,7 +195,7 @@ async def test_whoever_does_not_moderate_the_group_presses_in_vain(town: World, 
     (card,) = await cards(town)
     assert await push(town, card, what, EVE) == plain("en", "case-not-yours")
     assert (await cards(town)) == [card]
-    (case,) = await town.bot.rows(select(CASE))
+    (case,) = town.bot.rows(select(CASE))
     assert (case["state"], case["label"]) == ("open", "")
 
 
@@ -219,7 +219,7 @@ async def test_a_card_tells_who_added_a_ban_and_undo_takes_both_back(town: World
     assert "by Olga" in after["text"]
     assert offers(after) == ["undo", "approve", "spam", "ham"]
     await push(town, after, "undo")
-    assert {c["state"] for c in await town.bot.rows(select(CASE))} == {"undone"}
+    assert {c["state"] for c in town.bot.rows(select(CASE))} == {"undone"}
     await town.pg.act({"do": "join", "chat": town.chat, "user": MING})
 
 
@@ -227,10 +227,10 @@ async def test_what_moderators_judge_and_take_back_is_taught_and_approval_is_han
     taught: list[Lesson] = []
     approved: list[Approval] = []
 
-    async def learn(_batch: Batch, lesson: Lesson) -> None:
+    def learn(_batch: Batch, lesson: Lesson) -> None:
         taught.append(lesson)
 
-    async def approve(_batch: Batch, _event: Event, approval: Approval) -> None:
+    def approve(_batch: Batch, _event: Event, approval: Approval) -> None:
         approved.append(approval)
 
     town.bot.app.services.extras[Hooks] = Hooks(learn, approve)
@@ -245,7 +245,7 @@ async def test_what_moderators_judge_and_take_back_is_taught_and_approval_is_han
         (False, True, ("buy now please",)),
     ]
     assert len(approved) == 1
-    assert {c["label"] for c in await town.bot.rows(select(CASE))} == {"spam"}
+    assert {c["label"] for c in town.bot.rows(select(CASE))} == {"spam"}
 
 
 async def test_repeats_within_a_minute_change_the_first_card_and_are_undone_with_it(town: World) -> None:
@@ -259,8 +259,8 @@ async def test_repeats_within_a_minute_change_the_first_card_and_are_undone_with
     (card,) = await town.pg.wait_for(counted)
     assert len(await cards(town)) == 1
     assert "3 warnings undone" in await push(town, card, "undo")
-    assert {c["state"] for c in await town.bot.rows(select(CASE))} == {"undone"}
-    assert all(w["revoked_at"] for w in await town.bot.rows(select(WARNING)))
+    assert {c["state"] for c in town.bot.rows(select(CASE))} == {"undone"}
+    assert all(w["revoked_at"] for w in town.bot.rows(select(WARNING)))
     (restored,) = [t for t in await town.bot.said(town.chat) if "put this back" in t]
     assert [f"number {n}" in restored for n in range(3)] == [True, True, True]
 
@@ -268,7 +268,7 @@ async def test_repeats_within_a_minute_change_the_first_card_and_are_undone_with
 async def test_a_removal_alone_is_a_case_without_a_card(town: World) -> None:
     await town.write(MING, "aaargh")
     assert await cards(town) == []
-    (case,) = await town.bot.rows(select(CASE))
+    (case,) = town.bot.rows(select(CASE))
     assert case["leads"]
     answer = await ask(town, OWNER, f"/case {case['id']}", ROOM)
     assert "loud" in answer["text"]
@@ -283,14 +283,14 @@ async def test_what_telegram_refused_is_told_even_of_a_case_without_a_card(town:
         return any("Not carried out" in c["text"] for c in await cards(town))
 
     assert await town.pg.wait_for(told)
-    (act,) = await town.bot.rows(select(ACT))
+    (act,) = town.bot.rows(select(ACT))
     assert act["state"] == "failed"
 
 
 async def test_evidence_stands_in_a_table_of_its_own_with_its_own_end(town: World) -> None:
     await town.write(MING, "buy now")
     await town.bot.settled()
-    (row,) = await town.bot.rows(select(EVIDENCE))
+    (row,) = town.bot.rows(select(EVIDENCE))
     assert (row["text"], row["removed"]) == ("buy now", True)
     assert row["expires_at"] == row["at"] + 90 * 86_400 or row["expires_at"] > row["at"] + 89 * 86_400
 
@@ -306,7 +306,7 @@ async def test_a_wave_of_members_is_told_by_few_cards(town: World) -> None:
             ]
         )
     await town.bot.settled()
-    assert len(await town.bot.rows(select(CASE))) == len(people)
+    assert len(town.bot.rows(select(CASE))) == len(people)
     await town.pg.post("/sim/clock", {"advance": 10})
 
     async def counted() -> bool:
@@ -319,8 +319,8 @@ async def test_a_wave_of_members_is_told_by_few_cards(town: World) -> None:
 async def test_a_press_is_decided_on_a_fresh_list_of_administrators(town: World) -> None:
     await town.write(MING, "buy now")
     (card,) = await cards(town)
-    async with town.bot.store.write() as connection:
-        await connection.execute(update(CHAT).values(administrators_at=1))
+    with town.bot.store.write() as connection:
+        connection.execute(update(CHAT).values(administrators_at=1))
     assert (await push(town, card, "undo")).startswith("Undone")
     asked = await town.bot.called("getChatAdministrators")
     assert int(asked[-1]["chat_id"]) == town.chat

@@ -42,14 +42,14 @@ async def says(world: World, text: str, **more: object) -> int:
 async def test_a_members_own_channel_advertises_once(town: World) -> None:
     number = await says(town, "see https://spam.example and get rich")
     assert number in await town.deleted()
-    (case,) = await town.bot.rows(select(CASE).where(CASE.c.leads))
+    (case,) = town.bot.rows(select(CASE).where(CASE.c.leads))
     assert case["message_id"] == number
 
 
 async def test_an_ordinary_word_of_a_channel_stays_and_earns_nothing(town: World) -> None:
     number = await says(town, "good morning to everybody here")
     assert number not in await town.deleted()
-    assert await town.bot.rows(select(LEDGER)) == []
+    assert town.bot.rows(select(LEDGER)) == []
 
 
 @pytest.mark.parametrize("command", ["/ban", "/spam", "/sban"])
@@ -85,12 +85,12 @@ async def test_a_channel_is_warned(town: World) -> None:
 async def test_a_moderator_appeals_for_a_channel_and_nobody_else(town: World, user: int, filed: bool) -> None:
     await says(town, "see https://spam.example and get rich")
     await town.bot.settled()
-    (case,) = await town.bot.rows(select(CASE).where(CASE.c.leads))
+    (case,) = town.bot.rows(select(CASE).where(CASE.c.leads))
     await town.pg.act({"do": "start", "user": user})
     text = f"/appeal {case['id']} it is our lecturer's"
     await town.pg.act({"do": "message", "chat": user, "user": user, "text": text})
     await town.bot.settled()
-    assert bool(await town.bot.rows(select(APPEAL))) is filed
+    assert bool(town.bot.rows(select(APPEAL))) is filed
 
 
 async def test_undoing_a_channels_case_lets_it_write_again(town: World) -> None:
@@ -132,10 +132,10 @@ async def test_a_channel_commands_nothing(town: World, command: str) -> None:
     await says(town, command, reply_to=number)
     for method in ("banChatMember", "restrictChatMember", "banChatSenderChat"):
         assert await town.bot.called(method) == []
-    assert [row for row in await town.bot.rows(select(LEDGER)) if row["source"] == "checkin"] == []
+    assert [row for row in town.bot.rows(select(LEDGER)) if row["source"] == "checkin"] == []
 
 
 async def test_thanks_to_a_channel_pay_nobody(town: World) -> None:
     number = await says(town, "this is how you do it, friends")
     await town.write(2, "thanks a lot", reply_to=number)
-    assert [r for r in await town.bot.rows(select(LEDGER)) if r["source"] == "thanks"] == []
+    assert [r for r in town.bot.rows(select(LEDGER)) if r["source"] == "thanks"] == []

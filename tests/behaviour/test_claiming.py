@@ -28,10 +28,10 @@ async def stranger(tmp_path: Path) -> AsyncIterator[World]:
         yield World(pg, bot, await community(pg, drain=False))
 
 
-async def code(world: World, role: str = "members") -> str:
+def code(world: World, role: str = "members") -> str:
     """A new claim code."""
     now = int(world.bot.app.clock.now())
-    return await mint(world.bot.store, world.bot.app.community, role, now)
+    return mint(world.bot.store, world.bot.app.community, role, now)
 
 
 async def test_in_an_unclaimed_chat_the_bot_asks_once_and_does_nothing_else(stranger: World) -> None:
@@ -40,19 +40,19 @@ async def test_in_an_unclaimed_chat_the_bot_asks_once_and_does_nothing_else(stra
     await stranger.write(2, "/me")
     assert await stranger.deleted() == set()
     assert len(await stranger.bot.said(stranger.chat)) == 1
-    assert await stranger.bot.rows(select(TEXT)) == []
+    assert stranger.bot.rows(select(TEXT)) == []
 
 
 @pytest.mark.parametrize("command", ["/claim", "/start"])
 async def test_a_code_lets_the_chat_in_and_goes_from_sight(stranger: World, command: str) -> None:
-    message = await stranger.write(1, f"{command} {await code(stranger)}")
+    message = await stranger.write(1, f"{command} {code(stranger)}")
     assert message in await stranger.deleted()
     spam = await stranger.write(2, "buy now")
     assert spam in await stranger.deleted()
 
 
 async def test_a_code_works_once_and_a_wrong_one_never(stranger: World) -> None:
-    used = await code(stranger)
+    used = code(stranger)
     await stranger.write(1, "/claim WRONG")
     assert (
         "doesn't work" in (await stranger.bot.said(stranger.chat))[-1]
@@ -63,7 +63,7 @@ async def test_a_code_works_once_and_a_wrong_one_never(stranger: World) -> None:
     await stranger.pg.act({"do": "create_chat", "chat": -1005, "title": "Other", "owner": 1, "bot": True})
     await stranger.pg.act({"do": "message", "chat": -1005, "user": 1, "text": f"/claim {used}"})
     await stranger.bot.settled()
-    rows = await stranger.bot.rows(select(CHAT).where(CHAT.c.title == "Other"))
+    rows = stranger.bot.rows(select(CHAT).where(CHAT.c.title == "Other"))
     assert rows[0]["community_id"] is None
 
 
@@ -72,7 +72,7 @@ async def works(world: World, code: str) -> bool:
     await world.pg.act({"do": "create_chat", "chat": -1006, "title": "Theirs", "owner": 2, "bot": True})
     await world.pg.act({"do": "message", "chat": -1006, "user": 2, "text": f"/claim {code}"})
     await world.bot.settled()
-    (row,) = await world.bot.rows(select(CHAT).where(CHAT.c.title == "Theirs"))
+    (row,) = world.bot.rows(select(CHAT).where(CHAT.c.title == "Theirs"))
     return row["community_id"] is not None
 
 
@@ -93,9 +93,9 @@ async def works(world: World, code: str) -> bool:
     ],
 )
 async def test_a_code_that_members_can_read_is_spent(stranger: World, shown: dict[str, Any]) -> None:
-    await stranger.write(1, f"/claim {await code(stranger)}")
+    await stranger.write(1, f"/claim {code(stranger)}")
     await stranger.pg.act({"do": "start", "user": 1})
-    other = await code(stranger)
+    other = code(stranger)
     encoded = json.dumps(shown).replace("zq%2D{}", "zq%2D" + other.removeprefix("zq-"))
     filled = json.loads(encoded.replace("{}", other))
     number = await stranger.write(1, **filled)
@@ -107,8 +107,8 @@ async def test_a_code_that_members_can_read_is_spent(stranger: World, shown: dic
 
 
 async def test_a_code_that_comes_in_by_an_edit_is_spent(stranger: World) -> None:
-    await stranger.write(1, f"/claim {await code(stranger)}")
-    other = await code(stranger)
+    await stranger.write(1, f"/claim {code(stranger)}")
+    other = code(stranger)
     number = await stranger.write(1, "hello")
     edit = {"do": "edit", "chat": stranger.chat, "user": 1, "message": number, "text": f"it is {other}"}
     await stranger.pg.act(edit)
@@ -117,38 +117,38 @@ async def test_a_code_that_comes_in_by_an_edit_is_spent(stranger: World) -> None
 
 
 async def test_a_code_that_is_told_about_in_a_group_nobody_claimed_is_spent(stranger: World) -> None:
-    other = await code(stranger)
+    other = code(stranger)
     await stranger.write(2, f"does {other} work?")
     await stranger.bot.settled()
     assert not await works(stranger, other)
 
 
 async def test_a_code_in_somebodys_name_is_spent(stranger: World) -> None:
-    await stranger.write(1, f"/claim {await code(stranger)}")
-    other = await code(stranger)
+    await stranger.write(1, f"/claim {code(stranger)}")
+    other = code(stranger)
     await stranger.pg.act({"do": "profile", "user": 1, "first_name": other})
     await stranger.write(1, "hello")
     await stranger.bot.settled()
     assert not await works(stranger, other)
 
 
-async def test_a_code_is_known_when_it_is_seen(stranger: World) -> None:
-    assert codes_in(f"({await code(stranger)})") != []
+def test_a_code_is_known_when_it_is_seen(stranger: World) -> None:
+    assert codes_in(f"({code(stranger)})") != []
 
 
 async def test_a_moderators_room_is_claimed_by_its_own_code(stranger: World) -> None:
-    await stranger.write(1, f"/claim {await code(stranger, 'moderators')}")
+    await stranger.write(1, f"/claim {code(stranger, 'moderators')}")
     await stranger.bot.settled()
-    (row,) = await stranger.bot.rows(select(CHAT).where(CHAT.c.title == "Learners"))
+    (row,) = stranger.bot.rows(select(CHAT).where(CHAT.c.title == "Learners"))
     assert row["role"] == "moderators"
 
 
 async def leave_day(world: World) -> None:
     """Let the day of patience be over."""
     await world.bot.settled()
-    async with world.bot.store.write() as connection:
-        await connection.execute(update(TIMER).values(due_at=1))
-    await world.bot.app.pipeline.take_timers()
+    with world.bot.store.write() as connection:
+        connection.execute(update(TIMER).values(due_at=1))
+    world.bot.app.pipeline.take_timers()
     await world.bot.settled()
 
 
@@ -158,7 +158,7 @@ async def test_a_chat_nobody_claims_is_left_after_a_day(stranger: World) -> None
 
 
 async def test_a_claimed_chat_is_not_left(stranger: World) -> None:
-    await stranger.write(1, f"/claim {await code(stranger)}")
+    await stranger.write(1, f"/claim {code(stranger)}")
     await leave_day(stranger)
     assert await stranger.bot.called("leaveChat") == []
 

@@ -143,9 +143,9 @@ async def test_a_command_whose_role_is_unknown_waits_for_the_list(world: World) 
 
     from storage.chats import CHAT, MEMBER
 
-    async with world.bot.store.write() as connection:
-        await connection.execute(update(CHAT).values(administrators_at=0))
-        await connection.execute(update(MEMBER).values(role="member"))
+    with world.bot.store.write() as connection:
+        connection.execute(update(CHAT).values(administrators_at=0))
+        connection.execute(update(MEMBER).values(role="member"))
     message = await world.write(2, "la la la")
     await world.write(1, "/mute 1h", reply_to=message)
 

@@ -19,7 +19,7 @@ async def test_del_removes_a_message_without_a_word_and_keeps_a_case(world: Worl
     command = await world.write(OWNER, "/del", reply_to=message)
     assert await world.deleted() >= {message, command}
     assert len(await world.bot.said(world.chat)) == before
-    (case,) = await world.bot.rows(select(CASE))
+    (case,) = world.bot.rows(select(CASE))
     assert (case["rule"], case["message_id"], case["leads"]) == ("/del", message, True)
 
 
@@ -32,7 +32,7 @@ async def test_del_removes_ones_own_and_the_bots_messages_too(world: World) -> N
     bots = next(m["message"]["message_id"] for m in reversed(found) if m["author"] == world.pg.bot_id)
     await world.write(OWNER, "/del", reply_to=bots)
     assert await world.deleted() >= {own, bots}
-    assert await world.bot.rows(select(CASE)) == []
+    assert world.bot.rows(select(CASE)) == []
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ async def test_without_a_message_nothing_goes_and_nobody_is_sanctioned(world: Wo
     message = await world.write(BOB, "la la la")
     assert "as a reply" in await ask(world, OWNER, f"{command} @bob_builds")
     assert message not in await world.deleted()
-    assert await world.bot.rows(select(CASE)) == []
+    assert world.bot.rows(select(CASE)) == []
 
 
 async def test_an_administrators_message_stays(world: World) -> None:
@@ -69,5 +69,5 @@ async def test_all_warnings_are_taken_back_at_once(world: World) -> None:
         await world.write(OWNER, "/dwarn no singing", reply_to=message)
         assert message in await world.deleted()
     assert "all 2 warnings" in await ask(world, OWNER, "/resetwarns @bob_builds")
-    assert all(row["revoked_at"] for row in await world.bot.rows(select(WARNING)))
+    assert all(row["revoked_at"] for row in world.bot.rows(select(WARNING)))
     assert "no warning that counts" in await ask(world, OWNER, "/resetwarns @bob_builds")

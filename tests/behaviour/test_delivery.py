@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import OperationalError
 
 from bot.delivery import outbox_loader
@@ -14,7 +14,6 @@ from bot.platforms.telegram.calls import Priority
 from storage import outbox
 from storage.directory import PERSON
 from storage.outbox import OUTBOX, RECEIPT
-from storage.prepared_statements import Trip
 from tests.behaviour.conftest import World
 
 
@@ -22,7 +21,7 @@ async def states(world: World, method: str) -> list[str]:
     """The states of the calls of a method, without those that let a notice remove itself later."""
     await world.bot.settled()
     wanted = select(OUTBOX).where(OUTBOX.c.method == method, OUTBOX.c.priority < Priority.SCHEDULED)
-    return [r["state"] for r in await world.bot.rows(wanted)]
+    return [r["state"] for r in world.bot.rows(wanted)]
 
 
 async def test_what_is_committed_during_a_look_for_addresses_takes_none_away(
@@ -31,10 +30,10 @@ async def test_what_is_committed_during_a_look_for_addresses_takes_none_away(
     await world.write(2, "hello bot")
     await world.bot.settled()
     delivery, store = world.bot.app.delivery, world.bot.store
-    (person,) = [r["id"] for r in await world.bot.rows(select(PERSON).where(PERSON.c.platform_id == 2))]
+    (person,) = [r["id"] for r in world.bot.rows(select(PERSON).where(PERSON.c.platform_id == 2))]
     look = store.look
 
-    async def look_while_others_commit(work: Callable[[Trip], Any]) -> Any:
+    async def look_while_others_commit(work: Callable[[Connection], Any]) -> Any:
         found = await look(work)
         delivery.new_rows()
         return found
@@ -52,9 +51,9 @@ async def test_acts_that_lead_to_no_call_send_nobody_to_the_outbox(
     await world.bot.settled()
     read, looks = outbox_loader._read, list[object]()
 
-    def counted(wanted: dict[int, tuple[int, int]], due: list[int], trip: Trip) -> Any:
+    def counted(wanted: dict[int, tuple[int, int]], due: list[int], connection: Connection) -> Any:
         looks.append(wanted)
-        return read(wanted, due, trip)
+        return read(wanted, due, connection)
 
     monkeypatch.setattr(outbox_loader, "_read", counted)
     for number in range(4):
@@ -73,11 +72,11 @@ async def test_a_database_that_fails_for_a_moment_holds_nothing_up(
 ) -> None:
     real, failures = outbox.mark_sending, [OperationalError("", {}, Exception("database is locked"))]
 
-    def fails_once(trip: Trip, ids: Iterable[int]) -> set[int]:
+    def fails_once(connection: Connection, ids: Iterable[int]) -> set[int]:
         wanted = list(ids)
         if wanted and failures:
             raise failures.pop()
-        return real(trip, wanted)
+        return real(connection, wanted)
 
     monkeypatch.setattr(outbox, "mark_sending", fails_once)
     await world.write(2, "/rules")
@@ -91,8 +90,8 @@ async def test_a_database_that_fails_for_a_moment_holds_nothing_up(
 async def test_every_call_leaves_a_receipt(world: World) -> None:
     await world.write(2, "buy now")
     await world.bot.settled()
-    calls = await world.bot.rows(select(OUTBOX).where(OUTBOX.c.state == "done"))
-    receipts = {r["outbox_id"] for r in await world.bot.rows(select(RECEIPT))}
+    calls = world.bot.rows(select(OUTBOX).where(OUTBOX.c.state == "done"))
+    receipts = {r["outbox_id"] for r in world.bot.rows(select(RECEIPT))}
     assert {c["id"] for c in calls} <= receipts
 
 
@@ -112,7 +111,7 @@ async def test_a_message_in_doubt_is_not_sent_again_and_not_forgotten(world: Wor
     await world.pg.faults({"kind": "drop", "method": "sendMessage", "times": 1})
     await world.write(2, "/rules")
     assert await states(world, "sendMessage") == ["unknown"]
-    (receipt,) = await world.bot.rows(select(RECEIPT).where(RECEIPT.c.state == "unknown"))
+    (receipt,) = world.bot.rows(select(RECEIPT).where(RECEIPT.c.state == "unknown"))
     assert receipt["text"]
 
 

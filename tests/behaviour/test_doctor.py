@@ -42,7 +42,7 @@ async def test_a_good_setup_is_found_good(world: World) -> None:
         ({"token": SecretStr("1000:WRONG")}, "token", "wrong"),
         ({"api_url": "http://127.0.0.1:1"}, "telegram", "away"),
         ({"rules": Path("nowhere")}, "rules", "refused"),
-        ({"database": "sqlite+aiosqlite:////nowhere/at/all.db"}, "database", "trouble"),
+        ({"database": "sqlite:////nowhere/at/all.db"}, "database", "trouble"),
     ],
 )
 async def test_what_is_wrong_is_named(world: World, changed: dict[str, Any], name: str, state: str) -> None:
@@ -86,7 +86,7 @@ async def test_a_basic_group_is_advised_to_become_a_supergroup(world: World) -> 
 
 
 async def test_a_new_database_needs_its_tables(world: World, tmp_path: Path) -> None:
-    found = await findings(world, database=f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    found = await findings(world, database=f"sqlite:///{tmp_path / 'new.db'}")
     assert found["database"].state == "behind"
 
 
@@ -97,7 +97,7 @@ async def test_a_server_that_tells_no_date_tells_no_skew() -> None:
 async def test_another_bot_on_the_token_is_found_and_its_updates_are_left_to_it(
     world: World, tmp_path: Path
 ) -> None:
-    elsewhere = f"sqlite+aiosqlite:///{tmp_path / 'elsewhere.db'}"
+    elsewhere = f"sqlite:///{tmp_path / 'elsewhere.db'}"
     assert (await findings(world, database=elsewhere))["poller"].state == "other"
     await world.write(2, "hello bot")
     assert await world.bot.said(world.chat)
@@ -105,9 +105,7 @@ async def test_another_bot_on_the_token_is_found_and_its_updates_are_left_to_it(
 
 async def test_without_another_bot_nobody_is_found(world: World, tmp_path: Path) -> None:
     async with playground() as quiet:
-        found = await findings(
-            world, database=f"sqlite+aiosqlite:///{tmp_path / 'new.db'}", api_url=quiet.url
-        )
+        found = await findings(world, database=f"sqlite:///{tmp_path / 'new.db'}", api_url=quiet.url)
     assert found["poller"].state == "none"
 
 
@@ -115,9 +113,9 @@ async def test_what_waits_in_the_database_is_told(world: World) -> None:
     await world.bot.app.take([b"no json"])
     old = {"key": "k", "lane": 1, "method": "sendMessage", "retry": "never_if_ambiguous", "priority": 1}
     row = old | {"not_before": 0, "state": "unknown", "attempts": 1, "at": 1}
-    async with world.bot.store.write() as connection:
-        await connection.execute(SEEN.insert(), [{"update_id": 1, "at": 1}])
-        await connection.execute(OUTBOX.insert(), [row])
+    with world.bot.store.write() as connection:
+        connection.execute(SEEN.insert(), [{"update_id": 1, "at": 1}])
+        connection.execute(OUTBOX.insert(), [row])
     found = await findings(world)
     states = {name: found[name].state for name in ("letters", "calls", "backup", "integrity", "running")}
     assert states == {
@@ -127,7 +125,7 @@ async def test_what_waits_in_the_database_is_told(world: World) -> None:
         "integrity": "good",
         "running": "here",
     }
-    await back_up(world.bot.app.settings)
+    back_up(world.bot.app.settings)
     assert (await findings(world))["backup"].state == "good"
 
 
@@ -142,7 +140,7 @@ async def test_a_webhook_that_fails_is_told(world: World, tmp_path: Path) -> Non
         await pg.wait_for(failed)
         found = await findings(
             world,
-            database=f"sqlite+aiosqlite:///{tmp_path / 'new.db'}",
+            database=f"sqlite:///{tmp_path / 'new.db'}",
             api_url=pg.url,
             webhook_url="http://127.0.0.1:1/webhook",
         )
@@ -166,7 +164,7 @@ def test_room_is_wanted_for_the_database_and_a_copy_of_it(free: int, database: i
 def test_files_that_every_account_can_read_are_named(tmp_path: Path) -> None:
     env = tmp_path / ".env"
     env.write_text("ZHIQUN_TOKEN=1:x")
-    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
+    url = f"sqlite:///{tmp_path / 'x.db'}"
     env.chmod(0o644)
     # Where the tests' own folder is closed to others, so is what is in it.
     reachable = all(p.stat().st_mode & 0o001 for p in env.resolve().parents)
@@ -179,7 +177,7 @@ def test_files_that_every_account_can_read_are_named(tmp_path: Path) -> None:
 
 
 def test_files_that_are_not_there_are_not_said_to_be_closed(tmp_path: Path) -> None:
-    found = {f.name: f for f in files(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", tmp_path / ".env")}
+    found = {f.name: f for f in files(f"sqlite:///{tmp_path / 'x.db'}", tmp_path / ".env")}
     assert found["files"].state == "none"
     assert "neither .env nor a database file is here" in found["files"].sentence("en")
     assert "没有数据库文件" in found["files"].sentence("zh")
@@ -188,7 +186,7 @@ def test_files_that_are_not_there_are_not_said_to_be_closed(tmp_path: Path) -> N
 def test_a_log_that_grew_too_large_is_told(tmp_path: Path) -> None:
     with (tmp_path / "x.db-wal").open("wb") as wal:
         wal.truncate(300 << 20)
-    found = {f.name: f for f in files(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", tmp_path / ".env")}
+    found = {f.name: f for f in files(f"sqlite:///{tmp_path / 'x.db'}", tmp_path / ".env")}
     assert "300 MB" in found["wal"].sentence("en")
 
 

@@ -75,7 +75,7 @@ async def test_there_is_no_way_round(forum: tuple[World, int], way: str) -> None
     forbidden = {"setChatPermissions", "restrictChatMember", "approveChatJoinRequest", "banChatMember"}
     assert {c["method"] for c in await world.pg.calls()}.isdisjoint(forbidden)
     for table in (SETTING, TRUSTED, CASE):
-        assert await world.bot.rows(select(table)) == []
+        assert world.bot.rows(select(table)) == []
 
 
 @pytest.mark.parametrize("text", ["/lock links", "/slow 30s", "/raid on", "/night on"])
@@ -85,7 +85,7 @@ async def test_a_moderator_in_a_topic_is_obeyed_for_the_group_and_answered_there
     world, thread = forum
     await says(world, thread, text, {"user": 1, "topic": True})
     await world.bot.settled()
-    assert await world.bot.rows(select(SETTING))
+    assert world.bot.rows(select(SETTING))
     answers = [c for c in await world.bot.called("sendMessage") if int(c["chat_id"]) == world.chat]
     assert [int(c["message_thread_id"]) for c in answers] == [thread]
 

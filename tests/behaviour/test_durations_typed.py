@@ -62,20 +62,20 @@ async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 async def newest(world: World, after: int) -> list[tuple[str, int, str]]:
     """What cases after this one did, for how long, and why."""
     await world.bot.settled()
-    rows = await world.bot.rows(select(CASE).where(CASE.c.id > after).order_by(CASE.c.id))
+    rows = world.bot.rows(select(CASE).where(CASE.c.id > after).order_by(CASE.c.id))
     done = [(action, row["reason"]) for row in rows for action in row["actions"]]
     return [(a["type"], a.get("seconds", 0), why) for a, why in done if a["type"] in ("mute", "ban", "kick")]
 
 
-async def cases(world: World) -> int:
+def cases(world: World) -> int:
     """The number of the newest case."""
-    (row,) = await world.bot.rows(select(func.max(CASE.c.id).label("newest")))
+    (row,) = world.bot.rows(select(func.max(CASE.c.id).label("newest")))
     return row["newest"] or 0
 
 
 async def give(world: World, text: str, **more: object) -> list[tuple[str, int, str]]:
     """Give a command; what it did."""
-    before = await cases(world)
+    before = cases(world)
     await world.write(OWNER, text, **more)
     return await newest(world, before)
 

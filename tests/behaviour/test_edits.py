@@ -44,7 +44,7 @@ async def edit(world: World, message: int, text: str, *, after: int = 1500) -> N
 async def rules_of(world: World) -> list[str]:
     """The rules of all cases."""
     await world.bot.settled()
-    return [c["rule"] for c in await world.bot.rows(select(CASE).where(CASE.c.leads))]
+    return [c["rule"] for c in world.bot.rows(select(CASE).where(CASE.c.leads))]
 
 
 async def test_a_newcomer_who_mends_a_typo_keeps_the_message_with_its_link(town: World) -> None:
@@ -79,8 +79,8 @@ async def test_words_that_were_edited_in_go_whatever_else_was_there(town: World)
 async def test_what_is_no_longer_kept_counts_as_new(town: World) -> None:
     message = await town.write(EVE, ALLOWED)
     await town.bot.settled()
-    async with town.bot.store.write() as connection:
-        await connection.execute(update(TEXT).values(text="", marks=""))
+    with town.bot.store.write() as connection:
+        connection.execute(update(TEXT).values(text="", marks=""))
     await edit(town, message, f"{ALLOWED} 。")
     assert await rules_of(town) == ["late-links"]
 

@@ -37,7 +37,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> Ran:
     """Which commands were obeyed, and by whom given."""
     found: Ran = set()
 
-    async def note(ask: Ask) -> Answer | None:
+    def note(ask: Ask) -> Answer | None:
         found.add((ask.name, ask.event.person.id if ask.event.person else 0))
         return None
 
@@ -81,11 +81,11 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
         for person in (OWNER, MEMBER, ADMIN):
             await pg.act({"do": "start", "user": person})
         await bot.settled()
-        async with bot.store.write() as connection:
+        with bot.store.write() as connection:
             titled = update(CHAT).where(CHAT.c.title == "Room")
-            await connection.execute(titled.values(role="moderators"))
+            connection.execute(titled.values(role="moderators"))
             foreign = update(CHAT).where(CHAT.c.title == "Other")
-            await connection.execute(foreign.values(community_id=None))
+            connection.execute(foreign.values(community_id=None))
         bot.app.pipeline.directory.forget()
         yield World(pg, bot, chat)
 
@@ -223,16 +223,14 @@ async def test_whoever_joined_before_the_bot_looked_is_found_by_asking_telegram(
         await pg.act({"do": "create_person", "person": STRANGER, "first_name": "Sam"})
         await pg.act({"do": "join", "chat": world.chat, "user": STRANGER})
         await bot.settled()
-        async with bot.store.write() as connection:
-            await connection.execute(
-                delete(MEMBERSHIP).where(MEMBERSHIP.c.person_id == await own(bot, STRANGER))
-            )
+        with bot.store.write() as connection:
+            connection.execute(delete(MEMBERSHIP).where(MEMBERSHIP.c.person_id == own(bot, STRANGER)))
         await pg.act({"do": "start", "user": STRANGER})
         await bot.settled()
         assert "place" in await privately(world, "/me") or "points" in await privately(world, "/me")
 
 
-async def own(bot: Bot, person: int) -> int:
+def own(bot: Bot, person: int) -> int:
     """Somebody's own id."""
-    (row,) = await bot.rows(select(PERSON).where(PERSON.c.platform_id == person))
+    (row,) = bot.rows(select(PERSON).where(PERSON.c.platform_id == person))
     return int(row["id"])

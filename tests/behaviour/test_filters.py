@@ -64,15 +64,15 @@ async def test_words_are_listed_replaced_and_removed(world: World) -> None:
     assert "who teaches (alone): Olga" in listed
     assert "no longer answered" in await ask(world, OWNER, "/delfilter who teaches")
     assert "There is no answer" in await ask(world, OWNER, "/delfilter who teaches")
-    assert [row["word"] for row in await world.bot.rows(select(ANSWER))] == ["when"]
+    assert [row["word"] for row in world.bot.rows(select(ANSWER))] == ["when"]
 
 
 @pytest.mark.parametrize(
     "text", ["/filter", "/filter price", "/filter " + "a" * 70 + " b", "/filter a " + "b" * 1001]
 )
 async def test_what_cannot_be_kept_is_not(world: World, text: str) -> None:
-    assert "/filter" in await ask(world, OWNER, text) or await world.bot.rows(select(ANSWER)) == []
-    assert await world.bot.rows(select(ANSWER)) == []
+    assert "/filter" in await ask(world, OWNER, text) or world.bot.rows(select(ANSWER)) == []
+    assert world.bot.rows(select(ANSWER)) == []
 
 
 async def test_a_message_that_goes_gets_no_answer(world: World) -> None:
@@ -83,4 +83,4 @@ async def test_a_message_that_goes_gets_no_answer(world: World) -> None:
 
 async def test_members_write_no_answers(world: World) -> None:
     assert "Only moderators" in await ask(world, MING, "/filter price mine")
-    assert await world.bot.rows(select(ANSWER)) == []
+    assert world.bot.rows(select(ANSWER)) == []

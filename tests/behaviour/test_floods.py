@@ -56,7 +56,7 @@ async def test_a_group_has_a_limit_of_its_own(world: World) -> None:
 @pytest.mark.parametrize("text", ["/setflood 1", "/setflood often", "/setflood 5 2h"])
 async def test_a_limit_that_is_none_changes_nothing(world: World, text: str) -> None:
     assert "Nothing was changed" in await ask(world, OWNER, text)
-    assert await world.bot.rows(select(SETTING)) == []
+    assert world.bot.rows(select(SETTING)) == []
 
 
 async def test_moderators_are_told_how_lively_the_group_is(world: World) -> None:
@@ -86,7 +86,7 @@ async def test_settings_show_what_is_set_in_chat_and_take_it_back(world: World) 
     await press(world, OWNER, page["message_id"], data, OWNER)
     await world.bot.settled()
     assert "Be kind." in await ask(world, MING, "/rules")
-    names = {row["name"] for row in await world.bot.rows(select(SETTING))}
+    names = {row["name"] for row in world.bot.rows(select(SETTING))}
     assert names == {"lock:links", "flood"}
     assert (
         plain("en", "settings-words-file") in (await world.pg.messages(OWNER, limit=5))[-1]["message"]["text"]

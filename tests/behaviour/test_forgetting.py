@@ -21,7 +21,7 @@ YEAR = 400 * 86_400
 async def forget(world: World) -> None:
     """Let a good year go by for all that is kept."""
     await world.bot.settled()
-    await retention.purge(world.bot.store, Keep().at(time.time() + YEAR))
+    retention.purge(world.bot.store, Keep().at(time.time() + YEAR))
 
 
 async def test_an_old_case_says_that_its_words_are_gone_and_can_still_be_undone(town: World) -> None:
@@ -29,7 +29,7 @@ async def test_an_old_case_says_that_its_words_are_gone_and_can_still_be_undone(
     (card,) = await cards(town)
     assert "buy now" in card["text"]
     await forget(town)
-    (case,) = await town.bot.rows(select(CASE))
+    (case,) = town.bot.rows(select(CASE))
     shown = await ask(town, OWNER, f"/case {case['id']}", ROOM)
     assert "buy now" not in shown["text"]
     assert "kept for their time and are gone" in shown["text"]
@@ -42,12 +42,12 @@ async def test_an_old_case_says_that_its_words_are_gone_and_can_still_be_undone(
 async def test_whoever_comes_back_is_known_by_name_again(town: World) -> None:
     await town.write(BOB, "good morning everyone")
     await forget(town)
-    names = {p["platform_id"]: p["name"] for p in await town.bot.rows(select(PERSON))}
+    names = {p["platform_id"]: p["name"] for p in town.bot.rows(select(PERSON))}
     assert names[BOB] == ""
     assert names[OWNER] == "Olga"  # who leads a group keeps it
     await town.write(BOB, "here I am again")  # the batch that hears of it
     await town.bot.settled()
     await town.write(BOB, "and stay")
     await town.bot.settled()
-    names = {p["platform_id"]: p["name"] for p in await town.bot.rows(select(PERSON))}
+    names = {p["platform_id"]: p["name"] for p in town.bot.rows(select(PERSON))}
     assert names[BOB] == "Bob"

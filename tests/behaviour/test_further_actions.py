@@ -39,10 +39,8 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         chat = await community(pg, drain=False)
         await pg.act({"do": "create_chat", "chat": ROOM, "title": "Moderators", "owner": 1, "bot": True})
         await bot.settled()
-        async with bot.store.write() as connection:
-            await connection.execute(
-                update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators")
-            )
+        with bot.store.write() as connection:
+            connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
         yield World(pg, bot, chat)
 
 
@@ -54,9 +52,9 @@ async def test_what_is_held_goes_to_the_moderators_with_its_picture_and_warns_no
     (copied,) = await world.bot.called("copyMessage")
     assert (int(copied["chat_id"]), int(copied["message_id"])) == (ROOM, message)
     assert "held" in (await world.bot.said(ROOM))[-1]
-    assert await world.bot.rows(select(WARNING)) == []
+    assert world.bot.rows(select(WARNING)) == []
     assert await world.bot.called("restrictChatMember") == []
-    (case,) = await world.bot.rows(select(CASE))
+    (case,) = world.bot.rows(select(CASE))
     assert (case["rule"], case["mode"]) == ("held", "review")
 
 
@@ -81,7 +79,7 @@ async def test_a_tag_a_pin_and_points(world: World) -> None:
     answered = await world.write(3, "done #homework")
     assert [c["tag"] for c in await world.bot.called("setChatMemberTag")] == ["helper"]
     assert [int(c["message_id"]) for c in await world.bot.called("pinChatMessage")] == [message]
-    rows = await world.bot.rows(select(LEDGER).where(LEDGER.c.source == "rule"))
+    rows = world.bot.rows(select(LEDGER).where(LEDGER.c.source == "rule"))
     assert [(r["granted"], r["message_id"]) for r in rows] == [(7, answered)]
 
 
@@ -90,7 +88,7 @@ async def test_points_from_a_rule_come_once_for_each_message(world: World) -> No
     edit = {"do": "edit", "chat": world.chat, "user": 3, "message": message, "text": "really done #homework"}
     await world.pg.act(edit)
     await world.bot.settled()
-    rows = await world.bot.rows(select(LEDGER).where(LEDGER.c.source == "rule"))
+    rows = world.bot.rows(select(LEDGER).where(LEDGER.c.source == "rule"))
     assert [r["granted"] for r in rows] == [7]
 
 
@@ -101,7 +99,7 @@ async def test_a_void_message_earns_nothing_and_loses_what_it_had_earned(world: 
         {"do": "edit", "chat": world.chat, "user": 3, "message": message, "text": "farming now"}
     )
     await world.bot.settled()
-    rows = await world.bot.rows(select(LEDGER.c.granted).order_by(LEDGER.c.id))
+    rows = world.bot.rows(select(LEDGER.c.granted).order_by(LEDGER.c.id))
     assert [r["granted"] for r in rows] == [2, -2]
 
 
@@ -123,11 +121,11 @@ async def test_what_a_member_wrote_is_repeated_as_plain_words(world: World) -> N
 async def test_what_a_moderator_took_back_is_not_done_again(world: World) -> None:
     first = await world.write(2, "please buy now")
     assert await world.deleted() == {first}
-    async with world.bot.store.write() as connection:
+    with world.bot.store.write() as connection:
         when = int(world.bot.app.clock.now())
-        await connection.execute(update(CASE).values(state="undone", undone_at=when))
+        connection.execute(update(CASE).values(state="undone", undone_at=when))
     await world.write(2, "I said buy now")
     await world.write(3, "buy now")
     await world.bot.settled()
-    cases = await world.bot.rows(select(CASE).order_by(CASE.c.id))
+    cases = world.bot.rows(select(CASE).order_by(CASE.c.id))
     assert [c["mode"] for c in cases] == ["enforce", "shadow", "enforce"]

@@ -45,10 +45,8 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
         room = {"do": "create_chat", "chat": ROOM, "title": "Moderators", "owner": 1, "members": [2]}
         await pg.act(room | {"bot": True})
         await bot.settled()
-        async with bot.store.write() as connection:
-            await connection.execute(
-                update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators")
-            )
+        with bot.store.write() as connection:
+            connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
         bot.app.pipeline.directory.forget()
         yield World(pg, bot, chat)
 
@@ -115,8 +113,8 @@ async def test_who_moderated_once_is_looked_up_again_and_told_nothing(town: Worl
     await town.pg.act({"do": "promote", "chat": town.chat, "user": 1, "target": 3})
     await town.bot.settled()
     await answer(town, "/gap", 3, user=3)
-    async with town.bot.store.write() as connection:
-        await connection.execute(update(CHAT).values(administrators_at=1))
+    with town.bot.store.write() as connection:
+        connection.execute(update(CHAT).values(administrators_at=1))
     asked = len(await town.bot.called("getChatAdministrators"))
     await town.pg.act({"do": "message", "chat": 3, "user": 3, "text": "/gap"})
 
@@ -147,9 +145,9 @@ async def test_the_report_comes_into_the_moderators_room_alone(town: World) -> N
 async def test_a_text_whose_time_is_over_is_not_quoted_but_still_counted(town: World) -> None:
     await ask_about(town, "how do I start soldering quietly")
     await run(town, "questions")
-    async with town.bot.store.write() as connection:
-        await connection.execute(update(TEXT).values(expires_at=5, text=""))
-        await connection.execute(update(QUESTION).values(expires_at=5))
+    with town.bot.store.write() as connection:
+        connection.execute(update(TEXT).values(expires_at=5, text=""))
+        connection.execute(update(QUESTION).values(expires_at=5))
     (said,) = await answer(town, "/gap", ROOM)
     assert "soldering · quietly: 6 members" in said or "quietly · soldering: 6 members" in said
     assert "how do I" not in said
@@ -159,10 +157,10 @@ async def test_once_the_text_is_gone_only_words_of_many_remain(town: World) -> N
     await ask_about(town, "how do I start soldering")
     await ask_about(town, "does anyone know Bartholomew from soldering", [2])
     await run(town, "questions")
-    async with town.bot.store.write() as connection:
-        await connection.execute(update(QUESTION).values(expires_at=5))
+    with town.bot.store.write() as connection:
+        connection.execute(update(QUESTION).values(expires_at=5))
     await run(town, "questions")
-    rows = await town.bot.rows(select(QUESTION))
+    rows = town.bot.rows(select(QUESTION))
     assert [row["words"] for row in rows] == [["soldering"]] * 7
     assert {row["expires_at"] for row in rows} == {0}
 
@@ -171,15 +169,15 @@ async def test_the_words_of_those_who_stopped_suggestions_are_not_looked_at(town
     await answer(town, "/optout suggestions", town.chat, user=10)
     await ask_about(town, "how do I start soldering")
     await run(town, "questions")
-    assert len(await town.bot.rows(select(QUESTION))) == 5
+    assert len(town.bot.rows(select(QUESTION))) == 5
 
 
 async def test_what_the_bot_removed_does_not_count(town: World) -> None:
     numbers = await ask_about(town, "how do I start soldering")
     await run(town, "questions")
-    async with town.bot.store.write() as connection:
+    with town.bot.store.write() as connection:
         removed = update(TEXT).where(TEXT.c.message_id.in_(numbers[:3]))
-        await connection.execute(removed.values(deleted_at=1))
+        connection.execute(removed.values(deleted_at=1))
     assert "soldering: 3 members" in (await answer(town, "/gap", ROOM))[0]
 
 
@@ -187,9 +185,9 @@ async def test_every_message_is_read_once(town: World) -> None:
     await ask_about(town, "how do I start soldering")
     for _ in range(2):
         await run(town, "questions")
-    before = await town.bot.rows(select(table(Watermark)))
-    async with town.bot.store.write() as connection:
-        await connection.execute(QUESTION.delete())
+    before = town.bot.rows(select(table(Watermark)))
+    with town.bot.store.write() as connection:
+        connection.execute(QUESTION.delete())
     await run(town, "questions")
-    assert await town.bot.rows(select(QUESTION)) == []
-    assert await town.bot.rows(select(table(Watermark))) == before
+    assert town.bot.rows(select(QUESTION)) == []
+    assert town.bot.rows(select(table(Watermark))) == before

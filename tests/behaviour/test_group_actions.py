@@ -125,7 +125,7 @@ async def test_a_door_that_a_moderator_closed_is_not_opened_by_undoing_a_rule(tm
 async def test_a_rule_lets_somebody_in_without_a_question(town: World) -> None:
     await comes(town, "one of the alumni")
     assert await inside(town)
-    assert await town.bot.rows(select(CASE).where(CASE.c.leads)) == []
+    assert town.bot.rows(select(CASE).where(CASE.c.leads)) == []
 
 
 async def test_a_raid_counts_for_whoever_a_rule_approves_of_too(town: World) -> None:
@@ -137,7 +137,7 @@ async def test_a_raid_counts_for_whoever_a_rule_approves_of_too(town: World) -> 
 async def test_a_declined_request_is_a_case_and_undoing_it_lets_them_ask_again(town: World) -> None:
     await comes(town, "casino fan")
     assert not await waits(town)
-    (case,) = await town.bot.rows(select(CASE).where(CASE.c.leads))
+    (case,) = town.bot.rows(select(CASE).where(CASE.c.leads))
     assert (case["rule"], case["reason"]) == ("seller", "seller")
     await town.pg.act({"do": "profile", "user": NEW, "bio": "sorry"})
     await request(town)
@@ -163,7 +163,7 @@ async def test_a_rule_asks_the_moderators_who_decide_by_a_button(town: World) ->
 async def test_what_a_rule_in_review_would_decline_waits_for_the_moderators(town: World) -> None:
     await comes(town, "lottery numbers")
     assert await waits(town)
-    assert [r["state"] for r in await town.bot.rows(select(NEWCOMER))] == ["waiting"]
+    assert [r["state"] for r in town.bot.rows(select(NEWCOMER))] == ["waiting"]
     assert any("tried-out leaves this to you" in c["text"] for c in await cards(town))
     await press(town, "✖️ Decline", user=OWNER, chat=ROOM)
     assert not await waits(town)

@@ -59,8 +59,8 @@ async def test_reports_reach_the_moderators_room_once_and_the_group_not_at_all(w
     room = {"do": "create_chat", "chat": ROOM, "title": "Moderators", "owner": 1, "bot": True}
     await world.pg.act(room)
     await world.bot.settled()
-    async with world.bot.store.write() as connection:
-        await connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
+    with world.bot.store.write() as connection:
+        connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
     await world.pg.act({"do": "create_person", "person": 7, "first_name": "Tim"})
     await world.pg.act({"do": "join", "chat": world.chat, "user": 7})
     spam = await world.write(3, "la la la")
@@ -72,7 +72,7 @@ async def test_reports_reach_the_moderators_room_once_and_the_group_not_at_all(w
     assert len(alerts) == 1
     assert "<i>noise</i>" in alerts[0]
     assert "Bob" in alerts[0]
-    assert len(await world.bot.rows(select(REPORT))) == 2
+    assert len(world.bot.rows(select(REPORT))) == 2
 
 
 async def test_without_a_room_a_report_asks_the_administrators_in_the_group(world: World) -> None:
@@ -85,7 +85,7 @@ async def test_what_cannot_be_reported(world: World, answered: str) -> None:
     numbers = {"own": await world.write(2, "mine"), "owner": await world.write(1, "the owner's")}
     more = {"reply_to": numbers[answered]} if answered in numbers else {}
     assert await ask(world, 2, "/report", **more)
-    assert await world.bot.rows(select(REPORT)) == []
+    assert world.bot.rows(select(REPORT)) == []
 
 
 async def test_notes_are_saved_by_moderators_and_shown_to_all(world: World) -> None:
@@ -154,4 +154,4 @@ async def test_members_have_no_settings_and_former_moderators_none_any_more(worl
     await world.pg.act({"do": "demote", "chat": world.chat, "user": 1, "target": 2})
     await world.bot.settled()
     assert await choose(world, 2, "Captcha") == plain("en", "settings-not-yours")
-    assert await world.bot.rows(select(NEWCOMER)) == []
+    assert world.bot.rows(select(NEWCOMER)) == []

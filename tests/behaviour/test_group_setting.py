@@ -43,7 +43,7 @@ async def test_what_everybody_reads_comes_in_the_groups_own_language(world: Worl
     assert "this group is in Chinese (set in this group)" in await ask(world, OWNER, "/setlanguage")
     assert "English" in await ask(world, OWNER, "/setlanguage default")
     assert "20 seconds" in await ask(world, OWNER, "/slow 20s")
-    assert not [r for r in await world.bot.rows(select(SETTING)) if r["name"] == "language"]
+    assert not [r for r in world.bot.rows(select(SETTING)) if r["name"] == "language"]
 
 
 async def test_members_still_get_answers_in_their_own_language(world: World) -> None:
@@ -67,13 +67,13 @@ async def test_whoever_has_no_language_here_is_spoken_to_in_the_groups(world: Wo
 )
 async def test_what_cannot_be_read_changes_nothing(world: World, text: str) -> None:
     assert "Nothing was changed" in await ask(world, OWNER, text)
-    assert await world.bot.rows(select(SETTING)) == []
+    assert world.bot.rows(select(SETTING)) == []
 
 
 @pytest.mark.parametrize("text", ["/setlanguage zh", "/setwarnlimit 2"])
 async def test_members_set_nothing(world: World, text: str) -> None:
     assert "Only moderators" in await ask(world, MING, text)
-    assert await world.bot.rows(select(SETTING)) == []
+    assert world.bot.rows(select(SETTING)) == []
 
 
 async def warned(world: World, user: int, times: int) -> int:
@@ -178,7 +178,7 @@ async def test_buttons_set_and_restore_both(world: World, where: str) -> None:
         assert await press(world, OWNER, shown["message_id"], resets[0], chat) == ""
         shown = await page_of(world, chat, shown["message_id"])
     assert "Language: English (as in community.yaml)" in shown["text"]
-    assert await world.bot.rows(select(SETTING)) == []
+    assert world.bot.rows(select(SETTING)) == []
 
 
 async def page_of(world: World, chat: int, number: int) -> Json:
@@ -195,5 +195,5 @@ async def test_the_page_in_the_group_is_for_moderators(world: World) -> None:
     chat, shown = await opened(world, "group")
     data = button(shown, ":language")
     assert await press(world, MING, shown["message_id"], data, chat) == plain("en", "button-another")
-    assert await world.bot.rows(select(SETTING)) == []
+    assert world.bot.rows(select(SETTING)) == []
     assert say("en", "settings-back") not in str(shown["reply_markup"])

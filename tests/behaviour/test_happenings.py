@@ -42,7 +42,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 async def hits(world: World) -> list[tuple[str, str]]:
     """Every case: its rule and what it matched."""
     await world.bot.settled()
-    return [(c["rule"], c["matched"]) for c in await world.bot.rows(select(CASE).order_by(CASE.c.id))]
+    return [(c["rule"], c["matched"]) for c in world.bot.rows(select(CASE).order_by(CASE.c.id))]
 
 
 async def test_a_member_who_takes_an_officials_name_is_found_by_their_next_message(world: World) -> None:
@@ -88,9 +88,9 @@ async def test_a_reported_message_goes_when_enough_members_say_so(world: World) 
         about: dict[str, Any] = {"chat": Chat(world.chat), "person": bob, "message_id": message}
         return Event(update_id=9000 + number, kind=Kind.REPORT, at=0, **about)
 
-    await world.bot.app.pipeline.take_events([report(1)])
+    world.bot.app.pipeline.take_events([report(1)])
     assert await world.deleted() == set()
-    await world.bot.app.pipeline.take_events([report(2)])
+    world.bot.app.pipeline.take_events([report(2)])
     assert await world.deleted() == {message}
     assert [rule for rule, _ in await hits(world)] == ["reported"]
 

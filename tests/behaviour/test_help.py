@@ -48,7 +48,7 @@ async def test_a_case_is_shown_in_private_and_not_posted_again_in_the_group(worl
     await world.pg.act({"do": "start", "user": OWNER})
     await world.write(BOB, "buy now, the great course")
     await world.bot.settled()
-    (case,) = await world.bot.rows(select(CASE))
+    (case,) = world.bot.rows(select(CASE))
     answer = await ask(world, OWNER, f"/case {case['id']}")
     assert "great course" not in answer
     assert "in private" in answer

@@ -114,7 +114,7 @@ async def test_nothing_is_said_in_the_group_of_one_who_fails(door: World) -> Non
     assert not await inside(door)
     assert "wasn't right" in (await asked(door))["text"]
     assert len(await door.pg.messages(door.chat)) == before
-    (case,) = await door.bot.rows(select(CASE))
+    (case,) = door.bot.rows(select(CASE))
     assert case["rule"] == "request"
 
 
@@ -135,7 +135,7 @@ async def test_a_choice_of_an_earlier_step_counts_no_more(door: World) -> None:
     act = {"do": "press", "chat": EVE, "user": EVE, "message": message["message_id"], "data": data}
     await door.pg.act(act | {"forged": True})
     await door.bot.settled()
-    (row,) = await door.bot.rows(select(NEWCOMER))
+    (row,) = door.bot.rows(select(NEWCOMER))
     assert (row["step"], row["state"]) == (1, "open")
 
 
@@ -171,8 +171,8 @@ async def moderated(tmp_path: Path, pg: Playground, bot: Any) -> World:
 
     from storage.chats import CHAT
 
-    async with bot.store.write() as connection:
-        await connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
+    with bot.store.write() as connection:
+        connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
     return world
 
 
@@ -204,7 +204,7 @@ async def test_a_request_that_a_moderator_approved_by_hand_is_over(door: World) 
     await door.pg.act({"do": "approve", "chat": door.chat, "user": 1, "target": EVE})
     await door.bot.settled()
     assert await inside(door)
-    (row,) = await door.bot.rows(select(NEWCOMER))
+    (row,) = door.bot.rows(select(NEWCOMER))
     assert row["state"] == "approved"
 
 
@@ -216,7 +216,7 @@ async def test_words_in_the_bio_close_the_door(tmp_path: Path) -> None:
         await eve(pg)
         await ask(world)
         assert not await waits(world)
-        (case,) = await bot.rows(select(CASE))
+        (case,) = bot.rows(select(CASE))
         assert (case["rule"], case["matched"]) == ("door-bio", "teach chess")
 
 
@@ -224,4 +224,4 @@ async def test_without_screening_requests_wait_for_moderators(world: World) -> N
     await eve(world.pg)
     await ask(world)
     assert await waits(world)
-    assert await world.bot.rows(select(NEWCOMER)) == []
+    assert world.bot.rows(select(NEWCOMER)) == []

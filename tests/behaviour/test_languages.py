@@ -108,7 +108,7 @@ async def test_a_chosen_language_stays_when_telegram_tells_another(chinese: Worl
     await chinese.write(MING, "/language zh")
     await chinese.pg.act({"do": "profile", "user": MING, "first_name": "Ming"})
     assert "积分" in await ask(chinese, MING, "/me")
-    (row,) = await chinese.bot.rows(select(PERSON).where(PERSON.c.platform_id == MING))
+    (row,) = chinese.bot.rows(select(PERSON).where(PERSON.c.platform_id == MING))
     assert (row["language"], row["spoken"], row["name"]) == ("en", "zh", "Ming")
 
 

@@ -21,8 +21,8 @@ async def late(world: World, method: str) -> AsyncIterator[None]:
     await world.bot.settled()
     await world.pg.faults({"kind": "late", "method": method, "seconds": 60})
     if method == "getChatAdministrators":
-        async with world.bot.store.write() as connection:
-            await connection.execute(update(CHAT).values(administrators_at=1))
+        with world.bot.store.write() as connection:
+            connection.execute(update(CHAT).values(administrators_at=1))
         await world.write(OWNER, "/warns @bob_builds")  # that list is too old to decide on
     else:
         await world.pg.act({"do": "start", "user": MING})
@@ -36,10 +36,10 @@ async def late(world: World, method: str) -> AsyncIterator[None]:
     await world.bot.settled()
 
 
-async def role(world: World, person: int) -> str:
+def role(world: World, person: int) -> str:
     """What somebody is in the group, as the bot has it."""
     query = select(MEMBER.c.role).join(PERSON, PERSON.c.id == MEMBER.c.person_id)
-    rows = await world.bot.rows(query.where(PERSON.c.platform_id == person, MEMBER.c.chat_id == 1))
+    rows = world.bot.rows(query.where(PERSON.c.platform_id == person, MEMBER.c.chat_id == 1))
     return str(rows[0]["role"]) if rows else ""
 
 
@@ -47,7 +47,7 @@ async def becomes(world: World, person: int, wanted: str) -> None:
     """Wait until the bot has heard of it."""
 
     async def so() -> bool:
-        return await role(world, person) == wanted
+        return role(world, person) == wanted
 
     await world.pg.wait_for(so)
 
@@ -57,7 +57,7 @@ async def test_a_list_from_before_a_promotion_does_not_demote(world: World) -> N
     async with late(world, "getChatAdministrators"):
         await world.pg.act({"do": "promote", "chat": world.chat, "user": OWNER, "target": MING})
         await becomes(world, MING, "administrator")
-    assert await role(world, MING) == "administrator"
+    assert role(world, MING) == "administrator"
     await world.write(MING, "/mute @bob_builds 1h")
     assert any("muted" in t for t in await world.bot.said(world.chat))
 
@@ -70,23 +70,23 @@ async def test_a_list_from_before_a_demotion_does_not_promote(world: World, act:
     async with late(world, "getChatAdministrators"):
         await world.pg.act({"do": act, "chat": world.chat, **who})
         await becomes(world, MING, "left" if act == "leave" else "member")
-    assert await role(world, MING) == ("left" if act == "leave" else "member")
+    assert role(world, MING) == ("left" if act == "leave" else "member")
 
 
 async def test_a_list_counts_for_all_others(world: World) -> None:
     async with late(world, "getChatAdministrators"):
         await world.pg.act({"do": "promote", "chat": world.chat, "user": OWNER, "target": MING})
         await becomes(world, MING, "administrator")
-        async with world.bot.store.write() as connection:
-            await connection.execute(update(MEMBER).where(MEMBER.c.role == "creator").values(role="member"))
-    assert await role(world, OWNER) == "creator"
+        with world.bot.store.write() as connection:
+            connection.execute(update(MEMBER).where(MEMBER.c.role == "creator").values(role="member"))
+    assert role(world, OWNER) == "creator"
 
 
 async def test_who_was_in_a_group_before_they_left_is_not_in_it(world: World) -> None:
-    async with world.bot.store.write() as connection:
-        await connection.execute(delete(MEMBER).where(MEMBER.c.role == "member"))
+    with world.bot.store.write() as connection:
+        connection.execute(delete(MEMBER).where(MEMBER.c.role == "member"))
     world.bot.app.pipeline.directory.forget()
     async with late(world, "getChatMember"):
         await world.pg.act({"do": "leave", "chat": world.chat, "user": MING})
         await becomes(world, MING, "left")
-    assert await role(world, MING) == "left"
+    assert role(world, MING) == "left"

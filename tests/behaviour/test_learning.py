@@ -73,10 +73,10 @@ async def town(tmp_path: Path, fits: Fits) -> AsyncIterator[World]:
 
 async def suggested(town: World, user: int) -> tuple[str, str]:
     """Which course somebody is suggested when they ask, and by which model."""
-    before = len(await town.bot.rows(select(SUGGESTION)))
+    before = len(town.bot.rows(select(SUGGESTION)))
     await town.write(user, "/suggest")
     await town.bot.settled()
-    rows = await town.bot.rows(select(SUGGESTION).order_by(SUGGESTION.c.id))
+    rows = town.bot.rows(select(SUGGESTION).order_by(SUGGESTION.c.id))
     assert len(rows) == before + 1
     return rows[-1]["course"], rows[-1]["model"]
 

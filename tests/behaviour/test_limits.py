@@ -57,7 +57,7 @@ async def test_the_note_removes_itself(world: World) -> None:
     await ask(world, 2, "/rules", 7)
     rows = await world.pg.messages(world.chat, limit=200)
     (note,) = [m["message"]["message_id"] for m in rows if m["message"].get("text") == NOTE]
-    waiting = [r for r in await world.bot.rows(select(OUTBOX)) if r["method"] == "deleteMessage"]
+    waiting = [r for r in world.bot.rows(select(OUTBOX)) if r["method"] == "deleteMessage"]
     (row,) = [r for r in waiting if r["params"]["message_id"] == note]
     assert 10 <= row["not_before"] - row["at"] <= 20
 

@@ -139,7 +139,7 @@ async def test_a_raid_closes_the_door_and_it_opens_by_itself(tmp_path: Path) -> 
             await bot.settled()
             assert await crowd(world, range(50, 53)) == ["member"] * 3
             assert await crowd(world, range(53, 56)) == ["left"] * 3
-            reasons = {c["rule"] for c in await bot.rows(select(CASE))}
+            reasons = {c["rule"] for c in bot.rows(select(CASE))}
             assert reasons == {"raid"}
             assert "another" in await ask(world, 1, "/raid")
         await pg.post("/sim/clock", {"advance": 1900})
@@ -174,7 +174,7 @@ async def test_a_raid_reaches_those_whose_joins_were_counted(tmp_path: Path, the
         assert await stands(world, range(49, 50)) == ["member"]
         assert 48 not in {int(c["user_id"]) for c in await bot.called("banChatMember")}
         assert await stands(world, range(1, 4)) == ["creator", "member", "member"]
-        cases = await bot.rows(select(CASE))
+        cases = bot.rows(select(CASE))
         assert ([c["rule"] for c in cases], len({c["person_id"] for c in cases})) == (["raid"] * 3, 3)
         notes = [m for m in await pg.messages(world.chat) if "reply_markup" in m["message"]]
         assert all("deleted_by" in m for m in notes)
@@ -190,7 +190,7 @@ async def test_a_raid_declines_requests_that_were_counted(tmp_path: Path) -> Non
             await pg.act({"do": "request_join", "chat": world.chat, "user": number})
             await bot.settled()
         assert (await pg.chat(world.chat))["requests"] == []
-        assert len(await bot.rows(select(CASE).where(CASE.c.rule == "raid"))) == 3
+        assert len(bot.rows(select(CASE).where(CASE.c.rule == "raid"))) == 3
 
 
 RAIDS = ["/raid on", "/raid for 1h", "/raid 1小时", "/raid on half an hour", "/raid one hour"]

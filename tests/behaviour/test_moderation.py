@@ -18,7 +18,7 @@ async def test_an_advertisement_goes_and_the_group_hears_why(world: World) -> No
     (notice,) = await world.bot.said(world.chat)
     assert "advertising" in notice
     assert "message removed" in notice
-    (case,) = await world.bot.rows(select(CASE))
+    (case,) = world.bot.rows(select(CASE))
     assert (case["rule"], case["matched"], case["mode"]) == ("ads", "buy now", "enforce")
     assert case["trace"]["condition"] == "words"
 
@@ -47,7 +47,7 @@ async def test_an_edit_is_judged_like_a_new_message(world: World) -> None:
 async def test_a_shadow_rule_is_counted_and_does_nothing(world: World) -> None:
     await world.write(2, "maybe spam")
     assert await world.deleted() == set()
-    (case,) = await world.bot.rows(select(CASE))
+    (case,) = world.bot.rows(select(CASE))
     assert (case["rule"], case["mode"]) == ("looked-at", "shadow")
     assert await world.bot.called("banChatMember") == []
 
@@ -56,7 +56,7 @@ async def test_the_owner_and_anonymous_administrators_are_never_punished(world: 
     await world.write(1, "buy now")
     await world.write(1, "buy now", anonymous=True)
     assert await world.deleted() == set()
-    assert await world.bot.rows(select(CASE)) == []
+    assert world.bot.rows(select(CASE)) == []
 
 
 async def test_the_linked_channel_is_never_punished(world: World) -> None:
@@ -90,12 +90,12 @@ async def test_a_newcomer_is_welcomed_and_markup_in_a_name_is_harmless(world: Wo
 async def test_an_alert_reaches_the_moderators_room(world: World) -> None:
     await world.pg.act({"do": "create_chat", "chat": -1002, "title": "Moderators", "owner": 1, "bot": True})
     await world.bot.settled()
-    async with world.bot.store.write() as connection:
+    with world.bot.store.write() as connection:
         from sqlalchemy import update
 
         from storage.chats import CHAT
 
-        await connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
+        connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
     await world.write(2, "buy now <3")
     (alert,) = await world.bot.said(-1002)
     assert "ads" in alert

@@ -44,8 +44,8 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         advisor = bot.app.advisor
         advisor._explore = False  # nobody is held out, and nothing is tried out
-        async with bot.store.write() as connection:
-            await import_course_events(connection, advisor._community, tmp_path / "taken.csv")
+        with bot.store.write() as connection:
+            import_course_events(connection, advisor._community, tmp_path / "taken.csv")
         chat = await community(pg, drain=False)
         await pg.act({"do": "create_person", "person": NEWCOMER, "first_name": "Noor", "language_code": "en"})
         await pg.act({"do": "join", "chat": chat, "user": NEWCOMER})
@@ -59,7 +59,7 @@ async def suggested(town: World) -> tuple[Mapping[str, Any], Json]:
     message = await ask(town, NEWCOMER, "/suggest")
     query = select(SUGGESTION).join(PERSON, PERSON.c.id == SUGGESTION.c.person_id)
     query = query.where(PERSON.c.platform_id == NEWCOMER).order_by(SUGGESTION.c.id)
-    return (await town.bot.rows(query))[-1], message
+    return town.bot.rows(query)[-1], message
 
 
 async def answer(town: World, message: Json, verb: str) -> str:
@@ -92,8 +92,8 @@ async def test_suggestions_follow_a_newcomer_from_talk_to_courses_to_dismissals(
     assert row["reason"]["kind"] == "next"
     assert "it follows well on “Pottery at the wheel”" in message["text"]  # too few people for a number
 
-    async with town.bot.store.write() as connection:
-        await connection.execute(update(SUGGESTION).values(at=SUGGESTION.c.at - MONTH))
+    with town.bot.store.write() as connection:
+        connection.execute(update(SUGGESTION).values(at=SUGGESTION.c.at - MONTH))
     again = [(await suggested(town))[0]["course"] for _ in range(2)]
     assert again == ["kiln", "verse"]  # a month later: neither what was taken nor what was dismissed
     message = await ask(town, NEWCOMER, "/suggest")

@@ -40,10 +40,10 @@ async def before_the_bot(world: World) -> None:
     """Let Bob be somebody who has been here for long and wrote much."""
     await world.write(BOB, "good morning, what did you learn today?")
     await world.bot.settled()
-    async with world.bot.store.write() as connection:
+    with world.bot.store.write() as connection:
         seen = update(MEMBER).where(MEMBER.c.messages > 0).values(first_seen=1, messages=50)
-        await connection.execute(seen)
-        await mark(connection, [EVERYBODY])
+        connection.execute(seen)
+        mark(connection, [EVERYBODY])
 
 
 async def join(world: World) -> None:
@@ -56,7 +56,7 @@ async def join(world: World) -> None:
 async def paid(world: World, source: str) -> int:
     """The points that Bob got for what others said of him."""
     await world.bot.settled()
-    rows = await world.bot.rows(select(LEDGER).where(LEDGER.c.source == source))
+    rows = world.bot.rows(select(LEDGER).where(LEDGER.c.source == source))
     return sum(row["granted"] for row in rows if row["currency"] == "xp")
 
 
@@ -108,7 +108,7 @@ async def test_reports_of_fresh_accounts_remove_nothing(town: World, joins: bool
     for who in FRESH:
         await town.write(who, "/report", reply_to=number)
     assert number not in await town.deleted()
-    assert await town.bot.rows(select(CASE).where(CASE.c.rule == "reported")) == []
+    assert town.bot.rows(select(CASE).where(CASE.c.rule == "reported")) == []
 
 
 async def asks_in_private(world: World, user: int) -> str:

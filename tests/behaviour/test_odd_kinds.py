@@ -43,7 +43,7 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
 async def test_what_a_newcomer_posts_is_judged_whatever_kind_it_is_of(town: World, fields: Json) -> None:
     message = await town.write(EVE, "", fields=fields)
     assert await town.deleted() == {message}
-    assert [c["message_id"] for c in await town.bot.rows(select(CASE).where(CASE.c.leads))] == [message]
+    assert [c["message_id"] for c in town.bot.rows(select(CASE).where(CASE.c.leads))] == [message]
 
 
 async def test_what_is_of_an_unknown_kind_is_counted(town: World) -> None:
@@ -51,14 +51,14 @@ async def test_what_is_of_an_unknown_kind_is_counted(town: World) -> None:
     await town.write(OWNER, "", fields=UNHEARD_OF)
     await town.bot.settled()
     assert UNKNOWN_MESSAGES._value.get() == before + 1
-    rows = await town.bot.rows(select(EVENT.c.kind).where(EVENT.c.media == "unknown"))
+    rows = town.bot.rows(select(EVENT.c.kind).where(EVENT.c.media == "unknown"))
     assert [r["kind"] for r in rows] == ["message"]
 
 
 async def test_what_telegram_tells_of_a_newcomer_stays(town: World) -> None:
     message = await town.write(EVE, "", fields={"boost_added": {"boost_count": 1}})
     assert message not in await town.deleted()
-    assert await town.bot.rows(select(CASE)) == []
+    assert town.bot.rows(select(CASE)) == []
 
 
 async def test_an_unknown_kind_of_a_newcomer_may_be_any_that_is_locked(town: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from sqlalchemy import select
@@ -20,14 +21,13 @@ async def test_operators_work_beside_a_bot_that_writes_and_no_second_bot_does(tm
     rules = write_rules(tmp_path / "rules", incentives=INCENTIVES)
     async with playground(flood=False, check=False) as pg:
         chat = await community(pg, drain=False)
-        async with real_bot(pg, tmp_path, rules), database(tmp_path) as store:
+        async with real_bot(pg, tmp_path, rules), AsyncExitStack() as stack:
+            store = stack.enter_context(database(tmp_path))
             over = asyncio.Event()
             talking = asyncio.create_task(_talk(pg, chat, over))
-            async with store.write() as connection:
-                await connection.execute(SEEN.insert(), [{"update_id": -n, "at": 1} for n in range(1, 2001)])
-                await connection.execute(
-                    DEAD.insert(), [_letter(900_000_001, 5000), _letter(900_000_002, "x")]
-                )
+            with store.write() as connection:
+                connection.execute(SEEN.insert(), [{"update_id": -n, "at": 1} for n in range(1, 2001)])
+                connection.execute(DEAD.insert(), [_letter(900_000_001, 5000), _letter(900_000_002, "x")])
 
             async def command(*arguments: str) -> Done:
                 done = await asyncio.to_thread(zhiqun, tmp_path, *arguments)
@@ -56,10 +56,8 @@ async def test_operators_work_beside_a_bot_that_writes_and_no_second_bot_does(tm
             await pg.wait_for(all_read, timeout=30)
             checked = await command("db", "check")
             assert (checked.returncode, "dead letter waits" in checked.stdout) == (0, True), checked
-            async with store.read() as connection:
-                rows = (
-                    await connection.execute(select(EVENT.c.update_id).where(EVENT.c.kind == "message"))
-                ).all()
+            with store.read() as connection:
+                rows = (connection.execute(select(EVENT.c.update_id).where(EVENT.c.kind == "message"))).all()
     assert len(rows) == len(set(rows)) == said + 1
 
 

@@ -48,7 +48,7 @@ async def looked_at(world: World) -> list[tuple[str, str]]:
     await world.bot.settled()
     await world.bot.app.services.of(Pictures).waiting.join()
     await world.bot.settled()
-    return [(c["rule"], c["matched"]) for c in await world.bot.rows(select(CASE).order_by(CASE.c.id))]
+    return [(c["rule"], c["matched"]) for c in world.bot.rows(select(CASE).order_by(CASE.c.id))]
 
 
 async def fetched(world: World) -> int:
@@ -76,7 +76,7 @@ async def test_a_harmless_picture_stays_and_is_no_event(world: World) -> None:
     assert await looked_at(world) == []
     assert await fetched(world) == 2
     assert await world.deleted() == set()
-    kinds = [e["kind"] for e in await world.bot.rows(select(EVENT.c.kind).where(EVENT.c.kind == "picture"))]
+    kinds = [e["kind"] for e in world.bot.rows(select(EVENT.c.kind).where(EVENT.c.kind == "picture"))]
     assert kinds == ["picture"]
 
 
@@ -126,14 +126,14 @@ async def test_a_decision_about_the_message_does_not_wait_for_its_picture(world:
     await world.write(3, "look", media=PHOTO)
     message = await world.write(3, "buy now", media=PHOTO)
     assert await world.deleted() == {message}
-    assert await world.bot.rows(select(TIMER).where(TIMER.c.kind == "picture")) == []
+    assert world.bot.rows(select(TIMER).where(TIMER.c.kind == "picture")) == []
     assert [rule for rule, _ in await looked_at(world)] == ["ads"]
 
 
 async def test_what_is_found_in_a_picture_is_carried_no_longer_than_needed(world: World) -> None:
     await world.write(3, "", media=PHOTO)
     await looked_at(world)
-    (timer,) = await world.bot.rows(select(TIMER).where(TIMER.c.kind == "picture"))
+    (timer,) = world.bot.rows(select(TIMER).where(TIMER.c.kind == "picture"))
     assert (timer["payload"], timer["fired_at"] > 0) == ("", True)
 
 
@@ -143,8 +143,8 @@ async def test_a_back_test_finds_again_what_the_pictures_held(world: World, tmp_
     assert [rule for rule, _ in await looked_at(world)] == ["codes", "words"]
     book = load_book(tmp_path / "rules")[0]
     assert book is not None
-    settings = Settings(_env_file=None, database=f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
-    ran = await over_database(settings, Wanted(book=book, since=0), lambda done, total: None)
+    settings = Settings(_env_file=None, database=f"sqlite:///{tmp_path / 'bot.db'}")
+    ran = over_database(settings, Wanted(book=book, since=0), lambda done, total: None)
     found = {r.rule: (r.hits, r.new, r.gone) for r in ran.report.rules}
     assert (found["codes"], found["words"]) == ((1, 0, 0), (1, 0, 0))
     assert (ran.report.changed, ran.unknown) == (0, 0)
@@ -163,7 +163,7 @@ async def test_the_rules_that_ship_hold_a_newcomers_code_for_the_moderators(tmp_
         assert await looked_at(world) == [("qr-codes", WECHAT)]
         assert await world.deleted() == {message}
         assert await bot.called("restrictChatMember") == []
-        (case,) = await bot.rows(select(CASE))
+        (case,) = bot.rows(select(CASE))
         assert case["mode"] == "review"
 
 

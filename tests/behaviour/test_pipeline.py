@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from bot.core.batch import Batch
 from bot.core.pipeline import TIMERS_AT_ONCE
+from bot.core.unit_of_work import UnitOfWork
 from bot.features import registry
 from bot.runtime.clock import ScaledClock
 from rules.engine.events import Event, Kind
@@ -38,20 +39,20 @@ _MESSAGE = {
 _UPDATE = {"update_id": 900_000_001, "message": _MESSAGE}
 
 
-async def count(world: World, table: Any) -> int:
+def count(world: World, table: Any) -> int:
     """Rows of a table."""
-    (row,) = await world.bot.rows(select(func.count().label("n")).select_from(table))
+    (row,) = world.bot.rows(select(func.count().label("n")).select_from(table))
     return int(row["n"])
 
 
 async def test_an_update_that_arrives_twice_counts_once(world: World) -> None:
     await world.bot.settled()
-    before = await count(world, EVENT)
+    before = count(world, EVENT)
     raw = json.dumps(_UPDATE).encode()
     await world.bot.app.take([raw, raw])
     await world.bot.app.take([raw])
-    assert await count(world, EVENT) == before + 1
-    assert await count(world, LEDGER) == 1
+    assert count(world, EVENT) == before + 1
+    assert count(world, LEDGER) == 1
 
 
 async def test_an_old_id_under_which_something_new_comes_is_decided_and_answered(world: World) -> None:
@@ -63,56 +64,54 @@ async def test_an_old_id_under_which_something_new_comes_is_decided_and_answered
     raws = [json.dumps({"update_id": 900_000_001, "message": m}).encode() for m in said]
     pipeline = world.bot.app.pipeline
     await world.bot.settled()
-    await pipeline.take([raws[0]])
+    pipeline.take([raws[0]])
     pipeline._clock = ScaledClock(time.time(), time.time() + week, 1)
     for _ in range(2):
-        await pipeline.take([raws[1], raws[1]])
-    assert [
-        r["message_id"] for r in await world.bot.rows(select(EVENT).where(EVENT.c.message_id >= 5000))
-    ] == [
+        pipeline.take([raws[1], raws[1]])
+    assert [r["message_id"] for r in world.bot.rows(select(EVENT).where(EVENT.c.message_id >= 5000))] == [
         5000,
         5001,
     ]
-    calls = await world.bot.rows(select(OUTBOX.c.params).where(OUTBOX.c.method == "sendMessage"))
+    calls = world.bot.rows(select(OUTBOX.c.params).where(OUTBOX.c.method == "sendMessage"))
     assert [c["params"]["reply_parameters"]["message_id"] for c in calls] == [5000, 5001]
 
 
 async def test_a_timer_that_was_moved_and_fires_again_makes_its_calls_again(world: World) -> None:
-    async def says(batch: Batch, event: Event) -> None:
+    def says(batch: Batch, event: Event) -> None:
         batch.call(event, "sendChatAction", batch.chat(event).id, action="typing")
 
     await world.bot.settled()
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(registry().events, Kind.TIMER, (says,))
         for due_at in (1, 2):
-            async with world.bot.store.write() as connection:
-                (chat,) = (await connection.execute(select(CHAT.c.id))).scalars()
-                await set_timer(connection, "t", "speak", chat, None, due_at)
-            await world.bot.app.pipeline.take_timers()
-    assert len(await world.bot.rows(select(OUTBOX).where(OUTBOX.c.method == "sendChatAction"))) == 2
+            with world.bot.store.write() as connection:
+                (chat,) = connection.execute(select(CHAT.c.id)).scalars()
+                set_timer(connection, "t", "speak", chat, None, due_at)
+            world.bot.app.pipeline.take_timers()
+    assert len(world.bot.rows(select(OUTBOX).where(OUTBOX.c.method == "sendChatAction"))) == 2
 
 
 async def test_what_cannot_be_read_becomes_a_dead_letter_and_stops_nobody(world: World) -> None:
     await world.bot.settled()
-    before = await count(world, EVENT)
+    before = count(world, EVENT)
     poison = {**_UPDATE, "update_id": 900_000_002, "message": {"message_id": "x"}}
     batch = [b"no json", json.dumps(poison).encode(), json.dumps(_UPDATE).encode()]
     await world.bot.app.take(batch)
-    letters = await world.bot.rows(select(DEAD).order_by(DEAD.c.id))
+    letters = world.bot.rows(select(DEAD).order_by(DEAD.c.id))
     assert [x["update_id"] for x in letters] == [0, 900_000_002]
     assert "message" in letters[1]["reason"]
-    assert await count(world, EVENT) == before + 1
-    assert await count(world, SEEN) >= 2
+    assert count(world, EVENT) == before + 1
+    assert count(world, SEEN) >= 2
 
 
 async def test_what_cannot_be_decided_becomes_a_dead_letter_alone(world: World) -> None:
     await world.bot.settled()
-    before = await count(world, EVENT)
+    before = count(world, EVENT)
     broken = {**_UPDATE, "update_id": 900_000_003, "message": {**_MESSAGE, "date": 10**17}}
     await world.bot.app.take([json.dumps(broken).encode(), json.dumps(_UPDATE).encode()])
-    (letter,) = await world.bot.rows(select(DEAD))
+    (letter,) = world.bot.rows(select(DEAD))
     assert letter["update_id"] == 900_000_003
-    assert await count(world, EVENT) == before + 1
+    assert count(world, EVENT) == before + 1
 
 
 async def test_the_windows_survive_a_restart(world: World) -> None:
@@ -130,40 +129,40 @@ async def test_the_windows_survive_a_restart(world: World) -> None:
 async def test_a_timer_that_cannot_be_carried_out_is_over(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fails(_batch: object, _event: object) -> None:
+    def fails(_batch: object, _event: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setitem(registry().events, Kind.TIMER, (fails,))
     await world.bot.settled()
-    async with world.bot.store.write() as connection:
-        (chat,) = (await connection.execute(select(CHAT.c.id))).scalars()
-        await set_timer(connection, "t", "broken", chat, None, 1)
-    assert await world.bot.app.pipeline.take_timers() == 1
-    assert await world.bot.app.pipeline.take_timers() == 0
-    (letter,) = await world.bot.rows(select(DEAD))
+    with world.bot.store.write() as connection:
+        (chat,) = connection.execute(select(CHAT.c.id)).scalars()
+        set_timer(connection, "t", "broken", chat, None, 1)
+    assert world.bot.app.pipeline.take_timers() == 1
+    assert world.bot.app.pipeline.take_timers() == 0
+    (letter,) = world.bot.rows(select(DEAD))
     assert "ZeroDivisionError" in letter["reason"]
 
 
 async def test_many_timers_at_once_leave_room_for_what_members_write(world: World) -> None:
     await world.bot.settled()
-    async with world.bot.store.write() as connection:
-        (chat,) = (await connection.execute(select(CHAT.c.id))).scalars()
+    with world.bot.store.write() as connection:
+        (chat,) = connection.execute(select(CHAT.c.id)).scalars()
         for number in range(TIMERS_AT_ONCE + 1):
-            await set_timer(connection, f"t{number}", "unknown", chat, None, 1)
-    assert await world.bot.app.pipeline.take_timers() == TIMERS_AT_ONCE
-    assert await world.bot.app.pipeline.take_timers() == 1
-    assert await world.bot.app.pipeline.take_timers() == 0
+            set_timer(connection, f"t{number}", "unknown", chat, None, 1)
+    assert world.bot.app.pipeline.take_timers() == TIMERS_AT_ONCE
+    assert world.bot.app.pipeline.take_timers() == 1
+    assert world.bot.app.pipeline.take_timers() == 0
 
 
 async def test_a_timer_of_a_chat_without_a_platform_id_is_over(world: World) -> None:
     await world.bot.settled()
-    async with world.bot.store.write() as connection:
-        (chat,) = (await connection.execute(select(CHAT.c.id))).scalars()
-        await set_timer(connection, "t", "broken", chat, None, 1)
-        await connection.execute(ALIAS.delete())
-    await world.bot.app.pipeline.take_timers()
-    async with world.bot.store.read() as connection:
-        assert await due(connection, 5) == []
+    with world.bot.store.write() as connection:
+        (chat,) = connection.execute(select(CHAT.c.id)).scalars()
+        set_timer(connection, "t", "broken", chat, None, 1)
+        connection.execute(ALIAS.delete())
+    world.bot.app.pipeline.take_timers()
+    with world.bot.store.read() as connection:
+        assert due(connection, 5) == []
 
 
 async def test_a_message_under_two_update_ids_is_paid_once(world: World) -> None:
@@ -176,23 +175,21 @@ async def test_a_message_under_two_update_ids_is_paid_once(world: World) -> None
     }
     await world.bot.app.take([json.dumps(_UPDATE).encode()])
     await world.bot.app.take([json.dumps(again).encode(), json.dumps(later).encode()])
-    assert await count(world, SEEN) >= 3
-    rows = await world.bot.rows(select(LEDGER.c.message_id, LEDGER.c.previous).order_by(LEDGER.c.id))
+    assert count(world, SEEN) >= 3
+    rows = world.bot.rows(select(LEDGER.c.message_id, LEDGER.c.previous).order_by(LEDGER.c.id))
     assert [r["message_id"] for r in rows].count(5000) == 1
-    (standing,) = await world.bot.rows(select(STANDING))
-    assert standing["xp"] == sum(r["granted"] for r in await world.bot.rows(select(LEDGER)))
-    assert await stored(world) == remembered(world)
+    (standing,) = world.bot.rows(select(STANDING))
+    assert standing["xp"] == sum(r["granted"] for r in world.bot.rows(select(LEDGER)))
+    assert stored(world) == remembered(world)
 
 
-async def stored(world: World) -> tuple[Any, Any]:
+def stored(world: World) -> tuple[Any, Any]:
     """Members and accounts as the database has them, of those whom the pipeline remembers."""
     kept, fresh = world.bot.app.pipeline._known, Known()
-    async with world.bot.store.transaction() as transaction:
+    with world.bot.store.read() as connection:
         for owner, account in kept.accounts.items():
-            await transaction.run(
-                lambda trip, o=owner, a=account: fresh.load(trip, (), [o], a.newest.day)  # type: ignore[misc]  # bound now
-            )
-        await transaction.run(lambda trip: fresh.load(trip, kept.members, (), ""))
+            fresh.load(connection, (), [owner], account.newest.day)
+        fresh.load(connection, kept.members, (), "")
     return states(fresh)
 
 
@@ -220,13 +217,13 @@ async def test_what_the_pipeline_remembers_is_what_the_database_has(world: World
     updates = chatter(120)
     for start in range(0, 120, 9):
         await world.bot.app.take(updates[start : start + 9])
-        assert await stored(world) == remembered(world)
+        assert stored(world) == remembered(world)
     await world.write(2, "buy now")
     await world.write(1, "/mute 2h", reply_to=await world.write(3, "hello"))
     await world.write(1, "/unwarn @bob_builds")
     await world.bot.settled()
-    assert await stored(world) == remembered(world)
-    assert await count(world, LEDGER) > 30
+    assert stored(world) == remembered(world)
+    assert count(world, LEDGER) > 30
 
 
 def chatter(count: int) -> list[bytes]:
@@ -283,7 +280,7 @@ async def test_the_same_updates_give_the_same_points_however_they_are_batched(
                 for start in range(0, len(updates), size):
                     await bot.app.take(updates[start : start + size])
                 columns = (LEDGER.c.key, LEDGER.c.granted, LEDGER.c.reason)
-                ledgers.append(sorted(tuple(r.values()) for r in await bot.rows(select(*columns))))
+                ledgers.append(sorted(tuple(r.values()) for r in bot.rows(select(*columns))))
     assert len(ledgers[0]) > 30
     assert ledgers[0] == ledgers[1] == ledgers[2]
 
@@ -299,8 +296,8 @@ async def test_one_update_at_fault_costs_nobody_what_is_remembered(
     known = {pair for pair in pipeline._known.members if pair[1] != 2}
     handler = registry().events[Kind.MESSAGE][0]
 
-    async def fails(batch: Batch, event: Event) -> None:
-        await handler(batch, event)
+    def fails(batch: Batch, event: Event) -> None:
+        handler(batch, event)
         if event.text == "poison":
             raise ZeroDivisionError
 
@@ -309,7 +306,31 @@ async def test_one_update_at_fault_costs_nobody_what_is_remembered(
     updates = [{**_UPDATE, "update_id": 900_000_100 + n} for n in range(8)]
     updates[5] = {**updates[5], "message": message}
     await world.bot.app.take([json.dumps(u).encode() for u in updates])
-    (letter,) = await world.bot.rows(select(DEAD))
+    (letter,) = world.bot.rows(select(DEAD))
     assert letter["update_id"] == 900_000_105
     assert read == []
     assert known <= set(pipeline._known.members)
+
+
+async def test_the_messages_of_a_batch_are_written_together(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.bot.settled()
+    flushed: list[int] = []
+    flush = UnitOfWork.flush
+
+    def count(work: UnitOfWork) -> None:
+        flushed.append(len(work.events))
+        flush(work)
+
+    monkeypatch.setattr(UnitOfWork, "flush", count)
+    somebody = {"is_bot": False, "first_name": "小明"}
+    updates = [
+        {
+            "update_id": 900_000_000 + n,
+            "message": {**_MESSAGE, "message_id": 5000 + n, "from": {**somebody, "id": 100 + n}},
+        }
+        for n in range(20)
+    ]
+    await world.bot.app.take([json.dumps(u).encode() for u in updates])
+    assert [n for n in flushed if n] == [20]

@@ -15,14 +15,14 @@ from tests.behaviour.conftest import World
 async def entries(world: World) -> list[tuple[str, int]]:
     """Source and amount of every ledger row, in order."""
     await world.bot.settled()
-    return [(r["source"], r["granted"]) for r in await world.bot.rows(select(LEDGER).order_by(LEDGER.c.id))]
+    return [(r["source"], r["granted"]) for r in world.bot.rows(select(LEDGER).order_by(LEDGER.c.id))]
 
 
 async def test_a_message_earns_and_its_removal_takes_it_back(world: World) -> None:
     message = await world.write(2, "good morning everyone")
     await world.write(1, "/warn", reply_to=message)
     assert await entries(world) == [("message", 2), ("message", -2)]
-    (standing,) = await world.bot.rows(select(STANDING).where(STANDING.c.xp != 99))
+    (standing,) = world.bot.rows(select(STANDING).where(STANDING.c.xp != 99))
     assert standing["xp"] == 0
 
 
@@ -77,7 +77,7 @@ async def test_a_thousand_changes_of_mind_end_with_what_stands(world: World) -> 
     assert sum(granted for source, granted in await entries(world) if source == "reaction") == 0
     await react(world, message, "👍")
     assert sum(granted for source, granted in await entries(world) if source == "reaction") == 3
-    longest = max([len(row["key"]) for row in await world.bot.rows(select(LEDGER))])
+    longest = max([len(row["key"]) for row in world.bot.rows(select(LEDGER))])
     assert longest < 80
 
 

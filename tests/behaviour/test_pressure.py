@@ -74,12 +74,12 @@ def row(number: int, lane: int, method: str, priority: Priority, **more: Any) ->
     }
 
 
-async def chats(store: Store, count: int) -> list[int]:
+def chats(store: Store, count: int) -> list[int]:
     """Own ids of new groups."""
     directory = Directory()
     made = [Chat(-1000 - n, "supergroup", f"Group {n}") for n in range(count)]
-    async with store.write() as connection:
-        await directory.resolve(connection, made, [])
+    with store.write() as connection:
+        directory.resolve(connection, made, [])
     return [directory.chat(c.id).id for c in made]
 
 
@@ -98,10 +98,10 @@ async def delivering(
             await task
 
 
-async def queue(store: Store, delivery: Delivery, *rows: dict[str, Any]) -> None:
+def queue(store: Store, delivery: Delivery, *rows: dict[str, Any]) -> None:
     """Commit rows, as the pipeline does."""
-    async with store.write() as connection:
-        await outbox.add(connection, rows)
+    with store.write() as connection:
+        outbox.add(connection, rows)
     delivery.new_rows()
 
 
@@ -114,16 +114,16 @@ async def until(true: Any, timeout: float = 10) -> None:
 
 async def test_posts_that_take_long_leave_room_for_removals(store: Store) -> None:
     gateway = Slow()
-    lanes = await chats(store, 60)
+    lanes = chats(store, 60)
     async with delivering(store, gateway) as delivery:
         posts = [row(n, lane, "sendMessage", Priority.SCHEDULED) for n, lane in enumerate(lanes[:50])]
-        await queue(store, delivery, *posts)
+        queue(store, delivery, *posts)
         await until(lambda: len(gateway.called) >= 16)
         removals = [
             row(100 + n, lane, "deleteMessage", Priority.MODERATION, params={"message_id": n + 1})
             for n, lane in enumerate(lanes[50:])
         ]
-        await queue(store, delivery, *removals)
+        queue(store, delivery, *removals)
         await until(lambda: gateway.methods().count("deleteMessage") == 10)
         assert gateway.methods().count("sendMessage") == 16
         gateway.go.set()
@@ -133,46 +133,46 @@ async def test_posts_that_take_long_leave_room_for_removals(store: Store) -> Non
 async def test_a_thousand_waiting_answers_hold_no_removal_back(store: Store) -> None:
     gateway = Slow()
     gateway.go.set()
-    (lane,) = await chats(store, 1)
+    (lane,) = chats(store, 1)
     most = ROOM[Priority.REPLY]
     async with delivering(store, gateway, pacing=True) as delivery:
         answers = [row(n, lane, "sendMessage", Priority.REPLY) for n in range(2 * most)]
-        await queue(store, delivery, *answers)
+        queue(store, delivery, *answers)
         await until(lambda: "sendMessage" in gateway.methods())
         removal = row(9_999, lane, "deleteMessage", Priority.MODERATION, params={"message_id": 7})
-        await queue(store, delivery, removal)
+        queue(store, delivery, removal)
         await until(lambda: "deleteMessage" in gateway.methods())
         assert delivery.loaded(Priority.REPLY) <= most
         assert gateway.methods().count("sendMessage") <= GROUP[0]
-    async with store.read() as connection:
-        assert (await outbox.waiting(connection))[Priority.REPLY] >= 2 * most - GROUP[0]
+    with store.read() as connection:
+        assert outbox.waiting(connection)[Priority.REPLY] >= 2 * most - GROUP[0]
 
 
 async def test_what_is_due_much_later_takes_no_room(store: Store) -> None:
     gateway = Slow()
-    (lane,) = await chats(store, 1)
+    (lane,) = chats(store, 1)
     due = int(time.time()) + 3600
     async with delivering(store, gateway) as delivery:
         late = [
             row(n, lane, "deleteMessage", Priority.SCHEDULED, params={"message_id": n + 1}, not_before=due)
             for n in range(ROOM[Priority.SCHEDULED] + 500)
         ]
-        await queue(store, delivery, *late)
+        queue(store, delivery, *late)
         await until(lambda: delivery.planned == len(late))
         assert delivery.loaded(Priority.SCHEDULED) == 0
         now = row(9_999, lane, "pinChatMessage", Priority.SCHEDULED, params={"message_id": 7})
-        await queue(store, delivery, now)
+        queue(store, delivery, now)
         await until(lambda: gateway.methods() == ["pinChatMessage"])
 
 
 async def test_what_is_due_later_leaves_when_its_time_has_come(store: Store) -> None:
     gateway = Slow()
-    (lane,) = await chats(store, 1)
+    (lane,) = chats(store, 1)
     start = time.time()
     clock = ScaledClock(start, start, 60)
     async with delivering(store, gateway, clock=clock) as delivery:
         later = {"params": {"message_id": 1}, "not_before": int(start) + 60}
-        await queue(store, delivery, row(1, lane, "deleteMessage", Priority.SCHEDULED, **later))
+        queue(store, delivery, row(1, lane, "deleteMessage", Priority.SCHEDULED, **later))
         await until(lambda: delivery.planned == 1)
         await until(lambda: len(gateway.called) == 1)
         assert clock.now() >= int(start) + 60
@@ -181,11 +181,11 @@ async def test_what_is_due_later_leaves_when_its_time_has_come(store: Store) -> 
 async def test_a_note_that_would_be_gone_by_now_is_not_sent_any_more(store: Store) -> None:
     gateway = Slow()
     gateway.go.set()
-    (lane,) = await chats(store, 1)
+    (lane,) = chats(store, 1)
     short = [{"kind": "delete", "after": 60}]
     long_ago = int(time.time()) - 90
     async with delivering(store, gateway) as delivery:
-        await queue(
+        queue(
             store,
             delivery,
             row(1, lane, "sendMessage", Priority.REPLY, follow=short, at=long_ago, params={"text": "late"}),
@@ -194,21 +194,21 @@ async def test_a_note_that_would_be_gone_by_now_is_not_sent_any_more(store: Stor
         )
         await until(lambda: len(gateway.called) == 2)
     assert [params["text"] for _, params in gateway.called] == ["in time", "planned"]
-    async with store.read() as connection:
-        states = {r.key: r.state for r in await connection.execute(select(OUTBOX.c.key, OUTBOX.c.state))}
+    with store.read() as connection:
+        states = {r.key: r.state for r in connection.execute(select(OUTBOX.c.key, OUTBOX.c.state))}
     assert (states["test:1"], states["test:2"], states["test:3"]) == ("gone", "done", "done")
 
 
 async def test_a_stop_leaves_nothing_in_doubt_that_never_left(store: Store) -> None:
     gateway = Slow()
-    lanes = await chats(store, 40)
+    lanes = chats(store, 40)
     async with delivering(store, gateway) as delivery:
         posts = [row(n, lane, "sendMessage", Priority.REPLY) for n, lane in enumerate(lanes)]
-        await queue(store, delivery, *posts)
+        queue(store, delivery, *posts)
         await until(lambda: len(gateway.called) >= 16)
         gateway.go.set()
-    async with store.read() as connection:
-        states = await outbox.states(connection)
+    with store.read() as connection:
+        states = outbox.states(connection)
     assert "sending" not in states
     assert states["done"] == len(gateway.called)
     assert states["done"] + states.get("pending", 0) == len(lanes)
@@ -216,25 +216,25 @@ async def test_a_stop_leaves_nothing_in_doubt_that_never_left(store: Store) -> N
 
 async def test_a_person_who_was_forgotten_is_not_written_to(store: Store) -> None:
     gateway = Slow()
-    (lane,) = await chats(store, 1)
+    (lane,) = chats(store, 1)
     directory = Directory()
-    async with store.write() as connection:
-        await directory.resolve(connection, [], [Person(77, "Ann")])
+    with store.write() as connection:
+        directory.resolve(connection, [], [Person(77, "Ann")])
     ann = directory.person(77).id
     async with delivering(store, gateway) as delivery:
         mute = {"params": {"user_id": person_ref(ann)}}
-        await queue(store, delivery, row(1, lane, "restrictChatMember", Priority.MODERATION, **mute))
+        queue(store, delivery, row(1, lane, "restrictChatMember", Priority.MODERATION, **mute))
         await until(lambda: len(gateway.called) == 1)
-        async with store.write() as connection:
-            await connection.execute(PERSON.update().where(PERSON.c.id == ann).values(platform_id=None))
-        await queue(store, delivery, row(2, lane, "restrictChatMember", Priority.MODERATION, **mute))
+        with store.write() as connection:
+            connection.execute(PERSON.update().where(PERSON.c.id == ann).values(platform_id=None))
+        queue(store, delivery, row(2, lane, "restrictChatMember", Priority.MODERATION, **mute))
 
-        async def gone() -> bool:
-            async with store.read() as reading:
-                return (await outbox.states(reading)).get("gone") == 1
+        def gone() -> bool:
+            with store.read() as reading:
+                return outbox.states(reading).get("gone") == 1
 
         async with asyncio.timeout(10):
-            while not await gone():  # noqa: ASYNC110  # the database tells nobody
+            while not gone():  # noqa: ASYNC110  # the database tells nobody
                 await asyncio.sleep(0.01)
     assert len(gateway.called) == 1
 
@@ -242,7 +242,7 @@ async def test_a_person_who_was_forgotten_is_not_written_to(store: Store) -> Non
 async def test_queues_are_shown_in_the_metrics(world: World) -> None:
     await world.write(2, "buy now")
     await world.bot.settled()
-    await count_rows(world.bot.store, world.bot.app.clock.now())
+    count_rows(world.bot.store, world.bot.app.clock.now())
     shown = generate_latest().decode()
     assert 'zhiqun_outbox_waiting{priority="moderation"} 0.0' in shown
     assert 'zhiqun_outbox_waiting{priority="scheduled"} 1.0' in shown  # the note's removal
@@ -253,14 +253,14 @@ async def test_queues_are_shown_in_the_metrics(world: World) -> None:
 async def test_two_on_one_database_send_a_post_once(store: Store) -> None:
     gateway = Slow()
     gateway.go.set()
-    lanes = await chats(store, 30)
+    lanes = chats(store, 30)
     async with delivering(store, gateway) as first, delivering(store, gateway) as second:
-        async with store.write() as connection:
+        with store.write() as connection:
             posts = [row(n, lane, "sendMessage", Priority.REPLY) for n, lane in enumerate(lanes)]
-            await outbox.add(connection, posts)
+            outbox.add(connection, posts)
         first.new_rows()
         second.new_rows()
         await until(lambda: len(gateway.called) >= len(lanes))
     assert len(gateway.called) == len(lanes)
-    async with store.read() as connection:
-        assert await outbox.states(connection) == {"done": len(lanes)}
+    with store.read() as connection:
+        assert outbox.states(connection) == {"done": len(lanes)}

@@ -34,10 +34,10 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
         yield world
 
 
-async def stars(world: World) -> list[int]:
+def stars(world: World) -> list[int]:
     """All ratings, in order."""
     query = select(COURSE_EVENT).where(COURSE_EVENT.c.kind == "rated").order_by(COURSE_EVENT.c.id)
-    return [row["value"] for row in await world.bot.rows(query)]
+    return [row["value"] for row in world.bot.rows(query)]
 
 
 async def test_a_course_is_finished_in_the_group_and_rated_in_private(town: World) -> None:
@@ -51,9 +51,9 @@ async def test_a_course_is_finished_in_the_group_and_rated_in_private(town: Worl
     await town.bot.settled()
     edited = (await town.pg.messages(3))[-1]["message"]
     assert edited["text"].startswith("★★★★★ for “Programming”")
-    assert await stars(town) == [5]
+    assert stars(town) == [5]
     assert await press(town, 3, edited["message_id"], behind(edited)[0], chat=3) == thanked
-    assert await stars(town) == [5, 1]
+    assert stars(town) == [5, 1]
 
 
 async def test_stars_of_another_chat_or_made_up_are_no_stars(town: World) -> None:
@@ -68,7 +68,7 @@ async def test_stars_of_another_chat_or_made_up_are_no_stars(town: World) -> Non
         )
     group = await ask(town, 2, "/rules")
     assert await press(town, 3, group["message_id"], behind(question)[4]) in (UNKNOWN, ANOTHER)
-    assert await stars(town) == []
+    assert stars(town) == []
 
 
 async def test_who_finished_in_the_shop_is_asked_and_five_ratings_are_told(
@@ -78,8 +78,8 @@ async def test_who_finished_in_the_shop_is_asked_and_five_ratings_are_told(
     crowd = "".join(f"learner {n},py,rated,5\n" for n in range(4))
     file.write_text(f"person,course,kind,value\n3,py,finished,\n{crowd}", encoding="utf-8")
     app = town.bot.app
-    async with town.bot.store.write() as connection:
-        await import_course_events(connection, app.community, file, app.clock.now())
+    with town.bot.store.write() as connection:
+        import_course_events(connection, app.community, file, app.clock.now())
     assert "★" not in (await ask(town, 3, "/courses"))["text"]
     (job,) = app.book().schedule
     for moment in (1, 2):

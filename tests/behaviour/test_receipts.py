@@ -69,7 +69,7 @@ async def test_what_telegram_refused_is_not_announced_and_the_missing_right_is_n
     assert untrue not in said
     assert said.count("Ban users") == 1
     assert "Administrators" in said
-    (case,) = await town.bot.rows(select(CASE).where(CASE.c.leads))
+    (case,) = town.bot.rows(select(CASE).where(CASE.c.leads))
     assert case["actions"] == []
     assert await writes(town, BOB)
 
@@ -78,7 +78,7 @@ async def test_whom_telegram_did_not_mute_counts_as_not_muted(town: World) -> No
     await refuse(town, "restrictChatMember")
     await town.write(OWNER, "/mute @bob_builds 1h")
     await town.bot.settled()
-    rows = await town.bot.rows(select(MEMBER).where(MEMBER.c.muted_until != 0))
+    rows = town.bot.rows(select(MEMBER).where(MEMBER.c.muted_until != 0))
     assert rows == []
 
 
@@ -101,11 +101,11 @@ async def test_a_message_that_stands_is_not_said_to_be_removed_and_undo_does_not
 async def test_points_of_a_message_that_stands_are_paid_again(town: World) -> None:
     number = await town.write(MING, "here is how I solved it")
     await town.bot.settled()
-    (before,) = [r["xp"] for r in await town.bot.rows(select(STANDING)) if r["xp"] and r["person_id"] == 2]
+    (before,) = [r["xp"] for r in town.bot.rows(select(STANDING)) if r["xp"] and r["person_id"] == 2]
     await refuse(town, "deleteMessage", CANNOT)
     await town.write(OWNER, "/warn", reply_to=number)
     await town.bot.settled()
-    (after,) = [r["xp"] for r in await town.bot.rows(select(STANDING)) if r["xp"] and r["person_id"] == 2]
+    (after,) = [r["xp"] for r in town.bot.rows(select(STANDING)) if r["xp"] and r["person_id"] == 2]
     assert after == before
 
 
@@ -211,6 +211,6 @@ async def test_no_removal_waits_for_a_notice(town: World) -> None:
     await town.write(MING, "please buy now")
     await town.write(OWNER, "/mute @bob_builds 1h")
     await town.bot.settled()
-    posts = await town.bot.rows(select(OUTBOX.c.priority).where(OUTBOX.c.method == "sendMessage"))
+    posts = town.bot.rows(select(OUTBOX.c.priority).where(OUTBOX.c.method == "sendMessage"))
     assert posts
     assert all(row["priority"] > Priority.MODERATION for row in posts)

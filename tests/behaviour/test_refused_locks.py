@@ -66,8 +66,8 @@ async def told(world: World) -> list[str]:
 async def state(world: World) -> tuple[dict[str, str], list[list[str]]]:
     """What is set, and what locks are known to take."""
     await world.bot.settled()
-    settings = {r["name"]: r["value"] for r in await world.bot.rows(select(SETTING))}
-    return settings, [r["denied"] for r in await world.bot.rows(select(PERMISSIONS))]
+    settings = {r["name"]: r["value"] for r in world.bot.rows(select(SETTING))}
+    return settings, [r["denied"] for r in world.bot.rows(select(PERMISSIONS))]
 
 
 async def photos(world: World) -> bool:
@@ -141,7 +141,7 @@ async def test_an_undo_of_a_lock_that_telegram_refuses_leaves_the_lock(tmp_path:
         assert "the unlocking" in alert
         assert await state(world) == before
         assert "media" in await ask(world, BOB, "/locks")
-        (case,) = await world.bot.rows(select(CASE))
+        (case,) = world.bot.rows(select(CASE))
         assert (case["state"], case["undone_by"]) == ("open", None)
         shown = next(c for c in await cards(world) if c["message_id"] == card["message_id"])
         assert "Undone" not in shown["text"]
@@ -165,7 +165,7 @@ async def test_whom_telegram_does_not_let_write_is_not_said_to_come_in(tmp_path:
         assert "giving the right to write back" in said
         assert ("has trust" in said) is command.startswith("/trust")
         assert (await member(world, NEW))["status"] == "restricted"
-        assert await visit(world) == "open"
+        assert visit(world) == "open"
         await world.pg.clear_faults()
         assert "may come in" in await ask(world, OWNER, "/approve @nina_n")
         assert (await member(world, NEW))["status"] == "member"
@@ -177,11 +177,11 @@ async def test_trust_by_the_button_of_a_card_is_a_case_with_a_card_and_undo(tmp_
         (card,) = await cards(world)
         await push(world, card, "approve")
         await world.bot.settled()
-        assert len(await world.bot.rows(select(TRUSTED))) == 1
+        assert len(world.bot.rows(select(TRUSTED))) == 1
         shown = (await cards(world))[-1]
         assert "trust" in shown["text"]
         assert "Olga" in shown["text"]
-        rows = await world.bot.rows(select(CASE).order_by(CASE.c.id))
+        rows = world.bot.rows(select(CASE).order_by(CASE.c.id))
         assert [r["rule"] for r in rows][-1] == "/trust"
         await push(world, shown, "undo")
-        assert await world.bot.rows(select(TRUSTED)) == []
+        assert world.bot.rows(select(TRUSTED)) == []

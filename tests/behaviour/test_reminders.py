@@ -75,8 +75,8 @@ async def test_a_learner_is_reminded_once_through_restarts_and_hears_of_changes(
             await world.bot.settled()
             file = tmp_path / "shop.csv"
             file.write_text("person,course,at\n3,talk,-1\n", encoding="utf-8")
-            async with world.bot.store.write() as connection:
-                await import_course_events(connection, world.bot.app.community, file, start - 2 * DAY)
+            with world.bot.store.write() as connection:
+                import_course_events(connection, world.bot.app.community, file, start - 2 * DAY)
         async with bot_at(pg, tmp_path, start - DAY - MINUTE) as world:
             (reminder,) = await pg.wait_for(lambda: said(world, 3, "⏰"))
             assert "Talking begins in 1 day" in reminder["text"]

@@ -51,7 +51,7 @@ async def test_a_card_is_about_the_reported_message_and_not_about_who_reports(to
     for part in ("la <b>la</b> la", "Bob", "小明", "noisy", "Learners"):
         assert part in found["text"]
     assert offers(found) == ["delete", "warn", "mute", "ban", "dismiss"]
-    assert await town.bot.rows(select(CASE)) == []
+    assert town.bot.rows(select(CASE)) == []
 
 
 async def test_the_card_tells_which_reporters_are_new(town: World) -> None:
@@ -153,7 +153,7 @@ async def test_whoever_does_not_moderate_the_group_decides_nothing(town: World) 
     message = await town.write(BOB, "la la la")
     await town.write(MING, "/report", reply_to=message)
     assert await push(town, await card(town), "delete", EVE) == plain("en", "case-not-yours")
-    (row,) = await town.bot.rows(select(REPORTED))
+    (row,) = town.bot.rows(select(REPORTED))
     assert row["state"] == "open"
 
 
@@ -173,4 +173,4 @@ async def test_the_rules_that_ship_leave_a_call_about_a_message_to_its_report(tm
         message = await world.write(BOB, "la la la")
         await world.write(MING, "@admin noisy", reply_to=message)
         assert "la la la" in (await card(world))["text"]
-        assert [c for c in await world.bot.rows(select(CASE)) if c["rule"] == "call-admin"] == []
+        assert [c for c in world.bot.rows(select(CASE)) if c["rule"] == "call-admin"] == []

@@ -59,7 +59,7 @@ async def test_a_time_that_would_be_forever_or_is_missing_is_refused(town: World
     victim = await town.write(BOB, "la la la")
     answer = await ask_reply(town, command, victim)
     assert "duration" in answer
-    assert await town.bot.rows(select(CASE)) == []
+    assert town.bot.rows(select(CASE)) == []
 
 
 async def ask_reply(world: World, text: str, to: int) -> str:
@@ -83,7 +83,7 @@ async def test_a_forwarded_message_in_private_names_its_author_in_every_group(to
     await town.pg.act(command)
     assert "2 groups" in (await town.bot.said(OWNER))[-1]
     assert await banned(town) == {town.chat, SECOND}
-    assert len(await town.bot.rows(select(CASE))) == 2
+    assert len(town.bot.rows(select(CASE))) == 2
 
 
 async def test_answering_a_card_in_the_room_is_about_the_member_it_tells_of(town: World) -> None:
@@ -119,7 +119,7 @@ async def test_in_a_basic_group_a_moderator_hears_that_nobody_can_be_muted(town:
     message = await basic_group(town, "hello")
     await town.pg.act({"do": "message", "chat": -55, "user": OWNER, "text": command, "reply_to": message})
     assert (await town.bot.said(-55))[-1] == plain("en", "target-basic-group-mute")
-    assert await town.bot.rows(select(CASE)) == []
+    assert town.bot.rows(select(CASE)) == []
 
 
 async def test_a_rules_mute_in_a_basic_group_is_told_plainly_and_the_rest_is_done(town: World) -> None:
@@ -133,7 +133,7 @@ async def test_a_rules_mute_in_a_basic_group_is_told_plainly_and_the_rest_is_don
     assert [c for c in await town.pg.calls() if c["method"] == "restrictChatMember"] == []
     again = await town.pg.act({"do": "message", "chat": -55, "user": MING, "text": "buy now"})
     await town.bot.settled()
-    warnings = await town.bot.rows(select(WARNING))
+    warnings = town.bot.rows(select(WARNING))
     assert (again["message_id"] > message, len(warnings)) == (True, 2)
 
 
@@ -170,12 +170,12 @@ def _is(found: Json, page: Json) -> bool:
 async def test_a_note_stays_with_its_case(town: World) -> None:
     await town.write(MING, "buy now")
     await town.bot.settled()
-    (case,) = await town.bot.rows(select(CASE))
+    (case,) = town.bot.rows(select(CASE))
     await ask(town, OWNER, f"/case {case['id']} talked to her, it was a joke", ROOM)
     answer = await ask(town, OWNER, f"/case {case['id']}", ROOM)
     assert "it was a joke" in answer["text"]
     assert "carried out: 2 of 2" in answer["text"]
-    (note,) = await town.bot.rows(select(NOTE))
+    (note,) = town.bot.rows(select(NOTE))
     assert note["text"] == "talked to her, it was a joke"
 
 
@@ -183,7 +183,7 @@ async def test_a_case_of_a_group_one_does_not_moderate_is_not_shown(town: World)
     await town.pg.act({"do": "promote", "chat": SECOND, "user": OWNER, "target": BOB})
     await town.write(MING, "buy now")
     await town.bot.settled()
-    (case,) = await town.bot.rows(select(CASE))
+    (case,) = town.bot.rows(select(CASE))
     act = {"do": "message", "chat": SECOND, "user": BOB, "text": f"/case {case['id']}"}
     await town.pg.act(act)
     assert (await town.bot.said(SECOND))[-1] == f"There is no case {case['id']} in the groups you moderate."
@@ -200,7 +200,7 @@ async def test_an_anonymous_administrators_command_waits_for_a_name(town: World)
     assert await press(town, OWNER, question["message_id"], data) == ""
     assert len(await town.bot.called("restrictChatMember")) == 1
     assert any("Olga confirmed /mute" in text for text in await town.bot.said(town.chat))
-    (case,) = await town.bot.rows(select(CASE))
+    (case,) = town.bot.rows(select(CASE))
     assert case["reason"] == "too loud"
     await press(town, OWNER, question["message_id"], data)
     assert len(await town.bot.called("restrictChatMember")) == 1

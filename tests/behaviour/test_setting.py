@@ -29,7 +29,7 @@ async def test_rules_in_prose_are_set_shown_and_restored(world: World) -> None:
     assert "1. No <ads> & co" in await alone(world, MING, "/rules")
     assert "Be kind." in await ask(world, OWNER, "/setrules reset")
     assert await ask(world, MING, "/rules") == "Be kind."
-    assert await world.bot.rows(select(SETTING)) == []
+    assert world.bot.rows(select(SETTING)) == []
 
 
 async def test_a_welcome_is_previewed_said_silenced_and_restored(world: World) -> None:
@@ -61,13 +61,13 @@ async def test_what_cannot_be_used_changes_nothing(world: World, text: str, said
     answer = await ask(world, OWNER, text)
     assert said in answer.replace("\u2060", "")
     assert "Nothing was changed" in answer
-    assert await world.bot.rows(select(SETTING)) == []
+    assert world.bot.rows(select(SETTING)) == []
 
 
 @pytest.mark.parametrize("text", ["/setrules anything goes", "/setwelcome come in", "/setrules reset"])
 async def test_members_set_nothing(world: World, text: str) -> None:
     assert "Only moderators" in await ask(world, MING, text)
-    assert await world.bot.rows(select(SETTING)) == []
+    assert world.bot.rows(select(SETTING)) == []
 
 
 async def test_another_group_keeps_the_words_of_the_file(world: World) -> None:

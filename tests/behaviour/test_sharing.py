@@ -70,7 +70,7 @@ async def muted_in(world: World) -> set[int]:
 async def test_trust_counts_everywhere_only_where_it_may(opens: Opens, share: str, counts: bool) -> None:
     async with opens(share) as world:
         await command(world, "/trust")
-        assert bool(await world.bot.rows(select(TRUSTED))) is counts
+        assert bool(world.bot.rows(select(TRUSTED))) is counts
         advertises = await world.write(BOB, "buy now")
         assert (advertises not in await world.deleted()) is counts
 
@@ -98,7 +98,7 @@ async def test_a_warning_by_any_command_of_a_later_group_counts_there_alone(open
             command = {"do": "message", "chat": LATER, "user": MALLORY, "text": f"/{name} no"}
             await world.pg.act(command | {"reply_to": answered})
         await world.bot.settled()
-        assert len(await world.bot.rows(select(WARNING))) == 2
+        assert len(world.bot.rows(select(WARNING))) == 2
         await world.write(BOB, "buy now")  # the rule's warning is the third, and counts everywhere
         assert await muted_in(world) == set()
 
@@ -109,7 +109,7 @@ async def test_a_later_group_takes_no_warning_of_the_first_back(opens: Opens, sh
         await world.write(BOB, "buy now")
         await world.bot.settled()
         await command(world, "/unwarn")
-        counting = await world.bot.rows(select(WARNING).where(WARNING.c.revoked_at == 0))
+        counting = world.bot.rows(select(WARNING).where(WARNING.c.revoked_at == 0))
         assert len(counting) == left
 
 
@@ -119,7 +119,7 @@ async def test_notes_of_a_later_group_are_kept_only_where_they_may(
 ) -> None:
     async with opens(share) as world:
         await later(world, MALLORY, "/save homework it is off")
-        assert [row["name"] for row in await world.bot.rows(select(NOTE))] == kept
+        assert [row["name"] for row in world.bot.rows(select(NOTE))] == kept
 
 
 @pytest.mark.parametrize(("share", "groups"), [("", {LATER}), ("trust", {LATER}), ("bans", {-1001, LATER})])

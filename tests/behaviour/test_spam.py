@@ -53,8 +53,8 @@ async def noted(world: World) -> None:
 
     async def known() -> bool:
         voice = world.bot.app.services.of(Spam).voices[world.bot.app.community]
-        async with world.bot.store.read() as connection:
-            return voice.noted_through == await stored.newest_label(connection, world.bot.app.community)
+        with world.bot.store.read() as connection:
+            return voice.noted_through == stored.newest_label(connection, world.bot.app.community)
 
     await world.bot.settled()
     await world.pg.wait_for(known)
@@ -63,7 +63,7 @@ async def noted(world: World) -> None:
 async def test_advertising_is_found_without_any_word_list_and_the_case_says_why(scored: World) -> None:
     message = await scored.write(2, SPAM)
     assert await scored.deleted() == {message}
-    (case,) = await scored.bot.rows(select(CASE))
+    (case,) = scored.bot.rows(select(CASE))
     assert case["rule"] == "learned"
     assert case["matched"] in SPAM
     assert case["trace"]["finding"]["values"]["percent"] > 90
@@ -86,7 +86,7 @@ async def test_spam_by_command_goes_with_its_author_and_near_copies_are_known_at
     await noted(scored)
     copy = await scored.write(3, ODD.replace("a bulb", "more"))
     assert {message, copy} <= await scored.deleted()
-    (label,) = await scored.bot.rows(select(LABEL))
+    (label,) = scored.bot.rows(select(LABEL))
     assert (label["label"], label["source"]) == ("spam", "command")
     assert ODD.encode() not in label["features"]
     assert command
@@ -107,7 +107,7 @@ async def test_spam_and_ham_need_a_message_that_they_answer(scored: World) -> No
     await scored.write(1, "/ham")
     said = await scored.bot.said(scored.chat)
     assert [t for t in said if "as a reply" in t] == said
-    assert await scored.bot.rows(select(LABEL)) == []
+    assert scored.bot.rows(select(LABEL)) == []
     assert await scored.bot.called("banChatMember") == []
 
 
@@ -116,7 +116,7 @@ async def test_members_teach_nothing(scored: World) -> None:
     await scored.write(2, "/spam", reply_to=message)
     await scored.write(2, "/ham", reply_to=message)
     await scored.bot.settled()
-    assert await scored.bot.rows(select(LABEL)) == []
+    assert scored.bot.rows(select(LABEL)) == []
     assert await scored.deleted() == set()
 
 
@@ -134,8 +134,8 @@ async def test_a_new_model_is_learned_once_labels_came_to_rest_and_taken_over(sc
         return await asyncio.to_thread(study, lesson)
 
     row = {"community_id": app.community, "digest": 7, "label": "spam", "source": "command", "at": 1}
-    async with app.store.write() as connection:
-        await stored.add_labels(connection, [row | {"by_id": None, "features": features([ODD]).pack()[0]}])
+    with app.store.write() as connection:
+        stored.add_labels(connection, [row | {"by_id": None, "features": features([ODD]).pack()[0]}])
     keeper = Keeper(
         app.store, app.services.of(Spam), app.community, app.book, app.clock.now, quiet=0, study=learn
     )
@@ -148,7 +148,7 @@ async def test_a_new_model_is_learned_once_labels_came_to_rest_and_taken_over(sc
     work.cancel()
     (lesson,) = lessons
     assert [(r.spam, r.weight > 1) for r in lesson.rows] == [(True, True)]
-    (model,) = await scored.bot.rows(select(MODEL))
+    (model,) = scored.bot.rows(select(MODEL))
     assert app.services.of(Spam).voices[app.community].model.name == model["name"]
     assert app.services.of(Spam).voices[app.community].learned_through == model["labels_through"] == 1
 
@@ -170,4 +170,4 @@ async def test_when_nothing_can_be_learned_the_model_in_force_stays(scored: Worl
     await scored.pg.wait_for(tried)
     work.cancel()
     assert app.services.of(Spam).voices[app.community].model is before
-    assert await scored.bot.rows(select(MODEL)) == []
+    assert scored.bot.rows(select(MODEL)) == []

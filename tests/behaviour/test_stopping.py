@@ -29,7 +29,7 @@ class Gate:
         self.opens, self.reached = asyncio.Event(), asyncio.Event()
         monkeypatch.setattr(calls, "_after", self._after)
 
-    async def _after(self, rule: Any) -> None:
+    async def _after(self, _service: Any, rule: Any) -> None:
         if rule is not None:
             self.reached.set()
             await self.opens.wait()
@@ -51,10 +51,10 @@ async def answering(
             gate.opens.set()
 
 
-async def rows(folder: Path, query: Any) -> list[Any]:
+def rows(folder: Path, query: Any) -> list[Any]:
     """What the bot's database holds."""
-    async with database(folder) as store, store.read() as connection:
-        return list((await connection.execute(query)).mappings())
+    with database(folder) as store, store.read() as connection:
+        return list(connection.execute(query).mappings())
 
 
 class Manager:
@@ -94,11 +94,11 @@ async def test_a_call_under_way_ends_with_its_receipt_while_health_and_manager_h
         await pg.wait_for(unhealthy, timeout=30)
         gate.opens.set()
         assert await bot.exit_status() == 0
-    (call,) = await rows(tmp_path, select(OUTBOX).where(OUTBOX.c.method == "sendMessage"))
+    (call,) = rows(tmp_path, select(OUTBOX).where(OUTBOX.c.method == "sendMessage"))
     assert call["state"] == "done"
-    (receipt,) = await rows(tmp_path, select(RECEIPT).where(RECEIPT.c.outbox_id == call["id"]))
+    (receipt,) = rows(tmp_path, select(RECEIPT).where(RECEIPT.c.outbox_id == call["id"]))
     assert (receipt["ok"], receipt["state"]) == (True, "done")
-    assert await rows(tmp_path, select(OUTBOX).where(OUTBOX.c.state == "sending")) == []
+    assert rows(tmp_path, select(OUTBOX).where(OUTBOX.c.state == "sending")) == []
     assert '"event": "stopped"' in bot.log
     heard = manager.heard()
     assert (heard.count(b"READY=1"), heard.count(b"STOPPING=1")) == (1, 1)
@@ -115,7 +115,7 @@ async def test_a_call_that_never_ends_is_waited_for_so_long_and_named_at_the_nex
         gate.opens.set()
         async with real_bot(pg, tmp_path, tmp_path / "rules") as again:
             assert '"in_doubt": 1' in again.log
-    (call,) = await rows(tmp_path, select(OUTBOX).where(OUTBOX.c.method == "sendMessage"))
+    (call,) = rows(tmp_path, select(OUTBOX).where(OUTBOX.c.method == "sendMessage"))
     assert call["state"] == "unknown"
     checked = await asyncio.to_thread(zhiqun, tmp_path, "db", "check")
     assert (checked.returncode, "In doubt" in checked.stdout) == (0, True)
@@ -152,7 +152,7 @@ async def test_updates_that_arrive_while_it_stops_are_decided_once_by_the_next_s
                 return not (await pg.get("/sim/stats"))["pending"]
 
             await pg.wait_for(all_read, timeout=30)
-    messages = [r for r in await rows(tmp_path, select(EVENT)) if r["kind"] == "message"]
+    messages = [r for r in rows(tmp_path, select(EVENT)) if r["kind"] == "message"]
     assert len(messages) == len({r["message_id"] for r in messages}) == 60
-    seen = await rows(tmp_path, select(SEEN))
+    seen = rows(tmp_path, select(SEEN))
     assert {r["update_id"] for r in messages} <= {r["update_id"] for r in seen}

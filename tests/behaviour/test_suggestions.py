@@ -80,11 +80,11 @@ def links(message: Json) -> list[str]:
     return [b["url"] for row in message["reply_markup"]["inline_keyboard"] for b in row if "url" in b]
 
 
-async def courses(world: World, user: int) -> list[str]:
+def courses(world: World, user: int) -> list[str]:
     """What was suggested to somebody, oldest first."""
-    rows = await world.bot.rows(select(SUGGESTION).order_by(SUGGESTION.c.id))
+    rows = world.bot.rows(select(SUGGESTION).order_by(SUGGESTION.c.id))
     people = {2: "小明", 3: "Bob"}
-    known = {r["id"]: r["name"] for r in await world.bot.rows(select(PERSON))}
+    known = {r["id"]: r["name"] for r in world.bot.rows(select(PERSON))}
     return [r["course"] for r in rows if known[r["person_id"]] == people[user]]
 
 
@@ -103,13 +103,13 @@ async def test_the_group_names_members_and_who_started_the_bot_is_written_to_in_
 async def test_a_suggested_course_opens_with_one_press_and_others_press_for_nobody(town: World) -> None:
     await evening(town)
     (group,) = await posts(town, town.chat)
-    (course,) = await courses(town, 2)
+    (course,) = courses(town, 2)
     assert links(group) == [f"https://example.com/{course}"]
     liked = behind(group, ":like")
     assert await press(town, 3, group["message_id"], liked) == ANOTHER
     assert await press(town, 2, group["message_id"], liked) == plain("en", "pressed-like")
-    (event,) = await town.bot.rows(select(COURSE_EVENT))
-    (shown,) = [r for r in await town.bot.rows(select(SUGGESTION)) if r["id"] == event["suggestion_id"]]
+    (event,) = town.bot.rows(select(COURSE_EVENT))
+    (shown,) = [r for r in town.bot.rows(select(SUGGESTION)) if r["id"] == event["suggestion_id"]]
     assert (event["kind"], event["course"], shown["course"]) == ("interested", course, course)
 
 
@@ -118,13 +118,13 @@ async def test_what_is_pressed_shapes_the_next_suggestion(town: World) -> None:
     (private,) = await posts(town, 3)
     said = await press(town, 3, private["message_id"], behind(private, ":no"), chat=3)
     assert said == plain("en", "pressed-no")
-    (first,) = await courses(town, 3)
+    (first,) = courses(town, 3)
     for _ in range(2):
         await evening(town)
-    later = await courses(town, 3)
+    later = courses(town, 3)
     assert len(later) == 3
     assert first not in later[1:]
-    kinds = [(e["kind"], e["course"]) for e in await town.bot.rows(select(COURSE_EVENT))]
+    kinds = [(e["kind"], e["course"]) for e in town.bot.rows(select(COURSE_EVENT))]
     assert kinds == [("dismissed", first)]
 
 
@@ -170,11 +170,11 @@ async def test_enrolments_from_the_shop_are_told_apart_by_the_suggestion_they_fo
     town: World, tmp_path: Path
 ) -> None:
     await evening(town)
-    (mine,) = await courses(town, 3)
+    (mine,) = courses(town, 3)
     other = next(f"c{n}" for n in range(6) if f"c{n}" != mine)
     file = tmp_path / "shop.csv"
     file.write_text(f"person,course\n3,{mine}\n3,{other}\n", encoding="utf-8")
-    async with town.bot.store.write() as connection:
-        await import_course_events(connection, town.bot.app.community, file, town.bot.app.clock.now() + 60)
-    events = await town.bot.rows(select(COURSE_EVENT))
+    with town.bot.store.write() as connection:
+        import_course_events(connection, town.bot.app.community, file, town.bot.app.clock.now() + 60)
+    events = town.bot.rows(select(COURSE_EVENT))
     assert {e["course"]: bool(e["suggestion_id"]) for e in events} == {mine: True, other: False}

@@ -101,12 +101,12 @@ async def test_a_stranger_gets_the_invitation_whatever_they_send(school: World, 
 
 
 async def test_the_reason_of_an_objection_may_be_plain_text(town: World) -> None:
-    case = await number(town)
+    case = number(town)
     answer = await ask(town, BOB, "/why", BOB)
     await press(town, BOB, answer["message_id"], behind(answer)[0], BOB)
     assert "Just write it here" in (await town.bot.said(BOB))[-1]
     assert "added that" in await alone(town, BOB, "it was only a quotation")
-    (appeal,) = await town.bot.rows(select(APPEAL))
+    (appeal,) = town.bot.rows(select(APPEAL))
     assert (appeal["case_id"], appeal["text"]) == (case, "it was only a quotation")
     assert "added that" not in await alone(town, BOB, "and what else is new")
 

@@ -117,7 +117,7 @@ async def test_what_a_rule_pinned_is_unpinned_and_other_pins_stay(town: World) -
 async def test_points_that_a_rule_gave_are_taken_back_once(town: World) -> None:
     await town.write(BOB, "my homework")
     assert "7 points taken off" in await undo_last(town)
-    rows = await town.bot.rows(select(LEDGER).where(LEDGER.c.source == "rule").order_by(LEDGER.c.id))
+    rows = town.bot.rows(select(LEDGER).where(LEDGER.c.source == "rule").order_by(LEDGER.c.id))
     assert [r["granted"] for r in rows] == [7, -7]
 
 
@@ -125,7 +125,7 @@ async def test_points_that_a_rule_voided_are_returned(town: World) -> None:
     message = await town.write(BOB, "a good answer")
     await town.pg.act({"do": "edit", "chat": town.chat, "user": BOB, "message": message, "text": "farming"})
     assert "2 points returned" in await undo_last(town)
-    rows = await town.bot.rows(select(LEDGER.c.granted).order_by(LEDGER.c.id))
+    rows = town.bot.rows(select(LEDGER.c.granted).order_by(LEDGER.c.id))
     assert [r["granted"] for r in rows] == [2, -2, 2]
 
 
@@ -146,7 +146,7 @@ async def doors(tmp_path: Path, screening: str, **chat: bool) -> AsyncIterator[W
 async def card_of(world: World) -> Json:
     """The newest case's card, shown on request."""
     await world.bot.settled()
-    case = (await world.bot.rows(select(CASE).order_by(CASE.c.id)))[-1]
+    case = world.bot.rows(select(CASE).order_by(CASE.c.id))[-1]
     await world.pg.act({"do": "message", "chat": ROOM, "user": OWNER, "text": f"/case {case['id']}"})
     return (await cards(world))[-1]
 
@@ -218,7 +218,7 @@ async def test_a_bio_that_was_turned_away_may_ask_again_once_a_moderator_said_so
 async def test_a_member_may_object_to_what_the_door_did(tmp_path: Path) -> None:
     async for world in doors(tmp_path, "captcha: {kind: arithmetic, tries: 1, fail: stay}\n"):
         await fails_captcha(world)
-        case = (await world.bot.rows(select(CASE)))[-1]["id"]
+        case = world.bot.rows(select(CASE))[-1]["id"]
         for text in ("/start", f"/appeal {case} I am a person"):
             await world.pg.act({"do": "message", "chat": world.pg.bot_id, "user": NEW, "text": text})
         await push(world, (await cards(world))[-1], "uphold")

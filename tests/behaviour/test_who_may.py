@@ -113,14 +113,14 @@ async def stale(world: World, text: str, victim: int) -> object:
     """By somebody whose demotion the bot never heard of, with a list of yesterday."""
 
     async def looked_again() -> bool:
-        return not await world.bot.rows(select(TIMER).where(TIMER.c.kind == "again", TIMER.c.fired_at == 0))
+        return not world.bot.rows(select(TIMER).where(TIMER.c.kind == "again", TIMER.c.fired_at == 0))
 
     await world.pg.wait_for(looked_again)
     old = int(world.bot.app.clock.now()) - 86_400
-    async with world.bot.store.write() as connection:
-        await connection.execute(update(MEMBER).values(role="administrator"))
-        await connection.execute(update(CHAT).values(administrators_at=old))
-        await mark(connection, [EVERYBODY])
+    with world.bot.store.write() as connection:
+        connection.execute(update(MEMBER).values(role="administrator"))
+        connection.execute(update(CHAT).values(administrators_at=old))
+        mark(connection, [EVERYBODY])
     return await message()(world, text, victim)
 
 
@@ -146,10 +146,10 @@ async def test_nobody_but_moderators_does_what_moderators_do(world: World, path:
     done = {c["method"] for c in (await world.pg.calls())[before:] if c["method"] in SANCTIONS}
     assert done == set()
     assert victim not in await world.deleted()
-    assert await world.bot.rows(select(CASE)) == []
-    assert await world.bot.rows(select(WARNING)) == []
+    assert world.bot.rows(select(CASE)) == []
+    assert world.bot.rows(select(WARNING)) == []
     for table in (SETTING, TRUSTED, NOTE):
-        assert await world.bot.rows(select(table)) == []
+        assert world.bot.rows(select(table)) == []
 
 
 async def test_in_a_group_that_nobody_claimed_not_even_its_owner_is_obeyed(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ async def test_in_a_group_that_nobody_claimed_not_even_its_owner_is_obeyed(tmp_p
         await bot.settled()
         done = {c["method"] for c in await pg.calls()}
         assert done.isdisjoint({*SANCTIONS, "deleteMessage", "deleteMessages"})
-        (row,) = await bot.rows(select(CHAT).where(CHAT.c.title == "Learners"))
+        (row,) = bot.rows(select(CHAT).where(CHAT.c.title == "Learners"))
         assert row["community_id"] is None
 
 
@@ -195,8 +195,8 @@ async def test_a_moderator_of_one_group_is_a_member_in_another(world: World) -> 
 async def test_a_moderator_is_obeyed_even_when_the_list_is_old(world: World) -> None:
     victim = await world.write(2, "la la la")
     await world.bot.settled()
-    async with world.bot.store.write() as connection:
-        await connection.execute(update(CHAT).values(administrators_at=1))
+    with world.bot.store.write() as connection:
+        connection.execute(update(CHAT).values(administrators_at=1))
     await world.write(1, "/mute 1h", reply_to=victim)
 
     async def muted() -> bool:
@@ -231,8 +231,8 @@ REFUSED = {"kind": "refusal", "method": "getChatAdministrators", "times": -1, "t
 async def without_a_list(world: World) -> None:
     """Let the stored list be old, and Telegram refuse a new one."""
     await world.bot.settled()
-    async with world.bot.store.write() as connection:
-        await connection.execute(update(CHAT).values(administrators_at=1))
+    with world.bot.store.write() as connection:
+        connection.execute(update(CHAT).values(administrators_at=1))
     await world.pg.faults(REFUSED)
 
 

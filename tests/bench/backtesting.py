@@ -34,13 +34,13 @@ async def backtest(options: Options) -> Found:
     book = Shelf(options.rules).book
     people = crowd(BOT)
     with TemporaryDirectory() as folder:
-        store, pipeline = await a_pipeline(f"sqlite+aiosqlite:///{folder}/bench.db", options)
+        store, pipeline = a_pipeline(f"sqlite:///{folder}/bench.db", options)
         raws = [*arrivals(people), *updates(people, options.many(20_000))]
         for at in range(0, len(raws), BATCH):
-            await pipeline.take(raws[at : at + BATCH])
-        voices = {community: heard.voice for community, heard in (await stored_voices(store, [1])).items()}
-        found = [(await _once(store, book, voices), await _once(store, book)) for _ in range(options.rounds)]
-        await store.close()
+            pipeline.take(raws[at : at + BATCH])
+        voices = {community: heard.voice for community, heard in stored_voices(store, [1]).items()}
+        found = [(_once(store, book, voices), _once(store, book)) for _ in range(options.rounds)]
+        store.close()
     scored, plain = ([pair[n] for pair in found] for n in (0, 1))
     messages = scored[0].messages
     rate = messages / median(run.whole for run in scored)
@@ -64,13 +64,13 @@ class _Run(NamedTuple):
     scored: int
 
 
-async def _once(store: Store, book: RuleBook, voices: Mapping[int, Voice] | None = None) -> _Run:
+def _once(store: Store, book: RuleBook, voices: Mapping[int, Voice] | None = None) -> _Run:
     started, loop = time.process_time(), 0.0
     past = StoredPast(store, 0)
-    await past.open()
+    past.open()
     test = Backtest(book, past=past.past, compare_past=True, start=past.start, voices=voices)
     with undisturbed():
-        async for part in past.parts(lambda done, total: None):
+        for part in past.parts(lambda done, total: None):
             items = list(part)
             before = time.process_time()
             test.take(items)

@@ -34,18 +34,18 @@ class Side:
     pipeline: Pipeline
     of: Crowd
 
-    async def turn(self) -> float:
+    def turn(self) -> float:
         """Microseconds an update takes."""
         raws = updates(self.of, _MEASURED)
         gc.collect()
         started = time.perf_counter()
-        await self.feed(raws)
+        self.feed(raws)
         return (time.perf_counter() - started) / len(raws) * 1e6
 
-    async def feed(self, raws: Sequence[bytes]) -> None:
+    def feed(self, raws: Sequence[bytes]) -> None:
         """Take these."""
         for at in range(0, len(raws), BATCH):
-            await self.pipeline.take(raws[at : at + BATCH])
+            self.pipeline.take(raws[at : at + BATCH])
 
 
 async def events(options: Options) -> Found:
@@ -56,7 +56,7 @@ async def events(options: Options) -> Found:
             await _filled(options, small_folder, min(_SMALL, large)),
             await _filled(options, large_folder, large),
         ]
-        return await _compare(options, sides, {"events": large, "against": min(_SMALL, large)})
+        return _compare(options, sides, {"events": large, "against": min(_SMALL, large)})
 
 
 async def chats(options: Options) -> Found:
@@ -66,24 +66,24 @@ async def chats(options: Options) -> Found:
         sides = []
         for folder, count in ((few_folder, 10), (many_folder, many)):
             options.say(f"{count} chats")
-            side = await _opened(options, folder, crowd(BOT, chat_count=count, person_count=4_000))
-            await side.feed(arrivals(side.of))
-            await side.feed(updates(side.of, max(2 * count, 4_000)))  # every chat has been seen
+            side = _opened(options, folder, crowd(BOT, chat_count=count, person_count=4_000))
+            side.feed(arrivals(side.of))
+            side.feed(updates(side.of, max(2 * count, 4_000)))  # every chat has been seen
             sides.append(side)
-        return await _compare(options, sides, {"chats": many, "against": 10})
+        return _compare(options, sides, {"chats": many, "against": 10})
 
 
-async def _compare(options: Options, sides: list[Side], made: dict[str, int]) -> Found:
+def _compare(options: Options, sides: list[Side], made: dict[str, int]) -> Found:
     small, large = sides
     ratios, costs = list[float](), (list[float](), list[float]())
     for number in _rounds(options):
-        pair = await small.turn(), await large.turn()
+        pair = small.turn(), large.turn()
         for kept, cost in zip(costs, pair, strict=True):
             kept.append(cost)
         ratios.append(pair[1] / pair[0])
         options.say(f"round {number}: {pair[0]:.0f} and {pair[1]:.0f} µs an update")
     for side in sides:
-        await side.store.close()
+        side.store.close()
     ratio = median(ratios)
     figures = {
         "ratio": round(ratio, 2),
@@ -99,21 +99,21 @@ def _rounds(options: Options) -> Iterator[int]:
     yield from range(1, options.rounds + 1)
 
 
-async def _opened(options: Options, folder: str, of: Crowd) -> Side:
-    store, pipeline = await a_pipeline(f"sqlite+aiosqlite:///{folder}/{_FILE}", options)
+def _opened(options: Options, folder: str, of: Crowd) -> Side:
+    store, pipeline = a_pipeline(f"sqlite:///{folder}/{_FILE}", options)
     return Side(store, pipeline, of)
 
 
 async def _filled(options: Options, folder: str, count: int) -> Side:
     """A community with `count` past events, taken from where it had come to."""
-    side = await _opened(options, folder, crowd(BOT))
-    await side.feed([*arrivals(side.of), *updates(side.of, _MEASURED)])
+    side = _opened(options, folder, crowd(BOT))
+    side.feed([*arrivals(side.of), *updates(side.of, _MEASURED)])
     options.say(f"{count:,} events are stored")
     started = time.perf_counter()
-    await side.store.close()
+    side.store.close()
     await asyncio.to_thread(fill, Path(folder) / _FILE, count)
     options.say(f"took {time.perf_counter() - started:.0f} s")
     # What the pipeline holds in memory is read from the rows again.
-    warmed = await _opened(options, folder, side.of)
-    await warmed.feed(updates(side.of, _MEASURED))
+    warmed = _opened(options, folder, side.of)
+    warmed.feed(updates(side.of, _MEASURED))
     return warmed

@@ -23,9 +23,9 @@ from tests.services import services
 BATCH = 100
 
 
-async def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
+def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
     """The pipeline as the bot runs it, on a database that it brings to the newest shape."""
-    store, community = await open_store(url, "main", 1)
+    store, community = open_store(url, "main", 1)
     shelf = Shelf(options.rules)
     given = services(Advisor(community), open_door=True)
     given.of(Spam).voices[community] = Voice(shipped(), Memory())
@@ -37,11 +37,11 @@ async def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
 async def pipeline(options: Options) -> AsyncIterator[Feed]:
     """Takes updates in batches of a hundred, on a new database in a file."""
     with TemporaryDirectory() as folder:
-        store, taking = await a_pipeline(f"sqlite+aiosqlite:///{folder}/bench.db", options)
+        store, taking = a_pipeline(f"sqlite:///{folder}/bench.db", options)
 
         async def feed(raws: Sequence[bytes]) -> None:
             for at in range(0, len(raws), BATCH):
-                await taking.take(raws[at : at + BATCH])
+                await store.in_turn(taking.take, raws[at : at + BATCH])
 
         yield feed
-        await store.close()
+        store.close()

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from bot.core.batch import outbox_row
+from bot.core.unit_of_work import outbox_row
 from bot.platforms.telegram.calls import Call, Priority, chat_ref
 from bot.simulation.people import Json
 from storage import outbox
@@ -55,10 +55,10 @@ def _harmless(of: Town, draw: random.Random) -> Json:
     return {"do": "message", "chat": draw.choice(of.chats), "user": draw.choice(of.people), "text": text}
 
 
-async def schedule_posts(store: Store, of: Town) -> int:
+def schedule_posts(store: Store, of: Town) -> int:
     """Put posts into the outbox as a job does; how many."""
-    async with store.write() as connection:
-        own = [r.chat_id for r in await connection.execute(select(ALIAS.c.chat_id))]
+    with store.write() as connection:
+        own = [r.chat_id for r in connection.execute(select(ALIAS.c.chat_id))]
         now = int(time.time())
         calls = [
             Call(
@@ -72,7 +72,7 @@ async def schedule_posts(store: Store, of: Town) -> int:
             for chat in own
             for number in range(_POSTS)
         ]
-        return await outbox.add(connection, [outbox_row(c, now) for c in calls])
+        return outbox.add(connection, [outbox_row(c, now) for c in calls])
 
 
 async def raid(options: Options) -> Found:
@@ -84,7 +84,7 @@ async def raid(options: Options) -> Found:
         store = Store(of.database)
         queues = Queues(of)
         watching = asyncio.create_task(queues.watch(options))
-        posts = await schedule_posts(store, of)
+        posts = schedule_posts(store, of)
         options.say(f"{seconds:.0f} s of raid, {posts} posts wait")
         await of.play(acts(of, seconds), (_MESSAGES + _JOINS) / 60)
         await of.quiet()
@@ -93,7 +93,7 @@ async def raid(options: Options) -> Found:
         out = await _wait_for_posts(of, posts, ended)
         watching.cancel()
         refusals = (await of.side.get("/sim/stats"))["errors"]
-        await store.close()
+        store.close()
     p99 = quantile(waits, 0.99)
     figures = {
         "p50_ms": round(quantile(waits, 0.5), 1),

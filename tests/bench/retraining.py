@@ -48,7 +48,7 @@ async def retraining(options: Options) -> Found:
         rules = _rules(options.rules, Path(folder) / "rules")
         async with town(rules, 8, 1200, settings={"schedule": "true"}, awaited=WORD) as of:
             options.say(f"{_EVENTS:,} course events are written")
-            await _enrol(of)
+            _enrol(of)
             await _wait_for_a_minute(of)
             options.say(f"{minutes} minutes at {_RATE:.0f} updates a second")
             fits = Fits(of)
@@ -119,20 +119,20 @@ def _rules(given: Path, copied: Path) -> Path:
     return copied
 
 
-async def _enrol(of: Town) -> None:
+def _enrol(of: Town) -> None:
     """Let people who are nowhere to be seen have taken courses, the first of the catalogue most."""
     draw, now = np.random.default_rng(1), int(time.time())
     people = (_FIRST + draw.integers(0, _LEARNERS, _EVENTS)).tolist()
     courses = (_COURSES * draw.random(_EVENTS) ** 2).astype(int).tolist()
     store = Store(of.database)
     try:
-        async with store.write() as connection:
+        with store.write() as connection:
             rows = [{"id": _FIRST + n, "username": "", "name": ""} for n in range(_LEARNERS)]
             blank = {"language": "", "bot": False, "private_since": 0}
-            await connection.execute(insert(PERSON), [r | blank for r in rows])
+            connection.execute(insert(PERSON), [r | blank for r in rows])
         for start in range(0, _EVENTS, _AT_ONCE):
-            async with store.write() as connection:
-                await connection.execute(
+            with store.write() as connection:
+                connection.execute(
                     insert(COURSE_EVENT),
                     [
                         {
@@ -148,7 +148,7 @@ async def _enrol(of: Town) -> None:
                     ],
                 )
     finally:
-        await store.close()
+        store.close()
 
 
 async def _wait_for_a_minute(of: Town) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 import sqlite3
@@ -20,7 +19,7 @@ from storage.store import Store
 from tests.processes import ROOT
 from tests.processes import here as zhiqun
 
-URL = "sqlite+aiosqlite:///zhiqun.db"
+URL = "sqlite:///zhiqun.db"
 
 
 def sql(folder: Path, *statements: str) -> list[tuple[object, ...]]:
@@ -36,19 +35,16 @@ def sql(folder: Path, *statements: str) -> list[tuple[object, ...]]:
 def downgrade(folder: Path, revision: str) -> None:
     """Take migrations back."""
 
-    async def run() -> None:
-        store = Store(f"sqlite+aiosqlite:///{folder / 'zhiqun.db'}")
-        async with store.write() as connection:
-            await connection.run_sync(step)
-        await store.close()
-
     def step(connection: Connection) -> None:
         config = Config()
         config.set_main_option("script_location", str(FOLDER))
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
 
-    asyncio.run(run())
+    store = Store(f"sqlite:///{folder / 'zhiqun.db'}")
+    with store.write() as connection:
+        step(connection)
+    store.close()
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +118,7 @@ def test_a_backup_of_a_later_version_is_refused(folder: Path) -> None:
 
 def test_nothing_is_restored_while_a_bot_works(folder: Path) -> None:
     zhiqun(folder, "db", "backup", "a.db")
-    with held(f"sqlite+aiosqlite:///{folder / 'zhiqun.db'}"):
+    with held(f"sqlite:///{folder / 'zhiqun.db'}"):
         refused = zhiqun(folder, "db", "restore", "a.db")
     assert refused.returncode == 1
     assert "a bot works on this database" in refused.stderr
@@ -151,7 +147,7 @@ def test_a_harmed_backup_changes_nothing(folder: Path) -> None:
 
 
 def test_postgresql_is_sent_to_its_own_tools(folder: Path) -> None:
-    url = "postgresql+asyncpg://u:secret@h/n"
+    url = "postgresql+psycopg://u:secret@h/n"
     backup = zhiqun(folder, "db", "backup", database=url)
     restore = zhiqun(folder, "db", "restore", "a.db", database=url)
     assert (backup.returncode, restore.returncode) == (1, 1)
@@ -204,7 +200,7 @@ def test_the_file_is_written_anew_when_no_bot_works_on_it(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "bytes of the file" in done.stdout
     assert sql(folder, "SELECT xp FROM standing") == [(3,)]
-    with held(f"sqlite+aiosqlite:///{folder / 'zhiqun.db'}"):
+    with held(f"sqlite:///{folder / 'zhiqun.db'}"):
         refused = zhiqun(folder, "db", "purge", "--compact")
     assert refused.returncode == 1
     assert "stop it first" in refused.stderr

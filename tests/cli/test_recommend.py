@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import select
 from typer.testing import CliRunner
 
@@ -45,30 +44,30 @@ def taken(tmp_path: Path) -> Path:
     return file
 
 
-@pytest_asyncio.fixture
-async def community(tmp_path: Path) -> Settings:
+@pytest.fixture
+def community(tmp_path: Path) -> Settings:
     """A database in which sixty people took courses of the catalogue in order."""
-    settings = Settings(database=f"sqlite+aiosqlite:///{tmp_path / 'zhiqun.db'}", rules=RULES)
+    settings = Settings(database=f"sqlite:///{tmp_path / 'zhiqun.db'}", rules=RULES)
     lines = ["person,course,at"]
     for p in range(60):
         start = p % 3
         lines += [f"{1000 + p},{c},{-20 + n}" for n, c in enumerate(LADDER[start : start + 3])]
     (tmp_path / "taken.csv").write_text("\n".join(lines), encoding="utf-8")
-    store, number = await open_store(settings.database, "main", int(time.time()))
-    async with store.write() as connection:
-        await import_course_events(connection, number, tmp_path / "taken.csv")
-    await store.close()
+    store, number = open_store(settings.database, "main", int(time.time()))
+    with store.write() as connection:
+        import_course_events(connection, number, tmp_path / "taken.csv")
+    store.close()
     return settings
 
 
-@pytest_asyncio.fixture
-async def suggested(community: Settings) -> None:
+@pytest.fixture
+def suggested(community: Settings) -> None:
     """Everybody of the community was suggested a course a minute ago, every tenth a popular one."""
-    store, number = await open_store(community.database, "main", 0)
-    async with store.write() as connection:
-        people = [r[0] for r in await connection.execute(select(PERSON.c.id).order_by(PERSON.c.id))]
+    store, number = open_store(community.database, "main", 0)
+    with store.write() as connection:
+        people = [r[0] for r in connection.execute(select(PERSON.c.id).order_by(PERSON.c.id))]
         directory = Directory()
-        await directory.resolve(connection, [Chat(-1001, "supergroup", "G")], [])
+        directory.resolve(connection, [Chat(-1001, "supergroup", "G")], [])
         for n, person in enumerate(people):
             model = "v2:popularity" if n % 10 == 0 else "v2"
             impression = {"key": f"s{n}", "community_id": number, "person_id": person}
@@ -78,8 +77,8 @@ async def suggested(community: Settings) -> None:
                 "model": model,
                 "at": int(time.time()) - 60,
             }
-            await learning.add_suggestion(connection, impression)
-    await store.close()
+            learning.add_suggestion(connection, impression)
+    store.close()
 
 
 def run(*words: str, status: int = 0) -> str:
@@ -167,13 +166,13 @@ def test_a_network_learns_nothing_of_people_who_only_chat(taken: Path) -> None:
     assert "leave one of them out" in said.stderr
 
 
-async def test_whom_an_import_named_is_known_by_that_name(community: Settings, tmp_path: Path) -> None:
+def test_whom_an_import_named_is_known_by_that_name(community: Settings, tmp_path: Path) -> None:
     (tmp_path / "more.csv").write_text("person,course\nlearner-7,py-start\n", encoding="utf-8")
-    store, number = await open_store(community.database, "main", int(time.time()))
-    async with store.write() as connection:
-        await import_course_events(connection, number, tmp_path / "more.csv")
-    await store.close()
-    assert (await why(community, "learner-7", "py-start", "en")).refused == "taken"
+    store, number = open_store(community.database, "main", int(time.time()))
+    with store.write() as connection:
+        import_course_events(connection, number, tmp_path / "more.csv")
+    store.close()
+    assert why(community, "learner-7", "py-start", "en").refused == "taken"
 
 
 def test_people_who_only_chat_need_texts(taken: Path) -> None:
@@ -191,41 +190,41 @@ def test_people_who_only_chat_are_asked_for_by_what_they_say(taken: Path, tmp_pa
     assert json.loads(run("evaluate", *arguments))["times_popularity"] > 1.5
 
 
-async def test_training_keeps_the_settings_it_chose(community: Settings) -> None:
-    found = await train(community, lambda done, total: None)
-    store, number = await open_store(community.database, "main", 0)
-    async with store.read() as connection:
-        stored = await recommending.model_settings(connection, number)
-    await store.close()
+def test_training_keeps_the_settings_it_chose(community: Settings) -> None:
+    found = train(community, lambda done, total: None)
+    store, number = open_store(community.database, "main", 0)
+    with store.read() as connection:
+        stored = recommending.model_settings(connection, number)
+    store.close()
     assert stored == found["settings"]
 
 
-async def test_a_few_members_are_not_enough_to_choose_by(tmp_path: Path) -> None:
-    settings = Settings(database=f"sqlite+aiosqlite:///{tmp_path / 'zhiqun.db'}", rules=RULES)
-    store, number = await open_store(settings.database, "main", 0)
+def test_a_few_members_are_not_enough_to_choose_by(tmp_path: Path) -> None:
+    settings = Settings(database=f"sqlite:///{tmp_path / 'zhiqun.db'}", rules=RULES)
+    store, number = open_store(settings.database, "main", 0)
     with pytest.raises(ValueError, match=r"^0 members took two courses or more, 20 are needed"):
-        await train(settings, lambda done, total: None)
+        train(settings, lambda done, total: None)
     (tmp_path / "taken.csv").write_text("person,course\n1,py-start\n1,py-auto\n", encoding="utf-8")
-    async with store.write() as connection:
-        await import_course_events(connection, number, tmp_path / "taken.csv")
-    await store.close()
+    with store.write() as connection:
+        import_course_events(connection, number, tmp_path / "taken.csv")
+    store.close()
     with pytest.raises(ValueError, match=r"^1 member took two courses or more, 20 are needed"):
-        await train(settings, lambda done, total: None)
+        train(settings, lambda done, total: None)
 
 
-async def test_a_member_is_told_what_comes_next_and_why(community: Settings) -> None:
-    first, *_ = await advise(community, "1000", "en", 5)
+def test_a_member_is_told_what_comes_next_and_why(community: Settings) -> None:
+    first, *_ = advise(community, "1000", "en", 5)
     assert first.course in LADDER[3:]
     assert first.why
     assert 0 < first.chance <= 1
     assert not first.refused
 
 
-async def test_why_names_every_term_and_what_keeps_a_course_back(community: Settings) -> None:
-    taken = await why(community, "1000", "py-start", "en")
+def test_why_names_every_term_and_what_keeps_a_course_back(community: Settings) -> None:
+    taken = why(community, "1000", "py-start", "en")
     assert taken.refused == "taken"
     assert taken.title not in taken.why
-    told = await why(community, "1000", LADDER[3], "zh")
+    told = why(community, "1000", LADDER[3], "zh")
     assert {"popular", "next"} <= told.terms.keys()
     assert told.why
     assert not told.refused
@@ -240,11 +239,9 @@ async def test_why_names_every_term_and_what_keeps_a_course_back(community: Sett
         ("1000", "py-strat", "did you mean 'py-start'"),
     ],
 )
-async def test_nobody_and_nothing_are_named(
-    community: Settings, member: str, course: str, reason: str
-) -> None:
+def test_nobody_and_nothing_are_named(community: Settings, member: str, course: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
-        await why(community, member, course, "en")
+        why(community, member, course, "en")
 
 
 def test_the_report_compares_with_popularity(community: Settings, tmp_path: Path) -> None:

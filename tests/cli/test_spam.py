@@ -61,7 +61,7 @@ def test_a_score_is_explained(labelled: Path) -> None:
 def test_what_is_trained_is_in_force_afterwards_and_nothing_is_taken_over_twice(tmp_path: Path) -> None:
     path = tmp_path / "ours.tsv"
     path.write_text("".join(f"spam\t{AD}，编号{n}{n}\n" for n in "甲乙丙丁戊己庚辛"), encoding="utf-8")
-    database = {"ZHIQUN_DATABASE": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"}
+    database = {"ZHIQUN_DATABASE": f"sqlite:///{tmp_path / 'bot.db'}"}
 
     def told(*arguments: str) -> str:
         done = CliRunner().invoke(spam_app, arguments, env=database)

@@ -106,15 +106,15 @@ def test_two_installations_do_not_know_each_others_buttons() -> None:
     assert other.read(signed(), chat=CHAT, person=ANN, now=NOW, lasts=DAY) is Refusal.FORGED
 
 
-async def test_the_installations_key_is_drawn_once(store: Store) -> None:
-    async def ask(name: str, now: int) -> bytes:
-        async with store.write() as connection:
-            return await installation.key(connection, name, now)
+def test_the_installations_key_is_drawn_once(store: Store) -> None:
+    def ask(name: str, now: int) -> bytes:
+        with store.write() as connection:
+            return installation.key(connection, name, now)
 
-    first = await ask("buttons", 1)
+    first = ask("buttons", 1)
     assert len(first) == 32
-    assert await ask("buttons", 2) == first
-    assert await ask("other", 3) != first
+    assert ask("buttons", 2) == first
+    assert ask("other", 3) != first
 
 
 def test_every_button_of_the_bot_is_made_in_one_place() -> None:

@@ -48,7 +48,7 @@ async def test_a_feature_in_one_folder_works_by_a_line_in_the_list(world: World)
     (shown, _) = [m for m in await world.pg.messages(world.chat, limit=9) if m["author"] == world.pg.bot_id]
     data = shown["message"]["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     assert await press(world, 3, shown["message"]["message_id"], data) == "You waved back."
-    rows = await world.bot.rows(select(WAVE))
+    rows = world.bot.rows(select(WAVE))
     assert [bool(row["person_id"]) for row in rows] == [True, False, True]
     assert [row["message_id"] > 0 for row in rows] == [False, True, False]
 

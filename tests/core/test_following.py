@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.batch import outbox_row
 from bot.core.feature import Feature, Registry
+from bot.core.unit_of_work import outbox_row
 from bot.features import registry
 from bot.platforms.telegram.calls import Call, Follow, FollowKind, follow_kind, follow_kinds
 
@@ -42,7 +42,7 @@ def test_no_kind_is_declared_that_nothing_is_to_follow_by() -> None:
     assert used == {*registry().follow_ups, *registry().refused, *DELIVERY}
 
 
-async def _nothing(*_args: object) -> None: ...
+def _nothing(*_args: object) -> None: ...
 
 
 def test_a_kind_that_nobody_handles_is_refused_at_the_start() -> None:

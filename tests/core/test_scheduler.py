@@ -34,7 +34,7 @@ class Fixture:
         self.fails = False
         self.committed = 0
 
-    async def job(self, run: Run) -> int:
+    def job(self, run: Run) -> int:
         """Count, or fail."""
         if self.fails:
             raise RuntimeError("broken job")
@@ -82,8 +82,8 @@ async def test_a_failing_job_leaves_a_row_and_the_next_moment_is_served(world: F
 
 
 async def test_what_was_missed_is_served_late_once_if_it_is_not_too_old(world: Fixture) -> None:
-    async with world.store.write() as connection:
-        await timers.start_run(connection, "leaderboard", START - DAY, START - DAY)
+    with world.store.write() as connection:
+        timers.start_run(connection, "leaderboard", START - DAY, START - DAY)
     world.clock.observe(START + 9 * 3600)  # an hour late
     scheduler = world.start()
     await scheduler.start()
@@ -92,8 +92,8 @@ async def test_what_was_missed_is_served_late_once_if_it_is_not_too_old(world: F
 
 
 async def test_what_is_too_old_is_left(world: Fixture) -> None:
-    async with world.store.write() as connection:
-        await timers.start_run(connection, "leaderboard", START - DAY, START - DAY)
+    with world.store.write() as connection:
+        timers.start_run(connection, "leaderboard", START - DAY, START - DAY)
     world.clock.observe(START + 11 * 3600)  # three hours late; it may be two
     scheduler = world.start()
     await scheduler.start()
@@ -131,7 +131,7 @@ class Long:
         self.began, self.may_end = asyncio.Event(), asyncio.Event()
         self.ended = False
 
-    async def job(self, run: Run) -> int:
+    def job(self, run: Run) -> int:
         """Nothing but what comes after."""
         run.afterwards.append(self.work)
         return 0
@@ -177,9 +177,9 @@ async def test_what_was_missed_and_what_comes_wait_for_no_long_work(
     two: tuple[Fixture, Scheduler, Long],
 ) -> None:
     world, scheduler, long = two
-    async with world.store.write() as connection:
+    with world.store.write() as connection:
         for job in world.book.schedule:
-            await timers.start_run(connection, job.id, START - DAY, START - DAY)
+            timers.start_run(connection, job.id, START - DAY, START - DAY)
     starting = asyncio.create_task(scheduler.start())
     await long.began.wait()
     while not world.runs:  # noqa: ASYNC110  # the job tells it no other way

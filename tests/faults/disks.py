@@ -55,16 +55,16 @@ async def read_only(options: Options) -> Found:
 @asynccontextmanager
 async def _only_reading(store: Store) -> AsyncIterator[None]:
     """SQLite refuses writing on the bot's connection, as it does on a disk that may only be read."""
-    async with store.transaction():
+    with store.write():
         pass  # the connection is there from the first one on
     writer = store._writer
     assert writer is not None
-    await on_driver(writer, lambda bare: bare.execute("PRAGMA query_only = 1"))
+    on_driver(writer, lambda bare: bare.execute("PRAGMA query_only = 1"))
     try:
         yield
     finally:
         if not writer.closed and not writer.invalidated:
-            await on_driver(writer, lambda bare: bare.execute("PRAGMA query_only = 0"))
+            on_driver(writer, lambda bare: bare.execute("PRAGMA query_only = 0"))
 
 
 async def full(options: Options) -> Found:

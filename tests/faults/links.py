@@ -27,7 +27,7 @@ async def linked(options: Options) -> Found:
             await until(lambda: on.witness.answers > 0)
             ways = dict(_ways(on))
             others = {
-                how: await nursery.fork(**on.settings | {"database": f"sqlite+aiosqlite:///{way}"})
+                how: await nursery.fork(**on.settings | {"database": f"sqlite:///{way}"})
                 for how, way in ways.items()
             }
             for how, other in others.items():
@@ -40,7 +40,7 @@ async def linked(options: Options) -> Found:
         bot.send(signal.SIGTERM)
         await bot.ended()
         before = on.witness.answers
-        last = await nursery.fork(**on.settings | {"database": f"sqlite+aiosqlite:///{ways['a hard link']}"})
+        last = await nursery.fork(**on.settings | {"database": f"sqlite:///{ways['a hard link']}"})
         async with talking(on, 30):
             await until(lambda: on.witness.answers > before or not last.lives)
         found.injected += 1

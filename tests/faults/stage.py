@@ -57,7 +57,7 @@ class Stage:
         return {
             "token": self.pg.token,
             "api_url": self.pg.url,
-            "database": f"sqlite+aiosqlite:///{self.database}",
+            "database": f"sqlite:///{self.database}",
             "rules": str(self.rules),
             "http": "",
             "open_door": "true",
@@ -71,7 +71,7 @@ class Stage:
     @asynccontextmanager
     async def bot(self, **settings: Any) -> AsyncIterator[Bot]:
         """The bot in this process, on this stage's database."""
-        given = {"database": f"sqlite+aiosqlite:///{self.database}", **settings}
+        given = {"database": f"sqlite:///{self.database}", **settings}
         async with AsyncExitStack() as stack:
             async with _STARTING:
                 bot = await stack.enter_async_context(running_bot(self.pg, self.folder, self.rules, **given))

@@ -23,7 +23,7 @@ async def twins(options: Options) -> Found:
             for _ in range(1 if options.brief else 4):
                 async with AsyncExitStack() as stack:
                     await stack.enter_async_context(talking(on))
-                    await stack.enter_async_context(on.bot(database=f"sqlite+aiosqlite:///{other}"))
+                    await stack.enter_async_context(on.bot(database=f"sqlite:///{other}"))
                     await asyncio.sleep(4)
                     found.injected += 1
                 found.recovery.append(await on.answered(time.monotonic()))
@@ -39,7 +39,7 @@ async def twins(options: Options) -> Found:
 def _refused(on: Stage) -> bool:
     """Whether the database of a running bot is nobody else's."""
     try:
-        with held(f"sqlite+aiosqlite:///{on.database}"):
+        with held(f"sqlite:///{on.database}"):
             return False
     except Held:
         return True

@@ -107,7 +107,7 @@ def test_the_container_may_write_nowhere_but_in_its_volume() -> None:
     assert "no-new-privileges:true" in BOT["security_opt"]
     written = [v.split(":")[1] for v in BOT["volumes"] if not v.endswith(":ro")]
     assert written == ["/data"]
-    assert BOT["environment"]["ZHIQUN_DATABASE"].startswith("sqlite+aiosqlite:////data/")
+    assert BOT["environment"]["ZHIQUN_DATABASE"].startswith("sqlite:////data/")
     assert all(
         port.startswith("127.0.0.1:") for s in COMPOSE["services"].values() for port in s.get("ports", [])
     )

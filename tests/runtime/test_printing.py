@@ -54,7 +54,7 @@ def test_names_on_a_ban_list_steer_nothing(
     async def fetched(source: str, *, private: bool = False) -> Listed:
         return Listed((123456,), 1, f"2: {name}")
 
-    async def preview(*_: Any) -> previewing.Preview:
+    def preview(*_: Any) -> previewing.Preview:
         return previewing.Preview(1, 0, [(name, name)])
 
     monkeypatch.setattr(listing, "fetch", fetched)
@@ -79,7 +79,7 @@ def test_titles_of_groups_steer_nothing_in_the_doctors_report(
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_dead_letters_steer_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
-    async def shown(*_: object) -> list[str]:
+    def shown(*_: object) -> list[str]:
         return ["3: update 7", HOSTILE[what], "", *as_json({"text": HOSTILE[what]}, indent=2).split("\n")]
 
     monkeypatch.setattr(dead_letters, "shown", shown)

@@ -35,8 +35,8 @@ async def test_every_message_about_somebody_with_a_hostile_name_is_taken(tmp_pat
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         await group(pg, name)
         await bot.settled()
-        async with bot.store.write() as connection:
-            await connection.execute(CHAT.update().where(CHAT.c.title == "Room").values(role="moderators"))
+        with bot.store.write() as connection:
+            connection.execute(CHAT.update().where(CHAT.c.title == "Room").values(role="moderators"))
         world = World(pg, bot, -1001)
         await pg.act({"do": "create_person", "person": 3, "first_name": name})
         await pg.act({"do": "join", "chat": -1001, "user": 3})
@@ -49,7 +49,7 @@ async def test_every_message_about_somebody_with_a_hostile_name_is_taken(tmp_pat
         await world.write(1, f"/warn {name}", reply_to=number)
         await bot.settled()
         refused = select(RECEIPT, OUTBOX.c.method).join(OUTBOX, OUTBOX.c.id == RECEIPT.c.outbox_id)
-        assert await bot.rows(refused.where(RECEIPT.c.ok.is_(False))) == []
+        assert bot.rows(refused.where(RECEIPT.c.ok.is_(False))) == []
         said = [m["message"] for m in await pg.messages(-1001, limit=200) if m["author"] == pg.bot_id]
         assert len(said) >= len(texts)
         marked = {e["type"] for m in said for e in m.get("entities", ())}

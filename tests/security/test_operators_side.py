@@ -109,15 +109,14 @@ def test_files_mounted_by_links_within_the_folder_are_read(tmp_path: Path) -> No
     assert load_book(rules)[0] is not None
 
 
-async def test_an_import_that_is_too_large_is_refused_before_it_is_read(
+def test_an_import_that_is_too_large_is_refused_before_it_is_read(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imports, "_LARGEST", 1 << 20)
     file = tmp_path / "rows.csv"
     file.write_text("person,course\n" + "ann,py\n" * 200_000, encoding="utf-8")
-    async with store.write() as connection:
-        with pytest.raises(ValueError, match="larger than 1 MB"):
-            await imports.import_course_events(connection, 1, file)
+    with store.write() as connection, pytest.raises(ValueError, match="larger than 1 MB"):
+        imports.import_course_events(connection, 1, file)
 
 
 def called(path: Path) -> list[ast.Call]:

@@ -67,7 +67,7 @@ async def troubled(what: str, folder: Path, **settings: str) -> AsyncIterator[Tr
         "http": "",
         "open_door": "true",
         "log_level": "debug",
-        "database": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+        "database": f"sqlite:///{folder / 'bot.db'}",
         **settings,
     }
     env = {
@@ -175,10 +175,10 @@ async def test_a_telegram_that_is_away_is_told_without_the_token(tmp_path: Path,
 @pytest.mark.parametrize(
     "url",
     [
-        f"postgresql+asyncpg://user:{PASSWORD}@127.0.0.1:1/name",
-        f"sqlite+aiosqlite://user:{PASSWORD}@/nowhere",
+        f"postgresql+psycopg://user:{PASSWORD}@127.0.0.1:1/name",
+        f"sqlite://user:{PASSWORD}@/nowhere",
         f"nonsense://user:{PASSWORD}@host/name",
-        f"sqlite+aiosqlite:////nowhere/{PASSWORD}/x.db?password={PASSWORD}",
+        f"sqlite:////nowhere/{PASSWORD}/x.db?password={PASSWORD}",
     ],
 )
 async def test_a_database_that_cannot_be_opened_keeps_its_password(tmp_path: Path, url: str) -> None:
@@ -213,7 +213,7 @@ def held() -> Settings:
         _env_file=None,
         token=SecretStr(TOKEN),
         webhook_secret=SecretStr(WEBHOOK),
-        database=f"postgresql+asyncpg://user:{PASSWORD}@host/name",
+        database=f"postgresql+psycopg://user:{PASSWORD}@host/name",
         api_url=f"https://user:{PASSWORD}@proxy.example",
     )
 

@@ -67,7 +67,7 @@ def handler() -> None:
     from bot.features import registry
     from rules.engine.events import Kind
 
-    async def break_(_batch: Any, event: Any) -> None:
+    def break_(_batch: Any, event: Any) -> None:
         text = event.text
         raise ValueError(f"cannot read {text} or {TOKEN}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -20,12 +21,10 @@ from storage.tables import SeenUpdate
 SEEN = table(SeenUpdate)
 
 
-async def fill(store: Store, first: int, count: int) -> None:
+def fill(store: Store, first: int, count: int) -> None:
     """Note update ids, in one transaction."""
-    async with store.write() as connection:
-        await connection.execute(
-            SEEN.insert(), [{"update_id": i, "at": i} for i in range(first, first + count)]
-        )
+    with store.write() as connection:
+        connection.execute(SEEN.insert(), [{"update_id": i, "at": i} for i in range(first, first + count)])
 
 
 def source(store: Store) -> Path:
@@ -36,17 +35,17 @@ def source(store: Store) -> Path:
 
 
 async def test_a_backup_holds_a_moment_while_others_write(store: Store, tmp_path: Path) -> None:
-    await fill(store, 0, 100)
-    over = asyncio.Event()
+    fill(store, 0, 100)
+    over = threading.Event()
 
-    async def keep_writing() -> int:
+    def keep_writing() -> int:
         written = 100
         while not over.is_set():
-            await fill(store, written, 10)
+            fill(store, written, 10)
             written += 10
         return written
 
-    writing = asyncio.create_task(keep_writing())
+    writing = asyncio.create_task(asyncio.to_thread(keep_writing))
     made = [await asyncio.to_thread(backup.make, source(store), tmp_path / f"{n}.db") for n in range(3)]
     over.set()
     written = await writing
@@ -127,10 +126,10 @@ def _scramble(file: Path) -> None:
         (_scramble, "damaged|cannot be read"),
     ],
 )
-async def test_a_backup_that_was_harmed_is_refused(
+def test_a_backup_that_was_harmed_is_refused(
     store: Store, tmp_path: Path, harm: Callable[[Path], object], reason: str
 ) -> None:
-    await fill(store, 0, 5000)
+    fill(store, 0, 5000)
     target = tmp_path / "a.db"
     backup.make(source(store), target)
     harm(target)

@@ -24,11 +24,11 @@ LOOSE = (
 
 
 @pytest.fixture
-async def filled(store: Store) -> Store:
+def filled(store: Store) -> Store:
     """Rows of every kind, and a balance that fits."""
-    async with store.write() as connection:
+    with store.write() as connection:
         for into, rows in ROWS.items():
-            await connection.execute(into.insert(), rows)
+            connection.execute(into.insert(), rows)
     harm(store, "INSERT INTO standing VALUES (1, 1, 1, 0, 0, '', 'k')")
     harm(store, "DELETE FROM dead_letter", "DELETE FROM receipt", "DELETE FROM outbox")
     return store
@@ -44,16 +44,16 @@ def harm(store: Store, *statements: str) -> None:
         database.commit()
 
 
-async def sentences(store: Store, *, bad: bool, running: bool = True) -> list[str]:
+def sentences(store: Store, *, bad: bool, running: bool = True) -> list[str]:
     """What is found."""
-    async with store.read() as connection:
-        found = await check(connection, NOW, running=running)
+    with store.read() as connection:
+        found = check(connection, NOW, running=running)
     return [f.sentence for f in found if f.bad == bad]
 
 
-async def test_a_good_database_gives_no_finding(filled: Store) -> None:
-    assert await sentences(filled, bad=True) == []
-    assert await sentences(filled, bad=False) == []
+def test_a_good_database_gives_no_finding(filled: Store) -> None:
+    assert sentences(filled, bad=True) == []
+    assert sentences(filled, bad=False) == []
 
 
 @pytest.mark.parametrize(
@@ -88,19 +88,19 @@ async def test_a_good_database_gives_no_finding(filled: Store) -> None:
         ),
     ],
 )
-async def test_what_is_wrong_is_named(filled: Store, statement: str, sentence: str) -> None:
+def test_what_is_wrong_is_named(filled: Store, statement: str, sentence: str) -> None:
     harm(filled, statement)
-    found = await sentences(filled, bad=True)
+    found = sentences(filled, bad=True)
     assert any(sentence in f for f in found), found
 
 
-async def test_somebody_elses_entry_is_not_taken_back(filled: Store) -> None:
+def test_somebody_elses_entry_is_not_taken_back(filled: Store) -> None:
     blank = "INSERT INTO person VALUES (2, NULL, '', '', '', 0, 0, 0, 0, 0)"
     harm(filled, blank, ENTRY.format(key="r", person=2, reverses="'k'"))
-    assert any("takes back k from somebody else" in f for f in await sentences(filled, bad=True))
+    assert any("takes back k from somebody else" in f for f in sentences(filled, bad=True))
 
 
-async def test_what_an_operator_should_know_is_told_without_being_wrong(filled: Store) -> None:
+def test_what_an_operator_should_know_is_told_without_being_wrong(filled: Store) -> None:
     queue = (
         "INSERT INTO outbox (key, lane, method, retry, priority, not_before, state, attempts, at)"
         " VALUES ('{0}', 1, 'sendMessage', 'never_if_ambiguous', 1, 0, '{0}', 1, 5)"
@@ -109,7 +109,7 @@ async def test_what_an_operator_should_know_is_told_without_being_wrong(filled: 
     harm(
         filled, "INSERT INTO dead_letter (update_id, at, reason, body, state) VALUES (1, 1, 'x', '', 'open')"
     )
-    notes = " ".join(await sentences(filled, bad=False, running=False))
+    notes = " ".join(sentences(filled, bad=False, running=False))
     for part in (
         "1 call left when the bot ended",
         "In doubt",
@@ -118,11 +118,11 @@ async def test_what_an_operator_should_know_is_told_without_being_wrong(filled: 
         "dead list",
     ):
         assert part in notes
-    assert "left when the bot ended" not in " ".join(await sentences(filled, bad=False, running=True))
-    assert await sentences(filled, bad=True, running=False) == []
+    assert "left when the bot ended" not in " ".join(sentences(filled, bad=False, running=True))
+    assert sentences(filled, bad=True, running=False) == []
 
 
-async def test_a_damaged_file_is_found(filled: Store) -> None:
+def test_a_damaged_file_is_found(filled: Store) -> None:
     harm(filled, "CREATE TABLE broken (x INTEGER NOT NULL)", "INSERT INTO broken VALUES (1)")
     harm(
         filled,
@@ -130,5 +130,5 @@ async def test_a_damaged_file_is_found(filled: Store) -> None:
         "UPDATE sqlite_master SET sql = 'CREATE TABLE broken (x INTEGER NOT NULL CHECK (x > 5))'"
         " WHERE name = 'broken'",
     )
-    await filled.close()
-    assert any("The file is damaged" in f for f in await sentences(filled, bad=True))
+    filled.close()
+    assert any("The file is damaged" in f for f in sentences(filled, bad=True))

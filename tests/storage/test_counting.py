@@ -7,7 +7,6 @@ import sqlite3
 import struct
 from collections.abc import Callable
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,44 +25,44 @@ from storage.store import Store
 FRAME, HEADER = 24 + 4096, 32  # bytes of a write-ahead log's frame and head
 
 
-async def commit(store: Store, *updates: int) -> None:
+def commit(store: Store, *updates: int) -> None:
     """Commit these updates as the pipeline does, each in a transaction of its own."""
     for number in updates:
-        async with store.transaction() as transaction:
-            transaction.update_id = number
-            await transaction.finish(partial(claim_updates, update_ids=[number], now=number))
+        with store.write() as connection:
+            store.update_id = number
+            claim_updates(connection, [number], number)
 
 
-async def filled(folder: Path, updates: range = range(1, 301)) -> Path:
+def filled(folder: Path, updates: range = range(1, 301)) -> Path:
     """A database as a killed process leaves it: some updates in its file, the others in its log alone."""
     store = Store(url(folder / "alive.db"))
-    await upgrade(store)
-    async with store.write() as connection:
-        await connection.exec_driver_sql("INSERT INTO community VALUES (1, 'main', 1)")
-    await store.checkpoint()
-    await commit(store, *updates)
+    upgrade(store)
+    with store.write() as connection:
+        connection.exec_driver_sql("INSERT INTO community VALUES (1, 'main', 1)")
+    store.checkpoint()
+    commit(store, *updates)
     for suffix in ("", "-wal", "-commits"):
         shutil.copy(folder / f"alive.db{suffix}", folder / f"x.db{suffix}")
-    await store.close()
+    store.close()
     return folder / "x.db"
 
 
 def url(file: Path) -> str:
     """The address of a database file."""
-    return f"sqlite+aiosqlite:///{file}"
+    return f"sqlite:///{file}"
 
 
-async def found(file: Path) -> tuple[list[Missing], set[int]]:
+def found(file: Path) -> tuple[list[Missing], set[int]]:
     """What the next start finds missing, and the updates that are still there."""
     store = Store(url(file))
     try:
-        await upgrade(store)
-        await store.settle()
-        async with store.read() as connection:
-            known = await losses.known(connection)
-            return known, set((await connection.execute(select(SEEN.c.update_id))).scalars())
+        upgrade(store)
+        store.settle()
+        with store.read() as connection:
+            known = losses.known(connection)
+            return known, set(connection.execute(select(SEEN.c.update_id)).scalars())
     finally:
-        await store.close()
+        store.close()
 
 
 def log_of(file: Path) -> Path:
@@ -118,11 +117,11 @@ def empty(file: Path) -> None:
 async def test_what_a_damaged_log_takes_away_is_counted_and_its_updates_are_named(
     tmp_path: Path, harm: Callable[[Path], None]
 ) -> None:
-    file = await filled(tmp_path)
+    file = filled(tmp_path)
     before = read(file)
     assert before is not None
     harm(file)
-    (missing,), there = await found(file)
+    (missing,), there = found(file)
     gone = set(range(1, 301)) - there
     assert gone
     assert missing.kind == "lost"
@@ -131,69 +130,69 @@ async def test_what_a_damaged_log_takes_away_is_counted_and_its_updates_are_name
     assert missing.first_update == (min(gone) if there else 0)
     assert missing.until == before.at >= missing.since > 0
     assert "300" in told(missing, "en")
-    assert await found(file) == ([missing], there)  # once, however often it starts
+    assert found(file) == ([missing], there)  # once, however often it starts
 
 
 async def test_without_damage_nothing_is_missing(tmp_path: Path) -> None:
-    file = await filled(tmp_path)
-    assert await found(file) == ([], set(range(1, 301)))
+    file = filled(tmp_path)
+    assert found(file) == ([], set(range(1, 301)))
 
 
 async def test_a_checkpoint_puts_commits_out_of_the_logs_reach(tmp_path: Path) -> None:
     store = Store(url(tmp_path / "x.db"))
-    await upgrade(store)
-    await commit(store, *range(1, 30))
-    assert await store.checkpoint()
+    upgrade(store)
+    commit(store, *range(1, 30))
+    assert store.checkpoint()
     assert log_of(tmp_path / "x.db").stat().st_size == 0
     with closing(sqlite3.connect(f"file:{tmp_path / 'x.db'}?immutable=1", uri=True)) as alone:
         assert alone.execute("SELECT count(*) FROM seen_update").fetchone() == (29,)
-    await store.close()
+    store.close()
 
 
 async def test_a_checkpoint_waits_for_no_reader(store: Store) -> None:
-    await commit(store, 1)
-    async with store.read() as connection:
-        await connection.execute(select(func.count()).select_from(SEEN))
-        await commit(store, 2)
-        assert not await store.checkpoint()
-    assert await store.checkpoint()
+    commit(store, 1)
+    with store.read() as connection:
+        connection.execute(select(func.count()).select_from(SEEN))
+        commit(store, 2)
+        assert not store.checkpoint()
+    assert store.checkpoint()
 
 
 async def test_everything_that_is_gone_is_told_too(tmp_path: Path) -> None:
     store = Store(url(tmp_path / "alive.db"))
-    await upgrade(store)
-    await commit(store, 1, 2)
+    upgrade(store)
+    commit(store, 1, 2)
     shutil.copy(tmp_path / "alive.db-commits", tmp_path / "x.db-commits")
-    await store.close()
-    (missing,), _ = await found(tmp_path / "x.db")
+    store.close()
+    (missing,), _ = found(tmp_path / "x.db")
     assert (missing.kind, missing.since, missing.last_update) == ("lost", 0, 2)
     assert "empty" in told(missing, "en")
 
 
 async def test_an_older_file_in_its_place_is_told(tmp_path: Path) -> None:
     store = Store(url(tmp_path / "x.db"))
-    await upgrade(store)
-    await commit(store, 1)
+    upgrade(store)
+    commit(store, 1)
     backup.make(tmp_path / "x.db", tmp_path / "old.db")
-    await commit(store, 2, 3)
-    await store.close()
+    commit(store, 2, 3)
+    store.close()
     shutil.copy(tmp_path / "old.db", tmp_path / "x.db")
-    (missing,), there = await found(tmp_path / "x.db")
+    (missing,), there = found(tmp_path / "x.db")
     assert there == {1}
     assert (missing.commits, missing.first_update, missing.last_update) == (2, 2, 3)
 
 
 async def test_a_restored_backup_counts_from_where_it_was(tmp_path: Path) -> None:
     store = Store(url(tmp_path / "x.db"))
-    await upgrade(store)
-    await commit(store, 1)
+    upgrade(store)
+    commit(store, 1)
     backup.make(tmp_path / "x.db", tmp_path / "old.db")
-    await commit(store, 2, 3)
-    await store.close()
+    commit(store, 2, 3)
+    store.close()
     shutil.copy(tmp_path / "old.db", tmp_path / "coming.db")
     count = begin_anew(tmp_path / "coming.db")
     backup.exchange(tmp_path / "x.db", tmp_path / "coming.db", tmp_path / "aside.db")
-    assert await found(tmp_path / "x.db") == ([], {1})
+    assert found(tmp_path / "x.db") == ([], {1})
     now = read(tmp_path / "x.db")
     assert now is not None
     assert now.count == count
@@ -202,15 +201,15 @@ async def test_a_restored_backup_counts_from_where_it_was(tmp_path: Path) -> Non
 async def test_a_missing_or_damaged_file_of_commits_is_told_and_made_anew(tmp_path: Path) -> None:
     file = tmp_path / "x.db"
     store = Store(url(file))
-    await upgrade(store)
-    await commit(store, 1)
-    await store.close()
+    upgrade(store)
+    commit(store, 1)
+    store.close()
     whole = sidecar_file(file).read_bytes()
     for kind, left in (("uncounted", None), ("unreadable", whole[:40]), ("unreadable", b"")):
         sidecar_file(file).unlink()
         if left is not None:
             sidecar_file(file).write_bytes(left)
-        known, there = await found(file)
+        known, there = found(file)
         assert known[-1].kind == kind
         assert there == {1}
         assert read(file) is not None
@@ -221,69 +220,69 @@ async def test_a_copy_without_its_file_of_commits_is_another_database_and_nothin
     tmp_path: Path,
 ) -> None:
     store = Store(url(tmp_path / "x.db"))
-    await upgrade(store)
-    await commit(store, 1)
-    await store.close()
+    upgrade(store)
+    commit(store, 1)
+    store.close()
     shutil.copy(tmp_path / "x.db", tmp_path / "y.db")
-    assert await found(tmp_path / "y.db") == ([], {1})
+    assert found(tmp_path / "y.db") == ([], {1})
 
 
 async def test_a_foreign_file_of_commits_is_told(tmp_path: Path) -> None:
     for name in ("x.db", "y.db"):
         store = Store(url(tmp_path / name))
-        await upgrade(store)
-        await commit(store, 1)
-        await store.close()
+        upgrade(store)
+        commit(store, 1)
+        store.close()
     shutil.copy(tmp_path / "y.db-commits", tmp_path / "x.db-commits")
-    (missing,), _ = await found(tmp_path / "x.db")
+    (missing,), _ = found(tmp_path / "x.db")
     assert missing.kind == "other"
 
 
 async def test_several_writers_count_together(tmp_path: Path) -> None:
     one, two = (Store(url(tmp_path / "x.db")) for _ in range(2))
-    await upgrade(one)
-    await commit(one, 1)
+    upgrade(one)
+    commit(one, 1)
     start = read(tmp_path / "x.db")
     assert start is not None
     for number in range(10, 30, 2):
-        await commit(one, number)
-        async with two.write() as connection:
-            await connection.execute(SEEN.insert(), {"update_id": number + 1, "at": 1})
+        commit(one, number)
+        with two.write() as connection:
+            connection.execute(SEEN.insert(), {"update_id": number + 1, "at": 1})
     now = read(tmp_path / "x.db")
     assert now is not None
     assert now.count == start.count + 20
-    await one.close()
-    await two.close()
-    assert (await found(tmp_path / "x.db"))[0] == []
+    one.close()
+    two.close()
+    assert found(tmp_path / "x.db")[0] == []
 
 
 async def test_what_changes_nothing_is_not_counted(store: Store) -> None:
     assert store.counter is not None
-    await commit(store, 1)
+    commit(store, 1)
     before = read(store.counter.database)
-    async with store.write() as connection:
-        await connection.execute(select(SEEN))
-    async with store.transaction() as transaction:
-        await transaction.finish(lambda trip: None)
+    with store.write() as connection:
+        connection.execute(select(SEEN))
+    with store.write():
+        pass
     assert read(store.counter.database) == before
 
 
 async def test_a_look_finds_what_is_missing_and_changes_nothing(tmp_path: Path) -> None:
-    file = await filled(tmp_path)
+    file = filled(tmp_path)
     cut_at_a_frame(file)
     store = Store(url(file))
-    seen = await losses.unsettled(store)
+    seen = losses.unsettled(store)
     assert seen is not None
-    assert seen == await losses.unsettled(store)
-    async with store.read() as connection:
-        assert await losses.known(connection) == []
-    await store.close()
+    assert seen == losses.unsettled(store)
+    with store.read() as connection:
+        assert losses.known(connection) == []
+    store.close()
 
 
 async def test_ids_that_come_late_or_begin_anew(store: Store) -> None:
     assert store.counter is not None
     for number, newest in ((50_000, 50_000), (49_000, 50_000), (100, 100), (101, 101)):
-        await commit(store, number)
+        commit(store, number)
         now = read(store.counter.database)
         assert now is not None
         assert now.update_id == newest
@@ -291,7 +290,7 @@ async def test_ids_that_come_late_or_begin_anew(store: Store) -> None:
 
 async def test_the_file_is_its_owners_alone_and_can_be_read(store: Store) -> None:
     assert store.counter is not None
-    await commit(store, 7)
+    commit(store, 7)
     file = sidecar_file(store.counter.database)
     assert file.stat().st_mode & 0o077 == 0
     assert file.read_text().startswith("zhiqun ")

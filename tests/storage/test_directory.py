@@ -9,33 +9,33 @@ from storage.directory import Directory, migrate_chat, platform_ids
 from storage.store import Store
 
 
-async def test_a_chat_keeps_its_own_id_when_the_platform_moves_it(store: Store) -> None:
+def test_a_chat_keeps_its_own_id_when_the_platform_moves_it(store: Store) -> None:
     directory = Directory()
-    async with store.write() as connection:
-        await directory.resolve(connection, [Chat(-5, "group", "Learners")], [])
+    with store.write() as connection:
+        directory.resolve(connection, [Chat(-5, "group", "Learners")], [])
         own = directory.chat(-5).id
-        await migrate_chat(connection, own, -1005)
-        await migrate_chat(connection, own, -1005)
+        migrate_chat(connection, own, -1005)
+        migrate_chat(connection, own, -1005)
         fresh = Directory()
-        await fresh.resolve(connection, [Chat(-1005, "supergroup", "Learners"), Chat(-5, "group")], [])
+        fresh.resolve(connection, [Chat(-1005, "supergroup", "Learners"), Chat(-5, "group")], [])
         assert (fresh.chat(-1005).id, fresh.chat(-5).id) == (own, own)
-        assert (await platform_ids(connection, [own], []))[0] == {own: -1005}
+        assert platform_ids(connection, [own], [])[0] == {own: -1005}
 
 
-async def test_a_new_name_is_taken_over_and_the_id_stays(store: Store) -> None:
+def test_a_new_name_is_taken_over_and_the_id_stays(store: Store) -> None:
     directory = Directory()
-    async with store.write() as connection:
-        await directory.resolve(connection, [], [Person(7, "Ann", "ann")])
+    with store.write() as connection:
+        directory.resolve(connection, [], [Person(7, "Ann", "ann")])
         first = directory.person(7)
-        await directory.resolve(connection, [], [Person(7, "Anna", "ann")])
+        directory.resolve(connection, [], [Person(7, "Anna", "ann")])
         assert directory.person(7).name == "Anna"
         assert directory.person(7).id == first.id
 
 
-async def test_a_forgotten_person_has_no_platform_id(store: Store) -> None:
+def test_a_forgotten_person_has_no_platform_id(store: Store) -> None:
     directory = Directory()
-    async with store.write() as connection:
-        await directory.resolve(connection, [], [Person(7, "Ann")])
+    with store.write() as connection:
+        directory.resolve(connection, [], [Person(7, "Ann")])
         own = directory.person(7).id
-        await connection.execute(text("UPDATE person SET platform_id = NULL, name = ''"))
-        assert (await platform_ids(connection, [], [own]))[1] == {}
+        connection.execute(text("UPDATE person SET platform_id = NULL, name = ''"))
+        assert platform_ids(connection, [], [own])[1] == {}

@@ -84,24 +84,24 @@ def interests(of: int, at: int) -> dict[str, Any]:
     return {"community_id": 1, "person_id": of, "terms": {"chess": 1.0}, "updated_at": at}
 
 
-async def purged(store: Store, rows: dict[Any, list[dict[str, Any]]]) -> dict[str, int]:
+def purged(store: Store, rows: dict[Any, list[dict[str, Any]]]) -> dict[str, int]:
     """Store these, and drop what has expired; how many of each kind went."""
     people = {PERSON: [person(1, NEW), person(2, NEW)]} if PERSON not in rows else {}
-    async with store.write() as connection:
+    with store.write() as connection:
         for into, many in {**PLACES, **people, **rows}.items():
             for row in many:
-                await connection.execute(into.insert(), [row])
-    async with store.read() as connection:
-        counted = {e.name: e.rows for e in await retention.expired(connection, KEEP.at(NOW))}
-    gone = await retention.purge(store, KEEP.at(NOW), chunk=1)
+                connection.execute(into.insert(), [row])
+    with store.read() as connection:
+        counted = {e.name: e.rows for e in retention.expired(connection, KEEP.at(NOW))}
+    gone = retention.purge(store, KEEP.at(NOW), chunk=1)
     assert counted == gone
     return {name: count for name, count in gone.items() if count}
 
 
-async def kept(store: Store, *columns: Any) -> list[tuple[Any, ...]]:
+def kept(store: Store, *columns: Any) -> list[tuple[Any, ...]]:
     """What is left in these columns."""
-    async with store.read() as connection:
-        return [tuple(row) for row in await connection.execute(select(*columns))]
+    with store.read() as connection:
+        return [tuple(row) for row in connection.execute(select(*columns))]
 
 
 @pytest.mark.parametrize(
@@ -169,14 +169,14 @@ async def kept(store: Store, *columns: Any) -> list[tuple[Any, ...]]:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-async def test_words_go_when_their_time_is_over_and_not_before(
+def test_words_go_when_their_time_is_over_and_not_before(
     store: Store, into: Any, rows: list[dict[str, Any]], kind: str, columns: Any, left: list[Any]
 ) -> None:
-    assert await purged(store, {into: rows}) == {kind: 1}
-    assert sorted(await kept(store, *columns), key=str) == sorted(left, key=str)
+    assert purged(store, {into: rows}) == {kind: 1}
+    assert sorted(kept(store, *columns), key=str) == sorted(left, key=str)
 
 
-async def test_notes_of_a_case_go_with_its_words_and_an_open_appeal_keeps_both(store: Store) -> None:
+def test_notes_of_a_case_go_with_its_words_and_an_open_appeal_keeps_both(store: Store) -> None:
     def note(number: int, of: int) -> dict[str, Any]:
         return {"id": number, "case_id": of, "person_id": 2, "at": OLD, "text": "he said sorry"}
 
@@ -185,25 +185,25 @@ async def test_notes_of_a_case_go_with_its_words_and_an_open_appeal_keeps_both(s
         REMARK: [note(1, 1), note(2, 2)],
         APPEAL: [APPEAL_ROW | {"case_id": 2, "state": "open"}],
     }
-    assert await purged(store, rows) == {"case words": 1, "case notes": 1}
-    assert await kept(store, REMARK.c.case_id) == [(2,)]
-    assert await kept(store, CASE.c.reason) == [("",), ("sells",)]
+    assert purged(store, rows) == {"case words": 1, "case notes": 1}
+    assert kept(store, REMARK.c.case_id) == [(2,)]
+    assert kept(store, CASE.c.reason) == [("",), ("sells",)]
 
 
-async def test_a_wish_stays_while_its_member_talks(store: Store) -> None:
+def test_a_wish_stays_while_its_member_talks(store: Store) -> None:
     rows = {INTERESTS: [interests(1, NEW)], PREFERENCE: [wish("interest:chess", OLD)]}
-    assert await purged(store, rows) == {}
+    assert purged(store, rows) == {}
 
 
-async def test_names_of_people_not_seen_any_more_go_and_whoever_remembers_them_reads_again(
+def test_names_of_people_not_seen_any_more_go_and_whoever_remembers_them_reads_again(
     store: Store,
 ) -> None:
     rows = {
         PERSON: [person(n, OLD) for n in (1, 2, 3, 4)] + [person(5, NEW)],
         MEMBER: [member(1, OLD), member(2, NEW), member(3, OLD, "administrator"), member(5, OLD)],
     }
-    assert await purged(store, rows) == {"names": 2}
-    found = await kept(store, PERSON.c.id, PERSON.c.name, PERSON.c.username, PERSON.c.platform_id)
+    assert purged(store, rows) == {"names": 2}
+    found = kept(store, PERSON.c.id, PERSON.c.name, PERSON.c.username, PERSON.c.platform_id)
     named = {1: ("", ""), 4: ("", "")}  # the second of these was never seen by itself
     assert found == [(n, *named.get(n, ("Eve", "eve")), n) for n in (1, 2, 3, 4, 5)]
-    assert sorted(await kept(store, STALE.c.chat_id, STALE.c.person_id)) == [(0, 1), (0, 4)]
+    assert sorted(kept(store, STALE.c.chat_id, STALE.c.person_id)) == [(0, 1), (0, 4)]

@@ -26,7 +26,7 @@ with held(sys.argv[1]):
 
 def url(folder: Path) -> str:
     """A database in a folder."""
-    return f"sqlite+aiosqlite:///{folder / 'x.db'}"
+    return f"sqlite:///{folder / 'x.db'}"
 
 
 @contextmanager
@@ -91,28 +91,30 @@ def test_links_lead_to_a_file_that_is_held(
     assert [holder(one), holder(other)] == [None, None]
 
 
-async def test_a_file_that_a_bot_makes_is_held_by_every_name_it_gets_later(tmp_path: Path) -> None:
-    async with alone_on(url(tmp_path)):
+def test_a_file_that_a_bot_makes_is_held_by_every_name_it_gets_later(tmp_path: Path) -> None:
+    with alone_on(url(tmp_path)):
         assert (tmp_path / "x.db").stat().st_mode & 0o777 == 0o600
         (tmp_path / "later").mkdir()
         os.link(tmp_path / "x.db", tmp_path / "later" / "x.db")
-        with pytest.raises(CannotStart, match="under another name"):
-            async with alone_on(url(tmp_path / "later"), patience=0):
-                pass
-
-
-async def test_commits_in_the_log_of_another_name_are_not_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "y.db").touch()
-    os.link(tmp_path / "y.db", tmp_path / "x.db")
-    (tmp_path / "y.db-wal").write_bytes(b"commits")
-    with pytest.raises(
-        CannotStart, match=r"y\.db-wal holds commits of this database: start once with its name y\.db"
-    ):
-        async with alone_on(url(tmp_path)):
+        later = alone_on(url(tmp_path / "later"), patience=0)
+        with pytest.raises(CannotStart, match="under another name"), later:
             pass
 
 
-@pytest.mark.parametrize("address", ["sqlite+aiosqlite://", "postgresql+asyncpg://a:b@h/n", "no address"])
+def test_commits_in_the_log_of_another_name_are_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "y.db").touch()
+    os.link(tmp_path / "y.db", tmp_path / "x.db")
+    (tmp_path / "y.db-wal").write_bytes(b"commits")
+    with (
+        pytest.raises(
+            CannotStart, match=r"y\.db-wal holds commits of this database: start once with its name y\.db"
+        ),
+        alone_on(url(tmp_path)),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("address", ["sqlite://", "postgresql+psycopg://a:b@h/n", "no address"])
 def test_what_is_no_file_is_held_by_nobody(address: str) -> None:
     assert database_file(address) is None
     with held(address), held(address):

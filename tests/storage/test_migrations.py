@@ -13,7 +13,6 @@ from sqlalchemy import Connection, text
 
 from storage import boards, standings
 from storage.migrate import _config, upgrade
-from storage.prepared_statements import travel
 from storage.store import Store
 
 _BEFORE_0006 = """
@@ -46,60 +45,60 @@ def _to(revision: str, connection: Connection) -> None:
 @pytest_asyncio.fixture
 async def earlier(tmp_path: Path) -> AsyncIterator[Store]:
     """A database as it was before the hot path's tables changed, with a little in it."""
-    opened = Store(f"sqlite+aiosqlite:///{tmp_path / 'earlier.db'}", synchronous="OFF")
-    async with opened.write() as connection:
-        await connection.run_sync(lambda sync: _to("0005", sync))
+    opened = Store(f"sqlite:///{tmp_path / 'earlier.db'}", synchronous="OFF")
+    with opened.write() as connection:
+        _to("0005", connection)
         for statement in _BEFORE_0006.split(";"):
-            await connection.execute(text(statement))
+            connection.execute(text(statement))
     yield opened
-    await opened.close()
+    opened.close()
 
 
-async def rows(store: Store, query: str) -> list[tuple[Any, ...]]:
+def rows(store: Store, query: str) -> list[tuple[Any, ...]]:
     """What a query gives."""
-    async with store.read() as connection:
-        return [tuple(row) for row in await connection.execute(text(query))]
+    with store.read() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
 
 
-async def test_ledgers_become_chains_that_give_the_same_standings(earlier: Store) -> None:
-    await upgrade(earlier)
-    assert await rows(earlier, "SELECT key, previous FROM ledger ORDER BY id") == [
+def test_ledgers_become_chains_that_give_the_same_standings(earlier: Store) -> None:
+    upgrade(earlier)
+    assert rows(earlier, "SELECT key, previous FROM ledger ORDER BY id") == [
         ("message:1:5", None),
         ("message:1:6", None),
         ("react:1:5:2", "message:1:5"),
     ]
-    async with earlier.read() as connection:
-        found = await travel(connection, lambda trip: standings.load(trip, [(1, 1), (1, 2)], "1970-01-01"))
-        history = await boards.history(connection, 1, 1)
+    with earlier.read() as connection:
+        found = standings.load(connection, [(1, 1), (1, 2)], "1970-01-01")
+        history = boards.history(connection, 1, 1)
     ann, bob = found[1, 1][0], found[1, 2][0]
     assert (ann.xp, ann.today, ann.recent_givers) == (5, {"message": 2, "reaction": 3}, {2: (103,)})
     assert (bob.xp, bob.today, bob.given_today) == (2, {"message": 2}, {"reaction": 1})
     assert [r["key"] for r in history] == ["react:1:5:2", "message:1:5"]
 
 
-async def test_every_message_has_a_row_that_knows_who_wrote_it_and_whether_it_was_removed(
+def test_every_message_has_a_row_that_knows_who_wrote_it_and_whether_it_was_removed(
     earlier: Store,
 ) -> None:
-    await upgrade(earlier)
+    upgrade(earlier)
     query = "SELECT message_id, person_id, at, deleted_at, text FROM message_text ORDER BY message_id"
-    assert await rows(earlier, query) == [(5, 1, 100, 0, "hello"), (6, 2, 101, 150, "")]
+    assert rows(earlier, query) == [(5, 1, 100, 0, "hello"), (6, 2, 101, 150, "")]
 
 
-async def test_the_ledger_is_guarded_again_after_the_upgrade(earlier: Store) -> None:
-    await upgrade(earlier)
-    assert len(await rows(earlier, "SELECT name FROM sqlite_master WHERE type = 'trigger'")) == 2
+def test_the_ledger_is_guarded_again_after_the_upgrade(earlier: Store) -> None:
+    upgrade(earlier)
+    assert len(rows(earlier, "SELECT name FROM sqlite_master WHERE type = 'trigger'")) == 2
 
 
 @pytest.mark.parametrize("revision", ["0005", "base"])
 async def test_a_database_can_go_back(earlier: Store, revision: str) -> None:
-    await upgrade(earlier)
+    upgrade(earlier)
 
     def back(connection: Connection) -> None:
         config = _config()
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
 
-    async with earlier.write() as connection:
-        await connection.run_sync(back)
-    await upgrade(earlier)
-    assert await rows(earlier, "SELECT count(*) FROM ledger") == [(3 if revision == "0005" else 0,)]
+    with earlier.write() as connection:
+        back(connection)
+    upgrade(earlier)
+    assert rows(earlier, "SELECT count(*) FROM ledger") == [(3 if revision == "0005" else 0,)]

@@ -15,15 +15,15 @@ from storage.store import Store
 OLD, NEW, NOW = -5, -1005, 1_000
 
 
-async def test_old_messages_are_not_taken_for_new_ones_and_planned_calls_for_them_are_over(
+def test_old_messages_are_not_taken_for_new_ones_and_planned_calls_for_them_are_over(
     store: Store,
 ) -> None:
     directory = Directory()
-    async with store.write() as connection:
-        await directory.resolve(connection, [Chat(OLD, title="g")], [Person(7, "Ann")])
+    with store.write() as connection:
+        directory.resolve(connection, [Chat(OLD, title="g")], [Person(7, "Ann")])
         chat, ann = directory.chat(OLD).id, directory.person(7).id
         text = {"chat_id": chat, "person_id": ann, "at": 1, "expires_at": 9, "deleted_at": 0, "text": "x"}
-        await connection.execute(insert(TEXT).values(message_id=3, **text))
+        connection.execute(insert(TEXT).values(message_id=3, **text))
         row = {
             "lane": chat,
             "params": {"message_id": 3},
@@ -33,7 +33,7 @@ async def test_old_messages_are_not_taken_for_new_ones_and_planned_calls_for_the
             "at": 1,
         }
         planned = [("deleteMessage", NOW + 60), ("sendMessage", NOW + 60), ("deleteMessage", 0)]
-        await outbox.add(
+        outbox.add(
             connection,
             [
                 row | {"key": f"{n}", "method": m, "not_before": at, "follow": None, "at": 1}
@@ -41,12 +41,12 @@ async def test_old_messages_are_not_taken_for_new_ones_and_planned_calls_for_the
             ],
         )
         for _ in range(2):  # Telegram says it twice
-            await move(connection, chat, NEW, NOW)
-            await connection.execute(insert(TEXT).prefix_with("OR IGNORE").values(message_id=3, **text))
-        numbers = (await connection.execute(select(TEXT.c.message_id).order_by(TEXT.c.message_id))).scalars()
+            move(connection, chat, NEW, NOW)
+            connection.execute(insert(TEXT).prefix_with("OR IGNORE").values(message_id=3, **text))
+        numbers = connection.execute(select(TEXT.c.message_id).order_by(TEXT.c.message_id)).scalars()
         assert list(numbers) == [-3, 3]
-        states = (await connection.execute(select(OUTBOX.c.state).order_by(OUTBOX.c.id))).scalars()
+        states = connection.execute(select(OUTBOX.c.state).order_by(OUTBOX.c.id)).scalars()
         assert list(states) == ["gone", "pending", "pending"]
-        (receipt,) = (await connection.execute(select(RECEIPT))).mappings()
+        (receipt,) = connection.execute(select(RECEIPT)).mappings()
         assert (receipt["state"], receipt["text"]) == ("gone", "the message stayed in the group that was")
-        assert await platform_ids(connection, [chat], []) == ({chat: NEW}, {})
+        assert platform_ids(connection, [chat], []) == ({chat: NEW}, {})

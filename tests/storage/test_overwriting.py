@@ -23,11 +23,9 @@ MARK = "overwritten-or-not"
 
 async def test_every_connection_overwrites(store: Store) -> None:
     ask = sql("PRAGMA secure_delete")
-    async with store.write() as one, store.read() as other:
-        assert [(await c.execute(ask)).scalar() for c in (one, other)] == [1, 1]
-    assert await store.look(lambda trip: 1) == 1
-    assert store._looker is not None
-    assert (await store._looker.exec_driver_sql("PRAGMA secure_delete")).scalar() == 1
+    with store.write() as one, store.read() as other:
+        assert [c.execute(ask).scalar() for c in (one, other)] == [1, 1]
+    assert await store.look(lambda connection: connection.execute(ask).scalar()) == 1
     file = database_file(store.url)
     assert file is not None
     with backup.reading(file) as database:
@@ -37,11 +35,11 @@ async def test_every_connection_overwrites(store: Store) -> None:
 def test_connections_are_opened_in_one_place() -> None:
     folders = [Path(__file__).parents[2] / name for name in ("storage", "bot")]
     files = [file for folder in folders for file in folder.rglob("*.py")]
-    assert [f.name for f in files if "sqlite3.connect(" in f.read_text("utf-8")] == ["driver.py"]
+    assert [f.name for f in files if "sqlite3.connect(" in f.read_text("utf-8")] == ["sqlite.py"]
 
 
 @pytest.mark.parametrize("length", [30, 300, 9000])
-async def test_an_expired_text_is_not_in_the_files_any_more(store: Store, length: int) -> None:
+def test_an_expired_text_is_not_in_the_files_any_more(store: Store, length: int) -> None:
     file = database_file(store.url)
     assert file is not None
     rows = [
@@ -49,36 +47,36 @@ async def test_an_expired_text_is_not_in_the_files_any_more(store: Store, length
         | {"text": f"{MARK}-{n % 2}-{n}".ljust(length, "x")}
         for n in range(1, 200)
     ]
-    async with store.write() as connection:
+    with store.write() as connection:
         for into in (table(Community), table(Chat), table(Person)):
-            await connection.execute(into.insert(), ROWS[into])
-        await connection.execute(TEXT.insert(), rows)
-    await store.checkpoint()
+            connection.execute(into.insert(), ROWS[into])
+        connection.execute(TEXT.insert(), rows)
+    store.checkpoint()
     assert found(file, 1)
-    await retention.purge(store, Keep().at(NOW))
-    assert await store.checkpoint()
+    retention.purge(store, Keep().at(NOW))
+    assert store.checkpoint()
     assert not found(file, 1)
     assert len(found(file, 0)) == 99
 
 
-async def test_what_edits_left_between_rows_goes_when_the_file_is_written_anew(store: Store) -> None:
+def test_what_edits_left_between_rows_goes_when_the_file_is_written_anew(store: Store) -> None:
     file, draw = database_file(store.url), Random(1)
     assert file is not None
-    async with store.write() as connection:
+    with store.write() as connection:
         for into in (table(Community), table(Chat), table(Person)):
-            await connection.execute(into.insert(), ROWS[into])
+            connection.execute(into.insert(), ROWS[into])
     for first in range(1, 2000, 50):
         rows = [
             text(n, NOW - DAY, NOW - 1) | {"text": f"{MARK}-1-{n}".ljust(draw.randrange(30, 3000), "x")}
             for n in range(first, first + 50)
         ]
-        async with store.write() as connection:
-            await connection.execute(TEXT.insert(), rows)
+        with store.write() as connection:
+            connection.execute(TEXT.insert(), rows)
             for n in draw.sample(range(1, first + 50), 20):
                 longer = f"{MARK}-1-{n}".ljust(draw.randrange(30, 3000), "y")
-                await connection.execute(update(TEXT).where(TEXT.c.message_id == n).values(text=longer))
-    await retention.purge(store, Keep().at(NOW))
-    await store.compact()
+                connection.execute(update(TEXT).where(TEXT.c.message_id == n).values(text=longer))
+    retention.purge(store, Keep().at(NOW))
+    store.compact()
     assert not found(file, 1)
 
 

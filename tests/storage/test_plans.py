@@ -36,12 +36,12 @@ EXPECTED: list[tuple[Statement | Lookup, tuple[Any, ...], list[str]]] = [
 
 
 @pytest.mark.parametrize(("statement", "values", "indexes"), EXPECTED)
-async def test_a_question_has_its_index(
+def test_a_question_has_its_index(
     store: Store, statement: Statement | Lookup, values: tuple[Any, ...], indexes: list[str]
 ) -> None:
-    prepared = statement.prepared
-    async with store.read() as connection:
-        plan = await on_driver(
+    prepared = statement.prepared("sqlite")
+    with store.read() as connection:
+        plan = on_driver(
             connection,
             lambda bare: bare.execute(
                 f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.values(values)

@@ -178,64 +178,64 @@ GONE = {
 
 
 @pytest.fixture
-async def filled(store: Store) -> Store:
+def filled(store: Store) -> Store:
     """A database with old and new rows of every kind."""
-    async with store.write() as connection:
+    with store.write() as connection:
         for into, rows in ROWS.items():
-            await connection.execute(into.insert(), rows)
+            connection.execute(into.insert(), rows)
     return store
 
 
-async def left(store: Store, of: Any) -> set[Any]:
+def left(store: Store, of: Any) -> set[Any]:
     """What a table still holds of its first column."""
-    async with store.read() as connection:
-        return set((await connection.execute(select(of))).scalars())
+    with store.read() as connection:
+        return set(connection.execute(select(of)).scalars())
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 500])
-async def test_what_is_counted_goes_and_nothing_else_in_pieces_of_any_size(filled: Store, chunk: int) -> None:
+def test_what_is_counted_goes_and_nothing_else_in_pieces_of_any_size(filled: Store, chunk: int) -> None:
     before = KEEP.at(NOW)
-    async with filled.read() as connection:
-        counted = await retention.expired(connection, before)
-    gone = await retention.purge(filled, before, chunk=chunk)
+    with filled.read() as connection:
+        counted = retention.expired(connection, before)
+    gone = retention.purge(filled, before, chunk=chunk)
     assert {e.name: e.rows for e in counted} == gone
     assert {name: rows for name, rows in gone.items() if rows} == GONE
-    assert await left(filled, OUTBOX.c.state) == {"pending", "sending", "unknown", "done"}
-    assert await left(filled, OUTBOX.c.id) == {4, 5, 6, 9}
-    assert await left(filled, RECEIPT.c.outbox_id) == {6, 9}
-    assert await left(filled, DEAD.c.update_id) == {1, 2, -7}
-    assert await left(filled, TIMER.c.id) == {6, 7, 8}
-    assert await left(filled, LEDGER.c.key) == {"k"}
-    assert await left(filled, TEXT.c.message_id) == {2, 3}
-    assert await left(filled, QUESTION.c.message_id) == {2}
-    async with filled.read() as connection:
-        texts = (await connection.execute(select(TEXT.c.message_id, TEXT.c.text))).all()
+    assert left(filled, OUTBOX.c.state) == {"pending", "sending", "unknown", "done"}
+    assert left(filled, OUTBOX.c.id) == {4, 5, 6, 9}
+    assert left(filled, RECEIPT.c.outbox_id) == {6, 9}
+    assert left(filled, DEAD.c.update_id) == {1, 2, -7}
+    assert left(filled, TIMER.c.id) == {6, 7, 8}
+    assert left(filled, LEDGER.c.key) == {"k"}
+    assert left(filled, TEXT.c.message_id) == {2, 3}
+    assert left(filled, QUESTION.c.message_id) == {2}
+    with filled.read() as connection:
+        texts = connection.execute(select(TEXT.c.message_id, TEXT.c.text)).all()
     assert {tuple(row) for row in texts} == {(2, "hi"), (3, "")}
-    assert await left(filled, ACT.c.state) == {"failed"}
-    assert await left(filled, JOB_RUN.c.planned_at) == {NEW, OLD}
-    async with filled.read() as connection:
-        assert (await connection.execute(select(func.count()).select_from(table(Case)))).scalar_one() == 1
-        assert {e.rows for e in await retention.expired(connection, before)} == {0}
+    assert left(filled, ACT.c.state) == {"failed"}
+    assert left(filled, JOB_RUN.c.planned_at) == {NEW, OLD}
+    with filled.read() as connection:
+        assert connection.execute(select(func.count()).select_from(table(Case))).scalar_one() == 1
+        assert {e.rows for e in retention.expired(connection, before)} == {0}
 
 
-async def test_the_oldest_is_told(filled: Store) -> None:
-    async with filled.read() as connection:
-        found = {e.name: e.oldest for e in await retention.expired(connection, KEEP.at(NOW))}
+def test_the_oldest_is_told(filled: Store) -> None:
+    with filled.read() as connection:
+        found = {e.name: e.oldest for e in retention.expired(connection, KEEP.at(NOW))}
     assert found["events"] == OLD
     assert found["dead letters"] == OLD
 
 
-async def test_others_write_between_the_pieces(filled: Store) -> None:
+def test_others_write_between_the_pieces(filled: Store) -> None:
     turns: list[int] = []
 
-    async def write(done: int) -> None:
-        async with filled.write() as connection:
-            await connection.execute(SEEN.insert(), [{"update_id": 100 + done, "at": NOW}])
+    def write(done: int) -> None:
+        with filled.write() as connection:
+            connection.execute(SEEN.insert(), [{"update_id": 100 + done, "at": NOW}])
 
     def show(done: int) -> None:
         turns.append(done)
 
-    await retention.purge(filled, KEEP.at(NOW), chunk=1, show=show)
-    await write(1)
+    retention.purge(filled, KEEP.at(NOW), chunk=1, show=show)
+    write(1)
     assert turns == sorted(turns)
     assert len(turns) == sum(GONE.values()) - GONE["receipts"]

@@ -31,25 +31,25 @@ def member(person: int, messages: int) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def community(store: Store) -> Store:
+def community(store: Store) -> Store:
     """A chat with a regular and a newcomer."""
     person = {"username": "", "name": "", "language": "", "bot": False, "private_since": 0}
     chat = {"kind": "supergroup", "title": "", "username": "", "role": "members", "status": "member"} | {
         "claimed_at": 0,
         "administrators_at": 0,
     }
-    async with store.write() as connection:
-        await connection.execute(table(Community).insert(), [{"id": 1, "slug": "main", "created_at": 0}])
-        await connection.execute(
+    with store.write() as connection:
+        connection.execute(table(Community).insert(), [{"id": 1, "slug": "main", "created_at": 0}])
+        connection.execute(
             table(Chat).insert(),
             [{"id": 1, "community_id": 1, **chat, "claimed_at": 0, "administrators_at": 0}],
         )
-        await connection.execute(table(Person).insert(), [{"id": n, **person} for n in (1, 2)])
-        await connection.execute(MEMBER.insert(), [member(1, 60), member(2, 3)])
+        connection.execute(table(Person).insert(), [{"id": n, **person} for n in (1, 2)])
+        connection.execute(MEMBER.insert(), [member(1, 60), member(2, 3)])
     return store
 
 
-async def test_ordinary_talk_is_what_regulars_wrote_and_nobody_removed(community: Store) -> None:
+def test_ordinary_talk_is_what_regulars_wrote_and_nobody_removed(community: Store) -> None:
     rows = [
         text(1, 10, 99) | {"text": "older"},
         text(2, 20, 99) | {"text": "newer"},
@@ -57,31 +57,31 @@ async def test_ordinary_talk_is_what_regulars_wrote_and_nobody_removed(community
         text(4, 40, 99) | {"text": "removed", "deleted_at": 41},
         text(5, 50, 51) | {"text": ""},
     ]
-    async with community.write() as connection:
-        await connection.execute(TEXT.insert(), rows)
-        assert await spam.ordinary_texts(connection, 1, 10) == ["newer", "older"]
-        assert await spam.ordinary_texts(connection, 1, 1) == ["newer"]
-        assert await spam.text_of(connection, 1, 3) == (2, "a newcomer's")
-        assert await spam.text_of(connection, 1, 9) == (0, "")
+    with community.write() as connection:
+        connection.execute(TEXT.insert(), rows)
+        assert spam.ordinary_texts(connection, 1, 10) == ["newer", "older"]
+        assert spam.ordinary_texts(connection, 1, 1) == ["newer"]
+        assert spam.text_of(connection, 1, 3) == (2, "a newcomer's")
+        assert spam.text_of(connection, 1, 9) == (0, "")
 
 
-async def test_of_a_texts_labels_the_newest_counts(community: Store) -> None:
+def test_of_a_texts_labels_the_newest_counts(community: Store) -> None:
     given = [label(7, "spam"), label(8, "spam"), label(7, "ham"), label(9, "spam"), label(9, "")]
-    async with community.write() as connection:
-        await spam.add_labels(connection, given)
-        assert [await spam.label_of(connection, 1, d) for d in (7, 8, 9, 10)] == ["ham", "spam", "", ""]
-        assert await spam.counts(connection, 1) == {"ham": 1, "spam": 1}
-        newest = await spam.newest_label(connection, 1)
-        assert [r["label"] for r in await spam.labels(connection, 1, newest - 1)] == [""]
-        assert len(list(await connection.execute(LABEL.select()))) == len(given)
+    with community.write() as connection:
+        spam.add_labels(connection, given)
+        assert [spam.label_of(connection, 1, d) for d in (7, 8, 9, 10)] == ["ham", "spam", "", ""]
+        assert spam.counts(connection, 1) == {"ham": 1, "spam": 1}
+        newest = spam.newest_label(connection, 1)
+        assert [r["label"] for r in spam.labels(connection, 1, newest - 1)] == [""]
+        assert len(list(connection.execute(LABEL.select()))) == len(given)
 
 
-async def test_the_newest_model_is_in_force_and_few_are_kept(community: Store) -> None:
-    async with community.write() as connection:
-        assert await spam.newest_model(connection, 1) is None
-        numbers = [await spam.add_model(connection, MODEL_ROW | {"name": str(n)}) for n in range(5)]
-        found = await spam.newest_model(connection, 1)
+def test_the_newest_model_is_in_force_and_few_are_kept(community: Store) -> None:
+    with community.write() as connection:
+        assert spam.newest_model(connection, 1) is None
+        numbers = [spam.add_model(connection, MODEL_ROW | {"name": str(n)}) for n in range(5)]
+        found = spam.newest_model(connection, 1)
         assert found is not None
         assert found["name"] == "4"
-        assert await spam.newest_model(connection, 1, numbers[-1]) is None
-        assert len(list(await connection.execute(MODEL.select()))) == 3
+        assert spam.newest_model(connection, 1, numbers[-1]) is None
+        assert len(list(connection.execute(MODEL.select()))) == 3

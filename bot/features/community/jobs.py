@@ -14,28 +14,28 @@ from storage.store import Store
 log = logs.get("upkeep")
 
 
-async def expiry(run: Run) -> int:
+def expiry(run: Run) -> int:
     """Note mutes and warnings whose time is over. Telegram itself gives the right to write back."""
-    mutes, warnings = await members.expire(run.connection, run.planned_at)
+    mutes, warnings = members.expire(run.connection, run.planned_at)
     if mutes or warnings:
         log.info("expired", mutes=mutes, warnings=warnings)
     return 0
 
 
-async def administrators(run: Run) -> int:
+def administrators(run: Run) -> int:
     """Ask every group for its administrators and its linked channel; the receipts store them."""
     for role in ("members", "moderators"):
-        for chat in await chats.in_community(run.connection, run.community, role):
-            await run.call("getChatAdministrators", chat["id"], then=(Follow(LISTED),))
-            await run.call("getChat", chat["id"], then=(Follow(LINKED),))
+        for chat in chats.in_community(run.connection, run.community, role):
+            run.call("getChatAdministrators", chat["id"], then=(Follow(LISTED),))
+            run.call("getChat", chat["id"], then=(Follow(LINKED),))
     return 0
 
 
-async def retention(run: Run) -> int:
+def retention(run: Run) -> int:
     """Drop what is older than the settings keep it, in small pieces once the run is committed."""
 
     async def purge(store: Store) -> None:
-        gone = await retained.purge(store, run.services.keep.at(run.now))
+        gone = await store.aside(retained.purge, store, run.services.keep.at(run.now))
         for name, rows in gone.items():
             metrics.PURGED.labels(name).inc(rows)
         log.info("purged", **{name.replace(" ", "_"): rows for name, rows in gone.items()})

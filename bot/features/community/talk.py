@@ -43,39 +43,39 @@ _FITS = ("courses", "suggest", "me", "why", "rules", "help")
 _FITS_STAFF = ("cases", "info", "settings")
 
 
-async def talk(ask: Ask) -> Answer:
+def talk(ask: Ask) -> Answer:
     """Answer somebody's plain words in private, and commands that nobody knows."""
     if ask.name:
-        return await unknown(ask)
+        return unknown(ask)
     said = normalize(ask.arguments[:_LONGEST])
     rest = _GREETING.sub("", said, count=1) if _GREETING.match(said) else said
     if not rest:
-        return await greet(ask)
-    reason = await _reason(ask)
+        return greet(ask)
+    reason = _reason(ask)
     if reason is not None:
         return reason
     if _ABILITIES.search(rest):
-        return await greet(ask)
-    await note_wish(ask.batch, ask.community, ask.person.id, rest)
+        return greet(ask)
+    note_wish(ask.batch, ask.community, ask.person.id, rest)
     found = fitting(ask.batch.book.courses, rest)
     if found:
-        return await _courses(ask, found)
+        return _courses(ask, found)
     if _WISH.search(rest):
         from bot.features.courses.commands.courses import suggest
 
-        return await suggest(replace(ask, name="suggest", arguments=""))
-    return Answer(Html(f"{ask.say('talk-unclear')}\n{await _list(ask)}"))
+        return suggest(replace(ask, name="suggest", arguments=""))
+    return Answer(Html(f"{ask.say('talk-unclear')}\n{_list(ask)}"))
 
 
-async def greet(ask: Ask) -> Answer:
+def greet(ask: Ask) -> Answer:
     """Greet, and list what fits."""
     hello = ask.say("talk-hello", name=ask.person.name, community=ask.batch.book.community.name)
-    return Answer(Html(f"{hello}\n{await _list(ask)}"))
+    return Answer(Html(f"{hello}\n{_list(ask)}"))
 
 
-async def unknown(ask: Ask) -> Answer:
+def unknown(ask: Ask) -> Answer:
     """Say that there is no such command, and which one may be meant."""
-    staff = bool(await chats.moderated(ask.batch.connection, ask.community, ask.person.id))
+    staff = bool(chats.moderated(ask.batch.connection, ask.community, ask.person.id))
     known = ask.batch.services.registry.commands.values()
     names = [c.name for c in known if c.where is not Where.GROUP and (c.who is Who.MEMBER or staff)]
     near = get_close_matches(ask.name.lower(), names, n=1, cutoff=0.6)
@@ -84,25 +84,25 @@ async def unknown(ask: Ask) -> Answer:
     return ask.answer("talk-unknown", command=ask.name)
 
 
-async def _reason(ask: Ask) -> Answer | None:
+def _reason(ask: Ask) -> Answer | None:
     """Take plain words for the reason of an objection that was filed just now without one."""
-    case = await casework.speechless_appeal(ask.batch.connection, ask.person.id, ask.batch.now - _PATIENCE)
+    case = casework.speechless_appeal(ask.batch.connection, ask.person.id, ask.batch.now - _PATIENCE)
     if case is None:
         return None
-    key = await object_to(ask.batch, ask.event, case, ask.person, ask.arguments.strip())
+    key = object_to(ask.batch, ask.event, case, ask.person, ask.arguments.strip())
     return ask.answer(key, case=case)
 
 
-async def _list(ask: Ask) -> Html:
+def _list(ask: Ask) -> Html:
     """A few commands for whoever asks."""
-    staff = bool(await chats.moderated(ask.batch.connection, ask.community, ask.person.id))
+    staff = bool(chats.moderated(ask.batch.connection, ask.community, ask.person.id))
     names = (*_FITS, *(_FITS_STAFF if staff else ()))
     return Html("\n".join(ask.say("help-line", name=n, does=ask.say(f"command-{n}")) for n in names))
 
 
-async def _courses(ask: Ask, found: tuple[Course, ...]) -> Answer:
+def _courses(ask: Ask, found: tuple[Course, ...]) -> Answer:
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
-    stars = await stars_of(ask.batch.connection, ask.community)
+    stars = stars_of(ask.batch.connection, ask.community)
     text, _ = page(found, "", 0, ask.language, sign, stars)
     return Answer(Html(f"{text}\n\n{ask.say('talk-more')}"))
 

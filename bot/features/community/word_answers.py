@@ -14,13 +14,13 @@ _SAME = 60  # seconds in which the same answer is given once
 _OF_MEMBER, _OF_CHAT = 2, 6  # answers in that time, to one member and in one chat
 
 
-async def answer_words(batch: Batch, context: EventContext) -> None:
+def answer_words(batch: Batch, context: EventContext) -> None:
     """Post the answer that a message asks for, if there is one and it was not given just now."""
     event, chat, person, _ = context
     content = event.content
     if content is None or person is None or not content.text or content.command is not None:
         return
-    own = await batch.services.own.of(batch.connection, chat.id)
+    own = batch.services.own.of(batch.unflushed, chat.id)
     if not own.answers or content.forward is not None or content.via_bot or event.sender is not Sender.MEMBER:
         return
     found = answer_to(own.answers, content.text)

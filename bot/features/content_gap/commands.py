@@ -9,7 +9,7 @@ _AT_ONCE = 500  # messages read for an answer; the rest waits for the job
 _MOST_DAYS = 90
 
 
-async def gap(ask: Ask) -> Answer | None:
+def gap(ask: Ask) -> Answer | None:
     """Topics without a course, of the last days; nothing where members read along."""
     if not ask.event.chat.private and ask.chat.role == "members":
         return None
@@ -21,12 +21,12 @@ async def gap(ask: Ask) -> Answer | None:
     if not (days.isascii() and days.isdigit() and len(days) < 4 and 0 < int(days) <= _MOST_DAYS):
         return ask.answer("gap-how", most=_MOST_DAYS)
     batch, courses = ask.batch, ask.batch.book.courses
-    await gather(batch.connection, ask.community, batch.now, _AT_ONCE)
-    found = await report(batch.connection, ask.community, courses, batch.now, int(days))
+    gather(batch.connection, ask.community, batch.now, _AT_ONCE)
+    found = report(batch.connection, ask.community, courses, batch.now, int(days))
     # What is asked in a group is quoted to its own moderators.
     ours = {group.id for group in ask.governed}
     places = [place for topic in found.gaps for place in topic.examples if place[0] in ours]
-    texts = await questions.texts_of(batch.connection, places, batch.now)
+    texts = questions.texts_of(batch.connection, places, batch.now)
     return Answer(shown(found, courses, texts, ask.language), lasts=0)
 
 

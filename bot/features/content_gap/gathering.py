@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.features.content_gap.asking import asks, subject
 from storage import learning, questions
@@ -27,26 +27,26 @@ class Open(NamedTuple):
     words: frozenset[str]
 
 
-async def gather(connection: AsyncConnection, community: int, now: int, limit: int) -> int:
+def gather(connection: Connection, community: int, now: int, limit: int) -> int:
     """Read up to `limit` further messages; how many were read: fewer when there are no more.
 
     Authors who stopped suggestions are not looked at. Every message is read once, whoever calls.
     """
     name = f"questions:{community}"
-    newest = await questions.newest_event(connection)
-    mark = await learning.watermark(connection, name) or max(0, newest - _FIRST)
-    rows = await questions.messages(connection, community, mark, newest, limit)
+    newest = questions.newest_event(connection)
+    mark = learning.watermark(connection, name) or max(0, newest - _FIRST)
+    rows = questions.messages(connection, community, mark, newest, limit)
     if rows:
-        silent = await chosen(connection, community, "suggestions", {r.person_id for r in rows})
+        silent = chosen(connection, community, "suggestions", {r.person_id for r in rows})
         spoken = [r for r in rows if silent.get(r.person_id) != "off"]
-        before = await questions.open_since(connection, community, rows[0].at - _TAKEN_UP)
+        before = questions.open_since(connection, community, rows[0].at - _TAKEN_UP)
         new, answers = sort_out(spoken, before, community)
-        await questions.add(connection, new)
-        await questions.mark_answered(connection, answers)
+        questions.add(connection, new)
+        questions.mark_answered(connection, answers)
     upto = rows[-1].id if len(rows) == limit else newest
     if upto != mark:
-        await learning.set_watermark(connection, name, upto)
-    await thin_out(connection, community, now)
+        learning.set_watermark(connection, name, upto)
+    thin_out(connection, community, now)
     return len(rows)
 
 
@@ -94,17 +94,17 @@ def _row(row: Any, words: list[str], community: int) -> dict[str, Any]:
     }
 
 
-async def thin_out(connection: AsyncConnection, community: int, now: int) -> None:
+def thin_out(connection: Connection, community: int, now: int) -> None:
     """Of questions whose texts' time is over, keep the words that at least five people asked about."""
-    old = await questions.expired(connection, community, now, _STALE)
+    old = questions.expired(connection, community, now, _STALE)
     if not old:
         return
     askers: defaultdict[str, set[int]] = defaultdict(set)
     since = old[0].at
-    for row in await questions.asked(connection, community, since, now + 1, 10 * _STALE):
+    for row in questions.asked(connection, community, since, now + 1, 10 * _STALE):
         for word in row.words or ():
             askers[word].add(row.person_id)
     kept = {
         (row.chat_id, row.message_id): [w for w in row.words or () if len(askers[w]) >= FEWEST] for row in old
     }
-    await questions.keep_words(connection, kept)
+    questions.keep_words(connection, kept)

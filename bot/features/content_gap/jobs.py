@@ -9,25 +9,25 @@ from storage.store import Store
 _AT_ONCE, _ROUNDS = 500, 400  # messages a transaction, transactions a run
 
 
-async def gap(run: Run) -> int:
+def gap(run: Run) -> int:
     """Post the report of the last days (option `days`: 7) into the moderators' room, if there is one."""
     from bot.features.content_gap.gathering import gather
     from bot.features.content_gap.report import report
     from bot.features.content_gap.showing import shown
 
-    room = await chats.moderators_room(run.connection, run.community)
+    room = chats.moderators_room(run.connection, run.community)
     if room is None:
         return 0
-    await gather(run.connection, run.community, run.now, _AT_ONCE)
+    gather(run.connection, run.community, run.now, _AT_ONCE)
     courses, days = run.book.courses, max(1, int(run.job.options.get("days", 7)))
-    found = await report(run.connection, run.community, courses, run.now, days)
+    found = report(run.connection, run.community, courses, run.now, days)
     if not found.topics:
         return 0
-    texts = await questions.texts_of(
+    texts = questions.texts_of(
         run.connection, [place for topic in found.gaps for place in topic.examples], run.now
     )
-    text = shown(found, courses, texts, await run.spoken(room))
-    await run.call(
+    text = shown(found, courses, texts, run.spoken(room))
+    run.call(
         "sendMessage",
         room,
         text=text,
@@ -38,16 +38,16 @@ async def gap(run: Run) -> int:
     return run.posts
 
 
-async def gather_questions(run: Run) -> int:
+def gather_questions(run: Run) -> int:
     """Note what was asked since the last time, as words, once the run is committed: in small transactions."""
 
-    async def read(store: Store) -> None:
+    async def go_on(store: Store) -> None:
         from bot.features.content_gap.gathering import gather
 
         for _ in range(_ROUNDS):
-            async with store.write() as connection:
-                if await gather(connection, run.community, run.now, _AT_ONCE) < _AT_ONCE:
-                    break
+            read = await store.change(lambda c: gather(c, run.community, run.now, _AT_ONCE))
+            if read < _AT_ONCE:
+                break
 
-    run.afterwards.append(read)
+    run.afterwards.append(go_on)
     return 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.features.content_gap.coverage import Coverage, coverage_of
 from bot.features.content_gap.topics import Asked, Group, grouped, matched
@@ -62,19 +61,19 @@ class Report(Struct, frozen=True):
         return sorted((t for t in self.topics if t.coverage >= COVERED), key=lambda t: -t.askers)
 
 
-async def report(
-    connection: AsyncConnection, community: int, courses: tuple[Course, ...], now: int, days: int = DAYS
+def report(
+    connection: Connection, community: int, courses: tuple[Course, ...], now: int, days: int = DAYS
 ) -> Report:
     """The report of the last `days`, from the questions gathered so far. The work is done in a thread."""
     period = days * _DAY
     since = now - period
-    rows = await questions.asked(connection, community, since - period, now + 1, 2 * _MOST_QUESTIONS)
-    first = await questions.first_asked(connection, community)
+    rows = questions.asked(connection, community, since - period, now + 1, 2 * _MOST_QUESTIONS)
+    first = questions.first_asked(connection, community)
     asked = [_asked(row, now) for row in rows]
     known = 0 < first <= since - period * 0.9 and len(rows) < 2 * _MOST_QUESTIONS
     current = [q for q in asked if q.at >= since][:_MOST_QUESTIONS]
     earlier = [q for q in asked if q.at < since] if known else None
-    return await asyncio.to_thread(_counted, current, earlier, courses, since, now)
+    return _counted(current, earlier, courses, since, now)
 
 
 def _asked(row: Any, now: int) -> Asked:

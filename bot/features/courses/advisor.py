@@ -10,14 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from bot.runtime import logs, metrics
 from rules.config.book import RuleBook
 from storage import learning, recommending
 from storage.directory import PERSON
-from storage.prepared_statements import travel
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -58,14 +56,19 @@ class Advisor:
         """
         async with self._turn:
             began = time.perf_counter()
-            await asyncio.to_thread(_load_libraries)
-            async with store.read() as connection:
-                if self._model is None:
-                    await self._popular(connection, book, now)
-                settings = await recommending.model_settings(connection, self._community)
-                events = await recommending.count_course_events(connection, self._community)
+            await store.aside(_load_libraries)
+            settings, events = await store.look(partial(self._survey, book, now))
             await self._learn(store, events, settings, book, now)
             metrics.FIT_SECONDS.observe(time.perf_counter() - began)
+
+    def _survey(
+        self, book: RuleBook, now: float, connection: Connection
+    ) -> tuple[dict[str, Any] | None, int]:
+        """The settings chosen for the model, and how many events there are to learn from."""
+        if self._model is None:
+            self._popular(connection, book, now)
+        settings = recommending.model_settings(connection, self._community)
+        return settings, recommending.count_course_events(connection, self._community)
 
     async def _learn(
         self, store: Store, events: int, stored: dict[str, Any] | None, book: RuleBook, now: float
@@ -73,7 +76,7 @@ class Advisor:
         from bot.features.courses.fitting import FittingFailed, fit_apart, is_small, settings_of
 
         if is_small(events, len(book.courses)):
-            await self._learn_here(store.look, stored, book, now)
+            await store.aside(self._learn_here, store.reading, stored, book, now)
             return
         given = (store.url, self._community, book.courses, now, settings_of(stored))
         try:
@@ -82,20 +85,25 @@ class Advisor:
             log.error("no new model", why=str(error))
             metrics.ERRORS.labels("recommender").inc()
 
-    async def _learn_here(
+    def learn_here(self, store: Store, book: RuleBook, now: float) -> None:
+        """Learn from all that is stored, in this process, however much that is."""
+        settings, _ = store.reading(partial(self._survey, book, now))
+        self._learn_here(store.reading, settings, book, now)
+
+    def _learn_here(
         self, ask: recommending.Ask, stored: dict[str, Any] | None, book: RuleBook, now: float
     ) -> None:
-        from bot.features.courses.fitting import fit, settings_of
+        from bot.features.courses.fitting import learned, settings_of
         from bot.features.courses.past import Past
 
         past = Past()
-        await recommending.read_course_events(ask, self._community, past.add)
-        self._take_over(await fit(past, book.courses, now, settings_of(stored)), book)
+        recommending.read_course_events(ask, self._community, past.add)
+        self._take_over(learned(past, book.courses, now, settings_of(stored)), book)
 
     def _take_over(self, model: Model, book: RuleBook) -> None:
         self._model, self._catalogue, self._meanwhile = model, book.courses, None
 
-    async def model(self, connection: AsyncConnection, book: RuleBook, now: float) -> Model | None:
+    def model(self, connection: Connection, book: RuleBook, now: float) -> Model | None:
         """The model in force; a small one that is missing, or knows another catalogue, is fitted at once.
 
         A large one is left to whoever refreshes: until then the old one goes on, or there is none.
@@ -103,26 +111,26 @@ class Advisor:
         if self._model is None or self._catalogue is not book.courses:
             from bot.features.courses.fitting import is_small
 
-            events = await recommending.count_course_events(connection, self._community)
+            events = recommending.count_course_events(connection, self._community)
             if is_small(events, len(book.courses)):
-                settings = await recommending.model_settings(connection, self._community)
-                await self._learn_here(partial(travel, connection), settings, book, now)
+                settings = recommending.model_settings(connection, self._community)
+                self._learn_here(lambda work: work(connection), settings, book, now)
         return self._model
 
-    async def any_model(self, connection: AsyncConnection, book: RuleBook, now: float) -> Model:
+    def any_model(self, connection: Connection, book: RuleBook, now: float) -> Model:
         """The model in force; as long as a large one is fitted for the first time, what is popular."""
-        return await self.model(connection, book, now) or await self._popular(connection, book, now)
+        return self.model(connection, book, now) or self._popular(connection, book, now)
 
-    async def _popular(self, connection: AsyncConnection, book: RuleBook, now: float) -> Model:
+    def _popular(self, connection: Connection, book: RuleBook, now: float) -> Model:
         if self._meanwhile is None or self._meanwhile[0] is not book.courses:
             from bot.features.courses.popularity_fallback import popular
 
-            counts = await recommending.popularity(connection, self._community, int(now))
+            counts = recommending.popularity(connection, self._community, int(now))
             self._meanwhile = (book.courses, popular(book.courses, counts, now))
         return self._meanwhile[1]
 
-    async def advise(
-        self, connection: AsyncConnection, people: Iterable[int], book: RuleBook, now: float, count: int = 1
+    def advise(
+        self, connection: Connection, people: Iterable[int], book: RuleBook, now: float, count: int = 1
     ) -> dict[int, list[Advice]]:
         """Up to `count` courses for each person (own ids), the best first; nobody gets what is filtered.
 
@@ -133,9 +141,9 @@ class Advisor:
         from bot.features.courses.suggest import suggest_all
 
         wanted = sorted(set(people))
-        model = await self.any_model(connection, book, now)
-        profiles = await self.profiles(connection, wanted, model, now)
-        live = await self.live(connection, book, now)
+        model = self.any_model(connection, book, now)
+        profiles = self.profiles(connection, wanted, model, now)
+        live = self.live(connection, book, now)
         known = [profiles[p] for p in wanted]
         compared = self._explore and not model.version.endswith(f":{MEANWHILE}")
         apart = {p for p in wanted if compared and held_out(p)}
@@ -151,22 +159,22 @@ class Advisor:
             for p, ranked in zip(wanted, chosen, strict=True)
         }
 
-    async def live(self, connection: AsyncConnection, book: RuleBook, now: float) -> Live:
+    def live(self, connection: Connection, book: RuleBook, now: float) -> Live:
         """What holds now: the catalogue, full courses, what came of the latest suggestions."""
         from bot.features.courses.exploring import Outcomes
         from bot.features.courses.suggest import Live
 
         limited = {c.id: c.seats for c in book.courses if c.seats}
-        counts = await recommending.takers(connection, self._community, limited) if limited else {}
+        counts = recommending.takers(connection, self._community, limited) if limited else {}
         outcomes = None
         if self._explore:
             since = int(now) - _LATELY
-            outcomes = Outcomes(*await recommending.outcomes(connection, self._community, since))
+            outcomes = Outcomes(*recommending.outcomes(connection, self._community, since))
         full = frozenset(c for c, seats in limited.items() if counts.get(c, 0) >= seats)
         return Live(now, {c.id: c for c in book.courses}, full, outcomes, book.community.language)
 
-    async def profiles(
-        self, connection: AsyncConnection, people: Iterable[int], model: Model | None = None, now: float = 0.0
+    def profiles(
+        self, connection: Connection, people: Iterable[int], model: Model | None = None, now: float = 0.0
     ) -> dict[int, Profile]:
         """What the model may know of these people; a `model` hears what they wrote lately, too."""
         from bot.features.courses.hearing import heard
@@ -174,12 +182,12 @@ class Advisor:
 
         wanted = sorted(set(people))
         events: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-        for event in await learning.course_events(connection, self._community, wanted):
+        for event in learning.course_events(connection, self._community, wanted):
             events[event["person_id"]].append(dict(event))
-        shown = await learning.shown(connection, self._community, wanted)
-        words = await heard(connection, self._community, wanted, model, now)
+        shown = learning.shown(connection, self._community, wanted)
+        words = heard(connection, self._community, wanted, model, now)
         columns = (PERSON.c.id, PERSON.c.language, PERSON.c.username, PERSON.c.platform_id)
-        known = {r.id: r for r in await connection.execute(select(*columns).where(PERSON.c.id.in_(wanted)))}
+        known = {r.id: r for r in connection.execute(select(*columns).where(PERSON.c.id.in_(wanted)))}
         return {
             p: profile_of(
                 events[p],

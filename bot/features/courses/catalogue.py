@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.core.buttons import Button, Rows, Sign, button
 from bot.features.courses.catalogue_search import (
@@ -64,11 +64,9 @@ def page(
     return Html("\n\n".join([head, *lines])), [row for row in rows if row]
 
 
-async def stars_of(connection: AsyncConnection, community: int) -> dict[str, Stars]:
+def stars_of(connection: Connection, community: int) -> dict[str, Stars]:
     """The ratings of the community's members, by course."""
-    return {
-        c: Stars(mean, count) for c, (mean, count) in (await ratings.means(connection, community)).items()
-    }
+    return {c: Stars(mean, count) for c, (mean, count) in ratings.means(connection, community).items()}
 
 
 def _line(course: Course, guesses: Guesses, language: str, stars: Stars | None = None) -> Html:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from msgspec import Struct
@@ -38,8 +38,8 @@ class Told(Struct, frozen=True):
     refused: str = ""  # why it is not suggested now
 
 
-@asynccontextmanager
-async def _desk(settings: Settings) -> AsyncIterator[tuple[Store, int, RuleBook]]:
+@contextmanager
+def _desk(settings: Settings) -> Iterator[tuple[Store, int, RuleBook]]:
     """The database, the community and the rule book.
 
     Raises:
@@ -48,27 +48,25 @@ async def _desk(settings: Settings) -> AsyncIterator[tuple[Store, int, RuleBook]
     book, problems = load_book(settings.rules)
     if book is None or problems:
         raise Several(problems)
-    async with existing(settings) as store:
-        async with store.write() as connection:
-            community = await chats.ensure_community(connection, settings.community, int(time.time()))
+    with existing(settings) as store:
+        with store.write() as connection:
+            community = chats.ensure_community(connection, settings.community, int(time.time()))
         yield store, community, book
 
 
-async def train(settings: Settings, show: Show) -> dict[str, Any]:
+def train(settings: Settings, show: Show) -> dict[str, Any]:
     """Choose the recommender's settings on the community's held-out courses and keep them.
 
     Raises:
         ValueError: fewer than twenty members took two courses or more: nothing can be told from them.
     """
-    import asyncio
-
-    async with _desk(settings) as (store, community, book):
+    with _desk(settings) as (store, community, book):
         past = Past()
-        await recommending.read_course_events(store.look, community, past.add)
-        found, figures = await asyncio.to_thread(_train, past, book, show)
-        async with store.write() as connection:
+        recommending.read_course_events(store.reading, community, past.add)
+        found, figures = _train(past, book, show)
+        with store.write() as connection:
             now = int(time.time())
-            await recommending.add_model_version(connection, community, found, figures["methods"], now)
+            recommending.add_model_version(connection, community, found, figures["methods"], now)
     return figures
 
 
@@ -95,56 +93,54 @@ def _train(past: Past, book: RuleBook, show: Show) -> tuple[dict[str, Any], dict
     return figures["settings"], figures
 
 
-async def report(settings: Settings, days: int) -> Comparison:
+def report(settings: Settings, days: int) -> Comparison:
     """How the recommender's suggestions did in the last days beside what is popular.
 
     Raises:
         ValueError: there is no database, or the rule files have problems.
     """
-    async with _desk(settings) as (store, community, _), store.read() as connection:
+    with _desk(settings) as (store, community, _), store.read() as connection:
         since = int(time.time()) - days * _DAY
-        found = await recommending.outcomes_by_model(
-            connection, community, since, f":{HELD_OUT}", f":{MEANWHILE}"
-        )
+        found = recommending.outcomes_by_model(connection, community, since, f":{HELD_OUT}", f":{MEANWHILE}")
     none = (0, 0, 0)
     return compare({MODEL: Arm(*found.get(False, none)), HELD_OUT: Arm(*found.get(True, none))})
 
 
-async def advise(settings: Settings, member: str, language: str, count: int) -> list[Told]:
+def advise(settings: Settings, member: str, language: str, count: int) -> list[Told]:
     """The courses a member would be suggested now.
 
     Raises:
         ValueError: there is no such member.
     """
-    return await _consult(settings, member, language, count, "")
+    return _consult(settings, member, language, count, "")
 
 
-async def why(settings: Settings, member: str, course: str, language: str) -> Told:
+def why(settings: Settings, member: str, course: str, language: str) -> Told:
     """What speaks for a course for a member, and what keeps it from being suggested.
 
     Raises:
         ValueError: there is no such member or course.
     """
-    return (await _consult(settings, member, language, 1, course))[0]
+    return _consult(settings, member, language, 1, course)[0]
 
 
-async def _consult(settings: Settings, member: str, language: str, count: int, course: str) -> list[Told]:
+def _consult(settings: Settings, member: str, language: str, count: int, course: str) -> list[Told]:
     from bot.features.courses.explain import reason_of, sentence
     from bot.features.courses.showing import titles
     from bot.features.courses.suggest import refused, suggest
 
-    async with _desk(settings) as (store, community, book):
-        async with store.read() as connection:
-            person = await _person(connection, member)
+    with _desk(settings) as (store, community, book):
+        with store.read() as connection:
+            person = _person(connection, member)
         now = time.time()
         advisor = Advisor(community, explore=False)
-        await advisor.refresh(store, book, now)
-        async with store.read() as connection:
-            model = await advisor.model(connection, book, now)
+        advisor.learn_here(store, book, now)
+        with store.read() as connection:
+            model = advisor.model(connection, book, now)
             if model is None:
                 raise ValueError("there is no model")
-            profile = (await advisor.profiles(connection, [person], model, now))[person]
-            live = await advisor.live(connection, book, now)
+            profile = advisor.profiles(connection, [person], model, now)[person]
+            live = advisor.live(connection, book, now)
     names = titles(book.courses, language)
     if course and course not in names:
         raise ValueError(f"there is no course '{course}'{nearest(course, names)}")
@@ -164,7 +160,7 @@ async def _consult(settings: Settings, member: str, language: str, count: int, c
     ]
 
 
-async def _person(connection: Any, member: str) -> int:
+def _person(connection: Any, member: str) -> int:
     name = member.strip().removeprefix("@")
     if not name:
         raise ValueError(f"nobody is named: {_WHO}")
@@ -172,7 +168,7 @@ async def _person(connection: Any, member: str) -> int:
     if name.isascii() and name.isdigit() and len(name) < 19:
         wanted.append(PERSON.c.platform_id == int(name))
     outside = and_(PERSON.c.platform_id < 0, PERSON.c.name == member)  # imported, not on Telegram
-    found = (await connection.execute(select(PERSON.c.id).where(or_(*wanted, outside)))).scalar()
+    found = connection.execute(select(PERSON.c.id).where(or_(*wanted, outside))).scalar()
     if found is None:
         raise ValueError(f"nobody is known as '{member}': {_WHO}")
     return int(found)

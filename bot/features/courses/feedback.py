@@ -17,7 +17,7 @@ from storage.preferences import choose
 _KINDS = {"like": "interested", "taken": "taken", "no": "dismissed"}
 
 
-async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
+def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
     """Remember what somebody says of a suggestion that was made to them; the sentence they see.
 
     The stored suggestion tells for whom and where it is: others, and buttons of other chats, do nothing.
@@ -34,30 +34,29 @@ async def pressed_suggestion(batch: Batch, event: Event, arguments: str) -> str:
         return plain(language, "pressed-stop")
     if verb not in (*_KINDS, "open") or not _is_id(number):
         return plain(language, "button-unknown")
-    await batch.flush()
-    row = await learning.suggestion(batch.connection, int(number))
+    row = learning.suggestion(batch.connection, int(number))
     if row is None or row["chat_id"] != chat.id:
         return plain(language, "button-unknown")
     if row["person_id"] != person.id:
         return plain(language, "button-another")
     if verb == "open":
-        return await pressed_open(batch, event, row, language)
+        return pressed_open(batch, event, row, language)
     metrics.FEEDBACK.labels(_KINDS[verb]).inc()
     key, whose = f"press:{event.update_id}:{event.at}", (row["community_id"], row["person_id"])
     said = learning.course_event(key, *whose, row["course"], _KINDS[verb], batch.now, suggestion=row["id"])
-    await learning.add_course_events(batch.connection, [said])
+    learning.add_course_events(batch.connection, [said])
     if verb == "taken":
-        await _taken(batch, row)
+        _taken(batch, row)
     return plain(language, f"pressed-{verb}")
 
 
-async def _taken(batch: Batch, suggestion: RowMapping) -> None:
+def _taken(batch: Batch, suggestion: RowMapping) -> None:
     """Who took a course before finished it, unless it is one that still runs."""
     course = next((c for c in batch.book.courses if c.id == suggestion["course"]), None)
     zone = (course.timezone if course else "") or batch.timezone
     if course is not None and not is_running(course, zone, batch.now):
         whose = (suggestion["community_id"], suggestion["person_id"], course.id)
-        await finish(batch.connection, *whose, batch.now, suggestion["id"])
+        finish(batch.connection, *whose, batch.now, suggestion["id"])
 
 
 def _ours(batch: Batch, event: Event) -> bool:
@@ -69,7 +68,7 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
-async def pressed_catalogue(batch: Batch, event: Event, arguments: str) -> str:
+def pressed_catalogue(batch: Batch, event: Event, arguments: str) -> str:
     """Turn the page of a catalogue's message."""
     number, _, query = arguments.partition(":")
     person = batch.author(event)
@@ -79,7 +78,7 @@ async def pressed_catalogue(batch: Batch, event: Event, arguments: str) -> str:
         return plain(language_of(person.language if person else "", community.language), "button-unknown")
     language = language_of(person.language, community.language) if event.chat.private else community.language
     sign = batch.services.buttons.signer(batch.chat(event).id, person.id, batch.now)
-    stars = await stars_of(batch.connection, batch.community(event))
+    stars = stars_of(batch.connection, batch.community(event))
     text, buttons = page(batch.book.courses, query, int(number), language, sign, stars)
     batch.call(
         event,

@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping
 
 from bot.core import standing
 from bot.core.batch import Batch
@@ -45,8 +44,8 @@ def done_row(
     return learning.course_event(key, community, person, course, kind, at, suggestion=suggestion)
 
 
-async def finish(
-    connection: AsyncConnection,
+def finish(
+    connection: Connection,
     community: int,
     person: int,
     course: str,
@@ -54,14 +53,14 @@ async def finish(
     suggestion: int | None = None,
 ) -> int:
     """Write down that somebody finished a course, and so took it; the number of the event."""
-    known = (await ratings.of_person(connection, community, person)).get(course, {})
+    known = ratings.of_person(connection, community, person).get(course, {})
     rows = [
         done_row(kind, community, person, course, now, suggestion)
         for kind in ratings.DONE
         if kind not in known
     ]
-    await learning.add_course_events(connection, rows)
-    known = (await ratings.of_person(connection, community, person))[course]
+    learning.add_course_events(connection, rows)
+    known = ratings.of_person(connection, community, person)[course]
     return int(known["finished"]["id"])
 
 
@@ -75,7 +74,7 @@ def question(course: str, courses: tuple[Course, ...], language: str) -> Html:
     return say(language, "rate-ask", course=titles(courses, language).get(course, course))
 
 
-async def pressed_stars(batch: Batch, event: Event, arguments: str) -> str:
+def pressed_stars(batch: Batch, event: Event, arguments: str) -> str:
     """Keep a rating; the same stars stay there, to change one's mind. The sentence for whoever pressed."""
     number, _, given = arguments.partition(":")
     person, press = batch.author(event), event.press
@@ -83,14 +82,13 @@ async def pressed_stars(batch: Batch, event: Event, arguments: str) -> str:
     usable = number.isascii() and number.isdigit() and len(number) < 19 and given in map(str, STARS)
     if person is None or press is None or not usable or not event.chat.private:
         return plain(language, "button-unknown")
-    await batch.flush()
-    row = await ratings.done(batch.connection, int(number))
+    row = ratings.done(batch.connection, int(number))
     if row is None or row["person_id"] != person.id:
         return plain(language, "button-unknown")
     gate = gate_of(batch.book.community.raters)
-    if await standing.refused(batch, row["community_id"], person.id, gate):
+    if standing.refused(batch, row["community_id"], person.id, gate):
         return plain(language, "pressed-rated-new")
-    await learning.add_course_events(batch.connection, [await _rating(batch, event, row, int(given))])
+    learning.add_course_events(batch.connection, [_rating(batch, event, row, int(given))])
     metrics.FEEDBACK.labels("rated").inc()
     chat = batch.chat(event).id
     course = titles(batch.book.courses, language).get(row["course"], row["course"])
@@ -111,8 +109,8 @@ async def pressed_stars(batch: Batch, event: Event, arguments: str) -> str:
     return plain(language, "pressed-rated")
 
 
-async def _rating(batch: Batch, event: Event, done: RowMapping, given: int) -> dict[str, Any]:
+def _rating(batch: Batch, event: Event, done: RowMapping, given: int) -> dict[str, Any]:
     whose = (done["community_id"], done["person_id"], done["course"])
-    last = await outcomes.last_of(batch.connection, *whose)
+    last = outcomes.last_of(batch.connection, *whose)
     key = f"rate:{event.update_id}:{event.at}"
     return learning.course_event(key, *whose, "rated", batch.now, value=given, suggestion=last)

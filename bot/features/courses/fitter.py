@@ -6,7 +6,6 @@ priority from its first moment; idle, it steps back altogether once nothing of t
 
 from __future__ import annotations
 
-import asyncio
 import os
 import pickle
 import sys
@@ -28,19 +27,19 @@ def main() -> None:
         Path("/proc/self/oom_score_adj").write_text(_KILLED_FIRST, encoding="ascii")
     with given.open("rb") as file:
         url, community, *rest = pickle.load(file)  # noqa: S301  # of a folder that only its user may enter
-    past = asyncio.run(read(url, community))
+    past = read(url, community)
     if "--idle" in sys.argv:
         _idle()
     learn(past, made, *rest)
 
 
-async def read(url: str, community: int) -> Past:
+def read(url: str, community: int) -> Past:
     """All course events of a community; afterwards nothing of the database is held."""
     store, past = Store(url), Past()
     try:
-        await recommending.read_course_events(store.look, community, past.add)
+        recommending.read_course_events(store.reading, community, past.add)
     finally:
-        await store.close()
+        store.close()
     return past
 
 

@@ -1,4 +1,4 @@
-"""Fitting beside the event loop: small models in a thread, large ones in a process of their own."""
+"""Fitting: small models where they are asked for, large ones in a process of their own."""
 
 from __future__ import annotations
 
@@ -26,11 +26,6 @@ class FittingFailed(Exception):
 def is_small(events: int, courses: int) -> bool:
     """Whether a model of this size is fitted in milliseconds."""
     return events <= _EVENTS and courses <= _COURSES
-
-
-async def fit(past: Past, courses: Sequence[Course], now: float, settings: Settings | None = None) -> Model:
-    """A small model of course events, fitted in a thread."""
-    return await asyncio.to_thread(learned, past, courses, now, settings)
 
 
 async def fit_apart(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.features.courses.interests import NO, PREFIX, YES, respecting
 from bot.features.courses.profile import Words, blended
@@ -25,26 +25,26 @@ def reading(community: int) -> str:
     return f"profiles:{community}"
 
 
-async def heard(
-    connection: AsyncConnection, community: int, people: Iterable[int], model: Model | None, now: float
+def heard(
+    connection: Connection, community: int, people: Iterable[int], model: Model | None, now: float
 ) -> dict[int, Words]:
     """By person. Whoever stopped suggestions is not listened to; words that were taken away stay away."""
     wanted = sorted(set(people))
-    stored = await learning.interests(connection, community, wanted)
+    stored = learning.interests(connection, community, wanted)
     known = {p: Words((stored[p]["terms"] or {}) if p in stored else {}, {}, {}) for p in wanted}
     if model is None:
         return known
-    choices = await chosen(connection, community, "suggestions", wanted)
+    choices = chosen(connection, community, "suggestions", wanted)
     people = [p for p in wanted if choices.get(p) != "off"]
     said: dict[int, list[Said]] = {p: [] for p in people}
-    for row in await learning.texts_of(connection, community, people, int(now) - _OLDEST):
+    for row in learning.texts_of(connection, community, people, int(now) - _OLDEST):
         said[row["person_id"]].append(Said(row["text"], now - row["at"]))
-    own = await chosen_since(connection, community, PREFIX, people, YES, int(now - LATELY))
+    own = chosen_since(connection, community, PREFIX, people, YES, int(now - LATELY))
     talkative = {p: texts for p, texts in said.items() if texts or p in own}
     if not talkative:
         return known
-    read = now - await learning.watermark(connection, reading(community))
-    wishes = await named(connection, community, PREFIX, talkative)
+    read = now - learning.watermark(connection, reading(community))
+    wishes = named(connection, community, PREFIX, talkative)
     for person, texts in talkative.items():
         age = now - stored[person]["updated_at"] if person in stored else 0.0
         mine = wishes.get(person, {})

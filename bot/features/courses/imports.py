@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, insert, select
 
 from bot.features.courses.ratings import STARS
 from rules.config.files import opened
@@ -84,34 +83,30 @@ def _counting(before: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, A
     return row if later is (row["kind"] == "rated") else before
 
 
-async def import_course_events(
-    connection: AsyncConnection, community: int, path: Path, now: float | None = None
-) -> int:
+def import_course_events(connection: Connection, community: int, path: Path, now: float | None = None) -> int:
     """Store what can be used of a table; how many were new.
 
     Raises:
         ValueError: nothing can.
         OSError: it cannot be read.
     """
-    return await add_course_events(connection, community, read_course_events(path, now).rows)
+    return add_course_events(connection, community, read_course_events(path, now).rows)
 
 
-async def add_course_events(
-    connection: AsyncConnection, community: int, rows: Sequence[dict[str, Any]]
-) -> int:
+def add_course_events(connection: Connection, community: int, rows: Sequence[dict[str, Any]]) -> int:
     """Store events; how many were new. The same line again changes nothing.
 
     Columns: `person` (a Telegram id, or any name for somebody who is not on Telegram), `course`, and if
     wanted `kind` (taken), `at` (unix seconds, or days ago as `-12`) and `value`, the stars of a rating. Who
     finished a course took it. An enrolment within a week of a suggestion counts as what came of that.
     """
-    people = await _people(connection, {r["person"] for r in rows})
+    people = _people(connection, {r["person"] for r in rows})
     # Last, so that a line that says when somebody began goes before.
     implied = [r | {"kind": "taken"} for r in rows if r["kind"] == "finished"]
-    new = await learning.add_course_events(connection, [_row(community, people, r) for r in rows])
-    further = await learning.add_course_events(connection, [_row(community, people, r) for r in implied])
+    new = learning.add_course_events(connection, [_row(community, people, r) for r in rows])
+    further = learning.add_course_events(connection, [_row(community, people, r) for r in implied])
     if new or further:
-        await outcomes.attribute(connection, community)
+        outcomes.attribute(connection, community)
     return new
 
 
@@ -184,7 +179,7 @@ def _moment(text: str, now: float) -> int:
     return int(at)
 
 
-async def _people(connection: AsyncConnection, names: set[str]) -> dict[str, int]:
+def _people(connection: Connection, names: set[str]) -> dict[str, int]:
     """Own ids; whoever is unknown gets a row, those without a Telegram id under a number of their own."""
     numbers = {n: int(n) if _TELEGRAM.fullmatch(n) else _outside(n) for n in sorted(names)}
     found: dict[int, int] = {}
@@ -193,7 +188,7 @@ async def _people(connection: AsyncConnection, names: set[str]) -> dict[str, int
         query = select(PERSON.c.platform_id, PERSON.c.id).where(
             PERSON.c.platform_id.in_(wanted[start : start + 1000])
         )
-        found |= {r.platform_id: r.id for r in await connection.execute(query)}
+        found |= {r.platform_id: r.id for r in connection.execute(query)}
     for name, number in numbers.items():
         if number not in found:
             values = {
@@ -207,7 +202,7 @@ async def _people(connection: AsyncConnection, names: set[str]) -> dict[str, int
                 .values(**values, bot=False, channel=False, private_since=0)
                 .returning(PERSON.c.id)
             )
-            found[number] = int((await connection.execute(statement)).scalar_one())
+            found[number] = int(connection.execute(statement).scalar_one())
     return {name: found[number] for name, number in numbers.items()}
 
 

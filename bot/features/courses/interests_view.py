@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, Sign, button
@@ -21,13 +21,13 @@ _BARS = 5
 _MOST_WISHES = 200  # of a member; what comes after is not remembered
 
 
-async def view(batch: Batch, community: int, person: int, language: str, sign: Sign) -> tuple[Html, Rows]:
+def view(batch: Batch, community: int, person: int, language: str, sign: Sign) -> tuple[Html, Rows]:
     """The interests of a member as the bot sees them, up to what they just wrote, with a button for each."""
     connection = batch.connection
-    model = await batch.services.of(Advisor).any_model(connection, batch.book, batch.now)
-    terms = (await heard(connection, community, [person], model, batch.now))[person].terms
-    wishes = (await named(connection, community, PREFIX, [person])).get(person, {})
-    off = (await chosen(connection, community, "suggestions", [person])).get(person) == "off"
+    model = batch.services.of(Advisor).any_model(connection, batch.book, batch.now)
+    terms = heard(connection, community, [person], model, batch.now)[person].terms
+    wishes = named(connection, community, PREFIX, [person]).get(person, {})
+    off = chosen(connection, community, "suggestions", [person]).get(person) == "off"
     spelled = model.subjects.shown
     every = listed(terms, spelled, {word for word, value in wishes.items() if value == YES})
     words = sorted(every, key=lambda of: wishes.get(of[0]) != YES)[:_SHOWN]  # their own first
@@ -54,50 +54,47 @@ async def view(batch: Batch, community: int, person: int, language: str, sign: S
     return Html("\n\n".join(lines)), [*rows, [button(plain(language, "button-clear"), sign("in", "clear:"))]]
 
 
-async def change(
-    connection: AsyncConnection, community: int, person: int, wishes: dict[str, str], now: int
-) -> None:
+def change(connection: Connection, community: int, person: int, wishes: dict[str, str], now: int) -> None:
     """Remember wishes (word → yes or no), and let the interests follow at once."""
-    known = (await named(connection, community, PREFIX, [person])).get(person, {})
+    known = named(connection, community, PREFIX, [person]).get(person, {})
     wishes = {w: v for w, v in wishes.items() if w in known or len(known) < _MOST_WISHES}
     for word, value in wishes.items():
-        await choose(connection, community, person, PREFIX + word, value, now)
-    stored = await learning.interests(connection, community, [person])
+        choose(connection, community, person, PREFIX + word, value, now)
+    stored = learning.interests(connection, community, [person])
     terms = (stored[person]["terms"] or {}) if person in stored else {}
     at = stored[person]["updated_at"] if person in stored else now
-    await learning.save_interests(connection, community, {person: respecting(terms, wishes)}, at)
+    learning.save_interests(connection, community, {person: respecting(terms, wishes)}, at)
 
 
-async def note_wish(batch: Batch, community: int, person: int, text: str) -> None:
+def note_wish(batch: Batch, community: int, person: int, text: str) -> None:
     """Let what somebody asks to learn in private be their own words, as that text is not kept."""
-    model = await batch.services.of(Advisor).any_model(batch.connection, batch.book, batch.now)
+    model = batch.services.of(Advisor).any_model(batch.connection, batch.book, batch.now)
     wished = wished_in(text, model.subjects)[:_SHOWN]
-    off = (await chosen(batch.connection, community, "suggestions", [person])).get(person) == "off"
+    off = chosen(batch.connection, community, "suggestions", [person]).get(person) == "off"
     if wished and not off:
-        await change(batch.connection, community, person, dict.fromkeys(wished, YES), batch.now)
+        change(batch.connection, community, person, dict.fromkeys(wished, YES), batch.now)
 
 
-async def clear(connection: AsyncConnection, community: int, person: int, now: int) -> None:
+def clear(connection: Connection, community: int, person: int, now: int) -> None:
     """Forget a member's interests, and every wish about them."""
-    await forget(connection, community, PREFIX, person)
-    await learning.save_interests(connection, community, {person: {}}, now)
+    forget(connection, community, PREFIX, person)
+    learning.save_interests(connection, community, {person: {}}, now)
 
 
-async def pressed_interests(batch: Batch, event: Event, arguments: str) -> str:
+def pressed_interests(batch: Batch, event: Event, arguments: str) -> str:
     """Take a word away, or everything, and show what is left in the same message."""
     person, press = batch.author(event), event.press
     verb, _, word = arguments.partition(":")
     language = language_of(person.language if person else "", batch.book.community.language)
     if person is None or press is None or not event.chat.private or verb not in (NO, "clear"):
         return plain(language, "button-unknown")
-    await batch.flush()
     connection, community = batch.connection, batch.community(event)
     if verb == NO:
-        await change(connection, community, person.id, {word: NO}, batch.now)
+        change(connection, community, person.id, {word: NO}, batch.now)
     else:
-        await clear(connection, community, person.id, batch.now)
+        clear(connection, community, person.id, batch.now)
     sign = batch.services.buttons.signer(batch.chat(event).id, person.id, batch.now)
-    text, rows = await view(batch, community, person.id, language, sign)
+    text, rows = view(batch, community, person.id, language, sign)
     batch.call(
         event,
         "editMessageText",

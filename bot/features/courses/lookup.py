@@ -12,9 +12,9 @@ from storage import learning
 _MOST = 8  # courses named
 
 
-async def last_suggestion_reason(ask: Ask) -> Html | None:
+def last_suggestion_reason(ask: Ask) -> Html | None:
     """Which course was suggested last and why; None when none was."""
-    row = await learning.last_suggestion(ask.batch.connection, ask.community, ask.person.id)
+    row = learning.last_suggestion(ask.batch.connection, ask.community, ask.person.id)
     if row is None or not row["reason"]:
         return None
     from bot.features.courses.explain import sentence
@@ -24,7 +24,7 @@ async def last_suggestion_reason(ask: Ask) -> Html | None:
     return ask.say("why-suggestion", course=names.get(row["course"], row["course"]), why=why)
 
 
-async def why_course(ask: Ask) -> Answer:
+def why_course(ask: Ask) -> Answer:
     """What speaks for a course, and what keeps it from being suggested.
 
     Where several may be meant, they are named.
@@ -38,12 +38,12 @@ async def why_course(ask: Ask) -> Answer:
     if len(found) > 1:
         lines = [ask.say("why-line", id=c.id, course=names[c.id]) for c in found[:_MOST]]
         return Answer(Html("\n".join([ask.say("why-which"), *lines])))
-    model = await batch.services.of(Advisor).any_model(batch.connection, batch.book, batch.now)
+    model = batch.services.of(Advisor).any_model(batch.connection, batch.book, batch.now)
     if not found or found[0].id not in model.numbers:
         return ask.answer("courses-none", query=ask.arguments)
     (course,), who = found, ask.person.id
-    profile = (await batch.services.of(Advisor).profiles(batch.connection, [who], model, batch.now))[who]
-    live = await batch.services.of(Advisor).live(batch.connection, batch.book, batch.now)
+    profile = batch.services.of(Advisor).profiles(batch.connection, [who], model, batch.now)[who]
+    live = batch.services.of(Advisor).live(batch.connection, batch.book, batch.now)
     before = profile.without(course.id)
     ranked = next(r for r in model.rank(before) if r.course == course.id)
     keeps = refused(course, profile, live)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+
+from sqlalchemy import Connection
 
 from bot.core.buttons import Rows
 from bot.core.scheduler import Run
@@ -25,31 +28,29 @@ class Message:
     silent: bool = False
 
 
-def tells(run: Run, plan: Callable[[Run], Awaitable[list[Message]]]) -> None:
+def tells(run: Run, plan: Callable[[Run], list[Message]]) -> None:
     """Once the run is committed, tell what the plan finds, in small transactions."""
 
     async def tell(store: Store) -> None:
-        async with store.read() as connection:
-            messages = await plan(replace(run, connection=connection))
+        messages = await store.look(lambda connection: plan(replace(run, connection=connection)))
         for start in range(0, len(messages), _AT_ONCE):
-            await _tell(run, store, messages[start : start + _AT_ONCE])
+            await store.change(partial(_tell, run, messages[start : start + _AT_ONCE]))
 
     run.afterwards.append(tell)
 
 
-async def _tell(run: Run, store: Store, messages: Sequence[Message]) -> None:
-    async with store.write() as connection:
-        new = await notices.claim(connection, [m.notice for m in messages])
-        part = replace(run, connection=connection)
-        for message in messages:
-            if message.notice.key in new and message.text is not None:
-                await part.call(
-                    "sendMessage",
-                    message.notice.chat_id,
-                    text=message.text,
-                    parse_mode="HTML",
-                    disable_notification=message.silent,
-                    link_preview_options={"is_disabled": True},
-                    reply_markup={"inline_keyboard": message.rows},
-                )
+def _tell(run: Run, messages: Sequence[Message], connection: Connection) -> None:
+    new = notices.claim(connection, [m.notice for m in messages])
+    part = replace(run, connection=connection)
+    for message in messages:
+        if message.notice.key in new and message.text is not None:
+            part.call(
+                "sendMessage",
+                message.notice.chat_id,
+                text=message.text,
+                parse_mode="HTML",
+                disable_notification=message.silent,
+                link_preview_options={"is_disabled": True},
+                reply_markup={"inline_keyboard": message.rows},
+            )
     run.posts = part.posts

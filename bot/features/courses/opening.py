@@ -15,16 +15,16 @@ from rules.engine.events import Event
 from storage import learning, outcomes
 
 
-async def pressed_open(batch: Batch, event: Event, suggestion: RowMapping, language: str) -> str:
+def pressed_open(batch: Batch, event: Event, suggestion: RowMapping, language: str) -> str:
     """Note the click, once, and let the buttons lead to their courses; the sentence for whoever pressed."""
     press, course = event.press, suggestion["course"]
     if press is None or not any(c.id == course and c.url and not c.hidden for c in batch.book.courses):
         return plain(language, "open-gone")
     number, whose = suggestion["id"], (suggestion["community_id"], suggestion["person_id"])
     row = learning.course_event(f"click:{number}", *whose, course, "clicked", batch.now, suggestion=number)
-    if await learning.add_course_events(batch.connection, [row]):
+    if learning.add_course_events(batch.connection, [row]):
         metrics.FEEDBACK.labels("clicked").inc()
-    shown = await outcomes.same_post(batch.connection, suggestion)
+    shown = outcomes.same_post(batch.connection, suggestion)
     batch.call(
         event,
         "editMessageReplyMarkup",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.core.buttons import ANYONE, Button, Buttons, Rows, Sign, button
 from bot.features.courses.advisor import Advice
@@ -85,11 +85,11 @@ def stop_button(language: str, made: Buttons, chat: int, now: float) -> list[But
     return [button(plain(language, "button-stop"), made.signer(chat, ANYONE, now)("sg", "0:stop"))]
 
 
-async def remember(
-    connection: AsyncConnection, key: str, community: int, person: int, chat: int, advice: Advice, now: int
+def remember(
+    connection: Connection, key: str, community: int, person: int, chat: int, advice: Advice, now: int
 ) -> int:
     """Write the impression down; its id."""
-    return await learning.add_suggestion(
+    return learning.add_suggestion(
         connection,
         {
             "key": key,

@@ -19,7 +19,7 @@ from rules.engine.state import MemberState
 from storage.directory import KnownChat, KnownPerson
 
 
-async def act(
+def act(
     batch: Batch,
     event: Event,
     wanted: Sequence[Action],
@@ -36,10 +36,10 @@ async def act(
 ) -> None:
     """Ladder, calls, rows, a case, a notice. `name` is the command's; `incident` the case it adds to."""
     rule, community = f"/{name}", state.community
-    book = await batch.book_in(chat.id)  # the command may come from elsewhere
+    book = batch.book_in(chat.id)  # the command may come from elsewhere
     actions, state, escalated = sanction(state, wanted, rule, book, batch.now)
     batch.change(state)
-    actions = await with_album(batch, chat.id, message_id, actions)
+    actions = with_album(batch, chat.id, message_id, actions)
     batch.cases.append(
         {
             "update_id": event.update_id,
@@ -75,4 +75,4 @@ async def act(
         silent=silent,
         incident=incident,
     )
-    await enact(batch, event, verdict)
+    enact(batch, event, verdict)

@@ -5,7 +5,7 @@ A feature declares `actions={Slow: ActionHandler(…)}`: the type of the action,
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from storage.casework import Row
 from storage.directory import KnownChat
 
 
-async def _nothing(*_: Any) -> bool:
+def _nothing(*_: Any) -> bool:
     return False
 
 
@@ -31,9 +31,9 @@ class ActionHandler:
         take_back: takes back one act of a moderator on a group, from its case; True when something held.
     """
 
-    do: Callable[[Batch, Event, Verdict, Action], Awaitable[bool]] = _nothing
-    undo: Callable[[Batch, Event, KnownChat, int], Awaitable[bool]] = _nothing
-    take_back: Callable[[Batch, Event, KnownChat, Row, int], Awaitable[bool]] = _nothing
+    do: Callable[[Batch, Event, Verdict, Action], bool] = _nothing
+    undo: Callable[[Batch, Event, KnownChat, int], bool] = _nothing
+    take_back: Callable[[Batch, Event, KnownChat, Row, int], bool] = _nothing
 
 
 _NONE = ActionHandler()

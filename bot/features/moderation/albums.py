@@ -12,36 +12,32 @@ from rules.engine.albums import earlier_parts
 from storage import albums, casework, event_log
 
 
-async def with_album(
-    batch: Batch, chat: int, message: int, actions: tuple[Action, ...]
-) -> tuple[Action, ...]:
+def with_album(batch: Batch, chat: int, message: int, actions: tuple[Action, ...]) -> tuple[Action, ...]:
     """The same actions, of which a removal takes the other parts of the message's album along."""
     if not message or not any(isinstance(a, Delete) for a in actions):
         return actions
-    await batch.flush()
-    parts = set(await albums.parts_of(batch.connection, chat, message)) - {message}
+    parts = set(albums.parts_of(batch.connection, chat, message)) - {message}
     if not parts:
         return actions
     return tuple(Delete(tuple(sorted({*a.matched, *parts}))) if isinstance(a, Delete) else a for a in actions)
 
 
-async def goes_along(batch: Batch, context: EventContext) -> bool:
+def goes_along(batch: Batch, context: EventContext) -> bool:
     """Remove a part of an album whose earlier parts were removed, under the same case; True when it went."""
     event, chat, person, activity = context
     content, earlier = event.content, earlier_parts(event, activity.member)
     if not earlier or content is None or person is None or chat.community is None:
         return False
-    await batch.flush()
     connection = batch.connection
-    if len(await event_log.still_there(connection, chat.id, earlier)) == len(set(earlier)):
+    if len(event_log.still_there(connection, chat.id, earlier)) == len(set(earlier)):
         return False
-    case = await albums.removed_by(connection, chat.id, person.id, earlier)
+    case = albums.removed_by(connection, chat.id, person.id, earlier)
     if case is None:  # it went without one: locked, too soon, or a moderator's own
-        await remove(batch, event, chat.id, chat.community, [event.message_id])
+        remove(batch, event, chat.id, chat.community, [event.message_id])
         return True
     if case["state"] == "undone":
         return False
-    await casework.keep_evidence(
+    casework.keep_evidence(
         connection,
         case["id"],
         chat.id,
@@ -51,10 +47,10 @@ async def goes_along(batch: Batch, context: EventContext) -> bool:
         media={event.message_id: (content.media.value, content.file)},
     )
     if any(isinstance(a, Review) for a in stored(case["actions"])):
-        await copy_to_room(batch, event, chat.id, chat.community, alone=True)
+        copy_to_room(batch, event, chat.id, chat.community, alone=True)
     opened = Opened(case, shown=False)
     with noting(batch, event, opened, "delete"):
-        await remove(batch, event, chat.id, chat.community, [event.message_id])
-    await casework.add_acts(connection, opened.number, opened.acts, batch.now)
-    await refresh_soon(batch, chat.id, case["incident_id"] or case["id"])
+        remove(batch, event, chat.id, chat.community, [event.message_id])
+    casework.add_acts(connection, opened.number, opened.acts, batch.now)
+    refresh_soon(batch, chat.id, case["incident_id"] or case["id"])
     return True

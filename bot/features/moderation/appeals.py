@@ -16,72 +16,71 @@ from storage import casework, people
 from storage.directory import KnownPerson
 
 
-async def object_to(batch: Batch, event: Event, case: int, person: KnownPerson, words: str) -> str:
+def object_to(batch: Batch, event: Event, case: int, person: KnownPerson, words: str) -> str:
     """File an appeal, or add words to it; the key of the sentence that says what came of it.
 
     Nobody can write in private as a channel: for it, a moderator of the group may appeal.
     """
-    await batch.flush()
-    d = await read(batch.connection, case)
-    if d is None or not await _concerns(batch, d, person):
+    d = read(batch.connection, case)
+    if d is None or not _concerns(batch, d, person):
         return "appeal-unknown"
     if d.appeal is not None:
         if d.appeal["state"] != "open":
             return "appeal-decided"
-        if not words or not await casework.add_words(batch.connection, d.number, words):
+        if not words or not casework.add_words(batch.connection, d.number, words):
             return "appeal-waits"
-        await refresh(batch, event, d.number)
+        refresh(batch, event, d.number)
         return "appeal-added"
     if not d.reversible:
         return "appeal-nothing"
     until = batch.now + batch.services.keep_evidence_days * 86_400
-    await casework.file_appeal(batch.connection, d.number, person.id, words, batch.now, until)
-    await refresh(batch, event, d.number)
+    casework.file_appeal(batch.connection, d.number, person.id, words, batch.now, until)
+    refresh(batch, event, d.number)
     # A new message beside the changed ones: an old card far above would not be seen.
-    return "appeal-filed" if await post(batch, event, d.number) else "appeal-filed-without-room"
+    return "appeal-filed" if post(batch, event, d.number) else "appeal-filed-without-room"
 
 
-async def _concerns(batch: Batch, d: Dossier, person: KnownPerson) -> bool:
+def _concerns(batch: Batch, d: Dossier, person: KnownPerson) -> bool:
     """Whether somebody may appeal against a case."""
     if about_the_group(d.case):
         return False
     if d.case["person_id"] == person.id:
         return True
-    return d.person.channel and await moderates(batch, d.chat.id, person.id, d.case["community_id"])
+    return d.person.channel and moderates(batch, d.chat.id, person.id, d.case["community_id"])
 
 
-async def decide(batch: Batch, event: Event, d: Dossier, by: KnownPerson, *, uphold: bool) -> str:
+def decide(batch: Batch, event: Event, d: Dossier, by: KnownPerson, *, uphold: bool) -> str:
     """Uphold or refuse; the key of the sentence for whoever decided."""
     state = "upheld" if uphold else "refused"
-    if not await casework.decide_appeal(batch.connection, d.number, state, by.id, batch.now):
+    if not casework.decide_appeal(batch.connection, d.number, state, by.id, batch.now):
         return "appeal-decided-before"
     if uphold:
-        await take_back(batch, event, d, by)
+        take_back(batch, event, d, by)
     else:
-        await tell(batch, event, d, "told-refused")
+        tell(batch, event, d, "told-refused")
     return f"appeal-now-{state}"
 
 
-async def take_back(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[str, int] | None:
+def take_back(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[str, int] | None:
     """Undo a case and tell the member; an appeal that waits is upheld thereby. None: it was undone before."""
-    back = await undo(batch, event, d, by)
+    back = undo(batch, event, d, by)
     if back is None:
         return None
-    await casework.decide_appeal(batch.connection, d.number, "upheld", by.id, batch.now)
-    await tell(batch, event, d, "told-undone", back)
+    casework.decide_appeal(batch.connection, d.number, "upheld", by.id, batch.now)
+    tell(batch, event, d, "told-undone", back)
     return back
 
 
-async def tell(batch: Batch, event: Event, d: Dossier, key: str, back: dict[str, int] | None = None) -> None:
+def tell(batch: Batch, event: Event, d: Dossier, key: str, back: dict[str, int] | None = None) -> None:
     """Write to the member in private, if they ever opened that."""
     person = d.person
     trusted = all(isinstance(a, BY_MODERATORS) for c in d.all for a in stored(c["actions"]))
     if trusted or about_the_group(d.case):
         return  # it befell nobody
-    room = (await people.private_chats(batch.connection, [person.id])).get(person.id)
+    room = people.private_chats(batch.connection, [person.id]).get(person.id)
     if room is None:
         return
-    language = language_of(person.language, await batch.spoken(d.chat.id))
+    language = language_of(person.language, batch.spoken(d.chat.id))
     done = {"what": brought_back(language, back)} if back is not None else {}
     text = say(language, key, case=d.number, chat=d.chat.title, **done)
     batch.call(event, "sendMessage", room, text=text, parse_mode="HTML")

@@ -202,43 +202,40 @@ def is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= _DIGITS
 
 
-async def post(batch: Batch, event: Event, case: int) -> bool:
+def post(batch: Batch, event: Event, case: int) -> bool:
     """Show a case in the moderators' room; False when there is none."""
-    d = await read(batch.connection, case)
+    d = read(batch.connection, case)
     if d is None or d.case["community_id"] is None:
         return False
-    room = await chats.moderators_room(batch.connection, d.case["community_id"])
+    room = chats.moderators_room(batch.connection, d.case["community_id"])
     if room is None:
         return False
     follow = Follow(POSTED, subject=CARD, subject_id=d.number)
-    language = await batch.spoken(room)
+    language = batch.spoken(room)
     batch.call(event, "sendMessage", room, Priority.REPLY, then=(follow,), **shown(batch, d, room, language))
-    await casework.set_carded(batch.connection, d.number)
+    casework.set_carded(batch.connection, d.number)
     return True
 
 
-async def refresh(batch: Batch, event: Event, case: int, *, also: tuple[int, int] | None = None) -> None:
+def refresh(batch: Batch, event: Event, case: int, *, also: tuple[int, int] | None = None) -> None:
     """Let every card of a case, and the message `also` (chat, number), show how it stands."""
-    await batch.flush()
-    first = await leading(batch.connection, case)
+    first = leading(batch.connection, case)
     if first is None:
         return
     number = int(first["id"])
-    places = {*await casework.posted(batch.connection, CARD, number), *([also] if also else [])}
+    places = {*casework.posted(batch.connection, CARD, number), *([also] if also else [])}
     if about_the_group(first) and first["notice"] in (WANTED, QUIET):
         return  # what is shown waits for the last of its calls
     if not places:
         if first["carded"]:
             if batch.now - first["at"] < _PATIENCE:
-                await refresh_soon(batch, first["chat_id"], number)
-        elif await casework.any_refused(batch.connection, number):
-            await post(
-                batch, event, number
-            )  # whatever moderators are shown otherwise, this is theirs to know
+                refresh_soon(batch, first["chat_id"], number)
+        elif casework.any_refused(batch.connection, number):
+            post(batch, event, number)  # whatever moderators are shown otherwise, this is theirs to know
         return
-    d = await read(batch.connection, number)
+    d = read(batch.connection, number)
     if d is None:
         return
     for chat, message in sorted(places):
-        card_there = shown(batch, d, chat, await batch.spoken(chat))
+        card_there = shown(batch, d, chat, batch.spoken(chat))
         batch.call(event, "editMessageText", chat, message_id=message, **card_there)

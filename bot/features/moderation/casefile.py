@@ -81,27 +81,26 @@ def about_a_captcha(case: Row) -> bool:
     return bool(case["rule"] == CAPTCHA) and by_the_door(case)
 
 
-async def open_case(batch: Batch, event: Event, verdict: Verdict) -> Opened | None:
+def open_case(batch: Batch, event: Event, verdict: Verdict) -> Opened | None:
     """The case of a decision whose row is in the batch, with its evidence; None when it is none."""
     if not leads(verdict.actions):
         return None
-    await batch.flush()
-    row = await casework.leading(batch.connection, event.update_id, verdict.person.id, verdict.chat.id)
+    row = casework.leading(batch.connection, event.update_id, verdict.person.id, verdict.chat.id)
     if row is None:
         return None
-    await _keep_evidence(batch, event, verdict, row["id"])
-    shown, folded = await _shown(batch, verdict, row)
+    _keep_evidence(batch, event, verdict, row["id"])
+    shown, folded = _shown(batch, verdict, row)
     return Opened(row, shown, folded)
 
 
-async def _keep_evidence(batch: Batch, event: Event, verdict: Verdict, case: int) -> None:
+def _keep_evidence(batch: Batch, event: Event, verdict: Verdict, case: int) -> None:
     about = verdict.message_id or (event.message_id if verdict.moderator is None else 0)
     removal = next((a for a in verdict.actions if isinstance(a, Delete)), None)
     earlier = removal.matched if removal is not None else ()
     messages = sorted({about, *earlier} - {0})
     if messages:
-        media = await _media_of(batch, event, verdict, messages) if removal is not None else {}
-        await casework.keep_evidence(
+        media = _media_of(batch, event, verdict, messages) if removal is not None else {}
+        casework.keep_evidence(
             batch.connection,
             case,
             verdict.chat.id,
@@ -112,21 +111,21 @@ async def _keep_evidence(batch: Batch, event: Event, verdict: Verdict, case: int
         )
 
 
-async def _media_of(
+def _media_of(
     batch: Batch, event: Event, verdict: Verdict, messages: list[int]
 ) -> dict[int, tuple[str, str]]:
     """What these messages carry: the event's own, and the others' as far back as details are looked for."""
     found, back = dict[int, tuple[str, str]](), _BACK if verdict.moderator is None else _FAR_BACK
     others = [m for m in messages if m != event.message_id]
     if others:
-        details = await event_log.details_of(batch.connection, verdict.chat.id, others, back)
+        details = event_log.details_of(batch.connection, verdict.chat.id, others, back)
         found = {message: file_in(detail) for message, detail in details.items()}
     if event.content is not None and event.content.media:
         found[event.message_id] = (event.content.media.value, event.content.file)
     return found
 
 
-async def _shown(batch: Batch, verdict: Verdict, row: Row) -> tuple[bool, bool]:
+def _shown(batch: Batch, verdict: Verdict, row: Row) -> tuple[bool, bool]:
     """Whether the case gets a card, and whether it belongs to an earlier incident and changes that one's."""
     connection, since = batch.connection, batch.now - FOLD
     incident = verdict.incident
@@ -134,18 +133,18 @@ async def _shown(batch: Batch, verdict: Verdict, row: Row) -> tuple[bool, bool]:
         told = not any(isinstance(a, _BEFALLS) for a in verdict.actions)
         person = None if told else verdict.person.id
         where = (verdict.chat.id, verdict.rule, since, row["id"])
-        before = await casework.lately(connection, *where, person)
+        before = casework.lately(connection, *where, person)
         if not before and not told:
-            others = await casework.lately(connection, *where)
+            others = casework.lately(connection, *where)
             # A wave of newcomers is one alert: the cases stay apart, and their cards don't bury the room.
             if len({c["person_id"] for c in others}) >= CROWD:
-                await refresh_soon(batch, verdict.chat.id, min(c["id"] for c in others))
+                refresh_soon(batch, verdict.chat.id, min(c["id"] for c in others))
                 return False, True
         if before:
             incident = before[0]["incident_id"] or before[0]["id"]
     if incident:
-        await casework.join_incident(connection, row["id"], incident)
-        await refresh_soon(batch, verdict.chat.id, incident)
+        casework.join_incident(connection, row["id"], incident)
+        refresh_soon(batch, verdict.chat.id, incident)
         return False, True
     wanted = batch.book.community.case_cards
     harsh = any(isinstance(a, SANCTIONS) for a in verdict.actions)
@@ -154,10 +153,10 @@ async def _shown(batch: Batch, verdict: Verdict, row: Row) -> tuple[bool, bool]:
     return shown, False
 
 
-async def refresh_soon(batch: Batch, chat: int, case: int) -> None:
+def refresh_soon(batch: Batch, chat: int, case: int) -> None:
     """Let the case's cards show in a moment what has come since; a flood changes them now and then only."""
     due = batch.now - batch.now % _AFTER + _AFTER
-    await timers.set_timer(batch.connection, f"card:{case}", REFRESH, chat, None, due, str(case))
+    timers.set_timer(batch.connection, f"card:{case}", REFRESH, chat, None, due, str(case))
 
 
 @contextmanager

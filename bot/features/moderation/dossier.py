@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.features.moderation.casefile import CROWD, FOLD
 from bot.features.moderation.notice import stored
@@ -97,26 +97,26 @@ def note_of(actions: Sequence[Action]) -> str:
     return next((a.note for a in actions if isinstance(a, Alert)), "")
 
 
-async def leading(connection: AsyncConnection, number: int) -> Row | None:
+def leading(connection: Connection, number: int) -> Row | None:
     """The first case of a case's incident; None when there is no such case."""
-    row = await casework.load(connection, number)
+    row = casework.load(connection, number)
     if row is not None and row["incident_id"]:
-        row = await casework.load(connection, row["incident_id"])
+        row = casework.load(connection, row["incident_id"])
     return row
 
 
-async def read(connection: AsyncConnection, number: int) -> Dossier | None:
+def read(connection: Connection, number: int) -> Dossier | None:
     """The dossier of a case's incident; None when there is no such case."""
-    row = await leading(connection, number)
+    row = leading(connection, number)
     if row is None:
         return None
-    chat = await chats.find(connection, row["chat_id"])
+    chat = chats.find(connection, row["chat_id"])
     if chat is None:
         return None
-    _, *further = await casework.incident(connection, row["id"])
+    _, *further = casework.incident(connection, row["id"])
     ids = [row["id"], *(c["id"] for c in further)]
-    notes, evidence = await casework.notes(connection, row["id"]), await casework.evidence(connection, ids)
-    appeal = await casework.appeal_of(connection, row["id"])
+    notes, evidence = casework.notes(connection, row["id"]), casework.evidence(connection, ids)
+    appeal = casework.appeal_of(connection, row["id"])
     named = {p for c in (row, *further) for p in (c["person_id"], c["moderator_id"], c["undone_by"]) if p}
     named |= {r["person_id"] for r in (*notes, *evidence)}
     if appeal is not None:
@@ -125,18 +125,18 @@ async def read(connection: AsyncConnection, number: int) -> Dossier | None:
         row,
         further,
         chat,
-        await people.known(connection, named),
+        people.known(connection, named),
         evidence,
-        await casework.acts(connection, ids),
+        casework.acts(connection, ids),
         notes,
         appeal,
-        await _crowd(connection, row),
+        _crowd(connection, row),
     )
 
 
-async def _crowd(connection: AsyncConnection, row: Row) -> int:
+def _crowd(connection: Connection, row: Row) -> int:
     """How many more members than have cards the rule hit in the minute after a case that a moderator sees."""
     if row["moderator_id"] is not None or not row["carded"]:
         return 0
-    hit = await casework.people_hit(connection, row["chat_id"], row["rule"], row["at"], row["at"] + FOLD)
+    hit = casework.people_hit(connection, row["chat_id"], row["rule"], row["at"], row["at"] + FOLD)
     return max(0, hit - CROWD)

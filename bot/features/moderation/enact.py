@@ -41,42 +41,42 @@ from storage.case_outcomes import QUIET, WANTED
 _UNNOTED = ("alert", "allow", "approve", "ask", "grant", "react", "say", "tell", "void")
 
 
-async def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
+def enact(batch: Batch, event: Event, verdict: Verdict) -> None:
     """Open the case, queue the calls and rows of every action, then tell the group and the moderators."""
-    opened = await open_case(batch, event, verdict)
-    told = await _told_after(batch, event, verdict, opened)
+    opened = open_case(batch, event, verdict)
+    told = _told_after(batch, event, verdict, opened)
     for action in verdict.actions:
         if is_for_people(verdict.person, action):
             continue
         why = out_of_reach(verdict.chat, verdict.person, action)
         if why:
-            await _leave_out(batch, verdict, action, why, opened)
+            _leave_out(batch, verdict, action, why, opened)
             continue
         kind = name_of(action)
         metrics.ACTIONS.labels(kind).inc()
         with noting(batch, event, opened if kind not in _UNNOTED else None, kind):
-            await _carry_out(batch, event, verdict, action, opened)
+            _carry_out(batch, event, verdict, action, opened)
     if opened is not None:
-        await casework.add_acts(batch.connection, opened.number, opened.acts, batch.now)
-        await casework.add_refused(batch.connection, opened.number, opened.refused, batch.now)
+        casework.add_acts(batch.connection, opened.number, opened.acts, batch.now)
+        casework.add_refused(batch.connection, opened.number, opened.refused, batch.now)
         if opened.shown:
-            await post(batch, event, opened.number)
+            post(batch, event, opened.number)
         if told and not opened.acts:  # no call is waited for
-            await look_at_case(batch, verdict.chat.id, opened.number, opened.then)
+            look_at_case(batch, verdict.chat.id, opened.number, opened.then)
     if any(isinstance(a, Mute | Ban | Kick) for a in verdict.actions):
-        await withdraw_answers(batch, verdict.chat.id, verdict.person.id)
+        withdraw_answers(batch, verdict.chat.id, verdict.person.id)
     if verdict.moderator is not None:
         tell_rules(batch, event, verdict)
 
 
-async def _told_after(batch: Batch, event: Event, verdict: Verdict, opened: Opened | None) -> bool:
+def _told_after(batch: Batch, event: Event, verdict: Verdict, opened: Opened | None) -> bool:
     """Let what is said of a case wait for what Telegram answers; whether anything is to be said."""
     if opened is None:
         return False
-    wanted = await is_wanted(batch, verdict)
+    wanted = is_wanted(batch, verdict)
     if not wanted and verdict.moderator is None:
         return False
-    await case_outcomes.set_notice(batch.connection, opened.number, WANTED if wanted else QUIET)
+    case_outcomes.set_notice(batch.connection, opened.number, WANTED if wanted else QUIET)
     waits = origin(batch, event, opened.number) if verdict.moderator is not None else ""
     opened.then = (Follow(CASE, subject_id=opened.number, payload=waits),)
     return True
@@ -99,30 +99,27 @@ def tell_rules(batch: Batch, event: Event, verdict: Verdict) -> None:
             )
 
 
-async def _carry_out(
-    batch: Batch, event: Event, verdict: Verdict, action: Action, opened: Opened | None
-) -> None:
+def _carry_out(batch: Batch, event: Event, verdict: Verdict, action: Action, opened: Opened | None) -> None:
     chat, who = verdict.chat.id, person_ref(verdict.person.id)
     urgent = Priority.MODERATION
     match action:
         case Delete(matched):
-            await batch.flush()
-            earlier = await event_log.still_there(batch.connection, chat, matched)
+            earlier = event_log.still_there(batch.connection, chat, matched)
             goes = [verdict.message_id or event.message_id, *earlier]
-            await remove(batch, event, chat, verdict.community, goes)
+            remove(batch, event, chat, verdict.community, goes)
         case Ban(seconds):
-            await keep_out(batch, event, chat, verdict.person, seconds)
+            keep_out(batch, event, chat, verdict.person, seconds)
         case Kick():
             batch.call(event, "banChatMember", chat, urgent, user_id=who)
             batch.call(event, "unbanChatMember", chat, urgent, user_id=who, only_if_banned=True)
         case Mute(seconds):
-            await silence(batch, event, chat, verdict.person, seconds)
+            silence(batch, event, chat, verdict.person, seconds)
         case Unmute():
-            await give_voice(batch, event, chat, verdict.person)
+            give_voice(batch, event, chat, verdict.person)
         case Unban():
-            await let_back(batch, event, chat, verdict.person)
+            let_back(batch, event, chat, verdict.person)
         case Warn():
-            await _warn(batch, verdict, action, opened.number if opened else None)
+            _warn(batch, verdict, action, opened.number if opened else None)
         case Say():
             rule_reply(batch, event, verdict, action)
         case React(emoji):
@@ -137,21 +134,21 @@ async def _carry_out(
         case Alert():
             pass  # the case's card is the alert
         case _:
-            await carry_out(batch, event, verdict, action, opened)
+            carry_out(batch, event, verdict, action, opened)
 
 
-async def _leave_out(batch: Batch, verdict: Verdict, action: Action, why: str, opened: Opened | None) -> None:
+def _leave_out(batch: Batch, verdict: Verdict, action: Action, why: str, opened: Opened | None) -> None:
     """Say why something cannot be done, and go on as if it had not been wanted."""
     if opened is not None:
         opened.refused.append((name_of(action), why))
-    state = await batch.state(verdict.chat.id, verdict.person.id, verdict.community)
+    state = batch.state(verdict.chat.id, verdict.person.id, verdict.community)
     if isinstance(action, Mute):
         batch.change(structs.replace(state, muted_until=0))
     elif isinstance(action, Kick) and state.role is Role.LEFT:
         batch.change(structs.replace(state, role=Role.MEMBER))
 
 
-async def _warn(batch: Batch, verdict: Verdict, warn: Warn, case: int | None) -> None:
+def _warn(batch: Batch, verdict: Verdict, warn: Warn, case: int | None) -> None:
     until = batch.now + warn.expires if warn.expires else 0
     only = verdict.chat.id if warn.alone else 0
     warning = Warning(batch.now, warn.points, verdict.rule, until, only)

@@ -17,9 +17,9 @@ from rules.engine.events import Event
 _DAY = 86_400
 
 
-async def _show_case(batch: Batch, event: Event) -> None:
+def _show_case(batch: Batch, event: Event) -> None:
     if event.timer is not None:
-        await cards.refresh(batch, event, int(event.timer.payload))
+        cards.refresh(batch, event, int(event.timer.payload))
 
 
 FEATURE = Feature(

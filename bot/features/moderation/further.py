@@ -17,18 +17,16 @@ from rules.engine.state import FOREVER
 from storage import albums, casework, chats, ledger
 
 
-async def carry_out(
-    batch: Batch, event: Event, verdict: Verdict, action: Action, opened: Opened | None
-) -> None:
+def carry_out(batch: Batch, event: Event, verdict: Verdict, action: Action, opened: Opened | None) -> None:
     """Queue the calls and rows of one action."""
     match action:
         case Review():
-            await copy_to_room(batch, event, verdict.chat.id, verdict.community)
+            copy_to_room(batch, event, verdict.chat.id, verdict.community)
         case Restrict(kinds, seconds):
             _restrict(batch, event, verdict, kinds, seconds)
         case Tag(text):
             if opened is not None:
-                await casework.set_earlier(batch.connection, opened.number, {"tag": event.tag})
+                casework.set_earlier(batch.connection, opened.number, {"tag": event.tag})
             who = person_ref(verdict.person.id)
             batch.call(event, "setChatMemberTag", verdict.chat.id, user_id=who, tag=text)
         case Pin():
@@ -39,28 +37,28 @@ async def carry_out(
         case Tell():
             private_reply(batch, event, verdict, action)
         case Grant(points):
-            await _grant(batch, event, verdict, points)
+            _grant(batch, event, verdict, points)
         case Void():
-            await _void(batch, event, verdict)
+            _void(batch, event, verdict)
         case _:
-            changed = await handler_of(batch, action).do(batch, event, verdict, action)
+            changed = handler_of(batch, action).do(batch, event, verdict, action)
             if changed and opened is not None:
                 opened.changed_the_group(batch.book.community.case_cards)
 
 
-async def copy_to_room(batch: Batch, event: Event, chat: int, community: int, *, alone: bool = False) -> None:
+def copy_to_room(batch: Batch, event: Event, chat: int, community: int, *, alone: bool = False) -> None:
     """What words alone cannot show goes to the moderators' room, in the chat's lane: before it is removed.
 
     With it the other parts of its album, unless it goes `alone`.
     """
     content = event.content
     carries = content is not None and bool(content.media)
-    room = await chats.moderators_room(batch.connection, community) if carries else None
+    room = chats.moderators_room(batch.connection, community) if carries else None
     if room is None or content is None:
         return
     parts = {event.message_id}
     if content.album and not alone:
-        parts |= set(await albums.parts_of(batch.connection, chat, event.message_id))
+        parts |= set(albums.parts_of(batch.connection, chat, event.message_id))
     for message in sorted(parts):
         batch.bare_call(
             event,
@@ -86,7 +84,7 @@ def _restrict(batch: Batch, event: Event, verdict: Verdict, kinds: tuple[str, ..
     )
 
 
-async def _grant(batch: Batch, event: Event, verdict: Verdict, points: int) -> None:
+def _grant(batch: Batch, event: Event, verdict: Verdict, points: int) -> None:
     """Points from a rule: outside of the caps, but once for each message, however often it is edited."""
     chat, person = verdict.chat.id, verdict.person.id
     entry = Entry(
@@ -100,8 +98,7 @@ async def _grant(batch: Batch, event: Event, verdict: Verdict, points: int) -> N
         message_id=event.message_id,
         reason=verdict.rule,
     )
-    await batch.flush()
-    if not await ledger.by_keys(batch.connection, [entry.key]):
+    if not ledger.by_keys(batch.connection, [entry.key]):
         batch.credit(verdict.community, chat, [entry])
 
 
@@ -110,11 +107,10 @@ def key_of_grant(chat: int, person: int, message: int, update: int) -> str:
     return f"rule:{chat}:{message or f'u{update}'}:{person}"
 
 
-async def _void(batch: Batch, event: Event, verdict: Verdict) -> None:
+def _void(batch: Batch, event: Event, verdict: Verdict) -> None:
     message = verdict.message_id or event.message_id
     if not message:
         return
-    await batch.flush()
-    paid = await ledger.paid_for(batch.connection, verdict.chat.id, [message])
+    paid = ledger.paid_for(batch.connection, verdict.chat.id, [message])
     if paid:
         batch.credit(verdict.community, verdict.chat.id, reverse(paid, event.at or batch.now, verdict.rule))

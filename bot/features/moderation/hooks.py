@@ -5,7 +5,7 @@ Both are handed in as the service `Hooks`; without one, its button does not appe
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -41,16 +41,14 @@ class Approval(NamedTuple):
     case: int
 
 
-Learn: TypeAlias = Callable[["Batch", Lesson], Awaitable[None]]
-Approve: TypeAlias = Callable[["Batch", "Event", Approval], Awaitable[None]]
+Learn: TypeAlias = Callable[["Batch", Lesson], None]
+Approve: TypeAlias = Callable[["Batch", "Event", Approval], None]
 
 
 class Forgive(Protocol):
     """Takes a failed captcha back; whether there was one. `inside`: of somebody who is in, and may write."""
 
-    async def __call__(
-        self, batch: Batch, event: Event, chat: KnownChat, person: int, *, inside: bool
-    ) -> bool: ...
+    def __call__(self, batch: Batch, event: Event, chat: KnownChat, person: int, *, inside: bool) -> bool: ...
 
 
 @dataclass(frozen=True)

@@ -20,25 +20,25 @@ from rules.engine.decision import Decision, Hit, leading
 from rules.engine.events import Event, Kind
 
 
-async def judge(batch: Batch, context: EventContext) -> Decision | None:
+def judge(batch: Batch, context: EventContext) -> Decision | None:
     """Decide an event of a claimed chat and carry it out; None when nobody acted whom a rule could mean."""
     event, chat, person, activity = context
     if person is None or chat.community is None:
         return None
     state = batch.known.state(chat.id, person.id, chat.community)  # foreseen of whoever acts
     score = batch.spam.get(event.update_id)
-    own = await batch.services.own.of(batch.connection, chat.id)
+    own = batch.services.own.of(batch.unflushed, chat.id)
     book = batch.book
     decision = decide(event, state, activity, book, batch.now, spam=score)
     warns = own.flood and any(isinstance(a, Warn) for a in decision.actions)
-    if warns and not await shares(batch, chat.community, [chat.id], "warnings"):
+    if warns and not shares(batch, chat.community, [chat.id], "warnings"):
         # What is a flood is a moderator's word here, and so is the warning for it.
         book = own.in_force(batch.files, alone=True)
         decision = decide(event, state, activity, book, batch.now, spam=score)
     if decision.actions:
-        decision = await respecting(batch, context, state, decision, book)
+        decision = respecting(batch, context, state, decision, book)
         if event.kind is not Kind.MESSAGE:
-            whole = await with_album(batch, chat.id, event.message_id, decision.actions)
+            whole = with_album(batch, chat.id, event.message_id, decision.actions)
             decision = msgspec.structs.replace(decision, actions=whole)
     batch.change(decision.state)
     if not decision.hits:
@@ -61,7 +61,7 @@ async def judge(batch: Batch, context: EventContext) -> Decision | None:
             escalated=decision.escalated,
             trace=cause.trace,
         )
-        await enact(batch, event, verdict)
+        enact(batch, event, verdict)
     return decision
 
 

@@ -129,12 +129,12 @@ def named_kinds(kinds: Iterable[str], language: str) -> Html:
     return Html(say(language, "list-separator").join(say(language, f"locked-{k}") for k in sorted(kinds)))
 
 
-async def is_wanted(batch: Batch, verdict: Verdict) -> bool:
+def is_wanted(batch: Batch, verdict: Verdict) -> bool:
     """Whether the group is to be told. One incident is one note."""
     if verdict.silent or all(isinstance(a, (Alert, *UNTOLD)) for a in verdict.actions):
         return False
     only_removed = all(isinstance(a, (Delete, Review, Alert, *UNTOLD)) for a in verdict.actions)
-    return verdict.moderator is not None or not only_removed or not await _told_lately(batch, verdict)
+    return verdict.moderator is not None or not only_removed or not _told_lately(batch, verdict)
 
 
 def reason_in(batch: Batch, rule: str, reason: str, language: str) -> str:
@@ -160,9 +160,8 @@ def tell_group(batch: Batch, event: Event, chat: int, text: Html, topic: int = 0
     )
 
 
-async def _told_lately(batch: Batch, verdict: Verdict) -> bool:
-    await batch.flush()
-    before = await cases.count_since(
+def _told_lately(batch: Batch, verdict: Verdict) -> bool:
+    before = cases.count_since(
         batch.connection, verdict.chat.id, verdict.person.id, batch.now - _FOLD, upto=batch.now
     )
     return before > 1

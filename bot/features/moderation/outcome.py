@@ -42,21 +42,21 @@ def origin_in(payload: str) -> tuple[int, int, int]:
     return case, chat, message
 
 
-async def look_at_case(batch: Batch, chat: int, case: int, then: Sequence[Follow]) -> None:
+def look_at_case(batch: Batch, chat: int, case: int, then: Sequence[Follow]) -> None:
     """Let a case be looked at now: no call of it is waited for."""
     payload = next((f.payload for f in then if f.payload), str(case))
-    await timers.set_timer(batch.connection, f"{OUTCOME}:{case}", OUTCOME, chat, None, batch.now, payload)
+    timers.set_timer(batch.connection, f"{OUTCOME}:{case}", OUTCOME, chat, None, batch.now, payload)
 
 
-async def due(batch: Batch, event: Event) -> None:
+def due(batch: Batch, event: Event) -> None:
     """A call of a case has ended: if it was the last one, say what happened."""
     if event.timer is None:
         return
     number, chat, message = origin_in(event.timer.payload)
-    case = await casework.load(batch.connection, number)
+    case = casework.load(batch.connection, number)
     if case is None:
         return
-    acts = await casework.acts(batch.connection, [number])
+    acts = casework.acts(batch.connection, [number])
     if any(a["now_is"] in UNDER_WAY for a in acts):
         return
     # Of several messages some may go; whatever else takes several calls needs all of them.
@@ -64,33 +64,32 @@ async def due(batch: Batch, event: Event) -> None:
     refused = {a["action"]: a["why"] for a in acts if a["now_is"] in REFUSED and a["action"] not in done}
     actions = stored(case["actions"])
     did = [a for a in actions if name_of(a) not in refused]
-    await pay_again(batch, case)
+    pay_again(batch, case)
     if len(did) < len(actions):
-        await case_outcomes.set_actions(batch.connection, number, msgspec.to_builtins(did))
-        await _stand(batch, case, [a for a in actions if name_of(a) in refused])
-    how = await case_outcomes.claim_notice(batch.connection, number)
+        case_outcomes.set_actions(batch.connection, number, msgspec.to_builtins(did))
+        _stand(batch, case, [a for a in actions if name_of(a) in refused])
+    how = case_outcomes.claim_notice(batch.connection, number)
     if how == case_outcomes.WANTED:
-        await _tell_group(batch, event, case, did)
+        _tell_group(batch, event, case, did)
     if how and refused and case["moderator_id"] is not None:
-        await _tell_moderator(batch, event, case, refused, chat, message)
+        _tell_moderator(batch, event, case, refused, chat, message)
 
 
-async def pay_again(batch: Batch, case: Row) -> None:
+def pay_again(batch: Batch, case: Row) -> None:
     """Pay again for messages that still stand."""
-    messages = await case_outcomes.not_removed(batch.connection, case["id"])
-    taken = await ledger.taken_for(batch.connection, case["chat_id"], messages, [ledger.REMOVED])
+    messages = case_outcomes.not_removed(batch.connection, case["id"])
+    taken = ledger.taken_for(batch.connection, case["chat_id"], messages, [ledger.REMOVED])
     entries = give_back(taken, batch.now, f"case {case['id']} refused")
     if entries:
         community = case["community_id"]
-        await batch.foresee((), [(community, p) for p in sorted({e.person for e in entries})])
+        batch.foresee((), [(community, p) for p in sorted({e.person for e in entries})])
         batch.credit(community, case["chat_id"], entries)
-        await batch.flush()
 
 
-async def _stand(batch: Batch, case: Row, refused: Sequence[Action]) -> None:
+def _stand(batch: Batch, case: Row, refused: Sequence[Action]) -> None:
     """Let the member stand as they do at Telegram."""
-    state = await batch.state(case["chat_id"], case["person_id"], case["community_id"])
-    others = await casework.in_force(batch.connection, case["chat_id"], case["person_id"])
+    state = batch.state(case["chat_id"], case["person_id"], case["community_id"])
+    others = casework.in_force(batch.connection, case["chat_id"], case["person_id"])
     if any(isinstance(a, Mute) for a in refused):
         seconds = left(others, Mute, Unmute, batch.now)
         until = FOREVER if seconds == FOREVER else batch.now + seconds if seconds else 0
@@ -101,9 +100,9 @@ async def _stand(batch: Batch, case: Row, refused: Sequence[Action]) -> None:
     batch.change(state)
 
 
-async def _tell_group(batch: Batch, event: Event, case: Row, did: Sequence[Action]) -> None:
+def _tell_group(batch: Batch, event: Event, case: Row, did: Sequence[Action]) -> None:
     """Tell whom it befell, in the group and in their language."""
-    person = await people.person(batch.connection, case["person_id"])
+    person = people.person(batch.connection, case["person_id"])
     if person is None:
         return
     language = language_of(person.language, batch.book.community.language)
@@ -124,14 +123,14 @@ async def _tell_group(batch: Batch, event: Event, case: Row, did: Sequence[Actio
     tell_group(batch, event, case["chat_id"], text, case["topic"])
 
 
-async def _tell_moderator(
+def _tell_moderator(
     batch: Batch, event: Event, case: Row, refused: Mapping[str, str], chat: int, message: int
 ) -> None:
     """Say in one message what was not done, which right is missing and how to give it."""
-    person = await people.person(batch.connection, case["person_id"])
+    person = people.person(batch.connection, case["person_id"])
     where = chat or case["chat_id"]
-    language = await batch.spoken(where)
-    given_in = await chats.find(batch.connection, where)
+    language = batch.spoken(where)
+    given_in = chats.find(batch.connection, where)
     lines = [
         say(language, "refused-line", what=named(language, action), why=why_refused(language, action, why))
         for action, why in refused.items()

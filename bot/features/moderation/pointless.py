@@ -6,12 +6,11 @@ from bot.core.batch import Batch
 from storage import case_outcomes
 
 
-async def withdraw_answers(batch: Batch, chat: int, person: int) -> None:
+def withdraw_answers(batch: Batch, chat: int, person: int) -> None:
     """Let no answer to a member leave that still waits in a chat."""
-    await batch.flush()
-    waiting = [p for p in await case_outcomes.waiting_posts(batch.connection, chat) if p.answers]
+    waiting = [p for p in case_outcomes.waiting_posts(batch.connection, chat) if p.answers]
     if not waiting:
         return
-    theirs = await case_outcomes.written_by(batch.connection, chat, {p.answers for p in waiting}, person)
+    theirs = case_outcomes.written_by(batch.connection, chat, {p.answers for p in waiting}, person)
     pointless = [p.id for p in waiting if p.answers in theirs]
-    await case_outcomes.withdraw(batch.connection, pointless, "the member may not write any more", batch.now)
+    case_outcomes.withdraw(batch.connection, pointless, "the member may not write any more", batch.now)

@@ -44,21 +44,21 @@ def is_for_people(person: KnownPerson, action: Action) -> bool:
     return isinstance(action, Grant | Tell) and not is_person(person)
 
 
-async def keep_out(batch: Batch, event: Event, chat: int, person: KnownPerson, seconds: int) -> None:
+def keep_out(batch: Batch, event: Event, chat: int, person: KnownPerson, seconds: int) -> None:
     """Ban."""
     until = 0 if seconds == FOREVER else batch.now + seconds
     if person.channel:
-        await _keep_from_writing(batch, event, chat, person, until)
+        _keep_from_writing(batch, event, chat, person, until)
         return
     who = person_ref(person.id)
     batch.call(event, "banChatMember", chat, _URGENT, user_id=who, until_date=until, revoke_messages=False)
 
 
-async def silence(batch: Batch, event: Event, chat: int, person: KnownPerson, seconds: int) -> None:
+def silence(batch: Batch, event: Event, chat: int, person: KnownPerson, seconds: int) -> None:
     """Mute."""
     until = 0 if seconds == FOREVER else batch.now + seconds
     if person.channel:
-        await _keep_from_writing(batch, event, chat, person, until)
+        _keep_from_writing(batch, event, chat, person, until)
         return
     batch.call(
         event,
@@ -72,35 +72,34 @@ async def silence(batch: Batch, event: Event, chat: int, person: KnownPerson, se
     )
 
 
-async def _keep_from_writing(batch: Batch, event: Event, chat: int, channel: KnownPerson, until: int) -> None:
+def _keep_from_writing(batch: Batch, event: Event, chat: int, channel: KnownPerson, until: int) -> None:
     batch.call(event, "banChatSenderChat", chat, _URGENT, sender_chat_id=person_ref(channel.id))
     if until:
         key = f"voice:{chat}:{channel.id}:{until}:{event.update_id}"
-        await timers.set_timer(batch.connection, key, VOICE, chat, None, until, str(channel.id))
+        timers.set_timer(batch.connection, key, VOICE, chat, None, until, str(channel.id))
 
 
-async def give_voice(batch: Batch, event: Event, chat: int, person: KnownPerson) -> None:
+def give_voice(batch: Batch, event: Event, chat: int, person: KnownPerson) -> None:
     """Unmute."""
     if person.channel:
-        await _let_write(batch, event, chat, person)
+        _let_write(batch, event, chat, person)
         return
     who = person_ref(person.id)
     batch.call(event, "restrictChatMember", chat, _URGENT, user_id=who, permissions=permissions.ALL)
 
 
-async def let_back(batch: Batch, event: Event, chat: int, person: KnownPerson) -> None:
+def let_back(batch: Batch, event: Event, chat: int, person: KnownPerson) -> None:
     """Unban."""
     if person.channel:
-        await _let_write(batch, event, chat, person)
+        _let_write(batch, event, chat, person)
         return
     who = person_ref(person.id)
     batch.call(event, "unbanChatMember", chat, _URGENT, user_id=who, only_if_banned=True)
 
 
-async def _let_write(batch: Batch, event: Event, chat: int, channel: KnownPerson) -> None:
+def _let_write(batch: Batch, event: Event, chat: int, channel: KnownPerson) -> None:
     """Let a channel write again, unless another case still keeps it from that."""
-    await batch.flush()
-    cases = await casework.in_force(batch.connection, chat, channel.id)
+    cases = casework.in_force(batch.connection, chat, channel.id)
     if not kept_silent(cases, batch.now):
         let_write(batch, event, chat, channel.id)
 
@@ -116,18 +115,17 @@ def kept_silent(cases: Sequence[Row], now: int) -> int:
     return FOREVER if FOREVER in (ban, mute) else max(ban, mute)
 
 
-async def due(batch: Batch, event: Event) -> None:
+def due(batch: Batch, event: Event) -> None:
     """A channel's time is over, if no other case keeps it from writing."""
     if event.timer is None:
         return
-    chat, channel = batch.chat(event), await people.person(batch.connection, int(event.timer.payload))
+    chat, channel = batch.chat(event), people.person(batch.connection, int(event.timer.payload))
     if channel is None or chat.community is None:
         return
-    await batch.flush()
-    cases = await casework.in_force(batch.connection, chat.id, channel.id)
+    cases = casework.in_force(batch.connection, chat.id, channel.id)
     if kept_silent(cases, batch.now):
         return
     let_write(batch, event, chat.id, channel.id)
-    state = await batch.state(chat.id, channel.id, chat.community)
+    state = batch.state(chat.id, channel.id, chat.community)
     role = Role.MEMBER if state.role is Role.BANNED else state.role
     batch.change(structs.replace(state, role=role, muted_until=0))

@@ -9,7 +9,7 @@ from rules.engine.incentives import reverse
 from storage import event_log, ledger
 
 
-async def remove(
+def remove(
     batch: Batch,
     event: Event,
     chat: int,
@@ -23,7 +23,6 @@ async def remove(
         after = then if message == gone[-1] else ()
         batch.call(event, "deleteMessage", chat, Priority.MODERATION, message_id=message, then=after)
     batch.writes.append(lambda c: event_log.mark_deleted(c, chat, gone, batch.now))
-    await batch.flush()
-    paid = await ledger.paid_for(batch.connection, chat, gone)
+    paid = ledger.paid_for(batch.connection, chat, gone)
     if paid:
         batch.credit(community, chat, reverse(paid, event.at or batch.now, ledger.REMOVED))

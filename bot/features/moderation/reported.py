@@ -26,48 +26,48 @@ _NEW = 86_400  # seconds for which a reporter is called new, also where their wo
 _AFTER = 2  # seconds until a card that is on its way has its receipt
 
 
-async def show(batch: Batch, event: Event, reported: Reported) -> bool:
+def show(batch: Batch, event: Event, reported: Reported) -> bool:
     """Post the card, or change the one that is there; False when there is no moderators' room."""
-    room = await chats.moderators_room(batch.connection, reported.community_id)
+    room = chats.moderators_room(batch.connection, reported.community_id)
     if room is None or reported.id is None:
         return False
-    shown = await _card(batch, reported, room)
-    there = await casework.posted(batch.connection, CARD, reported.id)
+    shown = _card(batch, reported, room)
+    there = casework.posted(batch.connection, CARD, reported.id)
     if there:
         for chat, message in there:
             batch.call(event, "editMessageText", chat, Priority.REPLY, message_id=message, **shown)
         return True
-    if reported.at == batch.now and len(await _reports(batch, reported)) == 1:
+    if reported.at == batch.now and len(_reports(batch, reported)) == 1:
         follow = Follow(POSTED, subject=CARD, subject_id=reported.id)
         batch.call(event, "sendMessage", room, Priority.REPLY, then=(follow,), **shown)
         return True
     key = f"{CARD}:{reported.id}:{event.update_id}"
     due = batch.now + _AFTER
-    await timers.set_timer(batch.connection, key, CARD, reported.chat_id, None, due, str(reported.id))
+    timers.set_timer(batch.connection, key, CARD, reported.chat_id, None, due, str(reported.id))
     return True
 
 
-async def due(batch: Batch, event: Event) -> None:
+def due(batch: Batch, event: Event) -> None:
     """A card that was on its way is there by now: let it show the reports that came meanwhile."""
     if event.timer is None:
         return
-    reported = await reports.find(batch.connection, int(event.timer.payload))
-    if reported is not None and await casework.posted(batch.connection, CARD, int(event.timer.payload)):
-        await show(batch, event, reported)
+    reported = reports.find(batch.connection, int(event.timer.payload))
+    if reported is not None and casework.posted(batch.connection, CARD, int(event.timer.payload)):
+        show(batch, event, reported)
 
 
-async def _reports(batch: Batch, reported: Reported) -> list[Any]:
-    return list(await reports.of_message(batch.connection, reported.chat_id, reported.message_id))
+def _reports(batch: Batch, reported: Reported) -> list[Any]:
+    return list(reports.of_message(batch.connection, reported.chat_id, reported.message_id))
 
 
-async def _card(batch: Batch, reported: Reported, room: int) -> dict[str, Any]:
+def _card(batch: Batch, reported: Reported, room: int) -> dict[str, Any]:
     """The card as the parameters of a message in the room."""
-    language = await batch.spoken(room)
-    told = await _reports(batch, reported)
+    language = batch.spoken(room)
+    told = _reports(batch, reported)
     wanted = {reported.person_id, *(r.reporter_id for r in told), *({reported.decided_by} - {None})}
-    known = await people.known(batch.connection, sorted(p for p in wanted if p is not None))
-    chat = await chats.find(batch.connection, reported.chat_id)
-    text = await event_log.text_of(batch.connection, reported.chat_id, reported.message_id)
+    known = people.known(batch.connection, sorted(p for p in wanted if p is not None))
+    chat = chats.find(batch.connection, reported.chat_id)
+    text = event_log.text_of(batch.connection, reported.chat_id, reported.message_id)
     author = known[reported.person_id]
     lines = [
         say(language, "report-head", count=len(told), chat=chat.title if chat is not None else "–"),
@@ -76,13 +76,13 @@ async def _card(batch: Batch, reported: Reported, room: int) -> dict[str, Any]:
     ]
     for r in told[:_NAMED]:
         reporter = mention(r.reporter_id, known[r.reporter_id].name)
-        mark = await _standing(batch, reported, r, language)
+        mark = _standing(batch, reported, r, language)
         key = "report-line" if r.reason else "report-line-wordless"
         lines.append(say(language, key, reporter=reporter, mark=mark, reason=r.reason))
     if len(told) > _NAMED:
         lines.append(say(language, "report-more", count=len(told) - _NAMED))
     if chat is not None:
-        lines.append(await link_to(batch, chat, reported.message_id, language))
+        lines.append(link_to(batch, chat, reported.message_id, language))
     if reported.state != reports.OPEN and reported.decided_by is not None:
         by = known[reported.decided_by].name
         lines.append(say(language, f"report-decided-{reported.state}", by=by))
@@ -95,9 +95,9 @@ async def _card(batch: Batch, reported: Reported, room: int) -> dict[str, Any]:
     }
 
 
-async def _standing(batch: Batch, reported: Reported, report: Report, language: str) -> Html:
+def _standing(batch: Batch, reported: Reported, report: Report, language: str) -> Html:
     """A mark of whoever was new here when they reported, or whose word does not count yet."""
-    state = await batch.state(reported.chat_id, report.reporter_id, reported.community_id)
+    state = batch.state(reported.chat_id, report.reporter_id, reported.community_id)
     gate = gate_of(batch.book.community.reporters)
     moderates = state.role.moderates or state.role is Role.TRUSTED
     if not moderates and state.age(report.at) < max(_NEW, gate.member_for):
@@ -111,11 +111,11 @@ def _buttons(batch: Batch, reported: Reported, room: int, language: str) -> list
     return [made[:2], made[2:4], made[4:]]
 
 
-async def link_to(batch: Batch, chat: KnownChat, message: int, language: str) -> Html:
+def link_to(batch: Batch, chat: KnownChat, message: int, language: str) -> Html:
     """A link to a message, as far as the group has any (core.telegram.org/api/links#message-links)."""
     if chat.username:
         return say(language, "report-link", url=Html(f"https://t.me/{chat.username}/{message}"))
-    ids, _ = await platform_ids(batch.connection, [chat.id], [])
+    ids, _ = platform_ids(batch.connection, [chat.id], [])
     number = str(ids.get(chat.id, ""))
     if not number.startswith("-100"):
         return Html("")

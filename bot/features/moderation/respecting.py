@@ -13,7 +13,7 @@ from storage.overruling import overruled
 _REMEMBERED = 30 * 86_400  # seconds
 
 
-async def respecting(
+def respecting(
     batch: Batch, context: EventContext, state: MemberState, decision: Decision, book: Book
 ) -> Decision:
     """The decision, without what rules want that a moderator took back of the same member lately.
@@ -24,10 +24,9 @@ async def respecting(
     if person is None:
         return decision
     acting = {h.rule: h.matched[:200] for h in decision.hits if h.mode.acts}
-    await batch.flush()
     since = batch.now - _REMEMBERED
-    heard = await heard_elsewhere(batch, chat.community or batch.default_community, "trust")
-    rules = await overruled(batch.connection, chat.id, person.id, event.message_id, acting, since, heard)
+    heard = heard_elsewhere(batch, chat.community or batch.default_community, "trust")
+    rules = overruled(batch.connection, chat.id, person.id, event.message_id, acting, since, heard)
     if not rules:
         return decision
     score = batch.spam.get(event.update_id)

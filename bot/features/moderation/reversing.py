@@ -43,7 +43,7 @@ _OF_THE_GROUP = {
 }
 
 
-async def reverse(
+def reverse(
     batch: Batch, event: Event, d: Dossier, cases: Sequence[Row], by: int, opened: Opened
 ) -> dict[str, int]:
     """Reverse these cases of an incident; what came back by kind."""
@@ -54,22 +54,22 @@ async def reverse(
             with noting(batch, event, opened, kind):
                 (action,) = stored(case["actions"])
                 handler = handler_of(batch, action)
-                back[_OF_THE_GROUP[kind]] = int(await handler.take_back(batch, event, d.chat, case, by))
+                back[_OF_THE_GROUP[kind]] = int(handler.take_back(batch, event, d.chat, case, by))
     cases = [c for c in cases if not about_the_group(c)]
     for by_rule in (Slow, Raid):
         found = [a for c in cases for a in stored(c["actions"]) if isinstance(a, by_rule)]
         if found:
             kind = name_of(found[0])
             with noting(batch, event, opened, kind):
-                back[kind] = int(await handler_of(batch, found[0]).undo(batch, event, d.chat, by))
-    back["trust"], back["untrust"] = await _trust(batch, d, cases, by)
-    back["requests"] = await _requests(batch, d, with_action(cases, Decline, Ban, Kick))
-    back["captchas"] = await _captchas(batch, event, d, cases)
+                back[kind] = int(handler_of(batch, found[0]).undo(batch, event, d.chat, by))
+    back["trust"], back["untrust"] = _trust(batch, d, cases, by)
+    back["requests"] = _requests(batch, d, with_action(cases, Decline, Ban, Kick))
+    back["captchas"] = _captchas(batch, event, d, cases)
     with noting(batch, event, opened, "tag"):
-        back["tags"] = await _tags(batch, event, d, with_action(cases, Tag))
+        back["tags"] = _tags(batch, event, d, with_action(cases, Tag))
     with noting(batch, event, opened, "unpin"):
         back["pins"] = _pins(batch, event, d, with_action(cases, Pin))
-    back["granted"] = await _granted(batch, d, with_action(cases, Grant))
+    back["granted"] = _granted(batch, d, with_action(cases, Grant))
     return back
 
 
@@ -78,45 +78,44 @@ def with_action(cases: Sequence[Row], *kinds: type[Action]) -> list[Row]:
     return [c for c in cases if any(isinstance(a, kinds) for a in stored(c["actions"]))]
 
 
-async def _trust(batch: Batch, d: Dossier, cases: Sequence[Row], by: int) -> tuple[int, int]:
+def _trust(batch: Batch, d: Dossier, cases: Sequence[Row], by: int) -> tuple[int, int]:
     """Take back trust that was given, and give it to whom it was taken from; how many had, and had not."""
     taken = given = 0
     community = d.case["community_id"]
-    await batch.flush()
     for case in with_action(cases, Trust, Untrust):
         person = case["person_id"]
         if with_action([case], Trust):
-            taken += await trust.distrust(batch.connection, community, person)
+            taken += trust.distrust(batch.connection, community, person)
         else:
-            given += await trust.trust(batch.connection, community, person, by, batch.now)
+            given += trust.trust(batch.connection, community, person, by, batch.now)
         batch.known.drop([(0, person)])
     return taken, given
 
 
-async def _requests(batch: Batch, d: Dossier, cases: Sequence[Row]) -> int:
+def _requests(batch: Batch, d: Dossier, cases: Sequence[Row]) -> int:
     """A declined request is gone, but nobody has to wait before they ask again."""
     found, refused = 0, ("declined", "failed", "expired")
     for person in sorted({c["person_id"] for c in cases}):
-        visit = await newcomers.visit(batch.connection, d.chat.id, person)
+        visit = newcomers.visit(batch.connection, d.chat.id, person)
         if visit is not None and visit.kind == "request":
-            found += await newcomers.end(batch.connection, d.chat.id, person, "left", batch.now, refused)
+            found += newcomers.end(batch.connection, d.chat.id, person, "left", batch.now, refused)
     return found
 
 
-async def _captchas(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
+def _captchas(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
     found, forgive = 0, batch.services.of(Hooks).forgive
     for case in cases:
         if forgive is not None and about_a_captcha(case):
             inside = bool(with_action([case], Mute))
-            found += await forgive(batch, event, d.chat, case["person_id"], inside=inside)
+            found += forgive(batch, event, d.chat, case["person_id"], inside=inside)
     return found
 
 
-async def _tags(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
+def _tags(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
     """The tag that another case gave and nobody took back, or the one that was there before."""
     people = sorted({c["person_id"] for c in cases})
     for person in people:
-        others = await casework.in_force(batch.connection, d.chat.id, person)
+        others = casework.in_force(batch.connection, d.chat.id, person)
         given = [a.text for c in others for a in stored(c["actions"]) if isinstance(a, Tag)]
         first = min((c for c in cases if c["person_id"] == person), key=lambda c: int(c["id"]))
         text = given[-1] if given else (first["earlier"] or {}).get("tag", "")
@@ -132,17 +131,16 @@ def _pins(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
     return len(pinned)
 
 
-async def _granted(batch: Batch, d: Dossier, cases: Sequence[Row]) -> int:
+def _granted(batch: Batch, d: Dossier, cases: Sequence[Row]) -> int:
     """Take back points that rules gave; how many."""
     keys = [key_of_grant(c["chat_id"], c["person_id"], c["message_id"], c["update_id"]) for c in cases]
     if not keys:
         return 0
-    entries = await ledger.by_keys(batch.connection, keys)
-    taken = await ledger.by_keys(batch.connection, [f"reversal:{key}" for key in entries])
+    entries = ledger.by_keys(batch.connection, keys)
+    taken = ledger.by_keys(batch.connection, [f"reversal:{key}" for key in entries])
     wanted = [e for key, e in entries.items() if f"reversal:{key}" not in taken]
     lost = opposites(wanted, batch.now, f"case {d.number} undone")
     if lost:
-        await batch.foresee((), [(d.case["community_id"], p) for p in sorted({e.person for e in lost})])
+        batch.foresee((), [(d.case["community_id"], p) for p in sorted({e.person for e in lost})])
         batch.credit(d.case["community_id"], d.chat.id, lost)
-        await batch.flush()
     return -sum(e.granted for e in lost)

@@ -35,10 +35,9 @@ from storage.directory import KnownPerson
 _FELT = ("warnings", "mutes", "bans", "points")  # what a member had felt, so that the group hears of it
 
 
-async def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[str, int] | None:
+def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[str, int] | None:
     """Reverse every case of an incident; what came back by kind, or None when it was taken back before."""
-    await batch.flush()
-    closed = await casework.close(batch.connection, [c["id"] for c in d.all], by.id, batch.now)
+    closed = casework.close(batch.connection, [c["id"] for c in d.all], by.id, batch.now)
     if not closed:
         return None
     cases = [c for c in d.all if c["id"] in closed]
@@ -46,26 +45,26 @@ async def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[
     back: dict[str, int] = {}
     for person in sorted({c["person_id"] for c in cases}):
         mine = [c for c in cases if c["person_id"] == person]
-        for name, count in (await _of_member(batch, event, d, mine, opened)).items():
+        for name, count in _of_member(batch, event, d, mine, opened).items():
             back[name] = back.get(name, 0) + count
-    back |= await reverse(batch, event, d, cases, by.id, opened)
+    back |= reverse(batch, event, d, cases, by.id, opened)
     removed = [e for e in d.evidence if e["removed"] and e["case_id"] in closed]
     voided = with_action(cases, Void)
     messages = {e["message_id"] for e in removed} | {c["message_id"] for c in voided} - {0}
-    back["points"] = await _points(batch, d, sorted(messages), {c["rule"] for c in voided})
+    back["points"] = _points(batch, d, sorted(messages), {c["rule"] for c in voided})
     back["unpaid"] = int(bool(voided) and not back["points"])
-    language = await batch.spoken(d.chat.id)
+    language = batch.spoken(d.chat.id)
     with noting(batch, event, opened, "restore"):
         back |= restore(batch, event, d, removed, language)
     seen = not all(by_the_door(c) for c in cases)  # by the group
     if seen and not back["texts"] and any(back.get(name) for name in _FELT):
         _tell_group(batch, event, d, language)
-    await casework.add_acts(batch.connection, d.number, opened.acts, batch.now)
-    await casework.set_reversed(batch.connection, d.number, back)
-    heard = await shares(batch, d.case["community_id"], [d.chat.id], "spam")
+    casework.add_acts(batch.connection, d.number, opened.acts, batch.now)
+    casework.set_reversed(batch.connection, d.number, back)
+    heard = shares(batch, d.case["community_id"], [d.chat.id], "spam")
     learn = batch.services.of(Hooks).learn
     if heard and learn is not None and d.texts and d.case["moderator_id"] is None:
-        await learn(batch, lesson(d, by, spam=False, undone=True))
+        learn(batch, lesson(d, by, spam=False, undone=True))
     return back
 
 
@@ -77,20 +76,20 @@ def lesson(d: Dossier, by: KnownPerson, *, spam: bool, undone: bool = False) -> 
     )
 
 
-async def _of_member(
+def _of_member(
     batch: Batch, event: Event, d: Dossier, cases: Sequence[Row], opened: Opened
 ) -> dict[str, int]:
     """Warnings, mutes and bans of one member."""
     person, community = cases[0]["person_id"], d.case["community_id"]
-    points = await members.revoke_warnings_of(batch.connection, person, [c["id"] for c in cases], batch.now)
+    points = members.revoke_warnings_of(batch.connection, person, [c["id"] for c in cases], batch.now)
     if points:
         batch.known.drop([(0, person)])
-    state = await batch.state(d.chat.id, person, community)
+    state = batch.state(d.chat.id, person, community)
     actions = [a for c in cases for a in stored(c["actions"])]
-    others = await _others(batch, d, person)
+    others = _others(batch, d, person)
     back = {"warnings": sum(points), "mutes": 0, "bans": 0}
     if d.people[person].channel:
-        batch.change(await _of_channel(batch, event, d, cases, others, state, back, opened))
+        batch.change(_of_channel(batch, event, d, cases, others, state, back, opened))
         return back
     silenced = [c for c in cases if not about_a_captcha(c)]  # what the captcha took, it gives back
     if with_action(silenced, Mute, Restrict):
@@ -107,7 +106,7 @@ async def _of_member(
     return back
 
 
-async def _of_channel(
+def _of_channel(
     batch: Batch,
     event: Event,
     d: Dossier,
@@ -131,10 +130,10 @@ async def _of_channel(
     return msgspec.structs.replace(state, role=role, muted_until=until)
 
 
-async def _others(batch: Batch, d: Dossier, person: int) -> list[Row]:
+def _others(batch: Batch, d: Dossier, person: int) -> list[Row]:
     """The member's cases that nobody took back; a failed captcha counts until somebody lets them in."""
-    found = await casework.in_force(batch.connection, d.chat.id, person)
-    if await newcomers.failed_captcha(batch.connection, d.chat.id, person):
+    found = casework.in_force(batch.connection, d.chat.id, person)
+    if newcomers.failed_captcha(batch.connection, d.chat.id, person):
         return list(found)
     return [c for c in found if not about_a_captcha(c)]
 
@@ -167,15 +166,14 @@ def _unban(batch: Batch, event: Event, d: Dossier, person: int) -> None:
     batch.call(event, "unbanChatMember", d.chat.id, urgent, user_id=who, only_if_banned=True)
 
 
-async def _points(batch: Batch, d: Dossier, messages: Sequence[int], voided_by: set[str]) -> int:
+def _points(batch: Batch, d: Dossier, messages: Sequence[int], voided_by: set[str]) -> int:
     """Return what removed messages, and those that rules made worthless, had earned; how many points."""
-    taken = await ledger.taken_for(batch.connection, d.chat.id, messages, [ledger.REMOVED, *voided_by])
+    taken = ledger.taken_for(batch.connection, d.chat.id, messages, [ledger.REMOVED, *voided_by])
     entries = give_back(taken, batch.now, f"case {d.number} undone")
     if entries:
         people = {e.person for e in entries}
-        await batch.foresee((), [(d.case["community_id"], p) for p in sorted(people)])
+        batch.foresee((), [(d.case["community_id"], p) for p in sorted(people)])
         batch.credit(d.case["community_id"], d.chat.id, entries)
-        await batch.flush()
     return sum(e.granted for e in entries)
 
 

@@ -27,14 +27,14 @@ def offer(batch: Batch, context: EventContext, decision: Decision) -> None:
         batch.afterwards.append(lambda: pictures.offer(wanted))
 
 
-async def due(batch: Batch, event: Event) -> None:
+def due(batch: Batch, event: Event) -> None:
     """Judge what was found in a picture. The timer carries it, under the message's own update id."""
     if event.timer is None:
         return
     found = msgspec.json.decode(event.timer.payload, type=Event)
-    await timers.empty(batch.connection, event.timer.id)
-    detail = await event_log.detail_of(batch.connection, found.update_id)
+    timers.empty(batch.connection, event.timer.id)
+    detail = event_log.detail_of(batch.connection, found.update_id)
     if detail:
-        await event_log.change_detail(batch.connection, found.update_id, with_codes(detail, found.codes))
-    await spend_shown(batch, found)
+        event_log.change_detail(batch.connection, found.update_id, with_codes(detail, found.codes))
+    spend_shown(batch, found)
     batch.happened.append(batch.context(found))

@@ -69,12 +69,10 @@ class Looker:
         metrics.PICTURES.labels("codes" if codes else "no_codes").inc()
         found = pictured(event, codes, int(self._now()))
         if found.codes:
-            async with self._store.write() as connection:
-                key = f"{PICTURE}:{event.update_id}:{event.at}"
-                payload = msgspec.json.encode(found).decode()
-                await timers.set_timer(
-                    connection, key, PICTURE, wanted.chat, wanted.person, found.at, payload
-                )
+            key = f"{PICTURE}:{event.update_id}:{event.at}"
+            payload = msgspec.json.encode(found).decode()
+            timer = (key, PICTURE, wanted.chat, wanted.person, found.at, payload)
+            await self._store.change(lambda connection: timers.set_timer(connection, *timer))
 
     async def _fetch(self, file: str) -> bytes:
         """The picture's content.

@@ -19,16 +19,12 @@ _GAP = Html("")
 _TOLD, _LOOKED_AT = 3, 12  # cases of a member; those in which nothing was done are passed over
 
 
-async def me(ask: Ask) -> Answer:
+def me(ask: Ask) -> Answer:
     """Points, place, streak and warnings of whoever asks."""
     batch = ask.batch
-    standing = (await batch.standing(ask.community, {ask.person.id}, ask.event.at))[ask.person.id]
-    rank, courses = await batch.look(
-        lambda trip: (
-            boards.rank(trip, ask.community, standing.xp),
-            courses_taken(trip, ask.community, ask.person.id),
-        )
-    )
+    standing = batch.standing(ask.community, {ask.person.id}, ask.event.at)[ask.person.id]
+    rank = boards.rank(batch.connection, ask.community, standing.xp)
+    courses = courses_taken(batch.connection, ask.community, ask.person.id)
     return ask.answer(
         "me",
         name=ask.person.name,
@@ -41,7 +37,7 @@ async def me(ask: Ask) -> Answer:
     )
 
 
-async def top(ask: Ask) -> Answer:
+def top(ask: Ask) -> Answer:
     """The board of a week (unless told otherwise), a month or all time."""
     period = {"week": "week", "month": "month", "all": "all", "周": "week", "月": "month", "总": "all"}.get(
         ask.arguments.lower() or "week"
@@ -50,12 +46,12 @@ async def top(ask: Ask) -> Answer:
         return ask.answer("top-how")
     batch, community = ask.batch, ask.community
     start = since(period, batch.now, batch.timezone)
-    places = await batch.look(lambda trip: batch.known.boards.top(trip, community, start))
+    places = batch.known.boards.top(batch.connection, community, start)
     if not places:
         return ask.answer("top-empty")
     lines = [board(ask.language, period, places)]
     if ask.person.id not in {p.person for p in places}:
-        mine = await batch.look(lambda trip: batch.known.boards.place(trip, community, start, ask.person.id))
+        mine = batch.known.boards.place(batch.connection, community, start, ask.person.id)
         if mine is None:
             lines.append(ask.say("board-without-you"))
         else:
@@ -75,28 +71,28 @@ def board(language: str, period: str, places: list[boards.Place]) -> Html:
     return Html("\n".join([say(language, f"board-{period}"), *lines]))
 
 
-async def why(ask: Ask) -> Answer:
+def why(ask: Ask) -> Answer:
     """The last movements of points, the last sanction with its rule, and the last suggestion's reason."""
     if ask.arguments.strip():
         from bot.features.courses.lookup import why_course
 
-        if not await admits(ask.batch, ask.event, Gate.INSIDE, "courses"):
+        if not admits(ask.batch, ask.event, Gate.INSIDE, "courses"):
             return Answer(invitation(ask.batch, ask.language))
-        return await why_course(ask)
+        return why_course(ask)
     batch = ask.batch
-    rows = await boards.history(batch.connection, ask.community, ask.person.id, 8)
+    rows = boards.history(batch.connection, ask.community, ask.person.id, 8)
     lines = [ask.say("why-points-head")] if rows else [ask.say("why-points-none")]
     lines += [_movement(ask, row) for row in rows]
-    found = await cases.of_person(batch.connection, ask.community, ask.person.id, _LOOKED_AT)
+    found = cases.of_person(batch.connection, ask.community, ask.person.id, _LOOKED_AT)
     found = [case for case in found if what_was_done(ask.language, stored(case["actions"]))][:_TOLD]
     lines += [_GAP, ask.say("why-cases-head")] if found else []
     for case in found:
         lines.append(_case(ask, case))
         if case["trace"]:
             lines.append(explain(ask.language, case["trace"], case["matched"]))
-    reason = await last_suggestion_reason(ask)
+    reason = last_suggestion_reason(ask)
     lines += [_GAP, reason] if reason else []
-    how, buttons = await ways(ask, found)
+    how, buttons = ways(ask, found)
     lines += [_GAP, *how] if how else []
     return Answer(Html("\n".join(line.rstrip() for line in lines)), buttons=buttons)
 
@@ -133,13 +129,13 @@ def _case(ask: Ask, case: RowMapping) -> Html:
     )
 
 
-async def checkin(ask: Ask) -> Answer | None:
+def checkin(ask: Ask) -> Answer | None:
     """The award was given when the message was judged; here it is only said what came of it."""
     batch, message = ask.batch, ask.event.message_id
-    standing = (await batch.standing(ask.community, {ask.person.id}, ask.event.at))[ask.person.id]
+    standing = batch.standing(ask.community, {ask.person.id}, ask.event.at)[ask.person.id]
     if standing.last_checkin != batch.day(ask.event.at):
         return ask.answer("checkin-off")
-    paid = await ledger.paid_for(batch.connection, ask.chat.id, [message])
+    paid = ledger.paid_for(batch.connection, ask.chat.id, [message])
     if not any(entry.source == "checkin" for entry in paid):
         return ask.answer("checkin-done", streak=standing.streak)
     return ask.answer("checkin", streak=standing.streak, today=standing.today.get("checkin", 0))
@@ -147,7 +143,7 @@ async def checkin(ask: Ask) -> Answer | None:
 
 COMMANDS = (
     Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",)),
-    Command("me", me, examples=("/me",), flush=False),
-    Command("top", top, part="top", examples=("/top", "/top month", "/top all"), flush=False),
+    Command("me", me, examples=("/me",)),
+    Command("top", top, part="top", examples=("/top", "/top month", "/top all")),
     Command("why", why, gate=Gate.FORMER, examples=("/why", "/why python")),
 )

@@ -7,19 +7,18 @@ from bot.features.points.commands import board
 from bot.text.calendar import since
 from storage import chats
 from storage.boards import Boards
-from storage.prepared_statements import travel
 
 
-async def leaderboard(run: Run) -> int:
+def leaderboard(run: Run) -> int:
     """Post this week's board so far (option `period`: week, month or all) into every group of members."""
     community = run.book.community
     period = str(run.job.options.get("period", "week"))
     start = since(period, run.planned_at, community.timezone)
     until = run.planned_at + 1
-    places = await travel(run.connection, lambda trip: Boards().top(trip, run.community, start, until=until))
+    places = Boards().top(run.connection, run.community, start, until=until)
     if not places:
         return 0
-    for chat in await chats.in_community(run.connection, run.community):
-        text = board(await run.spoken(chat["id"]), period, places)
-        await run.call("sendMessage", chat["id"], text=text, parse_mode="HTML", disable_notification=True)
+    for chat in chats.in_community(run.connection, run.community):
+        text = board(run.spoken(chat["id"]), period, places)
+        run.call("sendMessage", chat["id"], text=text, parse_mode="HTML", disable_notification=True)
     return run.posts

@@ -14,14 +14,14 @@ from storage import ledger
 _REMOVED = "reaction removed"
 
 
-async def handle(batch: Batch, event: Event) -> None:
+def handle(batch: Batch, event: Event) -> None:
     """One person's reactions to one message are others than before.
 
     What stands now decides, not what this update says was added or taken away: an update may be missing.
     """
     context = batch.context(event)
     chat, giver = context.chat, context.person
-    decision = await judge(batch, context)
+    decision = judge(batch, context)
     policy = batch.book.incentives.reaction
     if decision is None or giver is None or chat.community is None or policy is None:
         return
@@ -29,10 +29,10 @@ async def handle(batch: Batch, event: Event) -> None:
     if receiver is None or receiver == giver.id:
         return
     reaction, wanted = (chat.id, event.message_id, giver.id), earns(event, policy)
-    last = await _last(batch, event, reaction)
+    last = _last(batch, event, reaction)
     if last is None:
         if wanted:
-            await _pay(batch, context, decision, receiver, reaction)
+            _pay(batch, context, decision, receiver, reaction)
     elif wanted != (last.granted > 0) and _may_turn(last):
         entry = counter(last, event.at, "" if wanted else _REMOVED)
         batch.credit(chat.community, chat.id, [entry])
@@ -44,23 +44,21 @@ def _may_turn(last: Entry) -> bool:
     return last.granted > 0 or (last.granted < 0 and last.reason == _REMOVED)
 
 
-async def _last(batch: Batch, event: Event, reaction: ledger.Reaction) -> Entry | None:
+def _last(batch: Batch, event: Event, reaction: ledger.Reaction) -> Entry | None:
     """What was last written about somebody's reactions to a message."""
     if reaction not in batch.reactions:
         key = f"react:{event.chat.id}:{event.message_id}:{reaction[2]}"
-        batch.reactions[reaction] = await batch.transaction.run(
-            lambda trip: ledger.reaction_entry(trip, reaction, key)
-        )
+        batch.reactions[reaction] = ledger.reaction_entry(batch.unflushed, reaction, key)
     return batch.reactions[reaction]
 
 
-async def _pay(
+def _pay(
     batch: Batch, context: EventContext, decision: Decision, receiver: int, reaction: ledger.Reaction
 ) -> None:
     event, chat, giver = context.event, context.chat, reaction[2]
     if chat.community is None:
         return
-    standings = await batch.standing(chat.community, {giver, receiver}, event.at)
+    standings = batch.standing(chat.community, {giver, receiver}, event.at)
     earned = award(
         event,
         decision,

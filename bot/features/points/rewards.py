@@ -9,7 +9,7 @@ from rules.engine.incentives import award
 from rules.engine.people import is_person
 
 
-async def reward(batch: Batch, context: EventContext, decision: Decision) -> None:
+def reward(batch: Batch, context: EventContext, decision: Decision) -> None:
     """Award a message's author, and whoever it thanks."""
     event, chat, author, activity = context
     if author is None or chat.community is None:
@@ -18,7 +18,7 @@ async def reward(batch: Batch, context: EventContext, decision: Decision) -> Non
     thanked = answered is not None and is_person(answered)
     receiver = batch.directory.person(answered.id) if answered is not None and thanked else None
     people = (author.id,) if receiver is None else (author.id, receiver.id)
-    standings = await batch.standing(chat.community, people, event.at)
+    standings = batch.standing(chat.community, people, event.at)
     earned = award(
         event,
         decision,

@@ -11,27 +11,27 @@ from rules.engine.events import Event
 from storage.directory import KnownChat
 
 
-async def _slow(batch: Batch, event: Event, verdict: Verdict, action: Action) -> bool:
+def _slow(batch: Batch, event: Event, verdict: Verdict, action: Action) -> bool:
     assert isinstance(action, Slow)
-    return await slowing.begin(batch, event, verdict.chat, action.every, action.lasts)
+    return slowing.begin(batch, event, verdict.chat, action.every, action.lasts)
 
 
-async def _raid(batch: Batch, event: Event, verdict: Verdict, action: Action) -> bool:
+def _raid(batch: Batch, event: Event, verdict: Verdict, action: Action) -> bool:
     assert isinstance(action, Raid)
-    return await raid.close_by_rule(batch, event, verdict.chat, action.lasts)
+    return raid.close_by_rule(batch, event, verdict.chat, action.lasts)
 
 
-async def _reopen(batch: Batch, _event: Event, chat: KnownChat, by: int) -> bool:
-    return await raid.reopen_after_rule(batch, chat, by)
+def _reopen(batch: Batch, _event: Event, chat: KnownChat, by: int) -> bool:
+    return raid.reopen_after_rule(batch, chat, by)
 
 
-async def _ask(batch: Batch, event: Event, verdict: Verdict, _action: Action) -> bool:
-    await deciding.put_to_moderators(batch, event, verdict.chat, verdict.person.id, verdict.rule)
+def _ask(batch: Batch, event: Event, verdict: Verdict, _action: Action) -> bool:
+    deciding.put_to_moderators(batch, event, verdict.chat, verdict.person.id, verdict.rule)
     return False
 
 
-async def _decline(batch: Batch, event: Event, verdict: Verdict, _action: Action) -> bool:
-    await deciding.turn_down(batch, event, verdict.chat, verdict.person.id)
+def _decline(batch: Batch, event: Event, verdict: Verdict, _action: Action) -> bool:
+    deciding.turn_down(batch, event, verdict.chat, verdict.person.id)
     return False
 
 

@@ -6,7 +6,7 @@ as far as nobody set it anew meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TypeAlias
 
 import msgspec
@@ -34,41 +34,41 @@ from storage.directory import KnownChat, KnownPerson
 
 DELETE, RESTRICT = "can_delete_messages", "can_restrict_members"
 _MOST = 50  # cases that one setting is followed back through
-Change: TypeAlias = Callable[[], Awaitable[object]]
+Change: TypeAlias = Callable[[], object]
 
 
-async def on_group(
+def on_group(
     batch: Batch, event: Event, chat: KnownChat, by: KnownPerson, action: Action, change: Change, why: str
 ) -> None:
     """Let `change` set something for a chat, open the case of it, and ask Telegram for what it takes."""
-    before = await chat_settings.settings_of(batch.connection, chat.id)
-    permissions = await chat_settings.permissions_of(batch.connection, chat.id)
-    await change()
-    after = await chat_settings.settings_of(batch.connection, chat.id)
-    opened = await _open(batch, event, chat, by, action, why)
+    before = chat_settings.settings_of(batch.connection, chat.id)
+    permissions = chat_settings.permissions_of(batch.connection, chat.id)
+    change()
+    after = chat_settings.settings_of(batch.connection, chat.id)
+    opened = _open(batch, event, chat, by, action, why)
     if opened is None:
         return
     held = changed(before, after)
     known = [permissions[0], sorted(permissions[1])] if permissions is not None else None
-    await casework.set_earlier(batch.connection, opened.number, {"settings": held, "permissions": known})
+    casework.set_earlier(batch.connection, opened.number, {"settings": held, "permissions": known})
     waits = Waits(opened.number, name_of(action), origin(batch, event, opened.number), _right(action))
-    await _see_through(batch, event, chat, waits)
+    _see_through(batch, event, chat, waits)
 
 
-async def purge(
+def purge(
     batch: Batch, event: Event, chat: KnownChat, by: KnownPerson, messages: list[int], why: str
 ) -> None:
     """Remove messages as one case."""
-    opened = await _open(batch, event, chat, by, Purge(len(messages)), why)
+    opened = _open(batch, event, chat, by, Purge(len(messages)), why)
     if opened is None:
         return
     opened.then = (Waits(opened.number, "purge", origin(batch, event, opened.number)).look,)
     with noting(batch, event, opened, "purge"):
-        await remove(batch, event, chat.id, chat.community or batch.default_community, messages)
-    await casework.add_acts(batch.connection, opened.number, opened.acts, batch.now)
+        remove(batch, event, chat.id, chat.community or batch.default_community, messages)
+    casework.add_acts(batch.connection, opened.number, opened.acts, batch.now)
 
 
-async def go_on(batch: Batch, event: Event) -> None:
+def go_on(batch: Batch, event: Event) -> None:
     """The moment at which a lock ends, a night begins, or the chat's own permissions have become known.
 
     With those a case may wait for its calls.
@@ -76,38 +76,38 @@ async def go_on(batch: Batch, event: Event) -> None:
     payload = event.timer.payload if event.timer is not None else ""
     waits = msgspec.json.decode(payload, type=Waits) if payload else None
     if waits is not None and waits.case:
-        await _see_through(batch, event, batch.chat(event), waits)
+        _see_through(batch, event, batch.chat(event), waits)
     else:
-        await locks.apply(batch, event, batch.chat(event), waits)
+        locks.apply(batch, event, batch.chat(event), waits)
 
 
-async def take_back(batch: Batch, event: Event, chat: KnownChat, case: Row, by: int) -> bool:
+def take_back(batch: Batch, event: Event, chat: KnownChat, case: Row, by: int) -> bool:
     """Undo a case: what it set is as it was before; False when nothing of it holds any more."""
-    before = await chat_settings.settings_of(batch.connection, chat.id)
-    found = await _set_back(batch, chat, case)
+    before = chat_settings.settings_of(batch.connection, chat.id)
+    found = _set_back(batch, chat, case)
     of_case = (case["earlier"] or {}).get("settings", {})
     if RAID in found and of_case[RAID][1][0] == "on":
-        held = (await chat_settings.settings_of(batch.connection, chat.id)).get(RAID)
+        held = chat_settings.settings_of(batch.connection, chat.id).get(RAID)
         if held is None:  # what closed it before must not close it at once again
-            quiet = (await policy_of(batch, chat.id)).screening.raid.within
+            quiet = policy_of(batch, chat.id).screening.raid.within
             off = Setting("off", batch.now + quiet, by, batch.now)
-            await chat_settings.put(batch.connection, chat.id, RAID, off)
-    after = await chat_settings.settings_of(batch.connection, chat.id)
+            chat_settings.put(batch.connection, chat.id, RAID, off)
+    after = chat_settings.settings_of(batch.connection, chat.id)
     waits = Waits(0, "lock", "", settings=changed(before, after), undone=case["id"])
-    await locks.apply(batch, event, chat, waits)
+    locks.apply(batch, event, chat, waits)
     return bool(found)
 
 
-async def revert(batch: Batch, event: Event, chat: KnownChat, case: Row) -> None:
+def revert(batch: Batch, event: Event, chat: KnownChat, case: Row) -> None:
     """Let a chat be as it was before a case that Telegram refused."""
-    if "setChatPermissions" in await case_outcomes.refused_methods(batch.connection, case["id"]):
+    if "setChatPermissions" in case_outcomes.refused_methods(batch.connection, case["id"]):
         before = (case["earlier"] or {}).get("permissions")
         if before is None:
-            await chat_settings.forget_permissions(batch.connection, chat.id)
+            chat_settings.forget_permissions(batch.connection, chat.id)
         else:
-            await chat_settings.keep_permissions(batch.connection, chat.id, before[0], before[1], batch.now)
-    await _set_back(batch, chat, case)
-    await locks.apply(batch, event, chat)
+            chat_settings.keep_permissions(batch.connection, chat.id, before[0], before[1], batch.now)
+    _set_back(batch, chat, case)
+    locks.apply(batch, event, chat)
 
 
 def _right(action: Action) -> str:
@@ -122,7 +122,7 @@ def _right(action: Action) -> str:
     return ""
 
 
-async def _open(
+def _open(
     batch: Batch, event: Event, chat: KnownChat, by: KnownPerson, action: Action, why: str
 ) -> Opened | None:
     rule, community = f"/{name_of(action)}", chat.community or batch.default_community
@@ -146,53 +146,53 @@ async def _open(
             "leads": True,
         }
     )
-    state = await batch.state(chat.id, by.id, community)
+    state = batch.state(chat.id, by.id, community)
     verdict = Verdict(chat, community, by, state, (action,), rule, why, moderator=by)
-    opened = await open_case(batch, event, verdict)
+    opened = open_case(batch, event, verdict)
     metrics.ACTIONS.labels(name_of(action)).inc()
     if opened is not None:
-        await case_outcomes.set_notice(batch.connection, opened.number, QUIET)
+        case_outcomes.set_notice(batch.connection, opened.number, QUIET)
     return opened
 
 
 _COMMANDS = {"/unslow": "/slow", "/reopen": "/raid"}  # of actions that are called otherwise
 
 
-async def _see_through(batch: Batch, event: Event, chat: KnownChat, waits: Waits) -> None:
+def _see_through(batch: Batch, event: Event, chat: KnownChat, waits: Waits) -> None:
     """Queue the calls of a case; what is said of it follows once all of them have ended."""
     with batch.following(event, (waits.look,)) as keys:
-        asked = await locks.apply(batch, event, chat, waits)
+        asked = locks.apply(batch, event, chat, waits)
         if waits.right and asked is not locks.Asked.FIRST:
             then = (Follow(HAS_RIGHT, subject=waits.right),)
             batch.call(event, "getChatAdministrators", chat.id, Priority.MODERATION, then=then)
-    await casework.add_acts(batch.connection, waits.case, [(waits.action, k) for k in keys], batch.now)
+    casework.add_acts(batch.connection, waits.case, [(waits.action, k) for k in keys], batch.now)
     if not keys:
-        await look_at_case(batch, chat.id, waits.case, (waits.look,))
+        look_at_case(batch, chat.id, waits.case, (waits.look,))
 
 
-async def _set_back(batch: Batch, chat: KnownChat, case: Row) -> list[str]:
+def _set_back(batch: Batch, chat: KnownChat, case: Row) -> list[str]:
     """Set again what was set before a case; the names of what was still as the case had left it."""
     connection, found = batch.connection, []
-    current = await chat_settings.settings_of(connection, chat.id)
+    current = chat_settings.settings_of(connection, chat.id)
     for name, (before, after) in ((case["earlier"] or {}).get("settings") or {}).items():
         over = after is not None and after[1] and after[1] <= batch.now
         if over or kept(current.get(name)) != after:
             continue
         found.append(name)
-        old = await _stood(batch, chat, name, before)
+        old = _stood(batch, chat, name, before)
         if old is None:
-            await chat_settings.drop(connection, chat.id, [name])
+            chat_settings.drop(connection, chat.id, [name])
         else:
-            await chat_settings.put(connection, chat.id, name, Setting(*old))
+            chat_settings.put(connection, chat.id, name, Setting(*old))
     return found
 
 
-async def _stood(batch: Batch, chat: KnownChat, name: str, was: Kept | None) -> Kept | None:
+def _stood(batch: Batch, chat: KnownChat, name: str, was: Kept | None) -> Kept | None:
     """What a setting was before, without what was undone since, or is over."""
     for _ in range(_MOST):
         if was is None or (was[1] and was[1] <= batch.now):
             return None
-        rows = await case_outcomes.undone_at_once(batch.connection, chat.id, was[2], was[3])
+        rows = case_outcomes.undone_at_once(batch.connection, chat.id, was[2], was[3])
         pairs = [pair for row in rows if (pair := (row["earlier"] or {}).get("settings", {}).get(name))]
         back = next((before for before, after in pairs if after == was), was)
         if back == was:

@@ -39,10 +39,10 @@ _REMEMBERED = 30 * 86_400  # seconds for which somebody who passed is not asked 
 _ROW = 3  # buttons beside each other
 
 
-async def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState) -> bool:
+def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState) -> bool:
     """Ask somebody who joined; False when they passed not long ago."""
     chat, at = batch.chat(event), batch.connection
-    previous = await newcomers.visit(at, chat.id, state.person)
+    previous = newcomers.visit(at, chat.id, state.person)
     passed = previous is not None and previous.state == "passed"
     if passed and previous is not None and previous.ended_at > batch.now - _REMEMBERED:
         return False
@@ -50,13 +50,13 @@ async def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState
     tries = previous.tries if previous is not None and came_back else captcha.tries
     rights.silence(batch, event, chat.id, state.person)
     batch.change(structs.replace(state, role=Role.RESTRICTED))
-    shared = await newcomers.newest_note(at, chat.id, batch.now - _SHARED)
+    shared = newcomers.newest_note(at, chat.id, batch.now - _SHARED)
     note = shared.note if shared is not None else event.update_id
-    languages = await _languages(batch, chat, note, state.person)
+    languages = _languages(batch, chat, note, state.person)
     puzzle = draw_in(captcha.kind, note, languages)
     if shared is not None and shared.expected != puzzle.expected:
         note = event.update_id
-        languages = await _languages(batch, chat, note, state.person)
+        languages = _languages(batch, chat, note, state.person)
         puzzle = draw_in(captcha.kind, note, languages)
     due = batch.now + captcha.within
     row = {
@@ -70,23 +70,23 @@ async def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState
         "opened_at": batch.now,
         "due_at": due,
     }
-    await newcomers.arrive(at, row)
+    newcomers.arrive(at, row)
     key = f"captcha:{chat.id}:{state.person}:{event.update_id}"
-    await timers.set_timer(at, key, CAPTCHA, chat.id, None, due, str(state.person))
+    timers.set_timer(at, key, CAPTCHA, chat.id, None, due, str(state.person))
     new = shared is None or note != shared.note
-    await _show(batch, event, chat, note, captcha, puzzle, languages, new=new)
+    _show(batch, event, chat, note, captcha, puzzle, languages, new=new)
     return True
 
 
-async def _languages(batch: Batch, chat: KnownChat, note: int, person: int) -> Sequence[str]:
+def _languages(batch: Batch, chat: KnownChat, note: int, person: int) -> Sequence[str]:
     """The languages of those whom a note asks, `person` among them, the group's first; all of them where
     operators want what everybody reads in both.
     """
     usual = batch.book.community.language
     if batch.book.community.both_languages:
         return sorted(LANGUAGES, key=lambda language: language != usual)
-    asked = {person, *await newcomers.sharing(batch.connection, chat.id, note)}
-    known = await people.known(batch.connection, asked)
+    asked = {person, *newcomers.sharing(batch.connection, chat.id, note)}
+    known = people.known(batch.connection, asked)
     spoken = {language_of(p.language, usual) for p in known.values()}
     return sorted(spoken, key=lambda language: language != usual)
 
@@ -100,7 +100,7 @@ def _earlier(event: Event, state: MemberState, now: int) -> dict[str, Any] | Non
     return None
 
 
-async def _show(
+def _show(
     batch: Batch,
     event: Event,
     chat: KnownChat,
@@ -112,8 +112,8 @@ async def _show(
     new: bool,
 ) -> None:
     """Post the note, or name the newcomers in the one that hangs there."""
-    waiting = await newcomers.sharing(batch.connection, chat.id, note)
-    known = [await people.person(batch.connection, p) for p in waiting[:_NAMED]]
+    waiting = newcomers.sharing(batch.connection, chat.id, note)
+    known = [people.person(batch.connection, p) for p in waiting[:_NAMED]]
     named = [mention(p.id, p.name) for p in known if p is not None]
     lines = []
     for number, language in enumerate(languages):
@@ -141,7 +141,7 @@ async def _show(
             ),
         )
         return
-    message = await outbox.posted(batch.connection, chat.id, CAPTCHA, note)
+    message = outbox.posted(batch.connection, chat.id, CAPTCHA, note)
     if message:
         batch.call(
             event,
@@ -154,84 +154,82 @@ async def _show(
         )
 
 
-async def pressed(batch: Batch, event: Event, arguments: str) -> str:
+def pressed(batch: Batch, event: Event, arguments: str) -> str:
     """A button of a note: it counts for whoever waits for it, and for nobody else."""
     chat, person = batch.chat(event), batch.author(event)
     language = language_of(person.language if person else "", batch.book.community.language)
     note, _, choice = arguments.partition(":")
-    await batch.flush()
-    visit = await newcomers.visit(batch.connection, chat.id, person.id) if person is not None else None
+    visit = newcomers.visit(batch.connection, chat.id, person.id) if person is not None else None
     if person is None or visit is None or visit.state != "open" or str(visit.note) != note:
         return plain(language, "captcha-not-yours")
     if choice == str(visit.expected):
-        await let_in(batch, event, chat, person.id, "passed")
+        let_in(batch, event, chat, person.id, "passed")
         return plain(language, "captcha-passed")
     if visit.tries > 1:
-        await newcomers.change(batch.connection, chat.id, person.id, tries=visit.tries - 1)
+        newcomers.change(batch.connection, chat.id, person.id, tries=visit.tries - 1)
         return plain(language, "captcha-wrong", tries=visit.tries - 1)
-    await fail(batch, event, chat, person.id, "failed")
+    fail(batch, event, chat, person.id, "failed")
     return plain(language, "captcha-failed")
 
 
-async def expired(batch: Batch, event: Event) -> None:
+def expired(batch: Batch, event: Event) -> None:
     """The time is over."""
     if event.timer is None:
         return
     person = int(event.timer.payload)
-    visit = await newcomers.visit(batch.connection, batch.chat(event).id, person)
+    visit = newcomers.visit(batch.connection, batch.chat(event).id, person)
     if visit is not None and visit.kind == CAPTCHA and visit.due_at <= batch.now:
-        await fail(batch, event, batch.chat(event), person, "expired")
+        fail(batch, event, batch.chat(event), person, "expired")
 
 
-async def let_in(
+def let_in(
     batch: Batch, event: Event, chat: KnownChat, person: int, state: str, then: tuple[Follow, ...] = ()
 ) -> bool:
     """Give the right to write, as far as it was there; False when nobody waits.
 
     `then` follows from Telegram's answer. Where that is a no, they wait as before.
     """
-    visit = await newcomers.visit(batch.connection, chat.id, person)
+    visit = newcomers.visit(batch.connection, chat.id, person)
     waits = ("open",) if state == "passed" else ("open", "failed", "expired")
     if visit is None or visit.kind != CAPTCHA:
         return False
-    if not await newcomers.end(batch.connection, chat.id, person, state, batch.now, waits):
+    if not newcomers.end(batch.connection, chat.id, person, state, batch.now, waits):
         return False
-    member = await batch.state(chat.id, person, chat.community or batch.default_community)
+    member = batch.state(chat.id, person, chat.community or batch.default_community)
     ends = Follow(LET_IN, subject=visit.state, subject_id=person, payload=state)
     rights.give_back(batch, event, chat.id, member, visit.earlier, (ends, *then))
     batch.change(structs.replace(member, role=Role.RESTRICTED if visit.earlier else Role.MEMBER))
-    await take_down(batch, event, chat, visit)
+    take_down(batch, event, chat, visit)
     return True
 
 
-async def answered(batch: Batch, event: Event) -> None:
+def answered(batch: Batch, event: Event) -> None:
     """Telegram has answered: welcome somebody who may write now, and let others wait as before."""
     if event.timer is None:
         return
     number, before, became = event.timer.payload.split(":")
     chat, person = batch.chat(event), int(number)
-    await batch.flush()
     if not before:
-        known = await people.person(batch.connection, person)
+        known = people.person(batch.connection, person)
         if known is not None:
-            await welcome(batch, event, chat, known)
+            welcome(batch, event, chat, known)
         return
-    visit = await newcomers.visit(batch.connection, chat.id, person)
+    visit = newcomers.visit(batch.connection, chat.id, person)
     if visit is None or visit.kind != CAPTCHA or visit.state != became:
         return
-    await newcomers.change(batch.connection, chat.id, person, state=before, ended_at=0)
-    member = await batch.state(chat.id, person, chat.community or batch.default_community)
+    newcomers.change(batch.connection, chat.id, person, state=before, ended_at=0)
+    member = batch.state(chat.id, person, chat.community or batch.default_community)
     batch.change(structs.replace(member, role=Role.RESTRICTED))
 
 
-async def fail(batch: Batch, event: Event, chat: KnownChat, person: int, state: str) -> None:
+def fail(batch: Batch, event: Event, chat: KnownChat, person: int, state: str) -> None:
     """Out, or silent. Whoever came with a restriction stays: to remove somebody would lift it."""
-    visit = await newcomers.visit(batch.connection, chat.id, person)
-    ended = await newcomers.end(batch.connection, chat.id, person, state, batch.now, ("open",))
+    visit = newcomers.visit(batch.connection, chat.id, person)
+    ended = newcomers.end(batch.connection, chat.id, person, state, batch.now, ("open",))
     if visit is None or not ended:
         return
-    captcha = (await policy_of(batch, chat.id)).screening.captcha
-    member = await batch.state(chat.id, person, chat.community or batch.default_community)
+    captcha = policy_of(batch, chat.id).screening.captcha
+    member = batch.state(chat.id, person, chat.community or batch.default_community)
     reason = plain(batch.files.community.language, f"captcha-{state}-reason")
     stays = visit.earlier is not None or member.muted(batch.now) or captcha.fail == "stay"
     if stays and captcha.fail != "ban":
@@ -241,17 +239,17 @@ async def fail(batch: Batch, event: Event, chat: KnownChat, person: int, state: 
         seconds = _longer(captcha.ban_for, visit.earlier, member, batch.now)
         turn_away(batch, event, chat, person, Refusal(CAPTCHA, reason, how, seconds=seconds))
         batch.change(structs.replace(member, role=Role.BANNED if how == "ban" else Role.LEFT))
-    await take_down(batch, event, chat, visit)
+    take_down(batch, event, chat, visit)
 
 
-async def forgive(batch: Batch, event: Event, chat: KnownChat, person: int, *, inside: bool) -> bool:
+def forgive(batch: Batch, event: Event, chat: KnownChat, person: int, *, inside: bool) -> bool:
     """A moderator takes a failure back: who is in may write, as far as they could before they came; who is
     out is not asked again when they come back. False when there was none, or it is over."""
     if inside:
-        failed_there = await newcomers.failed_captcha(batch.connection, chat.id, person)
-        return failed_there and await let_in(batch, event, chat, person, "approved")
+        failed_there = newcomers.failed_captcha(batch.connection, chat.id, person)
+        return failed_there and let_in(batch, event, chat, person, "approved")
     failed = ("failed", "expired")
-    return await newcomers.end(batch.connection, chat.id, person, "passed", batch.now, failed)
+    return newcomers.end(batch.connection, chat.id, person, "passed", batch.now, failed)
 
 
 def _longer(seconds: int, earlier: Mapping[str, Any] | None, member: MemberState, now: int) -> int:
@@ -261,69 +259,66 @@ def _longer(seconds: int, earlier: Mapping[str, Any] | None, member: MemberState
     return FOREVER if FOREVER in ends else max([seconds, *(end - now for end in ends)])
 
 
-async def left(batch: Batch, event: Event) -> None:
+def left(batch: Batch, event: Event) -> None:
     """Somebody went before they answered."""
     chat, person = batch.chat(event), batch.author(event)
     if person is None:
         return
-    await batch.flush()
-    visit = await newcomers.visit(batch.connection, chat.id, person.id)
+    visit = newcomers.visit(batch.connection, chat.id, person.id)
     if visit is None or visit.kind != CAPTCHA:
         return
-    if await newcomers.end(batch.connection, chat.id, person.id, "left", batch.now, ("open",)):
-        await take_down(batch, event, chat, visit)
+    if newcomers.end(batch.connection, chat.id, person.id, "left", batch.now, ("open",)):
+        take_down(batch, event, chat, visit)
 
 
-async def take_down(batch: Batch, event: Event, chat: KnownChat, visit: Visit) -> None:
+def take_down(batch: Batch, event: Event, chat: KnownChat, visit: Visit) -> None:
     """Remove the note once nobody waits for it any more."""
-    if await newcomers.sharing(batch.connection, chat.id, visit.note):
+    if newcomers.sharing(batch.connection, chat.id, visit.note):
         return
-    message = await outbox.posted(batch.connection, chat.id, CAPTCHA, visit.note)
+    message = outbox.posted(batch.connection, chat.id, CAPTCHA, visit.note)
     if not message and event.press is not None and event.press.data.startswith(f"{CAPTCHA}:"):
         message = event.press.message_id
     if message:
         batch.call(event, "deleteMessage", chat.id, Priority.MODERATION, message_id=message)
         return
     # It waits to be posted, or Telegram has not answered yet.
-    await batch.flush()
-    posts = await case_outcomes.waiting_posts(batch.connection, chat.id)
+    posts = case_outcomes.waiting_posts(batch.connection, chat.id)
     waiting = [p.id for p in posts if (CAPTCHA, visit.note) in p.subjects]
-    await case_outcomes.withdraw(batch.connection, waiting, "nobody waits for it any more", batch.now)
+    case_outcomes.withdraw(batch.connection, waiting, "nobody waits for it any more", batch.now)
     if not waiting:
         key = f"{NOTE}:{chat.id}:{visit.note}:{batch.now}"
         due = batch.now + _POSTED
-        await timers.set_timer(batch.connection, key, NOTE, chat.id, None, due, str(visit.note))
+        timers.set_timer(batch.connection, key, NOTE, chat.id, None, due, str(visit.note))
 
 
-async def note_due(batch: Batch, event: Event) -> None:
+def note_due(batch: Batch, event: Event) -> None:
     """A note was on its way when nobody needed it any more: by now it hangs there."""
     if event.timer is None:
         return
     chat, note = batch.chat(event), int(event.timer.payload)
-    message = await outbox.posted(batch.connection, chat.id, CAPTCHA, note)
-    if message and not await newcomers.sharing(batch.connection, chat.id, note):
+    message = outbox.posted(batch.connection, chat.id, CAPTCHA, note)
+    if message and not newcomers.sharing(batch.connection, chat.id, note):
         batch.call(event, "deleteMessage", chat.id, Priority.MODERATION, message_id=message)
 
 
-async def came_restricted(batch: Batch, chat: KnownChat, person: int, restriction: Restriction) -> None:
+def came_restricted(batch: Batch, chat: KnownChat, person: int, restriction: Restriction) -> None:
     """What somebody may do whose captcha is open, once it is solved."""
-    visit = await newcomers.visit(batch.connection, chat.id, person)
+    visit = newcomers.visit(batch.connection, chat.id, person)
     if visit is not None and visit.kind == CAPTCHA and visit.state == "open":
         earlier = {"granted": list(restriction.granted), "until": restriction.until}
-        await newcomers.change(batch.connection, chat.id, person, earlier=earlier)
+        newcomers.change(batch.connection, chat.id, person, earlier=earlier)
 
 
-async def noticed(batch: Batch, event: Event) -> None:
+def noticed(batch: Batch, event: Event) -> None:
     """Somebody else changed the rights of one who still waits: what they decided holds after the captcha."""
     person, chat = batch.author(event), batch.chat(event)
     ours = event.by is not None and event.by.username.lower() == batch.bot_username.lower()
     if person is None or event.by is None or ours or chat.community is None:
         return
-    await batch.flush()
-    visit = await newcomers.visit(batch.connection, chat.id, person.id)
+    visit = newcomers.visit(batch.connection, chat.id, person.id)
     if visit is None or visit.kind != CAPTCHA or visit.state != "open":
         return
     if event.restriction is not None:
-        await came_restricted(batch, chat, person.id, event.restriction)
-    elif await newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
-        await take_down(batch, event, chat, visit)
+        came_restricted(batch, chat, person.id, event.restriction)
+    elif newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
+        take_down(batch, event, chat, visit)

@@ -21,38 +21,38 @@ from storage.directory import KnownChat
 from storage.newcomers import Visit
 
 
-async def answered(
+def answered(
     batch: Batch, event: Event, chat: KnownChat, visit: Visit, language: str, asked: Requests
 ) -> None:
     """All steps are done: in, or the moderators decide."""
     person, private = visit.person_id, visit.private_id or chat.id
     if asked.decide == "bot":
-        await newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
+        newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
         tell(batch, event, private, say(language, "request-in", chat=chat.title))
         approve(batch, event, chat, person, lane=private)
         return
-    await newcomers.change(batch.connection, chat.id, person, state="waiting")
+    newcomers.change(batch.connection, chat.id, person, state="waiting")
     tell(batch, event, private, say(language, "request-waiting", chat=chat.title))
-    await _ask_moderators(batch, event, chat, person, visit.answers)
+    _ask_moderators(batch, event, chat, person, visit.answers)
 
 
-async def _ask_moderators(
+def _ask_moderators(
     batch: Batch, event: Event, chat: KnownChat, person: int, answers: list[dict[str, str]] | None
 ) -> None:
     """Show a request in the moderators' room with buttons. Without a room it stays where Telegram shows it to
     administrators."""
     community = chat.community or batch.default_community
-    room = await chats.moderators_room(batch.connection, community)
-    known = await people.person(batch.connection, person)
+    room = chats.moderators_room(batch.connection, community)
+    known = people.person(batch.connection, person)
     if room is None or known is None:
         return
-    spoken = await batch.spoken(room)
+    spoken = batch.spoken(room)
     sign = batch.services.buttons.signer(room, ANYONE, batch.now)
     buttons = [
         button(plain(spoken, f"request-{verb}"), sign(DECISION, f"{chat.id}:{person}:{verb[0]}"))
         for verb in ("yes", "no")
     ]
-    await tell_moderators(
+    tell_moderators(
         batch,
         event,
         community,
@@ -64,7 +64,7 @@ async def _ask_moderators(
     )
 
 
-async def put_to_moderators(batch: Batch, event: Event, chat: KnownChat, person: int, rule: str) -> None:
+def put_to_moderators(batch: Batch, event: Event, chat: KnownChat, person: int, rule: str) -> None:
     """A rule wants a human to decide: no question is asked, and the request waits."""
     answers = [{"rule": rule}] + ([{"bio": event.bio[:LONGEST]}] if event.bio else [])
     row = {
@@ -72,13 +72,13 @@ async def put_to_moderators(batch: Batch, event: Event, chat: KnownChat, person:
         "person_id": person,
         "kind": REQUEST,
         "state": "waiting",
-        "private_id": await private_chat(batch, event),
+        "private_id": private_chat(batch, event),
         "answers": answers,
         "opened_at": batch.now,
         "due_at": batch.now,
     }
-    await newcomers.arrive(batch.connection, row)
-    await _ask_moderators(batch, event, chat, person, answers)
+    newcomers.arrive(batch.connection, row)
+    _ask_moderators(batch, event, chat, person, answers)
 
 
 def _told(answers: list[dict[str, str]] | None, language: str) -> Html:
@@ -96,25 +96,24 @@ def _told(answers: list[dict[str, str]] | None, language: str) -> Html:
     return Html("\n".join(lines)) if lines else say(language, "request-no-answers")
 
 
-async def decided(batch: Batch, event: Event, arguments: str) -> str | None:
+def decided(batch: Batch, event: Event, arguments: str) -> str | None:
     """A moderator's decision."""
     person, spoken = batch.author(event), batch.book.community.language
     group, _, rest = arguments.partition(":")
     asker, _, verb = rest.partition(":")
-    await batch.flush()
-    chat = await chats.known(batch.connection, int(group))
+    chat = chats.known(batch.connection, int(group))
     if person is None or chat.community is None or chat.community != batch.chat(event).community:
         return plain(spoken, "button-unknown")
-    if await must_ask(batch, event, [chat.id]):
+    if must_ask(batch, event, [chat.id]):
         return None
-    if not await moderates(batch, chat.id, person.id, chat.community):
+    if not moderates(batch, chat.id, person.id, chat.community):
         return plain(spoken, "command-moderators-only")
     state = "approved" if verb == "y" else "declined"
-    visit = await newcomers.visit(batch.connection, chat.id, int(asker))
-    if visit is None or not await newcomers.end(batch.connection, chat.id, int(asker), state, batch.now):
+    visit = newcomers.visit(batch.connection, chat.id, int(asker))
+    if visit is None or not newcomers.end(batch.connection, chat.id, int(asker), state, batch.now):
         return plain(spoken, "request-decided-before")
-    await settle(batch, event, chat, visit, state)
-    known = await people.person(batch.connection, int(asker))
+    settle(batch, event, chat, visit, state)
+    known = people.person(batch.connection, int(asker))
     text = say(
         spoken,
         f"request-{state}-by",
@@ -135,14 +134,14 @@ async def decided(batch: Batch, event: Event, arguments: str) -> str | None:
     return ""
 
 
-async def settle(
+def settle(
     batch: Batch, event: Event, chat: KnownChat, visit: Visit, state: str, then: Follow | None = None
 ) -> None:
     """Tell the asker what became of their request, then answer it; `then` follows from an approval."""
     person, private = visit.person_id, visit.private_id or chat.id
-    known = await people.person(batch.connection, person)
-    language = language_of(known.language if known else "", await batch.spoken(chat.id))
-    message = await outbox.posted(batch.connection, private, REQUEST, chat.id)
+    known = people.person(batch.connection, person)
+    language = language_of(known.language if known else "", batch.spoken(chat.id))
+    message = outbox.posted(batch.connection, private, REQUEST, chat.id)
     key = "request-in" if state == "approved" else f"request-{state}"
     if message:
         tell(batch, event, private, say(language, key, chat=chat.title), message=message)
@@ -152,18 +151,18 @@ async def settle(
         decline(batch, event, chat, person, lane=private)
 
 
-async def refuse_answers(
+def refuse_answers(
     batch: Batch, event: Event, chat: KnownChat, visit: Visit, state: str, language: str
 ) -> None:
     """Wrong answers, or a no: the request is declined."""
     person, private = visit.person_id, visit.private_id or chat.id
-    if await newcomers.end(batch.connection, chat.id, person, state, batch.now):
+    if newcomers.end(batch.connection, chat.id, person, state, batch.now):
         tell(batch, event, private, say(language, f"request-{state}", chat=chat.title))
         reason = plain(batch.files.community.language, f"request-{state}-reason")
         decline(batch, event, chat, person, lane=private, refusal=Refusal(REQUEST, reason, "kick"))
 
 
-async def turn_down(
+def turn_down(
     batch: Batch, event: Event, chat: KnownChat, person: int, refusal: Refusal | None = None
 ) -> None:
     """Decline without a question; `refusal` opens a case of its own."""
@@ -176,7 +175,7 @@ async def turn_down(
         "due_at": batch.now,
         "ended_at": batch.now,
     }
-    await newcomers.arrive(batch.connection, row)
+    newcomers.arrive(batch.connection, row)
     decline(batch, event, chat, person, refusal=refusal)
 
 
@@ -200,14 +199,14 @@ def approve(
     )
 
 
-async def expired(batch: Batch, event: Event) -> None:
+def expired(batch: Batch, event: Event) -> None:
     """The time is over."""
     chat = batch.chat(event)
     if event.timer is None:
         return
     person = int(event.timer.payload)
-    visit = await newcomers.visit(batch.connection, chat.id, person)
+    visit = newcomers.visit(batch.connection, chat.id, person)
     if visit is None or visit.kind != REQUEST or visit.due_at > batch.now:
         return
-    if await newcomers.end(batch.connection, chat.id, person, "expired", batch.now, ("open",)):
-        await settle(batch, event, chat, visit, "expired")
+    if newcomers.end(batch.connection, chat.id, person, "expired", batch.now, ("open",)):
+        settle(batch, event, chat, visit, "expired")

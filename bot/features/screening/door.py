@@ -23,115 +23,110 @@ _REMEMBERED = 30 * 86_400  # seconds for which a moderator's word holds
 _APPROVED = 3_600  # seconds within which whoever was approved comes in
 
 
-async def on_join(batch: Batch, event: Event) -> bool:
+def on_join(batch: Batch, event: Event) -> bool:
     """Somebody joined. True when they have to answer first, or are out again: no welcome."""
     chat, person = batch.chat(event), batch.author(event)
     if person is None or person.bot or chat.role != "members":
         return False
     community = chat.community or batch.default_community
-    state = await batch.state(chat.id, person.id, community)
-    if await trust.is_trusted(batch.connection, community, person.id):
+    state = batch.state(chat.id, person.id, community)
+    if trust.is_trusted(batch.connection, community, person.id):
         batch.change(structs.replace(state, role=Role.TRUSTED))
         return False
-    if not looks(batch, chat) or await _brought_in(batch, event, chat, person.id):
+    if not looks(batch, chat) or _brought_in(batch, event, chat, person.id):
         return False
-    await batch.flush()
-    policy = await policy_of(batch, chat.id)
-    refusal = await respected(batch, chat, person, await unwanted(batch, event, person, policy))
-    if refusal is None and await raid.is_on(batch, event, chat, policy):
-        refusal = await respected(batch, chat, person, refusal_of(batch, policy))
+    policy = policy_of(batch, chat.id)
+    refusal = respected(batch, chat, person, unwanted(batch, event, person, policy))
+    if refusal is None and raid.is_on(batch, event, chat, policy):
+        refusal = respected(batch, chat, person, refusal_of(batch, policy))
     if refusal is not None:
         turn_away(batch, event, chat, person.id, refusal)
         batch.change(structs.replace(state, role=ROLES[refusal.how]))
         return True
     if policy.screening.captcha.kind == "off":
         return False
-    return await captcha.begin(batch, event, policy.screening.captcha, state)
+    return captcha.begin(batch, event, policy.screening.captcha, state)
 
 
-async def told_again(batch: Batch, event: Event) -> None:
+def told_again(batch: Batch, event: Event) -> None:
     """`chat_member` after the service message of the same join: it alone tells of a restriction that waited
     for them, and of who let them in.
     """
     chat, person = batch.chat(event), batch.author(event)
     if person is None:
         return
-    await batch.flush()
     if event.restriction is not None:
-        await captcha.came_restricted(batch, chat, person.id, event.restriction)
-    elif await _who(batch, event, chat):
-        await captcha.let_in(batch, event, chat, person.id, "approved")
+        captcha.came_restricted(batch, chat, person.id, event.restriction)
+    elif _who(batch, event, chat):
+        captcha.let_in(batch, event, chat, person.id, "approved")
 
 
-async def _who(batch: Batch, event: Event, chat: KnownChat) -> str:
+def _who(batch: Batch, event: Event, chat: KnownChat) -> str:
     """Whether the bot let somebody in, or a moderator; empty for anybody else."""
     if event.by is None:
         return ""
     if event.by.username.lower() == batch.bot_username.lower():
         return "bot"
     by = batch.directory.person(event.by.id)
-    leads = await batch.state(chat.id, by.id, chat.community or batch.default_community)
+    leads = batch.state(chat.id, by.id, chat.community or batch.default_community)
     return "moderator" if leads.role.moderates else ""
 
 
-async def _brought_in(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
+def _brought_in(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
     """Whether a moderator let them in, or the bot itself after a request; the request is over then."""
-    who = await _who(batch, event, chat)
+    who = _who(batch, event, chat)
     if not who and not event.message_id:
         return False
-    visit = await newcomers.visit(batch.connection, chat.id, person)
+    visit = newcomers.visit(batch.connection, chat.id, person)
     if not who:
         # A service message does not tell who approved a request.
         asked = visit is not None and (visit.kind, visit.state) == (REQUEST, "approved")
         return asked and visit is not None and visit.ended_at > batch.now - _APPROVED
     ours = who == "bot"
     if visit is not None and visit.kind == REQUEST:
-        await newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
+        newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
     elif not ours:
         now = batch.now
         row = {"chat_id": chat.id, "person_id": person, "kind": "brought", "state": "approved"}
-        await newcomers.arrive(batch.connection, row | {"opened_at": now, "due_at": now, "ended_at": now})
+        newcomers.arrive(batch.connection, row | {"opened_at": now, "due_at": now, "ended_at": now})
     return True
 
 
-async def on_join_request(batch: Batch, event: Event, *, approved: bool) -> None:
+def on_join_request(batch: Batch, event: Event, *, approved: bool) -> None:
     """Somebody asks to join; `approved`: a rule spares them the questions."""
     chat, person = batch.chat(event), batch.author(event)
     if person is None or chat.role != "members" or not (approved or looks(batch, chat)):
         return
-    await batch.flush()
-    policy = await policy_of(batch, chat.id)
-    if await trust.is_trusted(batch.connection, chat.community or batch.default_community, person.id):
+    policy = policy_of(batch, chat.id)
+    if trust.is_trusted(batch.connection, chat.community or batch.default_community, person.id):
         deciding.approve(batch, event, chat, person.id)
         return
-    refusal = await respected(batch, chat, person, await unwanted(batch, event, person, policy))
+    refusal = respected(batch, chat, person, unwanted(batch, event, person, policy))
     if refusal is not None:
-        await deciding.turn_down(batch, event, chat, person.id, refusal)
-    elif await raid.is_on(batch, event, chat, policy):
+        deciding.turn_down(batch, event, chat, person.id, refusal)
+    elif raid.is_on(batch, event, chat, policy):
         if policy.screening.raid.requests == "decline":
             refusal = replace(refusal_of(batch, policy), how="kick")
-            await deciding.turn_down(batch, event, chat, person.id, refusal)
+            deciding.turn_down(batch, event, chat, person.id, refusal)
     elif approved:
         deciding.approve(batch, event, chat, person.id)
     elif policy.screening.requests.mode != "off":
-        await requests.begin(batch, event, chat, person, policy.screening.requests)
+        requests.begin(batch, event, chat, person, policy.screening.requests)
 
 
-async def respected(
-    batch: Batch, chat: KnownChat, person: KnownPerson, refusal: Refusal | None
-) -> Refusal | None:
+def respected(batch: Batch, chat: KnownChat, person: KnownPerson, refusal: Refusal | None) -> Refusal | None:
     """The refusal, unless a moderator took the like of it back lately: that word goes before the door's."""
     if refusal is None:
         return None
     since, matched = batch.now - _REMEMBERED, refusal.matched[:200]
-    back = await overruling.taken_back(batch.connection, chat.id, person.id, refusal.rule, matched, since)
+    back = overruling.taken_back(batch.connection, chat.id, person.id, refusal.rule, matched, since)
     return None if back else refusal
 
 
-async def unwanted(batch: Batch, event: Event, person: KnownPerson, policy: Policy) -> Refusal | None:
+def unwanted(batch: Batch, event: Event, person: KnownPerson, policy: Policy) -> Refusal | None:
     """Why somebody is not wanted here, whatever they would answer."""
     language, screening = batch.files.community.language, policy.screening
-    if screening.bans.source and await shared_bans.is_listed(batch.connection, person.id):
+    if screening.bans.source and shared_bans.is_listed(batch.connection, person.id):
         return Refusal("shared-ban", plain(language, "shared-ban-reason"), screening.bans.then)
     for field, text, words in (
         ("name", f"{person.name} {person.username}", screening.door.names),

@@ -11,7 +11,7 @@ from storage.store import Store
 log = logs.get("bans")
 
 
-async def bans(run: Run) -> int:
+def bans(run: Run) -> int:
     """Read the list that screening.yaml names, once the run is committed; a failure leaves the old one."""
     source, now, private = run.book.screening.bans.source, int(run.now), run.services.fetch_private
     if not source:
@@ -24,8 +24,7 @@ async def bans(run: Run) -> int:
             log.error("ban list not read", why=str(reason))
             metrics.ERRORS.labels("bans").inc()
             return
-        async with store.write() as connection:
-            new, gone = await shared_bans.replace(connection, listed.ids, now)
+        new, gone = await store.change(lambda connection: shared_bans.replace(connection, listed.ids, now))
         log.info("ban list read", ids=len(listed.ids), new=new, gone=gone, strange_lines=listed.strange)
 
     run.afterwards.append(read)

@@ -95,27 +95,27 @@ class Asked(Enum):
     ALL = "everything"
 
 
-async def apply(batch: Batch, event: Event, chat: KnownChat, waits: Waits | None = None) -> Asked:
+def apply(batch: Batch, event: Event, chat: KnownChat, waits: Waits | None = None) -> Asked:
     """Make the chat be as its locks say. It may be called at any time: what is so already is left alone.
 
     Where Telegram is asked for something `FIRST`, this is called again, and `waits` goes with that timer.
     """
     if chat.role != "members":
         return Asked.NOTHING  # moderators talk at night, too
-    policy = await policy_of(batch, chat.id)
+    policy = policy_of(batch, chat.id)
     kinds = locked_kinds(policy, batch.now, batch.timezone)
-    await mark(batch, chat, policy, kinds)
+    mark(batch, chat, policy, kinds)
     if waits is None or not waits.case:
         waits = _without_case(policy, batch, waits)
     night = boundary(policy.screening.night, batch.now, batch.timezone)
     nightly = denied(policy.screening.night.lock) if night and NIGHT not in policy.settings else frozenset()
-    asked = await _permit(batch, event, chat, denied(kinds), waits, nightly)
+    asked = _permit(batch, event, chat, denied(kinds), waits, nightly)
     ends = [s.until for n, s in policy.settings.items() if s.until > batch.now and _is_lock(n)]
     moments = [*ends, *([night] if night else [])]
     if moments:
         due_at = min(moments)
         # A moment of its own for each: calls are told apart by the timer that made them.
-        await timers.set_timer(batch.connection, f"locks:{chat.id}:{due_at}", LOCKS, chat.id, None, due_at)
+        timers.set_timer(batch.connection, f"locks:{chat.id}:{due_at}", LOCKS, chat.id, None, due_at)
     return asked
 
 
@@ -130,17 +130,17 @@ def _is_lock(name: str) -> bool:
     return name.startswith(LOCK) or name in (NIGHT, SLOW, SLOW_BY_RULE)
 
 
-async def mark(batch: Batch, chat: KnownChat, policy: Policy, kinds: set[str]) -> None:
+def mark(batch: Batch, chat: KnownChat, policy: Policy, kinds: set[str]) -> None:
     """Write the chat's marks, which every message's handler sees."""
     own = {OWN} if any(n in CHOICES or n == "raid" for n in policy.settings) else set()
     marks = Marks(removed(kinds) | own, seconds_apart(policy, batch.now)).text
     if marks == chat.marks:
         return
-    await chat_settings.set_marks(batch.connection, chat.id, marks)
+    chat_settings.set_marks(batch.connection, chat.id, marks)
     batch.directory.mark(chat.id, marks)
 
 
-async def _permit(
+def _permit(
     batch: Batch,
     event: Event,
     chat: KnownChat,
@@ -149,7 +149,7 @@ async def _permit(
     nightly: frozenset[str],
 ) -> Asked:
     """Let Telegram take `wanted`. `nightly` is what the clock alone takes by night and gives back."""
-    kept = await chat_settings.permissions_of(batch.connection, chat.id)
+    kept = chat_settings.permissions_of(batch.connection, chat.id)
     if kept is None:
         if not wanted:
             return Asked.NOTHING
@@ -162,7 +162,7 @@ async def _permit(
     if wanted == taken and wanted:
         return Asked.NOTHING
     if wanted == taken:
-        await chat_settings.forget_permissions(batch.connection, chat.id)
+        chat_settings.forget_permissions(batch.connection, chat.id)
         return Asked.NOTHING
     then: tuple[Follow, ...] = ()
     if not waits.case:
@@ -187,13 +187,13 @@ async def _permit(
         use_independent_chat_permissions=True,
     )
     if wanted:
-        await chat_settings.keep_permissions(batch.connection, chat.id, granted, sorted(wanted), batch.now)
+        chat_settings.keep_permissions(batch.connection, chat.id, granted, sorted(wanted), batch.now)
     else:
-        await chat_settings.forget_permissions(batch.connection, chat.id)
+        chat_settings.forget_permissions(batch.connection, chat.id)
     return Asked.ALL
 
 
-async def hold(batch: Batch, context: EventContext, decision: Decision) -> bool:
+def hold(batch: Batch, context: EventContext, decision: Decision) -> bool:
     """Remove a message that is locked, too soon, or of somebody who has not answered; True when it went."""
     event, chat, person, activity = context
     if decision.deletes or chat.community is None:
@@ -205,12 +205,12 @@ async def hold(batch: Batch, context: EventContext, decision: Decision) -> bool:
         soon = too_soon(activity.member, event.at, marks.slow, album_of(event.content))
     waits = decision.state.role is Role.RESTRICTED and person is not None
     if not kind and not soon and waits and person is not None:
-        visit = await newcomers.visit(batch.connection, chat.id, person.id)
+        visit = newcomers.visit(batch.connection, chat.id, person.id)
         waits = visit is not None and visit.kind == "captcha" and visit.state in ("open", "failed")
     if not (kind or soon or waits):
         return False
     parts = earlier_parts(event, activity.member)
-    await remove(batch, event, chat.id, chat.community, [*parts, event.message_id])
+    remove(batch, event, chat.id, chat.community, [*parts, event.message_id])
     if soon == 1 and person is not None:
         _note(batch, event, chat, person, marks.slow)
     return True

@@ -25,7 +25,7 @@ def refusal_of(batch: Batch, policy: Policy) -> Refusal:
     return Refusal(RAID, plain(batch.files.community.language, "raid-reason"), policy.screening.raid.then)
 
 
-async def look_back(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> None:
+def look_back(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> None:
     """Turn away who joined or asked to within the counted time before `event`, but not its own member."""
     since = event.at - policy.screening.raid.within
     latest: dict[int, str] = {}
@@ -34,19 +34,19 @@ async def look_back(batch: Batch, event: Event, chat: KnownChat, policy: Policy)
             latest[seen.person] = seen.kind
     author = batch.author(event)
     latest.pop(author.id if author is not None else 0, None)
-    known = await people.known(batch.connection, latest)
+    known = people.known(batch.connection, latest)
     for person, kind in latest.items():
         if known[person].bot or kind == "leave":
             continue
         if kind == "join":
-            await _joined(batch, event, chat, policy, person)
+            _joined(batch, event, chat, policy, person)
         elif policy.screening.raid.requests == "decline":
-            await _asked(batch, event, chat, policy, person)
+            _asked(batch, event, chat, policy, person)
 
 
-async def _joined(batch: Batch, event: Event, chat: KnownChat, policy: Policy, person: int) -> None:
-    state = await batch.state(chat.id, person, chat.community or batch.default_community)
-    visit = await newcomers.visit(batch.connection, chat.id, person)
+def _joined(batch: Batch, event: Event, chat: KnownChat, policy: Policy, person: int) -> None:
+    state = batch.state(chat.id, person, chat.community or batch.default_community)
+    visit = newcomers.visit(batch.connection, chat.id, person)
     let_in = visit is not None and visit.state == "approved" and visit.kind in _BY_SOMEBODY
     if let_in or state.role not in (Role.MEMBER, Role.RESTRICTED):
         return
@@ -54,16 +54,16 @@ async def _joined(batch: Batch, event: Event, chat: KnownChat, policy: Policy, p
     turn_away(batch, event, chat, person, refusal)
     batch.change(structs.replace(state, role=ROLES[refusal.how]))
     if visit is not None and visit.kind == captcha.CAPTCHA:
-        ended = await newcomers.end(batch.connection, chat.id, person, "left", batch.now, ("open",))
+        ended = newcomers.end(batch.connection, chat.id, person, "left", batch.now, ("open",))
         if ended:
-            await captcha.take_down(batch, event, chat, visit)
+            captcha.take_down(batch, event, chat, visit)
 
 
-async def _asked(batch: Batch, event: Event, chat: KnownChat, policy: Policy, person: int) -> None:
+def _asked(batch: Batch, event: Event, chat: KnownChat, policy: Policy, person: int) -> None:
     refusal = replace(refusal_of(batch, policy), how="kick", asked=True)
-    visit = await newcomers.visit(batch.connection, chat.id, person)
+    visit = newcomers.visit(batch.connection, chat.id, person)
     if visit is None:
-        await deciding.turn_down(batch, event, chat, person, refusal)
-    elif await newcomers.end(batch.connection, chat.id, person, "declined", batch.now):
-        await deciding.settle(batch, event, chat, visit, "declined")
+        deciding.turn_down(batch, event, chat, person, refusal)
+    elif newcomers.end(batch.connection, chat.id, person, "declined", batch.now):
+        deciding.settle(batch, event, chat, visit, "declined")
         open_case(batch, event, chat, person, refusal)

@@ -33,22 +33,17 @@ _BY_COMMAND = {
 _LIMITS = {f"warnlimit{limit}": limit for limit in (2, 3, 4, 5, 6, 8, 10)}  # buttons by what they set
 
 
-async def groups(batch: Batch, person: int, language: str, sign: Sign) -> tuple[Html, Rows]:
+def groups(batch: Batch, person: int, language: str, sign: Sign) -> tuple[Html, Rows]:
     """The groups this person moderates, as buttons."""
-    found = [
-        await chats.known(batch.connection, c)
-        for c in await chat_settings.moderated_by(batch.connection, person)
-    ]
+    found = [chats.known(batch.connection, c) for c in chat_settings.moderated_by(batch.connection, person)]
     rows = [[button(chat.title or "…", sign(SETTINGS, f"{SHOW}:{chat.id}"))] for chat in found]
     return say(language, "settings-choose" if rows else "settings-none"), rows
 
 
-async def page(
-    batch: Batch, chat: int, language: str, sign: Sign, *, alone: bool = False
-) -> tuple[Html, Rows]:
+def page(batch: Batch, chat: int, language: str, sign: Sign, *, alone: bool = False) -> tuple[Html, Rows]:
     """The settings of a group: what holds, and where it comes from. `alone`: no way leads to other groups."""
-    policy = await policy_of(batch, chat)
-    known = await chats.known(batch.connection, chat)
+    policy = policy_of(batch, chat)
+    known = chats.known(batch.connection, chat)
     lines, rows = [say(language, "settings-head", chat=known.title)], []
     for name, choice in CHOICES.items():
         title = plain(language, f"settings-name-{name}")
@@ -56,7 +51,7 @@ async def page(
         in_file = choice.in_file(batch.book.screening)
         value = own.value if own is not None else in_file
         spelled = plain(language, f"settings-value-{value}")
-        where = await _where(batch, own, in_file, language)
+        where = _where(batch, own, in_file, language)
         lines.append(say(language, "settings-line", name=Html(title), value=Html(spelled), where=where))
         row = [button(f"{title}: {spelled}", sign(SETTINGS, f"{TURN}:{chat}:{name}"))]
         if own is not None:
@@ -66,18 +61,16 @@ async def page(
                 )
             )
         rows.append(row)
-    further, resets = await _further(batch, chat, policy, language, sign)
+    further, resets = _further(batch, chat, policy, language, sign)
     rows += [*resets, *([] if alone else [[button(plain(language, "settings-back"), sign(SETTINGS, LIST))]])]
     lines += further
     return Html("\n".join(lines)), rows
 
 
-async def _further(
-    batch: Batch, chat: int, policy: Policy, language: str, sign: Sign
-) -> tuple[list[Html], Rows]:
+def _further(batch: Batch, chat: int, policy: Policy, language: str, sign: Sign) -> tuple[list[Html], Rows]:
     """What is set by commands in the group, each with its command, and how to take it back."""
-    own = await batch.services.own.of(batch.connection, chat)
-    book = await batch.book_in(chat)
+    own = batch.services.own.of(batch.connection, chat)
+    book = batch.book_in(chat)
     held = {name: setting in policy.settings for name, setting in _BY_COMMAND.items()}
     values = {
         name: say(language, "settings-words-own" if on else "settings-words-file")
@@ -131,14 +124,14 @@ def _changes(batch: Batch, chat: int, book: RuleBook, language: str, sign: Sign)
     return rows
 
 
-async def _where(batch: Batch, own: Setting | None, in_file: str, language: str) -> Html:
+def _where(batch: Batch, own: Setting | None, in_file: str, language: str) -> Html:
     if own is not None:
-        who = await people.person(batch.connection, own.person) if own.person is not None else None
+        who = people.person(batch.connection, own.person) if own.person is not None else None
         return say(language, "settings-here", by=who.name if who is not None else "…")
     return say(language, "settings-file" if in_file != "off" else "settings-unset")
 
 
-async def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
+def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
     """A button of the page. Whether somebody moderates the group is asked anew at every press."""
     person = batch.author(event)
     language = language_of(person.language if person else "", batch.book.community.language)
@@ -148,25 +141,24 @@ async def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
     if person is None or event.press is None or (alone and number != str(here)):
         return plain(language, "button-unknown")
     sign = batch.services.buttons.signer(here, person.id, batch.now)
-    await batch.flush()
     if what == LIST:
-        text, rows = await groups(batch, person.id, language, sign)
+        text, rows = groups(batch, person.id, language, sign)
     else:
-        chat = await chats.known(batch.connection, int(number))
+        chat = chats.known(batch.connection, int(number))
         if chat.community is None:
             return plain(language, "settings-not-yours")
-        if await must_ask(batch, event, [chat.id]):
+        if must_ask(batch, event, [chat.id]):
             return None
-        if not await moderates(batch, chat.id, person.id, chat.community):
+        if not moderates(batch, chat.id, person.id, chat.community):
             return plain(language, "settings-not-yours")
         if what == RESET and name in _BY_COMMAND:
-            await chat_settings.drop(batch.connection, chat.id, [_BY_COMMAND[name]])
+            chat_settings.drop(batch.connection, chat.id, [_BY_COMMAND[name]])
             batch.services.own.forget([chat.id])
         elif what == TURN and name in (*_LIMITS, "language"):
-            await _change(batch, chat.id, name, person.id)
+            _change(batch, chat.id, name, person.id)
         if what in (TURN, RESET) and name in CHOICES:
-            await _set(batch, event, chat.id, name, person.id, reset=what == RESET)
-        text, rows = await page(batch, chat.id, language, sign, alone=alone)
+            _set(batch, event, chat.id, name, person.id, reset=what == RESET)
+        text, rows = page(batch, chat.id, language, sign, alone=alone)
     batch.call(
         event,
         "editMessageText",
@@ -179,9 +171,9 @@ async def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
     return ""
 
 
-async def _change(batch: Batch, chat: int, name: str, person: int) -> None:
+def _change(batch: Batch, chat: int, name: str, person: int) -> None:
     """The next language, or another warning limit."""
-    book = await batch.book_in(chat)
+    book = batch.book_in(chat)
     if name == "language":
         spoken = LANGUAGES.index(book.community.language) + 1
         setting, value = LANGUAGE, LANGUAGES[spoken % len(LANGUAGES)]
@@ -189,22 +181,22 @@ async def _change(batch: Batch, chat: int, name: str, person: int) -> None:
         setting, value = LIMIT, str(_LIMITS[name])
     else:
         return
-    await chat_settings.put(batch.connection, chat, setting, Setting(value, 0, person, batch.now))
+    chat_settings.put(batch.connection, chat, setting, Setting(value, 0, person, batch.now))
     batch.services.own.forget([chat])
 
 
-async def _set(batch: Batch, event: Event, chat: int, name: str, person: int, *, reset: bool) -> None:
+def _set(batch: Batch, event: Event, chat: int, name: str, person: int, *, reset: bool) -> None:
     """The next value of a setting, or none of its own."""
-    before = await chat_settings.settings_of(batch.connection, chat)
+    before = chat_settings.settings_of(batch.connection, chat)
     if reset:
-        await chat_settings.drop(batch.connection, chat, [name])
+        chat_settings.drop(batch.connection, chat, [name])
     else:
-        policy = await policy_of(batch, chat)
+        policy = policy_of(batch, chat)
         value = _next(policy, batch, name)
-        await chat_settings.put(batch.connection, chat, name, Setting(value, 0, person, batch.now))
-    after = await chat_settings.settings_of(batch.connection, chat)
+        chat_settings.put(batch.connection, chat, name, Setting(value, 0, person, batch.now))
+    after = chat_settings.settings_of(batch.connection, chat)
     waits = locks.Waits(0, "", "", settings=changed(before, after))
-    await locks.apply(batch, event, await chats.known(batch.connection, chat), waits)
+    locks.apply(batch, event, chats.known(batch.connection, chat), waits)
 
 
 def _next(policy: Policy, batch: Batch, name: str) -> str:

@@ -69,10 +69,9 @@ def looks(batch: Batch, chat: KnownChat) -> bool:
     return batch.book.screening.on or bool(chat.marks)
 
 
-async def policy_of(batch: Batch, chat: int) -> Policy:
+def policy_of(batch: Batch, chat: int) -> Policy:
     """What holds for a chat."""
-    await batch.flush()
-    found = await settings_of(batch.connection, chat)
+    found = settings_of(batch.connection, chat)
     screening = batch.book.screening
     for name, choice in CHOICES.items():
         if name in found and found[name].value in choice.values:

@@ -20,23 +20,23 @@ class Preview(Struct, frozen=True):
     members: list[tuple[str, str]]
 
 
-async def preview(settings: Settings, ids: Sequence[int]) -> Preview:
+def preview(settings: Settings, ids: Sequence[int]) -> Preview:
     """Compare a list with the one in use, and with those who are in the groups.
 
     Raises:
         ValueError: there is no database, or an old one.
     """
-    async with existing(settings) as store, store.read() as connection:
-        listed = await shared_bans.listed(connection)
-        members = await shared_bans.members_among(connection, ids)
+    with existing(settings) as store, store.read() as connection:
+        listed = shared_bans.listed(connection)
+        members = shared_bans.members_among(connection, ids)
     return Preview(len(set(ids) - listed), len(listed - set(ids)), members)
 
 
-async def load(settings: Settings, ids: Sequence[int]) -> tuple[int, int]:
+def load(settings: Settings, ids: Sequence[int]) -> tuple[int, int]:
     """Let the list in use be this one; how many ids are new, and how many went.
 
     Raises:
         ValueError: there is no database, or an old one.
     """
-    async with existing(settings) as store, store.write() as connection:
-        return await shared_bans.replace(connection, ids, int(time.time()))
+    with existing(settings) as store, store.write() as connection:
+        return shared_bans.replace(connection, ids, int(time.time()))

@@ -17,7 +17,7 @@ from storage.directory import KnownChat
 _STEP = 60  # seconds by which a raid is prolonged at least, so that not every join writes
 
 
-async def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> bool:
+def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> bool:
     """Whether the door is closed, this arrival counted: it may be the one that closes it."""
     raid, held = policy.screening.raid, policy.held(RAID, batch.now)
     closed = held is not None and held.value == "on"
@@ -26,9 +26,9 @@ async def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> 
         if arrivals(seen, event.at - raid.within) + 1 > raid.joins:
             until = batch.now + raid.lasts
             if held is None:
-                await close(batch, chat, until, None)
-                await look_back(batch, event, chat, policy)
-                await tell_moderators(
+                close(batch, chat, until, None)
+                look_back(batch, event, chat, policy)
+                tell_moderators(
                     batch,
                     event,
                     chat.community or batch.default_community,
@@ -38,55 +38,55 @@ async def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> 
                     time=lambda language: spell(language, raid.lasts),
                 )
             elif until >= held.until + _STEP:
-                await close(batch, chat, until, None)
+                close(batch, chat, until, None)
             return True
     return closed
 
 
-async def close_by_rule(batch: Batch, event: Event, chat: KnownChat, lasts: int) -> bool:
+def close_by_rule(batch: Batch, event: Event, chat: KnownChat, lasts: int) -> bool:
     """A rule closes the door; True when it was open. What a moderator said is left alone."""
-    policy, until = await policy_of(batch, chat.id), batch.now + lasts
+    policy, until = policy_of(batch, chat.id), batch.now + lasts
     held = policy.held(RAID, batch.now)
     if held is None:
-        await close(batch, chat, until, None)
+        close(batch, chat, until, None)
         if event.kind in (Kind.JOIN, Kind.JOIN_REQUEST):
-            await look_back(batch, event, chat, policy)
-        await locks.apply(batch, event, chat)
+            look_back(batch, event, chat, policy)
+        locks.apply(batch, event, chat)
     elif held.value == "on" and held.person is None and until >= held.until + _STEP:
-        await close(batch, chat, until, None)
+        close(batch, chat, until, None)
     return held is None
 
 
-async def reopen_after_rule(batch: Batch, chat: KnownChat, person: int) -> bool:
+def reopen_after_rule(batch: Batch, chat: KnownChat, person: int) -> bool:
     """A moderator takes back that the bot closed the door; False when it has not, or a moderator did."""
-    policy = await policy_of(batch, chat.id)
+    policy = policy_of(batch, chat.id)
     held = policy.held(RAID, batch.now)
     if held is None or held.value != "on" or held.person is not None:
         return False
-    return await reopen(batch, chat, policy.screening.raid.within, person)
+    return reopen(batch, chat, policy.screening.raid.within, person)
 
 
-async def close(batch: Batch, chat: KnownChat, until: int, person: int | None) -> None:
+def close(batch: Batch, chat: KnownChat, until: int, person: int | None) -> None:
     """Close the door until a moment; `person` is the moderator who said so, if one did."""
-    await chat_settings.put(batch.connection, chat.id, RAID, Setting("on", until, person, batch.now))
-    await timers.set_timer(batch.connection, f"raid:{chat.id}:{until}", RAID, chat.id, None, until)
+    chat_settings.put(batch.connection, chat.id, RAID, Setting("on", until, person, batch.now))
+    timers.set_timer(batch.connection, f"raid:{chat.id}:{until}", RAID, chat.id, None, until)
 
 
-async def reopen(batch: Batch, chat: KnownChat, quiet: int, person: int | None) -> bool:
+def reopen(batch: Batch, chat: KnownChat, quiet: int, person: int | None) -> bool:
     """Open it, and do not close it by itself again for `quiet` seconds; False when it was open."""
-    held = (await chat_settings.settings_of(batch.connection, chat.id)).get(RAID)
+    held = chat_settings.settings_of(batch.connection, chat.id).get(RAID)
     off = Setting("off", batch.now + quiet, person, batch.now)
-    await chat_settings.put(batch.connection, chat.id, RAID, off)
+    chat_settings.put(batch.connection, chat.id, RAID, off)
     return held is not None and held.value == "on" and held.holds(batch.now)
 
 
-async def over(batch: Batch, event: Event) -> None:
+def over(batch: Batch, event: Event) -> None:
     """The time is over: say so to the moderators, with how many were turned away."""
     chat = batch.chat(event)
-    held = (await chat_settings.settings_of(batch.connection, chat.id)).get(RAID)
+    held = chat_settings.settings_of(batch.connection, chat.id).get(RAID)
     if held is None or held.value != "on" or held.holds(batch.now):
         return
-    await chat_settings.drop(batch.connection, chat.id, [RAID])
-    turned = await cases.count_by_rule(batch.connection, chat.id, RAID, held.at)
+    chat_settings.drop(batch.connection, chat.id, [RAID])
+    turned = cases.count_by_rule(batch.connection, chat.id, RAID, held.at)
     community = chat.community or batch.default_community
-    await tell_moderators(batch, event, community, "raid-over", chat=chat.title, count=turned)
+    tell_moderators(batch, event, community, "raid-over", chat=chat.title, count=turned)

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import structs
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.core.refusals import named, why_refused
@@ -43,32 +43,31 @@ def changed(before: Mapping[str, Setting], after: Mapping[str, Setting]) -> dict
     }
 
 
-async def refused(connection: AsyncConnection, receipt: Receipt) -> None:
+def refused(connection: Connection, receipt: Receipt) -> None:
     """Set a timer: what was set is set back in step with everything else."""
-    await look_back(connection, receipt, msgspec.json.decode(receipt.follow.payload, type=Waits))
+    look_back(connection, receipt, msgspec.json.decode(receipt.follow.payload, type=Waits))
 
 
-async def look_back(connection: AsyncConnection, receipt: Receipt, waits: Waits) -> None:
+def look_back(connection: Connection, receipt: Receipt, waits: Waits) -> None:
     """Let it be set back, for the reason that Telegram gives."""
     payload = msgspec.json.encode(structs.replace(waits, why=receipt.reply.text or "–")).decode()
     key, chat = f"{PERMITTED}:{receipt.call.key}", receipt.call.lane
-    await timers.set_timer(connection, key, PERMITTED, chat, None, receipt.now, payload)
+    timers.set_timer(connection, key, PERMITTED, chat, None, receipt.now, payload)
 
 
-async def due(batch: Batch, event: Event) -> None:
+def due(batch: Batch, event: Event) -> None:
     """Set back what was set, and tell the moderators."""
     if event.timer is None:
         return
     waits, chat = msgspec.json.decode(event.timer.payload, type=Waits), batch.chat(event)
-    await batch.flush()
-    await _permit_as_before(batch, chat, waits)
-    await _set_as_before(batch, chat, waits)
-    policy = await policy_of(batch, chat.id)
-    await locks.mark(batch, chat, policy, locks.locked_kinds(policy, batch.now, batch.timezone))
+    _permit_as_before(batch, chat, waits)
+    _set_as_before(batch, chat, waits)
+    policy = policy_of(batch, chat.id)
+    locks.mark(batch, chat, policy, locks.locked_kinds(policy, batch.now, batch.timezone))
     if waits.undone:
-        await casework.open_again(batch.connection, waits.undone)
-        await cards.refresh(batch, event, waits.undone)
-    await tell_moderators(
+        casework.open_again(batch.connection, waits.undone)
+        cards.refresh(batch, event, waits.undone)
+    tell_moderators(
         batch,
         event,
         chat.community or batch.default_community,
@@ -79,33 +78,31 @@ async def due(batch: Batch, event: Event) -> None:
     )
 
 
-async def _permit_as_before(batch: Batch, chat: KnownChat, waits: Waits) -> None:
+def _permit_as_before(batch: Batch, chat: KnownChat, waits: Waits) -> None:
     """Know again what Telegram has, unless something else was set since."""
     if waits.denied is None:
         return
-    found = await chat_settings.permissions_of(batch.connection, chat.id)
+    found = chat_settings.permissions_of(batch.connection, chat.id)
     if found != ((waits.granted, set(waits.wanted)) if waits.wanted else None):
         return
     if waits.denied:
-        await chat_settings.keep_permissions(
-            batch.connection, chat.id, waits.granted, waits.denied, batch.now
-        )
+        chat_settings.keep_permissions(batch.connection, chat.id, waits.granted, waits.denied, batch.now)
     else:
-        await chat_settings.forget_permissions(batch.connection, chat.id)
+        chat_settings.forget_permissions(batch.connection, chat.id)
 
 
-async def _set_as_before(batch: Batch, chat: KnownChat, waits: Waits) -> None:
-    current = await chat_settings.settings_of(batch.connection, chat.id)
+def _set_as_before(batch: Batch, chat: KnownChat, waits: Waits) -> None:
+    current = chat_settings.settings_of(batch.connection, chat.id)
     for name, (before, after) in waits.settings.items():
         if kept(current.get(name)) != after:
             continue
         if before is None:
-            await chat_settings.drop(batch.connection, chat.id, [name])
+            chat_settings.drop(batch.connection, chat.id, [name])
         else:
-            await chat_settings.put(batch.connection, chat.id, name, Setting(*before))
+            chat_settings.put(batch.connection, chat.id, name, Setting(*before))
     if waits.by_the_clock and kept(current.get(NIGHT)) is None:
         # Until the schedule's next change it counts as what Telegram has.
-        night = (await policy_of(batch, chat.id)).screening.night
+        night = policy_of(batch, chat.id).screening.night
         until = locks.boundary(night, batch.now, batch.timezone)
         held = Setting("off" if waits.action == NIGHT else "on", until, None, batch.now)
-        await chat_settings.put(batch.connection, chat.id, NIGHT, held)
+        chat_settings.put(batch.connection, chat.id, NIGHT, held)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.features.screening import rights
@@ -107,9 +107,9 @@ def open_case(
         action, last = name_of(refusal.action), batch.calls_of(event)
         acts = [(action, batch.key_of(event, n)) for n in range(first, last)]
 
-        async def keep(connection: AsyncConnection) -> None:
-            case = await casework.leading(connection, event.update_id, person, chat.id)
+        def keep(connection: Connection) -> None:
+            case = casework.leading(connection, event.update_id, person, chat.id)
             if case is not None:
-                await casework.add_acts(connection, case["id"], acts, batch.now)
+                casework.add_acts(connection, case["id"], acts, batch.now)
 
         batch.writes.append(keep)

@@ -32,11 +32,11 @@ from storage.directory import KnownChat, KnownPerson
 from storage.newcomers import Visit
 
 
-async def begin(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, asked: Requests) -> None:
+def begin(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, asked: Requests) -> None:
     """Ask the first question, unless somebody was refused just now."""
-    private = await private_chat(batch, event)
+    private = private_chat(batch, event)
     language = language_of(person.language, batch.book.community.language)
-    previous = await newcomers.visit(batch.connection, chat.id, person.id)
+    previous = newcomers.visit(batch.connection, chat.id, person.id)
     refused = previous is not None and previous.state in ("failed", "declined")
     if previous is not None and refused and previous.ended_at + asked.again > batch.now:
         left = previous.ended_at + asked.again - batch.now
@@ -55,8 +55,8 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson
         "opened_at": batch.now,
         "due_at": due,
     }
-    await newcomers.arrive(batch.connection, row)
-    await timers.set_timer(
+    newcomers.arrive(batch.connection, row)
+    timers.set_timer(
         batch.connection,
         f"request:{chat.id}:{person.id}:{event.update_id}",
         REQUEST,
@@ -65,17 +65,17 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson
         due,
         str(person.id),
     )
-    visit = await newcomers.visit(batch.connection, chat.id, person.id)
+    visit = newcomers.visit(batch.connection, chat.id, person.id)
     if visit is not None:
-        await _ask(batch, event, chat, visit, language, asked)
+        _ask(batch, event, chat, visit, language, asked)
 
 
-async def _community(batch: Batch, chat: KnownChat) -> Community:
+def _community(batch: Batch, chat: KnownChat) -> Community:
     """The community as it holds in this group: with its own rules in prose."""
-    return (await batch.services.own.of(batch.connection, chat.id)).over(batch.book.community)
+    return batch.services.own.of(batch.connection, chat.id).over(batch.book.community)
 
 
-async def _ask(
+def _ask(
     batch: Batch,
     event: Event,
     chat: KnownChat,
@@ -84,11 +84,11 @@ async def _ask(
     asked: Requests,
 ) -> None:
     """Show the step at which somebody is; after the last one the request is decided."""
-    community = await _community(batch, chat)
+    community = _community(batch, chat)
     private, person = visit.private_id or chat.id, visit.person_id
     listed = steps.steps_of(asked, community)
     if visit.step >= len(listed):
-        await answered(batch, event, chat, visit, language, asked)
+        answered(batch, event, chat, visit, language, asked)
         return
     step = listed[visit.step]
     text, choices = steps.shown(step, asked, community, language, f"{person}:{visit.opened_at}")
@@ -106,59 +106,57 @@ async def _ask(
     tell(batch, event, private, whole, rows, Follow(POSTED, subject=REQUEST, subject_id=chat.id))
 
 
-async def pressed(batch: Batch, event: Event, arguments: str) -> str:
+def pressed(batch: Batch, event: Event, arguments: str) -> str:
     """A button of the step at which somebody is."""
     person = batch.author(event)
     language = language_of(person.language if person else "", batch.book.community.language)
     group, _, rest = arguments.partition(":")
     number, _, value = rest.partition(":")
-    await batch.flush()
-    visit = await newcomers.visit(batch.connection, int(group), person.id) if person is not None else None
+    visit = newcomers.visit(batch.connection, int(group), person.id) if person is not None else None
     if person is None or visit is None or visit.state != "open" or str(visit.step) != number:
         return plain(language, "button-old")
-    chat = await chats.known(batch.connection, int(group))
-    asked = (await policy_of(batch, chat.id)).screening.requests
-    listed = steps.steps_of(asked, await _community(batch, chat))
+    chat = chats.known(batch.connection, int(group))
+    asked = policy_of(batch, chat.id).screening.requests
+    listed = steps.steps_of(asked, _community(batch, chat))
     if visit.step >= len(listed):  # the file was changed meanwhile
-        await answered(batch, event, chat, visit, language, asked)
+        answered(batch, event, chat, visit, language, asked)
         return ""
     if value == steps.NO:
-        await refuse_answers(batch, event, chat, visit, "declined", language)
+        refuse_answers(batch, event, chat, visit, "declined", language)
         return ""
     step = listed[visit.step]
     right, answer = steps.judged(step, asked, value, f"{person.id}:{visit.opened_at}", language)
     changes: dict[str, Any] = {"answers": [*(visit.answers or []), answer] if answer else visit.answers}
     if not right:
         if visit.tries < 1:
-            await refuse_answers(batch, event, chat, visit, "failed", language)
+            refuse_answers(batch, event, chat, visit, "failed", language)
             return ""
         changes["tries"] = visit.tries - 1
-    await _go_on(batch, event, chat, visit, changes, language, asked)
+    _go_on(batch, event, chat, visit, changes, language, asked)
     return "" if right else plain(language, "request-forgiven")
 
 
-async def wrote(batch: Batch, event: Event) -> bool:
+def wrote(batch: Batch, event: Event) -> bool:
     """A message in private; True when it answers a question of a request."""
     person = batch.author(event)
     if person is None or not event.text:
         return False
-    await batch.flush()
-    for visit in await newcomers.open_requests(batch.connection, person.id):
-        chat = await chats.known(batch.connection, visit.chat_id)
-        asked = (await policy_of(batch, chat.id)).screening.requests
-        listed = steps.steps_of(asked, await _community(batch, chat))
+    for visit in newcomers.open_requests(batch.connection, person.id):
+        chat = chats.known(batch.connection, visit.chat_id)
+        asked = policy_of(batch, chat.id).screening.requests
+        listed = steps.steps_of(asked, _community(batch, chat))
         if visit.step >= len(listed) or listed[visit.step].kind != "question":
             continue
         language = language_of(person.language, batch.book.community.language)
         question = asked.questions[listed[visit.step].number]
         answer = {"ask": question[batch.book.community.language], "said": event.text[:LONGEST]}
         changes = {"answers": [*(visit.answers or []), answer]}
-        await _go_on(batch, event, chat, visit, changes, language, asked)
+        _go_on(batch, event, chat, visit, changes, language, asked)
         return True
     return False
 
 
-async def _go_on(
+def _go_on(
     batch: Batch,
     event: Event,
     chat: KnownChat,
@@ -168,5 +166,5 @@ async def _go_on(
     asked: Requests,
 ) -> None:
     whole = {"step": visit.step + 1, **changes}
-    await newcomers.change(batch.connection, chat.id, visit.person_id, **whole)
-    await _ask(batch, event, chat, structs.replace(visit, **whole), language, asked)
+    newcomers.change(batch.connection, chat.id, visit.person_id, **whole)
+    _ask(batch, event, chat, structs.replace(visit, **whole), language, asked)

@@ -18,9 +18,9 @@ _STEP = 60  # seconds by which it is prolonged at least, so that not every messa
 _QUIET = 600  # seconds for which rules leave alone what a moderator said
 
 
-async def begin(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: int) -> bool:
+def begin(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: int) -> bool:
     """Slow a chat down; True when it was faster before. What a moderator said lately is left alone."""
-    policy = await policy_of(batch, chat.id)
+    policy = policy_of(batch, chat.id)
     held, until = policy.held(SLOW_BY_RULE, batch.now), batch.now + lasts
     if held is not None and held.person is not None:
         return False
@@ -31,8 +31,8 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: 
         until = max(until, held.until)
     faster = locks.seconds_apart(policy, batch.now) < every
     setting = Setting(str(every), until, None, batch.now)
-    await chat_settings.put(batch.connection, chat.id, SLOW_BY_RULE, setting)
-    await locks.apply(batch, event, chat)
+    chat_settings.put(batch.connection, chat.id, SLOW_BY_RULE, setting)
+    locks.apply(batch, event, chat)
     if faster:
         text = to_all(
             batch.book.community,
@@ -42,15 +42,15 @@ async def begin(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: 
     return faster
 
 
-async def end(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
+def end(batch: Batch, event: Event, chat: KnownChat, person: int) -> bool:
     """A moderator ends what rules began; False when they had not. What moderators had set is there again."""
-    held = (await policy_of(batch, chat.id)).held(SLOW_BY_RULE, batch.now)
-    await forbid(batch, chat.id, person)
-    await locks.apply(batch, event, chat)
+    held = policy_of(batch, chat.id).held(SLOW_BY_RULE, batch.now)
+    forbid(batch, chat.id, person)
+    locks.apply(batch, event, chat)
     return held is not None and held.person is None
 
 
-async def forbid(batch: Batch, chat: int, person: int) -> None:
+def forbid(batch: Batch, chat: int, person: int) -> None:
     """A moderator ends what rules began, and no rule begins it again for a while."""
     setting = Setting("0", batch.now + _QUIET, person, batch.now)
-    await chat_settings.put(batch.connection, chat, SLOW_BY_RULE, setting)
+    chat_settings.put(batch.connection, chat, SLOW_BY_RULE, setting)

@@ -12,7 +12,7 @@ from rules.engine.events import Event
 from storage import chats
 
 
-async def tell_moderators(
+def tell_moderators(
     batch: Batch,
     event: Event,
     community: int,
@@ -24,10 +24,10 @@ async def tell_moderators(
 ) -> bool:
     """Say `key` in the moderators' group; False when there is none. A value may be a function of the
     language."""
-    room = await chats.moderators_room(batch.connection, community)
+    room = chats.moderators_room(batch.connection, community)
     if room is None:
         return False
-    spoken = await batch.spoken(room)
+    spoken = batch.spoken(room)
     extra: dict[str, Any] = {"reply_markup": {"inline_keyboard": buttons}} if buttons else {}
     batch.call(
         event,

@@ -22,30 +22,30 @@ from storage import case_outcomes, casework
 from storage.casework import REFUSED, Row
 
 
-async def due(batch: Batch, event: Event) -> None:
+def due(batch: Batch, event: Event) -> None:
     """A call of a case has ended: if it was the last one, say what happened."""
     if event.timer is None:
         return
     number, chat, message = outcome.origin_in(event.timer.payload)
-    case = await casework.load(batch.connection, number)
+    case = casework.load(batch.connection, number)
     if case is None or not about_the_group(case):
-        await outcome.due(batch, event)
+        outcome.due(batch, event)
         return
-    called = await casework.acts(batch.connection, [number])
+    called = casework.acts(batch.connection, [number])
     if any(a["now_is"] in outcome.UNDER_WAY for a in called):
         return
-    if not await case_outcomes.claim_notice(batch.connection, number):
+    if not case_outcomes.claim_notice(batch.connection, number):
         return
     (action,) = stored(case["actions"])
-    did, why = await _settle(batch, event, case, action, called)
+    did, why = _settle(batch, event, case, action, called)
     _answer(batch, event, case, action if did is None else did, why, chat or case["chat_id"], message)
     if batch.book.community.case_cards == "alerts" or case["carded"]:
-        await cards.refresh(batch, event, number)
+        cards.refresh(batch, event, number)
     else:
-        await cards.post(batch, event, number)
+        cards.post(batch, event, number)
 
 
-async def _settle(
+def _settle(
     batch: Batch, event: Event, case: Row, action: Action, called: Sequence[Row]
 ) -> tuple[Action | None, str]:
     """Let case and group be as Telegram has it; what was done, and else why it was not."""
@@ -53,14 +53,14 @@ async def _settle(
     if not refused:
         return action, ""
     if isinstance(action, Purge):
-        await outcome.pay_again(batch, case)
+        outcome.pay_again(batch, case)
         if len(refused) < len(called):
             did = Purge(len(called) - len(refused))
-            await case_outcomes.set_actions(batch.connection, case["id"], msgspec.to_builtins([did]))
+            case_outcomes.set_actions(batch.connection, case["id"], msgspec.to_builtins([did]))
             return did, ""
     else:
-        await acts.revert(batch, event, batch.chat(event), case)
-    await case_outcomes.set_actions(batch.connection, case["id"], [])
+        acts.revert(batch, event, batch.chat(event), case)
+    case_outcomes.set_actions(batch.connection, case["id"], [])
     return None, refused[0]
 
 

@@ -10,20 +10,19 @@ from rules.engine.events import Event
 from storage import trust
 
 
-async def approve(batch: Batch, event: Event, approval: Approval) -> None:
+def approve(batch: Batch, event: Event, approval: Approval) -> None:
     """Trust the member in all groups of the community, as /trust does; that is a case of its own."""
     person, by = approval.person, approval.by
-    await batch.flush()
-    new = await trust.trust(batch.connection, approval.community, person.id, by.id, batch.now)
+    new = trust.trust(batch.connection, approval.community, person.id, by.id, batch.now)
     batch.known.drop([(0, person.id)])
     if new:
-        await act(
+        act(
             batch,
             event,
             [Trust()],
             chat=approval.chat,
             person=person,
-            state=await batch.state(approval.chat.id, person.id, approval.community),
+            state=batch.state(approval.chat.id, person.id, approval.community),
             moderator=by,
             name="trust",
             silent=True,

@@ -16,9 +16,9 @@ from storage.directory import KnownChat, KnownPerson
 _MINUTE = 60
 
 
-async def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) -> None:
+def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) -> None:
     """One short welcome, gone after a while; newcomers of the same minute share it."""
-    own = await batch.services.own.of(batch.connection, chat.id)
+    own = batch.services.own.of(batch.connection, chat.id)
     community = own.over(batch.book.community)
     if not is_person(person) or chat.role != "members":
         return

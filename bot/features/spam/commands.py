@@ -14,33 +14,33 @@ from storage import albums, spam
 _LASTS = 15  # seconds that the answer stays
 
 
-async def mark_spam(ask: Ask, target: Target) -> Answer | None:
+def mark_spam(ask: Ask, target: Target) -> Answer | None:
     """The answered message goes, its author too; the bot learns the text where this group's word counts."""
     if not target.message_id:
         return ask.answer("spam-how", name=ask.name)
-    if await shares(ask.batch, ask.community, [ask.chat.id], "spam"):
-        await _tell(ask, target.message_id, is_spam=True)
-    await carry_out(ask, target, Delete(), Ban(target.seconds or FOREVER))
+    if shares(ask.batch, ask.community, [ask.chat.id], "spam"):
+        _tell(ask, target.message_id, is_spam=True)
+    carry_out(ask, target, Delete(), Ban(target.seconds or FOREVER))
     return None
 
 
-async def mark_ham(ask: Ask) -> Answer:
+def mark_ham(ask: Ask) -> Answer:
     """The answered message is fine, and so are others like it. Nothing happens to anybody."""
     answered = ask.event.reply
     if answered is None:
         return ask.answer("spam-how", name=ask.name)
-    learned = await _tell(ask, answered.message_id, is_spam=False)
+    learned = _tell(ask, answered.message_id, is_spam=False)
     return Answer(ask.say("ham-learned" if learned else "spam-no-text"), lasts=_LASTS)
 
 
-async def _tell(ask: Ask, message: int, *, is_spam: bool) -> bool:
+def _tell(ask: Ask, message: int, *, is_spam: bool) -> bool:
     """Learn from a message of this chat; False when its text is not there any more."""
-    _, text = await spam.text_of(ask.batch.connection, ask.chat.id, message)
+    _, text = spam.text_of(ask.batch.connection, ask.chat.id, message)
     if not text:  # of an album one part alone has words
-        parts = await albums.parts_of(ask.batch.connection, ask.chat.id, message)
+        parts = albums.parts_of(ask.batch.connection, ask.chat.id, message)
         text = "\n".join(words for words in parts.values() if words)
     label: Label = "spam" if is_spam else "ham"
-    return await learn(ask.batch, text, label, community=ask.community, by=ask.person.id, source="command")
+    return learn(ask.batch, text, label, community=ask.community, by=ask.person.id, source="command")
 
 
 COMMANDS = (

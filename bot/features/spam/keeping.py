@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
+
+from sqlalchemy import Connection
 
 from bot.features.spam.lesson import OWN, CannotLearn, Learned, Lesson, Row, study_apart
 from bot.features.spam.scores import Spam, Voice
@@ -70,10 +73,7 @@ class Keeper:
     async def look(self) -> Voice:
         """Take over what is new in the rows: a model that was trained, labels that were given."""
         known = self._spam.voices.get(self._community)
-        async with self._store.read() as connection:
-            row = await stored.newest_model(connection, self._community, known.row if known else 0)
-            new = await stored.labels(connection, self._community, known.noted_through if known else 0)
-        voice = await asyncio.to_thread(_renewed, known, row, new)
+        voice = await self._store.look(partial(_renewed, known, self._community))
         if known is None:
             voice.learned_at = voice.learned_at or self._now()
         if voice is not known:
@@ -84,7 +84,9 @@ class Keeper:
     async def _learn(self) -> None:
         """Train apart, store the model, take it over."""
         try:
-            await learn(self._store, self._community, int(self._now()), self._study)
+            lesson, through = await self._store.aside(lesson_of, self._store, self._community)
+            row = row_of(await self._study(lesson), self._community, int(self._now()), through)
+            await self._store.change(lambda connection: stored.add_model(connection, row))
         except CannotLearn as reason:
             log.warning("no new spam model", why=str(reason))
             self._spam.voices[self._community].learned_at = self._now()
@@ -92,7 +94,7 @@ class Keeper:
         await self.look()
 
 
-def _renewed(known: Voice | None, row: Any, new: Sequence[Any]) -> Voice:
+def _renewed(known: Voice | None, community: int, connection: Connection) -> Voice:
     """The voice with a newer model if there is one, and with new labels."""
     from bot.features.spam.features import stored_features
     from bot.features.spam.memory import Memory
@@ -100,6 +102,8 @@ def _renewed(known: Voice | None, row: Any, new: Sequence[Any]) -> Voice:
     from bot.features.spam.seed import shipped
 
     voice = known
+    row = stored.newest_model(connection, community, known.row if known else 0)
+    new = stored.labels(connection, community, known.noted_through if known else 0)
     if row is not None:
         try:
             model = SpamModel.from_bytes(row["body"])
@@ -119,22 +123,26 @@ def _renewed(known: Voice | None, row: Any, new: Sequence[Any]) -> Voice:
     return voice
 
 
-async def learn(
-    store: Store,
-    community: int,
-    now: int,
-    study: Callable[[Lesson], Awaitable[Learned]],
-    *,
-    seed: bool = True,
+def learn(
+    store: Store, community: int, now: int, study: Callable[[Lesson], Learned], *, seed: bool = True
 ) -> Learned:
     """Learn from the seed, a community's labels and its regular members' talk, and put that in force.
 
     Raises:
         CannotLearn: there is too little.
     """
-    async with store.read() as connection:
-        rows = await stored.labels(connection, community)
-        ordinary = await stored.ordinary_texts(connection, community, _ORDINARY)
+    lesson, through = lesson_of(store, community, seed=seed)
+    learned = study(lesson)
+    with store.write() as connection:
+        stored.add_model(connection, row_of(learned, community, now, through))
+    return learned
+
+
+def lesson_of(store: Store, community: int, *, seed: bool = True) -> tuple[Lesson, int]:
+    """What there is to learn from, and the id of the newest label in it."""
+    with store.read() as connection:
+        rows = stored.labels(connection, community)
+        ordinary = stored.ordinary_texts(connection, community, _ORDINARY)
     newest = {r["digest"]: r for r in rows}
     labelled = [
         Row(r["features"], r["label"] == "spam", 1.0 if r["source"] == "import" else OWN)
@@ -143,16 +151,17 @@ async def learn(
     ]
     distinct = {digest(text): text for text in ordinary if len(text) >= _SHORTEST}
     talk = [text for number, text in distinct.items() if number not in newest]
-    learned = await study(Lesson(labelled, talk, seed))
-    row = {
+    return Lesson(labelled, talk, seed), rows[-1]["id"] if rows else 0
+
+
+def row_of(learned: Learned, community: int, now: int, through: int) -> dict[str, Any]:
+    """A model as it is stored; `through` is the id of the newest label that it knows."""
+    return {
         "community_id": community,
         "name": learned.name,
         "at": now,
         "spam": learned.spam,
         "ham": learned.ham,
-        "labels_through": rows[-1]["id"] if rows else 0,
+        "labels_through": through,
         "body": learned.body,
     }
-    async with store.write() as connection:
-        await stored.add_model(connection, row)
-    return learned

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Literal, Protocol
 
 from bot.core.batch import Batch
@@ -14,9 +13,7 @@ from storage import spam
 Label = Literal["spam", "ham", ""]
 
 
-async def learn(
-    batch: Batch, text: str, label: Label, *, community: int, by: int | None, source: str
-) -> bool:
+def learn(batch: Batch, text: str, label: Label, *, community: int, by: int | None, source: str) -> bool:
     """Remember what a moderator says of a text; it counts for near copies at once, for others once retrained.
 
     Args:
@@ -40,17 +37,17 @@ async def learn(
         "source": source,
         "by_id": by,
         "at": batch.now,
-        "features": await asyncio.to_thread(_packed, text) if label else None,
+        "features": _packed(text) if label else None,
     }
     batch.writes.append(lambda connection: spam.add_labels(connection, [row]))
-    batch.services.of(Spam).labelled.set()
+    batch.afterwards.append(batch.services.of(Spam).labelled.set)
     metrics.SPAM_LABELS.labels(label or "none", source).inc()
     return True
 
 
-async def unlearn(batch: Batch, text: str, *, community: int, by: int | None, source: str) -> bool:
+def unlearn(batch: Batch, text: str, *, community: int, by: int | None, source: str) -> bool:
     """Take back what was learned of a text."""
-    return await learn(batch, text, "", community=community, by=by, source=source)
+    return learn(batch, text, "", community=community, by=by, source=source)
 
 
 def _packed(text: str) -> bytes:
@@ -83,9 +80,9 @@ class Word(Protocol):
         """Whether the case was taken back, rather than a button pressed."""
 
 
-async def learn_case(batch: Batch, word: Word) -> None:
+def learn_case(batch: Batch, word: Word) -> None:
     """Learn from a moderator's word on a case."""
     source = "undo" if word.undone else "button"
     for text in word.texts:
         label: Label = "spam" if word.spam else "ham"
-        await learn(batch, text, label, community=word.community, by=word.by, source=source)
+        learn(batch, text, label, community=word.community, by=word.by, source=source)

@@ -80,7 +80,7 @@ def _examples(found: Sequence[Labelled]) -> Examples:
     return Examples(features([one.text for one in found]), spam, np.ones(len(found)))
 
 
-async def trained(settings: Settings, source: Source | None, *, seed: bool) -> tuple[int, Learned]:
+def trained(settings: Settings, source: Source | None, *, seed: bool) -> tuple[int, Learned]:
     """Take labelled texts over as features, learn from all there are, and put the model in force.
 
     Returns:
@@ -94,26 +94,26 @@ async def trained(settings: Settings, source: Source | None, *, seed: bool) -> t
 
     texts = source.texts() if source is not None else []
     now = int(time.time())
-    store, community = await open_store(settings.database, settings.community, now)
+    store, community = open_store(settings.database, settings.community, now)
     try:
-        new = await _taken_over(store, community, texts, now)
-        return new, await learn(store, community, now, _here, seed=seed)
+        new = _taken_over(store, community, texts, now)
+        return new, learn(store, community, now, _here, seed=seed)
     except CannotLearn as reason:
         raise ValueError(f"{reason}; label more with /spam and /ham, or give files") from None
     finally:
-        await store.close()
+        store.close()
 
 
-async def _here(lesson: Lesson) -> Learned:
+def _here(lesson: Lesson) -> Learned:
     return study(lesson)
 
 
-async def _taken_over(store: Any, community: int, texts: Sequence[Labelled], now: int) -> int:
+def _taken_over(store: Any, community: int, texts: Sequence[Labelled], now: int) -> int:
     """Store the features of texts that have no label yet: a moderator's own word stays."""
     from bot.features.spam.features import features
 
-    async with store.read() as connection:
-        known = {r["digest"] for r in await stored.labels(connection, community) if r["label"]}
+    with store.read() as connection:
+        known = {r["digest"] for r in stored.labels(connection, community) if r["label"]}
     new = [one for one in texts if digest(one.text) not in known]
     for start in range(0, len(new), _AT_ONCE):
         part = new[start : start + _AT_ONCE]
@@ -130,12 +130,12 @@ async def _taken_over(store: Any, community: int, texts: Sequence[Labelled], now
             }
             for one, body in zip(part, packed, strict=True)
         ]
-        async with store.write() as connection:
-            await stored.add_labels(connection, rows)
+        with store.write() as connection:
+            stored.add_labels(connection, rows)
     return len(new)
 
 
-async def model_in_force(settings: Settings) -> SpamModel:
+def model_in_force(settings: Settings) -> SpamModel:
     """The community's model, or the shipped one where there is none yet.
 
     Raises:
@@ -149,10 +149,10 @@ async def model_in_force(settings: Settings) -> SpamModel:
     file = database_file(settings.database)
     if file is not None and not file.exists():
         return shipped()
-    store, community = await open_store(settings.database, settings.community, int(time.time()))
+    store, community = open_store(settings.database, settings.community, int(time.time()))
     try:
-        async with store.read() as connection:
-            row = await stored.newest_model(connection, community)
+        with store.read() as connection:
+            row = stored.newest_model(connection, community)
     finally:
-        await store.close()
+        store.close()
     return SpamModel.from_bytes(row["body"]) if row is not None else shipped()

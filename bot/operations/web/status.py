@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
 
-async def count_rows(store: Store, now: float) -> None:
+def count_rows(store: Store, now: float) -> None:
     """Bring the figures that only the database knows up to now."""
-    async with store.read() as connection:
-        waiting = await outbox.waiting(connection)
-        doubtful = await outbox.in_doubt(connection)
-        dead = await dead_letters.open_count(connection)
-        due = await timers.count_due(connection, int(now))
+    with store.read() as connection:
+        waiting = outbox.waiting(connection)
+        doubtful = outbox.in_doubt(connection)
+        dead = dead_letters.open_count(connection)
+        due = timers.count_due(connection, int(now))
     for priority in Priority:
         metrics.OUTBOX_WAITING.labels(priority.name.lower()).set(waiting.get(priority, 0))
     metrics.OUTBOX_DOUBTFUL.set(doubtful)
@@ -57,8 +57,7 @@ def status_router(
         if stopping():
             return JSONResponse({"status": "stopping"}, 503)
         try:
-            async with store.read() as connection:
-                await connection.execute(text("SELECT 1"))
+            await store.look(lambda connection: connection.execute(text("SELECT 1")).close())
         except (SQLAlchemyError, OSError) as error:
             return JSONResponse({"status": "down", "database": type(error).__name__}, 503)
         return JSONResponse({"status": "ok", "started_at": started_at, "rules": rules()["hash"]})
@@ -68,7 +67,7 @@ def status_router(
         if _from_outside(request):
             return Response(status_code=404)
         try:
-            await count_rows(store, now())
+            await store.aside(count_rows, store, now())
         except (SQLAlchemyError, OSError):
             metrics.ERRORS.labels("metrics").inc()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.platforms.telegram.calls import Follow, Reply
 from storage.outbox import Waiting
@@ -21,6 +21,6 @@ class Receipt(NamedTuple):
     now: int
 
 
-FollowUp: TypeAlias = Callable[[AsyncConnection, Receipt], Awaitable[None]]
+FollowUp: TypeAlias = Callable[[Connection, Receipt], None]
 # Outbox ids of urgent calls that were not carried out, each with its state and why.
-Refusals: TypeAlias = Callable[[AsyncConnection, Mapping[int, tuple[str, str]], int], Awaitable[None]]
+Refusals: TypeAlias = Callable[[Connection, Mapping[int, tuple[str, str]], int], None]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Column, Integer, MetaData, Table, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, func, select
 
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
@@ -30,41 +29,41 @@ WAVE = Table(
 )
 
 
-async def count(connection: AsyncConnection) -> int:
+def count(connection: Connection) -> int:
     """How often people waved."""
-    return int((await connection.execute(select(func.count()).select_from(WAVE))).scalar_one())
+    return int(connection.execute(select(func.count()).select_from(WAVE)).scalar_one())
 
 
-async def wave(ask: Ask) -> Answer:
+def wave(ask: Ask) -> Answer:
     """Count a wave, and wave back with a button."""
     batch = ask.batch
-    await batch.connection.execute(WAVE.insert().values(person_id=ask.person.id, message_id=0))
-    await set_timer(batch.connection, f"wave:{ask.chat.id}", OVER, ask.chat.id, None, batch.now)
+    batch.connection.execute(WAVE.insert().values(person_id=ask.person.id, message_id=0))
+    set_timer(batch.connection, f"wave:{ask.chat.id}", OVER, ask.chat.id, None, batch.now)
     sign = batch.services.buttons.signer(ask.chat.id, ANYONE, batch.now)
-    text = ask.say("wave-counted", count=await count(batch.connection))
+    text = ask.say("wave-counted", count=count(batch.connection))
     return Answer(text, buttons=[[button("👋", sign("wv", "-"))]])
 
 
-async def pressed(batch: Batch, event: Event, _arguments: str) -> str:
+def pressed(batch: Batch, event: Event, _arguments: str) -> str:
     """Wave back."""
     person = batch.author(event)
     if person is not None:
-        await batch.connection.execute(WAVE.insert().values(person_id=person.id, message_id=0))
+        batch.connection.execute(WAVE.insert().values(person_id=person.id, message_id=0))
     return plain(batch.book.community.language, "wave-pressed")
 
 
-async def over(batch: Batch, event: Event) -> None:
+def over(batch: Batch, event: Event) -> None:
     """Say that it is over, and remember by which message."""
     text = say(batch.book.community.language, "wave-over")
     batch.call(event, "sendMessage", batch.chat(event).id, text=text, then=(Follow(WAVED),))
 
 
-async def remember(connection: AsyncConnection, receipt: Receipt) -> None:
+def remember(connection: Connection, receipt: Receipt) -> None:
     """Keep the number of the message that was posted."""
-    await connection.execute(WAVE.insert().values(person_id=0, message_id=receipt.message_id))
+    connection.execute(WAVE.insert().values(person_id=0, message_id=receipt.message_id))
 
 
-async def written(batch: Batch, event: Event) -> None:
+def written(batch: Batch, event: Event) -> None:
     """Put a hand on messages that wave."""
     if event.content is not None and "👋" in event.content.text:
         reaction = [{"type": "emoji", "emoji": "👍"}]
@@ -72,12 +71,12 @@ async def written(batch: Batch, event: Event) -> None:
         batch.call(event, "setMessageReaction", chat, message_id=event.message_id, reaction=reaction)
 
 
-async def sum_up(run: Run) -> int:
+def sum_up(run: Run) -> int:
     """Post the number of waves into every group."""
-    groups = await chats.in_community(run.connection, run.community)
+    groups = chats.in_community(run.connection, run.community)
     for group in groups:
-        text = say(run.book.community.language, "wave-sum", count=await count(run.connection))
-        await run.call("sendMessage", group["id"], text=text)
+        text = say(run.book.community.language, "wave-sum", count=count(run.connection))
+        run.call("sendMessage", group["id"], text=text)
     return len(groups)
 
 

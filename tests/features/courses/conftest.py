@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest_asyncio
+import pytest
 
 from storage.store import Store
 from tests.features.courses.worlds import Town
 
 
-@pytest_asyncio.fixture
-async def town(store: Store) -> Town:
+@pytest.fixture
+def town(store: Store) -> Town:
     """One group, three people, a catalogue of four courses and a hidden one."""
-    return await Town(store).build()
+    return Town(store).build()

@@ -28,29 +28,29 @@ from tests.features.courses.worlds import (
 SIGN = Buttons(b"key").signer(2**31, 2**31, 1_770_000_000)
 
 
-async def ask(town: Town, text: str, who: object = BEN, chat: Chat = GROUP, update: int = 1) -> str:
+def ask(town: Town, text: str, who: object = BEN, chat: Chat = GROUP, update: int = 1) -> str:
     """What a command is answered."""
-    async with town.batch() as batch:
-        await run_command(batch, command(who, text, chat, update))  # type: ignore[arg-type]  # a person
-    return str((await town.calls())[-1].params["text"])
+    with town.batch() as batch:
+        run_command(batch, command(who, text, chat, update))  # type: ignore[arg-type]  # a person
+    return str(town.calls()[-1].params["text"])
 
 
-async def test_the_catalogue_shows_titles_links_and_prices_but_nothing_hidden(town: Town) -> None:
-    said = await ask(town, "/courses")
+def test_the_catalogue_shows_titles_links_and_prices_but_nothing_hidden(town: Town) -> None:
+    said = ask(town, "/courses")
     assert '<a href="https://e.com">Python 入门</a>' in said
     assert "¥59" in said
     assert "secret" not in said
 
 
-async def test_words_after_it_search_in_both_languages(town: Town) -> None:
+def test_words_after_it_search_in_both_languages(town: Town) -> None:
     for words in ("写作", "WRITING", "writing 写作"):
-        said = await ask(town, f"/courses {words}")
+        said = ask(town, f"/courses {words}")
         assert "写作练习" in said
         assert "Python" not in said
 
 
-async def test_what_nobody_teaches_is_said_and_escaped(town: Town) -> None:
-    said = await ask(town, "/courses <i>juggling")
+def test_what_nobody_teaches_is_said_and_escaped(town: Town) -> None:
+    said = ask(town, "/courses <i>juggling")
     assert said == say("zh", "courses-none", query="<i>juggling")
     assert "<i>" not in said
 
@@ -78,12 +78,12 @@ def test_a_search_needs_every_word() -> None:
     assert search(CATALOGUE, "python 写作") == []
 
 
-async def test_a_suggestion_says_why_and_can_be_answered(town: Town) -> None:
-    await town.take(BEN, "python")
-    said = await ask(town, "/suggest", BEN)
-    call = (await town.calls())[-1]
-    async with town.store.read() as connection:
-        row = await learning.last_suggestion(connection, town.community, town.id(BEN))
+def test_a_suggestion_says_why_and_can_be_answered(town: Town) -> None:
+    town.take(BEN, "python")
+    said = ask(town, "/suggest", BEN)
+    call = town.calls()[-1]
+    with town.store.read() as connection:
+        row = learning.last_suggestion(connection, town.community, town.id(BEN))
     assert row is not None
     n = row["id"]
     assert texts_of(call) == [[f"sg:{n}:like", f"sg:{n}:taken", f"sg:{n}:no"], ["sg:0:stop"]]
@@ -93,8 +93,8 @@ async def test_a_suggestion_says_why_and_can_be_answered(town: Town) -> None:
     assert row["model"].startswith("v2:")
 
 
-async def test_asking_again_gives_another_course_until_there_is_none(town: Town) -> None:
-    said = [await ask(town, "/suggest", CAI, update=n) for n in range(1, 5)]
+def test_asking_again_gives_another_course_until_there_is_none(town: Town) -> None:
+    said = [ask(town, "/suggest", CAI, update=n) for n in range(1, 5)]
     assert len(set(said)) == 4
     assert said[-1] == say("zh", "suggest-none")
     for one in said[:3]:
@@ -102,22 +102,22 @@ async def test_asking_again_gives_another_course_until_there_is_none(town: Town)
 
 
 async def test_why_tells_the_last_suggestion(town: Town) -> None:
-    await town.suggested(ANN, "writing")
-    said = await ask(town, "/why", ANN)
+    town.suggested(ANN, "writing")
+    said = ask(town, "/why", ANN)
     assert say("en", "why-suggestion", course="Writing", why=say("en", "reason-new")) in said
-    assert "写作练习" not in await ask(town, "/why", BEN, update=2)
+    assert "写作练习" not in ask(town, "/why", BEN, update=2)
 
 
-async def test_a_suggestion_whose_course_is_gone_is_still_explained(town: Town) -> None:
-    await town.suggested(ANN, "writing")
+def test_a_suggestion_whose_course_is_gone_is_still_explained(town: Town) -> None:
+    town.suggested(ANN, "writing")
     town.book = book(())
-    assert "writing" in await ask(town, "/why", ANN)
+    assert "writing" in ask(town, "/why", ANN)
 
 
-async def test_without_a_catalogue_there_is_nothing_to_suggest(town: Town) -> None:
+def test_without_a_catalogue_there_is_nothing_to_suggest(town: Town) -> None:
     town.book = book(())
-    assert await ask(town, "/suggest") == say("zh", "suggest-none")
-    assert await ask(town, "/courses", update=2) == say("zh", "courses-none", query="")
+    assert ask(town, "/suggest") == say("zh", "suggest-none")
+    assert ask(town, "/courses", update=2) == say("zh", "courses-none", query="")
 
 
 def test_one_page_has_no_number() -> None:
@@ -139,29 +139,29 @@ def test_tags_that_narrow_are_first_those_the_reader_reads(language: str, offere
     assert [b["text"] for row in rows for b in row if b["text"].startswith("#")] == offered
 
 
-async def test_why_with_a_course_tells_what_speaks_for_it(town: Town) -> None:
-    said = await ask(town, "/why 写作", BEN)
+def test_why_with_a_course_tells_what_speaks_for_it(town: Town) -> None:
+    said = ask(town, "/why 写作", BEN)
     assert "《写作练习》" in said
     assert "%" not in said  # chances are for operators
 
 
-async def test_why_tells_what_keeps_a_course_from_being_suggested(town: Town) -> None:
-    await town.take(BEN, "writing")
-    assert say("zh", "refused-taken") in await ask(town, "/why writing", BEN)
-    said = await ask(town, "/why pandas", BEN, update=2)
+def test_why_tells_what_keeps_a_course_from_being_suggested(town: Town) -> None:
+    town.take(BEN, "writing")
+    assert say("zh", "refused-taken") in ask(town, "/why writing", BEN)
+    said = ask(town, "/why pandas", BEN, update=2)
     assert say("zh", "refused-prerequisites", courses="《Python 入门》") in said
 
 
-async def test_a_course_that_was_taken_is_no_evidence_for_itself(town: Town) -> None:
-    await town.take(BEN, "writing")
-    await town.take(CAI, "python", "writing")
+def test_a_course_that_was_taken_is_no_evidence_for_itself(town: Town) -> None:
+    town.take(BEN, "writing")
+    town.take(CAI, "python", "writing")
     for update, person in enumerate((BEN, CAI), 1):
-        said = await ask(town, "/why writing", person, update=update)
+        said = ask(town, "/why writing", person, update=update)
         assert said.count("《写作练习》") == 1
 
 
-async def test_why_knows_nothing_of_hidden_courses(town: Town) -> None:
-    assert await ask(town, "/why secret") == say("zh", "courses-none", query="secret")
+def test_why_knows_nothing_of_hidden_courses(town: Town) -> None:
+    assert ask(town, "/why secret") == say("zh", "courses-none", query="secret")
 
 
 def test_every_refusal_has_a_sentence() -> None:

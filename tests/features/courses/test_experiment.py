@@ -110,16 +110,16 @@ def test_any_counts_give_figures_between_0_and_1(people: int, shown: int, yes: i
     assert found.needed >= 0
 
 
-async def judged(town: Town, person: Person, suggestion: int, *kinds: str) -> None:
+def judged(town: Town, person: Person, suggestion: int, *kinds: str) -> None:
     """Let somebody say these things of a suggestion, one after the other."""
-    async with town.store.write() as connection:
+    with town.store.write() as connection:
         rows = [
             taken(town.id(person), "python", 1, kind)
             | {"key": f"j:{suggestion}:{n}", "community_id": town.community, "value": 1, "at": NOW + n}
             | {"suggestion_id": suggestion}
             for n, kind in enumerate(kinds)
         ]
-        await learning.add_course_events(connection, rows)
+        learning.add_course_events(connection, rows)
 
 
 @pytest.mark.parametrize(
@@ -135,38 +135,38 @@ async def judged(town: Town, person: Person, suggestion: int, *kinds: str) -> No
         (("dismissed", "clicked"), 0, 1),
     ],
 )
-async def test_the_last_judgement_of_a_suggestion_counts_and_counts_once(
+def test_the_last_judgement_of_a_suggestion_counts_and_counts_once(
     town: Town, kinds: tuple[str, ...], accepted: int, dismissed: int
 ) -> None:
-    await judged(town, ANN, await town.suggested(ANN), *kinds)
-    await town.suggested(ANN, "writing")
-    async with town.store.read() as connection:
-        counted = await recommending.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}")
+    judged(town, ANN, town.suggested(ANN), *kinds)
+    town.suggested(ANN, "writing")
+    with town.store.read() as connection:
+        counted = recommending.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}")
     assert counted == {False: (1, 2, accepted, dismissed)}
 
 
-async def test_what_was_suggested_before_there_was_a_model_belongs_to_neither(town: Town) -> None:
-    await town.suggested(ANN)
-    async with town.store.read() as connection:
-        counted = await recommending.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}", "m")
+def test_what_was_suggested_before_there_was_a_model_belongs_to_neither(town: Town) -> None:
+    town.suggested(ANN)
+    with town.store.read() as connection:
+        counted = recommending.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}", "m")
     assert counted == {}
 
 
-async def test_who_is_held_out_gets_what_is_popular_and_what_comes_of_it_is_counted_apart(
+def test_who_is_held_out_gets_what_is_popular_and_what_comes_of_it_is_counted_apart(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.features.courses.experiment.held_out", lambda person: person == town.id(ANN))
-    await town.take(ANN, "python")
-    await town.take(BEN, "python")
-    await town.take(CAI, "python", "saving")
-    async with town.store.read() as connection:
+    town.take(ANN, "python")
+    town.take(BEN, "python")
+    town.take(CAI, "python", "saving")
+    with town.store.read() as connection:
         people = [town.id(ANN), town.id(BEN)]
-        found = await Advisor(town.community).advise(connection, people, town.book, NOW, 3)
+        found = Advisor(town.community).advise(connection, people, town.book, NOW, 3)
     held, told = found[town.id(ANN)], found[town.id(BEN)]
     assert all("next" not in a.terms and a.model.endswith(f":{HELD_OUT}") for a in held)
     assert all("next" in a.terms and not a.model.endswith(HELD_OUT) for a in told)
     assert "python" not in {a.course for a in held}
-    await town.suggested(BEN)
-    async with town.store.read() as connection:
-        counted = await recommending.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}")
+    town.suggested(BEN)
+    with town.store.read() as connection:
+        counted = recommending.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}")
     assert counted == {False: (1, 1, 0, 0)}

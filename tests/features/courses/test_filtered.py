@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
@@ -108,16 +107,16 @@ cases = st.builds(
 )
 
 
-@pytest_asyncio.fixture
-async def place(town: Town) -> Town:
+@pytest.fixture
+def place(town: Town) -> Town:
     """Two of three members opened their private chat."""
-    async with town.store.write() as connection:
+    with town.store.write() as connection:
         for person in (ANN, BEN):
-            await town.start_private(connection, person)
+            town.start_private(connection, person)
     return town
 
 
-async def prepare(town: Town, case: Case) -> None:
+def prepare(town: Town, case: Case) -> None:
     """Forget the case before, and write this one down."""
     town.book = book(case.courses)
     town.services = services(Advisor(town.community))
@@ -127,24 +126,24 @@ async def prepare(town: Town, case: Case) -> None:
         | {"suggestion_id": None}
         for n, (person, id_, kind, ago) in enumerate(sorted(case.events, key=lambda e: -e[3]))
     ]
-    async with town.store.write() as connection:
+    with town.store.write() as connection:
         for table in (learning.SUGGESTION, learning.COURSE_EVENT, learning.INTERESTS, OUTBOX):
-            await connection.execute(delete(table))
-        await learning.add_course_events(connection, case.rows)
+            connection.execute(delete(table))
+        learning.add_course_events(connection, case.rows)
         interests = {town.id(p): case.terms[p.id] for p in PEOPLE if p.id in case.terms}
-        await learning.save_interests(connection, town.community, interests, case.now)
+        learning.save_interests(connection, town.community, interests, case.now)
     for person, id_, ago in case.impressions:
-        await town.suggested(person, id_, case.now - ago * DAY)
+        town.suggested(person, id_, case.now - ago * DAY)
     if case.model == "stale":
         advisor: Any = town.services.of(Advisor)
         advisor._model = Model.fit(case.rows, case.before, case.now)
 
 
-async def impressions(town: Town) -> list[Mapping[str, Any]]:
+def impressions(town: Town) -> list[Mapping[str, Any]]:
     """Every impression, in order."""
-    async with town.store.read() as connection:
+    with town.store.read() as connection:
         query = select(learning.SUGGESTION).order_by(learning.SUGGESTION.c.id)
-        return [dict(r) for r in (await connection.execute(query)).mappings()]
+        return [dict(r) for r in connection.execute(query).mappings()]
 
 
 def forbidden(town: Town, case: Case, person: Person, id_: str, shown: Iterable[tuple[str, int]]) -> str:
@@ -171,24 +170,24 @@ def forbidden(town: Town, case: Case, person: Person, id_: str, shown: Iterable[
     return ", ".join(name for name, holds in reasons.items() if holds)
 
 
-async def suggest_everything(town: Town, case: Case) -> None:
+def suggest_everything(town: Town, case: Case) -> None:
     """Take every way there is, and look at each suggestion that was made."""
     people = {town.id(p): p for p in PEOPLE}
-    before = {r["id"] for r in await impressions(town)}
-    async with town.store.read() as connection:
-        advised = await town.services.of(Advisor).advise(connection, people, town.book, case.now, len(IDS))
-    shown = [(r["person_id"], r["course"], r["at"]) for r in await impressions(town)]
+    before = {r["id"] for r in impressions(town)}
+    with town.store.read() as connection:
+        advised = town.services.of(Advisor).advise(connection, people, town.book, case.now, len(IDS))
+    shown = [(r["person_id"], r["course"], r["at"]) for r in impressions(town)]
     for number, listed in advised.items():
         assert len({a.course for a in listed}) == len(listed)
         for advice in listed:
             seen = [(c, at) for who, c, at in shown if who == number]
             assert not forbidden(town, case, people[number], advice.course, seen), advice
-    async with town.run("suggestions", case.now, group=2, private=case.private) as run:
-        await suggestions(run)
+    with town.run("suggestions", case.now, group=2, private=case.private) as run:
+        suggestions(run)
     for update, person in enumerate((*PEOPLE, *PEOPLE), 1):
-        async with town.batch(case.now) as batch:
-            await run_command(batch, command(person, "/suggest", update_id=update))
-    for row in await impressions(town):
+        with town.batch(case.now) as batch:
+            run_command(batch, command(person, "/suggest", update_id=update))
+    for row in impressions(town):
         if row["id"] not in before:
             person = people[row["person_id"]]
             earlier = [(c, at) for who, c, at in shown if who == row["person_id"]]
@@ -198,12 +197,12 @@ async def suggest_everything(town: Town, case: Case) -> None:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(cases)
-async def test_no_filtered_course_is_suggested_in_any_way(place: Town, case: Case) -> None:
+def test_no_filtered_course_is_suggested_in_any_way(place: Town, case: Case) -> None:
     with pytest.MonkeyPatch.context() as patch:
         held = {place.id(p) for p in PEOPLE if p.id in case.held}
         patch.setattr("bot.features.courses.experiment.held_out", lambda person: person in held)
         patch.setattr("bot.features.courses.exploring.EVERY", 2)
         if case.model != "fresh":
             patch.setattr(fitting, "_EVENTS", -1)  # whoever asks waits for no fit
-        await prepare(place, case)
-        await suggest_everything(place, case)
+        prepare(place, case)
+        suggest_everything(place, case)

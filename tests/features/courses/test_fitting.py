@@ -22,7 +22,7 @@ from bot.features.courses import fitter, training_process
 from bot.features.courses.advisor import Advice
 from bot.features.courses.blend import Settings
 from bot.features.courses.exposure import spread
-from bot.features.courses.fitting import FittingFailed, fit, fit_apart, is_small, settings_of
+from bot.features.courses.fitting import FittingFailed, fit_apart, is_small, learned, settings_of
 from bot.features.courses.markov import Chain
 from bot.features.courses.model import Model
 from bot.features.courses.past import Past
@@ -53,22 +53,22 @@ async def test_a_process_of_its_own_learns_the_same_while_others_go_on(town: Tow
             ticks += 1
 
     for person in (ANN, BEN, CAI):
-        await town.take(person, "python", "pandas", days_ago=1)
+        town.take(person, "python", "pandas", days_ago=1)
     ticking = asyncio.create_task(tick())
     settings = Settings(temperature=3.0)
     large = await elsewhere(town, settings)
     ticking.cancel()
     assert ticks > 20
-    small = await fit(PAST, CATALOGUE, NOW, settings)
+    small = learned(PAST, CATALOGUE, NOW, settings)
     profile = Profile(taken=("python",), terms={"写作": 1.0})
     assert large.rank(profile) == small.rank(profile)
     assert large.version == small.version
     assert large.blend.settings == settings
 
 
-async def test_what_was_read_leaves_nothing_of_the_database_held(town: Town) -> None:
-    await town.take(ANN, "python")
-    assert len(await fitter.read(town.store.url, town.community)) == 1
+def test_what_was_read_leaves_nothing_of_the_database_held(town: Town) -> None:
+    town.take(ANN, "python")
+    assert len(fitter.read(town.store.url, town.community)) == 1
     with closing(sqlite3.connect(town.store.url.partition("///")[2])) as other:
         assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
 

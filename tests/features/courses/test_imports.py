@@ -14,59 +14,59 @@ from storage.learning import course_events
 from tests.features.courses.worlds import ANN, BEN, DAY, NOW, Town
 
 
-async def load(town: Town, path: Path) -> int:
+def load(town: Town, path: Path) -> int:
     """Import a file."""
-    async with town.store.write() as connection:
-        return await import_course_events(connection, town.community, path, NOW)
+    with town.store.write() as connection:
+        return import_course_events(connection, town.community, path, NOW)
 
 
-async def test_members_and_outsiders_get_their_courses(town: Town, tmp_path: Path) -> None:
+def test_members_and_outsiders_get_their_courses(town: Town, tmp_path: Path) -> None:
     path = tmp_path / "e.csv"
     path.write_text(f"person,course,kind,at,value\n{ANN.id},python,,-3,\nlearner 1,pandas,rated,{NOW},4\n")
-    assert await load(town, path) == 2
-    assert await town.events(ANN) == [("python", "taken")]
-    async with town.store.read() as connection:
-        rows = await course_events(connection, town.community)
+    assert load(town, path) == 2
+    assert town.events(ANN) == [("python", "taken")]
+    with town.store.read() as connection:
+        rows = course_events(connection, town.community)
     assert [(r["at"], r["value"]) for r in rows] == [(NOW - 3 * DAY, 1), (NOW, 4)]
 
 
-async def test_who_finished_took_it_when_they_began_or_else_then(town: Town, tmp_path: Path) -> None:
+def test_who_finished_took_it_when_they_began_or_else_then(town: Town, tmp_path: Path) -> None:
     path = tmp_path / "e.csv"
     lines = [f"{ANN.id},python,finished,-1", f"{ANN.id},python,taken,-9", f"{ANN.id},saving,finished,-2"]
     path.write_text("\n".join(["person,course,kind,at", *lines]))
-    assert await load(town, path) == 3
-    async with town.store.read() as connection:
-        rows = await course_events(connection, town.community)
+    assert load(town, path) == 3
+    with town.store.read() as connection:
+        rows = course_events(connection, town.community)
     assert [(r["course"], r["kind"], (NOW - r["at"]) // DAY) for r in rows] == [
         ("python", "taken", 9),
         ("saving", "finished", 2),
         ("saving", "taken", 2),
         ("python", "finished", 1),
     ]
-    assert await load(town, path) == 0
+    assert load(town, path) == 0
 
 
 @pytest.mark.parametrize(("days_before", "named"), [(0, True), (6, True), (7, False), (-1, False)])
-async def test_an_enrolment_within_a_week_of_a_suggestion_names_it(
+def test_an_enrolment_within_a_week_of_a_suggestion_names_it(
     town: Town, tmp_path: Path, days_before: int, named: bool
 ) -> None:
-    number = await town.suggested(ANN, "python", NOW - 10 * DAY - days_before * DAY)
-    await town.suggested(ANN, "saving", NOW - 11 * DAY)
-    await town.suggested(BEN, "python", NOW - 11 * DAY)
+    number = town.suggested(ANN, "python", NOW - 10 * DAY - days_before * DAY)
+    town.suggested(ANN, "saving", NOW - 11 * DAY)
+    town.suggested(BEN, "python", NOW - 11 * DAY)
     path = tmp_path / "e.csv"
     path.write_text(f"person,course,at\n{ANN.id},python,-10\n")
-    await load(town, path)
-    async with town.store.read() as connection:
-        (row,) = await course_events(connection, town.community)
+    load(town, path)
+    with town.store.read() as connection:
+        (row,) = course_events(connection, town.community)
     assert row["suggestion_id"] == (number if named else None)
 
 
-async def test_the_same_file_again_changes_nothing(town: Town) -> None:
-    first = await load(town, FILE)
+def test_the_same_file_again_changes_nothing(town: Town) -> None:
+    first = load(town, FILE)
     assert first == len(FILE.read_text(encoding="utf-8").splitlines()) - 1
-    assert await load(town, FILE) == 0
-    async with town.store.read() as connection:
-        people = (await connection.execute(select(func.count()).select_from(PERSON))).scalar_one()
+    assert load(town, FILE) == 0
+    with town.store.read() as connection:
+        people = connection.execute(select(func.count()).select_from(PERSON)).scalar_one()
     assert 200 < people <= 240 + 3
 
 
@@ -89,15 +89,15 @@ async def test_the_same_file_again_changes_nothing(town: Town) -> None:
         ('person,course\n1,"a\n', "e.csv:2: a quote is opened here and not closed"),
     ],
 )
-async def test_a_line_that_cannot_be_used_is_named_and_nothing_is_kept(
+def test_a_line_that_cannot_be_used_is_named_and_nothing_is_kept(
     town: Town, tmp_path: Path, text: str, problem: str
 ) -> None:
     path = tmp_path / "e.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=problem.replace(".", r"\.")):
-        await load(town, path)
-    async with town.store.read() as connection:
-        assert await course_events(connection, town.community) == []
+        load(town, path)
+    with town.store.read() as connection:
+        assert course_events(connection, town.community) == []
 
 
 def test_courses_that_are_not_in_the_catalogue_are_named_with_the_nearest(tmp_path: Path) -> None:

@@ -27,83 +27,83 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fitting, "_EVENTS", -1)
 
 
-async def advised(town: Town, *people: Any, count: int = 5, explore: bool = False) -> list[list[Advice]]:
+def advised(town: Town, *people: Any, count: int = 5, explore: bool = False) -> list[list[Advice]]:
     """The advice that people get, in their order."""
     town.services.of(Advisor)._explore = explore
     numbers = [town.id(p) for p in people]
-    async with town.store.read() as connection:
-        found = await town.services.of(Advisor).advise(connection, numbers, town.book, NOW, count)
+    with town.store.read() as connection:
+        found = town.services.of(Advisor).advise(connection, numbers, town.book, NOW, count)
     return [found[n] for n in numbers]
 
 
-async def test_until_there_is_a_model_what_is_popular_is_suggested(town: Town) -> None:
-    await town.take(BEN, "saving", days_ago=3)
-    await town.take(CAI, "saving", "writing", days_ago=3)
-    ((first, *more),) = await advised(town, ANN)
+def test_until_there_is_a_model_what_is_popular_is_suggested(town: Town) -> None:
+    town.take(BEN, "saving", days_ago=3)
+    town.take(CAI, "saving", "writing", days_ago=3)
+    ((first, *more),) = advised(town, ANN)
     assert first.course == "saving"
     assert first.reason == {"kind": "popular", "count": 2}
     assert [a.course for a in more] == ["writing", "python"]
     assert all(a.model.endswith(f":{MEANWHILE}") for a in (first, *more))
 
 
-async def test_what_is_popular_passes_the_same_filters(town: Town) -> None:
-    await town.take(BEN, "saving", days_ago=3)
-    await town.take(ANN, "saving", "writing", days_ago=3)
-    await town.suggested(BEN, "python")
-    for_ann, for_ben = await advised(town, ANN, BEN)
+def test_what_is_popular_passes_the_same_filters(town: Town) -> None:
+    town.take(BEN, "saving", days_ago=3)
+    town.take(ANN, "saving", "writing", days_ago=3)
+    town.suggested(BEN, "python")
+    for_ann, for_ben = advised(town, ANN, BEN)
     assert [a.course for a in for_ann] == ["python"]  # pandas needs it first, secret is hidden
     assert [a.course for a in for_ben] == ["writing"]
 
 
-async def test_meanwhile_nobody_is_held_out_and_nothing_counts_for_either_side(
+def test_meanwhile_nobody_is_held_out_and_nothing_counts_for_either_side(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.features.courses.experiment.held_out", lambda person: True)
-    ((advice, *_),) = await advised(town, ANN, explore=True)
+    ((advice, *_),) = advised(town, ANN, explore=True)
     assert advice.model.endswith(f":{MEANWHILE}")
-    async with town.run("suggestions", group=3) as run:
-        assert await suggestions(run) == 1
-    async with town.store.read() as connection:
-        counted = await recommending.outcomes_by_model(
+    with town.run("suggestions", group=3) as run:
+        assert suggestions(run) == 1
+    with town.store.read() as connection:
+        counted = recommending.outcomes_by_model(
             connection, town.community, 0, ":popularity", f":{MEANWHILE}"
         )
     assert counted == {}
 
 
 async def test_the_model_takes_over_once_it_is_fitted(town: Town) -> None:
-    await town.take(ANN, "python")
-    await town.take(BEN, "python", "writing")
-    await town.take(CAI, "python", "writing")
-    assert (await advised(town, ANN))[0][0].model.endswith(f":{MEANWHILE}")
+    town.take(ANN, "python")
+    town.take(BEN, "python", "writing")
+    town.take(CAI, "python", "writing")
+    assert advised(town, ANN)[0][0].model.endswith(f":{MEANWHILE}")
     await town.services.of(Advisor).refresh(town.store, town.book, NOW)
-    ((first, *_),) = await advised(town, ANN)
+    ((first, *_),) = advised(town, ANN)
     assert first.course == "writing"
     assert first.reason["kind"] == "next"
     assert first.model == f"v2:5:{NOW}"
 
 
-async def test_a_changed_catalogue_is_known_at_once_while_there_is_no_model(town: Town) -> None:
-    await advised(town, ANN)
+def test_a_changed_catalogue_is_known_at_once_while_there_is_no_model(town: Town) -> None:
+    advised(town, ANN)
     town.book = book((*CATALOGUE, course("fresh")))
-    assert "fresh" in {a.course for a in (await advised(town, ANN))[0]}
+    assert "fresh" in {a.course for a in advised(town, ANN)[0]}
 
 
-async def test_why_answers_before_there_is_a_model(town: Town) -> None:
-    said = await ask(town, "/why 写作", BEN)
+def test_why_answers_before_there_is_a_model(town: Town) -> None:
+    said = ask(town, "/why 写作", BEN)
     assert "《写作练习》" in said
 
 
-async def test_texts_wait_for_the_model_that_can_read_them(town: Town) -> None:
-    async with town.run("profiles") as run:
-        await profiles(run)
-    async with town.store.read() as connection:
-        assert await learning.watermark(connection, f"profiles:{town.community}") == NOW - 60
+def test_texts_wait_for_the_model_that_can_read_them(town: Town) -> None:
+    with town.run("profiles") as run:
+        profiles(run)
+    with town.store.read() as connection:
+        assert learning.watermark(connection, f"profiles:{town.community}") == NOW - 60
 
 
 async def test_nothing_of_the_database_is_held_while_a_model_is_fitted(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await town.take(ANN, "python")
+    town.take(ANN, "python")
     fit_apart, busy = fitting.fit_apart, list[int]()
 
     async def spied(*given: Any) -> Any:
@@ -118,8 +118,8 @@ async def test_nothing_of_the_database_is_held_while_a_model_is_fitted(
     advisor = Advisor(town.community)
     await advisor.refresh(town.store, town.book, NOW)
     assert busy == [0]  # no reader keeps the write-ahead log from being emptied
-    async with town.store.read() as connection:
-        learned = await advisor.model(connection, town.book, NOW)
+    with town.store.read() as connection:
+        learned = advisor.model(connection, town.book, NOW)
     assert learned is not None
     assert learned.version == f"v2:1:{NOW}"
 

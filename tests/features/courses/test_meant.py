@@ -134,78 +134,76 @@ def test_any_text_names_known_subjects_alone(text: str) -> None:
     assert all(0 < w <= 1 for w in wishes_in([Said(text, 10)], SUBJECTS).values())
 
 
-async def said(town: Town, who: Person, text: str, ago: int = 300, message: int = 1) -> None:
+def said(town: Town, who: Person, text: str, ago: int = 300, message: int = 1) -> None:
     """A message of some seconds ago, which no job has read."""
     row = {"chat_id": town.group, "message_id": message, "person_id": town.id(who), "at": NOW - ago}
     more = {"expires_at": NOW + DAY, "deleted_at": 0, "text": text, "original": ""}
-    async with town.store.write() as connection:
-        await connection.execute(insert(learning.TEXT).values(row | more))
+    with town.store.write() as connection:
+        connection.execute(insert(learning.TEXT).values(row | more))
 
 
-async def ask(town: Town, text: str, who: Person, update: int = 1) -> str:
+def ask(town: Town, text: str, who: Person, update: int = 1) -> str:
     """What a command is answered."""
-    async with town.batch() as batch:
-        await run_command(batch, command(who, text, update_id=update))
-    return str((await town.calls())[-1].params["text"])
+    with town.batch() as batch:
+        run_command(batch, command(who, text, update_id=update))
+    return str(town.calls()[-1].params["text"])
 
 
-async def test_five_minutes_after_the_words_the_suggestion_follows_them(town: Town) -> None:
+def test_five_minutes_after_the_words_the_suggestion_follows_them(town: Town) -> None:
     town.book = SHIPPED
     for person in (ANN, BEN, CAI):
-        await town.take(person, "git-basics")
-    await said(town, BEN, "想学 Excel 和 SQL")
-    first, second = [await ask(town, "/suggest", BEN, n) for n in (1, 2)]
+        town.take(person, "git-basics")
+    said(town, BEN, "想学 Excel 和 SQL")
+    first, second = [ask(town, "/suggest", BEN, n) for n in (1, 2)]
     assert {"Excel 数据思维", "SQL 查询入门"} == {
         t for c in CATALOGUE if (t := c.title["zh"]) and (t in first or t in second)
     }
     assert say("zh", "reason-asked", words="Excel") in first + second
 
 
-async def test_who_stopped_suggestions_is_not_listened_to_and_words_taken_away_stay_away(town: Town) -> None:
+def test_who_stopped_suggestions_is_not_listened_to_and_words_taken_away_stay_away(town: Town) -> None:
     town.book = SHIPPED
-    await said(town, BEN, "想学 Excel")
-    await said(town, CAI, "想学 Excel", message=2)
-    async with town.store.write() as connection:
-        await choose(connection, town.community, town.id(BEN), "suggestions", "off", NOW)
-        await choose(connection, town.community, town.id(CAI), "interest:excel", "no", NOW)
-    async with town.store.read() as connection:
-        model = await town.services.of(Advisor).any_model(connection, SHIPPED, NOW)
+    said(town, BEN, "想学 Excel")
+    said(town, CAI, "想学 Excel", message=2)
+    with town.store.write() as connection:
+        choose(connection, town.community, town.id(BEN), "suggestions", "off", NOW)
+        choose(connection, town.community, town.id(CAI), "interest:excel", "no", NOW)
+    with town.store.read() as connection:
+        model = town.services.of(Advisor).any_model(connection, SHIPPED, NOW)
         people = [town.id(BEN), town.id(CAI)]
-        for profile in (await town.services.of(Advisor).profiles(connection, people, model, NOW)).values():
+        for profile in town.services.of(Advisor).profiles(connection, people, model, NOW).values():
             assert (profile.named, profile.asked) == ({}, {})
             assert "excel" not in profile.terms
 
 
 async def test_words_named_by_command_count_at_once_and_so_does_a_wish_in_private(town: Town) -> None:
     town.book = SHIPPED
-    await town.take(BEN, "py-start", "pandas-lab")
-    async with town.batch() as batch:
-        await note_wish(batch, town.community, town.id(BEN), "我想学 Excel，不想学理财")
-        await note_wish(batch, town.community, town.id(CAI), "Excel 又崩了")
-    assert "Excel 数据思维" in await ask(town, "/suggest", BEN)
-    async with town.store.write() as connection:
-        await change(connection, town.community, town.id(ANN), {"sql": YES}, NOW - 60)
-    async with town.store.read() as connection:
-        model = await town.services.of(Advisor).any_model(connection, SHIPPED, NOW)
+    town.take(BEN, "py-start", "pandas-lab")
+    with town.batch() as batch:
+        note_wish(batch, town.community, town.id(BEN), "我想学 Excel，不想学理财")
+        note_wish(batch, town.community, town.id(CAI), "Excel 又崩了")
+    assert "Excel 数据思维" in ask(town, "/suggest", BEN)
+    with town.store.write() as connection:
+        change(connection, town.community, town.id(ANN), {"sql": YES}, NOW - 60)
+    with town.store.read() as connection:
+        model = town.services.of(Advisor).any_model(connection, SHIPPED, NOW)
         people = [town.id(p) for p in (ANN, CAI)]
-        known = await town.services.of(Advisor).profiles(connection, people, model, NOW)
-        later = await town.services.of(Advisor).profiles(connection, people, model, NOW + 2 * DAY)
+        known = town.services.of(Advisor).profiles(connection, people, model, NOW)
+        later = town.services.of(Advisor).profiles(connection, people, model, NOW + 2 * DAY)
     assert known[town.id(ANN)].named.keys() == {"sql"}
     assert known[town.id(CAI)].named == {}
     assert later[town.id(ANN)].named == {}
 
 
-async def test_words_that_the_job_has_read_are_counted_once(town: Town) -> None:
+def test_words_that_the_job_has_read_are_counted_once(town: Town) -> None:
     town.book = SHIPPED
-    await said(town, BEN, "Excel Excel")
-    async with town.store.write() as connection:
-        await learning.save_interests(connection, town.community, {town.id(BEN): {"excel": 2.0}}, NOW)
-        await learning.set_watermark(connection, reading(town.community), NOW)
-    async with town.store.read() as connection:
-        model = await town.services.of(Advisor).any_model(connection, SHIPPED, NOW)
-        (profile,) = (
-            await town.services.of(Advisor).profiles(connection, [town.id(BEN)], model, NOW)
-        ).values()
+    said(town, BEN, "Excel Excel")
+    with town.store.write() as connection:
+        learning.save_interests(connection, town.community, {town.id(BEN): {"excel": 2.0}}, NOW)
+        learning.set_watermark(connection, reading(town.community), NOW)
+    with town.store.read() as connection:
+        model = town.services.of(Advisor).any_model(connection, SHIPPED, NOW)
+        (profile,) = (town.services.of(Advisor).profiles(connection, [town.id(BEN)], model, NOW)).values()
     assert profile.terms == {"excel": 2.0}
     assert profile.named.keys() == {"excel"}
 
@@ -228,12 +226,12 @@ def test_the_course_meant_is_found_by_the_plainest_name(query: str, ids: list[st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_why_explains_the_course_meant_and_asks_in_doubt(town: Town, language: str) -> None:
+def test_why_explains_the_course_meant_and_asks_in_doubt(town: Town, language: str) -> None:
     town.book = SHIPPED
     who = {"zh": BEN, "en": ANN}[language]
     titles = {c.id: c.title[language] for c in CATALOGUE}
-    assert titles["excel-core"] in await ask(town, "/why excel", who)
-    in_doubt = await ask(town, "/why python", who, 2)
+    assert titles["excel-core"] in ask(town, "/why excel", who)
+    in_doubt = ask(town, "/why python", who, 2)
     assert say(language, "why-which") in in_doubt
     assert all(f"/why {id_}" in in_doubt for id_ in ("py-start", "py-auto", "py-async"))
 

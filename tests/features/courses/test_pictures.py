@@ -27,38 +27,38 @@ def illustrated(town: Town) -> Town:
     return town
 
 
-async def previews(town: Town) -> dict[int, Any]:
+def previews(town: Town) -> dict[int, Any]:
     """What was said of previews, by the lane of the call."""
-    return {c.lane: c.params["link_preview_options"] for c in await town.calls()}
+    return {c.lane: c.params["link_preview_options"] for c in town.calls()}
 
 
-async def test_a_suggestion_that_was_asked_for_comes_with_its_picture(illustrated: Town) -> None:
-    await ask(illustrated, "/suggest")
-    assert list((await previews(illustrated)).values()) == [SHOWN]
+def test_a_suggestion_that_was_asked_for_comes_with_its_picture(illustrated: Town) -> None:
+    ask(illustrated, "/suggest")
+    assert list(previews(illustrated).values()) == [SHOWN]
 
 
-async def test_a_course_without_one_shows_nothing_of_the_page_it_leads_to(town: Town) -> None:
-    await ask(town, "/suggest")
-    assert list((await previews(town)).values()) == [NONE]
+def test_a_course_without_one_shows_nothing_of_the_page_it_leads_to(town: Town) -> None:
+    ask(town, "/suggest")
+    assert list(previews(town).values()) == [NONE]
 
 
-async def test_in_private_there_is_a_picture_and_in_a_post_for_several_none(illustrated: Town) -> None:
-    async with illustrated.store.write() as connection:
-        private = await illustrated.start_private(connection, ANN)
-    async with illustrated.run("suggestions", group=2, private=True) as run:
-        assert await suggestions(run) == 2
-    assert await previews(illustrated) == {private: SHOWN, illustrated.group: NONE}
+def test_in_private_there_is_a_picture_and_in_a_post_for_several_none(illustrated: Town) -> None:
+    with illustrated.store.write() as connection:
+        private = illustrated.start_private(connection, ANN)
+    with illustrated.run("suggestions", group=2, private=True) as run:
+        assert suggestions(run) == 2
+    assert previews(illustrated) == {private: SHOWN, illustrated.group: NONE}
 
 
-async def test_a_post_for_one_member_alone_has_a_picture(illustrated: Town) -> None:
-    async with illustrated.run("suggestions", group=1) as run:
-        assert await suggestions(run) == 1
-    assert await previews(illustrated) == {illustrated.group: SHOWN}
+def test_a_post_for_one_member_alone_has_a_picture(illustrated: Town) -> None:
+    with illustrated.run("suggestions", group=1) as run:
+        assert suggestions(run) == 1
+    assert previews(illustrated) == {illustrated.group: SHOWN}
 
 
-async def test_the_catalogue_and_other_answers_show_no_picture(illustrated: Town) -> None:
-    await ask(illustrated, "/courses")
-    assert list((await previews(illustrated)).values()) == [NONE]
+def test_the_catalogue_and_other_answers_show_no_picture(illustrated: Town) -> None:
+    ask(illustrated, "/courses")
+    assert list(previews(illustrated).values()) == [NONE]
 
 
 def test_a_course_that_is_gone_has_no_picture() -> None:

@@ -187,18 +187,18 @@ def test_the_people_who_went_on_are_told_from_five_on(went: int, others: int) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_why_gives_the_reason_that_the_suggestion_gave(town: Town, language: str) -> None:
+def test_why_gives_the_reason_that_the_suggestion_gave(town: Town, language: str) -> None:
     town.book, asker = book(language=language), ANN if language == "en" else BEN
     for person in PEOPLE:
-        await town.take(person, "python")
-    async with town.batch() as batch:
-        await run_command(batch, command(asker, "/suggest"))
-    shown = (await town.calls())[-1].params["text"]
-    async with town.batch() as batch:
-        await run_command(batch, command(asker, "/why", update_id=2))
-    told = (await town.calls())[-1].params["text"]
-    async with town.store.read() as connection:
-        row = await learning.last_suggestion(connection, town.community, town.id(asker))
+        town.take(person, "python")
+    with town.batch() as batch:
+        run_command(batch, command(asker, "/suggest"))
+    shown = town.calls()[-1].params["text"]
+    with town.batch() as batch:
+        run_command(batch, command(asker, "/why", update_id=2))
+    told = town.calls()[-1].params["text"]
+    with town.store.read() as connection:
+        row = learning.last_suggestion(connection, town.community, town.id(asker))
     assert row is not None
     titles = {c.id: words(c.title[language]) for c in town.book.courses}
     reason = sentence(language, row["reason"], titles)

@@ -33,21 +33,21 @@ def shop(town: Town, *lessons: Any, kind: str = "live", **posting: Any) -> None:
 
 async def runs(town: Town, now: int) -> list[tuple[int, str]]:
     """The job runs; what was said where because of it."""
-    before = len(await town.calls())
-    async with town.run("reminders", now) as run:
-        await reminders(run)
+    before = len(town.calls())
+    with town.run("reminders", now) as run:
+        reminders(run)
     for act in run.afterwards:
         await act(town.store)
-    return [(c.lane, c.params["text"]) for c in (await town.calls())[before:]]
+    return [(c.lane, c.params["text"]) for c in town.calls()[before:]]
 
 
-async def private(town: Town, *people: Any) -> list[int]:
+def private(town: Town, *people: Any) -> list[int]:
     """These people opened their private chats, and take the course."""
     found = []
     for person in people:
-        async with town.store.write() as connection:
-            found.append(await town.start_private(connection, person))
-        await town.take(person, "talk")
+        with town.store.write() as connection:
+            found.append(town.start_private(connection, person))
+        town.take(person, "talk")
     return found
 
 
@@ -70,8 +70,8 @@ def test_times_are_told_as_people_say_them(seconds: int, said: int) -> None:
 
 async def test_who_takes_a_course_is_reminded_a_day_and_a_quarter_of_an_hour_before(town: Town) -> None:
     shop(town, at(START))
-    (ann, ben) = await private(town, ANN, BEN)
-    await town.take(CAI, "talk")  # without a private chat
+    (ann, ben) = private(town, ANN, BEN)
+    town.take(CAI, "talk")  # without a private chat
     assert await runs(town, START - DAY - 1) == []
     said = dict(await runs(town, START - DAY))
     assert said.keys() == {ann, ben}
@@ -85,53 +85,53 @@ async def test_who_takes_a_course_is_reminded_a_day_and_a_quarter_of_an_hour_bef
 
 async def test_a_reminder_leads_to_the_lesson_and_can_be_stopped(town: Town) -> None:
     shop(town, {"at": at(START), "title": "开场", "url": "https://e.com/room"})
-    await private(town, ANN)
+    private(town, ANN)
     await runs(town, START - DAY)
-    (call,) = await town.calls()
+    (call,) = town.calls()
     assert "<b>Talking</b> · 开场" in call.params["text"]
     (way, stop) = [row[0] for row in call.params["reply_markup"]["inline_keyboard"]]
     assert way == {"text": plain("en", "button-join"), "url": "https://e.com/room"}
     assert stop["callback_data"].startswith("rm:")
-    async with town.batch() as batch:
-        said = await pressed(batch, press(ANN, "", Chat(ANN.id, "private")), "stop")
+    with town.batch() as batch:
+        said = pressed(batch, press(ANN, "", Chat(ANN.id, "private")), "stop")
     assert said == plain("en", "pressed-no-reminders")
     assert await runs(town, START - 15 * MINUTE) == []
 
 
 async def test_what_a_lesson_is_called_is_no_markup(town: Town) -> None:
     shop(town, {"at": at(START), "title": "<b>now</b> & free"})
-    await private(town, ANN)
+    private(town, ANN)
     ((_, said),) = await runs(town, START - DAY)
     assert "&lt;b&gt;now&lt;/b&gt; &amp; free" in said
 
 
-async def test_the_stop_button_is_one_of_private_chats(town: Town) -> None:
-    async with town.batch() as batch:
-        assert await pressed(batch, press(ANN, ""), "stop") == plain("en", "button-unknown")
-    async with town.store.read() as connection:
-        assert await chosen(connection, town.community, "reminders", [town.id(ANN)]) == {}
+def test_the_stop_button_is_one_of_private_chats(town: Town) -> None:
+    with town.batch() as batch:
+        assert pressed(batch, press(ANN, ""), "stop") == plain("en", "button-unknown")
+    with town.store.read() as connection:
+        assert chosen(connection, town.community, "reminders", [town.id(ANN)]) == {}
 
 
 async def test_who_opted_out_or_finished_or_enrolled_later_hears_nothing(town: Town) -> None:
     shop(town, at(START))
-    await private(town, ANN, BEN, CAI)
-    async with town.store.write() as connection:
-        await choose(connection, town.community, town.id(ANN), "reminders", "off", NOW)
+    private(town, ANN, BEN, CAI)
+    with town.store.write() as connection:
+        choose(connection, town.community, town.id(ANN), "reminders", "off", NOW)
         for key, person, kind, moment in (("f", BEN, "finished", NOW), ("g", CAI, "taken", START - DAY + 60)):
             row = {"key": key, "community_id": town.community, "person_id": town.id(person), "value": 1}
             row |= {"course": "talk", "kind": kind, "at": moment, "suggestion_id": None}
             if kind == "taken":
-                await connection.execute(
+                connection.execute(
                     learning.COURSE_EVENT.delete().where(learning.COURSE_EVENT.c.person_id == town.id(CAI))
                 )
-            await learning.add_course_events(connection, [row])
+            learning.add_course_events(connection, [row])
     assert await runs(town, START - DAY + 300) == []
     assert [lane for lane, _ in await runs(town, START - 15 * MINUTE)] == [town.directory.chat(CAI.id).id]
 
 
 async def test_what_was_missed_is_told_late_but_not_when_it_says_nothing_any_more(town: Town) -> None:
     shop(town, at(START))
-    await private(town, ANN)
+    private(town, ANN)
     assert len(await runs(town, START - 20 * HOUR)) == 1
     shop(town, at(START + 9 * DAY))
     assert await runs(town, START + 9 * DAY - 11 * HOUR) == []
@@ -139,7 +139,7 @@ async def test_what_was_missed_is_told_late_but_not_when_it_says_nothing_any_mor
 
 async def test_who_was_told_of_a_lesson_hears_that_it_moved_and_is_reminded_anew(town: Town) -> None:
     shop(town, {"id": "one", "at": at(START)})
-    await private(town, ANN)
+    private(town, ANN)
     await runs(town, START - DAY)
     later = START + 2 * DAY
     shop(town, {"id": "one", "at": at(later)})
@@ -152,7 +152,7 @@ async def test_who_was_told_of_a_lesson_hears_that_it_moved_and_is_reminded_anew
 
 async def test_who_hears_that_a_lesson_moved_to_soon_needs_no_reminder_too(town: Town) -> None:
     shop(town, {"id": "one", "at": at(START)})
-    await private(town, ANN)
+    private(town, ANN)
     await runs(town, START - DAY)
     shop(town, {"id": "one", "at": at(START - HOUR)})
     ((_, said),) = await runs(town, START - HOUR - 15 * MINUTE)
@@ -162,7 +162,7 @@ async def test_who_hears_that_a_lesson_moved_to_soon_needs_no_reminder_too(town:
 
 async def test_who_was_told_of_a_lesson_hears_that_it_is_cancelled_once(town: Town) -> None:
     shop(town, at(START))
-    await private(town, ANN)
+    private(town, ANN)
     await runs(town, START - DAY)
     shop(town, {"at": at(START), "cancelled": True})
     ((_, said),) = await runs(town, START - HOUR)
@@ -173,7 +173,7 @@ async def test_who_was_told_of_a_lesson_hears_that_it_is_cancelled_once(town: To
 
 async def test_who_was_not_told_of_a_lesson_needs_no_news_of_it(town: Town) -> None:
     shop(town, {"at": at(START), "cancelled": True}, {"id": "b", "at": at(START + DAY)})
-    await private(town, ANN)
+    private(town, ANN)
     assert await runs(town, START - DAY) == []
     shop(town, {"id": "b", "at": at(START + 5 * DAY)})
     assert await runs(town, START - DAY + 300) == []
@@ -181,7 +181,7 @@ async def test_who_was_not_told_of_a_lesson_needs_no_news_of_it(town: Town) -> N
 
 async def test_a_lesson_that_is_taken_out_of_the_file_is_not_told_of(town: Town) -> None:
     shop(town, at(START))
-    await private(town, ANN)
+    private(town, ANN)
     await runs(town, START - DAY)
     shop(town, at(START + 40 * DAY))
     assert await runs(town, START - 15 * MINUTE) == []
@@ -193,7 +193,7 @@ async def test_the_group_is_told_of_live_sessions_alone_and_once(town: Town) -> 
     ((lane, said),) = await runs(town, START - 15 * MINUTE)
     assert lane == town.group
     assert said == "⏰ <b>口语课</b> 还有 15 分钟 开始：2月5日 12:00 (UTC)。"
-    call = (await town.calls())[-1]
+    call = town.calls()[-1]
     assert call.params["disable_notification"] is True
     assert len(call.params["reply_markup"]["inline_keyboard"]) == 1
     assert await runs(town, START - 10 * MINUTE) == []
@@ -206,19 +206,19 @@ async def test_the_group_is_told_of_live_sessions_alone_and_once(town: Town) -> 
 async def test_at_night_a_reminder_waits_for_the_morning(town: Town) -> None:
     early = START - 5 * HOUR  # at seven
     shop(town, at(early), quiet={"start": "22:00", "end": "08:00"})
-    await private(town, ANN)
+    private(town, ANN)
     assert await runs(town, early - DAY) == []
     assert len(await runs(town, early - DAY + HOUR)) == 1
-    assert (await town.calls())[-1].params["disable_notification"] is False
+    assert town.calls()[-1].params["disable_notification"] is False
     assert len(await runs(town, early - 15 * MINUTE)) == 1
-    assert (await town.calls())[-1].params["disable_notification"] is True
+    assert town.calls()[-1].params["disable_notification"] is True
 
 
 async def test_lessons_are_on_the_clock_of_their_course(town: Town) -> None:
     shop(town, at(START))
     (one,) = town.book.courses
     town.book = book((one.model_copy(update={"timezone": "Asia/Tokyo"}),), "en")
-    await private(town, ANN)
+    private(town, ANN)
     ((_, said),) = await runs(town, START - 9 * HOUR - DAY)
     assert said.endswith("Feb 5, 12:00 (Asia/Tokyo).")
 
@@ -228,9 +228,9 @@ async def test_hundreds_are_told_in_several_transactions_each_once(town: Town) -
 
     shop(town, at(START))
     crowd = [Person(1000 + n, f"P{n}", "", "en") for n in range(230)]
-    async with town.store.write() as connection:
-        await town.directory.resolve(connection, [], crowd)
-    await private(town, *crowd)
+    with town.store.write() as connection:
+        town.directory.resolve(connection, [], crowd)
+    private(town, *crowd)
     first = await runs(town, START - DAY)
     assert len(first) == len({lane for lane, _ in first}) == 230
     assert await runs(town, START - DAY + 300) == []

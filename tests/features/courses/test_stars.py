@@ -103,15 +103,15 @@ def test_stars_are_told_as_the_reason_where_they_are_the_largest() -> None:
     assert reason_of(model, Profile(), worst) == {"kind": "new"}
 
 
-async def test_the_database_counts_the_same(town: Town) -> None:
+def test_the_database_counts_the_same(town: Town) -> None:
     given = [(1, "python", 2), (2, "python", 4), (1, "python", 5), (3, "saving", 3), (2, "saving", 0)]
     rows = [
         {"key": f"r{n}", "community_id": town.community, "person_id": person, "course": course}
         | {"kind": "rated", "value": stars, "at": NOW + n // 2, "suggestion_id": None}
         for n, (person, course, stars) in enumerate(given)
     ]
-    async with town.store.write() as connection:
-        await learning.add_course_events(connection, rows)
-        found = await ratings.means(connection, town.community)
+    with town.store.write() as connection:
+        learning.add_course_events(connection, rows)
+        found = ratings.means(connection, town.community)
     assert {c: Stars(*v) for c, v in found.items()} == {"python": Stars(4.5, 2), "saving": Stars(3.0, 1)}
     assert town.id(ANN) in (1, 2, 3)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.core.scheduler import Run
@@ -77,18 +77,18 @@ class Town:
         self.community = self.group = 0
         self.services: Services
 
-    async def build(self) -> Town:
+    def build(self) -> Town:
         """Write the rows."""
-        async with self.store.write() as connection:
-            await self.directory.resolve(connection, [GROUP, OTHER], PEOPLE)
-            self.community = await chats.ensure_community(connection, "main", NOW)
+        with self.store.write() as connection:
+            self.directory.resolve(connection, [GROUP, OTHER], PEOPLE)
+            self.community = chats.ensure_community(connection, "main", NOW)
             self.group = self.directory.chat(GROUP.id).id
-            await chats.assign(connection, self.group, self.community, "members", NOW)
-            await self.directory.reread(connection, GROUP)
+            chats.assign(connection, self.group, self.community, "members", NOW)
+            self.directory.reread(connection, GROUP)
             for person in PEOPLE:
                 seen = {"last_seen": NOW - person.id, "first_seen": BEFORE}
                 row = chats.blank_member(self.group, self.id(person)) | seen
-                await connection.execute(chats.MEMBER.insert().values(**row))
+                connection.execute(chats.MEMBER.insert().values(**row))
         self.services = services(Advisor(self.community, explore=False))
         return self
 
@@ -96,41 +96,40 @@ class Town:
         """Somebody's own id."""
         return self.directory.person(person.id).id
 
-    async def start_private(self, connection: AsyncConnection, person: Person) -> int:
+    def start_private(self, connection: Connection, person: Person) -> int:
         """Let somebody open the private chat; its own id."""
-        await self.directory.resolve(connection, [Chat(person.id, "private")], [])
-        await open_private(connection, self.id(person), NOW)
+        self.directory.resolve(connection, [Chat(person.id, "private")], [])
+        open_private(connection, self.id(person), NOW)
         return self.directory.chat(person.id).id
 
-    @asynccontextmanager
-    async def batch(self, now: int = NOW) -> AsyncIterator[Batch]:
+    @contextmanager
+    def batch(self, now: int = NOW) -> Iterator[Batch]:
         """A transaction's working memory, written at the end."""
-        async with self.store.transaction() as transaction:
-            await transaction.run(lambda _trip: None)
+        with self.store.write() as connection:
             batch = Batch(
-                transaction,
-                self.book,
-                self.directory,
-                ActivityLog(),
-                Known(),
-                now,
-                self.community,
-                self.services,
-                "the_bot",
+                unflushed=connection,
+                book=self.book,
+                directory=self.directory,
+                activity=ActivityLog(),
+                known=Known(),
+                now=now,
+                default_community=self.community,
+                services=self.services,
+                bot_username="the_bot",
             )
             yield batch
-            await batch.finish()
+            batch.flush()
 
-    @asynccontextmanager
-    async def run(self, job: str, now: int = NOW, **options: Any) -> AsyncIterator[Run]:
+    @contextmanager
+    def run(self, job: str, now: int = NOW, **options: Any) -> Iterator[Run]:
         """A run of a job."""
-        async with self.store.write() as connection:
+        with self.store.write() as connection:
             line = Job(id=job, job=job, cron="0 20 * * *", timezone="UTC", options=options)
             yield Run(connection, line, now, now, self.book, self.community, self.services)
 
-    async def suggested(self, person: Person, id_: str = "python", at: int = NOW, chat: int = 0) -> int:
+    def suggested(self, person: Person, id_: str = "python", at: int = NOW, chat: int = 0) -> int:
         """Record an impression; its id."""
-        async with self.store.write() as connection:
+        with self.store.write() as connection:
             row = {
                 "key": f"test:{person.id}:{id_}:{at}",
                 "community_id": self.community,
@@ -143,29 +142,29 @@ class Town:
                 "reason": {"kind": "new"},
                 "at": at,
             }
-            return await learning.add_suggestion(connection, row)
+            return learning.add_suggestion(connection, row)
 
-    async def take(self, person: Person, *ids: str, days_ago: float = 40) -> None:
+    def take(self, person: Person, *ids: str, days_ago: float = 40) -> None:
         """Let somebody have taken courses."""
-        async with self.store.write() as connection:
+        with self.store.write() as connection:
             rows = [
                 taken(self.id(person), i, days_ago)
                 | {"key": f"t:{person.id}:{i}", "community_id": self.community, "value": 1, "at": NOW - DAY}
                 | {"suggestion_id": None}
                 for i in ids
             ]
-            await learning.add_course_events(connection, rows)
+            learning.add_course_events(connection, rows)
 
-    async def events(self, person: Person) -> list[tuple[str, str]]:
+    def events(self, person: Person) -> list[tuple[str, str]]:
         """Course and kind of everything stored about somebody's courses."""
-        async with self.store.read() as connection:
-            rows = await learning.course_events(connection, self.community, [self.id(person)])
+        with self.store.read() as connection:
+            rows = learning.course_events(connection, self.community, [self.id(person)])
             return [(r["course"], r["kind"]) for r in rows]
 
-    async def calls(self) -> list[outbox.Waiting]:
+    def calls(self) -> list[outbox.Waiting]:
         """What waits to be sent."""
-        async with self.store.read() as connection:
-            return await outbox.pending(connection)
+        with self.store.read() as connection:
+            return outbox.pending(connection)
 
 
 def press(person: Person, data: str, chat: Chat = GROUP, update_id: int = 1) -> Event:

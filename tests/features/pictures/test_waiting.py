@@ -144,10 +144,10 @@ async def test_what_is_wrong_with_a_picture_ends_in_the_log(
     store: Store, told: Reply, content: bytes, asked: list[str], found: int
 ) -> None:
     telegram, directory = Telegram(told, content), Directory()
-    async with store.write() as connection:
-        await directory.resolve(connection, [Chat(-1)], [Person(7)])
+    with store.write() as connection:
+        directory.resolve(connection, [Chat(-1)], [Person(7)])
     its = Wanted(wanted(1).event, directory.chat(-1).id, directory.person(7).id)
     await Looker(store, telegram, Pictures(), lambda: 200.0).look(its)
-    async with store.read() as connection:
-        assert await count_due(connection, 200) == found
+    with store.read() as connection:
+        assert count_due(connection, 200) == found
     assert telegram.asked == asked

@@ -30,7 +30,7 @@ class Said(Struct, frozen=True):
 @pytest.fixture
 def batch() -> Batch:
     """As much of a batch as the hook needs."""
-    return cast(Batch, SimpleNamespace(now=100, writes=[], services=services()))
+    return cast(Batch, SimpleNamespace(now=100, writes=[], afterwards=[], services=services()))
 
 
 @pytest.fixture
@@ -38,24 +38,26 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The rows that are written."""
     written: list[dict[str, Any]] = []
 
-    async def add_labels(_connection: object, new: list[dict[str, Any]]) -> None:
+    def add_labels(_connection: object, new: list[dict[str, Any]]) -> None:
         written.extend(new)
 
     monkeypatch.setattr(spam, "add_labels", add_labels)
     return written
 
 
-async def write(batch: Batch) -> None:
+def write(batch: Batch) -> None:
     """What the transaction does at its end."""
     for one in batch.writes:
-        await one(cast(Any, None))
+        one(cast(Any, None))
+    for act in batch.afterwards:
+        act()
 
 
-async def test_a_case_that_is_taken_back_teaches_that_its_texts_are_fine(
+def test_a_case_that_is_taken_back_teaches_that_its_texts_are_fine(
     batch: Batch, rows: list[dict[str, Any]]
 ) -> None:
-    await learn_case(batch, Said(1, ("buy now", "buy more"), spam=False, by=9, undone=True))
-    await write(batch)
+    learn_case(batch, Said(1, ("buy now", "buy more"), spam=False, by=9, undone=True))
+    write(batch)
     assert [(r["digest"], r["label"], r["source"], r["by_id"]) for r in rows] == [
         (digest("buy now"), "ham", "undo", 9),
         (digest("buy more"), "ham", "undo", 9),
@@ -63,24 +65,24 @@ async def test_a_case_that_is_taken_back_teaches_that_its_texts_are_fine(
     assert batch.services.of(Spam).labelled.is_set()
 
 
-async def test_what_is_kept_of_a_text_are_features(batch: Batch, rows: list[dict[str, Any]]) -> None:
-    await learn(batch, "buy tulips now", "spam", community=1, by=9, source="button")
-    await write(batch)
+def test_what_is_kept_of_a_text_are_features(batch: Batch, rows: list[dict[str, Any]]) -> None:
+    learn(batch, "buy tulips now", "spam", community=1, by=9, source="button")
+    write(batch)
     (row,) = rows
     assert stored_features(row["features"]) is not None
     assert not any("tulips" in str(value) for value in row.values())
 
 
-async def test_a_word_can_be_taken_back(batch: Batch, rows: list[dict[str, Any]]) -> None:
-    assert await unlearn(batch, "buy now", community=1, by=9, source="undo")
-    await write(batch)
+def test_a_word_can_be_taken_back(batch: Batch, rows: list[dict[str, Any]]) -> None:
+    assert unlearn(batch, "buy now", community=1, by=9, source="undo")
+    write(batch)
     assert [(r["digest"], r["label"], r["features"]) for r in rows] == [(digest("buy now"), "", None)]
 
 
 @pytest.mark.parametrize("text", ["", " ", "🔥🔥", "!?"])
-async def test_there_is_nothing_to_learn_without_letters_and_digits(
+def test_there_is_nothing_to_learn_without_letters_and_digits(
     batch: Batch, rows: list[dict[str, Any]], text: str
 ) -> None:
-    assert not await learn(batch, text, "spam", community=1, by=9, source="command")
-    await write(batch)
+    assert not learn(batch, text, "spam", community=1, by=9, source="command")
+    write(batch)
     assert rows == []

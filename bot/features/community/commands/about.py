@@ -19,39 +19,39 @@ _MOST_GROUPS, _MOST_NOTES = 5, 3
 _ANEW = -1  # no list is fresh enough for members: who has gone anonymous since is not named
 
 
-async def info(ask: Ask) -> Answer:
+def info(ask: Ask) -> Answer:
     """A member's card, for moderators: in private, unless the moderators' room asks."""
     try:
-        person = await find_person(ask)
+        person = find_person(ask)
     except NoTarget as refusal:
         return ask.answer(str(refusal), command=ask.name)
     if person is None:
         return ask.answer("target-missing")
     found = person
 
-    async def make(inner: Ask) -> Answer:
-        return Answer(await _card(inner, found))
+    def make(inner: Ask) -> Answer:
+        return Answer(_card(inner, found))
 
-    return await whisper(ask, make)
+    return whisper(ask, make)
 
 
-async def _card(ask: Ask, person: KnownPerson) -> Html:
+def _card(ask: Ask, person: KnownPerson) -> Html:
     batch = ask.batch
-    _, numbers = await platform_ids(batch.connection, [], [person.id])
+    _, numbers = platform_ids(batch.connection, [], [person.id])
     name = ask.say("info-name", member=mention(person.id, person.name), id=str(numbers.get(person.id, "–")))
     lines = [name] if not person.username else [name, ask.say("info-username", name=f"@{person.username}")]
     for chat in ask.governed[:_MOST_GROUPS]:
-        state = await batch.state(chat.id, person.id, ask.community)
+        state = batch.state(chat.id, person.id, ask.community)
         if state.since or state.role.moderates:
-            limit = (await batch.book_in(chat.id)).escalation.highest
+            limit = batch.book_in(chat.id).escalation.highest
             lines += _standing(ask, chat, state, limit)
     if len(lines) == 1 + bool(person.username):
         lines.append(ask.say("info-unseen"))
     governed = [c.id for c in ask.governed]
-    _, cases = await casework.listed(batch.connection, governed, person=person.id)
-    told = await about.reports(batch.connection, governed, person.id)
+    _, cases = casework.listed(batch.connection, governed, person=person.id)
+    told = about.reports(batch.connection, governed, person.id)
     lines.append(ask.say("info-cases", cases=cases, reports=told))
-    for note in await about.notes(batch.connection, governed, person.id, _MOST_NOTES):
+    for note in about.notes(batch.connection, governed, person.id, _MOST_NOTES):
         lines.append(ask.say("info-note", case=note["case_id"], day=batch.day(note["at"]), text=note["text"]))
     return Html("\n".join(lines))
 
@@ -80,7 +80,7 @@ def _standing(ask: Ask, chat: KnownChat, state: MemberState, limit: int) -> list
     return lines
 
 
-async def id_(ask: Ask) -> Answer:
+def id_(ask: Ask) -> Answer:
     """The numbers by which Telegram knows whoever asks, the answered member and the group."""
     event, answered = ask.event, ask.event.reply
     lines = [_number(ask, "id-you", event.person.id if event.person else 0)]
@@ -99,12 +99,12 @@ def _number(ask: Ask, key: str, number: int) -> Html:
     return ask.say(key, id=Html(f"<code>{number}</code>"))
 
 
-async def admins(ask: Ask) -> Answer | None:
+def admins(ask: Ask) -> Answer | None:
     """Who leads the group, by name and without waking anybody. Anonymous ones are left out."""
     batch = ask.batch
-    if await must_ask(batch, ask.event, [ask.chat.id], fresh=_ANEW):
+    if must_ask(batch, ask.event, [ask.chat.id], fresh=_ANEW):
         return None
-    found = await chats.named_administrators(batch.connection, ask.chat.id)
+    found = chats.named_administrators(batch.connection, ask.chat.id)
     if not found:
         return ask.answer("admins-none")
     lines = [ask.say("admins-line", name=person.name) for person in found]

@@ -34,38 +34,38 @@ _WELCOME = _Words(WELCOME, "welcome", 1000, ("member", "chat"))
 _RULES = _Words(RULES, "rules", 3500)
 
 
-async def set_welcome(ask: Ask) -> Answer:
+def set_welcome(ask: Ask) -> Answer:
     """Set what newcomers are told here, show it, silence it, or go back to the file's."""
-    return await _set(ask, _WELCOME)
+    return _set(ask, _WELCOME)
 
 
-async def set_rules(ask: Ask) -> Answer:
+def set_rules(ask: Ask) -> Answer:
     """The same for the rules in prose."""
-    return await _set(ask, _RULES)
+    return _set(ask, _RULES)
 
 
-async def _set(ask: Ask, words: _Words) -> Answer:
+def _set(ask: Ask, words: _Words) -> Answer:
     text = ask.arguments.strip()
     if not text and ask.event.reply is not None:
-        text = await event_log.text_of(ask.batch.connection, ask.chat.id, ask.event.reply.message_id)
+        text = event_log.text_of(ask.batch.connection, ask.chat.id, ask.event.reply.message_id)
     if not text:
-        return Answer(await _now(ask, words), lasts=LASTS)
+        return Answer(_now(ask, words), lasts=LASTS)
     if text.lower() in RESET:
-        await keep(ask, words.setting, None)
-        return Answer(Html(f"{ask.say('words-restored')}\n{await _now(ask, words)}"), lasts=LASTS)
+        keep(ask, words.setting, None)
+        return Answer(Html(f"{ask.say('words-restored')}\n{_now(ask, words)}"), lasts=LASTS)
     if len(text) > words.longest:
         return ask.answer("words-too-long", most=words.longest)
     strange = next((p for p in _PLACEHOLDER.findall(text) if p not in words.placeholders), None)
     if strange is not None and words.placeholders:
         return ask.answer("words-strange", name="{" + strange + "}")
-    await keep(ask, words.setting, "" if text.lower() in _OFF else text)
-    return Answer(Html(f"{ask.say('words-set')}\n{await _now(ask, words)}"), lasts=LASTS)
+    keep(ask, words.setting, "" if text.lower() in _OFF else text)
+    return Answer(Html(f"{ask.say('words-set')}\n{_now(ask, words)}"), lasts=LASTS)
 
 
-async def _now(ask: Ask, words: _Words) -> Html:
+def _now(ask: Ask, words: _Words) -> Html:
     """How it stands: the text as members read it, whose it is, and how to change it."""
     batch = ask.batch
-    own = await batch.services.own.of(batch.connection, ask.chat.id)
+    own = batch.services.own.of(batch.connection, ask.chat.id)
     community = own.over(batch.book.community)
     texts = getattr(community, words.name)
     mine = getattr(own, words.name) is not None
@@ -78,29 +78,29 @@ async def _now(ask: Ask, words: _Words) -> Html:
     return Html("\n\n".join([head, shown or ask.say("words-none"), how]))
 
 
-async def set_flood(ask: Ask) -> Answer:
+def set_flood(ask: Ask) -> Answer:
     """Set how many messages of one member are a flood here, switch that off, or go back to the file's."""
     batch, said = ask.batch, ask.arguments.strip().lower()
     if said in RESET:
-        await keep(ask, FLOOD, None)
+        keep(ask, FLOOD, None)
     elif said:
         limit = flood.read(said)
         if limit is None and said not in _OFF:
             return ask.answer("flood-how", times=flood.MOST_TIMES, seconds=flood.MOST_SECONDS)
-        await keep(ask, FLOOD, limit.value if limit else flood.OFF)
-    own = await batch.services.own.of(batch.connection, ask.chat.id)
+        keep(ask, FLOOD, limit.value if limit else flood.OFF)
+    own = batch.services.own.of(batch.connection, ask.chat.id)
     held = ask.say("words-set") if said else Html("")
     now = flood.flood_now(batch.files, own.flood, ask.language)
     return Answer(Html(f"{held}\n{now}".strip()), lasts=LASTS)
 
 
-async def keep(ask: Ask, name: str, value: str | None) -> None:
+def keep(ask: Ask, name: str, value: str | None) -> None:
     """Put a setting of the group over the file's, or (None) take it away."""
     connection, chat = ask.batch.connection, ask.chat.id
     if value is None:
-        await chat_settings.drop(connection, chat, [name])
+        chat_settings.drop(connection, chat, [name])
     else:
-        await chat_settings.put(connection, chat, name, Setting(value, 0, ask.person.id, ask.batch.now))
+        chat_settings.put(connection, chat, name, Setting(value, 0, ask.person.id, ask.batch.now))
     ask.batch.services.own.forget([chat])
 
 

@@ -41,28 +41,28 @@ def read(arguments: str) -> tuple[str, Mode, str]:
     return normalize(found["word"]), mode, found["rest"].strip()
 
 
-async def add(ask: Ask) -> Answer:
+def add(ask: Ask) -> Answer:
     """Keep an answer: the words after the first, or the answered message."""
     batch, chat = ask.batch, ask.chat.id
     word, mode, text = read(ask.arguments)
     if word and not text and ask.event.reply is not None:
-        text = await event_log.text_of(batch.connection, chat, ask.event.reply.message_id)
+        text = event_log.text_of(batch.connection, chat, ask.event.reply.message_id)
     if not word or not text:
         return ask.answer("filter-how")
     if len(word) > LONGEST_WORD or len(text) > LONGEST:
         return ask.answer("filter-too-long", word=LONGEST_WORD, most=LONGEST)
-    known = await answers.of_chat(batch.connection, chat)
+    known = answers.of_chat(batch.connection, chat)
     if len(known) >= MOST and word not in {a.word for a in known}:
         return ask.answer("filter-too-many", most=MOST)
-    await answers.put(batch.connection, chat, Wording(word, mode, text), ask.person.id, batch.now)
+    answers.put(batch.connection, chat, Wording(word, mode, text), ask.person.id, batch.now)
     batch.services.own.forget([chat])
     done = ask.say("filter-saved", word=word, mode=ask.say(f"filter-mode-{mode}"))
     return Answer(Html(f"{done}\n\n{by_operators(text)}"))
 
 
-async def show(ask: Ask) -> Answer:
+def show(ask: Ask) -> Answer:
     """All words that are answered here."""
-    found = await answers.of_chat(ask.batch.connection, ask.chat.id)
+    found = answers.of_chat(ask.batch.connection, ask.chat.id)
     if not found:
         return ask.answer("filters-none")
     lines = [
@@ -77,12 +77,12 @@ async def show(ask: Ask) -> Answer:
     return Answer(Html("\n".join([ask.say("filters-head", count=len(found)), *lines])))
 
 
-async def remove(ask: Ask) -> Answer:
+def remove(ask: Ask) -> Answer:
     """Remove one."""
     word, _, _ = read(f'"{ask.arguments}"' if " " in ask.arguments else ask.arguments)
     if not word:
         return ask.answer("filter-how")
-    gone = await answers.remove(ask.batch.connection, ask.chat.id, word)
+    gone = answers.remove(ask.batch.connection, ask.chat.id, word)
     ask.batch.services.own.forget([ask.chat.id])
     return ask.answer("filter-removed" if gone else "filter-none", word=word)
 

@@ -10,33 +10,33 @@ from bot.features.moderation import ladder
 from bot.text.messages import Html, say
 
 
-async def set_language(ask: Ask) -> Answer:
+def set_language(ask: Ask) -> Answer:
     """Set what everybody in the group is spoken to in, show it, or go back to the file's."""
     said = ask.arguments.strip().lower()
     if not said:
-        return Answer(Html(f"{await _spoken(ask, ask.language)}\n{ask.say('setlanguage-how')}"), lasts=LASTS)
+        return Answer(Html(f"{_spoken(ask, ask.language)}\n{ask.say('setlanguage-how')}"), lasts=LASTS)
     if said in RESET:
-        await keep(ask, LANGUAGE, None)
-        language = await ask.batch.spoken(ask.chat.id)
+        keep(ask, LANGUAGE, None)
+        language = ask.batch.spoken(ask.chat.id)
         restored = say(language, "words-restored")
-        return Answer(Html(f"{restored}\n{await _spoken(ask, language)}"), lasts=LASTS)
+        return Answer(Html(f"{restored}\n{_spoken(ask, language)}"), lasts=LASTS)
     language = SPELT.get(said, "")
     if not language:
         return ask.answer("setlanguage-strange")
-    await keep(ask, LANGUAGE, language)
-    return Answer(Html(f"{say(language, 'words-set')}\n{await _spoken(ask, language)}"), lasts=LASTS)
+    keep(ask, LANGUAGE, language)
+    return Answer(Html(f"{say(language, 'words-set')}\n{_spoken(ask, language)}"), lasts=LASTS)
 
 
-async def _spoken(ask: Ask, language: str) -> Html:
+def _spoken(ask: Ask, language: str) -> Html:
     """How it stands. What was just set is told in the language that was set: that is its preview."""
-    own = await ask.batch.services.own.of(ask.batch.connection, ask.chat.id)
-    here = await ask.batch.spoken(ask.chat.id)
+    own = ask.batch.services.own.of(ask.batch.connection, ask.chat.id)
+    here = ask.batch.spoken(ask.chat.id)
     whose = say(language, "words-own" if own.language else "words-file")
     both = int(ask.batch.book.community.both_languages)
     return say(language, "setlanguage-now", spoken=say(language, f"spoken-{here}"), whose=whose, both=both)
 
 
-async def set_limit(ask: Ask) -> Answer:
+def set_limit(ask: Ask) -> Answer:
     """Set at how many warning points the hardest sanction comes here, show it, or go back to the file's."""
     said = ask.arguments.strip().lower()
     limit = None if not said or said in RESET else ladder.read(said)
@@ -44,18 +44,18 @@ async def set_limit(ask: Ask) -> Answer:
         return ask.answer("setwarnlimit-none")
     bounds = {"least": ladder.LEAST, "most": ladder.MOST}
     if not said:
-        return Answer(Html(f"{await _limit(ask)}\n{ask.say('setwarnlimit-how', **bounds)}"), lasts=LASTS)
+        return Answer(Html(f"{_limit(ask)}\n{ask.say('setwarnlimit-how', **bounds)}"), lasts=LASTS)
     if limit is None and said not in RESET:
         return ask.answer("setwarnlimit-strange", **bounds)
-    await keep(ask, LIMIT, str(limit) if limit is not None else None)
+    keep(ask, LIMIT, str(limit) if limit is not None else None)
     head = ask.say("words-set" if limit is not None else "words-restored")
-    return Answer(Html(f"{head}\n{await _limit(ask)}"), lasts=LASTS)
+    return Answer(Html(f"{head}\n{_limit(ask)}"), lasts=LASTS)
 
 
-async def _limit(ask: Ask) -> Html:
+def _limit(ask: Ask) -> Html:
     batch = ask.batch
-    own = await batch.services.own.of(batch.connection, ask.chat.id)
-    rungs = ladder.told((await batch.book_in(ask.chat.id)).escalation, ask.language)
+    own = batch.services.own.of(batch.connection, ask.chat.id)
+    rungs = ladder.told(batch.book_in(ask.chat.id).escalation, ask.language)
     return ask.say(
         "setwarnlimit-now", whose=ask.say("words-own" if own.limit else "words-file"), ladder=rungs
     )

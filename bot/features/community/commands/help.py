@@ -31,13 +31,13 @@ STAFF: dict[str, tuple[str, ...]] = {
 }
 
 
-async def help_(ask: Ask) -> Answer:
+def help_(ask: Ask) -> Answer:
     """The subjects with their commands; with a command's name, how it is used."""
     wanted = ask.arguments.lstrip("/").partition("@")[0].lower()
     known = ask.batch.services.registry.commands
     if wanted in known:
         return Answer(describe(ask, known[wanted]))
-    staff = await _moderates(ask.batch, ask.event, ask.community, ask.person.id)
+    staff = _moderates(ask.batch, ask.event, ask.community, ask.person.id)
     if not ask.event.chat.private:
         return Answer(_contents(ask.language, staff, ask.say("help-foot-group")))
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
@@ -45,14 +45,13 @@ async def help_(ask: Ask) -> Answer:
     return Answer(text, buttons=_buttons(ask.language, staff, sign))
 
 
-async def pressed_help(batch: Batch, event: Event, arguments: str) -> str | None:
+def pressed_help(batch: Batch, event: Event, arguments: str) -> str | None:
     """Show the page of a subject, or the contents again."""
     person, press, chat = batch.author(event), event.press, batch.chat(event)
     language = language_of(person.language if person else "", batch.book.community.language)
     if person is None or press is None:
         return plain(language, "button-unknown")
-    await batch.flush()
-    staff = await _moderates(batch, event, batch.community(event), person.id)
+    staff = _moderates(batch, event, batch.community(event), person.id)
     sign = batch.services.buttons.signer(chat.id, person.id, batch.now)
     if arguments in _topics(staff):
         text = _page(language, arguments, _topics(staff)[arguments])
@@ -78,12 +77,12 @@ def describe(ask: Ask, command: Command) -> Html:
     return Html("\n".join([f"/{command.name}", ask.say(f"help-{command.name}"), examples]))
 
 
-async def _moderates(batch: Batch, event: Event, community: int, person: int) -> bool:
+def _moderates(batch: Batch, event: Event, community: int, person: int) -> bool:
     """Whether somebody moderates this group; in private and in the moderators' room, any."""
     chat = batch.chat(event)
     if not event.chat.private and chat.role == "members":
-        return (await batch.state(chat.id, person, community)).role.moderates
-    return bool(await chats.moderated(batch.connection, community, person))
+        return batch.state(chat.id, person, community).role.moderates
+    return bool(chats.moderated(batch.connection, community, person))
 
 
 def _topics(staff: bool) -> dict[str, tuple[str, ...]]:

@@ -17,35 +17,35 @@ SPELT = {
 }  # fmt: skip
 
 
-async def start(ask: Ask) -> Answer:
+def start(ask: Ask) -> Answer:
     """In private: from now on the bot may write to this person."""
     batch, person = ask.batch, ask.person.id
     batch.writes.append(lambda c: open_private(c, person, batch.now))
-    if not await admits(batch, ask.event, Gate.INSIDE):
+    if not admits(batch, ask.event, Gate.INSIDE):
         return Answer(invitation(batch, ask.language))
     if ask.arguments == "why":  # the link under what /why answers in a group
         from bot.features.points.commands import why
 
-        return await why(replace(ask, arguments=""))
+        return why(replace(ask, arguments=""))
     if ask.arguments == "rate":  # the link under what /done answers in a group
         from bot.features.courses.commands.done import rate
 
-        return await rate(ask) or ask.answer("rate-none")
+        return rate(ask) or ask.answer("rate-none")
     return ask.answer("start", name=ask.person.name, community=batch.book.community.name)
 
 
-async def rules(ask: Ask) -> Answer:
+def rules(ask: Ask) -> Answer:
     """The rules of this group, in its moderators' words or the operator's; in private of one's own groups."""
     batch = ask.batch
     if not ask.event.chat.private:
-        text = await _rules_of(ask, ask.chat.id)
+        text = _rules_of(ask, ask.chat.id)
         return Answer(by_operators(text)) if text else ask.answer("rules-none")
     found: dict[str, str] = {}
-    for number in await members.inside(batch.connection, ask.community, ask.person.id):
-        if (await batch.services.own.of(batch.connection, number)).rules is not None:
-            found[(await chats.known(batch.connection, number)).title] = await _rules_of(ask, number)
+    for number in members.inside(batch.connection, ask.community, ask.person.id):
+        if batch.services.own.of(batch.connection, number).rules is not None:
+            found[chats.known(batch.connection, number).title] = _rules_of(ask, number)
     if not any(found.values()):
-        text = await _rules_of(ask, 0)
+        text = _rules_of(ask, 0)
         return Answer(by_operators(text)) if text else ask.answer("rules-none")
     titled = [
         ask.say("rules-of", chat=title, text=by_operators(text)) for title, text in found.items() if text
@@ -53,36 +53,36 @@ async def rules(ask: Ask) -> Answer:
     return Answer(Html("\n\n".join(titled)))
 
 
-async def _rules_of(ask: Ask, chat: int) -> str:
+def _rules_of(ask: Ask, chat: int) -> str:
     """The rules in prose that hold in a chat; 0: those of the file."""
     community = ask.batch.book.community
     if chat:
-        community = (await ask.batch.services.own.of(ask.batch.connection, chat)).over(community)
+        community = ask.batch.services.own.of(ask.batch.connection, chat).over(community)
     return community.rules.get(ask.language) or community.rules.get(community.language, "")
 
 
-async def language(ask: Ask) -> Answer:
+def language(ask: Ask) -> Answer:
     """In which language somebody is spoken to; alone, which that is."""
     names = {**SPELT, "auto": "", "自动": ""}
     wanted, person = ask.arguments.lower(), ask.event.person
     if wanted not in names or person is None:
         return ask.answer("language-how")
-    known = await ask.batch.directory.speak(ask.batch.connection, person.id, names[wanted])
+    known = ask.batch.directory.speak(ask.batch.connection, person.id, names[wanted])
     spoken = language_of(known.language, ask.batch.book.community.language)
     return Answer(say(spoken, "language-now"))
 
 
-async def optout(ask: Ask) -> Answer:
+def optout(ask: Ask) -> Answer:
     """Stop suggestions, reminders or showing on the board."""
-    return await _choose(ask, "off")
+    return _choose(ask, "off")
 
 
-async def optin(ask: Ask) -> Answer:
+def optin(ask: Ask) -> Answer:
     """The other way round."""
-    return await _choose(ask, "on")
+    return _choose(ask, "on")
 
 
-async def _choose(ask: Ask, value: str) -> Answer:
+def _choose(ask: Ask, value: str) -> Answer:
     names = {
         "suggestions": "suggestions",
         "推荐": "suggestions",
@@ -114,6 +114,6 @@ COMMANDS = (
         examples=("/optout suggestions", "/optout reminders", "/optout leaderboard"),
         gate=Gate.ANYBODY,
     ),
-    Command("rules", rules, examples=("/rules",), flush=False, part="rules"),
+    Command("rules", rules, examples=("/rules",), part="rules"),
     Command("start", start, where=Where.PRIVATE, examples=("/start",), menu=False, gate=Gate.ANYBODY),
 )

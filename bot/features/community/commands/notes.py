@@ -12,48 +12,48 @@ _NAME = re.compile(r"[\w-]{1,32}")
 LONGEST = 3500  # characters of a note
 
 
-async def note(ask: Ask) -> Answer:
+def note(ask: Ask) -> Answer:
     """Show one. It stays: somebody asked for it."""
     name = ask.arguments.lower().lstrip("#")
     if not name:
         return ask.answer("note-how")
-    found = await notes.note(ask.batch.connection, ask.community, name)
+    found = notes.note(ask.batch.connection, ask.community, name)
     if found is None:
         return ask.answer("note-none", name=name)
     answered = ask.event.reply.message_id if ask.event.reply is not None else 0
     return Answer(by_operators(found["text"]), lasts=0, answers=answered)
 
 
-async def list_notes(ask: Ask) -> Answer:
+def list_notes(ask: Ask) -> Answer:
     """The names of all."""
-    names = await notes.names(ask.batch.connection, ask.community)
+    names = notes.names(ask.batch.connection, ask.community)
     if not names:
         return ask.answer("notes-none")
     listed = Html(", ".join(f"<code>{by_operators(n)}</code>" for n in names))
     return ask.answer("notes-list", names=listed)
 
 
-async def save(ask: Ask) -> Answer:
+def save(ask: Ask) -> Answer:
     """Save the words after the name, or the answered message."""
     name, _, text = ask.arguments.partition(" ")
     name, text = name.partition("\n")[0].lower().lstrip("#"), text.strip()
     text = text or ask.arguments.partition("\n")[2].strip()
     if not text and ask.event.reply is not None:
-        text = await event_log.text_of(ask.batch.connection, ask.chat.id, ask.event.reply.message_id)
+        text = event_log.text_of(ask.batch.connection, ask.chat.id, ask.event.reply.message_id)
     if not name or not text:
         return ask.answer("note-save-how")
     if not _NAME.fullmatch(name):
         return ask.answer("note-name")
-    await notes.save(ask.batch.connection, ask.community, name, text[:LONGEST], ask.person.id, ask.batch.now)
+    notes.save(ask.batch.connection, ask.community, name, text[:LONGEST], ask.person.id, ask.batch.now)
     return ask.answer("note-saved", name=name)
 
 
-async def remove(ask: Ask) -> Answer:
+def remove(ask: Ask) -> Answer:
     """Remove one."""
     name = ask.arguments.lower().lstrip("#")
     if not name:
         return ask.answer("note-how")
-    gone = await notes.remove(ask.batch.connection, ask.community, name)
+    gone = notes.remove(ask.batch.connection, ask.community, name)
     return ask.answer("note-removed" if gone else "note-none", name=name)
 
 

@@ -8,7 +8,7 @@ from bot.features.community.commands.configure import LASTS
 from bot.features.screening.overrides import groups, page
 
 
-async def settings(ask: Ask) -> Answer | None:
+def settings(ask: Ask) -> Answer | None:
     """The groups whoever asks moderates; others moderate none, and are told so.
 
     In a group its own page, whose buttons work for whoever asked.
@@ -16,15 +16,15 @@ async def settings(ask: Ask) -> Answer | None:
     batch, chat, person = ask.batch, ask.chat, ask.person.id
     sign = batch.services.buttons.signer(chat.id, person, batch.now)
     if ask.event.chat.private:
-        text, rows = await groups(batch, person, ask.language, sign)
+        text, rows = groups(batch, person, ask.language, sign)
         return Answer(text, buttons=rows)
     if chat.role != "members":
         return ask.answer("command-only-private")
-    if await must_ask(batch, ask.event, [chat.id]):
+    if must_ask(batch, ask.event, [chat.id]):
         return None
-    if not await moderates(batch, chat.id, person, ask.community):
+    if not moderates(batch, chat.id, person, ask.community):
         return ask.answer("command-moderators-only")
-    text, rows = await page(batch, chat.id, ask.language, sign, alone=True)
+    text, rows = page(batch, chat.id, ask.language, sign, alone=True)
     return Answer(text, buttons=rows, lasts=LASTS)
 
 

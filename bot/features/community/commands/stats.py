@@ -10,20 +10,20 @@ from storage import figures
 _WEEK = 7 * 86_400
 
 
-async def stats(ask: Ask) -> Answer:
+def stats(ask: Ask) -> Answer:
     """Messages, people and cases of the last day and week, in each group that whoever asks moderates."""
 
-    async def make(inner: Ask) -> Answer:
-        return Answer(Html("\n\n".join([await _group(inner, g.id, g.title) for g in ask.governed[:5]])))
+    def make(inner: Ask) -> Answer:
+        return Answer(Html("\n\n".join([_group(inner, g.id, g.title) for g in ask.governed[:5]])))
 
-    return await whisper(ask, make)
+    return whisper(ask, make)
 
 
-async def _group(ask: Ask, chat: int, title: str) -> Html:
+def _group(ask: Ask, chat: int, title: str) -> Html:
     batch = ask.batch
-    day = await figures.of_group(batch.connection, chat, batch.now - 86_400)
-    week = await figures.of_group(batch.connection, chat, batch.now - _WEEK)
-    members = await figures.members(batch.connection, chat)
+    day = figures.of_group(batch.connection, chat, batch.now - 86_400)
+    week = figures.of_group(batch.connection, chat, batch.now - _WEEK)
+    members = figures.members(batch.connection, chat)
     lines = [
         ask.say("stats-head", chat=title, members=members),
         ask.say("stats-messages", day=day.messages, week=week.messages),

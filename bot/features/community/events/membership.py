@@ -17,7 +17,7 @@ from rules.engine.events import Event, Kind
 from rules.engine.tenure import account, told_before
 
 
-async def heard(batch: Batch, event: Event) -> Event:
+def heard(batch: Batch, event: Event) -> Event:
     """The event; of no interest any more when another update told of the same join or leave before."""
     if event.kind not in (Kind.JOIN, Kind.LEAVE):
         return event
@@ -31,31 +31,31 @@ async def heard(batch: Batch, event: Event) -> Event:
     if changed:
         batch.change(structs.replace(state, **changed))
     if event.kind is Kind.JOIN and not event.message_id and looks(batch, chat):
-        await door.told_again(batch, event)
+        door.told_again(batch, event)
     return structs.replace(event, kind=Kind.OTHER)
 
 
-async def handle(batch: Batch, event: Event) -> None:
+def handle(batch: Batch, event: Event) -> None:
     """Judge the event; look at whoever comes, and welcome whoever may stay."""
-    decision = await judge(batch, batch.context(event))
+    decision = judge(batch, batch.context(event))
     if decision is None:
         return
     chat, person = batch.chat(event), batch.author(event)
     if event.kind is Kind.LEAVE and looks(batch, chat):
-        await captcha.left(batch, event)
+        captcha.left(batch, event)
     if event.kind is Kind.ACTION:
-        await handle_other(batch, event)
+        handle_other(batch, event)
     if event.kind is Kind.JOIN_REQUEST:
-        await _answer_request(batch, event, decision.actions)
+        _answer_request(batch, event, decision.actions)
     elif _has(decision.actions, Ban, Kick):
         return
     elif event.kind is Kind.JOIN:
-        stopped = await door.on_join(batch, event)
+        stopped = door.on_join(batch, event)
         if person is not None and not stopped and not decision.actions:
-            await welcome(batch, event, chat, person)
+            welcome(batch, event, chat, person)
 
 
-async def _answer_request(batch: Batch, event: Event, actions: Sequence[Action]) -> None:
+def _answer_request(batch: Batch, event: Event, actions: Sequence[Action]) -> None:
     """What rules said of a request to join comes first, then the door's questions."""
     person = batch.author(event)
     if _has(actions, Decline, Ask):
@@ -64,14 +64,14 @@ async def _answer_request(batch: Batch, event: Event, actions: Sequence[Action])
         if person is not None:
             decline(batch, event, batch.chat(event), person.id)
         return
-    await door.on_join_request(batch, event, approved=_has(actions, Approve))
+    door.on_join_request(batch, event, approved=_has(actions, Approve))
 
 
 def _has(actions: Iterable[Action], *kinds: type[Action]) -> bool:
     return any(isinstance(a, kinds) for a in actions)
 
 
-async def handle_other(batch: Batch, event: Event) -> None:
+def handle_other(batch: Batch, event: Event) -> None:
     """Changed rights may concern somebody who waits at the door."""
     if event.new_status and looks(batch, batch.chat(event)):
-        await captcha.noticed(batch, event)
+        captcha.noticed(batch, event)

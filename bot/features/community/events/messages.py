@@ -17,35 +17,35 @@ from rules.engine.events import Event, Kind, Sender
 from rules.engine.state import Role
 
 
-async def handle(batch: Batch, event: Event) -> None:
+def handle(batch: Batch, event: Event) -> None:
     """One message or edit. An edit is judged like a new message, but earns and commands nothing."""
     if event.timer is not None:  # decided before, all but its command
-        await run_command(batch, event)
+        run_command(batch, event)
         return
     if event.chat.private:
         if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:
             command = event.content.command if event.content is not None else None
-            if command is not None or not await requests.wrote(batch, event):
-                await (run_command if command is not None else answer_talk)(batch, event)
+            if command is not None or not requests.wrote(batch, event):
+                (run_command if command is not None else answer_talk)(batch, event)
         return
     context = batch.context(event)
     if context.chat.community is None:
-        await claim_message(batch, event)
-        await spend_shown(batch, event)
+        claim_message(batch, event)
+        spend_shown(batch, event)
         return
-    await spend_shown(batch, event)
-    await _in_group(batch, context)
+    spend_shown(batch, event)
+    _in_group(batch, context)
 
 
-async def _in_group(batch: Batch, context: EventContext) -> None:
+def _in_group(batch: Batch, context: EventContext) -> None:
     """A message of a claimed group."""
     event = context.event
-    if event.content is not None and event.content.album and await goes_along(batch, context):
+    if event.content is not None and event.content.album and goes_along(batch, context):
         return
-    decision = await judge(batch, context)
+    decision = judge(batch, context)
     if decision is None:
         return
-    if (context.chat.marks or decision.state.role is Role.RESTRICTED) and await locks.hold(
+    if (context.chat.marks or decision.state.role is Role.RESTRICTED) and locks.hold(
         batch, context, decision
     ):
         return
@@ -54,15 +54,15 @@ async def _in_group(batch: Batch, context: EventContext) -> None:
         return
     if not decision.deletes:
         if decision.pays:
-            await reward(batch, context, decision)
-        await _obey(batch, context)
+            reward(batch, context, decision)
+        _obey(batch, context)
 
 
-async def _obey(batch: Batch, context: EventContext) -> None:
+def _obey(batch: Batch, context: EventContext) -> None:
     """Run the command in a message, or the report that a call for the moderators is."""
     event = context.event
     called = is_call(event)
     if called or (event.content is not None and event.content.command is not None):
-        await run_command(batch, as_report(event) if called else event)
+        run_command(batch, as_report(event) if called else event)
     else:
-        await answer_words(batch, context)
+        answer_words(batch, context)

@@ -18,17 +18,16 @@ UNCLAIMED = "unclaimed"
 PATIENCE = 86_400  # seconds a chat may take to be claimed
 
 
-async def handle(batch: Batch, event: Event) -> None:
+def handle(batch: Batch, event: Event) -> None:
     """The bot's standing in a chat changed."""
     chat = batch.chat(event)
     batch.writes.append(lambda c: chats.set_status(c, chat.id, event.new_status))
-    await batch.flush()
-    await batch.directory.reread(batch.connection, event.chat)
+    batch.directory.reread(batch.connection, event.chat)
     if event.chat.private or event.new_status in _OUT:
         return
     if chat.community is None and batch.services.open_door:
-        await chats.assign(batch.connection, chat.id, batch.default_community, "members", batch.now)
-        await batch.directory.reread(batch.connection, event.chat)
+        chats.assign(batch.connection, chat.id, batch.default_community, "members", batch.now)
+        batch.directory.reread(batch.connection, event.chat)
     elif chat.community is None and event.old_status in (*_OUT, ""):
         ask_for_code(batch, event, chat.id)
         return
@@ -45,7 +44,7 @@ def ask_for_code(batch: Batch, event: Event, chat: int) -> None:
     batch.writes.append(lambda c: set_timer(c, f"unclaimed:{chat}", UNCLAIMED, chat, None, due))
 
 
-async def leave_unclaimed(batch: Batch, event: Event) -> None:
+def leave_unclaimed(batch: Batch, event: Event) -> None:
     """A day has passed: leave, unless somebody claimed the chat."""
     chat = batch.chat(event)
     if chat.community is None:
@@ -62,7 +61,7 @@ def load_administrators(batch: Batch, event: Event, chat: int) -> None:
         )
 
 
-async def claim_message(batch: Batch, event: Event) -> None:
+def claim_message(batch: Batch, event: Event) -> None:
     """In an unclaimed chat only a code counts: `/claim CODE`, or the start link's `/start CODE`.
 
     It has to be written afresh by somebody; and whoever guesses is soon no longer answered.
@@ -72,16 +71,15 @@ async def claim_message(batch: Batch, event: Event) -> None:
     if content is None or command is None or command.name not in ("claim", "start") or not command.arguments:
         return
     fresh = event.kind is Kind.MESSAGE and event.sender in (Sender.MEMBER, Sender.ANONYMOUS_ADMIN)
-    if not fresh or content.forward is not None or content.via_bot or not (await turn_of(batch, event)).given:
+    if not fresh or content.forward is not None or content.via_bot or not turn_of(batch, event).given:
         return
     chat = batch.chat(event)
     language = event.person.language if event.person else ""
-    await batch.flush()
-    role = await chats.claim(batch.connection, chat.id, command.arguments.split()[0], batch.now)
+    role = chats.claim(batch.connection, chat.id, command.arguments.split()[0], batch.now)
     if not role:
         batch.call(event, "sendMessage", chat.id, text=say(language, "claim-refused"), parse_mode="HTML")
         return
-    await batch.directory.reread(batch.connection, event.chat)
+    batch.directory.reread(batch.connection, event.chat)
     text = say(batch.book.community.language, f"claimed-{role}", community=batch.book.community.name)
     batch.call(event, "sendMessage", chat.id, text=text, parse_mode="HTML")
     batch.call(event, "deleteMessage", chat.id, message_id=event.message_id)
@@ -89,14 +87,13 @@ async def claim_message(batch: Batch, event: Event) -> None:
     load_administrators(batch, event, chat.id)
 
 
-async def handle_migration(batch: Batch, event: Event) -> None:
+def handle_migration(batch: Batch, event: Event) -> None:
     """The group became a supergroup: same chat of ours, new platform id."""
     old, new = event.migrated_from or event.chat.id, event.migrated_to or event.chat.id
     if old == new:
         return
-    await batch.flush()
-    await batch.directory.resolve(batch.connection, [Chat(old, "group")], [])
-    await move(batch.connection, batch.directory.chat(old).id, new, batch.now)
+    batch.directory.resolve(batch.connection, [Chat(old, "group")], [])
+    move(batch.connection, batch.directory.chat(old).id, new, batch.now)
     batch.queued = True  # what waits goes to the new place
     for platform_id in (old, new):
-        await batch.directory.reread(batch.connection, Chat(platform_id, "supergroup"))
+        batch.directory.reread(batch.connection, Chat(platform_id, "supergroup"))

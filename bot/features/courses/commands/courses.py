@@ -9,26 +9,24 @@ from bot.features.courses.showing import body, buttons, preview, remember, stop_
 from bot.text.messages import Html
 
 
-async def courses(ask: Ask) -> Answer:
+def courses(ask: Ask) -> Answer:
     """The catalogue in pages; with words, what holds them."""
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
-    stars = await stars_of(ask.batch.connection, ask.community)
+    stars = stars_of(ask.batch.connection, ask.community)
     text, rows = page(ask.batch.book.courses, ask.arguments, 0, ask.language, sign, stars)
     return Answer(text, buttons=rows)
 
 
-async def suggest(ask: Ask) -> Answer:
+def suggest(ask: Ask) -> Answer:
     """One course for whoever asks, with the reason and buttons."""
     batch = ask.batch
-    found = await batch.services.of(Advisor).advise(batch.connection, [ask.person.id], batch.book, batch.now)
+    found = batch.services.of(Advisor).advise(batch.connection, [ask.person.id], batch.book, batch.now)
     if not found[ask.person.id]:
         return ask.answer("suggest-none")
     advice = found[ask.person.id][0]
     course = next(c for c in batch.book.courses if c.id == advice.course)
     key = f"suggest:{ask.event.update_id}:{ask.event.at}"
-    number = await remember(
-        batch.connection, key, ask.community, ask.person.id, ask.chat.id, advice, batch.now
-    )
+    number = remember(batch.connection, key, ask.community, ask.person.id, ask.chat.id, advice, batch.now)
     text = ask.say("suggest-one", body=body(course, advice, batch.book.courses, ask.language, alone=True))
     made = batch.services.buttons
     rows = [

@@ -14,10 +14,10 @@ from storage.people import private_chats
 _MOST = 8  # courses listed
 
 
-async def done(ask: Ask) -> Answer:
+def done(ask: Ask) -> Answer:
     """Note the course that is named; without a name, list what is taken and not finished."""
     batch, courses = ask.batch, ask.batch.book.courses
-    known = await ratings.of_person(batch.connection, ask.community, ask.person.id)
+    known = ratings.of_person(batch.connection, ask.community, ask.person.id)
     open_ = [c.id for c in courses if "taken" in (of := known.get(c.id, {})) and "finished" not in of]
     if not ask.arguments:
         if not open_:
@@ -31,12 +31,12 @@ async def done(ask: Ask) -> Answer:
     if len(found) > 1:
         return _which(ask, [c.id for c in found])
     course = found[0]
-    number = await finish(batch.connection, ask.community, ask.person.id, course.id, batch.now)
+    number = finish(batch.connection, ask.community, ask.person.id, course.id, batch.now)
     if ask.event.chat.private:
         sign = batch.services.buttons.signer(ask.chat.id, ask.person.id, batch.now)
         text = question(course.id, courses, ask.language)
         return Answer(text, buttons=stars(number, ask.language, sign))
-    return await _in_group(ask, course.id, number)
+    return _in_group(ask, course.id, number)
 
 
 def _which(ask: Ask, ids: list[str]) -> Answer:
@@ -46,11 +46,11 @@ def _which(ask: Ask, ids: list[str]) -> Answer:
     return Answer(Html("\n".join([ask.say("done-which"), *lines])))
 
 
-async def _in_group(ask: Ask, course: str, number: int) -> Answer:
+def _in_group(ask: Ask, course: str, number: int) -> Answer:
     """A word in the group; the question goes to the private chat, or a button leads there."""
     batch, person = ask.batch, ask.person
     name = titles(batch.book.courses, ask.language)[course]
-    rooms = await private_chats(batch.connection, [person.id])
+    rooms = private_chats(batch.connection, [person.id])
     if person.id not in rooms:
         link: Button = {
             "text": str(ask.say("button-rate")),
@@ -71,10 +71,10 @@ async def _in_group(ask: Ask, course: str, number: int) -> Answer:
     return ask.answer("done", course=name)
 
 
-async def rate(ask: Ask) -> Answer | None:
+def rate(ask: Ask) -> Answer | None:
     """The question about what was finished last and has no stars yet; None when there is nothing."""
     batch = ask.batch
-    known = await ratings.of_person(batch.connection, ask.community, ask.person.id)
+    known = ratings.of_person(batch.connection, ask.community, ask.person.id)
     open_ = [of["finished"] for of in known.values() if "finished" in of and "rated" not in of]
     if not open_:
         return None

@@ -17,19 +17,19 @@ _MOST = 10  # words at once
 _JOINED = "\ufdd0"  # between the words of a phrase; no character of any text
 
 
-async def interests(ask: Ask) -> Answer:
+def interests(ask: Ask) -> Answer:
     """Show them; words are added, `-word` takes one away, `clear` all."""
     batch, person = ask.batch, ask.person.id
     left: dict[str, str] = {}
     if ask.arguments.lower() in _CLEAR:
-        await clear(batch.connection, ask.community, person, batch.now)
+        clear(batch.connection, ask.community, person, batch.now)
     elif ask.arguments:
-        model = await batch.services.of(Advisor).any_model(batch.connection, batch.book, batch.now)
+        model = batch.services.of(Advisor).any_model(batch.connection, batch.book, batch.now)
         wishes = list(_wishes(ask.arguments, model.subjects.shown).items())
         left = dict(wishes[_MOST:])
-        await change(batch.connection, ask.community, person, dict(wishes[:_MOST]), batch.now)
+        change(batch.connection, ask.community, person, dict(wishes[:_MOST]), batch.now)
     sign = batch.services.buttons.signer(ask.chat.id, person, batch.now)
-    text, rows = await view(batch, ask.community, person, ask.language, sign)
+    text, rows = view(batch, ask.community, person, ask.language, sign)
     if left:
         text = Html(f"{text}\n\n{ask.say('interests-left', most=_MOST, words=' '.join(left))}")
     return Answer(text, buttons=rows)

@@ -7,7 +7,7 @@ from bot.features.courses.advisor import Advisor
 from storage.store import Store
 
 
-async def model(run: Run) -> int:
+def model(run: Run) -> int:
     """Learn from all course events so far, once the run is committed: nobody waits for the fit."""
 
     async def fit(store: Store) -> None:

@@ -15,25 +15,25 @@ from storage.preferences import chosen, named
 _LAG = 60  # seconds: a text is stored a little after it was written
 
 
-async def profiles(run: Run) -> int:
+def profiles(run: Run) -> int:
     """Add the texts since the last time to the interests of authors who did not stop suggestions."""
     name, upto = reading(run.community), run.now - _LAG
-    since = await learning.watermark(run.connection, name)
+    since = learning.watermark(run.connection, name)
     if upto <= since:
         return 0
-    texts = await learning.texts_between(run.connection, run.community, since, upto)
+    texts = learning.texts_between(run.connection, run.community, since, upto)
     if texts:
-        model = await run.services.of(Advisor).model(run.connection, run.book, run.now)
+        model = run.services.of(Advisor).model(run.connection, run.book, run.now)
         if model is None:
             return 0  # the first model is still being fitted: the texts are read the next time
         authors = {row["person_id"] for row in texts}
-        choices = await chosen(run.connection, run.community, "suggestions", authors)
+        choices = chosen(run.connection, run.community, "suggestions", authors)
         new: defaultdict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         for row in texts:
             if choices.get(row["person_id"]) != "off":
                 for term, weight in model.hear(row["text"]).items():
                     new[row["person_id"]][term] += weight
-        old = await learning.interests(run.connection, run.community, new)
+        old = learning.interests(run.connection, run.community, new)
         merged = {
             person: blended(
                 (old[person]["terms"] or {}) if person in old else {},
@@ -42,8 +42,8 @@ async def profiles(run: Run) -> int:
             )
             for person, terms in new.items()
         }
-        wishes = await named(run.connection, run.community, PREFIX, merged)
+        wishes = named(run.connection, run.community, PREFIX, merged)
         heard = {p: respecting(terms, wishes.get(p, {})) for p, terms in merged.items()}
-        await learning.save_interests(run.connection, run.community, heard, upto)
-    await learning.set_watermark(run.connection, name, upto)
+        learning.save_interests(run.connection, run.community, heard, upto)
+    learning.set_watermark(run.connection, name, upto)
     return 0

@@ -18,41 +18,41 @@ _FRESH = 14 * _DAY  # seconds after which nobody is asked any more
 _PAUSE = 20 * 3600  # seconds between two questions to the same member
 
 
-async def ratings(run: Run) -> int:
+def ratings(run: Run) -> int:
     """Note who finished courses that are over, and ask for stars once the run is committed."""
-    await _end_courses(run)
+    _end_courses(run)
     tells(run, planned)
     return 0
 
 
-async def _end_courses(run: Run) -> None:
+def _end_courses(run: Run) -> None:
     """Whoever took a course whose last day has passed lately has finished it."""
     zone = run.book.community.timezone
     over = {c.id: over_at(c, c.timezone or zone) for c in run.book.courses if c.last_day}
     lately = {c: at for c, at in over.items() if run.now - _FRESH < at <= run.now}
     if not lately:
         return
-    takers = await enrolled(run.connection, run.community, lately)
+    takers = enrolled(run.connection, run.community, lately)
     rows = [
         done_row("finished", run.community, person, course, lately[course])
         for course, some in takers.items()
         for person, since in some.items()
         if since <= lately[course]
     ]
-    await learning.add_course_events(run.connection, rows)
+    learning.add_course_events(run.connection, rows)
 
 
-async def planned(run: Run) -> list[Message]:
+def planned(run: Run) -> list[Message]:
     """A question each to those who finished something lately, may be written to now and were not asked."""
-    done = await stored.finished_since(run.connection, run.community, run.now - _FRESH)
+    done = stored.finished_since(run.connection, run.community, run.now - _FRESH)
     who = {row["person_id"] for row in done}
-    rooms = await people.private_chats(run.connection, who)
-    off = await chosen(run.connection, run.community, "suggestions", rooms)
-    hours = await hours_of_people(run, rooms)
-    asked = await stored.asked_since(run.connection, run.community, who, run.now - _PAUSE)
-    rated = await stored.rated_by(run.connection, run.community, who)
-    told = await known(run.connection, [_key(run, row["person_id"], row["course"]) for row in done])
-    names = await people.known(run.connection, rooms)
+    rooms = people.private_chats(run.connection, who)
+    off = chosen(run.connection, run.community, "suggestions", rooms)
+    hours = hours_of_people(run, rooms)
+    asked = stored.asked_since(run.connection, run.community, who, run.now - _PAUSE)
+    rated = stored.rated_by(run.connection, run.community, who)
+    told = known(run.connection, [_key(run, row["person_id"], row["course"]) for row in done])
+    names = people.known(run.connection, rooms)
     courses = {c.id for c in run.book.courses if not c.hidden}
     messages: dict[int, Message] = {}
     for row in done:

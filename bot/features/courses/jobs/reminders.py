@@ -29,38 +29,38 @@ REMINDERS = "reminders"  # the preference of those who want none
 VERB = "rm"  # of the button that says so
 
 
-async def reminders(run: Run) -> int:
+def reminders(run: Run) -> int:
     """Tell of lessons that begin soon, that moved or were cancelled, once the run is committed."""
     if any(course.lessons for course in run.book.courses):
         tells(run, planned)
     return 0
 
 
-async def planned(run: Run) -> list[Message]:
+def planned(run: Run) -> list[Message]:
     """Everything that is to be told now, some of which was told before."""
     found = lessons.sessions(run.book.courses, run.book.community.timezone)
-    changes = await _changes(run, found)
+    changes = _changes(run, found)
     # Who hears that a lesson moved needs no reminder of it in the same moment.
     told = {_place(m) for m in changes if m.notice.kind == "moved"}
     messages = [
         replace(m, text=None) if _place(m) in told else m
-        for m in await _reminders(run, [s for s in found if not s.lesson.cancelled])
+        for m in _reminders(run, [s for s in found if not s.lesson.cancelled])
     ]
-    known = await notices.known(run.connection, [m.notice.key for m in (*changes, *messages)])
+    known = notices.known(run.connection, [m.notice.key for m in (*changes, *messages)])
     return [m for m in (*changes, *messages) if m.notice.key not in known]
 
 
-async def _changes(run: Run, found: Iterable[Session]) -> list[Message]:
+def _changes(run: Run, found: Iterable[Session]) -> list[Message]:
     """For everybody who was told of a lesson that has another time by now, or is cancelled.
 
     In quiet hours it waits, unless the lesson is before their end.
     """
     now_at = {session.place: session for session in found}
-    rows = await notices.told_of_the_future(run.connection, run.community, run.now)
+    rows = notices.told_of_the_future(run.connection, run.community, run.now)
     latest = {(row["chat_id"], row["course"], row["lesson"]): row for row in rows if row["lesson"]}
-    audience = await _audience(run, {row["person_id"] for row in latest.values() if row["person_id"]})
-    hours = await hours_of(run, await chats.in_community(run.connection, run.community))
-    groups = {chat: _Listener(of, await run.spoken(chat)) for chat, of in hours.items()}
+    audience = _audience(run, {row["person_id"] for row in latest.values() if row["person_id"]})
+    hours = hours_of(run, chats.in_community(run.connection, run.community))
+    groups = {chat: _Listener(of, run.spoken(chat)) for chat, of in hours.items()}
     messages = []
     for row in latest.values():
         person, chat, old = row["person_id"], row["chat_id"], row["starts_at"]
@@ -91,11 +91,11 @@ class _Listener(NamedTuple):
     language: str
 
 
-async def _audience(run: Run, wanted: Collection[int]) -> dict[int, _Listener]:
+def _audience(run: Run, wanted: Collection[int]) -> dict[int, _Listener]:
     """Those of these people who did not opt out."""
-    off = await chosen(run.connection, run.community, REMINDERS, wanted)
-    hours = await hours_of_people(run, wanted)
-    known = await people.known(run.connection, wanted)
+    off = chosen(run.connection, run.community, REMINDERS, wanted)
+    hours = hours_of_people(run, wanted)
+    known = people.known(run.connection, wanted)
     usual = run.book.community.language
     return {
         person: _Listener(hours[person], language_of(one.language, usual))
@@ -104,16 +104,16 @@ async def _audience(run: Run, wanted: Collection[int]) -> dict[int, _Listener]:
     }
 
 
-async def _reminders(run: Run, found: Iterable[Session]) -> list[Message]:
+def _reminders(run: Run, found: Iterable[Session]) -> list[Message]:
     """For members and groups, by their own quiet hours."""
     wanted = run.book.posting.reminders
-    rooms = await chats.in_community(run.connection, run.community)
-    hours = await hours_of(run, rooms)
+    rooms = chats.in_community(run.connection, run.community)
+    hours = hours_of(run, rooms)
     usual = run.book.posting.hours((), run.book.community.timezone)
     soon = [s for s in found if any(due(s.starts_at, wanted.before, run.now, h) for h in _some(hours, usual))]
     messages: list[Message] = []
     if soon and wanted.private:
-        messages += await _in_private(run, soon)
+        messages += _in_private(run, soon)
     last = wanted.before[-1:]
     for session in soon if wanted.group != "off" else ():
         if wanted.group == "live" and session.course.kind != "live":
@@ -122,7 +122,7 @@ async def _reminders(run: Run, found: Iterable[Session]) -> list[Message]:
             one = due(session.starts_at, last, run.now, quiet)
             if one is not None:
                 notice = _notice(run, f"remind{one.lead}", session, chat, None, session.starts_at)
-                messages.append(_message(run, notice, session, await run.spoken(chat), silent=True))
+                messages.append(_message(run, notice, session, run.spoken(chat), silent=True))
     return messages
 
 
@@ -135,12 +135,12 @@ def _message(run: Run, notice: Notice, session: Session, language: str, *, silen
     return Message(notice, text, _rows(run, notice, session, language), silent)
 
 
-async def _in_private(run: Run, soon: list[Session]) -> list[Message]:
+def _in_private(run: Run, soon: list[Session]) -> list[Message]:
     """Members who took the course before the reminder was due, and did not opt out."""
-    takers = await notices.enrolled(run.connection, run.community, {s.course.id for s in soon})
+    takers = notices.enrolled(run.connection, run.community, {s.course.id for s in soon})
     everybody = {person for some in takers.values() for person in some}
-    rooms = await people.private_chats(run.connection, everybody)
-    audience = await _audience(run, rooms)
+    rooms = people.private_chats(run.connection, everybody)
+    audience = _audience(run, rooms)
     messages = []
     for session in soon:
         for person, since in takers.get(session.course.id, {}).items():
@@ -174,7 +174,7 @@ def _rows(run: Run, notice: Notice, session: Session, language: str) -> Rows:
     return rows
 
 
-async def pressed(batch: Batch, event: Event, arguments: str) -> str:
+def pressed(batch: Batch, event: Event, arguments: str) -> str:
     """Whoever presses wants no more reminders; the sentence they see."""
     person = batch.author(event)
     language = language_of(person.language if person else "", batch.book.community.language)

@@ -36,72 +36,67 @@ PUT_OFF = "suggestions"  # timer
 Member = dict[str, Any]
 
 
-async def suggestions(run: Run) -> int:
+def suggestions(run: Run) -> int:
     """Suggest a course each to members of every group and of private chats; how many posts were queued.
 
     Options: `group` is how many members a group's post names (0: none), `private` whether to write to
     those who opened their private chat. Everybody is served once, in private rather than in the group.
     """
-    await profiles(run)
-    await _serve(run, await chats.in_community(run.connection, run.community))
+    profiles(run)
+    _serve(run, chats.in_community(run.connection, run.community))
     return run.posts
 
 
-async def put_off(batch: Batch, event: Event) -> None:
+def put_off(batch: Batch, event: Event) -> None:
     """The quiet hours of a group are over: what was planned for it meanwhile is done, by what holds now."""
     if event.timer is None:
         return
-    await batch.flush()
     name, _, planned = event.timer.payload.rpartition(":")
     job = next((j for j in batch.book.schedule if j.id == name and j.job == "suggestions"), None)
     chat = batch.chat(event)
-    rooms = await chats.in_community(batch.connection, batch.community(event))
+    rooms = chats.in_community(batch.connection, batch.community(event))
     rooms = [room for room in rooms if room["id"] == chat.id]
     if job is not None and rooms:
         part = f":{chat.id}:{event.at}"
         services, now = batch.services, batch.now
         community = batch.community(event)
         run = Run(batch.connection, job, int(planned), now, batch.files, community, services, part=part)
-        await _serve(run, rooms)
+        _serve(run, rooms)
         batch.queued = True
 
 
-async def _serve(run: Run, rooms: Sequence[Record]) -> None:
+def _serve(run: Run, rooms: Sequence[Record]) -> None:
     """Write to these groups and to their members, each group once its quiet hours are over."""
-    hours = await hours_of(run, rooms)
+    hours = hours_of(run, rooms)
     quiet = {room["id"]: quiet_until(run.now, hours[room["id"]]) for room in rooms}
     for chat, until in quiet.items():
         if until:
             key = f"suggestions:{run.job.id}:{run.planned_at}:{chat}:{until}"
             payload = f"{run.job.id}:{run.planned_at}"
-            await timers.set_timer(run.connection, key, PUT_OFF, chat, None, until, payload)
+            timers.set_timer(run.connection, key, PUT_OFF, chat, None, until, payload)
     served: set[int] = set()
     most = min(int(run.job.options.get("group", 3)), len(MARKS))
     rooms = [room for room in rooms if not quiet[room["id"]]]
-    members = {room["id"]: await _willing(run, room["id"]) for room in rooms}
+    members = {room["id"]: _willing(run, room["id"]) for room in rooms}
     if run.job.options.get("private", True):
-        served |= await _in_private(run, [m for found in members.values() for m in found])
+        served |= _in_private(run, [m for found in members.values() for m in found])
     for room in rooms:
         if most:
-            served |= await _in_group(
+            served |= _in_group(
                 run, room["id"], [m for m in members[room["id"]] if m["id"] not in served], most
             )
 
 
-async def _willing(run: Run, chat: int) -> list[Member]:
+def _willing(run: Run, chat: int) -> list[Member]:
     """Members of a chat who did not opt out and whose turn it is; who waited longest comes first."""
-    found = await learning.audience(run.connection, run.community, chat, run.now - _ACTIVE)
+    found = learning.audience(run.connection, run.community, chat, run.now - _ACTIVE)
     people = [m["id"] for m in found]
-    off = {
-        p
-        for p, v in (await chosen(run.connection, run.community, "suggestions", people)).items()
-        if v == "off"
-    }
-    shown = await learning.shown(run.connection, run.community, people)
+    off = {p for p, v in chosen(run.connection, run.community, "suggestions", people).items() if v == "off"}
+    shown = learning.shown(run.connection, run.community, people)
     pace = run.book.posting.frequency.pace
-    posted = await outcomes.posted(run.connection, run.community, people, run.now - pace.within)
-    judged = await outcomes.judged(run.connection, run.community, people)
-    served = await outcomes.served(run.connection, run.community, people, f"{_key(run)}:")
+    posted = outcomes.posted(run.connection, run.community, people, run.now - pace.within)
+    judged = outcomes.judged(run.connection, run.community, people)
+    served = outcomes.served(run.connection, run.community, people, f"{_key(run)}:")
     willing = [
         dict(m)
         for m in found
@@ -113,14 +108,14 @@ async def _willing(run: Run, chat: int) -> list[Member]:
     )
 
 
-async def _advice(run: Run, members: Iterable[Member]) -> dict[int, list[Advice]]:
+def _advice(run: Run, members: Iterable[Member]) -> dict[int, list[Advice]]:
     """The best courses of those for whom there are any."""
     people = [m["id"] for m in members]
-    found = await run.services.of(Advisor).advise(run.connection, people, run.book, run.now, _CHOICES)
+    found = run.services.of(Advisor).advise(run.connection, people, run.book, run.now, _CHOICES)
     return {p: listed for p, listed in found.items() if listed}
 
 
-async def _first(run: Run, members: Sequence[Member], most: int) -> list[tuple[Member, Advice]]:
+def _first(run: Run, members: Sequence[Member], most: int) -> list[tuple[Member, Advice]]:
     """The first members for whom there is a course.
 
     Where another one is nearly as good, each gets a course that nobody before them has.
@@ -128,7 +123,7 @@ async def _first(run: Run, members: Sequence[Member], most: int) -> list[tuple[M
     found: list[tuple[Member, Advice]] = []
     for start in range(0, len(members), _AT_ONCE):
         some = members[start : start + _AT_ONCE]
-        advice = await _advice(run, some)
+        advice = _advice(run, some)
         for member in some:
             choices = advice.get(member["id"], [])
             if choices and len(found) < most:
@@ -140,36 +135,36 @@ async def _first(run: Run, members: Sequence[Member], most: int) -> list[tuple[M
     return found
 
 
-async def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
+def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
     """Write to those whose own hours are not quiet: those of the group in which they were seen last."""
-    rooms = await private_chats(run.connection, {m["id"] for m in members})
-    hours = await hours_of_people(run, rooms)
+    rooms = private_chats(run.connection, {m["id"] for m in members})
+    hours = hours_of_people(run, rooms)
     awake = {person for person in rooms if not is_quiet(run.now, hours[person])}
     chosen_members = {m["id"]: m for m in members if m["id"] in awake}
-    advice = await _advice(run, chosen_members.values())
+    advice = _advice(run, chosen_members.values())
     chosen_courses = spread(advice)
     for person, one in chosen_courses.items():
         language = language_of(chosen_members[person]["language"], run.book.community.language)
-        number = await _remember(run, person, rooms[person], one)
+        number = _remember(run, person, rooms[person], one)
         told = body(_course(run, one), one, run.book.courses, language, alone=True)
         text = say(language, "suggest-one", body=told)
         sign = run.services.buttons.signer(rooms[person], person, run.now)
         stop = stop_button(language, run.services.buttons, rooms[person], run.now)
         course = _course(run, one)
         keys = [*buttons(number, course, language, sign), stop]
-        await _post(run, rooms[person], text, keys, number, course)
+        _post(run, rooms[person], text, keys, number, course)
         metrics.SUGGESTIONS.labels("private").inc()
     return set(advice)
 
 
-async def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -> set[int]:
-    language = await run.spoken(chat)
-    picked = await _first(run, members, most)
+def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -> set[int]:
+    language = run.spoken(chat)
+    picked = _first(run, members, most)
     if not picked:
         return set()
     lines, rows, number = list[Html](), Rows(), 0
     for mark, (member, one) in zip(MARKS, picked, strict=False):
-        number = await _remember(run, member["id"], chat, one)
+        number = _remember(run, member["id"], chat, one)
         name = mention(member["id"], member["name"])
         course = _course(run, one)
         text = body(course, one, run.book.courses, language)
@@ -180,7 +175,7 @@ async def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -
     text = Html("\n\n".join([say(language, "suggest-head"), *lines]))
     stop = stop_button(language, run.services.buttons, chat, run.now)
     alone = _course(run, picked[0][1]) if len(picked) == 1 else None
-    await _post(run, chat, text, [*rows, stop], number, alone)
+    _post(run, chat, text, [*rows, stop], number, alone)
     return {m["id"] for m, _ in picked}
 
 
@@ -194,13 +189,13 @@ def _key(run: Run) -> str:
     return f"job:{run.job.id}:{run.planned_at}"
 
 
-async def _remember(run: Run, person: int, chat: int, advice: Advice) -> int:
+def _remember(run: Run, person: int, chat: int, advice: Advice) -> int:
     key = f"{_key(run)}{run.part}:{chat}:{person}"
-    return await remember(run.connection, key, run.community, person, chat, advice, run.now)
+    return remember(run.connection, key, run.community, person, chat, advice, run.now)
 
 
-async def _post(run: Run, chat: int, text: Html, rows: Rows, number: int, alone: Course | None) -> None:
-    await run.call(
+def _post(run: Run, chat: int, text: Html, rows: Rows, number: int, alone: Course | None) -> None:
+    run.call(
         "sendMessage",
         chat,
         text=text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from bot.core.authority import moderates, must_ask, shares
 from bot.core.batch import Batch
@@ -20,40 +20,39 @@ from rules.engine.state import Role
 from storage import casework, people
 from storage.directory import KnownPerson
 
-Press = Callable[[Batch, Event, Dossier, KnownPerson, str], Awaitable[str]]
+Press = Callable[[Batch, Event, Dossier, KnownPerson, str], str]
 
 
-async def pressed_case(batch: Batch, event: Event, arguments: str) -> str | None:
+def pressed_case(batch: Batch, event: Event, arguments: str) -> str | None:
     """Do what the button says; the sentence for whoever pressed, None when Telegram is asked first."""
     number, _, what = arguments.partition(":")
     person, press = batch.author(event), event.press
     if person is None or press is None or what not in _PRESSES or not is_id(number):
         return plain(batch.book.community.language, "button-unknown")
     language = language_of(person.language, batch.book.community.language)
-    await batch.flush()
-    d = await read(batch.connection, int(number))
+    d = read(batch.connection, int(number))
     if d is None:
         return plain(language, "case-unknown", case=int(number))
-    if await must_ask(batch, event, [d.chat.id]):
+    if must_ask(batch, event, [d.chat.id]):
         return None
-    if not await moderates(batch, d.chat.id, person.id, d.case["community_id"]):
+    if not moderates(batch, d.chat.id, person.id, d.case["community_id"]):
         return plain(language, "case-not-yours")
     if person.id == d.case["person_id"] and not about_the_group(d.case):
         return plain(language, "case-own")
     if what == "ban":
         ask_once_more(batch, event, VERB, d.number)
         return plain(language, "press-sure")
-    said = await _PRESSES[what](batch, event, d, person, language)
-    await refresh(batch, event, d.number, also=(batch.chat(event).id, press.message_id))
+    said = _PRESSES[what](batch, event, d, person, language)
+    refresh(batch, event, d.number, also=(batch.chat(event).id, press.message_id))
     return said
 
 
-async def pressed_appeal(batch: Batch, event: Event, arguments: str) -> str | None:
+def pressed_appeal(batch: Batch, event: Event, arguments: str) -> str | None:
     """A member objects to a case of their own."""
     person = batch.author(event)
     if person is None or not is_id(arguments):
         return plain(batch.book.community.language, "button-unknown")
-    key = await appeals.object_to(batch, event, int(arguments), person, "")
+    key = appeals.object_to(batch, event, int(arguments), person, "")
     language = language_of(person.language, batch.book.community.language)
     if key.startswith("appeal-filed") and event.chat.private:
         text = say(language, "appeal-reason", case=int(arguments))
@@ -61,41 +60,41 @@ async def pressed_appeal(batch: Batch, event: Event, arguments: str) -> str | No
     return plain(language, key, case=int(arguments))
 
 
-async def _undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
-    back = await appeals.take_back(batch, event, d, by)
+def _undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
+    back = appeals.take_back(batch, event, d, by)
     if back is None:
         return plain(language, "press-undone-before", by=d.name(d.case["undone_by"]))
     return plain(language, "press-undone", what=brought_back(language, back))
 
 
-async def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
+def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
     approve = batch.services.of(Hooks).approve
     if approve is None:
         return plain(language, "button-unknown")
-    if not await shares(batch, d.case["community_id"], [d.chat.id], "trust"):
+    if not shares(batch, d.case["community_id"], [d.chat.id], "trust"):
         return plain(language, "not-shared-trust")
-    back = await appeals.take_back(batch, event, d, by) if d.reversible else None
+    back = appeals.take_back(batch, event, d, by) if d.reversible else None
     c = d.case
-    known = await people.known(batch.connection, [c["person_id"]])
-    await approve(batch, event, Approval(c["community_id"], d.chat, known[c["person_id"]], by, d.number))
+    known = people.known(batch.connection, [c["person_id"]])
+    approve(batch, event, Approval(c["community_id"], d.chat, known[c["person_id"]], by, d.number))
     if back is not None:
         return plain(language, "press-approved-undone", what=brought_back(language, back))
     return plain(language, "press-approved")
 
 
-async def _back(_batch: Batch, _event: Event, _d: Dossier, _by: KnownPerson, _language: str) -> str:
+def _back(_batch: Batch, _event: Event, _d: Dossier, _by: KnownPerson, _language: str) -> str:
     return ""
 
 
-async def _ban(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
-    known = await people.known(batch.connection, [d.case["person_id"]])
+def _ban(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
+    known = people.known(batch.connection, [d.case["person_id"]])
     person = known[d.case["person_id"]]
-    state = await batch.state(d.chat.id, person.id, d.case["community_id"])
+    state = batch.state(d.chat.id, person.id, d.case["community_id"])
     if state.role.moderates or person.bot:
         return plain(language, "target-protected")
     if d.bans and state.role is Role.BANNED:
         return plain(language, "press-banned-before")
-    await act(
+    act(
         batch,
         event,
         [Ban()],
@@ -111,20 +110,20 @@ async def _ban(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language
 
 
 def _label(label: str) -> Press:
-    async def press(batch: Batch, _event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
-        await casework.set_label(batch.connection, [c["id"] for c in d.all], label)
-        heard = await shares(batch, d.case["community_id"], [d.chat.id], "spam")
+    def press(batch: Batch, _event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
+        casework.set_label(batch.connection, [c["id"] for c in d.all], label)
+        heard = shares(batch, d.case["community_id"], [d.chat.id], "spam")
         learn = batch.services.of(Hooks).learn
         if heard and learn is not None and d.texts:
-            await learn(batch, lesson(d, by, spam=label == "spam"))
+            learn(batch, lesson(d, by, spam=label == "spam"))
         return plain(language, f"press-labelled-{label}")
 
     return press
 
 
 def _decide(*, uphold: bool) -> Press:
-    async def press(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
-        return plain(language, await appeals.decide(batch, event, d, by, uphold=uphold), case=d.number)
+    def press(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
+        return plain(language, appeals.decide(batch, event, d, by, uphold=uphold), case=d.number)
 
     return press
 

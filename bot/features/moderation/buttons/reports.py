@@ -17,47 +17,44 @@ from storage.tables import Reported
 _HOUR = 3600
 
 
-async def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
+def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
     """Do what the button says; the sentence for whoever pressed, None when Telegram is asked first."""
     number, _, what = arguments.partition(":")
     person, press = batch.author(event), event.press
     language = language_of(person.language if person else "", batch.book.community.language)
     if person is None or press is None or not is_id(number):
         return plain(language, "button-unknown")
-    await batch.flush()
-    reported = await reports.find(batch.connection, int(number))
+    reported = reports.find(batch.connection, int(number))
     if reported is None or what not in (*DECISIONS, "sure", "back"):
         return plain(language, "button-unknown")
-    if await must_ask(batch, event, [reported.chat_id]):
+    if must_ask(batch, event, [reported.chat_id]):
         return None
-    if not await moderates(batch, reported.chat_id, person.id, reported.community_id):
+    if not moderates(batch, reported.chat_id, person.id, reported.community_id):
         return plain(language, "case-not-yours")
     if person.id == reported.person_id:
         return plain(language, "case-own")
     if reported.state != reports.OPEN:
         return plain(language, "report-decided-before")
     if what == "back":
-        await show(batch, event, reported)
+        show(batch, event, reported)
         return ""
     if what == "ban":
         ask_once_more(batch, event, VERB, int(number))
         return plain(language, "press-sure")
-    return await _decide(batch, event, reported, "ban" if what == "sure" else what, person, language)
+    return _decide(batch, event, reported, "ban" if what == "sure" else what, person, language)
 
 
-async def _decide(
-    batch: Batch, event: Event, reported: Reported, what: str, by: KnownPerson, language: str
-) -> str:
-    known = await people.known(batch.connection, [reported.person_id])
-    chat = await chats.find(batch.connection, reported.chat_id)
+def _decide(batch: Batch, event: Event, reported: Reported, what: str, by: KnownPerson, language: str) -> str:
+    known = people.known(batch.connection, [reported.person_id])
+    chat = chats.find(batch.connection, reported.chat_id)
     if chat is None or reported.id is None:
         return plain(language, "button-unknown")
     member = known[reported.person_id]
-    state = await batch.state(chat.id, member.id, reported.community_id)
+    state = batch.state(chat.id, member.id, reported.community_id)
     if what != "dismiss" and (state.role.moderates or member.bot):
         return plain(language, "target-protected")
-    await reports.decide(batch.connection, reported.id, what, by.id, batch.now)
-    alone = not await shares(batch, reported.community_id, [chat.id], "warnings")
+    reports.decide(batch.connection, reported.id, what, by.id, batch.now)
+    alone = not shares(batch, reported.community_id, [chat.id], "warnings")
     removal = Delete()
     wanted: dict[str, tuple[Action, ...]] = {
         "delete": (removal,),
@@ -67,7 +64,7 @@ async def _decide(
         "dismiss": (),
     }
     if wanted[what]:
-        await act(
+        act(
             batch,
             event,
             wanted[what],
@@ -76,10 +73,10 @@ async def _decide(
             state=state,
             moderator=by,
             name=what,
-            reason=plain(await batch.spoken(chat.id), "report-reason"),
+            reason=plain(batch.spoken(chat.id), "report-reason"),
             message_id=reported.message_id,
         )
-    after = await reports.find(batch.connection, reported.id)
+    after = reports.find(batch.connection, reported.id)
     if after is not None:
-        await show(batch, event, after)
+        show(batch, event, after)
     return plain(language, f"report-pressed-{what}")

@@ -18,16 +18,16 @@ VERB = "ap"
 _DIGITS = 18
 
 
-async def appeal(ask: Ask) -> Answer:
+def appeal(ask: Ask) -> Answer:
     """Object to a case; words after its number tell the moderators why."""
     number, _, words = ask.arguments.lstrip("#").partition(" ")
     if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
         return ask.answer("appeal-how")
-    key = await object_to(ask.batch, ask.event, int(number), ask.person, words.strip())
+    key = object_to(ask.batch, ask.event, int(number), ask.person, words.strip())
     return ask.answer(key, case=int(number))
 
 
-async def ways(ask: Ask, found: Sequence[RowMapping]) -> tuple[list[Html], list[list[Button]]]:
+def ways(ask: Ask, found: Sequence[RowMapping]) -> tuple[list[Html], list[list[Button]]]:
     """How to object to these cases of one's own: a line, and buttons."""
     if not found:
         return [], []
@@ -35,14 +35,14 @@ async def ways(ask: Ask, found: Sequence[RowMapping]) -> tuple[list[Html], list[
         name = ask.batch.bot_username
         link = {"text": str(ask.say("appeal-private-button")), "url": f"https://t.me/{name}?start=why"}
         return [], [[link]] if name else []
-    open_ = [c for c in found if c["state"] == "open" and not await _appealed(ask.batch, c["id"])]
+    open_ = [c for c in found if c["state"] == "open" and not _appealed(ask.batch, c["id"])]
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
     rows = [[button(str(ask.say("appeal-button", case=c["id"])), sign(VERB, str(c["id"])))] for c in open_]
     return [ask.say("appeal-how")] if open_ else [], rows
 
 
-async def _appealed(batch: Batch, case: int) -> bool:
-    return await casework.appeal_of(batch.connection, case) is not None
+def _appealed(batch: Batch, case: int) -> bool:
+    return casework.appeal_of(batch.connection, case) is not None
 
 
 COMMANDS = (

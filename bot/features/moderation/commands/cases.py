@@ -26,38 +26,36 @@ PAGE, VERB = 8, "cl"
 _DIGITS = 18
 
 
-async def case(ask: Ask) -> Answer:
+def case(ask: Ask) -> Answer:
     """A case in full, with its buttons; words after the number become a note."""
     number, _, note = ask.arguments.lstrip("#").partition(" ")
     if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
         return ask.answer("case-how")
     batch = ask.batch
-    d = await read(batch.connection, int(number))
+    d = read(batch.connection, int(number))
     if d is None or d.chat.id not in {g.id for g in ask.governed}:
         return ask.answer("case-unknown", case=int(number))
     if note.strip():
-        await casework.add_note(batch.connection, d.number, ask.person.id, note.strip(), batch.now)
-        await refresh(batch, ask.event, d.number)
-        d = await read(batch.connection, d.number) or d
+        casework.add_note(batch.connection, d.number, ask.person.id, note.strip(), batch.now)
+        refresh(batch, ask.event, d.number)
+        d = read(batch.connection, d.number) or d
     found = d
 
-    async def make(inner: Ask) -> Answer:
+    def make(inner: Ask) -> Answer:
         card = shown(batch, found, inner.chat.id, inner.language, full=True)
         return Answer(card["text"], buttons=card["reply_markup"]["inline_keyboard"])
 
-    return await whisper(ask, make)
+    return whisper(ask, make)
 
 
-async def undo(ask: Ask) -> Answer:
+def undo(ask: Ask) -> Answer:
     """Take a case back, as the button of its card does."""
     batch, number = ask.batch, ask.arguments.lstrip("#")
     if not number and ask.event.reply is not None:
-        number = str(
-            await case_outcomes.case_of_card(batch.connection, ask.chat.id, ask.event.reply.message_id)
-        )
+        number = str(case_outcomes.case_of_card(batch.connection, ask.chat.id, ask.event.reply.message_id))
     if not is_id(number):
         return ask.answer("undo-how")
-    d = await read(batch.connection, int(number))
+    d = read(batch.connection, int(number))
     if d is None or d.chat.id not in {g.id for g in ask.governed}:
         return ask.answer("case-unknown", case=int(number))
     if ask.person.id == d.case["person_id"] and not about_the_group(d.case):
@@ -67,30 +65,30 @@ async def undo(ask: Ask) -> Answer:
     if not d.reversible:
         purged = any(isinstance(a, Purge) for c in d.open for a in stored(c["actions"]))
         return ask.answer("undo-purge" if purged else "undo-nothing", case=d.number)
-    back = await take_back(batch, ask.event, d, ask.person)
-    await refresh(batch, ask.event, d.number)
+    back = take_back(batch, ask.event, d, ask.person)
+    refresh(batch, ask.event, d.number)
     return ask.answer("press-undone", what=lambda language: brought_back(language, back))
 
 
-async def cases(ask: Ask) -> Answer:
+def cases(ask: Ask) -> Answer:
     """The newest cases of the groups; with a member, theirs; with a rule's name, that rule's."""
     try:
-        person = await find_person(ask)
+        person = find_person(ask)
     except NoTarget as refusal:
         return ask.answer(str(refusal))
     words = ask.arguments.split()
     rule = words[0] if words and person is None else ""
     groups, about = [g.id for g in ask.governed], person.id if person else 0
 
-    async def make(inner: Ask) -> Answer:
+    def make(inner: Ask) -> Answer:
         sign = ask.batch.services.buttons.signer(inner.chat.id, ask.person.id, ask.batch.now)
-        text, rows = await _page(ask.batch, groups, about, rule, 0, inner.language, sign)
+        text, rows = _page(ask.batch, groups, about, rule, 0, inner.language, sign)
         return Answer(text, buttons=rows)
 
-    return await whisper(ask, make)
+    return whisper(ask, make)
 
 
-async def pressed_list(batch: Batch, event: Event, arguments: str) -> str | None:
+def pressed_list(batch: Batch, event: Event, arguments: str) -> str | None:
     """Turn the page of a list of cases."""
     page, person_id, like = ([*arguments.split(":"), "", ""])[:3]
     person, press, chat = batch.author(event), event.press, batch.chat(event)
@@ -99,16 +97,16 @@ async def pressed_list(batch: Batch, event: Event, arguments: str) -> str | None
     numbers = all(n.isascii() and n.isdigit() and len(n) <= _DIGITS for n in (page, person_id, like))
     if person is None or press is None or not numbers:
         return plain(language, "button-unknown")
-    groups = await governed(batch, event, person.id)
+    groups = governed(batch, event, person.id)
     if groups is None:
         return None
     if not groups:
         return plain(language, "command-moderators-only")
     sign = batch.services.buttons.signer(chat.id, person.id, batch.now)
     ids = [g.id for g in groups]
-    of_rule = await casework.load(batch.connection, int(like)) if int(like) else None
+    of_rule = casework.load(batch.connection, int(like)) if int(like) else None
     rule = of_rule["rule"] if of_rule is not None else ""
-    text, rows = await _page(batch, ids, int(person_id), rule, int(page), language, sign)
+    text, rows = _page(batch, ids, int(person_id), rule, int(page), language, sign)
     batch.call(
         event,
         "editMessageText",
@@ -122,17 +120,16 @@ async def pressed_list(batch: Batch, event: Event, arguments: str) -> str | None
     return ""
 
 
-async def _page(
+def _page(
     batch: Batch, groups: Sequence[int], person: int, rule: str, page: int, language: str, sign: Sign
 ) -> tuple[Html, list[list[Button]]]:
     """One page as text, and the buttons that turn it."""
-    await batch.flush()
-    found, total = await casework.listed(
+    found, total = casework.listed(
         batch.connection, groups, person=person or None, rule=rule, offset=page * PAGE, limit=PAGE
     )
     if not found:
         return say(language, "cases-none"), []
-    known = await people.known(batch.connection, {c["person_id"] for c in found})
+    known = people.known(batch.connection, {c["person_id"] for c in found})
     head = say(language, "cases-head", first=page * PAGE + 1, last=page * PAGE + len(found), total=total)
     names = {i: p.name for i, p in known.items()}
     lines = [_line(batch, c, names.get(c["person_id"], "…"), language) for c in found]

@@ -12,34 +12,34 @@ from rules.engine.state import FOREVER
 from storage import albums
 
 
-async def delete(ask: Ask, target: Target) -> None:
+def delete(ask: Ask, target: Target) -> None:
     """A member's message goes, and is kept as a case."""
-    await carry_out(ask, target, Delete())
+    carry_out(ask, target, Delete())
 
 
-async def mute(ask: Ask, target: Target) -> None:
+def mute(ask: Ask, target: Target) -> None:
     """It goes, and its author is silent for an hour unless told otherwise."""
-    await carry_out(ask, target, Delete(), Mute(target.seconds or HOUR))
+    carry_out(ask, target, Delete(), Mute(target.seconds or HOUR))
 
 
-async def ban(ask: Ask, target: Target) -> None:
+def ban(ask: Ask, target: Target) -> None:
     """It goes with its author, for good unless told otherwise."""
-    await carry_out(ask, target, Delete(), Ban(target.seconds or FOREVER))
+    carry_out(ask, target, Delete(), Ban(target.seconds or FOREVER))
 
 
 def on_message(do: Do) -> Handler:
     """A handler of a command that means nothing without the message it answers."""
     on_target = on_targets(do)
 
-    async def handle(ask: Ask) -> Answer | None:
+    def handle(ask: Ask) -> Answer | None:
         if ask.event.reply is None or ask.chat.role != "members":
             return ask.answer("del-how", name=ask.name)
-        return await on_target(ask)
+        return on_target(ask)
 
     return handle
 
 
-async def delete_any(ask: Ask) -> Answer | None:
+def delete_any(ask: Ask) -> Answer | None:
     """Remove the answered message: a member's as a case; one's own and bots' are nobody's case."""
     answered = ask.event.reply
     if answered is None:
@@ -47,12 +47,11 @@ async def delete_any(ask: Ask) -> Answer | None:
     author = answered.person
     own = author is not None and ask.event.person is not None and author.id == ask.event.person.id
     if own or answered.sender is Sender.BOT:
-        await ask.batch.flush()
-        parts = await albums.parts_of(ask.batch.connection, ask.chat.id, answered.message_id)
+        parts = albums.parts_of(ask.batch.connection, ask.chat.id, answered.message_id)
         messages = [*parts, answered.message_id, ask.event.message_id]
-        await remove(ask.batch, ask.event, ask.chat.id, ask.community, messages)
+        remove(ask.batch, ask.event, ask.chat.id, ask.community, messages)
         return None
-    return await on_message(delete)(ask)
+    return on_message(delete)(ask)
 
 
 def _moderators(name: str, handler: Handler, *examples: str) -> Command:

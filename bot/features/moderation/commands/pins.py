@@ -11,7 +11,7 @@ from bot.platforms.telegram.calls import Priority
 _LASTS = 15  # seconds that the answer stays
 
 
-async def pin(ask: Ask) -> Answer | None:
+def pin(ask: Ask) -> Answer | None:
     """Pin the answered message, silently unless told otherwise."""
     if ask.event.reply is None:
         return ask.answer("pin-how")
@@ -27,7 +27,7 @@ async def pin(ask: Ask) -> Answer | None:
     return None
 
 
-async def unpin(ask: Ask) -> Answer | None:
+def unpin(ask: Ask) -> Answer | None:
     """Unpin the answered message, or the newest pin."""
     answered = ask.event.reply
     which: dict[str, Any] = {"message_id": answered.message_id} if answered is not None else {}

@@ -28,7 +28,7 @@ _CALL = re.compile(r"@(?:admins?|guanliyuan|管理员)", re.IGNORECASE)
 _NAMED = 3  # moderators who are named where they have no room
 
 
-async def report(ask: Ask) -> Answer | None:
+def report(ask: Ask) -> Answer | None:
     """Keep the report, tell the moderators, and let rules about reports judge it."""
     batch, event = ask.batch, ask.event
     answered = event.reply
@@ -37,10 +37,10 @@ async def report(ask: Ask) -> Answer | None:
     subject = batch.directory.person(answered.person.id)
     if subject.id == ask.person.id:
         return Answer(ask.say("report-yours"), lasts=_LASTS)
-    state = await batch.state(ask.chat.id, subject.id, ask.community)
+    state = batch.state(ask.chat.id, subject.id, ask.community)
     if answered.sender not in (Sender.MEMBER, Sender.CHANNEL) or state.role.moderates or subject.bot:
         return Answer(ask.say("report-protected"), lasts=_LASTS)
-    message = await _meant(ask, answered.message_id)
+    message = _meant(ask, answered.message_id)
     row = {
         "chat_id": ask.chat.id,
         "message_id": message,
@@ -49,7 +49,7 @@ async def report(ask: Ask) -> Answer | None:
         "at": batch.now,
         "reason": ask.arguments[:_LONGEST],
     }
-    count = await reports.add(batch.connection, row)
+    count = reports.add(batch.connection, row)
     called = event.content is not None and not event.content.text.startswith("/")
     if not called:
         batch.call(event, "deleteMessage", ask.chat.id, Priority.MODERATION, message_id=event.message_id)
@@ -58,9 +58,9 @@ async def report(ask: Ask) -> Answer | None:
     reason = ask.arguments[:_LONGEST]
     added = not count and bool(reason)
     if added:
-        added = await reports.add_reason(batch.connection, ask.chat.id, message, ask.person.id, reason)
+        added = reports.add_reason(batch.connection, ask.chat.id, message, ask.person.id, reason)
     if count or added:
-        await _tell(ask, count, subject.id, message)
+        _tell(ask, count, subject.id, message)
     if count and weighed:  # rules may judge it: on: report
         happen(batch, event, Kind.REPORT, ask.chat, subject, by=event.person, message_id=message)
     if called:  # what was said stands, and a sign below it says that it was heard
@@ -69,9 +69,9 @@ async def report(ask: Ask) -> Answer | None:
     return Answer(ask.say("report-done"), lasts=_LASTS)
 
 
-async def _meant(ask: Ask, message: int) -> int:
+def _meant(ask: Ask, message: int) -> int:
     """The message that a report is kept for: of an album the part with words, whichever was answered."""
-    parts = await albums.parts_of(ask.batch.connection, ask.chat.id, message)
+    parts = albums.parts_of(ask.batch.connection, ask.chat.id, message)
     return next((part for part, words in parts.items() if words), min(parts, default=message))
 
 
@@ -103,16 +103,16 @@ def _react(ask: Ask) -> None:
     )
 
 
-async def _tell(ask: Ask, count: int, author: int, message: int) -> None:
+def _tell(ask: Ask, count: int, author: int, message: int) -> None:
     batch = ask.batch
-    reported = await reports.message(batch.connection, ask.community, ask.chat.id, message, author, batch.now)
-    if await show(batch, ask.event, reported) or count not in _AGAIN:
+    reported = reports.message(batch.connection, ask.community, ask.chat.id, message, author, batch.now)
+    if show(batch, ask.event, reported) or count not in _AGAIN:
         return
     query = select(MEMBER.c.person_id).where(
         MEMBER.c.chat_id == ask.chat.id, MEMBER.c.role.in_(["creator", "administrator"])
     )
-    found = (await batch.connection.execute(query.order_by(MEMBER.c.person_id).limit(_NAMED))).scalars()
-    known = [await people.person(batch.connection, p) for p in found]
+    found = batch.connection.execute(query.order_by(MEMBER.c.person_id).limit(_NAMED)).scalars()
+    known = [people.person(batch.connection, p) for p in found]
     named = Html(" ".join(mention(p.id, p.name) for p in known if p is not None))
     if named:
         batch.call(

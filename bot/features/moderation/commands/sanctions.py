@@ -6,7 +6,7 @@ moderates and the member is known in.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from bot.core.authority import shares
 from bot.core.command import Answer, Ask, Command, Handler, Where, Who
@@ -21,7 +21,7 @@ from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Restrict, Unba
 from rules.engine.state import FOREVER, Role
 from storage import casework, members
 
-Do = Callable[[Ask, Target], Awaitable[Answer | None]] | Callable[[Ask, Target], Awaitable[None]]
+Do = Callable[[Ask, Target], Answer | None] | Callable[[Ask, Target], None]
 HOUR = 3600
 
 
@@ -31,14 +31,14 @@ def on_targets(do: Do, *, needs_time: bool = False, once: bool = False) -> Handl
     `once`: what it does is the community's, and not done for every group anew.
     """
 
-    async def handle(ask: Ask) -> Answer | None:
+    def handle(ask: Ask) -> Answer | None:
         try:
-            targets = await find_targets(ask)
+            targets = find_targets(ask)
         except NoTarget as refusal:
             return ask.answer(str(refusal), command=ask.name)
         if needs_time and targets[0].seconds is None:
             return ask.answer("duration-missing", command=ask.name)
-        answers = [await do(ask, target) for target in (targets[:1] if once else targets)]
+        answers = [do(ask, target) for target in (targets[:1] if once else targets)]
         if any(answers):
             return next(a for a in answers if a is not None)
         if ask.name in _SILENT and not ask.event.chat.private:
@@ -54,9 +54,9 @@ def on_targets(do: Do, *, needs_time: bool = False, once: bool = False) -> Handl
 _SILENT = ("del", "sban", "skick", "smute", "swarn")
 
 
-async def carry_out(ask: Ask, target: Target, *wanted: Action) -> None:
+def carry_out(ask: Ask, target: Target, *wanted: Action) -> None:
     """Do what a moderators' command wants done to its target."""
-    await act(
+    act(
         ask.batch,
         ask.event,
         wanted,
@@ -71,69 +71,68 @@ async def carry_out(ask: Ask, target: Target, *wanted: Action) -> None:
     )
 
 
-async def warn(ask: Ask, target: Target) -> None:
+def warn(ask: Ask, target: Target) -> None:
     """One warning; the ladder may add more. The answered message goes."""
     removal = (Delete(),) if target.message_id else ()
-    alone = not await shares(ask.batch, ask.community, [target.chat.id], "warnings")
-    await carry_out(ask, target, Warn(expires=ask.batch.book.escalation.expires, alone=alone), *removal)
+    alone = not shares(ask.batch, ask.community, [target.chat.id], "warnings")
+    carry_out(ask, target, Warn(expires=ask.batch.book.escalation.expires, alone=alone), *removal)
 
 
-async def mute(ask: Ask, target: Target) -> None:
+def mute(ask: Ask, target: Target) -> None:
     """Take the right to write, for an hour unless told otherwise."""
-    await carry_out(ask, target, Mute(target.seconds or HOUR))
+    carry_out(ask, target, Mute(target.seconds or HOUR))
 
 
-async def unmute(ask: Ask, target: Target) -> Answer | None:
+def unmute(ask: Ask, target: Target) -> Answer | None:
     """Give it back. Whom nobody muted may write all the same: of that Telegram alone may know."""
     muted = target.state.muted(ask.batch.now) or target.state.role is Role.RESTRICTED
-    if not muted and not await _restricted(ask, target):
-        await give_voice(ask.batch, ask.event, target.chat.id, target.person)
+    if not muted and not _restricted(ask, target):
+        give_voice(ask.batch, ask.event, target.chat.id, target.person)
         return ask.answer("unmute-none", member=mention(target.person.id, target.person.name))
-    await carry_out(ask, target, Unmute())
+    carry_out(ask, target, Unmute())
     return None
 
 
-async def _restricted(ask: Ask, target: Target) -> bool:
+def _restricted(ask: Ask, target: Target) -> bool:
     """Whether a case still takes some of a member's rights."""
-    cases = await casework.in_force(ask.batch.connection, target.chat.id, target.person.id)
+    cases = casework.in_force(ask.batch.connection, target.chat.id, target.person.id)
     return bool(left(cases, Restrict, Unmute, ask.batch.now))
 
 
-async def kick(ask: Ask, target: Target) -> None:
+def kick(ask: Ask, target: Target) -> None:
     """Out, but welcome back."""
-    await carry_out(ask, target, Kick())
+    carry_out(ask, target, Kick())
 
 
-async def ban(ask: Ask, target: Target) -> None:
+def ban(ask: Ask, target: Target) -> None:
     """Out, for good unless told otherwise."""
-    await carry_out(ask, target, Ban(target.seconds or FOREVER))
+    carry_out(ask, target, Ban(target.seconds or FOREVER))
 
 
-async def unban(ask: Ask, target: Target) -> None:
+def unban(ask: Ask, target: Target) -> None:
     """May come back."""
-    await carry_out(ask, target, Unban())
+    carry_out(ask, target, Unban())
 
 
-async def unwarn(ask: Ask, target: Target) -> Answer:
+def unwarn(ask: Ask, target: Target) -> Answer:
     """Take the newest warning back: of the whole community, or of the groups whose word it is."""
-    count = await _revoke(ask, target, newest_only=True)
+    count = _revoke(ask, target, newest_only=True)
     name = mention(target.person.id, target.person.name)
     return ask.answer("unwarned" if count else "unwarned-none", member=name)
 
 
-async def reset_warns(ask: Ask, target: Target) -> Answer:
+def reset_warns(ask: Ask, target: Target) -> Answer:
     """Take all warnings back that count: of the whole community, or of the groups whose word it is."""
-    count = await _revoke(ask, target, newest_only=False)
+    count = _revoke(ask, target, newest_only=False)
     name = mention(target.person.id, target.person.name)
     return ask.answer("warnings-reset" if count else "unwarned-none", member=name, count=count)
 
 
-async def _revoke(ask: Ask, target: Target, *, newest_only: bool) -> int:
+def _revoke(ask: Ask, target: Target, *, newest_only: bool) -> int:
     batch = ask.batch
-    await batch.flush()
     groups = [g.id for g in ask.governed]
-    everywhere = await shares(batch, ask.community, groups, "warnings")
-    count = await members.revoke_warnings(
+    everywhere = shares(batch, ask.community, groups, "warnings")
+    count = members.revoke_warnings(
         batch.connection,
         ask.community,
         target.person.id,
@@ -145,10 +144,10 @@ async def _revoke(ask: Ask, target: Target, *, newest_only: bool) -> int:
     return count
 
 
-async def warns(ask: Ask, target: Target) -> Answer:
+def warns(ask: Ask, target: Target) -> Answer:
     """The warnings that count, and those that did."""
     batch = ask.batch
-    found = await members.warnings_of(batch.connection, ask.community, target.person.id)
+    found = members.warnings_of(batch.connection, ask.community, target.person.id)
     name = mention(target.person.id, target.person.name)
     if not found:
         return ask.answer("warns-none", member=name)

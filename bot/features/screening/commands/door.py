@@ -13,62 +13,60 @@ from rules.engine.actions import Action, Trust, Untrust
 from storage import newcomers, trust
 
 
-async def approve(ask: Ask, target: Target) -> Answer | None:
+def approve(ask: Ask, target: Target) -> Answer | None:
     """Let in who waits: a captcha, failed or not, or a request."""
     batch, chat, person = ask.batch, ask.chat, target.person
     member = mention(person.id, person.name)
     nobody = ask.say("approved-nobody", member=member)
     lasts = batch.book.community.answer_seconds
     then = after_the_call(ask, "unmute", ask.say("approved", member=member), nobody, lasts)
-    if await captcha.let_in(batch, ask.event, chat, person.id, "approved", (then,)):
+    if captcha.let_in(batch, ask.event, chat, person.id, "approved", (then,)):
         return None
-    visit = await newcomers.visit(batch.connection, chat.id, person.id)
+    visit = newcomers.visit(batch.connection, chat.id, person.id)
     asks = visit is not None and visit.kind == "request"
     if visit is None or not asks:
         return ask.answer("approved-nobody", member=member)
-    if not await newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
+    if not newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
         return ask.answer("approved-nobody", member=member)
     then = after_the_call(ask, "approve", ask.say("approved", member=member), nobody, lasts)
-    await deciding.settle(batch, ask.event, chat, visit, "approved", then)
+    deciding.settle(batch, ask.event, chat, visit, "approved", then)
     return None
 
 
-async def trust_(ask: Ask, target: Target) -> Answer | None:
+def trust_(ask: Ask, target: Target) -> Answer | None:
     """Give trust in all groups of the community, and let in who waits."""
     batch, person = ask.batch, target.person
-    await batch.flush()
-    new = await trust.trust(batch.connection, ask.community, person.id, ask.person.id, batch.now)
+    new = trust.trust(batch.connection, ask.community, person.id, ask.person.id, batch.now)
     batch.known.drop([(0, person.id)])
     key = "trusted" if new else "trusted-already"
     said = ask.say(key, member=mention(person.id, person.name))
     lasts = batch.book.community.answer_seconds
     then = after_the_call(ask, "unmute", said, said, lasts, anyway=said)
-    waited = await captcha.let_in(batch, ask.event, ask.chat, person.id, "approved", (then,))
+    waited = captcha.let_in(batch, ask.event, ask.chat, person.id, "approved", (then,))
     if new:
-        await _open_case(ask, target, Trust())
+        _open_case(ask, target, Trust())
     return None if waited else ask.answer(key, member=mention(person.id, person.name))
 
 
-async def untrust(ask: Ask, target: Target) -> Answer:
+def untrust(ask: Ask, target: Target) -> Answer:
     """Take it back."""
     batch, person = ask.batch, target.person
-    await batch.flush()
-    gone = await trust.distrust(batch.connection, ask.community, person.id)
+    gone = trust.distrust(batch.connection, ask.community, person.id)
     batch.known.drop([(0, person.id)])
     if gone:
-        await _open_case(ask, target, Untrust())
+        _open_case(ask, target, Untrust())
     return ask.answer("untrusted" if gone else "untrusted-nobody", member=mention(person.id, person.name))
 
 
-async def _open_case(ask: Ask, target: Target, action: Action) -> None:
+def _open_case(ask: Ask, target: Target, action: Action) -> None:
     """Let what is done already be a case, with a card."""
-    await act(
+    act(
         ask.batch,
         ask.event,
         [action],
         chat=target.chat,
         person=target.person,
-        state=await ask.batch.state(target.chat.id, target.person.id, ask.community),
+        state=ask.batch.state(target.chat.id, target.person.id, ask.community),
         moderator=ask.person,
         name=ask.name,
         reason=target.reason,

@@ -80,12 +80,12 @@ def _duration(words: list[str]) -> tuple[int | None, list[str]]:
     return None, words
 
 
-async def _put(ask: Ask, name: str, value: str, until: int = 0) -> None:
+def _put(ask: Ask, name: str, value: str, until: int = 0) -> None:
     setting = Setting(value, until, ask.person.id, ask.batch.now)
-    await chat_settings.put(ask.batch.connection, ask.chat.id, name, setting)
+    chat_settings.put(ask.batch.connection, ask.chat.id, name, setting)
 
 
-async def lock(ask: Ask) -> Answer | None:
+def lock(ask: Ask) -> Answer | None:
     """Lock kinds of messages, for good or for a time."""
     kinds, seconds, strange, why = _kinds(ask)
     if strange:
@@ -96,25 +96,25 @@ async def lock(ask: Ask) -> Answer | None:
         return ask.answer("duration-out-of-range")
     until = ask.batch.now + seconds if seconds and seconds != FOREVER else 0
 
-    async def change() -> None:
+    def change() -> None:
         for kind in kinds:
-            await _put(ask, f"{LOCK}{kind}", "on", until)
+            _put(ask, f"{LOCK}{kind}", "on", until)
 
     lasts = seconds if until and seconds else FOREVER
-    return await _act(ask, Lock(tuple(sorted(kinds)), lasts), change, why)
+    return _act(ask, Lock(tuple(sorted(kinds)), lasts), change, why)
 
 
-async def unlock(ask: Ask) -> Answer | None:
+def unlock(ask: Ask) -> Answer | None:
     """Unlock some, or all when none is named."""
     kinds, _, strange, why = _kinds(ask)
     if strange:
         return ask.answer("lock-unknown", word=strange, kinds=", ".join(KINDS))
-    held = {n.removeprefix(LOCK) for n in await _settings(ask) if n.startswith(LOCK)}
+    held = {n.removeprefix(LOCK) for n in _settings(ask) if n.startswith(LOCK)}
     goes = held & kinds if kinds else held
     if not goes:
         return ask.answer("unlock-nothing")
     names = [f"{LOCK}{k}" for k in goes]
-    return await _act(
+    return _act(
         ask,
         Unlock(tuple(sorted(goes))),
         lambda: chat_settings.drop(ask.batch.connection, ask.chat.id, names),
@@ -122,19 +122,19 @@ async def unlock(ask: Ask) -> Answer | None:
     )
 
 
-async def _act(ask: Ask, action: Action, change: acts.Change, why: str) -> Answer | None:
+def _act(ask: Ask, action: Action, change: acts.Change, why: str) -> Answer | None:
     """Do it as a case; the answer follows from what Telegram makes of it."""
-    await acts.on_group(ask.batch, ask.event, ask.chat, ask.person, action, change, why)
+    acts.on_group(ask.batch, ask.event, ask.chat, ask.person, action, change, why)
     return None
 
 
-async def _settings(ask: Ask) -> dict[str, Setting]:
-    return await chat_settings.settings_of(ask.batch.connection, ask.chat.id)
+def _settings(ask: Ask) -> dict[str, Setting]:
+    return chat_settings.settings_of(ask.batch.connection, ask.chat.id)
 
 
-async def show_locks(ask: Ask) -> Answer:
+def show_locks(ask: Ask) -> Answer:
     """What is locked now, the night's locks among it."""
-    policy = await policy_of(ask.batch, ask.chat.id)
+    policy = policy_of(ask.batch, ask.chat.id)
     kinds = locks.locked_kinds(policy, ask.batch.now, ask.batch.timezone)
     lines = [ask.say("locks-list", kinds=_said(kinds))] if kinds else []
     apart = locks.seconds_apart(policy, ask.batch.now)
@@ -143,22 +143,22 @@ async def show_locks(ask: Ask) -> Answer:
     return Answer(Html("\n".join(lines))) if lines else ask.answer("locks-none")
 
 
-async def slow(ask: Ask) -> Answer | None:
+def slow(ask: Ask) -> Answer | None:
     """One message of each member in this time; with nothing said, how it stands."""
     connection, chat = ask.batch.connection, ask.chat.id
     word, _, why = ask.arguments.partition(" ")
-    apart = locks.seconds_apart(await policy_of(ask.batch, chat), ask.batch.now)
+    apart = locks.seconds_apart(policy_of(ask.batch, chat), ask.batch.now)
     if not word:
         return ask.answer("slow-is-on", time=_time(apart)) if apart else ask.answer("slow-was-off")
     if word.lower() in _OFF:
         if not apart:
             return ask.answer("slow-was-off")
 
-        async def end() -> None:
-            await chat_settings.drop(connection, chat, [SLOW])
-            await slowing.forbid(ask.batch, chat, ask.person.id)
+        def end() -> None:
+            chat_settings.drop(connection, chat, [SLOW])
+            slowing.forbid(ask.batch, chat, ask.person.id)
 
-        return await _act(ask, Unslow(), end, why.strip())
+        return _act(ask, Unslow(), end, why.strip())
     try:
         found = durations.read(ask.arguments)
     except durations.Unreadable:
@@ -167,19 +167,19 @@ async def slow(ask: Ask) -> Answer | None:
         return ask.answer("slow-how")
     seconds = found.seconds
 
-    async def begin() -> None:
-        await _put(ask, SLOW, str(seconds))
-        await chat_settings.drop(connection, chat, [SLOW_BY_RULE])
+    def begin() -> None:
+        _put(ask, SLOW, str(seconds))
+        chat_settings.drop(connection, chat, [SLOW_BY_RULE])
 
-    return await _act(ask, Slow(seconds, FOREVER), begin, found.rest)
+    return _act(ask, Slow(seconds, FOREVER), begin, found.rest)
 
 
-async def night(ask: Ask) -> Answer | None:
+def night(ask: Ask) -> Answer | None:
     """On or off until the schedule's next change; with nothing said, how it stands."""
     batch = ask.batch
     word, _, why = ask.arguments.partition(" ")
     chosen = "on" if word.lower() in _ON else "off" if word.lower() in _OFF else None
-    policy = await policy_of(batch, ask.chat.id)
+    policy = policy_of(batch, ask.chat.id)
     hours = policy.screening.night
     kinds = tuple(sorted(hours.lock))
     if not word:
@@ -194,19 +194,19 @@ async def night(ask: Ask) -> Answer | None:
         return ask.answer("night-is-off")
     until = locks.boundary(hours, batch.now, batch.timezone)
     action = Night(True, kinds) if chosen == "on" else Night(False)
-    return await _act(ask, action, lambda: _put(ask, NIGHT, chosen, until), why.strip())
+    return _act(ask, action, lambda: _put(ask, NIGHT, chosen, until), why.strip())
 
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-async def raid_(ask: Ask) -> Answer | None:
+def raid_(ask: Ask) -> Answer | None:
     """Close the door for a while, or open it; with nothing said, how it stands."""
     batch = ask.batch
     first, _, rest = ask.arguments.partition(" ")
     opens = first.lower() in _ON
-    policy = await policy_of(batch, ask.chat.id)
+    policy = policy_of(batch, ask.chat.id)
     if not ask.arguments:
         held = policy.held(RAID, batch.now)
         if held is None or held.value != "on":
@@ -215,10 +215,10 @@ async def raid_(ask: Ask) -> Answer | None:
     if first.lower() in _OFF:
         quiet, held = policy.screening.raid.within, policy.held(RAID, batch.now)
         if held is None or held.value != "on":
-            await raid.reopen(batch, ask.chat, quiet, ask.person.id)
+            raid.reopen(batch, ask.chat, quiet, ask.person.id)
             return ask.answer("raid-is-off")
         reopen = partial(raid.reopen, batch, ask.chat, quiet, ask.person.id)
-        return await _act(ask, Reopen(), reopen, rest.strip())
+        return _act(ask, Reopen(), reopen, rest.strip())
     said = rest.strip() if opens else ask.arguments
     try:
         found = durations.read(said)
@@ -230,7 +230,7 @@ async def raid_(ask: Ask) -> Answer | None:
     if not durations.SHORTEST <= seconds <= durations.LONGEST:
         return ask.answer("duration-out-of-range")
     close = partial(raid.close, batch, ask.chat, batch.now + seconds, ask.person.id)
-    return await _act(ask, Raid(seconds), close, why)
+    return _act(ask, Raid(seconds), close, why)
 
 
 def _to_all(name: str, handler: Handler, *examples: str) -> Command:

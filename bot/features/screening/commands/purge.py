@@ -10,32 +10,31 @@ from storage import albums, event_log
 MOST = 100
 
 
-async def purge(ask: Ask) -> Answer | None:
+def purge(ask: Ask) -> Answer | None:
     """Remove the last N messages, or everything from the answered message on; at most 100."""
     batch, event = ask.batch, ask.event
     words, why = ask.arguments.split(), ask.arguments
-    await batch.flush()
     if event.reply is not None:
-        found = await _recent(ask, MOST)
-        parts = await albums.parts_of(batch.connection, ask.chat.id, event.reply.message_id)
+        found = _recent(ask, MOST)
+        parts = albums.parts_of(batch.connection, ask.chat.id, event.reply.message_id)
         first = min(parts, default=event.reply.message_id)
         chosen = [m for m in found if m >= first] or [event.reply.message_id]
     elif words and words[0].isdigit() and 0 < int(words[0]) <= MOST:
-        chosen, why = await _recent(ask, int(words[0])), " ".join(words[1:])
+        chosen, why = _recent(ask, int(words[0])), " ".join(words[1:])
     else:
         return ask.answer("purge-how", most=MOST)
     if chosen:
-        await acts.purge(batch, event, ask.chat, ask.person, chosen, why)
-    await remove(batch, event, ask.chat.id, ask.community, [event.message_id])
+        acts.purge(batch, event, ask.chat, ask.person, chosen, why)
+    remove(batch, event, ask.chat.id, ask.community, [event.message_id])
     return None if chosen else ask.answer("purged", count=0)
 
 
-async def _recent(ask: Ask, count: int) -> list[int]:
+def _recent(ask: Ask, count: int) -> list[int]:
     """Messages before the command, newest first; in a forum those of its topic."""
     event, connection = ask.event, ask.batch.connection
     if event.chat.forum or event.topic:
-        return await event_log.recent_in_topic(connection, ask.chat.id, event.topic, event.message_id, count)
-    return await event_log.recent_messages(connection, ask.chat.id, event.message_id, count)
+        return event_log.recent_in_topic(connection, ask.chat.id, event.topic, event.message_id, count)
+    return event_log.recent_messages(connection, ask.chat.id, event.message_id, count)
 
 
 COMMANDS = (
