@@ -14,6 +14,7 @@ from bot.cli.courses import courses_app
 from bot.cli.db import db_app
 from bot.cli.dead import dead_app
 from bot.cli.history import history_app
+from bot.cli.members import members_app
 from bot.cli.recommend import recommend_app
 from bot.cli.rules import RulesOption, add_to
 from bot.cli.spam import spam_app
@@ -33,6 +34,7 @@ app.add_typer(db_app, name="db")
 app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")
 app.add_typer(history_app, name="history")
+app.add_typer(members_app, name="members")
 app.add_typer(recommend_app, name="recommend")
 app.add_typer(spam_app, name="spam")
 add_to(app)

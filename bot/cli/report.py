@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from bot.features.courses.curves import NAMES, percent, svg, terminal, told
+from bot.features.courses.curves import NAMES, svg, terminal, told
 from bot.features.courses.experiment import ARMS, FEWEST, HELD_OUT, MODEL, Comparison
+from bot.text.charts import percent
 
 
 def sentences(found: Comparison) -> list[str]:

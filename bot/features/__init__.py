@@ -20,6 +20,7 @@ FEATURES: tuple[str, ...] = (
     "moderation",
     "pictures",
     "points",
+    "retention",
     "screening",
     "spam",
 )

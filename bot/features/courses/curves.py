@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from textwrap import wrap
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.features.courses.experiment import ARMS, HELD_OUT, MODEL, Comparison, shape
+from bot.text.charts import BLUE, FAINT, GREY, RED, percent, picture, rule, text, ticks
 
 NAMES = {MODEL: "recommender", HELD_OUT: "popularity"}
-_COLOURS = {MODEL: "#2a6f97", HELD_OUT: "#c1440e"}
+_COLOURS = {MODEL: BLUE, HELD_OUT: RED}
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _COLUMNS = 56
 _POINTS = 240
@@ -21,12 +21,6 @@ _WIDTH, _HEIGHT = 760, 430
 _LEFT, _RIGHT, _TOP, _GROUND = 40, 40, 112, 282  # the curves' box; the intervals are below it
 _ROW = 42
 _LINE = 96  # characters
-_FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
-
-
-def percent(share: float) -> str:
-    """A share as people read it."""
-    return f"{100 * share:.1f} %"
 
 
 def told(rate: tuple[float, float, float], of: int, happened: int) -> str:
@@ -54,11 +48,11 @@ def terminal(found: Comparison, columns: int = _COLUMNS) -> list[str]:
             blocks = "".join(_BLOCKS[n] for n in levels)
         lines.append(f"{NAMES[name]:11} {blocks:{columns}}  {_rate(found, name)}")
     marks = [" "] * columns
-    for tick in _ticks(low, high):
-        text, place = percent(tick), round((tick - low) / (high - low) * (columns - 1))
-        start = min(max(0, place - len(text) // 2), columns - len(text))
-        if "".join(marks[max(0, start - 1) : start + len(text) + 1]).isspace():
-            marks[start : start + len(text)] = text
+    for tick in ticks(low, high):
+        mark, place = percent(tick), round((tick - low) / (high - low) * (columns - 1))
+        start = min(max(0, place - len(mark) // 2), columns - len(mark))
+        if "".join(marks[max(0, start - 1) : start + len(mark) + 1]).isspace():
+            marks[start : start + len(mark)] = mark
     return [*lines, f"{'':11} {'─' * columns}", f"{'':11} {''.join(marks).rstrip()}"]
 
 
@@ -69,12 +63,8 @@ def svg(found: Comparison, title: str, sentences: Sequence[str]) -> str:
     middles = (edges[1:] + edges[:-1]) / 2
     said = wrap(" ".join(sentences), _LINE)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_HEIGHT}" '
-        f'viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" font-family="{_FONT}" font-size="13" fill="#222">',
-        f"<title>{escape(title)}</title>",
-        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
-        _text(_LEFT, 32, title, size=16, weight=600),
-        *(_text(_LEFT, 54 + 18 * n, line, fill="#555") for n, line in enumerate(said[:3])),
+        text(_LEFT, 32, title, size=16, weight=600),
+        *(text(_LEFT, 54 + 18 * n, line, fill=GREY) for n, line in enumerate(said[:3])),
         *_axis(low, high),
     ]
     curves = _heights(found, edges)
@@ -90,7 +80,7 @@ def svg(found: Comparison, title: str, sentences: Sequence[str]) -> str:
         )
     for row, name in enumerate(ARMS):
         parts += _interval(found, name, _GROUND + 48 + row * _ROW, low, high)
-    return "\n".join([*parts, "</svg>", ""])
+    return picture(_WIDTH, _HEIGHT, title, parts)
 
 
 def _interval(found: Comparison, name: str, y: int, low: float, high: float) -> list[str]:
@@ -98,42 +88,26 @@ def _interval(found: Comparison, name: str, y: int, low: float, high: float) -> 
     mean, start, stop = (_x(v, low, high) for v in found.rates[name])
     arm, colour = found.arms[name], _COLOURS[name]
     says = f"{NAMES[name]}: {_rate(found, name)}, {arm.accepted:,} of {arm.shown:,} accepted"
-    figures = _text(_LEFT, y, says, fill=colour)
+    figures = text(_LEFT, y, says, fill=colour)
     if not arm.shown:
         return [figures]
     return [
         figures,
-        f'<line x1="{start:.1f}" x2="{stop:.1f}" y1="{y + 13}" y2="{y + 13}" stroke="{colour}" '
-        'stroke-width="3"/>',
+        rule((start, y + 13), (stop, y + 13), colour, 3),
         f'<circle cx="{mean:.1f}" cy="{y + 13}" r="5" fill="{colour}"/>',
     ]
 
 
 def _axis(low: float, high: float) -> list[str]:
     parts = [
-        f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{_GROUND}" y2="{_GROUND}" stroke="#888"/>',
-        _text(_WIDTH / 2, _HEIGHT - 16, "accepted of those shown (Beta posterior, bars: 95 %)", "middle"),
+        rule((_LEFT, _GROUND), (_WIDTH - _RIGHT, _GROUND), "#888"),
+        text(_WIDTH / 2, _HEIGHT - 16, "accepted of those shown (Beta posterior, bars: 95 %)", "middle"),
     ]
-    for tick in _ticks(low, high):
+    for tick in ticks(low, high):
         x = _x(tick, low, high)
-        parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{_GROUND + 5}" stroke="#e3e3e3"/>')
-        parts.append(_text(x, _GROUND + 20, percent(tick), "middle", fill="#555"))
+        parts.append(rule((x, _TOP), (x, _GROUND + 5), FAINT))
+        parts.append(text(x, _GROUND + 20, percent(tick), "middle", fill=GREY))
     return parts
-
-
-def _text(
-    x: float,
-    y: float,
-    says: str,
-    anchor: str = "start",
-    size: int = 13,
-    weight: int = 400,
-    fill: str = "#222",
-) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" font-weight="{weight}" '
-        f'fill="{fill}">{escape(says)}</text>'
-    )
 
 
 def _x(value: float, low: float, high: float) -> float:
@@ -158,12 +132,3 @@ def _heights(found: Comparison, edges: NDArray[np.float64]) -> dict[str, NDArray
 
     arms = {name: found.arms[name] for name in ARMS if found.arms[name].shown}
     return {name: np.diff(beta.cdf(edges, *shape(a.accepted, a.shown))) for name, a in arms.items()}
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Round rates, some four to eight of them."""
-    span = high - low
-    power = 10.0 ** np.floor(np.log10(span / 4))
-    step = next(power * m for m in (1, 2, 5, 10) if span / (power * m) <= 8)
-    first = int(np.ceil(low / step - 1e-9))
-    return [float(n * step) for n in range(first, int(np.floor(high / step + 1e-9)) + 1)]
