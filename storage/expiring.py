@@ -38,6 +38,7 @@ from storage.outbox import OUTBOX, RECEIPT
 from storage.preferences import PREFERENCE, WISHES
 from storage.questions import QUESTION
 from storage.reports import REPORT
+from storage.risks import LASTS, RISK
 from storage.spam import LABEL
 from storage.timers import JOB_RUN, TIMER
 
@@ -170,6 +171,7 @@ def _known(before: Before) -> tuple[Expiring, ...]:
         Expiring("wishes", PREFERENCE, PREFERENCE.c.at, and_(wished, not_(exists().where(heard)))),
         Expiring("interests", INTERESTS, INTERESTS.c.updated_at, INTERESTS.c.updated_at < before.interests),
         Expiring("suggestion reasons", SUGGESTION, SUGGESTION.c.at, suggested, blank=why),
+        Expiring("risks", RISK, RISK.c.at, RISK.c.at < before.now - LASTS),
         Expiring("names", PERSON, PERSON.c.named_at, away, blank={"name": "", "username": ""}, people=True),
     )
 

@@ -26,6 +26,7 @@ JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
     "ratings": {},
     "reminders": {},
     "retention": {},
+    "risks": {},
     "suggestions": {"group": int, "private": bool},
 }
 _FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12))

@@ -28,6 +28,7 @@ from storage.tables.learning import (
 )
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow, PaidReaction
+from storage.tables.risks import MemberRisk, RiskModel
 from storage.tables.spam import SpamLabel, SpamModelRow
 from storage.tables.stale import Stale
 from storage.tables.time import JobRun, Timer
@@ -57,6 +58,7 @@ __all__ = [
     "LedgerRow",
     "Loss",
     "Member",
+    "MemberRisk",
     "MessageText",
     "ModelVersion",
     "Newcomer",
@@ -70,6 +72,7 @@ __all__ = [
     "Receipt",
     "Report",
     "Reported",
+    "RiskModel",
     "RuleBookRow",
     "SeenUpdate",
     "SharedBan",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
+from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from rich.console import Console
 
-from bot.text.messages import plain
+from bot.features.retention.evaluation.table import show
+from bot.text.messages import LANGUAGES, plain
 from tests.features.retention.worlds import community
+from tests.processes import Done
 from tests.processes import here as zhiqun
 
 
@@ -20,7 +24,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("past") / "events.jsonl.gz"
     lines = [
         {"ts": act.at, "kind": "message", "chat": "c", "user": act.person, "msg": n, "text": _said(act.to)}
-        for n, act in enumerate(community(days=150, guests=200), 1)
+        for n, act in enumerate(community(days=130, guests=150), 1)
     ]
     lines.insert(9, {"ts": lines[8]["ts"], "kind": "join", "chat": "c", "user": "nobody"})
     with gzip.open(file, "wt", encoding="utf-8") as out:
@@ -32,11 +36,14 @@ def _said(to: tuple[object, ...]) -> str:
     return " ".join(f"@{other}" for other in to) + " how do I install pandas?"
 
 
-def test_the_json_is_one_line_with_the_model_beside_its_baselines(history: Path, tmp_path: Path) -> None:
-    picture = tmp_path / "members.svg"
-    done = zhiqun(
-        tmp_path, "members", "evaluate", "--history", str(history), "--json", "--plot", str(picture)
-    )
+@pytest.fixture(scope="module")
+def done(history: Path) -> Done:
+    """What the command says of it as JSON; it draws `members.svg` beside it."""
+    asked = ("members", "evaluate", "--history", history.name, "--json", "--plot", "members.svg")
+    return zhiqun(history.parent, *asked)
+
+
+def test_the_json_is_one_line_with_the_model_beside_its_baselines(done: Done) -> None:
     assert done.returncode == 0, done.stderr
     (line,) = done.stdout.splitlines()
     found = json.loads(line)
@@ -47,24 +54,32 @@ def test_the_json_is_one_line_with_the_model_beside_its_baselines(history: Path,
             assert low - 0.05 <= figures[name] <= high + 0.05
     assert model["auc"] > last["auc"] + 0.03
     assert model["brier"] < last["brier"] < found["baselines"]["majority"]["brier"]
-    split = found["split"]
-    assert split["train"]["to"] + 14 * 86_400 <= split["validation"]["from"]
-    assert split["validation"]["to"] + 14 * 86_400 <= split["test"]["from"]
     validated = {name: figures["brier"] for name, figures in found["validation"].items()}
     assert model["name"] == min(validated, key=lambda name: validated[name])
     assert found["engages"]["model"]["auc"] > 0.6
     assert found["staying"]["people"] == found["members"]  # whoever only joined is none of them
-    drawn = ElementTree.fromstring(picture.read_text(encoding="utf-8"))
+
+
+def test_no_label_of_a_part_reaches_into_the_next_one(done: Done) -> None:
+    split = json.loads(done.stdout)["split"]
+    assert split["train"]["to"] + 14 * 86_400 <= split["validation"]["from"]
+    assert split["validation"]["to"] + 14 * 86_400 <= split["test"]["from"]
+
+
+def test_it_tells_how_far_it_is_and_draws(done: Done, history: Path) -> None:
+    assert "of 23 steps" in done.stderr
+    drawn = ElementTree.fromstring((history.parent / "members.svg").read_text(encoding="utf-8"))
     assert len(list(drawn.iter("{http://www.w3.org/2000/svg}circle"))) == 10
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_table_speaks_both_languages(history: Path, tmp_path: Path, language: str) -> None:
-    done = zhiqun(tmp_path, "members", "evaluate", "--history", str(history), "--language", language)
-    assert done.returncode == 0, done.stderr
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_speaks_both_languages(done: Done, language: str) -> None:
+    found, out = json.loads(done.stdout), StringIO()
+    show(found, Console(width=140, file=out), language)
+    said = out.getvalue()
     for key in ("members-last-act", "members-majority", "members-accuracy", "members-still"):
-        assert plain(language, key) in done.stdout
-    assert "of 23 steps" in done.stderr
+        assert plain(language, key) in said
+    assert f"{found['model']['auc']:.4f}" in said
 
 
 @pytest.mark.parametrize(

@@ -23,13 +23,12 @@ _KILLED_FIRST = "500"  # of two processes, when memory runs out: better no new m
 def main() -> None:
     """Learn from what one file names and leave the model in another."""
     given, made = map(Path, sys.argv[1:3])
-    with suppress(OSError):  # there is none on other systems
-        Path("/proc/self/oom_score_adj").write_text(_KILLED_FIRST, encoding="ascii")
+    killed_first()
     with given.open("rb") as file:
         url, community, *rest = pickle.load(file)  # noqa: S301  # of a folder that only its user may enter
     past = read(url, community)
     if "--idle" in sys.argv:
-        _idle()
+        idle()
     learn(past, made, *rest)
 
 
@@ -50,7 +49,13 @@ def learn(past: Past, made: Path, *rest: Any) -> None:
     dump(made, learned(past, *rest))
 
 
-def _idle() -> None:
+def killed_first() -> None:
+    """Let this process end before others do when memory runs out."""
+    with suppress(OSError):  # there is none on other systems
+        Path("/proc/self/oom_score_adj").write_text(_KILLED_FIRST, encoding="ascii")
+
+
+def idle() -> None:
     """Run only when no other process would: a core's caches are left to who answers people."""
     with suppress(OSError):  # some containers allow no change
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))

@@ -16,27 +16,32 @@ _STARVED = 0.1
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
-async def run(given: Path, made: Path) -> int:
+FITTER = "bot.features.courses.fitter"
+
+
+async def run(given: Path, made: Path, module: str = FITTER) -> int:
     """Fit what one file names, leave it in the other, and get the status with which the process ended.
+
+    `module` is what the process runs, with both files as its arguments, and `--idle` when it is to step back.
 
     It runs when no other process would, where the system knows such a priority. One that gets next to no
     time that way is started anew with a low priority, as an ordinary user's may not raise its own again.
     """
     if hasattr(os, "SCHED_IDLE"):
-        async with _process(given, made, "--idle") as idle:
+        async with _process(module, given, made, "--idle") as idle:
             if (status := await _ended(idle)) is not None:
                 return status
-    async with _process(given, made) as ordinary:
+    async with _process(module, given, made) as ordinary:
         return await ordinary.wait()
 
 
 @asynccontextmanager
-async def _process(*arguments: Path | str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def _process(module: str, *arguments: Path | str) -> AsyncIterator[asyncio.subprocess.Process]:
     """A process that fits; it has ended when the block is left, in whatever way."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "bot.features.courses.fitter",
+        module,
         *map(str, arguments),
         stdin=asyncio.subprocess.DEVNULL,
         env=os.environ | dict.fromkeys(_THREADS, "1"),

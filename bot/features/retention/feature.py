@@ -3,5 +3,11 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature
+from bot.features.retention import commands, jobs
 
-FEATURE = Feature("retention", needs=("courses",))
+FEATURE = Feature(
+    "retention",
+    needs=("courses",),
+    commands=commands.COMMANDS,
+    jobs={"risks": jobs.risks},
+)

@@ -24,8 +24,8 @@ class Examples:
     engaged: Flags
 
 
-def examples(past: History, describer: Describer, within: float = WITHIN) -> Examples:
-    """All that a past gives.
+def examples(past: History, describer: Describer, within: float = WITHIN, phase: float = 0.0) -> Examples:
+    """All that a past gives, `phase` seconds after midnight (UTC).
 
     Raises:
         ValueError: it gives nothing.
@@ -33,7 +33,7 @@ def examples(past: History, describer: Describer, within: float = WITHIN) -> Exa
     rows: list[Rows] = []
     quiet: list[Flags] = []
     engaged: list[Flags] = []
-    for moment in moments(past, QUIET_DAYS, within):
+    for moment in moments(past, QUIET_DAYS, within, phase):
         people = members(past, moment, within)
         rows.append(describer.rows(people, moment))
         quiet.append(~acted(past, people, moment, QUIET_DAYS))
@@ -51,7 +51,9 @@ class Choice:
     chances: dict[str, Floats]
 
 
-def choose(train: Rows, came: Flags, later: Rows, came_later: Flags, step: Callable[[], None]) -> Choice:
+def choose(
+    train: Rows, came: Flags, later: Rows, came_later: Flags, step: Callable[[], object] = bool
+) -> Choice:
     """Let every method learn from rows, and compare them on later ones."""
     chances = {}
     for name in MODELS:

@@ -112,16 +112,18 @@ def acted(past: History, people: Ints, moment: float, days: float) -> Flags:
     return found
 
 
-def moments(past: History, ahead: float, within: float = WITHIN) -> list[float]:
-    """Midnights (UTC) a week apart at which enough members are known, and the next days of whom are, too.
+def moments(past: History, ahead: float, within: float = WITHIN, phase: float = 0.0) -> list[float]:
+    """Moments a week apart at which enough members are known, and the next days of whom are, too.
 
-    Days in which nobody at all acted are missing in the file; they are no silence of its members.
+    They are `phase` seconds after midnight (UTC), the last one as late as can be. Days in which nobody at all
+    acted are missing in the file; they are no silence of its members.
     """
-    first = np.ceil(past.begin / DAY) * DAY + _AHEAD * DAY
+    last = np.floor((past.end - ahead * DAY + 1.0 - phase) / DAY) * DAY + phase
+    count = np.floor((last - past.begin - _AHEAD * DAY) / (_STEP * DAY))
     everybody = np.arange(past.count)
     return [
         float(moment)
-        for moment in np.arange(first, past.end - ahead * DAY + 1.0, _STEP * DAY)
+        for moment in last - np.arange(count, -1.0, -1.0) * _STEP * DAY
         if len(members(past, moment, within)) >= _FEWEST and acted(past, everybody, moment, ahead).any()
     ]
 

@@ -36,8 +36,10 @@ def test_rhythm_tells_more_than_the_last_act(name: str, given: Examples) -> None
 
 
 def test_the_same_past_gives_the_same_chances(given: Examples) -> None:
+    few = given.rows.where(np.arange(len(given.rows)) % 4 == 0)
+    quiet = given.quiet[::4]
     for name in (FOREST, BOOSTING):
-        one, other = (Model.fit(name, given.rows, given.quiet).chances(given.rows) for _ in range(2))
+        one, other = (Model.fit(name, few, quiet).chances(few) for _ in range(2))
         np.testing.assert_allclose(one, other, rtol=1e-12)
 
 

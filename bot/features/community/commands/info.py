@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.command import Answer, Ask, Command, Where
 from bot.core.gate import Gate, admits, invitation
 from bot.text.messages import Html, by_operators, language_of, say
-from storage import chats, members
+from storage import chats, members, risks
 from storage.people import open_private
 from storage.preferences import choose
 
@@ -73,7 +73,7 @@ def language(ask: Ask) -> Answer:
 
 
 def optout(ask: Ask) -> Answer:
-    """Stop suggestions, reminders or showing on the board."""
+    """Stop suggestions, reminders, showing on the board, or being scored."""
     return _choose(ask, "off")
 
 
@@ -90,12 +90,16 @@ def _choose(ask: Ask, value: str) -> Answer:
         "提醒": "reminders",
         "leaderboard": "leaderboard",
         "排行": "leaderboard",
+        risks.SCORING: risks.SCORING,
+        "预测": risks.SCORING,
     }
     name = names.get(ask.arguments.lower())
     if name is None:
         return ask.answer("opt-how", command=ask.name)
     batch, person, community = ask.batch, ask.person.id, ask.community
     batch.writes.append(lambda c: choose(c, community, person, name, value, batch.now))
+    if (name, value) == (risks.SCORING, "off"):
+        batch.writes.append(lambda c: risks.forget(c, community, person))
     return ask.answer(f"opt-{name}-{value}")
 
 
@@ -104,14 +108,14 @@ COMMANDS = (
     Command(
         "optin",
         optin,
-        examples=("/optin suggestions", "/optin reminders", "/optin leaderboard"),
+        examples=("/optin suggestions", "/optin reminders", "/optin leaderboard", "/optin scoring"),
         menu=False,
         gate=Gate.ANYBODY,
     ),
     Command(
         "optout",
         optout,
-        examples=("/optout suggestions", "/optout reminders", "/optout leaderboard"),
+        examples=("/optout suggestions", "/optout reminders", "/optout leaderboard", "/optout scoring"),
         gate=Gate.ANYBODY,
     ),
     Command("rules", rules, examples=("/rules",), part="rules"),

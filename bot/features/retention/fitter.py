@@ -1,0 +1,46 @@
+"""The process that scores members: it reads what one file names and leaves the scores in another.
+
+`python -m bot.features.retention.fitter GIVEN MADE [--idle]`, as the one that fits the recommender.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.features.courses.fitter import idle, killed_first
+from bot.features.retention.history import History
+from bot.features.retention.past import read
+from rules.config.courses import Course
+from storage.store import Store
+
+
+def main() -> None:
+    """Score the members of the community that one file names, and leave the scores in the other."""
+    given, made = map(Path, sys.argv[1:3])
+    killed_first()
+    with given.open("rb") as file:
+        url, community, courses, now = pickle.load(file)  # noqa: S301  # of a folder that only its user may enter
+    past = asyncio.run(_read(url, community, courses, now))
+    if "--idle" in sys.argv:
+        idle()
+    from bot.features.retention.scoring import score
+
+    with made.open("wb") as file:
+        pickle.dump(score(past, now), file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+async def _read(url: str, community: int, courses: Sequence[Course], now: int) -> History:
+    """The past; afterwards nothing of the database is held."""
+    store = Store(url)
+    try:
+        return await read(store, community, courses, now)
+    finally:
+        await store.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Scoring members anew each night, in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import to_builtins
+
+from bot.core.scheduler import Run
+from bot.features.courses import training_process
+from bot.runtime import logs, metrics
+from rules.config.courses import Course
+from storage import risks as stored
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.features.retention.scoring import Scores
+
+log = logs.get("risks")
+_AT_ONCE = 500  # rows a transaction
+_FITTER = "bot.features.retention.fitter"
+
+
+async def risks(run: Run) -> int:
+    """Work out who is likely to go quiet, once the run is committed: nobody waits for it."""
+    community, courses, now = run.community, run.book.courses, run.now
+
+    async def work(store: Store) -> None:
+        await refresh(store, community, courses, now)
+
+    run.afterwards.append(work)
+    return 0
+
+
+async def refresh(store: Store, community: int, courses: Sequence[Course], now: int) -> None:
+    """Score the members of a community by its past; if that fails, the old scores stay until they expire."""
+    with tempfile.TemporaryDirectory(prefix="zhiqun-risks-") as folder:
+        given, made = Path(folder) / "given", Path(folder) / "made"
+        await asyncio.to_thread(_dump, given, (store.url, community, tuple(courses), now))
+        status = await training_process.run(given, made, _FITTER)
+        if status:
+            log.error("no new scores", status=status)
+            metrics.ERRORS.labels("risks").inc()
+            return
+        found = await asyncio.to_thread(_load, made)
+    await _save(store, community, found, now)
+
+
+async def _save(store: Store, community: int, found: Scores, now: int) -> None:
+    """Store the scores, some in a transaction each, and drop those that are not among them."""
+    rows = [
+        {
+            "person_id": one.person,
+            "quiet": one.quiet,
+            "engages": one.engages,
+            "weekly": one.weekly,
+            "days": one.days,
+            "reasons": to_builtins(one.reasons),
+        }
+        for one in found.scores
+    ]
+    for start in range(0, len(rows), _AT_ONCE):
+        async with store.write() as connection:
+            await stored.save(connection, community, rows[start : start + _AT_ONCE], now)
+    async with store.write() as connection:
+        await stored.finish(connection, community, found.method, found.figures, now)
+
+
+def _dump(path: Path, value: Any) -> None:
+    with path.open("wb") as file:
+        pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _load(path: Path) -> Any:
+    with path.open("rb") as file:
+        return pickle.load(file)  # noqa: S301  # written by this program in a folder that only its user may enter

@@ -1,0 +1,44 @@
+"""Who is likely to go quiet, as moderators read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row
+
+from bot.platforms.telegram.mentions import mention
+from bot.text.messages import Html, has, say
+
+
+def shown(rows: Sequence[Row[Any]], model: Row[Any], language: str, timezone: str) -> Html:
+    """A line for each member with the chance and the reasons; above it when that was worked out, below it
+    how far such lists can be trusted.
+    """
+    day = f"{datetime.fromtimestamp(model.at, ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
+    if not rows:
+        return say(language, "atrisk-none", at=day)
+    lines = [say(language, "atrisk-head", at=day)]
+    for row in rows:
+        told = (_reason(reason, language) for reason in row.reasons or ())
+        why = say(language, "atrisk-and").join(filter(None, told))
+        name = mention(row.person_id, row.name)
+        percent = round(100 * row.quiet)
+        lines.append(say(language, "atrisk-line", name=name, percent=percent, why=Html(why)))
+    lines.append(_trust(model.figures, language))
+    return Html("\n".join(lines))
+
+
+def _reason(stored: Mapping[str, Any], language: str) -> str:
+    """A reason as words; one that this version does not know is left out."""
+    key = f"atrisk-why-{stored['key']}"
+    return say(language, key, **stored["values"]) if has(language, key) else ""
+
+
+def _trust(figures: Mapping[str, Any] | None, language: str) -> Html:
+    if not figures:
+        return say(language, "atrisk-untried")
+    percent = round(100 * figures["precision_at_20"])
+    return say(language, "atrisk-tried", percent=percent)
