@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, literal_column, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, literal_column, select
 
 from storage.directory import CHAT, are_people
 from storage.directory import PERSON as WHO
 from storage.event_log import EVENT, TEXT
-from storage.prepared_statements import Record, Statement, Trip
+from storage.prepared_statements import Record, Statement, records, rows_of
 from storage.questions import QUESTION
 from storage.standings import LEDGER
 
 _AT_ONCE = 5_000  # rows; between two loads others have their turn
-Ask = Callable[[Callable[[Trip], int]], Awaitable[int]]  # makes one trip
+Ask = Callable[[Callable[[Connection], int]], int]  # gives a connection
 Take = Callable[[Sequence[Record]], None]
 # Statements are prepared without values.
 _MESSAGE: ColumnElement[str] = literal_column("'message'")
@@ -58,26 +58,26 @@ _THANKS = Statement(
 )
 
 
-async def read(ask: Ask, community: int, since: int, take: Take) -> None:
+def read(ask: Ask, community: int, since: int, take: Take) -> None:
     """Hand messages and reactions in a community's groups over page by page, as they were noted.
 
     A record has id, person_id, kind, at, length, other (whose message it answers or stands on) and words (of
-    a question). `ask` makes one trip: with `Store.look` each page is a transaction of its own.
+    a question). `ask` gives a connection: with `Store.reading` each page is a view of its own.
     """
     after = 0
 
-    def page(trip: Trip) -> int:
+    def page(connection: Connection) -> int:
         nonlocal after
-        rows = trip.records(_PAGE, (after, since, community))
-        if rows:
-            after = int(rows[-1]["id"])
-            take(rows)
-        return len(rows)
+        found = records(connection, _PAGE, (after, since, community))
+        if found:
+            after = int(found[-1]["id"])
+            take(found)
+        return len(found)
 
-    while await ask(page) == _AT_ONCE:
+    while ask(page) == _AT_ONCE:
         pass
 
 
-def thanks(trip: Trip, community: int, since: int) -> list[tuple[int, int, int]]:
+def thanks(connection: Connection, community: int, since: int) -> list[tuple[int, int, int]]:
     """Thanks that were paid: by whom, to whom, when."""
-    return [(int(a), int(b), int(at)) for a, b, at in trip.rows(_THANKS, (community, since))]
+    return [(int(a), int(b), int(at)) for a, b, at in rows_of(connection, _THANKS, (community, since))]

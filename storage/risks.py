@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, not_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, delete, exists, not_, select
 
 from storage import tables
 from storage.directory import PERSON, are_people
@@ -21,45 +20,43 @@ LASTS = 14 * 86_400  # seconds after which a score that was not made anew goes
 _GONE = ("left", "banned", "unknown")
 
 
-async def refused(connection: AsyncConnection, community: int) -> set[int]:
+def refused(connection: Connection, community: int) -> set[int]:
     """Who wants no score."""
     query = select(PREFERENCE.c.person_id).where(
         PREFERENCE.c.community_id == community, PREFERENCE.c.name == SCORING, PREFERENCE.c.value == "off"
     )
-    return set((await connection.execute(query)).scalars())
+    return set((connection.execute(query)).scalars())
 
 
-async def save(connection: AsyncConnection, community: int, rows: Sequence[dict[str, Any]], now: int) -> None:
+def save(connection: Connection, community: int, rows: Sequence[dict[str, Any]], now: int) -> None:
     """Store scores, each in place of the member's last one; those of who refused meanwhile are left out."""
-    unwilling = await refused(connection, community)
+    unwilling = refused(connection, community)
     kept = [
         {"community_id": community, "at": now, **row} for row in rows if row["person_id"] not in unwilling
     ]
-    await upsert(connection, RISK, kept, ["community_id", "person_id"])
+    upsert(connection, RISK, kept, ["community_id", "person_id"])
 
 
-async def finish(
-    connection: AsyncConnection, community: int, method: str, figures: dict[str, Any], now: int
-) -> None:
+def finish(connection: Connection, community: int, method: str, figures: dict[str, Any], now: int) -> None:
     """Remember what made the scores of `now`, and drop those of others."""
     row = {"community_id": community, "method": method, "figures": figures or None, "at": now}
-    await upsert(connection, MODEL, [row], ["community_id"])
-    await connection.execute(delete(RISK).where(RISK.c.community_id == community, RISK.c.at != now))
+    upsert(connection, MODEL, [row], ["community_id"])
+    connection.execute(delete(RISK).where(RISK.c.community_id == community, RISK.c.at != now))
 
 
-async def forget(connection: AsyncConnection, community: int, person: int) -> None:
+def forget(connection: Connection, community: int, person: int) -> None:
     """Drop a member's score."""
-    await connection.execute(delete(RISK).where(RISK.c.community_id == community, RISK.c.person_id == person))
+    connection.execute(delete(RISK).where(RISK.c.community_id == community, RISK.c.person_id == person))
 
 
-async def model(connection: AsyncConnection, community: int) -> Row[Any] | None:
+def model(connection: Connection, community: int) -> Row[Any] | None:
     """What made the newest scores; None before the first run."""
     query = select(MODEL).where(MODEL.c.community_id == community)
-    return (await connection.execute(query)).first()
+    return (connection.execute(query)).first()
 
 
-async def at_risk(
-    connection: AsyncConnection,
+def at_risk(
+    connection: Connection,
     community: int,
     chats: Collection[int],
     *,
@@ -95,4 +92,4 @@ async def at_risk(
         .order_by((RISK.c.quiet * RISK.c.weekly).desc(), RISK.c.person_id)
         .limit(limit)
     )
-    return list(await connection.execute(query))
+    return list(connection.execute(query))

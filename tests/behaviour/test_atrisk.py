@@ -42,10 +42,8 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
         room = {"do": "create_chat", "chat": ROOM, "title": "Moderators", "owner": 1, "members": [2]}
         await pg.act(room | {"bot": True})
         await bot.settled()
-        async with bot.store.write() as connection:
-            await connection.execute(
-                update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators")
-            )
+        with bot.store.write() as connection:
+            connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
         bot.app.pipeline.directory.forget()
         for user in (1, 3, 12):
             await pg.act({"do": "start", "user": user})
@@ -59,22 +57,22 @@ async def answer(world: World, text: str, chat: int, user: int = 1) -> list[str]
     return (await world.bot.said(chat))[before:]
 
 
-async def score(world: World, figures: dict[str, Any] | None = None, method: str = "boosting") -> None:
+def score(world: World, figures: dict[str, Any] | None = None, method: str = "boosting") -> None:
     """Store what a nightly run might have found of members 10 (guest), 11 and 12."""
     now = int(world.bot.app.clock.now())
-    async with world.bot.store.write() as connection:
+    with world.bot.store.write() as connection:
         query = select(PERSON.c.platform_id, PERSON.c.id).where(PERSON.c.platform_id.in_([10, 11, 12]))
-        own: dict[int, int] = {row[0]: row[1] for row in await connection.execute(query)}
+        own: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
         rows = [
             {"person_id": own[person], "quiet": quiet, "engages": 0.1, "weekly": weekly, "days": days}
             for person, quiet, weekly, days in ((10, 0.9, 1, 1), (11, 0.8, 2, 20), (12, 0.7, 6, 30))
         ]
-        await risks.save(connection, 1, [row | {"reasons": WHY} for row in rows], now)
-        await risks.finish(connection, 1, method, figures or {}, now)
+        risks.save(connection, 1, [row | {"reasons": WHY} for row in rows], now)
+        risks.finish(connection, 1, method, figures or {}, now)
 
 
 async def test_moderators_read_in_their_room_whom_they_would_miss_and_why(town: World) -> None:
-    await score(town, {"precision_at_20": 0.85})
+    score(town, {"precision_at_20": 0.85})
     (said,) = await answer(town, "/atrisk", ROOM)
     first, second = said.index("<Member>12"), said.index("<Member>11")
     assert first < second  # six acts a week are missed more than two
@@ -89,7 +87,7 @@ async def test_moderators_read_in_their_room_whom_they_would_miss_and_why(town: 
 
 
 async def test_nobody_else_is_told(town: World) -> None:
-    await score(town)
+    score(town)
     assert "<Member>11" in (await answer(town, "/atrisk", 1))[0]
     refused = [plain("en", "command-moderators-only")]
     assert await answer(town, "/atrisk", 3, user=3) == refused
@@ -99,19 +97,19 @@ async def test_nobody_else_is_told(town: World) -> None:
 
 
 async def test_who_opts_out_is_removed_at_once_and_may_come_back(town: World) -> None:
-    await score(town)
+    score(town)
     assert await answer(town, "/optout scoring", 12, user=12) == [plain("en", "opt-scoring-off")]
     await town.bot.settled()
     (said,) = await answer(town, "/atrisk", ROOM)
     assert "<Member>12" not in said
-    rows = await town.bot.rows(select(risks.RISK.c.person_id))
+    rows = town.bot.rows(select(risks.RISK.c.person_id))
     assert len(rows) == 2
-    await score(town)
-    assert len(await town.bot.rows(select(risks.RISK.c.person_id))) == 2
+    score(town)
+    assert len(town.bot.rows(select(risks.RISK.c.person_id))) == 2
     assert await answer(town, "/optin 预测", 12, user=12) == [plain("en", "opt-scoring-on")]
     await town.bot.settled()
-    assert await town.bot.rows(select(PREFERENCE.c.value)) == [{"value": "on"}]
-    await score(town)
+    assert town.bot.rows(select(PREFERENCE.c.value)) == [{"value": "on"}]
+    score(town)
     assert "<Member>12" in (await answer(town, "/atrisk", ROOM))[0]
 
 
@@ -119,17 +117,17 @@ async def test_it_says_so_when_there_is_nothing(town: World) -> None:
     assert await answer(town, "/atrisk", ROOM) == [plain("en", "atrisk-not-yet")]
     for words in ("x", "0", "31", "-1", "999"):
         assert await answer(town, f"/atrisk {words}", ROOM) == [plain("en", "atrisk-how", most=30)]
-    await score(town, method="")
+    score(town, method="")
     assert await answer(town, "/atrisk", ROOM) == [plain("en", "atrisk-too-little")]
-    await score(town)
-    async with town.bot.store.write() as connection:
-        await connection.execute(update(risks.RISK).values(quiet=0.2))
+    score(town)
+    with town.bot.store.write() as connection:
+        connection.execute(update(risks.RISK).values(quiet=0.2))
     (said,) = await answer(town, "/atrisk", ROOM)
     assert said.startswith("Nobody who takes part is likely to go quiet")
 
 
 async def test_a_short_past_is_said_to_be_one(town: World) -> None:
-    await score(town)
+    score(town)
     assert (
         plain("en", "atrisk-untried").removeprefix("<i>").removesuffix("</i>")
         in (await answer(town, "/atrisk", ROOM))[0]
@@ -141,8 +139,8 @@ async def test_the_nightly_job_leaves_a_young_community_alone(town: World) -> No
     assert await town.bot.app.scheduler.run(job, 7) == 0
 
     async def told() -> bool:
-        return bool(await town.bot.rows(select(risks.MODEL.c.method)))
+        return bool(town.bot.rows(select(risks.MODEL.c.method)))
 
     await town.pg.wait_for(told, timeout=90)
-    assert await town.bot.rows(select(risks.MODEL.c.method)) == [{"method": ""}]
+    assert town.bot.rows(select(risks.MODEL.c.method)) == [{"method": ""}]
     assert await answer(town, "/atrisk", ROOM) == [plain("en", "atrisk-too-little")]

@@ -11,7 +11,7 @@ _LIKELY = 0.5
 _DAYS = 3  # on which somebody acted, from which on a member is no guest
 
 
-async def atrisk(ask: Ask) -> Answer | None:
+def atrisk(ask: Ask) -> Answer | None:
     """The members who would be missed most; nothing where members read along."""
     if not ask.event.chat.private and ask.chat.role == "members":
         return None
@@ -19,13 +19,13 @@ async def atrisk(ask: Ask) -> Answer | None:
     if not (count.isascii() and count.isdigit() and len(count) < 3 and 0 < int(count) <= _MOST):
         return ask.answer("atrisk-how", most=_MOST)
     connection, community = ask.batch.connection, ask.community
-    model = await risks.model(connection, community)
+    model = risks.model(connection, community)
     if model is None:
         return ask.answer("atrisk-not-yet")
     if not model.method:
         return ask.answer("atrisk-too-little")
     groups = [group.id for group in ask.governed]
-    rows = await risks.at_risk(connection, community, groups, least=_LIKELY, days=_DAYS, limit=int(count))
+    rows = risks.at_risk(connection, community, groups, least=_LIKELY, days=_DAYS, limit=int(count))
     return Answer(shown(rows, model, ask.language, ask.batch.timezone), lasts=0)
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import pickle
 import sys
 from collections.abc import Sequence
@@ -24,7 +23,7 @@ def main() -> None:
     killed_first()
     with given.open("rb") as file:
         url, community, courses, now = pickle.load(file)  # noqa: S301  # of a folder that only its user may enter
-    past = asyncio.run(_read(url, community, courses, now))
+    past = _read(url, community, courses, now)
     if "--idle" in sys.argv:
         idle()
     from bot.features.retention.scoring import score
@@ -33,13 +32,13 @@ def main() -> None:
         pickle.dump(score(past, now), file, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-async def _read(url: str, community: int, courses: Sequence[Course], now: int) -> History:
+def _read(url: str, community: int, courses: Sequence[Course], now: int) -> History:
     """The past; afterwards nothing of the database is held."""
     store = Store(url)
     try:
-        return await read(store, community, courses, now)
+        return read(store, community, courses, now)
     finally:
-        await store.close()
+        store.close()
 
 
 if __name__ == "__main__":

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import pickle
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import to_builtins
+from sqlalchemy import Connection
 
 from bot.core.scheduler import Run
 from bot.features.courses import training_process
@@ -26,7 +27,7 @@ _AT_ONCE = 500  # rows a transaction
 _FITTER = "bot.features.retention.fitter"
 
 
-async def risks(run: Run) -> int:
+def risks(run: Run) -> int:
     """Work out who is likely to go quiet, once the run is committed: nobody waits for it."""
     community, courses, now = run.community, run.book.courses, run.now
 
@@ -41,18 +42,20 @@ async def refresh(store: Store, community: int, courses: Sequence[Course], now: 
     """Score the members of a community by its past; if that fails, the old scores stay until they expire."""
     with tempfile.TemporaryDirectory(prefix="zhiqun-risks-") as folder:
         given, made = Path(folder) / "given", Path(folder) / "made"
-        await asyncio.to_thread(_dump, given, (store.url, community, tuple(courses), now))
+        await store.aside(_dump, given, (store.url, community, tuple(courses), now))
         status = await training_process.run(given, made, _FITTER)
         if status:
             log.error("no new scores", status=status)
             metrics.ERRORS.labels("risks").inc()
             return
-        found = await asyncio.to_thread(_load, made)
-    await _save(store, community, found, now)
+        found = await store.aside(_load, made)
+    for part in _parts(found):
+        await store.change(partial(_save, community, part, now))
+    await store.change(partial(_finish, community, found, now))
 
 
-async def _save(store: Store, community: int, found: Scores, now: int) -> None:
-    """Store the scores, some in a transaction each, and drop those that are not among them."""
+def _parts(found: Scores) -> list[list[dict[str, Any]]]:
+    """The scores as rows, some for a transaction each."""
     rows = [
         {
             "person_id": one.person,
@@ -64,11 +67,15 @@ async def _save(store: Store, community: int, found: Scores, now: int) -> None:
         }
         for one in found.scores
     ]
-    for start in range(0, len(rows), _AT_ONCE):
-        async with store.write() as connection:
-            await stored.save(connection, community, rows[start : start + _AT_ONCE], now)
-    async with store.write() as connection:
-        await stored.finish(connection, community, found.method, found.figures, now)
+    return [rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE)]
+
+
+def _save(community: int, rows: list[dict[str, Any]], now: int, connection: Connection) -> None:
+    stored.save(connection, community, rows, now)
+
+
+def _finish(community: int, found: Scores, now: int, connection: Connection) -> None:
+    stored.finish(connection, community, found.method, found.figures, now)
 
 
 def _dump(path: Path, value: Any) -> None:

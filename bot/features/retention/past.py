@@ -19,18 +19,18 @@ from storage.store import Store
 KEPT = 182 * 86_400  # seconds of the past that are looked at
 
 
-async def read(store: Store, community: int, courses: Sequence[Course], now: int) -> History:
+def read(store: Store, community: int, courses: Sequence[Course], now: int) -> History:
     """What members did in the last half year; of those who refused a score, nothing."""
-    async with store.read() as connection:
-        unwilling = await risks.refused(connection, community)
+    with store.read() as connection:
+        unwilling = risks.refused(connection, community)
     found: list[Act] = []
     since = now - KEPT
-    await acts.read(store.look, community, since, lambda rows: found.extend(map(_said, rows)))
-    for giver, taker, at in await store.look(lambda trip: acts.thanks(trip, community, since)):
+    acts.read(store.reading, community, since, lambda rows: found.extend(map(_said, rows)))
+    for giver, taker, at in store.reading(lambda connection: acts.thanks(connection, community, since)):
         found.append(Act(at, giver, (taker,), thanks=True))
     subjects = {course.id: tuple(words(course_text(course))) for course in courses}
-    await recommending.read_course_events(
-        store.look, community, lambda rows: found.extend(_taken(rows, subjects, since))
+    recommending.read_course_events(
+        store.reading, community, lambda rows: found.extend(_taken(rows, subjects, since))
     )
     return History.of(a for a in found if a.person not in unwilling and a.at < now)
 

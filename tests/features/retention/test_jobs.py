@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import insert, select, update
 
 from bot.features.courses import training_process
@@ -46,34 +45,32 @@ class Place:
         """Score everybody as the job does."""
         await jobs.refresh(self.store, self.community, CATALOGUE, NOW)
 
-    async def listed(self, least: float = 0.0, days: int = 1) -> list[Any]:
+    def listed(self, least: float = 0.0, days: int = 1) -> list[Any]:
         """Who is listed for the moderators of the group."""
-        async with self.store.read() as connection:
-            return await risks.at_risk(
-                connection, self.community, [self.group], least=least, days=days, limit=500
-            )
+        with self.store.read() as connection:
+            return risks.at_risk(connection, self.community, [self.group], least=least, days=days, limit=500)
 
-    async def choose(self, name: str, value: str) -> None:
+    def choose(self, name: str, value: str) -> None:
         """Let somebody choose about being scored."""
-        async with self.store.write() as connection:
-            await preferences.choose(connection, self.community, self.people[name], risks.SCORING, value, NOW)
+        with self.store.write() as connection:
+            preferences.choose(connection, self.community, self.people[name], risks.SCORING, value, NOW)
 
 
-@pytest_asyncio.fixture
-async def place(store: Store) -> Place:
+@pytest.fixture
+def place(store: Store) -> Place:
     """Half a year of a made-up community, as the bot would have stored it."""
     past = community()
     names = list(dict.fromkeys(str(a.person) for a in past))
     directory = Directory()
     who = {name: Person(100 + n, name) for n, name in enumerate(names)}
-    async with store.write() as connection:
-        await directory.resolve(connection, [GROUP, OTHER], list(who.values()))
-        number = await chats.ensure_community(connection, "main", NOW)
+    with store.write() as connection:
+        directory.resolve(connection, [GROUP, OTHER], list(who.values()))
+        number = chats.ensure_community(connection, "main", NOW)
         group, other = directory.chat(GROUP.id).id, directory.chat(OTHER.id).id
-        await chats.assign(connection, group, number, "members", NOW)
+        chats.assign(connection, group, number, "members", NOW)
         people = {name: directory.person(person.id).id for name, person in who.items()}
         members = [chats.blank_member(group, person) for person in people.values()]
-        await connection.execute(insert(MEMBER), members)
+        connection.execute(insert(MEMBER), members)
         newest: dict[str, int] = {}
         events, texts = [], []
         for n, act in enumerate(past, 1):
@@ -82,10 +79,8 @@ async def place(store: Store) -> Place:
             newest[str(act.person)] = n
             events.append(_event(n, group, person, int(act.at), n, reply, act.length))
             texts.append({"chat_id": group, "message_id": n, "person_id": person, "at": int(act.at)})
-        await connection.execute(insert(EVENT), events)
-        await connection.execute(
-            insert(TEXT), [t | {"expires_at": 0, "deleted_at": 0, "text": ""} for t in texts]
-        )
+        connection.execute(insert(EVENT), events)
+        connection.execute(insert(TEXT), [t | {"expires_at": 0, "deleted_at": 0, "text": ""} for t in texts])
     return Place(store, number, group, other, people)
 
 
@@ -96,15 +91,13 @@ def _event(
     return row | {"message_id": message, "topic": 0, "digest": 0, "length": length, "reply_to": reply}
 
 
-async def test_the_past_is_read_as_it_was_stored(place: Place) -> None:
+def test_the_past_is_read_as_it_was_stored(place: Place) -> None:
     ann, ben = place.people["r0"], place.people["r1"]
-    async with place.store.write() as connection:
-        await connection.execute(
-            insert(EVENT), [_event(9_001, place.group, ann, NOW - 50, 0) | {"kind": "join"}]
-        )
+    with place.store.write() as connection:
+        connection.execute(insert(EVENT), [_event(9_001, place.group, ann, NOW - 50, 0) | {"kind": "join"}])
         reaction = _event(9_002, place.group, ben, NOW - 40, 1) | {"kind": "reaction"}
-        await connection.execute(insert(EVENT), [reaction])
-        await connection.execute(insert(EVENT), [_event(9_003, place.other, ann, NOW - 30, 1)])
+        connection.execute(insert(EVENT), [reaction])
+        connection.execute(insert(EVENT), [_event(9_003, place.other, ann, NOW - 30, 1)])
         question: dict[str, Any] = {"chat_id": place.group, "message_id": 1, "expires_at": 0}
         question |= {
             "community_id": place.community,
@@ -113,10 +106,10 @@ async def test_the_past_is_read_as_it_was_stored(place: Place) -> None:
             "words": ["docker"],
             "answered_at": 0,
         }
-        await connection.execute(insert(QUESTION), [question])
+        connection.execute(insert(QUESTION), [question])
         taken = learning.course_event("k", place.community, ben, "python", "taken", NOW - 20)
-        await learning.add_course_events(connection, [taken])
-    past = await read(place.store, place.community, CATALOGUE, NOW)
+        learning.add_course_events(connection, [taken])
+    past = read(place.store, place.community, CATALOGUE, NOW)
     made = community()
     assert len(past.acts.at) == len(made) + 2  # the reaction and the course; neither arrival nor strangers
     assert past.asked.at.tolist() == [float(int(made[0].at))]
@@ -138,101 +131,99 @@ async def test_a_run_scores_members_and_tells_how_well(place: Place, monkeypatch
     monkeypatch.setattr(fitter, "killed_first", lambda: None)
     monkeypatch.setattr(training_process, "run", here)
     await place.run()
-    rows = await place.listed()
+    rows = place.listed()
     assert len(rows) > 40
     assert all(0 < row.quiet < 1 and row.at == NOW and row.reasons for row in rows)
     missed = [row.quiet * row.weekly for row in rows]
     assert missed == sorted(missed, reverse=True)
-    assert {row.name[0] for row in await place.listed(days=3)} == {"r"}  # no guest
-    async with place.store.read() as connection:
-        model = await risks.model(connection, place.community)
+    assert {row.name[0] for row in place.listed(days=3)} == {"r"}  # no guest
+    with place.store.read() as connection:
+        model = risks.model(connection, place.community)
     assert model is not None
     assert model.figures["auc"] > 0.6
 
 
-async def _stored(place: Place, *names: str, at: int = NOW) -> None:
+def _stored(place: Place, *names: str, at: int = NOW) -> None:
     """Let members have a score already."""
     row = {"quiet": 0.9, "engages": 0.1, "weekly": 2.0, "days": 9, "reasons": []}
-    async with place.store.write() as connection:
+    with place.store.write() as connection:
         rows = [{"person_id": place.people[name], **row} for name in names]
-        await risks.save(connection, place.community, rows, at)
+        risks.save(connection, place.community, rows, at)
 
 
-async def test_who_refused_is_neither_read_nor_scored_nor_listed(place: Place) -> None:
-    await _stored(place, "r1", "r2")
-    await place.choose("r1", "off")
-    assert [row.name for row in await place.listed()] == ["r2"]
-    await _stored(place, "r1", at=NOW + 1)
-    async with place.store.write() as connection:
-        await risks.forget(connection, place.community, place.people["r1"])
-        found = await connection.execute(select(risks.RISK.c.person_id))
+def test_who_refused_is_neither_read_nor_scored_nor_listed(place: Place) -> None:
+    _stored(place, "r1", "r2")
+    place.choose("r1", "off")
+    assert [row.name for row in place.listed()] == ["r2"]
+    _stored(place, "r1", at=NOW + 1)
+    with place.store.write() as connection:
+        risks.forget(connection, place.community, place.people["r1"])
+        found = connection.execute(select(risks.RISK.c.person_id))
         assert set(found.scalars()) == {place.people["r2"]}
-    past = await read(place.store, place.community, CATALOGUE, NOW)
+    past = read(place.store, place.community, CATALOGUE, NOW)
     assert place.people["r1"] not in past.names
-    await place.choose("r1", "on")
-    past = await read(place.store, place.community, CATALOGUE, NOW)
+    place.choose("r1", "on")
+    past = read(place.store, place.community, CATALOGUE, NOW)
     assert place.people["r1"] in past.names
 
 
 @pytest.mark.parametrize(
     "values", [{"role": "administrator"}, {"role": "left"}, {"left_at": NOW}], ids=lambda v: str(v)
 )
-async def test_staff_and_who_left_are_not_listed(place: Place, values: dict[str, Any]) -> None:
-    await _stored(place, "r1", "r2")
-    async with place.store.write() as connection:
+def test_staff_and_who_left_are_not_listed(place: Place, values: dict[str, Any]) -> None:
+    _stored(place, "r1", "r2")
+    with place.store.write() as connection:
         mine = MEMBER.c.person_id == place.people["r1"]
-        await connection.execute(update(MEMBER).where(mine).values(**values))
-    assert [row.name for row in await place.listed()] == ["r2"]
+        connection.execute(update(MEMBER).where(mine).values(**values))
+    assert [row.name for row in place.listed()] == ["r2"]
 
 
-async def test_moderators_of_another_group_see_nobody_of_this_one(place: Place) -> None:
-    await _stored(place, "r1")
-    async with place.store.read() as connection:
-        assert await risks.at_risk(connection, place.community, [place.other], least=0, days=0, limit=9) == []
-        assert await risks.at_risk(connection, place.community, [], least=0, days=0, limit=9) == []
+def test_moderators_of_another_group_see_nobody_of_this_one(place: Place) -> None:
+    _stored(place, "r1")
+    with place.store.read() as connection:
+        assert risks.at_risk(connection, place.community, [place.other], least=0, days=0, limit=9) == []
+        assert risks.at_risk(connection, place.community, [], least=0, days=0, limit=9) == []
 
 
-async def test_who_is_forgotten_is_not_listed(place: Place) -> None:
-    await _stored(place, "r1")
-    async with place.store.write() as connection:
+def test_who_is_forgotten_is_not_listed(place: Place) -> None:
+    _stored(place, "r1")
+    with place.store.write() as connection:
         mine = PERSON.c.id == place.people["r1"]
-        await connection.execute(update(PERSON).where(mine).values(name="", platform_id=None))
-    assert await place.listed() == []
+        connection.execute(update(PERSON).where(mine).values(name="", platform_id=None))
+    assert place.listed() == []
 
 
-async def test_a_new_run_leaves_no_old_scores(place: Place) -> None:
-    await _stored(place, "r1", "r2", at=NOW - DAY)
-    await _stored(place, "r2", at=NOW)
-    async with place.store.write() as connection:
-        await risks.finish(connection, place.community, "logistic", {}, NOW)
-    assert [row.name for row in await place.listed()] == ["r2"]
+def test_a_new_run_leaves_no_old_scores(place: Place) -> None:
+    _stored(place, "r1", "r2", at=NOW - DAY)
+    _stored(place, "r2", at=NOW)
+    with place.store.write() as connection:
+        risks.finish(connection, place.community, "logistic", {}, NOW)
+    assert [row.name for row in place.listed()] == ["r2"]
 
 
-async def test_scores_that_no_run_renews_expire(place: Place) -> None:
-    await _stored(place, "r1", at=NOW - risks.LASTS - 1)
-    await _stored(place, "r2", at=NOW - risks.LASTS + 60)
-    gone = await purge(place.store, Keep(events=400, names=100_000).at(NOW))
+def test_scores_that_no_run_renews_expire(place: Place) -> None:
+    _stored(place, "r1", at=NOW - risks.LASTS - 1)
+    _stored(place, "r2", at=NOW - risks.LASTS + 60)
+    gone = purge(place.store, Keep(events=400, names=100_000).at(NOW))
     assert gone["risks"] == 1
-    assert [row.name for row in await place.listed()] == ["r2"]
+    assert [row.name for row in place.listed()] == ["r2"]
 
 
 async def test_a_process_that_fails_leaves_the_old_scores(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await _stored(place, "r1", at=NOW - DAY)
+    _stored(place, "r1", at=NOW - DAY)
 
     async def fail(*_: object) -> int:
         return 3
 
     monkeypatch.setattr(training_process, "run", fail)
     await place.run()
-    assert [row.name for row in await place.listed()] == ["r1"]
+    assert [row.name for row in place.listed()] == ["r1"]
 
 
-async def test_pages_hand_over_every_row_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_hand_over_every_row_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(acts, "_AT_ONCE", 100)
     found: list[int] = []
-    await acts.read(
-        place.store.look, place.community, 0, lambda rows: found.extend(row["id"] for row in rows)
-    )
+    acts.read(place.store.reading, place.community, 0, lambda rows: found.extend(row["id"] for row in rows))
     assert len(found) == len(set(found)) == len(community())
