@@ -32,7 +32,6 @@ from rules.engine.decision import MODES, Mode, Trace
 from rules.engine.events import Kind
 from rules.engine.facts import Facts
 from rules.engine.index import Part
-from rules.engine.lenience import held
 from rules.engine.rule import Borrowed, Check, Escalation, Exempt, Rule, Scope, Step
 from rules.sentences import say
 
@@ -52,17 +51,19 @@ class Compiler:
     problems: list[Problem]
     longest_window: int = 0  # seconds that the conditions compiled so far look back
     options: list[Options] = field(default_factory=list)  # of the conditions compiled so far
+    resting: list[Options] = field(default_factory=list)  # the same of rules that are off
     tested: list[Tested] = field(default_factory=list)  # rules with their tests, those that are off too
     trials: tuple[TrialModel, ...] = ()  # tests of the whole file
     leaves: dict[PathTo, Leaf] = field(default_factory=dict)  # every condition, by its place
     _asks_for_others: bool = False  # whether the rule under way is about forwards or quotes
 
-    def looks(self) -> dict[Part, Callable[[Facts], object]]:
-        """For the parts that depend on what all conditions together look for."""
-        words = vocabulary_of(o for o in self.options if isinstance(o, Words))
-        phrases = phrases_of(o for o in self.options if isinstance(o, Text))
-        paces = paces_of(o for o in self.options if isinstance(o, Rate))
-        newest = newest_of(o for o in self.options if isinstance(o, Joined))
+    def looks(self, resting: Sequence[Options] = ()) -> dict[Part, Callable[[Facts], object]]:
+        """For the parts that depend on what all conditions together look for, and `resting` ones."""
+        options = [*self.options, *resting]
+        words = vocabulary_of(o for o in options if isinstance(o, Words))
+        phrases = phrases_of(o for o in options if isinstance(o, Text))
+        paces = paces_of(o for o in options if isinstance(o, Rate))
+        newest = newest_of(o for o in options if isinstance(o, Joined))
         return {Part.JOINED: newest, Part.WORDS: words, Part.PHRASES: phrases, **paces}
 
     @property
@@ -77,7 +78,7 @@ class Compiler:
 
     def prove(self, escalation: Escalation, timezone: str) -> int:
         """Run all tests of a document without problems; how many there are."""
-        prover = Prover(self.document, self.looks(), escalation, timezone)
+        prover = Prover(self.document, self.looks(self.resting), escalation, timezone)
         self.problems.extend(prover.problems(self.tested, self.trials))
         return len(self.trials) + sum(len(t.trials) for t in self.tested)
 
@@ -103,9 +104,10 @@ class Compiler:
             if rule is None:
                 self._look_inside(written)
                 continue
-            rules.append(self._rule(rule, written, model, escalation.expires))
+            full = self._rule(rule, written, model, escalation.expires)
+            rules.append(full.in_mode(_lower(full.mode, model.mode)))
             if not written.chats:  # a group's change of a rule has no tests of its own
-                self.tested.append(Tested(rules[-1], written.path, rule.tests))
+                self.tested.append(Tested(full, rules[-1], written.path, rule.tests))
         off = {rule.id for rule in rules if rule.mode is Mode.OFF}
         all_off = Mode(model.mode) is Mode.OFF
         if all_off:
@@ -122,17 +124,16 @@ class Compiler:
             self._actions(written.data["then"], written.place("then"), 0)
 
     def _rule(self, model: RuleModel, written: Written, whole: ModerationModel, expires: int) -> Rule:
-        mode = min(Mode(model.mode), Mode(whole.mode), key=MODES.index)
+        """The rule with its own mode, and all that it does when it is enforced."""
         kinds = frozenset(Kind(k) for k in model.on)
         actions, matched = self._actions(model.then, written.place("then"), expires, kinds)
-        if mode is Mode.REVIEW:
-            actions = held(actions)
         self._asks_for_others = False
         before = len(self.options)
         check = self._check(model.when, written.place("when"))
         for clash in clashes(model.when, written.place("when"), self.leaves, kinds) if check else ():
             self._wrong(clash.path, clash.why, at_key=True)
-        if mode is Mode.OFF:
+        if _lower(Mode(model.mode), whole.mode) is Mode.OFF:
+            self.resting += self.options[before:]
             del self.options[before:]
         borrowed = Borrowed.FULL if self._asks_for_others else Borrowed.SOFT
         return Rule(
@@ -142,7 +143,7 @@ class Compiler:
             reason=model.title.get(self.language, model.id),
             titles=model.title,
             kinds=kinds,
-            mode=mode,
+            mode=Mode(model.mode),
             priority=model.priority,
             stop=model.stop or Allow() in actions,
             scope=Scope(
@@ -348,3 +349,8 @@ def _spelled(value: Any) -> str:
 def _never(_facts: Facts) -> Trace:
     """Stands in for a condition with problems; such a book is refused anyway."""
     raise AssertionError("a rule book with problems was used")
+
+
+def _lower(mode: Mode, ceiling: str) -> Mode:
+    """A rule's mode under that of the whole file."""
+    return min(mode, Mode(ceiling), key=MODES.index)

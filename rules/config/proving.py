@@ -24,8 +24,12 @@ _LONGEST = 60  # characters of a text that a sentence shows
 
 @dataclass(frozen=True)
 class Tested:
-    """A rule with the tests that stand beside it, and where they stand."""
+    """A rule with the tests that stand beside it, and where they stand.
 
+    `full` does all that it does when it is enforced, with its own mode; `rule` is in force under the file's.
+    """
+
+    full: Rule
     rule: Rule
     path: PathTo
     trials: tuple[TrialModel, ...]
@@ -60,30 +64,46 @@ class Prover:
     def problems(self, tested: Sequence[Tested], whole: Sequence[TrialModel]) -> Iterator[Problem]:
         """A problem for every test that fails."""
         for one in tested:
-            book = self._book([one.rule], Escalation())
+            books = self._books([one], Escalation())
             for number, trial in enumerate(one.trials):
-                yield from self._try(trial, book, (*one.path, "tests", number), [one.rule], one.rule.id)
-        rules = [t.rule for t in tested if t.rule.mode is not Mode.OFF]
-        ordered = [r for _, r in sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))]
-        book = self._book(ordered, self.escalation)
+                yield from self._try(trial, books, (*one.path, "tests", number), one.rule)
+        there = [t for t in tested if t.rule.mode is not Mode.OFF]
+        ordered = [t for _, t in sorted(enumerate(there), key=lambda pair: (-pair[1].rule.priority, pair[0]))]
+        books = self._books(ordered, self.escalation)
         for number, trial in enumerate(whole):
-            yield from self._try(trial, book, ("tests", number), ordered)
+            yield from self._try(trial, books, ("tests", number))
+
+    def _books(self, tested: Sequence[Tested], escalation: Escalation) -> list[_Trying]:
+        """The rules as their own modes have them, as the file's has them, and as they are when enforced: a
+        test that holds in one of these ways holds, whichever mode is tried out now."""
+        ways = [
+            [t.full.in_mode(t.full.mode) for t in tested],
+            [t.rule for t in tested],
+            [t.full for t in tested],
+        ]
+        different = [way for number, way in enumerate(ways) if _done(way) not in map(_done, ways[:number])]
+        return [self._book(way, escalation) for way in different]
 
     def _book(self, rules: Iterable[Rule], escalation: Escalation) -> _Trying:
         enforced = [replace(r, mode=Mode.ENFORCE) for r in rules]
         return _Trying(RuleIndex(enforced, self.looks), escalation, self.timezone)
 
     def _try(
-        self, trial: TrialModel, book: _Trying, path: PathTo, rules: Sequence[Rule], alone: str = ""
+        self, trial: TrialModel, books: Sequence[_Trying], path: PathTo, alone: Rule | None = None
     ) -> Iterator[Problem]:
         context = scene_of(trial, self.timezone)
-        decision = decide(context.event, context.state, context.activity, book, context.now)
-        happened = _what_happened(decision)
-        failed = [e for e in trial.expect if (bare(e) in happened) is negated(e)]
-        if not failed:
-            return
-        found = self._found(decision, context, rules if alone else ())
-        yield self.document.problem(path, _claim(trial, alone, failed, found))
+        first: tuple[Decision, list[str]] | None = None
+        for book in books:
+            decision = decide(context.event, context.state, context.activity, book, context.now)
+            happened = _what_happened(decision)
+            failed = [e for e in trial.expect if (bare(e) in happened) is negated(e)]
+            if not failed:
+                return
+            first = first or (decision, failed)
+        if first is not None:
+            decision, failed = first
+            found = self._found(decision, context, [alone] if alone is not None else ())
+            yield self.document.problem(path, _claim(trial, alone.id if alone else "", failed, found))
 
     def _found(self, decision: Decision, context: EventContext, rules: Sequence[Rule]) -> str:
         if decision.exempt:
@@ -116,6 +136,10 @@ def _claim(trial: TrialModel, rule: str, failed: Sequence[str], found: str) -> s
         failed=failed,
         found=found,
     )
+
+
+def _done(rules: Iterable[Rule]) -> list[tuple[Action, ...]]:
+    return [rule.actions for rule in rules]
 
 
 def name_of(action: Action) -> str:

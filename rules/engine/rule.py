@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from rules.engine.actions import Action
 from rules.engine.decision import Mode, Trace
 from rules.engine.events import Chat, Event, Kind, Person
 from rules.engine.facts import Facts
+from rules.engine.lenience import held
 from rules.engine.state import MemberState, Role
 from rules.engine.trust import level
 
@@ -100,6 +101,10 @@ class Rule:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "picky", self.scope != EVERYWHERE or bool(self.exempt))
+
+    def in_mode(self, mode: Mode) -> Rule:
+        """The rule, which does all that it ever does, as it is in a mode."""
+        return replace(self, mode=mode, actions=held(self.actions) if mode is Mode.REVIEW else self.actions)
 
     @property
     def needs(self) -> int:

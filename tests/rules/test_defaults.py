@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -218,3 +220,29 @@ def test_what_checks_in_with_the_words_that_come_along(default: RuleBook, text: 
         timezone="UTC",
     )
     assert ("checkin" in {e.source for e in found.entries}) is counts
+
+
+def in_mode(tmp_path: Path, changed: str) -> list[str]:
+    """What is wrong with the files when moderation.yaml says this."""
+    folder = shutil.copytree(
+        FOLDER, tmp_path / "rules", ignore=shutil.ignore_patterns("*.py", "schema", "config", "engine")
+    )
+    (folder / "moderation.yaml").write_text(changed, encoding="utf-8")
+    return [str(p) for p in load_book(folder)[1]]
+
+
+@pytest.mark.parametrize("mode", ['"off"', "shadow", "review", "enforce"])
+def test_the_files_may_be_tried_in_every_mode(tmp_path: Path, mode: str) -> None:
+    text = (FOLDER / "moderation.yaml").read_text(encoding="utf-8")
+    assert text.count("\nmode: enforce\n") == 1
+    assert in_mode(tmp_path, text.replace("\nmode: enforce\n", f"\nmode: {mode}\n")) == []
+
+
+@pytest.mark.parametrize("mode", ['"off"', "shadow", "review", "enforce"])
+def test_every_rule_may_be_in_every_mode(tmp_path: Path, mode: str) -> None:
+    text = re.sub(r"\n    mode: .*", "", (FOLDER / "moderation.yaml").read_text(encoding="utf-8"))
+    text = re.sub(r"(\n  - id: .*)", rf"\1\n    mode: {mode}", text)
+    found = in_mode(tmp_path, text)
+    # The tests at the end ask what all rules do together.
+    assert [p for p in found if "test of the rule" in p] == []
+    assert mode == '"off"' or found == []

@@ -158,6 +158,55 @@ def test_a_test_can_set_the_scene_for_every_condition(tmp_path: Path, rule: str,
     assert problems(tmp_path, moderation=text) == []
 
 
+LOWER = ["'off'", "shadow", "review"]
+
+
+@pytest.mark.parametrize("mode", LOWER)
+@pytest.mark.parametrize(
+    "trial",
+    [
+        "{text: buy now}",
+        "{text: buy now, expect: [hit, delete, warn]}",
+        "{text: buy now, expect: no mute}",
+        "{text: hello, expect: no hit}",
+    ],
+)
+def test_a_lower_mode_of_a_rule_or_of_the_file_changes_nothing_about_a_rules_tests(
+    tmp_path: Path, mode: str, trial: str
+) -> None:
+    text = of_rule(trial)
+    book(tmp_path, f"mode: {mode}\n{text}")
+    book(tmp_path, text.replace("- id: ads", f"- id: ads\n    mode: {mode}"))
+    wrong = f"mode: {mode}\n" + of_rule("{text: hello}")
+    (problem,) = problems(tmp_path, moderation=wrong)
+    assert "should give hit" in problem
+
+
+@pytest.mark.parametrize("mode", LOWER)
+@pytest.mark.parametrize(
+    "trial",
+    [
+        "{text: buy now, expect: [ads, delete, warn, no mute, no quiet]}",
+        "{text: buy now, warnings: 1, expect: [delete, mute]}",
+        "{text: eggs, expect: [quiet, mute, no ads]}",
+    ],
+)
+def test_a_lower_mode_of_the_file_changes_nothing_about_its_own_tests(
+    tmp_path: Path, mode: str, trial: str
+) -> None:
+    book(tmp_path, f"mode: {mode}\n{of_file(trial)}")
+
+
+def test_what_review_does_may_be_expected_where_it_is_the_mode(tmp_path: Path) -> None:
+    held = "{text: buy now, expect: [delete, review, no warn]}"
+    for text in (of_rule(held), of_file(held)):
+        assert len(problems(tmp_path, moderation=text)) == 1
+        book(tmp_path, f"mode: review\n{text}")
+        own = text.replace("- id: ads", "- id: ads\n    mode: review")
+        book(tmp_path, own)
+        book(tmp_path, f"mode: shadow\n{own}")
+
+
 def test_tests_of_a_rule_that_is_off_are_run_too(tmp_path: Path) -> None:
     text = of_rule("{text: hello}").replace("- id: ads", "- id: ads\n    mode: 'off'")
     assert len(problems(tmp_path, moderation=text)) == 1
