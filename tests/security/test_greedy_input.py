@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.simulation.history.past import Past, Unreadable
 from bot.simulation.history.reading import read_history
-from bot.simulation.history.streaming import Scanner
+from bot.simulation.history.streaming import messages
 from rules.config import files
 from rules.config.files import lines_of, opened, plain
 from tests.bots import write_rules
@@ -123,8 +125,6 @@ def test_what_unpacks_to_more_than_allowed_is_refused(tmp_path: Path) -> None:
 
 @given(st.lists(st.binary(max_size=9).map(lambda b: b.replace(b"\n", b"")), max_size=6), st.integers(1, 8))
 def test_lines_that_are_too_long_are_passed_over_and_counted(lines: list[bytes], longest: int) -> None:
-    from io import BytesIO
-
     raw = b"".join(line + b"\n" for line in lines)
     wanted = [(n, line + b"\n" if len(line) <= longest else None) for n, line in enumerate(lines, 1)]
     assert [*lines_of(BytesIO(raw), longest)] == wanted
@@ -229,17 +229,39 @@ def test_an_export_that_never_comes_to_its_messages_is_refused(
         read(tmp_path, "result.json", raw)
 
 
-@given(st.lists(st.integers(0, 40), max_size=5), st.integers(1, 9), st.integers(30, 60))
+@given(st.lists(st.integers(0, 400), max_size=5), st.integers(1, 9), st.integers(30, 60))
 def test_large_messages_are_passed_over_wherever_the_pieces_end(
     lengths: list[int], size: int, largest: int
 ) -> None:
     bodies = [b'{"t": "' + (b'\\"}\\\\x' * n)[:n].rstrip(b"\\") + b'"}' for n in lengths]
     data = b'{"name": "c", "messages": [' + b", ".join(bodies) + b"]}"
-    scanner = Scanner(largest=largest)
-    found = [
-        body for start in range(0, len(data), size) for _, body in scanner.feed(data[start : start + size])
-    ]
-    assert found == [body if len(body) <= largest else b"" for body in bodies]
+    found = [piece.message for piece in messages(BytesIO(data), size, largest)]
+    texts = [json.loads(body)["t"] for body in bodies]
+    assert found == [{"t": text} if len(text) + len('{"t":""}') <= largest else None for text in texts]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a", "老", "🙂", "\\\\", '\\"', "\\n", "\\u8001", "\\ud83d\\ude42", "}", "[", "\\u000a"]
+        ),
+        max_size=90,
+    ),
+    st.integers(1, 9),
+    st.integers(12, 30),
+)
+def test_a_text_is_left_out_up_to_its_end_whatever_its_pieces_end_in(
+    parts: list[str], size: int, largest: int
+) -> None:
+    text = "".join(parts)
+    data = f'{{"messages": [{{"t": "{text}"}}, {{"t": ""}}, {{"t": "{text}"}}, {{"t": "z"}}]}}'.encode()
+    once, empty, twice, last = (piece.message for piece in messages(BytesIO(data), size, largest))
+    assert (empty, last) == ({"t": ""}, {"t": "z"})
+    whole = json.loads(f'"{text}"')
+    for found in (once, twice):
+        assert found in ({"t": whole}, None)
+        assert found is None or len(whole) + len('{"t":""}') <= largest
+        assert found is not None or len(text.encode()) + len('{"t":""}') > largest
 
 
 def test_the_check_reads_what_the_files_name(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bot.backtest.files import content_of
 from bot.simulation.acting import Cast, acts_of, opening, there_before
 from bot.simulation.history.past import Past, PastReaction, Unreadable
 from bot.simulation.history.reading import read_history
-from bot.simulation.history.streaming import Scanner
+from bot.simulation.history.streaming import messages
 from rules.engine.events import Forward, Link
 
 
@@ -139,29 +140,45 @@ def test_events_become_acts_and_what_changes_nothing_becomes_none() -> None:
     assert acts == [["message"], ["join"], [], ["leave"], [], ["remove"], []]
 
 
-def pieces(data: bytes, size: int) -> list[tuple[str | None, dict[str, object]]]:
-    """What the scanner finds when it is fed so many bytes at a time."""
-    scanner = Scanner()
-    found = []
-    for start in range(0, len(data), size):
-        found += [(head.name, json.loads(body)) for head, body in scanner.feed(data[start : start + size])]
-    assert not scanner.open
-    return found
-
-
 @given(
-    st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=9) | st.integers()), max_size=5),
+    st.lists(
+        st.dictionaries(st.text(max_size=5), st.text(max_size=9) | st.integers(1 - 2**63, 2**63 - 1)),
+        max_size=5,
+    ),
     st.integers(1, 40),
     st.booleans(),
 )
 def test_messages_are_cut_out_of_an_export_wherever_its_pieces_end(
-    messages: list[dict[str, object]], size: int, indented: bool
+    said: list[dict[str, object]], size: int, indented: bool
 ) -> None:
-    nested = [{"id": 1, "of": [m, {"deep": [m]}]} for m in messages]
+    nested = [{"id": 1, "of": [m, {"deep": [m]}]} for m in said]
     chats = [{"name": n, "photo": {"x": ["]"]}, "messages": nested} for n in ('a "[', "b\\")]
     whole = {"about": "[{", "chats": {"list": chats}, "left": {"messages": 1}}
     data = json.dumps(whole, indent=1 if indented else None, ensure_ascii=indented).encode()
-    assert pieces(data, size) == [(c["name"], m) for c in chats for m in nested]
+    found = [(piece.head.name, piece.message) for piece in messages(BytesIO(data), size)]
+    assert found == [(c["name"], m) for c in chats for m in nested]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+def test_bytes_that_are_no_text_spoil_one_word_and_a_mark_at_the_start_nothing(size: int) -> None:
+    raw = b'\xef\xbb\xbf{"name": "c", "messages": [{"text": "\xe4\xbd\xa0\xff"}, {"text": "hi"}]}'
+    found = [piece.message["text"] for piece in messages(BytesIO(raw), size)]
+    assert found == ["你\N{REPLACEMENT CHARACTER}", "hi"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b'{"messages": [{"id": 1}, {"id": 9%s}]}' % (b"9" * 5_000), "more than 64 bits"),
+        (b'{"messages": [{"id": 1}, {"id": ', "ends in the middle"),
+        (b'{"messages": [{"id": 1}, {"id": one}]}', "is no JSON"),
+    ],
+)
+def test_what_is_before_a_mistake_is_read(raw: bytes, reason: str) -> None:
+    found = messages(BytesIO(raw))
+    assert next(found).message == {"id": 1}
+    with pytest.raises(ValueError, match=reason):
+        next(found)
 
 
 def test_chats_of_one_account_are_read_in_the_order_of_time(tmp_path: Path) -> None:
@@ -183,6 +200,45 @@ def test_chats_of_one_account_are_read_in_the_order_of_time(tmp_path: Path) -> N
         ("a", 5),
         ("b", 6),
     ]
+
+
+def test_who_was_removed_in_one_chat_is_known_from_what_they_wrote_in_another(tmp_path: Path) -> None:
+    removed = {
+        "id": 1,
+        "type": "service",
+        "date_unixtime": "2",
+        "actor_id": "user1",
+        "action": "remove_members",
+    }
+    wrote = {
+        "id": 1,
+        "type": "message",
+        "date_unixtime": "1",
+        "from": "Eve",
+        "from_id": "user9",
+        "text": "hi",
+    }
+    listed = [
+        {"name": "a", "type": "private_group", "id": 1, "messages": [removed | {"members": ["Eve"]}]},
+        {"name": "b", "type": "private_group", "id": 2, "messages": [wrote]},
+    ]
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps({"chats": {"list": listed}}), encoding="utf-8")
+    said, gone = read_history(path)
+    assert isinstance(said, Past)
+    assert isinstance(gone, Past)
+    assert (said.user, gone.targets) == ("user9", ("user9",))
+
+
+def test_more_groups_than_can_be_read_beside_each_other_are_refused(tmp_path: Path) -> None:
+    said = {"id": 1, "type": "message", "date_unixtime": "1", "from_id": "user1", "text": "hi"}
+    listed = [{"name": f"c{n}", "type": "private_group", "id": n, "messages": [said]} for n in range(401)]
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps({"chats": {"list": listed}}), encoding="utf-8")
+    with pytest.raises(ValueError, match="more than 400 groups"):
+        list(read_history(path))
+    path.write_text(json.dumps({"chats": {"list": listed[1:]}}), encoding="utf-8")
+    assert len(list(read_history(path))) == 400
 
 
 def test_what_rules_look_at_is_read_from_an_export(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from heapq import merge
 from itertools import chain
 from pathlib import Path
@@ -15,18 +14,20 @@ from msgspec import Struct, structs
 from bot.simulation.history import streaming
 from bot.simulation.history.mapping import said, voice_of
 from bot.simulation.history.past import LARGEST, Exported, Past, PastReaction, Unreadable, sound
-from bot.simulation.history.streaming import ChatHead
+from bot.simulation.history.spool import Spool
+from bot.simulation.history.streaming import ChatHead, Piece
 from rules.config.files import opened
 from rules.config.moments import seconds_of
 from rules.engine.events import Content
 
-_MOST_CHATS = 400  # each one's place in the file is kept open
 _ONE_CHAT = 2  # levels of nesting down to the messages of a file that is one chat
 _JOINS = ("join_group_by_link", "join_group_by_request")
 
 
 def read(path: Path) -> Iterator[Past | Unreadable]:
     """The events of every group in the export, in the order of time. It is read piece by piece.
+
+    Of an account with several chats the groups' messages are first put aside in temporary files.
 
     Raises:
         ValueError: the file is no such export.
@@ -44,17 +45,16 @@ def _ordered(path: Path, file: BinaryIO) -> Iterator[Past | Unreadable]:
     first = next(pieces, None)
     if first is None:
         raise ValueError("it has no messages")
-    if first[0].depth == _ONE_CHAT:
-        yield from _events(path, chain([first], pieces))
+    pieces, ids = chain([first], pieces), _Ids(path)
+    if first.head.depth == _ONE_CHAT:
+        yield from _events(path, pieces, ids)
         return
-    heads = dict.fromkeys(head for head, _ in chain([first], pieces) if _is_group(head))
-    if len(heads) > _MOST_CHATS:
-        raise ValueError(f"it holds more than {_MOST_CHATS} groups: export those you need one by one")
-    with ExitStack() as stack:
-        several = [
-            _events(path, streaming.messages_of(stack.enter_context(opened(path, LARGEST)), head))
-            for head in heads
-        ]
+    with Spool() as spool:
+        for piece in pieces:
+            ids.note(piece.message)
+            if _is_group(piece.head):
+                spool.add(piece)
+        several = [_events(path, chat, ids) for chat in spool.chats()]
         yield from merge(*several, key=lambda p: p.ts if isinstance(p, Past) else 0)
 
 
@@ -69,23 +69,17 @@ def _is_group(head: ChatHead) -> bool:
     return not head.type or "group" in head.type
 
 
-def _events(path: Path, pieces: Iterable[streaming.Piece]) -> Iterator[Past | Unreadable]:
-    ids = _Ids(path)
-    for head, body in pieces:
+def _events(path: Path, pieces: Iterable[Piece], ids: _Ids) -> Iterator[Past | Unreadable]:
+    for head, message, refused in pieces:
         where = str(head.name or head.id or "chat")
-        message: Any = None
-        if not body:
-            yield Unreadable(f"{path.name}, chat {where}", "a message is larger than 2 MB")
+        if refused:
+            yield Unreadable(f"{path.name}, chat {where}", refused)
             continue
         try:
-            message = msgspec.json.decode(body)
             event = _event(where, message, head, ids)
             if event is not None:
                 event = sound(structs.replace(event, chat_id=_platform_id(head)))
-        except RecursionError:
-            yield Unreadable(f"{path.name}, chat {where}", "a message is nested too deeply")
-            continue
-        except (msgspec.MsgspecError, KeyError, ValueError, TypeError, AttributeError) as error:
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
             number = message.get("id", "?") if isinstance(message, dict) else "?"
             yield Unreadable(f"{path.name}, message {number}", f"{type(error).__name__} {error}")
             continue
@@ -110,25 +104,28 @@ class _Ids:
         self._known: dict[str, set[str]] | None = None
 
     def of(self, name: str) -> str:
-        """The id of the one person in the file who has this name; else the name."""
+        """The id of the one person in the file who has this name; else the name.
+
+        The file is read for it, unless its messages have been noted.
+        """
         if self._known is None:
-            self._known = self._read()
-        ids = self._known.get(name, set())
+            with opened(self._path, LARGEST) as file:
+                for piece in streaming.messages(file):
+                    self.note(piece.message)
+        ids = (self._known or {}).get(name, set())
         return next(iter(ids)) if len(ids) == 1 else name
 
-    def _read(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        decoder = msgspec.json.Decoder(_Voice)
-        with opened(self._path, LARGEST) as file:
-            for _, body in streaming.messages(file):
-                try:
-                    voice = decoder.decode(body)
-                except (msgspec.MsgspecError, RecursionError):
-                    continue
-                for name, number in ((voice.from_, voice.from_id), (voice.actor, voice.actor_id)):
-                    if name and number:
-                        found.setdefault(name, set()).add(voice_of(number))
-        return found
+    def note(self, message: Any) -> None:
+        """Note who speaks or acts in a message."""
+        if self._known is None:
+            self._known = {}
+        try:
+            voice = msgspec.convert(message, _Voice)
+        except msgspec.ValidationError:
+            return
+        for name, number in ((voice.from_, voice.from_id), (voice.actor, voice.actor_id)):
+            if name and number:
+                self._known.setdefault(name, set()).add(voice_of(number))
 
 
 def _event(chat: str, m: dict[str, Any], head: ChatHead, ids: _Ids) -> Past | None:
