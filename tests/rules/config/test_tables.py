@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.config.tables import LONGEST, Broken, Cells, Row, Table, lines_from, table
+from rules.config.tables import LONGEST, Broken, Cells, Row, Table, lines_from, mark_of, table
 
 ROWS = [("1", "Ann", "hello, you"), ("2", "Bob", "加微信；领取"), ("3", "Zoe", 'she said "hi"')]
 
@@ -81,6 +81,24 @@ def test_a_row_that_cannot_be_used_costs_no_other(text: str, good: list[str], ba
     rows = [*read(text.encode(), lambda c: c["id"].isdigit()).rows]
     assert [row.cells["id"] for row in rows if isinstance(row, Row)] == good
     assert [row.line for row in rows if isinstance(row, Broken)] == bad
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("spam\thello, you, all", "\t"),
+        ("1;加微信; 领取, 优惠", ";"),
+        ('"Smith, Ann";12', ";"),
+        ("1|, |", "|"),
+        ("a,b;c", ","),
+        ("user1 c1 c2", ""),
+        ('"one, two"', ""),
+    ],
+)
+def test_columns_are_parted_by_tabs_or_by_what_there_is_most_of_outside_of_quotes(
+    line: str, mark: str
+) -> None:
+    assert mark_of(line) == mark
 
 
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00"), max_size=12)
