@@ -345,8 +345,8 @@ async def keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, alone: bool = False) -> AsyncIterator[App]:
-    """An app with its database, rules and gateway, all closed at the end. `alone`: in a process of its own.
+async def opened(settings: Settings) -> AsyncIterator[App]:
+    """An app with its database, rules and gateway, all closed at the end.
 
     Raises:
         CannotStart: with the reason.
@@ -361,7 +361,7 @@ async def opened(settings: Settings, *, alone: bool = False) -> AsyncIterator[Ap
     shelf = Shelf(settings.rules)
     with alone_on(settings.database):
         store, community = open_store(settings.database, settings.community, int(time.time()))
-        gateway = open_gateway(settings.gateway, token, settings.api_url, alone=alone)
+        gateway = open_gateway(settings.gateway, token, settings.api_url)
         try:
             make_tables(store, tables)
             buttons = buttons_of(store, int(time.time()))
@@ -383,7 +383,7 @@ async def run(settings: Settings) -> None:
     if (task := asyncio.current_task()) is not None:
         on_signals(task.cancel)
     try:
-        async with opened(settings, alone=True) as app:
+        async with opened(settings) as app:
 
             def stop() -> None:
                 app.stop.set()

@@ -34,8 +34,10 @@ class Settings(BaseSettings):
     )
 
     token: SecretStr = Field(SecretStr(""), description="The bot's token, from @BotFather.")
-    gateway: Literal["aiogram", "ptb", "dry"] = Field(
-        "aiogram", description="Library that talks to Telegram: aiogram, ptb (python-telegram-bot) or dry."
+    gateway: Literal["aiohttp", "aiogram", "ptb", "dry"] = Field(
+        "aiohttp",
+        description="Library that talks to Telegram: aiohttp, ptb (python-telegram-bot), aiogram "
+        "(starts slower) or dry.",
     )
     api_url: str = Field("https://api.telegram.org", description="Address of the Bot API server.")
     database: str = Field("sqlite:///zhiqun.db", description="Where everything is stored: an SQLAlchemy URL.")

@@ -112,11 +112,11 @@ def assert_silent(said: str, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("what", "gateway", "signs"),
     [
-        ("gateway", "aiogram", ("gateway failed", "KeyError at")),
+        ("gateway", "aiohttp", ("gateway failed", "KeyError at")),
         ("gateway", "ptb", ("gateway failed", "KeyError at")),
-        ("client", "aiogram", ("poll failed", "<secret>")),
+        ("client", "aiohttp", ("poll failed", "<secret>")),
         ("client", "ptb", ("poll failed", "<secret>")),
-        ("handler", "aiogram", ("undecidable", "ValueError at")),
+        ("handler", "aiohttp", ("undecidable", "ValueError at")),
         ("nothing", "ptb", ("running",)),
     ],
 )
@@ -163,7 +163,7 @@ async def test_a_wrong_token_is_not_repeated(tmp_path: Path) -> None:
     assert_silent(t.said, tmp_path)
 
 
-@pytest.mark.parametrize("gateway", ["aiogram", "ptb"])
+@pytest.mark.parametrize("gateway", ["aiohttp", "aiogram", "ptb"])
 async def test_a_telegram_that_is_away_is_told_without_the_token(tmp_path: Path, gateway: str) -> None:
     with nobody_there() as url:
         address = url.replace("://", f"://user:{PASSWORD}@")

@@ -54,10 +54,10 @@ real: dict[type, Callable[..., Any]] = {}
 
 
 def _replace_post(broken: Callable[..., Any]) -> None:
-    from bot.platforms.telegram.gateways.aiogram import AiogramGateway
+    from bot.platforms.telegram.gateways.aiohttp import AiohttpGateway
     from bot.platforms.telegram.gateways.ptb import PtbGateway
 
-    for kind in (AiogramGateway, PtbGateway):
+    for kind in (AiohttpGateway, PtbGateway):
         real[kind] = kind._post
         kind._post = broken  # type: ignore[method-assign]  # that is the trouble
 

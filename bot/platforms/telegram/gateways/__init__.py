@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-
 from bot.platforms.telegram.calls import Gateway
 
-NAMES = ("aiogram", "ptb", "dry")
+NAMES = ("aiohttp", "aiogram", "ptb", "dry")
 
 
-def open_gateway(name: str, token: str, base_url: str, *, alone: bool = False) -> Gateway:
+def open_gateway(name: str, token: str, base_url: str) -> Gateway:
     """The gateway of this name, talking to the Bot API server at `base_url`.
-
-    `alone`: nobody else in this process uses the library, so that it may be imported in less time.
 
     Raises:
         ValueError: there is no such gateway.
     """
-    if name == "aiogram":
-        from bot.platforms.telegram.gateways.deferred import unbuilt_models
+    if name == "aiohttp":
+        from bot.platforms.telegram.gateways.aiohttp import AiohttpGateway
 
-        with unbuilt_models() if alone else nullcontext():
-            from bot.platforms.telegram.gateways.aiogram import AiogramGateway
+        return AiohttpGateway(token, base_url)
+    if name == "aiogram":
+        from bot.platforms.telegram.gateways.aiogram import AiogramGateway
 
         return AiogramGateway(token, base_url)
     if name == "ptb":

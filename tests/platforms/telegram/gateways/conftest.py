@@ -20,7 +20,7 @@ async def pg() -> AsyncIterator[Playground]:
         yield running
 
 
-@pytest_asyncio.fixture(params=["aiogram", "ptb"])
+@pytest_asyncio.fixture(params=["aiohttp", "aiogram", "ptb"])
 async def gateway(request: pytest.FixtureRequest, pg: Playground) -> AsyncIterator[Gateway]:
     """The bot's gateway."""
     opened = open_gateway(request.param, pg.token, pg.url)

@@ -215,7 +215,7 @@ async def test_a_failed_poll_raises_with_its_reply(pg: Playground, gateway: Gate
     assert await gateway.updates(0, 0, ALLOWED_UPDATES) == []
 
 
-@pytest.mark.parametrize("name", ["aiogram", "ptb"])
+@pytest.mark.parametrize("name", ["aiohttp", "aiogram", "ptb"])
 @pytest.mark.parametrize(
     ("token", "text"),
     [

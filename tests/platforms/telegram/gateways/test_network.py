@@ -13,13 +13,14 @@ from bot.platforms.telegram.api_rules import ALLOWED_UPDATES, outcome
 from bot.platforms.telegram.calls import Gateway, GatewayError, Reply
 from bot.platforms.telegram.decode import Me, decode_batch
 from bot.platforms.telegram.gateways.aiogram import AiogramGateway
+from bot.platforms.telegram.gateways.aiohttp import AiohttpGateway
 from bot.platforms.telegram.gateways.answers import reply_of, updates_of
 from bot.platforms.telegram.gateways.ptb import PtbGateway
 from tests.platforms.telegram.gateways.raw_server import answering, nobody_there
 
 TOKEN = "1000:SECRET-part_of_it"
 Open = Callable[..., Gateway]
-BOTH = pytest.mark.parametrize("open_one", [AiogramGateway, PtbGateway])
+EACH = pytest.mark.parametrize("open_one", [AiohttpGateway, AiogramGateway, PtbGateway])
 
 
 async def heard(open_one: Open, url: str, method: str = "sendMessage", **more: Any) -> Reply:
@@ -31,7 +32,7 @@ async def heard(open_one: Open, url: str, method: str = "sendMessage", **more: A
         await gateway.close()
 
 
-@BOTH
+@EACH
 async def test_a_refused_connection_means_that_nothing_left(open_one: Open) -> None:
     with nobody_there() as url:
         reply = await heard(open_one, url)
@@ -39,13 +40,13 @@ async def test_a_refused_connection_means_that_nothing_left(open_one: Open) -> N
     assert outcome("sendMessage", reply) == "retry"
 
 
-@BOTH
+@EACH
 async def test_an_unknown_host_means_that_nothing_left(open_one: Open) -> None:
     reply = await heard(open_one, "http://telegram.invalid")
     assert (reply.ok, reply.code, reply.ambiguous) == (False, 0, False)
 
 
-@BOTH
+@EACH
 async def test_a_silent_server_leaves_the_call_in_doubt(open_one: Open) -> None:
     async with answering(None) as url:
         reply = await heard(open_one, url, timeout=0.1)
@@ -54,7 +55,7 @@ async def test_a_silent_server_leaves_the_call_in_doubt(open_one: Open) -> None:
     assert outcome("deleteMessage", reply) == "retry"
 
 
-@BOTH
+@EACH
 @pytest.mark.parametrize("status", ["200 OK", "302 Found", "502 Bad Gateway"])
 @pytest.mark.parametrize("body", [b"<html>a proxy's page</html>", b"", b"\xff\xfe\xfa", b"[]", b"null"])
 async def test_an_answer_that_is_none_leaves_the_call_in_doubt(
@@ -65,19 +66,20 @@ async def test_an_answer_that_is_none_leaves_the_call_in_doubt(
     assert (reply.ok, reply.ambiguous) == (False, True)
 
 
-@BOTH
+@EACH
 async def test_a_refusal_by_a_proxy_is_a_refusal(open_one: Open) -> None:
     async with answering(b"<html>too large</html>", "413 Payload Too Large") as url:
         reply = await heard(open_one, url)
     assert (reply.code, reply.ambiguous, outcome("sendMessage", reply)) == (413, False, "failed")
 
 
-@BOTH
+@EACH
 @pytest.mark.parametrize("silent", [True, False])
 async def test_no_text_holds_the_token(
     open_one: Open, silent: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "aiogram")
+    caplog.set_level(logging.DEBUG, "aiohttp")
     caplog.set_level(logging.DEBUG, "telegram")
     gateway: Gateway
     with nobody_there() as refusing:
@@ -93,7 +95,7 @@ async def test_no_text_holds_the_token(
     assert all("SECRET" not in text for text in (reply.text, str(caught.value), repr(gateway), caplog.text))
 
 
-@BOTH
+@EACH
 async def test_one_odd_update_does_not_deafen_the_bot(open_one: Open) -> None:
     said = {
         "message_id": 1,
