@@ -134,9 +134,9 @@ def read(tmp_path: Path, name: str, raw: bytes) -> tuple[int, list[str]]:
     """How many messages a history has, and what is said of the others."""
     path = tmp_path / name
     path.write_bytes(raw)
-    started = time.perf_counter()
+    started = time.process_time()  # whatever else the machine does
     found = [*read_history(path)]
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 5
     messages = sum(isinstance(one, Past) for one in found)
     return messages, [one.reason for one in found if isinstance(one, Unreadable)]
 
