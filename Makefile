@@ -9,7 +9,7 @@ DEV := $(VENV)/.installed-dev
 # Many processes are started, which takes less time when their modules stay compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install fetch demo run test check lint types audit bench faults browser clean
+.PHONY: help install fetch sequence demo run test check lint types audit bench faults browser clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ fetch:
 	fi
 
 install: $(DEV) ## Make .venv with the pinned dependencies, for running and for tests
+
+sequence: $(DEV) ## Add Keras on TensorFlow, for `zhiqun recommend evaluate --sequence` (1.5 GB)
+	@$(MAKE) --no-print-directory fetch WHAT='.[sequence]'
 
 demo: $(STAMP) ## A group of learners on this machine, with the real bot in it (ARGS="--headless --for 60s")
 	@$(BIN)/zhiqun demo $(ARGS)

@@ -54,8 +54,12 @@ def evaluate_(
     k: Annotated[
         int, typer.Option("--k", min=1, help="Length of the lists; no longer than the catalogue.")
     ] = 10,
-    lstm: Annotated[
-        bool, typer.Option("--lstm", help="Measure a sequence network too; takes minutes.")
+    sequence: Annotated[
+        bool,
+        typer.Option(
+            "--sequence",
+            help="Measure a sequence network in Keras too (`make sequence` installs it); takes minutes.",
+        ),
     ] = False,
     talk: Annotated[
         int,
@@ -79,14 +83,14 @@ def evaluate_(
     courses; intervals are bootstrapped over people. The second table tells the figures by how many courses
     somebody took before, and by how popular the held-out course is.
     """
-    if lstm and talk:
-        raise fail("--lstm learns from courses, and with --talk none are known: leave one of them out")
+    if sequence and talk:
+        raise fail("--sequence learns from courses, and with --talk none are known: leave one of them out")
     from bot.features.courses.evaluation.evaluate import evaluate
     from bot.simulation.progress import progress
 
     try:
         with progress("steps") as show:
-            found = evaluate(interactions, test, catalogue, k, lstm, talk, show, split.value)
+            found = evaluate(interactions, test, catalogue, k, sequence, talk, show, split.value)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
     _print(found, as_json)

@@ -160,7 +160,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_network_learns_nothing_of_people_who_only_chat(taken: Path) -> None:
-    given = ["recommend", "evaluate", "--interactions", str(taken), "--talk", "1", "--lstm"]
+    given = ["recommend", "evaluate", "--interactions", str(taken), "--talk", "1", "--sequence"]
     said = CliRunner().invoke(app, given)
     assert said.exit_code == 2
     assert "leave one of them out" in said.stderr

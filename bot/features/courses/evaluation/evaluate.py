@@ -14,6 +14,7 @@ from bot.features.courses.evaluation import baselines
 from bot.features.courses.evaluation.metrics import Figures, Held, add, interval, suggests_all
 from bot.features.courses.evaluation.problem import Problem, Scorer, prior_of
 from bot.features.courses.evaluation.reading import Data, read_data, read_texts
+from bot.features.courses.evaluation.sequence import check_installed, learn_sequences
 from bot.features.courses.evaluation.slices import slices
 from bot.features.courses.evaluation.splitting import LAST, TIME, split, split_by_time
 from bot.features.courses.evaluation.tuning import STEPS, choose
@@ -36,7 +37,7 @@ def evaluate(
     test: Path | None = None,
     catalogue: Path | None = None,
     k: int = 10,
-    lstm: bool = False,
+    sequence: bool = False,
     talk: int = 0,
     show: Show = lambda done, total: None,
     how: str = LAST,
@@ -48,9 +49,11 @@ def evaluate(
     but so many sentences (see talking.py).
 
     Raises:
-        ValueError: a file cannot be used, with the line; or nothing is left to ask for.
+        ValueError: a file cannot be used, with the line; nothing is left to ask for; Keras is not installed.
         OSError: a file cannot be read.
     """
+    if sequence:
+        check_installed()
     data, moment = read_data(interactions, test), 0.0
     if how == TIME:
         data, moment = split_by_time(data)
@@ -61,22 +64,20 @@ def evaluate(
         if texts is None:
             raise ValueError("--talk needs the courses' texts: give --catalogue")
         return talking(data, texts, talk, k, show)
-    found = measured(data, texts, k, lstm, show)
+    found = measured(data, texts, k, sequence, show)
     return {**found, "split_at": moment} if how == TIME else found
 
 
 def measured(
-    data: Data, texts: list[str] | None, k: int, lstm: bool = False, show: Show = lambda done, total: None
+    data: Data, texts: list[str] | None, k: int, sequence: bool = False, show: Show = lambda done, total: None
 ) -> dict[str, Any]:
     """The same for data at hand."""
     train, asked, held = split(data)
     k = min(k, train.courses)
     problem = Problem(train, rows_of(texts), k)
     learners: dict[str, Learn] = {**_BASELINES, _DEFAULT: learn}
-    if lstm:
-        from bot.features.courses.evaluation.lstm import lstm as network
-
-        learners["LSTM"] = network
+    if sequence:
+        learners["LSTM"] = learn_sequences
     steps = _Steps(show, len(learners) * (STEPS + -(-len(asked) // _AT_ONCE)))
     found: dict[str, Any] = {}
     figures: dict[str, Figures] = {}
