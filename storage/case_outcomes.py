@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from storage.cases import CASE
 from storage.casework import ACT, BEFELL, EVIDENCE, REFUSED
@@ -14,7 +14,8 @@ from storage.event_log import TEXT, authors
 from storage.outbox import OUTBOX, POSTED, Outcome, settle
 from storage.prepared_statements import Statement, many, records
 
-WANTED, QUIET, TOLD = "wanted", "quiet", "told"  # of a case's notice; empty: nothing waits to be said
+# Of a case's notice; empty: nothing waits to be said.
+WANTED, QUIET, TOLD, UNDOING = "wanted", "quiet", "told", "undoing"
 _MOST = 500  # waiting posts that are looked at
 
 _SET = Statement(
@@ -53,6 +54,18 @@ def claim_notice(connection: Connection, case: int) -> str:
         return ""
     set_notice(connection, case, TOLD)
     return str(waits)
+
+
+def claim_undoing(connection: Connection, case: int) -> bool:
+    """Take it upon oneself to say what an undo brought back; False when somebody has."""
+    waits = update(CASE).where(CASE.c.id == case, CASE.c.notice == UNDOING).values(notice=TOLD)
+    return (connection.execute(waits)).rowcount == 1
+
+
+def newest_act(connection: Connection, case: int) -> int:
+    """The number of the newest call of a case; 0 when it has none."""
+    query = select(func.max(ACT.c.id)).where(ACT.c.case_id == case)
+    return (connection.execute(query)).scalar() or 0
 
 
 def set_actions(connection: Connection, case: int, actions: Sequence[Any]) -> None:

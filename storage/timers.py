@@ -54,6 +54,11 @@ def pull(connection: Connection, key: str, now: int) -> str | None:
     return found
 
 
+def move(connection: Connection, key: str, due_at: int) -> None:
+    """Let the timer with a key come at another moment, also if it has come before; it carries the same."""
+    connection.execute(update(TIMER).where(TIMER.c.key == key).values(due_at=due_at, fired_at=0))
+
+
 def due(connection: Connection, now: int, limit: int = 100) -> list[RowMapping]:
     """Timers that have come and not fired, the earliest first."""
     query = select(TIMER).where(TIMER.c.due_at <= now, _TO_COME).order_by(TIMER.c.due_at).limit(limit)

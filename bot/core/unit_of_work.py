@@ -150,7 +150,8 @@ class UnitOfWork:
         **params: Any,
     ) -> None:
         """Queue a Bot API call with just these parameters, in order with the others of the lane."""
-        then = (*then, *self.ambient) if priority is Priority.MODERATION else then
+        if priority is Priority.MODERATION:
+            then = (*then, *(follow for follow in self.ambient if follow not in then))
         number = self._numbers[event.update_id]
         self._numbers[event.update_id] += 1
         call = Call(

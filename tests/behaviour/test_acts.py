@@ -15,7 +15,7 @@ from storage.chat_settings import PERMISSIONS, SETTING
 from storage.ledger import STANDING
 from storage.trust import TRUSTED
 from tests.behaviour.conftest import INCENTIVES, World
-from tests.behaviour.test_cases import BOB, MANY, MING, OWNER, RULES, cards, offers, push, settle
+from tests.behaviour.test_cases import BOB, MANY, MING, OWNER, RULES, cards, offers, settle, undone
 from tests.behaviour.test_commands import ask
 from tests.behaviour.test_locks import crowd
 from tests.behaviour.test_receipts import CANNOT, heard, refuse
@@ -87,7 +87,7 @@ async def test_an_act_is_a_case_with_a_card_and_the_button_undoes_it(
     (case,) = town.bot.rows(select(CASE))
     assert f"Case {case['id']}" in card["text"].replace("<b>", "")
     assert offers(card) == ["undo"]
-    assert (await push(town, card, "undo")).startswith("Undone: ")
+    assert "Undone" in await undone(town, card)
     assert "nothing done" not in (await last(town))["text"]
     assert "Undone by Olga" in (await last(town))["text"]
     after = settings(town)

@@ -16,7 +16,7 @@ from storage.chats import CHAT
 from storage.ledger import LEDGER
 from storage.members import MEMBER
 from tests.behaviour.conftest import INCENTIVES, World
-from tests.behaviour.test_cases import BOB, EVE, MING, OWNER, ROOM, cards, push, settle
+from tests.behaviour.test_cases import BOB, EVE, MING, OWNER, ROOM, cards, settle, undone
 from tests.behaviour.test_commands import ask
 from tests.behaviour.test_undoing import posted
 from tests.bots import default_rules, running_bot, write_rules
@@ -109,7 +109,7 @@ async def test_an_advertisement_goes_with_all_its_pictures_in_one_case(
 async def test_undoing_it_brings_every_picture_back(town: World, captions: list[str], together: bool) -> None:
     await post(town, captions, together=together)
     (card,) = await cards(town)
-    assert "3 messages restored" in await push(town, card, "undo")
+    assert "3 messages restored" in await undone(town, card)
     assert [m.get("caption", "").endswith(AD) for m in await posted(town)] == [bool(c) for c in captions]
 
 

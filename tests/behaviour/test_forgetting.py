@@ -12,7 +12,7 @@ from storage.directory import PERSON
 from storage.expiring import Keep
 from tests.behaviour.conftest import World
 from tests.behaviour.test_buttons import ask
-from tests.behaviour.test_cases import BOB, MING, OWNER, ROOM, cards, offers, push, town, writes
+from tests.behaviour.test_cases import BOB, MING, OWNER, ROOM, cards, offers, town, undone, writes
 
 __all__ = ["town"]
 YEAR = 400 * 86_400
@@ -35,7 +35,7 @@ async def test_an_old_case_says_that_its_words_are_gone_and_can_still_be_undone(
     assert "kept for their time and are gone" in shown["text"]
     assert "muted for 1 hour" in shown["text"]
     assert "undo" in offers(shown)
-    assert (await push(town, shown, "undo")).startswith("Undone")
+    assert "Undone" in await undone(town, shown)
     assert await writes(town, MING)
 
 

@@ -13,7 +13,7 @@ from storage.cases import CASE
 from storage.newcomers import NEWCOMER
 from tests.behaviour.conftest import World
 from tests.behaviour.test_captcha import member
-from tests.behaviour.test_cases import BOB, MING, OWNER, ROOM, cards, offers, push, settle
+from tests.behaviour.test_cases import BOB, MING, OWNER, ROOM, cards, offers, push, settle, undone
 from tests.behaviour.test_commands import ask
 from tests.behaviour.test_join_requests import EVE as NEW
 from tests.behaviour.test_join_requests import ask as request
@@ -66,7 +66,7 @@ async def test_a_rule_slows_the_group_down_and_undoing_leaves_what_a_moderator_h
     assert quick in gone
     assert gone.isdisjoint(kept)
     assert offers(card)[0] == "undo"
-    assert "slow mode is as it was" in await push(town, card, "undo")
+    assert "slow mode is as it was" in await undone(town, card)
     assert "10 seconds" in await ask(town, OWNER, "/locks")
 
 
@@ -106,7 +106,7 @@ async def test_a_rule_closes_the_door_and_undoing_it_opens_it(tmp_path: Path) ->
         assert [(await member(world, n))["status"] for n in range(50, 55)] == ["left"] * 5
         told = [c for c in await cards(world) if "joining paused for 30 minutes" in c["text"]]
         assert len(told) == 1
-        assert "people can join again" in await push(world, told[0], "undo")
+        assert "people can join again" in await undone(world, told[0])
         assert "can join" in await ask(world, OWNER, "/raid")
         assert await crowd(world, range(60, 62)) == ["member"] * 2
 
@@ -145,7 +145,7 @@ async def test_a_declined_request_is_a_case_and_undoing_it_lets_them_ask_again(t
     await ask(town, OWNER, f"/case {case['id']}", chat=ROOM)
     card = (await cards(town))[-1]
     assert "request to join declined" in card["text"]
-    assert "may ask to join again" in await push(town, card, "undo")
+    assert "may ask to join again" in await undone(town, card)
     await request(town)
     assert await waits(town)
 

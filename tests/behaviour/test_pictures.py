@@ -18,7 +18,7 @@ from storage.cases import CASE
 from storage.event_log import EVENT
 from storage.timers import TIMER
 from tests.behaviour.conftest import World
-from tests.behaviour.test_cases import cards, push, settle
+from tests.behaviour.test_cases import cards, settle, undone
 from tests.bots import default_rules, running_bot, write_rules
 from tests.drawing import code, encoded, medium, poster
 from tests.servers import community, playground
@@ -173,5 +173,5 @@ async def test_a_moderator_sees_what_the_code_says_and_gives_the_picture_back(wo
     await looked_at(world)
     (card,) = await cards(world)
     assert "me/+AbCdEf" in card["text"]
-    assert "one message restored" in await push(world, card, "undo")
+    assert "one message restored" in await undone(world, card)
     assert [c["caption"] for c in await world.bot.called("sendPhoto")] != []

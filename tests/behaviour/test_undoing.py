@@ -16,7 +16,7 @@ from tests.behaviour.conftest import INCENTIVES, World
 from tests.behaviour.test_captcha import EVE as NEW
 from tests.behaviour.test_captcha import join, member, notes, wrong
 from tests.behaviour.test_captcha import press as answer
-from tests.behaviour.test_cases import BOB, OWNER, ROOM, cards, push, settle, writes
+from tests.behaviour.test_cases import BOB, OWNER, ROOM, cards, push, settle, undone, writes
 from tests.behaviour.test_commands import ask
 from tests.behaviour.test_join_requests import ask as request
 from tests.behaviour.test_join_requests import eve as somebody_new
@@ -46,8 +46,8 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
 
 
 async def undo_last(world: World) -> str:
-    """Press Undo on the newest card; what the bot answers."""
-    return await push(world, (await cards(world))[-1], "undo")
+    """Press Undo on the newest card; what it says is back."""
+    return await undone(world, (await cards(world))[-1])
 
 
 def file_id(shown: Any) -> str:
@@ -162,7 +162,7 @@ async def test_a_captchas_kick_taken_back_lets_them_in_without_another(tmp_path:
     async for world in doors(tmp_path, "captcha: {kind: arithmetic, tries: 1}\n"):
         await fails_captcha(world)
         assert (await member(world, NEW))["status"] == "left"
-        assert "the captcha is forgiven" in await push(world, await card_of(world), "undo")
+        assert "the captcha is forgiven" in await undone(world, await card_of(world))
         await join(world, NEW)
         assert await notes(world) == []
         assert await writes(world, NEW)
@@ -172,7 +172,7 @@ async def test_a_captchas_silence_taken_back_gives_back_the_right_to_write(tmp_p
     async for world in doors(tmp_path, "captcha: {kind: arithmetic, tries: 1, fail: stay}\n"):
         await fails_captcha(world)
         assert not await writes(world, NEW)
-        assert "the captcha is forgiven" in await push(world, await card_of(world), "undo")
+        assert "the captcha is forgiven" in await undone(world, await card_of(world))
         await world.bot.settled()
         assert await writes(world, NEW)
 
@@ -195,7 +195,7 @@ async def test_a_name_that_was_turned_away_may_come_in_once_a_moderator_said_so(
     async for world in doors(tmp_path, f"door: {{names: [eve_x], then: {then}}}\n"):
         await join(world, NEW)
         assert (await member(world, NEW))["status"] == ("left" if then == "kick" else "kicked")
-        assert "may come back" in await push(world, await card_of(world), "undo")
+        assert "may come back" in await undone(world, await card_of(world))
         await world.bot.settled()
         await join(world, NEW)
         assert (await member(world, NEW))["status"] == "member"
@@ -209,7 +209,7 @@ async def test_a_bio_that_was_turned_away_may_ask_again_once_a_moderator_said_so
     async for world in doors(tmp_path, screening, asks=True):
         await request(world)
         assert not await waits(world)
-        assert "may ask to join again" in await push(world, await card_of(world), "undo")
+        assert "may ask to join again" in await undone(world, await card_of(world))
         await world.bot.settled()
         await request(world)
         assert await waits(world)

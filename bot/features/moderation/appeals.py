@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from bot.core.authority import moderates
 from bot.core.batch import Batch
-from bot.features.moderation.cards import brought_back, post, refresh
+from bot.features.moderation.cards import post, refresh
 from bot.features.moderation.casefile import about_the_group
 from bot.features.moderation.dossier import Dossier, read
-from bot.features.moderation.notice import stored
-from bot.features.moderation.undo import undo
-from bot.text.messages import language_of, say
-from rules.engine.actions import BY_MODERATORS
+from bot.features.moderation.undo import Undone, undo
+from bot.features.moderation.undone import Asked, tell
 from rules.engine.events import Event
-from storage import casework, people
+from storage import casework
 from storage.directory import KnownPerson
 
 
@@ -49,38 +47,21 @@ def _concerns(batch: Batch, d: Dossier, person: KnownPerson) -> bool:
     return d.person.channel and moderates(batch, d.chat.id, person.id, d.case["community_id"])
 
 
-def decide(batch: Batch, event: Event, d: Dossier, by: KnownPerson, *, uphold: bool) -> str:
+def decide(batch: Batch, event: Event, d: Dossier, by: KnownPerson, asked: Asked, *, uphold: bool) -> str:
     """Uphold or refuse; the key of the sentence for whoever decided."""
     state = "upheld" if uphold else "refused"
     if not casework.decide_appeal(batch.connection, d.number, state, by.id, batch.now):
         return "appeal-decided-before"
     if uphold:
-        take_back(batch, event, d, by)
+        take_back(batch, event, d, by, asked)
     else:
         tell(batch, event, d, "told-refused")
     return f"appeal-now-{state}"
 
 
-def take_back(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[str, int] | None:
-    """Undo a case and tell the member; an appeal that waits is upheld thereby. None: it was undone before."""
-    back = undo(batch, event, d, by)
-    if back is None:
-        return None
-    casework.decide_appeal(batch.connection, d.number, "upheld", by.id, batch.now)
-    tell(batch, event, d, "told-undone", back)
-    return back
-
-
-def tell(batch: Batch, event: Event, d: Dossier, key: str, back: dict[str, int] | None = None) -> None:
-    """Write to the member in private, if they ever opened that."""
-    person = d.person
-    trusted = all(isinstance(a, BY_MODERATORS) for c in d.all for a in stored(c["actions"]))
-    if trusted or about_the_group(d.case):
-        return  # it befell nobody
-    room = people.private_chats(batch.connection, [person.id]).get(person.id)
-    if room is None:
-        return
-    language = language_of(person.language, batch.spoken(d.chat.id))
-    done = {"what": brought_back(language, back)} if back is not None else {}
-    text = say(language, key, case=d.number, chat=d.chat.title, **done)
-    batch.call(event, "sendMessage", room, text=text, parse_mode="HTML")
+def take_back(batch: Batch, event: Event, d: Dossier, by: KnownPerson, asked: Asked) -> Undone | None:
+    """Undo a case; an appeal that waits is upheld thereby. None: it was undone before."""
+    undone = undo(batch, event, d, by, asked)
+    if undone is not None:
+        casework.decide_appeal(batch.connection, d.number, "upheld", by.id, batch.now)
+    return undone

@@ -11,7 +11,7 @@ from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, Button, Sign, button
 from bot.core.follow_ups import POSTED
 from bot.core.refusals import named, why_refused
-from bot.features.moderation.casefile import about_the_group, refresh_soon
+from bot.features.moderation.casefile import about_the_group, is_undone, refresh_soon
 from bot.features.moderation.dossier import Dossier, leading, note_of, read
 from bot.features.moderation.hooks import Hooks
 from bot.features.moderation.notice import reason_in, stored, what_was_done
@@ -121,9 +121,12 @@ def _outcome(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
         yield say(language, "case-refused", what=what, why=why_refused(language, act["action"], why))
     if d.case["label"]:
         yield say(language, f"case-label-{d.case['label']}")
-    if d.case["state"] == "undone":
-        by, when = d.name(d.case["undone_by"]), moment(d.case["undone_at"], timezone)
+    by = d.name(d.case["undone_by"])
+    if is_undone(d.case):
+        when = moment(d.case["undone_at"], timezone)
         yield say(language, "case-undone", by=by, when=when, what=brought_back(language, d.case["reversed"]))
+    elif d.case["state"] == "undone":
+        yield say(language, "case-undoing", by=by)
 
 
 def _further(d: Dossier, language: str, timezone: str) -> Iterator[Html]:

@@ -28,6 +28,7 @@ from rules.engine.actions import (
 )
 from rules.engine.events import Event
 from storage import casework, event_log, timers
+from storage.case_outcomes import UNDOING
 from storage.casework import Row
 from storage.newcomers import CAPTCHA
 
@@ -69,6 +70,11 @@ def leads(actions: tuple[Action, ...]) -> bool:
 def about_the_group(case: Row) -> bool:
     """Whether a case is what a moderator did to a whole group: it names nobody but them."""
     return case["moderator_id"] is not None and case["moderator_id"] == case["person_id"]
+
+
+def is_undone(case: Row) -> bool:
+    """Whether a case was taken back, and Telegram has done what that takes."""
+    return bool(case["state"] == "undone" and case["notice"] != UNDOING)
 
 
 def by_the_door(case: Row) -> bool:

@@ -78,8 +78,14 @@ class Dossier:
 
     @property
     def refused(self) -> list[Row]:
-        """Calls that were not carried out, or nobody knows."""
-        return [a for a in self.acts if a["now_is"] in casework.REFUSED]
+        """Calls that were not carried out, or nobody knows; but for those that were at another try."""
+        done = {(a["action"], _try_of(a)): a["id"] for a in self.acts if a["now_is"] == "done"}
+
+        def again(act: Row) -> bool:
+            later = (n for (action, of), n in done.items() if action == act["action"] and of != _try_of(act))
+            return any(number > act["id"] for number in later)
+
+        return [a for a in self.acts if a["now_is"] in casework.REFUSED and not again(a)]
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -90,6 +96,11 @@ class Dossier:
         """Somebody's name."""
         known = self.people.get(person or 0)
         return known.name if known is not None else "…"
+
+
+def _try_of(act: Row) -> tuple[int, str]:
+    """The case of a call, and the event that led to it: the call's key begins with that."""
+    return act["case_id"], act["key"].rpartition(":")[0]
 
 
 def note_of(actions: Sequence[Action]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.batch import Batch
 from bot.core.feature import Feature, Verb
 from bot.core.gate import Gate
-from bot.features.moderation import cards, follow_ups, reach, reported
+from bot.features.moderation import cards, follow_ups, reach, reported, undone
 from bot.features.moderation.buttons import cases as case_buttons
 from bot.features.moderation.buttons import reports as report_buttons
 from bot.features.moderation.casefile import REFRESH
@@ -42,9 +42,10 @@ FEATURE = Feature(
         reach.VOICE: reach.due,
         REFRESH: _show_case,
         reported.CARD: reported.due,
+        undone.UNDONE: undone.due,
     },
     derived=judge,
-    follow_ups={CASE: follow_ups.call_ended},
-    refused={CASE: follow_ups.call_ended},
+    follow_ups={CASE: follow_ups.call_ended, undone.UNDONE: undone.call_ended},
+    refused={CASE: follow_ups.call_ended, undone.UNDONE: undone.call_ended},
     refusals=follow_ups.tell_cards,
 )

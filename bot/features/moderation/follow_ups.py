@@ -22,7 +22,9 @@ def tell_cards(connection: Connection, refused: Mapping[int, tuple[str, str]], n
     """Let the cards of cases say which of their calls were not carried out."""
     for row in casework.refuse_acts(connection, refused):
         case, chat = row["incident_id"] or row["case_id"], row["chat_id"]
-        timers.set_timer(connection, f"card:{case}", REFRESH, chat, None, now, str(case))
+        # A key of its own: of several refusals in one second the last one, too, is to be seen.
+        key = f"card:{case}:{row['call']}"
+        timers.set_timer(connection, key, REFRESH, chat, None, now, str(case))
         look_at_case(connection, chat, Follow(CASE, subject_id=row["case_id"]), now)
 
 

@@ -28,12 +28,19 @@ def carry_out(batch: Batch, event: Event, verdict: Verdict, action: Action, open
             if opened is not None:
                 casework.set_earlier(batch.connection, opened.number, {"tag": event.tag})
             who = person_ref(verdict.person.id)
-            batch.call(event, "setChatMemberTag", verdict.chat.id, user_id=who, tag=text)
+            urgent = Priority.MODERATION
+            batch.call(event, "setChatMemberTag", verdict.chat.id, urgent, user_id=who, tag=text)
         case Pin():
             message = verdict.message_id or event.message_id
             if message:
-                chat = verdict.chat.id
-                batch.call(event, "pinChatMessage", chat, message_id=message, disable_notification=True)
+                batch.call(
+                    event,
+                    "pinChatMessage",
+                    verdict.chat.id,
+                    Priority.MODERATION,
+                    message_id=message,
+                    disable_notification=True,
+                )
         case Tell():
             private_reply(batch, event, verdict, action)
         case Grant(points):

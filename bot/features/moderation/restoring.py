@@ -8,6 +8,7 @@ from typing import Any
 from bot.core.batch import Batch
 from bot.features.moderation.dossier import Dossier
 from bot.features.moderation.tracing import media_named
+from bot.platforms.telegram.calls import Follow
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, by_operators, say
 from rules.engine.events import Event
@@ -28,25 +29,35 @@ _SENT = {
 }
 
 
-def restore(batch: Batch, event: Event, d: Dossier, removed: Sequence[Row], language: str) -> dict[str, int]:
-    """Post removed messages again with their authors' names; how many, and how many not whole."""
+def restore(
+    batch: Batch,
+    event: Event,
+    d: Dossier,
+    removed: Sequence[Row],
+    language: str,
+    then: tuple[Follow, ...],
+) -> tuple[list[int], int]:
+    """Post removed messages again with their authors' names; how many in each post, and how many not whole.
+
+    `then` follows from each post.
+    """
     files = [e for e in removed if e["file"] and e["media"] in _SENT][:_MOST_FILES]
     sent = {e["id"] for e in files}
     lines, lost = _words(d, [e for e in removed if e["id"] not in sent], language)
     if not lines and not files:
-        return {"texts": 0, "lost": lost}
+        return [], lost
     head = say(language, "restored-head")
     topic = {"message_thread_id": d.case["topic"]} if d.case["topic"] else {}
     shown: dict[str, Any] = {"parse_mode": "HTML", "disable_notification": True, **topic}
     text = Html("\n".join([head, *lines]))
     off = {"is_disabled": True}
-    batch.call(event, "sendMessage", d.chat.id, text=text, link_preview_options=off, **shown)
+    batch.call(event, "sendMessage", d.chat.id, then=then, text=text, link_preview_options=off, **shown)
     for e in files:
         method, has_caption = _SENT[e["media"]]
         words = {"caption": _quoted(d, e, language)} if has_caption else {}
         sent_again: dict[str, Any] = {e["media"]: e["file"], **words, **shown}
-        batch.call(event, method, d.chat.id, **sent_again)
-    return {"texts": len(lines) + len(files), "lost": lost}
+        batch.call(event, method, d.chat.id, then=then, **sent_again)
+    return [len(lines), *(1 for _ in files)], lost
 
 
 def _words(d: Dossier, removed: Sequence[Row], language: str) -> tuple[list[Html], int]:

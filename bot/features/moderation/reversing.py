@@ -19,12 +19,15 @@ from rules.engine.actions import (
     Delete,
     Grant,
     Kick,
+    Lock,
     Mute,
+    Night,
     Pin,
     Raid,
     Slow,
     Tag,
     Trust,
+    Unlock,
     Untrust,
     name_of,
 )
@@ -43,16 +46,26 @@ _OF_THE_GROUP = {
 }
 
 
+def opposite(action: Action) -> str:
+    """What has to be asked of Telegram to take back what was done to a whole group."""
+    match action:
+        case Lock() | Night(True):
+            return "unlock"
+        case Unlock():
+            return "lock"
+    return name_of(action)
+
+
 def reverse(
     batch: Batch, event: Event, d: Dossier, cases: Sequence[Row], by: int, opened: Opened
 ) -> dict[str, int]:
     """Reverse these cases of an incident; what came back by kind."""
     back = dict[str, int]()
     for case in reversed([c for c in cases if about_the_group(c)]):
-        kind = name_of(stored(case["actions"])[0]) if case["actions"] else ""
-        if kind in _OF_THE_GROUP:
-            with noting(batch, event, opened, kind):
-                (action,) = stored(case["actions"])
+        action = next(iter(stored(case["actions"])), None)
+        kind = name_of(action) if action is not None else ""
+        if action is not None and kind in _OF_THE_GROUP:
+            with noting(batch, event, opened, opposite(action)):
                 handler = handler_of(batch, action)
                 back[_OF_THE_GROUP[kind]] = int(handler.take_back(batch, event, d.chat, case, by))
     cases = [c for c in cases if not about_the_group(c)]
@@ -64,7 +77,8 @@ def reverse(
                 back[kind] = int(handler_of(batch, found[0]).undo(batch, event, d.chat, by))
     back["trust"], back["untrust"] = _trust(batch, d, cases, by)
     back["requests"] = _requests(batch, d, with_action(cases, Decline, Ban, Kick))
-    back["captchas"] = _captchas(batch, event, d, cases)
+    with noting(batch, event, opened, "unmute"):
+        back["captchas"] = _captchas(batch, event, d, cases)
     with noting(batch, event, opened, "tag"):
         back["tags"] = _tags(batch, event, d, with_action(cases, Tag))
     with noting(batch, event, opened, "unpin"):
@@ -119,7 +133,8 @@ def _tags(batch: Batch, event: Event, d: Dossier, cases: Sequence[Row]) -> int:
         given = [a.text for c in others for a in stored(c["actions"]) if isinstance(a, Tag)]
         first = min((c for c in cases if c["person_id"] == person), key=lambda c: int(c["id"]))
         text = given[-1] if given else (first["earlier"] or {}).get("tag", "")
-        batch.call(event, "setChatMemberTag", d.chat.id, user_id=person_ref(person), tag=text)
+        who, urgent = person_ref(person), Priority.MODERATION
+        batch.call(event, "setChatMemberTag", d.chat.id, urgent, user_id=who, tag=text)
     return len(people)
 
 

@@ -6,47 +6,58 @@ Sanctions that other cases impose, and that still last, stay: of two mutes the l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from bot.core.authority import shares
 from bot.core.batch import Batch
-from bot.features.moderation.casefile import Opened, about_a_captcha, by_the_door, noting
+from bot.features.moderation.casefile import Opened, about_a_captcha, noting
 from bot.features.moderation.dossier import Dossier
 from bot.features.moderation.hooks import Hooks, Lesson
 from bot.features.moderation.lasting import left
-from bot.features.moderation.notice import stored, tell_group
+from bot.features.moderation.notice import stored
 from bot.features.moderation.reach import kept_silent, let_write
 from bot.features.moderation.restoring import restore
 from bot.features.moderation.reversing import reverse, with_action
+from bot.features.moderation.undone import Asked, Stood, Undo, Undoing, answer_to, begin, stood
 from bot.platforms.telegram import permissions
 from bot.platforms.telegram.calls import Priority, person_ref
-from bot.platforms.telegram.mentions import mention
-from bot.text.messages import say
 from rules.engine.actions import Ban, Kick, Mute, Restrict, Unban, Unmute, Void
 from rules.engine.events import Event
 from rules.engine.incentives import give_back
 from rules.engine.state import FOREVER, MemberState, Role
-from storage import casework, ledger, members, newcomers
+from storage import case_outcomes, casework, ledger, members, newcomers
 from storage.casework import Row
 from storage.directory import KnownPerson
 
-_FELT = ("warnings", "mutes", "bans", "points")  # what a member had felt, so that the group hears of it
+
+class Undone(NamedTuple):
+    """What an undo brings back, by kind, and whether that waits for Telegram."""
+
+    back: dict[str, int]
+    waits: bool
 
 
-def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[str, int] | None:
-    """Reverse every case of an incident; what came back by kind, or None when it was taken back before."""
+def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson, asked: Asked) -> Undone | None:
+    """Reverse every case of an incident; None when it was taken back before.
+
+    Whoever `asked` for it, the member and the group hear what is back once Telegram has answered.
+    """
     closed = casework.close(batch.connection, [c["id"] for c in d.all], by.id, batch.now)
     if not closed:
         return None
     cases = [c for c in d.all if c["id"] in closed]
-    opened = Opened(d.case, shown=False)
+    this = Undo(d.number, case_outcomes.newest_act(batch.connection, d.number))
+    opened = Opened(d.case, shown=False, then=(this.follow,))
     back: dict[str, int] = {}
+    changed = list[Stood]()
     for person in sorted({c["person_id"] for c in cases}):
         mine = [c for c in cases if c["person_id"] == person]
+        before = batch.state(d.chat.id, person, d.case["community_id"])
         for name, count in _of_member(batch, event, d, mine, opened).items():
             back[name] = back.get(name, 0) + count
+        changed.append(stood(before, batch.state(d.chat.id, person, d.case["community_id"])))
     back |= reverse(batch, event, d, cases, by.id, opened)
     removed = [e for e in d.evidence if e["removed"] and e["case_id"] in closed]
     voided = with_action(cases, Void)
@@ -55,17 +66,16 @@ def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson) -> dict[str, i
     back["unpaid"] = int(bool(voided) and not back["points"])
     language = batch.spoken(d.chat.id)
     with noting(batch, event, opened, "restore"):
-        back |= restore(batch, event, d, removed, language)
-    seen = not all(by_the_door(c) for c in cases)  # by the group
-    if seen and not back["texts"] and any(back.get(name) for name in _FELT):
-        _tell_group(batch, event, d, language)
+        texts, back["lost"] = restore(batch, event, d, removed, language, opened.then)
+    back["texts"] = sum(texts)
     casework.add_acts(batch.connection, d.number, opened.acts, batch.now)
-    casework.set_reversed(batch.connection, d.number, back)
     heard = shares(batch, d.case["community_id"], [d.chat.id], "spam")
     learn = batch.services.of(Hooks).learn
     if heard and learn is not None and d.texts and d.case["moderator_id"] is None:
         learn(batch, lesson(d, by, spam=False, undone=True))
-    return back
+    answer = answer_to(asked.command) if asked.command is not None else None
+    begin(batch, event, d, Undoing(this, closed, back, texts, changed, asked.card, answer))
+    return Undone(back, bool(opened.acts))
 
 
 def lesson(d: Dossier, by: KnownPerson, *, spam: bool, undone: bool = False) -> Lesson:
@@ -175,10 +185,3 @@ def _points(batch: Batch, d: Dossier, messages: Sequence[int], voided_by: set[st
         batch.foresee((), [(d.case["community_id"], p) for p in sorted(people)])
         batch.credit(d.case["community_id"], d.chat.id, entries)
     return sum(e.granted for e in entries)
-
-
-def _tell_group(batch: Batch, event: Event, d: Dossier, language: str) -> None:
-    """Say in the group that it was taken back, in a note that removes itself."""
-    member = mention(d.case["person_id"], d.person.name)
-    text = say(language, "notice-undone", member=member)
-    tell_group(batch, event, d.chat.id, text, d.case["topic"])

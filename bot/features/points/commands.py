@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping
 from bot.core.command import Answer, Ask, Command, Where
 from bot.core.gate import Gate, admits, invitation
 from bot.features.courses.lookup import last_suggestion_reason
+from bot.features.moderation.casefile import is_undone
 from bot.features.moderation.commands.appeal import ways
 from bot.features.moderation.notice import reason_in, stored, what_was_done
 from bot.features.moderation.tracing import explain
@@ -125,7 +126,7 @@ def _case(ask: Ask, case: RowMapping) -> Html:
         done=what_was_done(ask.language, stored(case["actions"])),
         reason=ask.say("why-reason", reason=reason) if reason else "",
         matched=ask.say("why-matched", matched=case["matched"]) if case["matched"] else "",
-        state=ask.say("why-case-undone") if case["state"] == "undone" else "",
+        state=ask.say("why-case-undone") if is_undone(case) else "",
     )
 
 

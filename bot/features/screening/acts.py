@@ -13,8 +13,10 @@ import msgspec
 
 from bot.core.batch import Batch
 from bot.features.moderation.casefile import Opened, noting, open_case
+from bot.features.moderation.notice import stored
 from bot.features.moderation.outcome import look_at_case, origin
 from bot.features.moderation.removing import remove
+from bot.features.moderation.reversing import opposite
 from bot.features.moderation.verdict import Verdict
 from bot.features.screening import locks
 from bot.features.screening.locks import Waits
@@ -78,7 +80,11 @@ def go_on(batch: Batch, event: Event) -> None:
     if waits is not None and waits.case:
         _see_through(batch, event, batch.chat(event), waits)
     else:
-        locks.apply(batch, event, batch.chat(event), waits)
+        with batch.following(event, ()) as keys:
+            locks.apply(batch, event, batch.chat(event), waits)
+        if waits is not None and waits.undone:
+            acts = [(waits.action, key) for key in keys]
+            casework.add_acts(batch.connection, waits.undone, acts, batch.now)
 
 
 def take_back(batch: Batch, event: Event, chat: KnownChat, case: Row, by: int) -> bool:
@@ -93,7 +99,10 @@ def take_back(batch: Batch, event: Event, chat: KnownChat, case: Row, by: int) -
             off = Setting("off", batch.now + quiet, by, batch.now)
             chat_settings.put(batch.connection, chat.id, RAID, off)
     after = chat_settings.settings_of(batch.connection, chat.id)
-    waits = Waits(0, "lock", "", settings=changed(before, after), undone=case["id"])
+    action = opposite(stored(case["actions"])[0])
+    since = case_outcomes.newest_act(batch.connection, case["id"])
+    settings = changed(before, after)
+    waits = Waits(0, action, "", settings=settings, undone=case["id"], since=since)
     locks.apply(batch, event, chat, waits)
     return bool(found)
 

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from bot.core.batch import Batch, EventContext
 from bot.features.moderation.outcome import CASE
 from bot.features.moderation.removing import remove
+from bot.features.moderation.undone import Undo
 from bot.features.screening.policy import CHOICES, OWN, Policy, policy_of
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, follow_kind
 from bot.platforms.telegram.mentions import mention
@@ -75,6 +76,7 @@ class Waits(Struct, frozen=True):
     right: str = ""  # without which what is set would have no effect
     settings: dict[str, list[Any]] = {}
     undone: int = 0
+    since: int = 0  # the newest call of that case before
     granted: dict[str, bool] = {}  # what members could do before, and what locks took of it
     denied: list[str] | None = None  # None: nothing was known of it
     wanted: list[str] = []
@@ -177,6 +179,8 @@ def _permit(
             by_the_clock=by_the_clock,
         )
         then = (Follow(PERMITTED, payload=msgspec.json.encode(known).decode()),)
+        if waits.undone:
+            then = (*then, Undo(waits.undone, waits.since).follow)
     batch.call(
         event,
         "setChatPermissions",

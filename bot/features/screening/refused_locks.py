@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.core.refusals import named, why_refused
-from bot.features.moderation import cards
+from bot.features.moderation import undone
 from bot.features.screening import locks
 from bot.features.screening.locks import NIGHT, PERMITTED, Waits
 from bot.features.screening.policy import policy_of
@@ -22,7 +22,7 @@ from bot.features.screening.telling import tell_moderators
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.messages import Html
 from rules.engine.events import Event
-from storage import casework, chat_settings, timers
+from storage import chat_settings, timers
 from storage.chat_settings import Setting
 from storage.directory import KnownChat
 
@@ -53,6 +53,8 @@ def look_back(connection: Connection, receipt: Receipt, waits: Waits) -> None:
     payload = msgspec.json.encode(structs.replace(waits, why=receipt.reply.text or "–")).decode()
     key, chat = f"{PERMITTED}:{receipt.call.key}", receipt.call.lane
     timers.set_timer(connection, key, PERMITTED, chat, None, receipt.now, payload)
+    if waits.undone:
+        undone.look(connection, undone.Undo(waits.undone, waits.since), receipt.now)
 
 
 def due(batch: Batch, event: Event) -> None:
@@ -64,9 +66,6 @@ def due(batch: Batch, event: Event) -> None:
     _set_as_before(batch, chat, waits)
     policy = policy_of(batch, chat.id)
     locks.mark(batch, chat, policy, locks.locked_kinds(policy, batch.now, batch.timezone))
-    if waits.undone:
-        casework.open_again(batch.connection, waits.undone)
-        cards.refresh(batch, event, waits.undone)
     tell_moderators(
         batch,
         event,

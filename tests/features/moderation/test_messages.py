@@ -58,6 +58,7 @@ def case(number: int = 12, *actions: Action, **more: Any) -> dict[str, Any]:
         "label": "",
         "reversed": None,
         "carded": True,
+        "notice": "",
     } | more
 
 
@@ -75,7 +76,7 @@ def said(number: int, text: str, media: str = "") -> dict[str, Any]:
 
 def act(action: str, now_is: str, why: str = "") -> dict[str, Any]:
     """A call and what became of it."""
-    return {"action": action, "now_is": now_is, "why": why}
+    return {"id": 1, "case_id": 12, "key": "5:1:0", "action": action, "now_is": now_is, "why": why}
 
 
 APPEAL = {"state": "open", "decided_by": None, "person_id": 1, "text": "it was a <quotation>"}
@@ -120,6 +121,7 @@ DOSSIERS = {
         ONE,
         notes=[{"person_id": 2, "at": AT, "text": "a joke"}],
     ),
+    "being undone": Dossier(case(**UNDONE, notice="undoing"), [], CHAT, PEOPLE),
     "nothing left": Dossier(case(12, Alert("look at this")), [], CHAT, PEOPLE),
 }
 

@@ -13,6 +13,7 @@ from bot.features.moderation.casefile import about_the_group
 from bot.features.moderation.dossier import Dossier, read
 from bot.features.moderation.hooks import Approval, Hooks
 from bot.features.moderation.undo import lesson
+from bot.features.moderation.undone import Asked
 from bot.text.messages import language_of, plain, say
 from rules.engine.actions import Ban
 from rules.engine.events import Event
@@ -61,10 +62,16 @@ def pressed_appeal(batch: Batch, event: Event, arguments: str) -> str | None:
 
 
 def _undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
-    back = appeals.take_back(batch, event, d, by)
-    if back is None:
+    undone = appeals.take_back(batch, event, d, by, _asked(batch, event))
+    if undone is None:
         return plain(language, "press-undone-before", by=d.name(d.case["undone_by"]))
-    return plain(language, "press-undone", what=brought_back(language, back))
+    if undone.waits:
+        return plain(language, "press-undoing")
+    return plain(language, "press-undone", what=brought_back(language, undone.back))
+
+
+def _asked(batch: Batch, event: Event) -> Asked:
+    return Asked((batch.chat(event).id, event.press.message_id) if event.press is not None else None)
 
 
 def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
@@ -73,13 +80,15 @@ def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: 
         return plain(language, "button-unknown")
     if not shares(batch, d.case["community_id"], [d.chat.id], "trust"):
         return plain(language, "not-shared-trust")
-    back = appeals.take_back(batch, event, d, by) if d.reversible else None
+    undone = appeals.take_back(batch, event, d, by, _asked(batch, event)) if d.reversible else None
     c = d.case
     known = people.known(batch.connection, [c["person_id"]])
     approve(batch, event, Approval(c["community_id"], d.chat, known[c["person_id"]], by, d.number))
-    if back is not None:
-        return plain(language, "press-approved-undone", what=brought_back(language, back))
-    return plain(language, "press-approved")
+    if undone is None:
+        return plain(language, "press-approved")
+    if undone.waits:
+        return plain(language, "press-approved-undoing")
+    return plain(language, "press-approved-undone", what=brought_back(language, undone.back))
 
 
 def _back(_batch: Batch, _event: Event, _d: Dossier, _by: KnownPerson, _language: str) -> str:
@@ -123,7 +132,8 @@ def _label(label: str) -> Press:
 
 def _decide(*, uphold: bool) -> Press:
     def press(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: str) -> str:
-        return plain(language, appeals.decide(batch, event, d, by, uphold=uphold), case=d.number)
+        key = appeals.decide(batch, event, d, by, _asked(batch, event), uphold=uphold)
+        return plain(language, key, case=d.number)
 
     return press
 

@@ -13,10 +13,11 @@ from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.core.targets import NoTarget, find_person
 from bot.core.whisper import whisper
 from bot.features.moderation.appeals import take_back
-from bot.features.moderation.cards import brought_back, is_id, moment, refresh, shown
-from bot.features.moderation.casefile import about_the_group
+from bot.features.moderation.cards import is_id, moment, refresh, shown
+from bot.features.moderation.casefile import about_the_group, is_undone
 from bot.features.moderation.dossier import read
 from bot.features.moderation.notice import stored, what_was_done
+from bot.features.moderation.undone import Asked
 from bot.text.messages import Html, language_of, plain, say
 from rules.engine.actions import Purge
 from rules.engine.events import Event
@@ -48,8 +49,8 @@ def case(ask: Ask) -> Answer:
     return whisper(ask, make)
 
 
-def undo(ask: Ask) -> Answer:
-    """Take a case back, as the button of its card does."""
+def undo(ask: Ask) -> Answer | None:
+    """Take a case back, as the button of its card does; the answer follows from what Telegram makes of it."""
     batch, number = ask.batch, ask.arguments.lstrip("#")
     if not number and ask.event.reply is not None:
         number = str(case_outcomes.case_of_card(batch.connection, ask.chat.id, ask.event.reply.message_id))
@@ -65,9 +66,9 @@ def undo(ask: Ask) -> Answer:
     if not d.reversible:
         purged = any(isinstance(a, Purge) for c in d.open for a in stored(c["actions"]))
         return ask.answer("undo-purge" if purged else "undo-nothing", case=d.number)
-    back = take_back(batch, ask.event, d, ask.person)
+    take_back(batch, ask.event, d, ask.person, Asked(command=ask))
     refresh(batch, ask.event, d.number)
-    return ask.answer("press-undone", what=lambda language: brought_back(language, back))
+    return None
 
 
 def cases(ask: Ask) -> Answer:
@@ -142,7 +143,7 @@ def _page(
 
 def _line(batch: Batch, c: RowMapping, name: str, language: str) -> Html:
     done = what_was_done(language, stored(c["actions"])) or say(language, "did-nothing")
-    mark = say(language, "cases-undone") if c["state"] == "undone" else ""
+    mark = say(language, "cases-undone") if is_undone(c) else ""
     when = moment(c["at"], batch.timezone)
     return say(
         language, "cases-line", case=c["id"], when=when, member=name, rule=c["rule"], done=done, mark=mark
