@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.batch import Batch
 from bot.core.feature import Feature, Verb
 from bot.core.gate import Gate
-from bot.features.moderation import cards, follow_ups, reach, reported, undone
+from bot.features.moderation import cards, follow_ups, reach, reported, undone, untold
 from bot.features.moderation.buttons import cases as case_buttons
 from bot.features.moderation.buttons import reports as report_buttons
 from bot.features.moderation.casefile import REFRESH
@@ -43,9 +43,10 @@ FEATURE = Feature(
         REFRESH: _show_case,
         reported.CARD: reported.due,
         undone.UNDONE: undone.due,
+        untold.UNTOLD: untold.due,
     },
     derived=judge,
     follow_ups={CASE: follow_ups.call_ended, undone.UNDONE: undone.call_ended},
     refused={CASE: follow_ups.call_ended, undone.UNDONE: undone.call_ended},
-    refusals=follow_ups.tell_cards,
+    refusals=follow_ups.refused,
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from bot.features.moderation import untold
 from bot.features.moderation.casefile import REFRESH
 from bot.features.moderation.outcome import CASE, OUTCOME
 from bot.platforms.telegram.calls import Follow
@@ -16,6 +17,12 @@ from storage import casework, timers
 def call_ended(connection: Connection, receipt: Receipt) -> None:
     """Look at what became of a case, once all that is under way has ended."""
     look_at_case(connection, receipt.call.lane, receipt.follow, receipt.now)
+
+
+def refused(connection: Connection, calls: Mapping[int, tuple[str, str]], now: int) -> None:
+    """Let it be told which calls were not carried out: by the cards of their cases, or else on its own."""
+    tell_cards(connection, calls, now)
+    untold.note(connection, calls, now)
 
 
 def tell_cards(connection: Connection, refused: Mapping[int, tuple[str, str]], now: int) -> None:

@@ -25,7 +25,8 @@ from rules.engine.state import FOREVER, Role
 from storage import case_outcomes, casework, chats, ledger, people, timers
 from storage.casework import REFUSED, Row
 
-CASE = follow_kind("case", "moderation")  # with its number, and the payload of the timer if there is one
+# A call of a case: its number, and the payload of the timer if there is one.
+CASE = follow_kind("case", "moderation", tells=True)
 OUTCOME = "outcome"  # timer; its payload: the case, and where whoever gave the command waits
 _STAYS = 60  # seconds that a refusal is shown in a group
 UNDER_WAY = ("pending", "sending")

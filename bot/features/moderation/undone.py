@@ -33,7 +33,7 @@ from storage.case_outcomes import UNDOING
 from storage.casework import REFUSED
 from storage.prepared_statements import Record
 
-UNDONE = follow_kind("undone", "moderation")  # a call of an undo (`Undo`); and timer
+UNDONE = follow_kind("undone", "moderation", tells=True)  # a call of an undo (`Undo`); and timer
 _PATIENCE = 60  # seconds between looks at calls that do not end
 _FELT = ("warnings", "mutes", "bans", "points")  # what a member had felt, so that the group hears of it
 # What is not back when a call of an undo is refused: see `act-` and `back-` in the texts.

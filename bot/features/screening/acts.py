@@ -102,7 +102,9 @@ def take_back(batch: Batch, event: Event, chat: KnownChat, case: Row, by: int) -
     action = opposite(stored(case["actions"])[0])
     since = case_outcomes.newest_act(batch.connection, case["id"])
     settings = changed(before, after)
-    waits = Waits(0, action, "", settings=settings, undone=case["id"], since=since)
+    waits = Waits(
+        0, action, "", settings=settings, undone=case["id"], since=since, by=by, answers=event.press is None
+    )
     locks.apply(batch, event, chat, waits)
     return bool(found)
 

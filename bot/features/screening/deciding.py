@@ -8,9 +8,9 @@ from bot.core.authority import moderates, must_ask
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
 from bot.core.private_chat import private_chat
+from bot.features.moderation.telling import tell_moderators
 from bot.features.screening.private import DECISION, LONGEST, REQUEST, tell
 from bot.features.screening.refusing import Refusal, decline
-from bot.features.screening.telling import tell_moderators
 from bot.platforms.telegram.calls import Follow, Priority, chat_ref, person_ref
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, by_operators, language_of, plain, say

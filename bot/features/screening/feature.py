@@ -40,7 +40,7 @@ FEATURE = Feature(
         captcha.NOTE: captcha.note_due,
         captcha.LET_IN: captcha.answered,
         locks.LOCKS: acts.go_on,
-        locks.PERMITTED: refused_locks.due,
+        locks.PERMITTED: overrides.refused,
         OUTCOME: told.due,
         RAID: raid.over,
         REQUEST: deciding.expired,

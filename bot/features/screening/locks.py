@@ -29,8 +29,8 @@ from storage import chat_settings, newcomers, timers
 from storage.directory import KnownChat, KnownPerson
 
 LOCKS = "locks"  # timer
-GRANTED = follow_kind("permissions", "screening")  # what a chat's members may do, before it is changed
-PERMITTED = follow_kind("permitted", "screening")  # a call that no case waits for; and timer, if refused
+GRANTED = follow_kind("permissions", "screening", tells=True)  # what members may do, before it is changed
+PERMITTED = follow_kind("permitted", "screening", tells=True)  # what no case waits for; and timer, if refused
 LOCK, NIGHT, SLOW = "lock:", "night", "slow"  # names of settings
 SLOW_BY_RULE = "slow-rule"  # lies over the moderators' own, which is there again when it ends
 _NOTE = 10  # seconds that the note about slow mode stays
@@ -81,6 +81,9 @@ class Waits(Struct, frozen=True):
     denied: list[str] | None = None  # None: nothing was known of it
     wanted: list[str] = []
     by_the_clock: bool = False  # the night begins or ends by its schedule
+    by: int = 0  # who set it by a button, or undid it
+    answers: bool = False  # whoever undid it by a command is answered
+    page: tuple[int, int] | None = None  # the message (chat, number) whose button they pressed
     why: str = ""  # Telegram's words
 
     @property

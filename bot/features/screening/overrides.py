@@ -11,7 +11,7 @@ from bot.core.buttons import Rows, Sign, button
 from bot.core.chat_policy import FLOOD, LANGUAGE, LIMIT, RULES, WELCOME
 from bot.core.flood import flood_now
 from bot.features.moderation import ladder
-from bot.features.screening import locks
+from bot.features.screening import locks, refused_locks
 from bot.features.screening.policy import CHOICES, Policy, policy_of
 from bot.features.screening.refused_locks import changed
 from bot.text.messages import LANGUAGES, Html, language_of, plain, say
@@ -159,16 +159,37 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
         if what in (TURN, RESET) and name in CHOICES:
             _set(batch, event, chat.id, name, person.id, reset=what == RESET)
         text, rows = page(batch, chat.id, language, sign, alone=alone)
+    _show(batch, event, here, event.press.message_id, text, rows)
+    return ""
+
+
+def refused(batch: Batch, event: Event) -> None:
+    """Telegram refused what a button set: it is as before, and the page shows that."""
+    waits = refused_locks.read(event)
+    refused_locks.due(batch, event)
+    person = people.person(batch.connection, waits.by) if waits is not None and waits.by else None
+    if waits is None or waits.page is None or person is None:
+        return
+    here, message = waits.page
+    place = chats.known(batch.connection, here)
+    sign = batch.services.buttons.signer(here, person.id, batch.now)
+    language = language_of(person.language, batch.spoken(batch.chat(event).id))
+    alone = place.kind != "private"
+    text, rows = page(batch, batch.chat(event).id, language, sign, alone=alone)
+    _show(batch, event, here, message, text, rows)
+
+
+def _show(batch: Batch, event: Event, chat: int, message: int, text: Html, rows: Rows) -> None:
+    markup = {"inline_keyboard": rows}
     batch.call(
         event,
         "editMessageText",
-        batch.chat(event).id,
-        message_id=event.press.message_id,
+        chat,
+        message_id=message,
         text=text,
         parse_mode="HTML",
-        reply_markup={"inline_keyboard": rows},
+        reply_markup=markup,
     )
-    return ""
 
 
 def _change(batch: Batch, chat: int, name: str, person: int) -> None:
@@ -195,7 +216,9 @@ def _set(batch: Batch, event: Event, chat: int, name: str, person: int, *, reset
         value = _next(policy, batch, name)
         chat_settings.put(batch.connection, chat, name, Setting(value, 0, person, batch.now))
     after = chat_settings.settings_of(batch.connection, chat)
-    waits = locks.Waits(0, "", "", settings=changed(before, after))
+    press, here = event.press, batch.chat(event).id
+    pressed_on = (here, press.message_id) if press is not None else None
+    waits = locks.Waits(0, "", "", settings=changed(before, after), by=person, page=pressed_on)
     locks.apply(batch, event, chats.known(batch.connection, chat), waits)
 
 

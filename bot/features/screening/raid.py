@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.core.batch import Batch
+from bot.features.moderation.telling import tell_moderators
 from bot.features.screening import locks
 from bot.features.screening.lookback import RAID, look_back
 from bot.features.screening.policy import Policy, policy_of
-from bot.features.screening.telling import tell_moderators
 from bot.text.durations import spell
 from rules.engine.door import arrivals
 from rules.engine.events import Event, Kind

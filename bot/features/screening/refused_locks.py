@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.core.refusals import named, why_refused
 from bot.features.moderation import undone
+from bot.features.moderation.telling import tell_refusal
 from bot.features.screening import locks
 from bot.features.screening.locks import NIGHT, PERMITTED, Waits
 from bot.features.screening.policy import policy_of
-from bot.features.screening.telling import tell_moderators
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.messages import Html
 from rules.engine.events import Event
@@ -57,21 +57,28 @@ def look_back(connection: Connection, receipt: Receipt, waits: Waits) -> None:
         undone.look(connection, undone.Undo(waits.undone, waits.since), receipt.now)
 
 
+def read(event: Event) -> Waits | None:
+    """What a timer carries."""
+    return msgspec.json.decode(event.timer.payload, type=Waits) if event.timer is not None else None
+
+
 def due(batch: Batch, event: Event) -> None:
     """Set back what was set, and tell the moderators."""
-    if event.timer is None:
+    waits, chat = read(event), batch.chat(event)
+    if waits is None:
         return
-    waits, chat = msgspec.json.decode(event.timer.payload, type=Waits), batch.chat(event)
     _permit_as_before(batch, chat, waits)
     _set_as_before(batch, chat, waits)
     policy = policy_of(batch, chat.id)
     locks.mark(batch, chat, policy, locks.locked_kinds(policy, batch.now, batch.timezone))
-    tell_moderators(
+    if waits.answers:
+        return
+    tell_refusal(
         batch,
         event,
-        chat.community or batch.default_community,
+        chat,
         "locks-refused",
-        chat=chat.title,
+        waits.by or None,
         what=lambda language: Html(str(named(language, waits.action))),
         why=lambda language: why_refused(language, waits.action, waits.why),
     )

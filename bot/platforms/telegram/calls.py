@@ -30,10 +30,12 @@ class Priority(IntEnum):
 
 FollowKind = NewType("FollowKind", str)
 _DECLARED: dict[FollowKind, str] = {}
+_TELLING: set[FollowKind] = set()
 
 
-def follow_kind(name: str, feature: str) -> FollowKind:
-    """Declare a kind of `Follow` that a feature handles in its `follow_ups` or `refused`.
+def follow_kind(name: str, feature: str, *, tells: bool = False) -> FollowKind:
+    """Declare a kind of `Follow` that a feature handles in its `follow_ups` or `refused`; `tells`: when the
+    call is refused, whoever it concerns hears of it thereby.
 
     Raises:
         ValueError: it is declared already.
@@ -42,7 +44,14 @@ def follow_kind(name: str, feature: str) -> FollowKind:
     if kind in _DECLARED:
         raise ValueError(f"two declare that '{name}' follows from calls: {_DECLARED[kind]} and {feature}")
     _DECLARED[kind] = feature
+    if tells:
+        _TELLING.add(kind)
     return kind
+
+
+def kinds_that_tell() -> frozenset[FollowKind]:
+    """The kinds of `Follow` of whose refusals people hear."""
+    return frozenset(_TELLING)
 
 
 def follow_kinds(feature: str = "") -> frozenset[FollowKind]:
@@ -51,7 +60,7 @@ def follow_kinds(feature: str = "") -> frozenset[FollowKind]:
 
 
 REMOVED_LATER = follow_kind("delete", "delivery")
-HAS_RIGHT = follow_kind("right", "delivery")
+HAS_RIGHT = follow_kind("right", "delivery", tells=True)
 
 
 class Follow(Struct, frozen=True):
