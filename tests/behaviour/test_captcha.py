@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from bot.text.messages import plain
 from storage.cases import CASE
 from storage.casework import ACT
 from storage.newcomers import NEWCOMER
@@ -21,6 +22,7 @@ from tests.bots import running_bot, write_rules
 from tests.servers import Json, Playground, community, playground
 
 EVE = 40
+NO_RIGHT = "Bad Request: not enough rights to restrict/unrestrict chat member"
 SUM = "captcha: {kind: arithmetic, within: 2m, tries: 2}\n"
 
 
@@ -101,10 +103,29 @@ async def test_a_newcomer_writes_only_after_the_right_button(door: World) -> Non
     (note,) = await notes(door)
     assert "Eve" in note["text"]
     assert "2 minutes" in note["text"]
-    assert "You can write now" in await press(door, EVE, note, right(note))
+    assert await press(door, EVE, note, right(note)) == plain("en", "captcha-passed")
     assert (await member(door))["status"] == "member"
     assert await notes(door) == []
     assert (await door.bot.said(door.chat))[-1].startswith("Welcome")
+
+
+async def test_whom_telegram_does_not_let_write_has_the_note_and_answers_again(door: World) -> None:
+    await door.pg.act({"do": "start", "user": 1})
+    await join(door)
+    (note,) = await notes(door)
+    await door.pg.faults({"kind": "refusal", "method": "restrictChatMember", "times": 2, "text": NO_RIGHT})
+    for _ in range(2):
+        said = await press(door, EVE, note, right(note))
+        assert "write now" not in said
+        assert await notes(door) == [note]
+        assert visit(door) == "open"
+    (told,) = [t for t in await door.bot.said(1) if t.startswith("⚠️")]
+    assert "giving the right to write back" in told
+    assert "Ban users" in told
+    assert not any(t.startswith("Welcome") for t in await door.bot.said(door.chat))
+    await press(door, EVE, note, right(note))
+    assert (await member(door))["status"] == "member"
+    assert await notes(door) == []
 
 
 async def test_wrong_answers_are_counted_and_the_last_one_puts_out(door: World) -> None:

@@ -15,7 +15,7 @@ from storage.cases import CASE
 from storage.chat_settings import PERMISSIONS, SETTING
 from storage.trust import TRUSTED
 from tests.behaviour.conftest import World
-from tests.behaviour.test_captcha import join, member, visit
+from tests.behaviour.test_captcha import join, member, notes, visit
 from tests.behaviour.test_cases import BOB, MANY, OWNER, RULES, cards, push, settle
 from tests.behaviour.test_commands import ask
 from tests.behaviour.test_receipts import NO_RIGHT, heard, refuse
@@ -166,6 +166,7 @@ async def test_whom_telegram_does_not_let_write_is_not_said_to_come_in(tmp_path:
         assert ("has trust" in said) is command.startswith("/trust")
         assert (await member(world, NEW))["status"] == "restricted"
         assert visit(world) == "open"
+        assert len(await notes(world)) == 1
         await world.pg.clear_faults()
         assert "may come in" in await ask(world, OWNER, "/approve @nina_n")
         assert (await member(world, NEW))["status"] == "member"

@@ -187,7 +187,7 @@ def let_in(
 ) -> bool:
     """Give the right to write, as far as it was there; False when nobody waits.
 
-    `then` follows from Telegram's answer. Where that is a no, they wait as before.
+    `then` follows from Telegram's answer. Where that is a no, they wait as before, and their note stays.
     """
     visit = newcomers.visit(batch.connection, chat.id, person)
     waits = ("open",) if state == "passed" else ("open", "failed", "expired")
@@ -199,7 +199,6 @@ def let_in(
     ends = Follow(LET_IN, subject=visit.state, subject_id=person, payload=state)
     rights.give_back(batch, event, chat.id, member, visit.earlier, (ends, *then))
     batch.change(structs.replace(member, role=Role.RESTRICTED if visit.earlier else Role.MEMBER))
-    take_down(batch, event, chat, visit)
     return True
 
 
@@ -209,12 +208,14 @@ def answered(batch: Batch, event: Event) -> None:
         return
     number, before, became = event.timer.payload.split(":")
     chat, person = batch.chat(event), int(number)
+    visit = newcomers.visit(batch.connection, chat.id, person)
     if not before:
+        if visit is not None and visit.kind == CAPTCHA:
+            take_down(batch, event, chat, visit)
         known = people.person(batch.connection, person)
         if known is not None:
             welcome(batch, event, chat, known)
         return
-    visit = newcomers.visit(batch.connection, chat.id, person)
     if visit is None or visit.kind != CAPTCHA or visit.state != became:
         return
     newcomers.change(batch.connection, chat.id, person, state=before, ended_at=0)

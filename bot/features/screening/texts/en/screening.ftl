@@ -7,7 +7,7 @@ captcha-button = Please press the button.
 captcha-press = I'm a person
 captcha-sum = What is { $left } + { $right }?
 captcha-word = Which word is { $picture }?
-captcha-passed = Thank you! You can write now.
+captcha-passed = Thank you! I'm letting you write…
 captcha-wrong = { $tries ->
     [one] Not quite. You have one try left.
    *[other] Not quite. You have { $tries } tries left.
@@ -29,7 +29,7 @@ request-hello = Please press the button, and you're in.
 request-question = { $ask }
 
     Write your answer here.
-request-in = ✅ Welcome to { $chat }!
+request-in = ✅ Thank you! You are being let into { $chat }.
 request-waiting = 🙏 Thank you. The moderators of { $chat } will look at your request.
 request-failed = That wasn't right, so your request to join { $chat } was declined. You may try again later.
 request-declined = Your request to join { $chat } was declined.
@@ -49,6 +49,10 @@ request-answer =
 request-no-answers = All questions were answered by buttons.
 request-yes = ✅ Let in
 request-no = ✖️ Decline
+request-letting-in = Letting them in…
+request-declining = Declining…
+request-gone = { $member }'s request to join { $chat } is no longer there: they took it back, or somebody else settled it.
+request-refused = ⚠️ { $chat }, { $member }: not done: { $what } ({ $why }). The request waits as before.
 request-decided-before = This request is settled already.
 request-approved-by =
     ✅ { $member } was let into { $chat } by { $by }.

@@ -7,7 +7,7 @@ captcha-button = 请点一下按钮。
 captcha-press = 我是真人
 captcha-sum = { $left } + { $right } 等于几？
 captcha-word = { $picture } 是哪个词？
-captcha-passed = 谢谢！现在可以发言了。
+captcha-passed = 谢谢！正在为你开放发言……
 captcha-wrong = 不太对，还可以试 { $tries } 次。
 captcha-failed = 还是不对。可以请管理员放行。
 captcha-not-yours = 这是给刚进群的新成员的。
@@ -26,7 +26,7 @@ request-hello = 点一下按钮就能进群。
 request-question = { $ask }
 
     请直接在这里写下回答。
-request-in = ✅ 欢迎加入「{ $chat }」！
+request-in = ✅ 谢谢！正在放你进「{ $chat }」。
 request-waiting = 🙏 谢谢！「{ $chat }」的管理员会尽快看你的申请。
 request-failed = 回答不对，加入「{ $chat }」的申请没有通过，过一会儿可以再试。
 request-declined = 加入「{ $chat }」的申请没有通过。
@@ -46,6 +46,10 @@ request-answer =
 request-no-answers = 问题都用按钮答完了。
 request-yes = ✅ 同意
 request-no = ✖️ 拒绝
+request-letting-in = 正在放行……
+request-declining = 正在拒绝……
+request-gone = { $member } 加入「{ $chat }」的申请已不在：对方撤回了，或别人已经处理。
+request-refused = ⚠️ 「{ $chat }」{ $member }：未能执行：{ $what }（{ $why }）。申请仍在等待。
 request-decided-before = 这个申请已经处理过了。
 request-approved-by =
     ✅ { $by } 同意 { $member } 加入「{ $chat }」。
