@@ -100,7 +100,7 @@ async def test_rules_question_and_quiz_lead_in(door: World) -> None:
     assert not await inside(door)
     await press(door, "No")
     assert await inside(door)
-    assert "Welcome to Learners" in (await asked(door))["text"]
+    assert (await asked(door))["text"] == plain("en", "request-in", chat="Learners")
     assert [t for t in (await door.bot.said(door.chat))[before:] if t] == ["Welcome Eve"]
 
 
@@ -174,6 +174,92 @@ async def moderated(tmp_path: Path, pg: Playground, bot: Any) -> World:
     with bot.store.write() as connection:
         connection.execute(update(CHAT).where(CHAT.c.title == "Moderators").values(role="moderators"))
     return world
+
+
+NO_RIGHT = "Bad Request: not enough rights to manage chat join requests"
+DECISIONS = [
+    ("✅ Let in", "approveChatJoinRequest", "request-letting-in", "letting people in"),
+    ("✖️ Decline", "declineChatJoinRequest", "request-declining", "declining the request"),
+]
+
+
+async def put(world: World) -> Json:
+    """Eve asks and answers; the moderators' message."""
+    await ask(world)
+    await press(world, "I agree")
+    await answer(world, "chess")
+    await press(world, "No")
+    return await newest(world)
+
+
+async def newest(world: World) -> Json:
+    """The newest message in the moderators' room that has buttons or names Eve."""
+    await world.bot.settled()
+    found: Json = [
+        m["message"] for m in await world.pg.messages(ROOM) if "Eve" in m["message"].get("text", "")
+    ][-1]
+    return found
+
+
+@pytest.mark.parametrize(("words", "method", "popup", "what"), DECISIONS)
+async def test_a_decision_that_telegram_refuses_is_told_and_can_be_made_again(
+    tmp_path: Path, words: str, method: str, popup: str, what: str
+) -> None:
+    rules = write_rules(tmp_path / "rules", screening=SCREENING + "  decide: moderators\n")
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        world = await moderated(tmp_path, pg, bot)
+        card = await put(world)
+        await pg.faults({"kind": "refusal", "method": method, "text": NO_RIGHT})
+        assert await press(world, words, user=1, chat=ROOM) == plain("en", popup)
+        told = (await newest(world))["text"]
+        for part in (what, "Add members", "Learners"):
+            assert part in told
+        assert [
+            m["message"] for m in await pg.messages(ROOM) if m["message"]["message_id"] == card["message_id"]
+        ] == [card]
+        assert await waits(world)
+        (row,) = bot.rows(select(NEWCOMER.c.state))
+        assert row["state"] == "waiting"
+        await press(world, words, user=1, chat=ROOM)
+        assert not await waits(world)
+        shown = next(
+            m["message"] for m in await pg.messages(ROOM) if m["message"]["message_id"] == card["message_id"]
+        )
+        assert "Olga" in shown["text"]
+        assert "chess" in shown["text"]
+
+
+async def test_a_request_that_was_taken_back_is_not_said_to_be_let_in(tmp_path: Path) -> None:
+    rules = write_rules(tmp_path / "rules", screening=SCREENING + "  decide: moderators\n")
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        world = await moderated(tmp_path, pg, bot)
+        await put(world)
+        gone = "Bad Request: HIDE_REQUESTER_MISSING"
+        await pg.faults({"kind": "refusal", "method": "approveChatJoinRequest", "text": gone})
+        await press(world, "✅ Let in", user=1, chat=ROOM)
+        told = (await newest(world))["text"]
+        assert "no longer there" in told
+        assert "was let into" not in told
+
+
+@pytest.mark.parametrize("opens", [True, False])
+async def test_an_approval_by_the_bot_that_telegram_refuses_waits_for_the_moderators(
+    door: World, opens: bool
+) -> None:
+    if opens:
+        await door.pg.act({"do": "start", "user": 1})
+    await door.pg.faults({"kind": "refusal", "method": "approveChatJoinRequest", "text": NO_RIGHT})
+    await ask(door)
+    await press(door, "I agree")
+    await answer(door, "chess")
+    await press(door, "No")
+    assert "will look at your request" in (await asked(door))["text"]
+    (told,) = [t for t in await door.bot.said(1 if opens else door.chat) if t.startswith("⚠️")]
+    for part in ("Eve", "letting people in", "Add members"):
+        assert part in told
+    await door.pg.act({"do": "message", "chat": door.chat, "user": 1, "text": "/approve @eve_x"})
+    await door.bot.settled()
+    assert await inside(door)
 
 
 @pytest.mark.parametrize(("words", "comes_in"), [("✅ Let in", True), ("✖️ Decline", False)])

@@ -4,13 +4,18 @@ lane: once a request is answered, the bot may no longer write to whoever made it
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.core.authority import moderates, must_ask
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
 from bot.core.private_chat import private_chat
-from bot.features.moderation.telling import tell_moderators
+from bot.core.refusals import named, why_refused
+from bot.features.moderation.telling import tell_moderators, tell_refusal
+from bot.features.screening.ending import Ending
 from bot.features.screening.private import DECISION, LONGEST, REQUEST, tell
 from bot.features.screening.refusing import Refusal, decline
+from bot.platforms.telegram.api_rules import found_nothing
 from bot.platforms.telegram.calls import Follow, Priority, chat_ref, person_ref
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, by_operators, language_of, plain, say
@@ -29,7 +34,8 @@ def answered(
     if asked.decide == "bot":
         newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
         tell(batch, event, private, say(language, "request-in", chat=chat.title))
-        approve(batch, event, chat, person, lane=private)
+        ends = Ending(chat.id, person, "approved", answers=visit.answers or [])
+        approve(batch, event, chat, person, lane=private, then=(ends.follow,))
         return
     newcomers.change(batch.connection, chat.id, person, state="waiting")
     tell(batch, event, private, say(language, "request-waiting", chat=chat.title))
@@ -112,32 +118,17 @@ def decided(batch: Batch, event: Event, arguments: str) -> str | None:
     visit = newcomers.visit(batch.connection, chat.id, int(asker))
     if visit is None or not newcomers.end(batch.connection, chat.id, int(asker), state, batch.now):
         return plain(spoken, "request-decided-before")
-    settle(batch, event, chat, visit, state)
-    known = people.person(batch.connection, int(asker))
-    text = say(
-        spoken,
-        f"request-{state}-by",
-        member=mention(int(asker), known.name if known else ""),
-        chat=chat.title,
-        by=mention(person.id, person.name),
-        answers=_told(visit.answers, spoken),
-    )
-    if event.press is not None:
-        batch.call(
-            event,
-            "editMessageText",
-            batch.chat(event).id,
-            message_id=event.press.message_id,
-            text=text,
-            parse_mode="HTML",
-        )
-    return ""
+    card = (batch.chat(event).id, event.press.message_id) if event.press is not None else None
+    ends = Ending(chat.id, int(asker), state, person.id, card, visit.answers or [])
+    settle(batch, event, chat, visit, state, (ends.follow,))
+    language = language_of(person.language, spoken)
+    return plain(language, "request-letting-in" if state == "approved" else "request-declining")
 
 
 def settle(
-    batch: Batch, event: Event, chat: KnownChat, visit: Visit, state: str, then: Follow | None = None
+    batch: Batch, event: Event, chat: KnownChat, visit: Visit, state: str, then: tuple[Follow, ...] = ()
 ) -> None:
-    """Tell the asker what became of their request, then answer it; `then` follows from an approval."""
+    """Tell the asker what is decided about their request, then answer it; `then` follows from the answer."""
     person, private = visit.person_id, visit.private_id or chat.id
     known = people.person(batch.connection, person)
     language = language_of(known.language if known else "", batch.spoken(chat.id))
@@ -146,9 +137,9 @@ def settle(
     if message:
         tell(batch, event, private, say(language, key, chat=chat.title), message=message)
     if state == "approved":
-        approve(batch, event, chat, person, lane=private, then=(then,) if then is not None else ())
+        approve(batch, event, chat, person, lane=private, then=then)
     else:
-        decline(batch, event, chat, person, lane=private)
+        decline(batch, event, chat, person, lane=private, then=then)
 
 
 def refuse_answers(
@@ -209,4 +200,67 @@ def expired(batch: Batch, event: Event) -> None:
     if visit is None or visit.kind != REQUEST or visit.due_at > batch.now:
         return
     if newcomers.end(batch.connection, chat.id, person, "expired", batch.now, ("open",)):
-        settle(batch, event, chat, visit, "expired")
+        ends = Ending(chat.id, person, "expired", answers=visit.answers or [])
+        settle(batch, event, chat, visit, "expired", (ends.follow,))
+
+
+def ended(batch: Batch, event: Event) -> None:
+    """Telegram has answered: the moderators' message says how the request ended, or it waits as before."""
+    if event.timer is None:
+        return
+    ending, chat = msgspec.json.decode(event.timer.payload, type=Ending), batch.chat(event)
+    gone = ending.why is not None and found_nothing(ending.why)
+    if ending.why is not None and not gone:
+        _wait_again(batch, event, chat, ending, ending.why)
+    elif ending.card is not None:
+        key = "request-gone" if gone else f"request-{ending.state}-by"
+        _show(batch, event, chat, ending, ending.card, key)
+
+
+def _show(
+    batch: Batch, event: Event, chat: KnownChat, ending: Ending, card: tuple[int, int], key: str
+) -> None:
+    """Let the moderators' message say how the request ended."""
+    known = people.known(batch.connection, [ending.person, ending.by])
+    asker, by, spoken = known.get(ending.person), known.get(ending.by), batch.spoken(card[0])
+    text = say(
+        spoken,
+        key,
+        member=mention(ending.person, asker.name if asker is not None else ""),
+        chat=chat.title,
+        by=mention(ending.by, by.name if by is not None else ""),
+        answers=_told(ending.answers, spoken),
+    )
+    batch.call(event, "editMessageText", card[0], message_id=card[1], text=text, parse_mode="HTML")
+
+
+def _wait_again(batch: Batch, event: Event, chat: KnownChat, ending: Ending, why: str) -> None:
+    """Telegram refused: the request waits for the moderators, who hear why; the asker hears that it waits."""
+    visit = newcomers.visit(batch.connection, chat.id, ending.person)
+    if visit is None or visit.kind != REQUEST or visit.state != ending.state:
+        return
+    newcomers.change(
+        batch.connection, chat.id, ending.person, state="waiting", ended_at=0, answers=ending.answers
+    )
+    known = people.person(batch.connection, ending.person)
+    action = "approve" if ending.state == "approved" else "decline"
+    private = visit.private_id or chat.id
+    message = outbox.posted(batch.connection, private, REQUEST, chat.id)
+    if message and known is not None and ending.state == "approved":
+        language = language_of(known.language, batch.spoken(chat.id))
+        text = say(language, "request-waiting", chat=chat.title)
+        tell(batch, event, private, text, message=message)
+    if ending.answered:
+        return
+    tell_refusal(
+        batch,
+        event,
+        chat,
+        "request-refused",
+        ending.by or None,
+        member=mention(ending.person, known.name if known is not None else ""),
+        what=lambda language: Html(str(named(language, action))),
+        why=lambda language: why_refused(language, action, why),
+    )
+    if ending.card is None:
+        _ask_moderators(batch, event, chat, ending.person, ending.answers)

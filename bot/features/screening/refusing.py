@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.features.screening import rights
-from bot.platforms.telegram.calls import Priority, chat_ref, person_ref
+from bot.platforms.telegram.calls import Follow, Priority, chat_ref, person_ref
 from bot.runtime import metrics
 from rules.engine.actions import Action, Ban, Decline, Kick, Mute, name_of
 from rules.engine.events import Event
@@ -62,7 +62,14 @@ def turn_away(batch: Batch, event: Event, chat: KnownChat, person: int, refusal:
 
 
 def decline(
-    batch: Batch, event: Event, chat: KnownChat, person: int, *, lane: int = 0, refusal: Refusal | None = None
+    batch: Batch,
+    event: Event,
+    chat: KnownChat,
+    person: int,
+    *,
+    lane: int = 0,
+    refusal: Refusal | None = None,
+    then: tuple[Follow, ...] = (),
 ) -> None:
     """Decline a request to join, in order with what is said in the private chat `lane`."""
     who, first = person_ref(person), batch.calls_of(event)
@@ -70,7 +77,13 @@ def decline(
         ("banChatMember",) if refusal is not None and refusal.how == "ban" else ()
     ):
         batch.bare_call(
-            event, method, lane or chat.id, Priority.MODERATION, chat_id=chat_ref(chat.id), user_id=who
+            event,
+            method,
+            lane or chat.id,
+            Priority.MODERATION,
+            then=then,
+            chat_id=chat_ref(chat.id),
+            user_id=who,
         )
     if refusal is not None:
         open_case(batch, event, chat, person, replace(refusal, asked=True), first)

@@ -8,6 +8,7 @@ from bot.core.targets import Target
 from bot.features.moderation.acting import act
 from bot.features.moderation.commands.sanctions import on_targets
 from bot.features.screening import captcha, deciding
+from bot.features.screening.ending import Ending
 from bot.platforms.telegram.mentions import mention
 from rules.engine.actions import Action, Trust, Untrust
 from storage import newcomers, trust
@@ -29,7 +30,8 @@ def approve(ask: Ask, target: Target) -> Answer | None:
     if not newcomers.end(batch.connection, chat.id, person.id, "approved", batch.now):
         return ask.answer("approved-nobody", member=member)
     then = after_the_call(ask, "approve", ask.say("approved", member=member), nobody, lasts)
-    deciding.settle(batch, ask.event, chat, visit, "approved", then)
+    ends = Ending(chat.id, person.id, "approved", answered=True)
+    deciding.settle(batch, ask.event, chat, visit, "approved", (then, ends.follow))
     return None
 
 
