@@ -33,6 +33,7 @@ EXCEPTIONS = {
     "python-telegram-bot": "LGPL-3.0-only",
 }
 _TIMEOUT = 300  # seconds
+_BEGINNING = 120  # characters
 
 
 def canonical(name: str) -> str:
@@ -62,13 +63,14 @@ def drift(versions: Mapping[str, str], pinned: Mapping[str, str]) -> Iterator[st
 
 
 def licence(distribution: Distribution) -> str:
-    """What a distribution says of its licence, the clearest first."""
+    """What a distribution says of its licence, the clearest first; at last how the licence begins."""
     said: Any = distribution.metadata
     if expression := said.get("License-Expression"):
         return str(expression)
     classified = [c.rpartition("::")[2].strip() for c in said.get_all("Classifier", []) if "License ::" in c]
     short = str(said.get("License") or "").strip().splitlines()
-    return " AND ".join(c for c in classified if c != "OSI Approved") or (short[0] if short else "")
+    stated = " AND ".join(c for c in classified if c != "OSI Approved") or (short[0] if short else "")
+    return stated or " ".join((distribution.read_text("licenses/LICENSE") or "").split())[:_BEGINNING]
 
 
 def may_be_used(name: str, said: str) -> bool:
