@@ -118,6 +118,25 @@ async def test_of_two_things_the_one_that_was_done_is_announced(town: World) -> 
     assert "message removed" not in said
 
 
+@pytest.mark.parametrize("command", ["/mute @bob_builds 10m", "/ban @bob_builds", "/kick @bob_builds"])
+async def test_a_card_does_not_say_what_telegram_refused_and_names_it_once(town: World, command: str) -> None:
+    await refuse(town, "restrictChatMember")
+    await refuse(town, "banChatMember")
+    await refuse(town, "unbanChatMember")
+    await town.write(OWNER, command)
+    (card,) = await cards(town)
+    assert "nothing done" in card["text"]
+    assert card["text"].count("Not carried out") == 1
+
+
+async def test_whom_nobody_muted_is_not_said_to_write_if_telegram_refuses(town: World) -> None:
+    await refuse(town, "restrictChatMember")
+    await town.write(OWNER, "/unmute @bob_builds")
+    said = await heard(town)
+    assert "They may write" not in said
+    assert "giving the right to write back" in said
+
+
 @pytest.mark.parametrize(
     ("command", "expected"),
     [("/unpin", "Nothing is pinned"), ("/unmute @bob_builds", "was not muted")],

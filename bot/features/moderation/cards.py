@@ -116,9 +116,10 @@ def _appeal(d: Dossier, language: str) -> Iterator[Html]:
 
 def _outcome(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
     """What could not be carried out, what was said of it, and how it ended."""
-    for act in d.refused:
-        what, why = named(language, act["action"]), act["why"] or act["now_is"]
-        yield say(language, "case-refused", what=what, why=why_refused(language, act["action"], why))
+    # An action that takes several calls, or is done several times, is told once.
+    for action, why in dict.fromkeys((a["action"], a["why"] or a["now_is"]) for a in d.refused):
+        what = named(language, action)
+        yield say(language, "case-refused", what=what, why=why_refused(language, action, why))
     if d.case["label"]:
         yield say(language, f"case-label-{d.case['label']}")
     by = d.name(d.case["undone_by"])

@@ -13,6 +13,7 @@ from msgspec import structs
 
 from bot.core.batch import Batch
 from bot.core.refusals import named, why_refused
+from bot.features.moderation.cards import refresh
 from bot.features.moderation.lasting import left
 from bot.features.moderation.notice import UNTOLD, reason_in, stored, tell_group, what_was_done
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind
@@ -69,6 +70,7 @@ def due(batch: Batch, event: Event) -> None:
     if len(did) < len(actions):
         case_outcomes.set_actions(batch.connection, number, msgspec.to_builtins(did))
         _stand(batch, case, [a for a in actions if name_of(a) in refused])
+        refresh(batch, event, number)
     how = case_outcomes.claim_notice(batch.connection, number)
     if how == case_outcomes.WANTED:
         _tell_group(batch, event, case, did)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from bot.core.authority import shares
 from bot.core.command import Answer, Ask, Command, Handler, Where, Who
+from bot.core.receipt_answers import after_the_call
 from bot.core.targets import NoTarget, Target, find_targets
 from bot.features.moderation.acting import act
 from bot.features.moderation.lasting import left
@@ -87,8 +88,11 @@ def unmute(ask: Ask, target: Target) -> Answer | None:
     """Give it back. Whom nobody muted may write all the same: of that Telegram alone may know."""
     muted = target.state.muted(ask.batch.now) or target.state.role is Role.RESTRICTED
     if not muted and not _restricted(ask, target):
-        give_voice(ask.batch, ask.event, target.chat.id, target.person)
-        return ask.answer("unmute-none", member=mention(target.person.id, target.person.name))
+        none = ask.say("unmute-none", member=mention(target.person.id, target.person.name))
+        lasts = ask.batch.book.community.answer_seconds
+        with ask.batch.following(ask.event, (after_the_call(ask, "unmute", none, none, lasts),)) as keys:
+            give_voice(ask.batch, ask.event, target.chat.id, target.person)
+        return None if keys else Answer(none)
     carry_out(ask, target, Unmute())
     return None
 
