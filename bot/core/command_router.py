@@ -156,7 +156,7 @@ def send(ask: Ask, answer: Answer) -> None:
     """Queue an answer as a reply to the command."""
     batch, event = ask.batch, ask.event
     lasts = 0 if event.chat.private else batch.book.community.answer_seconds
-    lasts = lasts if answer.lasts is None else answer.lasts
+    lasts = lasts if answer.lasts is None else batch.book.community.for_a_while(answer.lasts)
     extra: dict[str, Any] = {}
     answered = answer.answers or event.message_id
     if answer.buttons:

@@ -38,6 +38,8 @@ def why_refused(language: str, action: str, text: str) -> Html | str:
         return say(language, f"why-{BASIC_GROUP}")
     if api_rules.is_protected(text):
         return say(language, "why-administrator")
+    if api_rules.knows_nobody(text):
+        return say(language, "why-unknown")
     right = next((r for name, r in _LOOKED_UP.items() if text.endswith(name)), _RIGHTS.get(action))
     if right is not None and api_rules.lacks_right(text):
         return say(language, "why-right", right=say(language, f"right-{right}"))

@@ -190,7 +190,7 @@ def _first_named(ask: Ask, *, strangers: bool = False) -> tuple[KnownPerson | No
     if not (word.isascii() and word.removeprefix("-").isdigit() and _FEWEST <= len(word) <= _DIGITS):
         return None, ask.arguments
     if strangers and word.isdigit():
-        return _meet(ask, Person(int(word))), rest.strip()
+        return _meet(ask, Person(int(word), name=str(int(word)))), rest.strip()
     return _must_know(ask, PERSON.c.platform_id == int(word)), rest.strip()
 
 

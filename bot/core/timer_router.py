@@ -36,7 +36,7 @@ def unsure(batch: Batch, event: Event) -> None:
         parse_mode="HTML",
         disable_notification=True,
         reply_parameters={"message_id": event.message_id, "allow_sending_without_reply": True},
-        then=() if private else (Follow(REMOVED_LATER, after=_NOTE),),
+        then=() if private else (Follow(REMOVED_LATER, after=batch.book.community.for_a_while(_NOTE)),),
     )
 
 

@@ -62,6 +62,10 @@ _JOIN = re.compile(r"(?:\s*(?:,|，|、|\+|&|and\b|又|零|加)\s*|\s*)", re.I)
 _OTHERWISE = re.compile(r"\s*(?:ago\b|前|后|後|内|內|以|之|级|級|[天日年周週分秒时時]|[-–:/.~]|至|到)", re.I)
 _LIKE = re.compile(
     r"[-+−±~≈.]*\s*[\d¼½¾]|(?:until|till|half|several)\b|a\s+(?:few|couple)\b"
+    r"|(?:tomorrow|tonight|next\s+(?:day|night|week|weekend|month|year|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b"
+    r"|直到|[到至](?=[今明后後下本周週星月年晚]|\d|[一二三四五六七八九十])"
+    r"|明[天日晚早]|大?[后後][天日]|下[个個]?(?:[周週]|星期|礼拜|禮拜|月)"
     r"|[几幾数數][个個]?(?:分[钟鐘]|小[时時]|天|日|周|星期|月|年)"
     rf"|(?:for\s+)?(?:an?|{'|'.join(_WORDS)})[\s-]+(?:{'|'.join(_SPELLINGS.values())})(?![a-z])"
     r"|[零〇一二两兩三四五六七八九十百半]+[个個]?半?(?:秒|分[钟鐘]|小[时時]|[钟鐘][头頭]|[天日月年周週]|星期|[礼禮]拜)",

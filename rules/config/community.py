@@ -34,6 +34,8 @@ class CommandLimit(BaseModel):
     within: Annotated[Duration, Field(ge=1, le=3600)] = Field(30, description="… within this time.")
 
 
+_USUAL = 300  # seconds that answers stay, unless told otherwise
+
 Part = Literal["courses", "notes", "rules", "top"]
 Share = Literal["bans", "notes", "spam", "trust", "warnings"]
 
@@ -53,7 +55,7 @@ class Community(BaseModel):
     )
     rules: Texts = Field(default_factory=dict, description="What /rules answers.")
     notice_seconds: int = Field(60, ge=5, description="How long notices of removals and mutes stay.")
-    answer_seconds: int = Field(300, ge=0, description="How long answers to commands stay; 0: for good.")
+    answer_seconds: int = Field(_USUAL, ge=0, description="How long answers to commands stay; 0: for good.")
     welcome_seconds: int = Field(180, ge=0, description="How long a welcome stays; 0: for good.")
     welcomes_per_minute: int = Field(
         3, ge=0, description="More newcomers in a minute are not welcomed one by one."
@@ -87,6 +89,10 @@ class Community(BaseModel):
     raters: GateModel = Field(
         default_factory=GateModel, description="Whose stars count in what a course's page shows."
     )
+
+    def for_a_while(self, seconds: int) -> int:
+        """How long an answer stays that is meant for so many seconds: longer where all stay longer."""
+        return max(seconds, seconds * self.answer_seconds // _USUAL)
 
     @field_validator("timezone")
     @classmethod

@@ -6,7 +6,20 @@ from collections.abc import Container, Iterable, Iterator
 
 from msgspec import structs
 
-from rules.engine.actions import Action, Allow, Ban, Delete, Kick, Mute, Restrict, Say, Unmute, Warn, merge
+from rules.engine.actions import (
+    Action,
+    Allow,
+    Ban,
+    Delete,
+    Kick,
+    Mute,
+    Restrict,
+    Say,
+    Unban,
+    Unmute,
+    Warn,
+    merge,
+)
 from rules.engine.albums import earlier_parts, goes_on
 from rules.engine.decision import Decision, Hit, Mode, Trace, leading
 from rules.engine.events import Event, Kind, Sender
@@ -117,6 +130,8 @@ def _applied(state: MemberState, action: Action, now: int) -> MemberState:
         case Ban():
             return structs.replace(state, role=Role.BANNED)
         case Kick():
+            return structs.replace(state, role=Role.LEFT)
+        case Unban() if state.role is Role.BANNED:
             return structs.replace(state, role=Role.LEFT)
     return state
 

@@ -50,6 +50,27 @@ async def test_a_greeting_is_greeted_with_what_fits(school: World, text: str) ->
     assert "/settings" not in answer
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("谢谢", "You are welcome"),
+        ("好的，谢谢老师！", "You are welcome"),
+        ("thanks a lot!", "You are welcome"),
+        ("打卡", "in the group"),
+        ("check in", "in the group"),
+        ("我的积分", "0 points"),
+        ("my points?", "0 points"),
+        ("排行榜", "Nobody has points yet"),
+        ("群规", "Be kind"),
+        ("怎么退款？", "@admin"),
+        ("I want a refund please", "@admin"),
+        ("我的账号登录不了", "@admin"),
+    ],
+)
+async def test_what_is_meant_without_a_command_is_answered(school: World, text: str, said: str) -> None:
+    assert said in await alone(school, MING, text)
+
+
 async def test_a_moderator_is_shown_what_moderators_use(school: World) -> None:
     assert "/settings" in await alone(school, OWNER, "你好")
 

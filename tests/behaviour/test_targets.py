@@ -113,6 +113,20 @@ async def test_an_id_that_was_never_seen_can_be_banned_ahead(world: World, comma
     assert int(call["user_id"]) == 123456789
 
 
+async def test_who_is_not_banned_is_said_not_to_be(world: World) -> None:
+    message = await world.write(BOB, "la la la")
+    assert "was not banned" in await ask(world, 1, "/unban", reply_to=message)
+    await ask(world, 1, "/ban 1h", reply_to=message)
+    assert "may come back" in await ask(world, 1, "/unban", reply_to=message)
+    assert "was not banned" in await ask(world, 1, "/unban", reply_to=message)
+
+
+async def test_an_id_that_nobody_has_is_refused_in_our_words(world: World) -> None:
+    answer = await ask(world, 1, "/ban 987654321")
+    assert "Telegram does not know this id" in answer
+    assert "INVALID" not in answer
+
+
 @pytest.mark.parametrize("command", ["/mute 123456789", "/kick 123456789", "/warn 123456789"])
 async def test_what_needs_a_member_is_refused_for_an_id_that_was_never_seen(
     world: World, command: str

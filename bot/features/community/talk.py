@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.core.command import Answer, Ask, Where, Who
+from bot.features.community.senses import command_meant, is_checkin, is_for_people, is_thanks
 from bot.features.courses.catalogue import PAGE, page, stars_of
 from bot.features.courses.interests_view import note_wish
 from bot.features.moderation.appeals import object_to
@@ -56,15 +57,33 @@ def talk(ask: Ask) -> Answer:
         return reason
     if _ABILITIES.search(rest):
         return greet(ask)
+    plain = _plainly(ask, rest)
+    if plain is not None:
+        return plain
     note_wish(ask.batch, ask.community, ask.person.id, rest)
     found = fitting(ask.batch.book.courses, rest)
     if found:
         return _courses(ask, found)
+    if is_for_people(rest):
+        return ask.answer("talk-staff")
     if _WISH.search(rest):
         from bot.features.courses.commands.courses import suggest
 
         return suggest(replace(ask, name="suggest", arguments=""))
     return Answer(Html(f"{ask.say('talk-unclear')}\n{_list(ask)}"))
+
+
+def _plainly(ask: Ask, said: str) -> Answer | None:
+    """The answer to thanks, and to words that stand for a command."""
+    if is_thanks(said):
+        return ask.answer("talk-thanks")
+    if is_checkin(said):
+        return ask.answer("talk-checkin")
+    meant = command_meant(said)
+    if not meant:
+        return None
+    command = ask.batch.services.registry.commands[meant]
+    return command.handler(replace(ask, name=meant, arguments=""))
 
 
 def greet(ask: Ask) -> Answer:

@@ -47,7 +47,7 @@ def _head(found: Report, language: str) -> Html:
         questions=found.questions,
         askers=found.askers,
         unanswered=found.unanswered,
-        earlier="–" if found.earlier < 0 else str(found.earlier),
+        earlier=found.earlier,
     )
 
 
@@ -75,7 +75,7 @@ def _gap(topic: Topic, titles: Mapping[str, Html], texts: Mapping[Place, str], l
 
 def _trend(topic: Topic, language: str) -> Html:
     if topic.earlier < 0:
-        return say(language, "gap-trend-unknown")
+        return Html("")
     way = "up" if topic.askers > topic.earlier else "down" if topic.askers < topic.earlier else "same"
     return say(language, f"gap-trend-{way}", count=topic.earlier)
 

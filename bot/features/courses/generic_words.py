@@ -6,6 +6,7 @@ _WORDS = """
 请问 推荐 有没有 老师 大佬 求助 求教 办法 方法 想学 了解 谁知道 哪里 哪个 哪些 哪门 为什么 是不是
 能不能 可不可以 有人 怎样 怎么办 东西 感觉 应该 比较 需要 还有 一直 有点 看到 出来 那么 这样 多少 合适
 各位 一些 什么样 零基础 基础 入门 新手 小白 适合 更好 好不好 起来 出现 还会 教程 资料 别人
+新来 刚来 初来 报到 大家好 自我介绍 请多关照
 请教 想要 找到 变成 不能 解释 情况 先学 算不算 开始 名字 内容
 anyone anybody someone somebody help need needs needed trying tried try getting work works working worked
 way ways best idea ideas recommend recommendation recommendations advice suggestion suggestions tutorial

@@ -100,6 +100,8 @@ def _stand(batch: Batch, case: Row, refused: Sequence[Action]) -> None:
     out = state.role in (Role.BANNED, Role.LEFT) and any(isinstance(a, Ban | Kick) for a in refused)
     if out and not state.left_at and not left(others, Ban, Unban, batch.now):
         state = structs.replace(state, role=Role.MEMBER)
+    if any(isinstance(a, Unban) for a in refused) and left(others, Ban, Unban, batch.now):
+        state = structs.replace(state, role=Role.BANNED)
     batch.change(state)
 
 
@@ -152,6 +154,6 @@ def _tell_moderator(
         text=Html("\n".join([head, *lines])),
         parse_mode="HTML",
         link_preview_options={"is_disabled": True},
-        then=(Follow(REMOVED_LATER, after=_STAYS),) if in_group else (),
+        then=(Follow(REMOVED_LATER, after=batch.book.community.for_a_while(_STAYS)),) if in_group else (),
         **more,
     )

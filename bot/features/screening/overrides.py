@@ -53,7 +53,12 @@ def page(batch: Batch, chat: int, language: str, sign: Sign, *, alone: bool = Fa
         spelled = plain(language, f"settings-value-{value}")
         where = _where(batch, own, in_file, language)
         lines.append(say(language, "settings-line", name=Html(title), value=Html(spelled), where=where))
-        row = [button(f"{title}: {spelled}", sign(SETTINGS, f"{TURN}:{chat}:{name}"))]
+        row = [
+            button(
+                plain(language, "settings-turn", name=title, value=spelled),
+                sign(SETTINGS, f"{TURN}:{chat}:{name}"),
+            )
+        ]
         if own is not None:
             row.append(
                 button(
@@ -112,7 +117,8 @@ def _changes(batch: Batch, chat: int, book: RuleBook, language: str, sign: Sign)
         plain(language, "settings-name-language"),
         plain(language, f"spoken-{book.community.language}"),
     )
-    rows = [[button(f"{title}: {spoken}", sign(SETTINGS, f"{TURN}:{chat}:language"))]]
+    label = plain(language, "settings-turn", name=title, value=spoken)
+    rows = [[button(label, sign(SETTINGS, f"{TURN}:{chat}:language"))]]
     if batch.files.escalation.steps:
         highest = book.escalation.highest
         rows.append(

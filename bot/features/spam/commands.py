@@ -16,12 +16,17 @@ _LASTS = 15  # seconds that the answer stays
 
 def mark_spam(ask: Ask, target: Target) -> Answer | None:
     """The answered message goes, its author too; the bot learns the text where this group's word counts."""
-    if not target.message_id:
-        return ask.answer("spam-how", name=ask.name)
     if shares(ask.batch, ask.community, [ask.chat.id], "spam"):
         _tell(ask, target.message_id, is_spam=True)
     carry_out(ask, target, Delete(), Ban(target.seconds or FOREVER))
     return None
+
+
+def answered_spam(ask: Ask) -> Answer | None:
+    """A message has to be answered: without one there is nothing to learn."""
+    if ask.event.reply is None:
+        return ask.answer("spam-how", name=ask.name)
+    return _on_spam(ask)
 
 
 def mark_ham(ask: Ask) -> Answer:
@@ -43,7 +48,9 @@ def _tell(ask: Ask, message: int, *, is_spam: bool) -> bool:
     return learn(ask.batch, text, label, community=ask.community, by=ask.person.id, source="command")
 
 
+_on_spam = on_targets(mark_spam)
+
 COMMANDS = (
     Command("ham", mark_ham, Who.MODERATOR, Where.GROUP, ("/ham",), share="spam"),
-    Command("spam", on_targets(mark_spam), Who.MODERATOR, Where.GROUP, ("/spam", "/spam 7d")),
+    Command("spam", answered_spam, Who.MODERATOR, Where.GROUP, ("/spam", "/spam 7d")),
 )

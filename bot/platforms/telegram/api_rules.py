@@ -78,6 +78,8 @@ _LACKS = (
     "can't remove messages",
 )
 _PROTECTED = ("user is an administrator", "can't remove chat owner", "user_admin_invalid")
+# Nobody has such an id, as far as the bot may know.
+_UNKNOWN = ("participant_id_invalid", "user_id_invalid", "user not found")
 # The call found things to be already as it wants them: what it takes back is not there.
 _NOTHING = ("not found", "chat_not_modified", "hide_requester_missing", "user_already_participant")
 
@@ -128,6 +130,11 @@ def lacks_right(text: str) -> bool:
 def is_protected(text: str) -> bool:
     """Whether a refusal says that whom the call is about leads the group."""
     return _says(text, _PROTECTED)
+
+
+def knows_nobody(text: str) -> bool:
+    """Whether a refusal says that whom the call is about is not known to Telegram."""
+    return _says(text, _UNKNOWN)
 
 
 def found_nothing(text: str) -> bool:

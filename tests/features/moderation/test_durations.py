@@ -86,6 +86,8 @@ def test_a_duration_is_read_with_what_stands_behind_it(text: str, seconds: int, 
             "2 days ago",
             "1 hour 2 warnings",
         ),
+        *("tomorrow", "tonight", "next week", "next Monday", "Tomorrow morning, too loud"),
+        *("到明天", "明天", "到周五", "直到下课", "后天 吵", "下周一", "下个月", "到8点"),
         *("1月", "3天前发广告", "12小时后", "几分钟", "一天天刷屏", "一年级", "3 spam posts"),
     ],
 )
@@ -107,6 +109,11 @@ def test_what_begins_like_a_duration_and_is_not_clear_is_never_guessed(text: str
         "m",
         "an ad",
         "今天发了三条广告",
+        "到处发广告",
+        "周五又刷屏",
+        "下流",
+        "next time read the rules",
+        "monday's advertisement again",
     ],
 )
 def test_a_reason_is_no_duration(text: str) -> None:

@@ -75,7 +75,7 @@ def _now(ask: Ask, words: _Words) -> Html:
     whose = ask.say("words-own" if mine else "words-file")
     head = ask.say(f"words-{words.name}", whose=whose)
     how = ask.say("words-how", command=ask.name) if not mine else ask.say("words-how-back", command=ask.name)
-    return Html("\n\n".join([head, shown or ask.say("words-none"), how]))
+    return Html("\n\n".join([head, Html(shown.strip()) or ask.say(f"words-none-{words.name}"), how]))
 
 
 def set_flood(ask: Ask) -> Answer:
@@ -89,9 +89,10 @@ def set_flood(ask: Ask) -> Answer:
             return ask.answer("flood-how", times=flood.MOST_TIMES, seconds=flood.MOST_SECONDS)
         keep(ask, FLOOD, limit.value if limit else flood.OFF)
     own = batch.services.own.of(batch.connection, ask.chat.id)
-    held = ask.say("words-set") if said else Html("")
+    held = ask.say("words-restored" if said in RESET else "words-set") if said else Html("")
     now = flood.flood_now(batch.files, own.flood, ask.language)
-    return Answer(Html(f"{held}\n{now}".strip()), lasts=LASTS)
+    how = Html("") if said else ask.say("flood-change")
+    return Answer(Html("\n".join(part for part in (held, now, how) if part)), lasts=LASTS)
 
 
 def keep(ask: Ask, name: str, value: str | None) -> None:

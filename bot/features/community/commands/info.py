@@ -66,7 +66,8 @@ def language(ask: Ask) -> Answer:
     names = {**SPELT, "auto": "", "自动": ""}
     wanted, person = ask.arguments.lower(), ask.event.person
     if wanted not in names or person is None:
-        return ask.answer("language-how")
+        strange = f"{ask.say('language-strange')} " if wanted else ""
+        return Answer(Html(f"{strange}{ask.say('language-how')}"))
     known = ask.batch.directory.speak(ask.batch.connection, person.id, names[wanted])
     spoken = language_of(known.language, ask.batch.book.community.language)
     return Answer(say(spoken, "language-now"))

@@ -14,7 +14,7 @@ from bot.core.receipt_answers import after_the_call
 from bot.core.targets import NoTarget, Target, find_targets
 from bot.features.moderation.acting import act
 from bot.features.moderation.lasting import left
-from bot.features.moderation.reach import give_voice
+from bot.features.moderation.reach import give_voice, let_back
 from bot.platforms.telegram.calls import Priority
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html
@@ -113,9 +113,14 @@ def ban(ask: Ask, target: Target) -> None:
     carry_out(ask, target, Ban(target.seconds or FOREVER))
 
 
-def unban(ask: Ask, target: Target) -> None:
-    """May come back."""
+def unban(ask: Ask, target: Target) -> Answer | None:
+    """May come back. Whom nobody banned here may all the same: of another ban Telegram alone may know."""
+    cases = casework.in_force(ask.batch.connection, target.chat.id, target.person.id)
+    if target.state.role is not Role.BANNED and not left(cases, Ban, Unban, ask.batch.now):
+        let_back(ask.batch, ask.event, target.chat.id, target.person)
+        return ask.answer("unban-none", member=mention(target.person.id, target.person.name))
     carry_out(ask, target, Unban())
+    return None
 
 
 def unwarn(ask: Ask, target: Target) -> Answer:

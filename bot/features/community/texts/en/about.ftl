@@ -7,6 +7,9 @@ help-admins = Names the group's administrators without waking them. Those who st
 
 talk-hello = Hello { $name }! I am the assistant of “{ $community }”. Tell me what you want to learn, or try:
 talk-unclear = I didn't quite get that. Tell me in a few words what you want to learn, or try:
+talk-thanks = You are welcome!
+talk-checkin = Please check in with 打卡 or /checkin in the group: here it earns nothing.
+talk-staff = That is for the moderators: write @admin in the group, or answer the message with /report. To appeal against what was done to you, send /why.
 talk-more = More: /courses and a word or two; /suggest picks one for you.
 talk-meant = I don't know /{ $command }. Did you mean { $meant }? /help lists everything.
 talk-unknown = I don't know /{ $command }. /help lists what I can do.
@@ -37,7 +40,7 @@ role-left = has left
 role-banned = banned
 role-unknown = not known
 
-id-you = You: { $id }
+id-you = Your id: { $id }
 id-them = Whoever you reply to: { $id }
 id-forward = Where that message comes from: { $id }
 id-group = This group: { $id }
@@ -49,5 +52,6 @@ admins-none = Whoever leads this group stays anonymous. /report reaches them.
 
 command-language = choose the language I speak to you
 help-language = en or zh: what I say to you comes in that language, here and in private. auto: as Telegram tells.
+language-strange = I know Chinese and English.
 language-how = I speak English with you. Write /language zh for Chinese, /language en for English, /language auto to follow Telegram.
 language-now = I speak English with you from now on.

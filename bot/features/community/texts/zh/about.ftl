@@ -7,6 +7,9 @@ help-admins = 列出本群管理员，不会打扰他们；匿名管理员不列
 
 talk-hello = 你好，{ $name }！我是「{ $community }」的助手。告诉我你想学什么，或者试试：
 talk-unclear = 没太看懂。用几个词告诉我想学什么，或者试试：
+talk-thanks = 不客气！
+talk-checkin = 打卡请在群里发「打卡」，在这里不计积分。
+talk-staff = 这件事要请管理员处理：在群里写 @admin，或者用 /report 回复那条消息；对处理不服，发送 /why 申诉。
 talk-more = 想看更多：发送 /courses 加一两个词；/suggest 为你挑一门。
 talk-meant = 没有 /{ $command } 这个命令，是想用 { $meant } 吗？发送 /help 查看全部。
 talk-unknown = 没有 /{ $command } 这个命令，发送 /help 看我能做什么。
@@ -34,7 +37,7 @@ role-left = 已离开
 role-banned = 已封禁
 role-unknown = 未知
 
-id-you = 你：{ $id }
+id-you = 你的 ID：{ $id }
 id-them = 所回复的人：{ $id }
 id-forward = 这条消息的来源：{ $id }
 id-group = 本群：{ $id }
@@ -46,5 +49,6 @@ admins-none = 本群管理员都是匿名的，有事请用 /report。
 
 command-language = 选择我对你说的语言
 help-language = 写 zh 或 en：之后我对你说的话都用这种语言。auto：跟随 Telegram 的设置。
+language-strange = 我只会中文和英文。
 language-how = 我现在对你说中文。/language en 换成英文，/language zh 中文，/language auto 跟随 Telegram。
 language-now = 以后我对你说中文。

@@ -14,18 +14,20 @@ gap-head =
     } from { $askers ->
         [one] one member
        *[other] { $askers } members
-    }, { $unanswered } without an answer (the period before: { $earlier })
+    }, { $unanswered } without an answer{ $earlier ->
+        [-1] {""}
+       *[other] { " " }(the period before: { $earlier })
+    }
 gap-line = { $few }<b>{ $words }</b>: { $askers ->
     [one] one member
    *[other] { $askers } members
 }, { $questions ->
     [one] one question
    *[other] { $questions } questions
-}, { $unanswered } unanswered, { $trend }
-gap-trend-up = ↗ (before: { $count })
-gap-trend-down = ↘ (before: { $count })
-gap-trend-same = → (before: { $count })
-gap-trend-unknown = no earlier figures
+}, { $unanswered } unanswered{ $trend }
+gap-trend-up = , ↗ (before: { $count })
+gap-trend-down = , ↘ (before: { $count })
+gap-trend-same = , → (before: { $count })
 gap-nearest = Nearest course: { $course }, covers about { $percent }%
 gap-far = Hardly covered; nearest course: { $course } ({ $percent }%)
 gap-nothing = No course speaks of it.

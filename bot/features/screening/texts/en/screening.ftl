@@ -190,6 +190,7 @@ settings-here = set here by { $by }
 settings-file = from screening.yaml
 settings-unset = nothing in screening.yaml
 settings-reset = ↩︎ { $name }: as in the file
+settings-turn = { $name }: { $value }
 settings-back = ‹ Groups
 settings-not-yours = You don't moderate this group.
 settings-name-captcha = Captcha

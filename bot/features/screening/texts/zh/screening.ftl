@@ -1,8 +1,8 @@
 captcha-note = 👋 { $members }{ $more ->
     [0] {""}
    *[other] {" "}等 { $more } 位新成员
-}，欢迎！{ $question } 限时 { $time }，在此之前可以看、暂时不能发言。
-captcha-note-too = 欢迎！{ $question } 限时 { $time }，在此之前可以看、暂时不能发言。
+}，欢迎！{ $question }限时 { $time }，在此之前可以看、暂时不能发言。
+captcha-note-too = 欢迎！{ $question }限时 { $time }，在此之前可以看、暂时不能发言。
 captcha-button = 请点一下按钮。
 captcha-press = 我是真人
 captcha-sum = { $left } + { $right } 等于几？
@@ -180,6 +180,7 @@ settings-here = { $by } 在这里设置
 settings-file = 来自 screening.yaml
 settings-unset = screening.yaml 没有填写
 settings-reset = ↩︎ { $name }：恢复为文件
+settings-turn = { $name }：{ $value }
 settings-back = ‹ 群列表
 settings-not-yours = 你不是这个群的管理员。
 settings-name-captcha = 入群验证
