@@ -49,8 +49,10 @@ from bot.runtime.redaction import hide
 from bot.runtime.settings import Settings
 from bot.runtime.signals import end_anyway, end_at_the_next, on_signals
 from rules.config.book import RuleBook
+from rules.config.files import why
 from rules.config.problems import Problem
 from rules.config.shelf import Shelf
+from rules.sentences import said, say
 from storage.store import Store
 
 T = TypeVar("T")
@@ -155,13 +157,13 @@ class App:
         if listener is not None:
             listener.close()
         if failed is not None:
-            raise CannotStart(str(failed)) from failed
+            raise CannotStart(said(failed)) from failed
 
     def _listen(self) -> socket.socket | None:
         try:
             return bind(self.settings.http) if self.settings.http else None
         except OSError as error:
-            raise CannotStart(f"ZHIQUN_HTTP={self.settings.http} cannot be used: {error}") from error
+            raise CannotStart(say("start-http", address=self.settings.http, why=why(error))) from error
 
     def _works(self, listener: socket.socket | None) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
         keeper = Keeper(self.store, self.spam, self.community, self.book, self.clock.now)
@@ -354,9 +356,9 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
     """
     token = settings.token.get_secret_value()
     if not token and settings.gateway != "dry":
-        raise CannotStart("There is no token. Get one from @BotFather and put it into .env as ZHIQUN_TOKEN.")
+        raise CannotStart(say("start-token-absent"))
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
-        raise CannotStart("ZHIQUN_WEBHOOK_URL needs ZHIQUN_WEBHOOK_SECRET, or anybody could post updates.")
+        raise CannotStart(say("start-webhook-secret"))
     tables = registry().tables  # before the rules are read: features name jobs too
     shelf = Shelf(settings.rules)
     with alone_on(settings.database):

@@ -15,6 +15,7 @@ from threading import Event, Thread
 import msgspec
 
 from rules.config.files import plain
+from rules.sentences import say
 from storage.sidecar import sidecar_file
 from storage.sqlite import opened
 
@@ -49,7 +50,7 @@ def same(file: Path, other: Path) -> bool:
     try:
         return file.resolve() == other.resolve()
     except (OSError, RuntimeError):
-        raise BadBackup(f"{file} leads to itself") from None
+        raise BadBackup(say("backup-circle", file=file)) from None
 
 
 def manifest_file(file: Path) -> Path:
@@ -73,12 +74,12 @@ def make(source: Path, target: Path, *, force: bool = False, show: Show = nothin
         OSError, sqlite3.Error: a file cannot be read or written.
     """
     if any(same(target, source.with_name(source.name + part)) for part in PARTS):
-        raise BadBackup(f"{target} is the database itself")
+        raise BadBackup(say("backup-itself", file=target))
     if target.exists() and (not target.is_file() or target.samefile(source)):
-        raise BadBackup(f"{target} is no file that a backup may replace")
+        raise BadBackup(say("backup-no-target", file=target))
     for taken in (target, manifest_file(target)):
         if taken.exists() and not force:
-            raise BadBackup(f"{taken} exists already; --force replaces it")
+            raise BadBackup(say("backup-there", file=taken))
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.partial")
     partial.unlink(missing_ok=True)
@@ -87,7 +88,7 @@ def make(source: Path, target: Path, *, force: bool = False, show: Show = nothin
         counted = _copy(source, partial, show)
         revision, tables = examine(partial)
         if tables != counted:
-            raise BadBackup("the copy does not hold the rows it should; nothing was kept")
+            raise BadBackup(say("backup-incomplete"))
         _sync(partial)
         manifest = Manifest(
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -114,25 +115,21 @@ def verify(file: Path, show: Show = nothing) -> Manifest:
         BadBackup: it is not what was written, or no database of this program.
     """
     if not file.is_file():
-        raise BadBackup(f"{file} is no file")
+        raise BadBackup(say("backup-no-file", file=file))
     wal = file.with_name(f"{file.name}-wal")
     if wal.exists() and wal.stat().st_size:
-        raise BadBackup(
-            f"{file} is not whole without {wal.name}: it is a database somebody uses, or was killed in"
-        )
+        raise BadBackup(say("backup-log", file=file, log=wal.name))
     written = read_manifest(file)
     with file.open("rb") as stream:
         begun = stream.read(len(_BEGIN)) == _BEGIN
     if written is None and not begun:  # told before a file that may be endless is read
-        raise BadBackup(f"{file} cannot be read as a database: it does not begin as one")
+        raise BadBackup(say("backup-no-sqlite", file=file))
     found = digest(file, show) if begun else ""
     if written is not None and (written.bytes, written.sha256) != (file.stat().st_size, found):
-        raise BadBackup(
-            f"{file} is not the file that {manifest_file(file).name} describes: its digest differs"
-        )
+        raise BadBackup(say("backup-digest", file=file, manifest=manifest_file(file).name))
     revision, tables = examine(file)
     if written is not None and (written.revision, written.tables) != (revision, tables):
-        raise BadBackup(f"{file} holds other rows than {manifest_file(file).name} says")
+        raise BadBackup(say("backup-rows", file=file, manifest=manifest_file(file).name))
     made = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
     return written or Manifest(made, revision, file.stat().st_size, found, tables, "")
 
@@ -149,7 +146,7 @@ def read_manifest(file: Path) -> Manifest | None:
     except FileNotFoundError:
         return None
     except (ValueError, RecursionError) as error:
-        raise BadBackup(f"{path} is no manifest: {error}") from None
+        raise BadBackup(say("backup-no-manifest", file=path)) from error
 
 
 def examine(file: Path) -> tuple[str, dict[str, int]]:
@@ -162,15 +159,16 @@ def examine(file: Path) -> tuple[str, dict[str, int]]:
         with reading(file, immutable=True) as database:
             problems = [row[0] for row in database.execute("PRAGMA integrity_check(3)")]
             if problems != ["ok"]:
-                raise BadBackup(f"{file} is damaged: {'; '.join(problems)}")
+                raise BadBackup(say("backup-damaged", file=file, why="; ".join(problems)))
             if orphan := database.execute("PRAGMA foreign_key_check").fetchone():
-                raise BadBackup(f"{file} is damaged: rows of {orphan[0]} point at nothing in {orphan[2]}")
+                loose = say("backup-orphans", table=orphan[0], other=orphan[2])
+                raise BadBackup(say("backup-damaged", file=file, why=loose))
             tables = count(database)
             if "alembic_version" not in tables:
-                raise BadBackup(f"{file} is no database of this program")
+                raise BadBackup(say("backup-foreign", file=file))
             row = database.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
-        raise BadBackup(f"{file} cannot be read as a database: {error}") from None
+        raise BadBackup(say("backup-unreadable", file=file, why=str(error))) from None
     return (str(row[0]) if row else ""), tables
 
 
@@ -223,7 +221,7 @@ def exchange(database: Path, coming: Path, aside: Path) -> bool:
     there = database.exists()
     if there:
         if aside.exists():
-            raise BadBackup(f"{aside} exists already")
+            raise BadBackup(say("backup-aside", file=aside))
         _tidy(database)
     for suffix in ("", "-wal", "-shm"):
         part = database.with_name(database.name + suffix)
@@ -247,7 +245,7 @@ def _tidy(database: Path) -> None:
             present.execute("PRAGMA journal_mode=DELETE").fetchone()
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
-            raise BadBackup(f"another program has {database} open: end it first") from None
+            raise BadBackup(say("backup-open", file=database)) from None
     except sqlite3.DatabaseError:
         pass  # too damaged to be tidied: it is kept as it is
 

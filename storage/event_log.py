@@ -16,6 +16,7 @@ from sqlalchemy import (
     update,
 )
 
+from rules.sentences import say
 from storage import tables
 from storage.directory import PERSON, are_people
 from storage.prepared_statements import Lookup, Row, Statement, find, find_records, inserting, many, rows_of
@@ -119,7 +120,7 @@ def claim_updates(connection: Connection, update_ids: Sequence[int], now: int) -
         Raced: another process committed one of them meanwhile.
     """
     if many(connection, _CLAIM, [(i, now) for i in update_ids]) < len(update_ids):
-        raise Raced("another process committed the same updates: do two bots use one database?")
+        raise Raced(say("database-raced"))
 
 
 def add_dead_letters(connection: Connection, rows: Sequence[Row]) -> None:

@@ -20,6 +20,8 @@ from filelock import FileLock, Timeout, lock_descriptor
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from rules.sentences import say
+
 _REMOTE = ("nfs", "cifs", "smb", "9p")  # file systems on which `flock` is no lock of its own
 _NO_LOCKS = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)  # nobody waits for a pipe's other end
@@ -32,8 +34,8 @@ class Held(Exception):
     """Somebody else works on the database."""
 
     def __init__(self, process: int, other_name: bool = False) -> None:
-        what = "database file under another name" if other_name else "database"
-        super().__init__(f"a bot works on this {what} (process {process or 'unknown'})")
+        key = "held-other-name" if other_name else "held"
+        super().__init__(say(key, process=process or say("held-unknown")))
         self.process = process
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Table, func, select, text
 from sqlmodel import SQLModel
 
+from rules.sentences import Said, say
 from storage import dead_letters
 from storage.balances import Balance, off_balance
 from storage.ledger import LEDGER
@@ -20,7 +21,7 @@ _SHOWN = 10  # of each kind
 
 
 class Finding(Struct, frozen=True):
-    """`bad`: it must not be so. Otherwise it is for the operator to know."""
+    """`bad`: it must not be so. Otherwise it is for the operator to know. The sentence knows languages."""
 
     bad: bool
     sentence: str
@@ -55,8 +56,8 @@ def _file(connection: Connection, _asked: Asked) -> list[Finding]:
     """SQLite's own check of pages, indexes and constraints."""
     if connection.dialect.name != "sqlite":
         return []
-    rows = connection.execute(text(f"PRAGMA integrity_check({_SHOWN})")).scalars()
-    return [Finding(True, f"The file is damaged: {row}.") for row in rows if row != "ok"]
+    rows = (connection.execute(text(f"PRAGMA integrity_check({_SHOWN})"))).scalars()
+    return [Finding(True, say("check-file", why=row)) for row in rows if row != "ok"]
 
 
 def _orphans(connection: Connection, _asked: Asked) -> list[Finding]:
@@ -69,7 +70,17 @@ def _orphans(connection: Connection, _asked: Asked) -> list[Finding]:
             rows = _count(connection, table, key.parent.is_not(None), missing)
             if rows:
                 where = f"{table.name}.{key.parent.name}"
-                found.append(Finding(True, f"{where} names no {key.column.table.name} in {_rows(rows)}."))
+                found.append(
+                    Finding(
+                        True,
+                        say(
+                            "check-orphans",
+                            place=where,
+                            table=key.column.table.name,
+                            rows=_several(rows, "row"),
+                        ),
+                    )
+                )
     return found
 
 
@@ -82,16 +93,13 @@ def _triggers(connection: Connection, _asked: Asked) -> list[Finding]:
     )
     there = set(connection.execute(text(catalogue)).scalars())
     lost = sorted({"ledger_no_update", "ledger_no_delete"} - there)
-    return [Finding(True, f"The ledger is not append-only: its trigger {name} is gone.") for name in lost]
+    return [Finding(True, say("check-trigger", name=name)) for name in lost]
 
 
 def _ledger(connection: Connection, _asked: Asked) -> list[Finding]:
     """Keys that are unique; rows before others, and reversals, that exist and are the same person's."""
     twice = select(LEDGER.c.key).group_by(LEDGER.c.key).having(func.count() > 1).limit(_SHOWN)
-    found = [
-        Finding(True, f"The ledger has the key {key} more than once.")
-        for key in connection.execute(twice).scalars()
-    ]
+    found = [Finding(True, say("check-key-twice", key=key)) for key in connection.execute(twice).scalars()]
     entry = LEDGER.alias()
     lone = (
         select(LEDGER.c.key, LEDGER.c.reverses)
@@ -100,7 +108,7 @@ def _ledger(connection: Connection, _asked: Asked) -> list[Finding]:
         .limit(_SHOWN)
     )
     found += [
-        Finding(True, f"The ledger's entry {row.key} takes back {row.reverses}, which is not there.")
+        Finding(True, say("check-reversed-gone", key=row.key, other=row.reverses))
         for row in connection.execute(lone)
     ]
     before = (
@@ -110,7 +118,7 @@ def _ledger(connection: Connection, _asked: Asked) -> list[Finding]:
         .limit(_SHOWN)
     )
     found += [
-        Finding(True, f"The ledger's entry {row.key} comes after {row.previous}, which is not that person's.")
+        Finding(True, say("check-previous", key=row.key, other=row.previous))
         for row in connection.execute(before)
     ]
     other = (
@@ -120,7 +128,7 @@ def _ledger(connection: Connection, _asked: Asked) -> list[Finding]:
         .limit(_SHOWN)
     )
     found += [
-        Finding(True, f"The ledger's entry {row.key} takes back {row.of} from somebody else.")
+        Finding(True, say("check-reversed-other", key=row.key, other=row.of))
         for row in connection.execute(other)
     ]
     return found
@@ -131,65 +139,49 @@ def _balances(connection: Connection, _asked: Asked) -> list[Finding]:
     off = off_balance(connection)
     found = [Finding(True, _off(balance)) for balance in off[:_SHOWN]]
     if len(off) > _SHOWN:
-        found.append(Finding(True, f"So it is with {len(off) - _SHOWN} more."))
+        found.append(Finding(True, say("check-balances-more", count=len(off) - _SHOWN)))
     if off:
-        found.append(Finding(False, "`zhiqun db check --repair` rebuilds balances from the ledger."))
+        found.append(Finding(False, say("check-repair")))
     return found
 
 
-def _off(b: Balance) -> str:
-    who = f"Person {b.person} in community {b.community}"
+def _off(b: Balance) -> Said:
+    who = {"person": b.person, "community": b.community}
     if (b.xp, b.coins) == (b.ledger_xp, b.ledger_coins):
-        return (
-            f"{who} has {b.head or 'no key'} as the newest ledger key, but it is {b.ledger_head or 'none'}."
-        )
-    has = f"{b.xp} XP and {b.coins} coins"
-    return f"{who} has {has}, but the ledger says {b.ledger_xp} and {b.ledger_coins}."
+        return say("check-head", **who, head=b.head or "–", ledger_head=b.ledger_head or "–")
+    sums = {"xp": b.xp, "coins": b.coins, "ledger_xp": b.ledger_xp, "ledger_coins": b.ledger_coins}
+    return say("check-balance", **who, **sums)
 
 
 def _outbox(connection: Connection, asked: Asked) -> list[Finding]:
     """Calls that are stuck, in doubt or overdue."""
     found = []
     if not asked.running and (rows := _count(connection, OUTBOX, OUTBOX.c.state == "sending")):
-        found.append(
-            Finding(
-                False,
-                f"{_rows(rows, 'call')} left when the bot ended, and no bot runs: "
-                "the next start repeats what may be repeated and names the others as in doubt.",
-            )
-        )
+        found.append(Finding(False, say("check-sending", calls=_several(rows, "call"))))
     doubtful = OUTBOX.c.state == "unknown"
     if rows := _count(connection, OUTBOX, doubtful):
         query = select(OUTBOX.c.key, OUTBOX.c.method, OUTBOX.c.lane, OUTBOX.c.at).where(doubtful)
         found += [
             Finding(
                 False,
-                f"In doubt, may have been carried out or not: {row.method} in chat {row.lane}, "
-                f"queued {_moment(row.at)} (key {row.key}).",
+                say("check-doubt", method=row.method, chat=row.lane, at=_moment(row.at), key=row.key),
             )
             for row in connection.execute(query.order_by(OUTBOX.c.id.desc()).limit(_SHOWN))
         ]
         if rows > _SHOWN:
-            found.append(Finding(False, f"In doubt are {rows - _SHOWN} older calls too."))
+            found.append(Finding(False, say("check-doubt-more", count=rows - _SHOWN)))
     overdue = (OUTBOX.c.state == "pending") & (OUTBOX.c.at < asked.now - _OLD)
     overdue &= OUTBOX.c.not_before < asked.now - _OLD
     if rows := _count(connection, OUTBOX, overdue):
-        oldest = connection.execute(select(func.min(OUTBOX.c.at)).where(overdue)).scalar_one()
-        found.append(
-            Finding(
-                False,
-                f"{_rows(rows, 'call')} should have left more than an hour ago, "
-                f"the oldest was queued {_moment(oldest)}.",
-            )
-        )
+        oldest = (connection.execute(select(func.min(OUTBOX.c.at)).where(overdue))).scalar_one()
+        found.append(Finding(False, say("check-overdue", calls=_several(rows, "call"), at=_moment(oldest))))
     return found
 
 
 def _dead_letters(connection: Connection, _asked: Asked) -> list[Finding]:
     """Updates nobody could decide and nobody has looked at."""
     rows = dead_letters.open_count(connection)
-    word = "dead letter waits" if rows == 1 else "dead letters wait"
-    return [Finding(False, f"{rows} {word} for you: `zhiqun dead list`.")] if rows else []
+    return [Finding(False, _several(rows, "letter"))] if rows else []
 
 
 CHECKS: tuple[Check, ...] = (_file, _orphans, _triggers, _ledger, _balances, _outbox, _dead_letters)
@@ -200,8 +192,9 @@ def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) ->
     return int(connection.execute(query).scalar_one())
 
 
-def _rows(count: int, what: str = "row") -> str:
-    return f"{count} {what}{'s' if count != 1 else ''}"
+def _several(count: int, what: str) -> Said:
+    """So many of them, or one."""
+    return say(f"check-{what}") if count == 1 else say(f"check-{what}s", count=count)
 
 
 def _moment(at: int) -> str:

@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from rules.sentences import say
 from storage.store import Store
 
 
@@ -20,10 +21,7 @@ class TooNew(ValueError):
 
     def __init__(self, revision: str) -> None:
         self.revision = revision[:40]
-        super().__init__(
-            f"the database has revision {self.revision!r}, which this program does not know: a later version "
-            "has worked on it. Install that version again or bring back an earlier backup (zhiqun db restore)"
-        )
+        super().__init__(say("database-newer", revision=self.revision))
 
 
 FOLDER = Path(__file__).parent / "migrations"

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, InvalidRequestError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
+from rules.sentences import say
 from storage import sqlite
 from storage.counting import Counter
 from storage.file_lock import database_file
@@ -233,18 +234,13 @@ def _engine(url: str) -> Engine:
             warnings.simplefilter("error", SAWarning)  # for options that would be left out without a word
             engine = create_engine(address, hide_parameters=True, **ours)  # values stay out of logs
     except ModuleNotFoundError as error:
-        hint = "pip install 'zhiqun[postgresql]'" if error.name == "psycopg" else "is it spelled right?"
-        raise CannotOpen(f"the database driver {error.name} is not installed: {hint}") from None
+        known = error.name == "psycopg"
+        hint = "pip install 'zhiqun[postgresql]'" if known else say("database-spelling")
+        raise CannotOpen(say("database-driver", name=error.name, hint=hint)) from None
     except (ArgumentError, NoSuchModuleError, InvalidRequestError, SAWarning, TypeError):
-        raise CannotOpen(
-            "the database's address cannot be used: write sqlite:///zhiqun.db "
-            "or postgresql+psycopg://host/name"
-        ) from None
+        raise CannotOpen(say("database-address")) from None
     if engine.dialect.is_async:
-        raise CannotOpen(
-            f"the database driver {engine.dialect.driver} waits in another way than this program: "
-            "write sqlite:///zhiqun.db or postgresql+psycopg://host/name"
-        )
+        raise CannotOpen(say("database-async", name=engine.dialect.driver))
     return engine
 
 

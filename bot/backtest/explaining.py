@@ -9,6 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from bot.backtest.spelling import spelled_action
+from bot.features.moderation.ladder import rung
+from bot.features.moderation.tracing import worded
 from bot.text.messages import plain
 from rules.config.book import RuleBook
 from rules.config.trials import EventContext, TrialModel, scene_of
@@ -122,7 +124,7 @@ def lines(language: str, found: Explanation, *, every: bool = False, rule: str =
     else:
         yield plain(language, "explain-nothing")
     if found.escalated:
-        yield plain(language, "explain-escalated", step=found.escalated)
+        yield plain(language, "explain-escalated", step=rung(found.escalated, language))
     if not every and not rule:
         yield plain(language, "explain-more")
 
@@ -169,9 +171,11 @@ def _of_rule(language: str, answer: Answer, *, deep: bool) -> Iterator[str]:
 def tree(language: str, trace: Trace, depth: int = 0) -> Iterator[str]:
     """A trace line by line, each condition with what it measured."""
     mark = plain(language, "check-hit" if trace.finding.hit else "check-miss")
-    sentence = plain(language, f"check-{trace.condition}", **trace.finding.values)
+    values = worded(language, trace.condition, trace.finding.values)
+    sentence = plain(language, f"check-{trace.condition}", **values)
     matched = trace.finding.matched
-    shown = f"  «{matched}»" if matched and matched not in sentence and not trace.parts else ""
+    told = matched in sentence or matched in trace.finding.values.values()
+    shown = f"  «{matched}»" if matched and not told and not trace.parts else ""
     yield f"{'   ' * depth}{mark} {sentence}{shown}"
     for part in trace.parts:
         yield from tree(language, part, depth + 1)

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from bot.backtest.timeline import Moment, Pair
 from bot.simulation.history.past import Exported, Past, Unreadable, channel_of, sender_of
+from rules.config.tables import LeftOut
 from rules.engine.addresses import domain_of
 from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
@@ -39,13 +40,15 @@ class FilePast:
         self._authors: dict[Pair, tuple[Person, Sender, int, Forward | None]] = {}
         self._linked: dict[int, int] = {}  # chat → the channel whose discussions it is
         self._number = 0
-        self.unreadable: Counter[str] = Counter()
+        self.unreadable: Counter[str] = Counter()  # by reason
+        self.left_out = LeftOut("")
 
     def moments(self, entries: Iterable[Past | Unreadable], since: float = 0) -> Iterator[Moment]:
         """The moments of these entries that are not older than `since`."""
         for entry in entries:
             if isinstance(entry, Unreadable):
                 self.unreadable[entry.reason.partition(":")[0]] += 1
+                self.left_out.add_at(entry.where, entry.reason)
                 continue
             self.last = max(self.last, int(entry.ts))
             if self._unseen:

@@ -16,11 +16,13 @@ from bot.runtime.opening import existing
 from bot.runtime.settings import Settings
 from bot.simulation.history.past import Past, Unreadable, channel_of, sender_of
 from bot.simulation.history.reading import count_entries, read_history
+from rules.config.tables import LeftOut
 from rules.engine.editing import marks_of
 from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
 from rules.engine.state import MemberState
 from rules.engine.tenure import account
+from rules.sentences import say
 from storage import cache_invalidations, imported
 from storage.imported import New
 from storage.store import Store
@@ -47,8 +49,10 @@ class Counts(Struct):
 class _Import:
     """One file on its way into one chat, or into the chats it names."""
 
-    def __init__(self, store: Store, settings: Settings, chat: int, now: int, *, dry_run: bool) -> None:
-        self._store, self._chat, self._dry_run = store, chat, dry_run
+    def __init__(
+        self, store: Store, settings: Settings, chat: int, now: int, left_out: LeftOut, *, dry_run: bool
+    ) -> None:
+        self._store, self._chat, self._left_out, self._dry_run = store, chat, left_out, dry_run
         self._texts_since = now - settings.keep_texts_days * _DAY
         self._events_since = now - settings.keep_events_days * _DAY
         self._keep = settings.keep_texts_days * _DAY
@@ -63,6 +67,7 @@ class _Import:
         for entry in entries:
             if isinstance(entry, Unreadable):
                 self.counts.unreadable += 1
+                self._left_out.add_at(entry.where, entry.reason)
             else:
                 self.counts.too_old += entry.ts < self._events_since
                 past.append(entry)
@@ -104,8 +109,7 @@ class _Import:
             own = imported.claimed_chat(connection, wanted) if wanted else None
             if own is None:
                 raise ValueError(
-                    f"the group '{entry.chat}' ({wanted or 'without an id'}) is not claimed: claim it first, "
-                    "or name a claimed one with --chat"
+                    say("history-not-claimed", chat=entry.chat, id=wanted or say("history-no-id"))
                 )
             self._chats[wanted] = own
         return self._chats[wanted]
@@ -166,9 +170,17 @@ class _Import:
         )
 
 
-def import_history(settings: Settings, path: Path, chat: int, *, dry_run: bool, show: Show) -> Counts:
+def import_history(
+    settings: Settings,
+    path: Path,
+    chat: int,
+    *,
+    dry_run: bool,
+    show: Show,
+    left_out: LeftOut | None = None,
+) -> Counts:
     """Read a file into the stored history. `chat` is the platform's id of a claimed group, or 0: as the
-    file says.
+    file says. `left_out` takes the entries that cannot be read.
 
     What is there already stays as it is, so the same file may be read again. What is older than events and
     texts are kept stays outside.
@@ -179,7 +191,8 @@ def import_history(settings: Settings, path: Path, chat: int, *, dry_run: bool, 
     """
     total = count_entries(path)
     with existing(settings) as store:
-        work = _Import(store, settings, chat, int(time.time()), dry_run=dry_run)
+        left_out = LeftOut(path.name) if left_out is None else left_out
+        work = _Import(store, settings, chat, int(time.time()), left_out, dry_run=dry_run)
         entries = iter(read_history(path))
         done = 0
         while part := list(islice(entries, _PART)):

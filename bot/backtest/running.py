@@ -43,16 +43,18 @@ class Wanted(Struct, frozen=True, kw_only=True):
 class Ran(Struct, frozen=True):
     """A report, how many seconds it took with reading, and what it could not know.
 
-    `file`: it came from one, and `unreadable` counts what of it could not be read, by reason. `unknown` are
-    the stored new names and moderators' acts of which nothing more is known. `shipped`: spam was scored by
-    the model that comes along. `absent` are administrators whom the file does not know, each with the nearest
-    name in it. `last`: when the newest entry or event was, where none is recent enough.
+    `file`: it came from one, and `unreadable` counts what of it could not be read, by reason; `left_out` says
+    the same for people, with the first places. `unknown` are the stored new names and moderators' acts of
+    which nothing more is known. `shipped`: spam was scored by the model that comes along. `absent` are
+    administrators whom the file does not know, each with the nearest name in it. `last`: when the newest
+    entry or event was, where none is recent enough.
     """
 
     report: Report
     seconds: float
     file: bool = False
     unreadable: dict[str, int] = {}
+    left_out: tuple[str, ...] = ()
     unknown: int = 0
     shipped: bool = False
     absent: dict[str, str] = {}
@@ -130,6 +132,7 @@ def over_file(path: Path, wanted: Wanted, show: Show, heard: Heard | None = None
         time.perf_counter() - started,
         file=True,
         unreadable=dict(past.unreadable),
+        left_out=tuple(past.left_out.told()),
         shipped=shipped,
         absent=past.absent,
         last=0 if report.events else past.last,

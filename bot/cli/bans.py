@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import counted, do, settings_or_fail, wait_for
+from bot.cli.common import do, settings_or_fail, wait_for
+from bot.cli.speaking import Commands, words
 from bot.runtime.printing import say
 
-bans_app = typer.Typer(help="Use a ban list that somebody else keeps.", no_args_is_help=True)
+bans_app = Commands(help="Use a ban list that somebody else keeps.", no_args_is_help=True)
 _SHOWN = 20
 Source = Annotated[str, typer.Argument(help="A file, or an https address: one numeric id a line.")]
 
@@ -23,20 +24,17 @@ def preview(source: Source) -> None:
     settings = settings_or_fail()
     listed = do(lambda: wait_for(fetch(source, private=settings.fetch_private)))
     found = do(lambda: compare(settings, listed.ids))
-    say(f"{counted(len(listed.ids), 'id')}: {found.new} new, {found.gone} of the list in use would go")
+    say(words("bans-preview", count=len(listed.ids), new=found.new, gone=found.gone))
     if listed.strange:
-        say(f"{counted(listed.strange, 'line')} without an id, the first is line {listed.first_strange}")
+        say(words("bans-strange", count=listed.strange, first=listed.first_strange))
     if not found.members:
-        say("Nobody in your groups is on it. It is applied to those who come.")
+        say(words("bans-nobody"))
         return
-    say(
-        f"{counted(len(found.members), 'membership')} in your groups on the list, which puts nobody out "
-        "who is there; it is applied to those who come:"
-    )
+    say(words("bans-members", count=len(found.members)))
     for name, title in found.members[:_SHOWN]:
-        say(f"  {name} in {title}")
+        say(f"  {words('bans-member', name=name, chat=title)}")
     if len(found.members) > _SHOWN:
-        say(f"  … and {len(found.members) - _SHOWN} more")
+        say(f"  {words('bans-more', count=len(found.members) - _SHOWN)}")
 
 
 @bans_app.command("load", epilog="Example: `zhiqun bans load bans.txt`")
@@ -48,4 +46,4 @@ def load(source: Source) -> None:
     settings = settings_or_fail()
     listed = do(lambda: wait_for(fetch(source, private=settings.fetch_private)))
     new, gone = do(lambda: replace(settings, listed.ids))
-    say(f"{counted(len(listed.ids), 'id')}: {new} new, {gone} gone")
+    say(words("bans-loaded", count=len(listed.ids), new=new, gone=gone))

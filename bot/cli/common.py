@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
+
+from bot.cli.speaking import telling
+from rules.sentences import Said, either, said
+from rules.sentences import say as sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,19 +19,19 @@ if TYPE_CHECKING:
     from bot.runtime.settings import Settings
 
 T = TypeVar("T")
-_ASKED: ContextVar[str] = ContextVar("asked", default="")  # what --language says, if anything
 
 
 def fail(reason: object, status: int = 2) -> typer.Exit:
     """Print the reason on stderr, in a line or, a list or `Several`, in some; raise what is returned."""
     from bot.runtime.printing import say
     from bot.runtime.redaction import redact
+    from rules.config.files import trouble
 
     said = [reason]
-    if isinstance(reason, OSError) and reason.filename and reason.strerror:
-        said = [f"{reason.filename}: {reason.strerror}"]
+    if isinstance(reason, OSError):
+        said = [trouble(reason)]
     elif isinstance(reason, UnicodeDecodeError):
-        said = ["the file is not UTF-8 text: save it as UTF-8"]
+        said = [sentence("file-not-utf-8")]
     elif isinstance(reason, list):
         said = reason
     elif isinstance(lines := getattr(reason, "lines", None), list):
@@ -38,41 +41,9 @@ def fail(reason: object, status: int = 2) -> typer.Exit:
     return typer.Exit(status)
 
 
-def telling(line: object) -> str:
-    """A line in the language that is spoken: a problem of a file, or a sentence that knows languages."""
-    from rules.config.problems import Problem
-    from rules.sentences import said, tell
-
-    if isinstance(line, Problem):
-        return line.told(asked())
-    sentence = line if isinstance(line, str) else str(line)
-    return tell(said(line) if isinstance(line, ValueError) else sentence, asked())
-
-
-def asked() -> str:
-    """The language that the command under way was asked to speak, else the machine's."""
-    return spoken(_ASKED.get())
-
-
-def begin() -> None:
-    """A command begins, and nobody has asked for a language yet."""
-    _ASKED.set("")
-
-
-def _known(language: str) -> str:
-    """What --language says; refused when it is no language that is spoken here."""
-    from bot.text.messages import LANGUAGES, language_of
-    from rules.config.problems import shown
-
-    if language and not language_of(language, ""):
-        raise fail(f"--language: '{shown(language)}' is none of {', '.join(LANGUAGES)}")
-    _ASKED.set(language)
-    return language
-
-
-LanguageOption = Annotated[
-    str, typer.Option(callback=_known, help="zh or en; the machine's language otherwise.")
-]
+def refuse(key: str, status: int = 2, /, **values: object) -> typer.Exit:
+    """Print a sentence of the catalogues on stderr; raise what is returned."""
+    return fail(sentence(key, **values), status)
 
 
 def counted(count: int, what: str) -> str:
@@ -83,15 +54,8 @@ def counted(count: int, what: str) -> str:
 def folder_or_fail(folder: Path) -> Path:
     """The folder, or one sentence if it is none."""
     if not folder.is_dir():
-        raise fail(f"{folder} is no folder: rule files are expected there", 1)
+        raise refuse("no-folder", 1, folder=folder)
     return folder
-
-
-def spoken(language: str) -> str:
-    """The language to speak: what was asked for, else the machine's."""
-    from bot.text.messages import language_of, machine_language
-
-    return language_of(language, "") or machine_language()
 
 
 def settings_or_fail() -> Settings:
@@ -106,14 +70,14 @@ def settings_or_fail() -> Settings:
 
     env = Path(".env")
     if env.exists() and not env.is_file():
-        raise fail(".env is no file")
+        raise refuse("env-no-file")
     try:
         settings = Settings()
         strange = unknown_settings()
     except ValidationError as error:
-        raise fail([f"ZHIQUN_{str(e['loc'][0]).upper()}: {_wanted(e)}" for e in error.errors()]) from None
+        raise fail([_wrong_setting(e) for e in error.errors()]) from None
     except UnicodeDecodeError:
-        raise fail(".env is not UTF-8 text: save it as UTF-8") from None
+        raise refuse("env-not-utf-8") from None
     except OSError as error:
         raise fail(error) from None
     if strange:
@@ -125,29 +89,31 @@ def settings_or_fail() -> Settings:
 
 
 _WANTED = {
-    "int_parsing": "write a whole number",
-    "int_from_float": "write a whole number",
-    "float_parsing": "write a number",
-    "bool_parsing": "write true or false",
-    "bool_type": "write true or false",
+    "int_parsing": "setting-int",
+    "int_from_float": "setting-int",
+    "float_parsing": "setting-number",
+    "bool_parsing": "setting-bool",
+    "bool_type": "setting-bool",
+    "literal_error": "setting-one-of",
+    "greater_than_equal": "setting-least",
+    "less_than_equal": "setting-most",
 }
 
 
-def _wanted(detail: ErrorDetails) -> str:
+def _wrong_setting(detail: ErrorDetails) -> Said:
     """What a setting has to be; its value is not repeated, it may be a secret."""
     limits = detail.get("ctx", {})
-    if detail["type"] in _WANTED:
-        return _WANTED[detail["type"]]
-    if detail["type"] == "literal_error":
-        return f"write {str(limits['expected']).replace(chr(39), '')}"
-    if detail["type"] == "greater_than_equal":
-        return f"write at least {limits['ge']}"
-    if detail["type"] == "less_than_equal":
-        return f"write at most {limits['le']}"
-    return detail["msg"].removeprefix("Value error, ")
+    choices = str(limits.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+    values = {
+        "choices": either(choices),
+        "limit": limits.get("ge", limits.get("le")),
+    }
+    why = said(limits["error"]) if "error" in limits else detail["msg"]
+    why = sentence(_WANTED[detail["type"]], **values) if detail["type"] in _WANTED else why
+    return sentence("setting-wrong", name=f"ZHIQUN_{str(detail['loc'][0]).upper()}", why=why)
 
 
-def unknown_settings() -> list[str]:
+def unknown_settings() -> list[Said]:
     """A sentence for each line of .env that looks like a setting and is none.
 
     Raises:
@@ -161,7 +127,7 @@ def unknown_settings() -> list[str]:
     known = {f"ZHIQUN_{name.upper()}" for name in Settings.model_fields}
     given = dotenv_values(".env", encoding="utf-8", interpolate=False)
     return [
-        f".env: {name} is no setting{nearest(name.upper(), known)}"
+        sentence("env-no-setting", name=name, hint=nearest(name.upper(), known))
         for name in given
         if name.upper().startswith("ZHIQUN_") and name.upper() not in known
     ]

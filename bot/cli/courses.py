@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import counted, do, fail, folder_or_fail, settings_or_fail, telling, wait_for
+from bot.cli.common import do, fail, folder_or_fail, refuse, settings_or_fail, wait_for
+from bot.cli.speaking import Commands, asked, telling, words
 from bot.runtime.printing import say, say_all, say_json
+from rules.sentences import either
 
 if TYPE_CHECKING:
     from bot.features.content_gap.report import Report
 
-courses_app = typer.Typer(help="Look after courses and who took them.", no_args_is_help=True)
+courses_app = Commands(help="Look after courses and who took them.", no_args_is_help=True)
 
+_KINDS = ("course", "live", "camp", "book", "article")
 _TOLD = 20  # rows that cannot be used, each in a sentence
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
 
@@ -55,9 +58,9 @@ def courses_import(
         raise fail(problems, 1)
     new, found = do(lambda: import_courses(settings, file, None if unknown else known or None))
     for line in found.told():
-        say(line, err=True)
-    left_out = f", {counted(found.left_out.count, 'line')} left out" if found.left_out else ""
-    say(f"{counted(new, 'new course event')}, {len(found.rows) - new} known already{left_out}")
+        say(telling(line), err=True)
+    known_already = len(found.rows) - new
+    say(words("courses-imported", new=new, known=known_already, left_out=found.left_out.count))
 
 
 @courses_app.command("gap", epilog="Examples: `zhiqun courses gap` · `zhiqun courses gap --days 30 --json`")
@@ -104,10 +107,8 @@ def courses_check(
     for mark, several in (("✗", problems), ("!", better)):
         for problem in sorted(set(several)):
             say(f"{mark} {telling(problem)}")
-    say(
-        f"{where}: {counted(len(found), 'course')}, {counted(len(set(problems)), 'problem')}, "
-        f"{len(set(better))} to look at."
-    )
+    counts = {"courses": len(found), "problems": len(set(problems)), "advice": len(set(better))}
+    say(words("courses-checked", folder=str(where), **counts))
     if problems or (strict and better):
         raise typer.Exit(1)
 
@@ -132,8 +133,8 @@ def courses_import_catalogue(
     from bot.features.courses.importing.merging import plan, write
     from bot.features.courses.importing.reading import name_of, read_source
 
-    if kind not in ("course", "live", "camp", "book", "article"):
-        raise fail(f"--kind {kind}: write course, live, camp, book or article")
+    if kind not in _KINDS:
+        raise refuse("option-one-of", name="kind", value=kind, choices=either(_KINDS))
     settings = settings_or_fail()
     folder = folder_or_fail(rules or settings.rules)
     try:
@@ -141,23 +142,24 @@ def courses_import_catalogue(
         made = plan(folder, name_of(name or source), found)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
-    say_all(found.left_out[:_TOLD], err=True)
+    say_all(map(telling, found.left_out[:_TOLD]), err=True)
     if len(found.left_out) > _TOLD:
-        say(f"… and {len(found.left_out) - _TOLD} more rows that cannot be used", err=True)
+        say(words("courses-rows-more", count=len(found.left_out) - _TOLD), err=True)
     marks = {"new": "+", "changed": "~", "gone": "-", "elsewhere": "="}
     for change in made.changes:
         if change.what in marks:
-            title = change.course.title["en"]
-            told = ", ".join(change.fields) or (f"is '{change.elsewhere}'" if change.elsewhere else title)
+            title = change.course.title[asked()]
+            elsewhere = words("courses-elsewhere", name=change.elsewhere) if change.elsewhere else ""
+            told = ", ".join(change.fields) or elsewhere or title
             say(f"{marks[change.what]} {change.course.id}: {told}")
-    counts = ", ".join(f"{made.count(what)} {what}" for what in (*marks, "same"))
-    counts += f", {counted(len(found.left_out), 'row')} left out" if found.left_out else ""
+    counts = {what: made.count(what) for what in (*marks, "same")}
     if made.changes_anything and not dry_run:
         try:
             write(made, source)
         except (ValueError, OSError) as reason:
             raise fail(reason, 1) from None
-    say(f"{made.file}: {counts}{'; nothing was written' if dry_run else ''}")
+    told = words("courses-merged", left_out=len(found.left_out), **counts)
+    say(f"{made.file}: {told}{words('courses-unwritten') if dry_run else ''}")
 
 
 @courses_app.command("tags", epilog="Examples: `zhiqun courses tags` · `zhiqun courses tags --json`")
@@ -184,4 +186,4 @@ def courses_tags(
     for course, guesses in guessed.items():
         say(f"{course}: {', '.join(f'{g.tag} ({g.confidence:.0%})' for g in guesses)}")
     without = sum(not course.tags for course in courses)
-    say(f"{len(guessed)} of {counted(without, 'course')} without tags can be given some.")
+    say(words("courses-tags", count=len(guessed), of=without))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import counted, do, fail, settings_or_fail
+from bot.cli.common import do, fail, settings_or_fail
+from bot.cli.speaking import Commands, telling, words
 from bot.runtime.printing import say
 
 if TYPE_CHECKING:
     from storage.backup import Manifest
 
-db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
+db_app = Commands(help="Look after the database.", no_args_is_help=True)
 
 
 @db_app.command("upgrade", epilog="Example: `zhiqun db upgrade`")
@@ -22,7 +23,8 @@ def upgrade() -> None:
     from bot.operations.database_admin import upgrade_database
 
     before, after = do(lambda: upgrade_database(settings_or_fail()))
-    say(f"revision {after}" if before == after else f"revision {before or 'none'} → {after}")
+    told = after if before == after else f"{before or '–'} → {after}"
+    say(words("db-revision", revision=told))
 
 
 @db_app.command("status", epilog="Example: `zhiqun db status`")
@@ -52,9 +54,9 @@ def backup(
     from bot.simulation.progress import progress
 
     settings = settings_or_fail()
-    with progress("bytes") as show:
+    with progress(words("unit-bytes")) as show:
         target, manifest = do(lambda: back_up(settings, file, force=force, show=show))
-    say(f"{target}: {_told(manifest)}: good.")
+    say(words("db-backed-up", file=str(target), told=_told(manifest)))
 
 
 @db_app.command("restore", epilog="Example: `zhiqun db restore backups/zhiqun-20260301T033000Z.db`")
@@ -71,20 +73,23 @@ def restore(
     from bot.simulation.progress import progress
 
     settings = settings_or_fail()
-    with progress("bytes") as show:
+    with progress(words("unit-bytes")) as show:
         restored = do(lambda: bring_back(settings, file, show=show))
     if not restored.had_manifest:
-        say(f"There is no manifest beside {file}: only the file itself could be checked.")
-    say(f"{restored.database}: {_told(restored.manifest)}, now at revision {restored.revision}.")
+        say(words("db-no-manifest", file=str(file)))
+    told = _told(restored.manifest)
+    say(words("db-restored", file=str(restored.database), told=told, revision=restored.revision))
     if restored.aside is not None:
-        say(f"What was there before is kept as {restored.aside}")
+        say(words("db-aside", file=str(restored.aside)))
 
 
 def _told(manifest: Manifest) -> str:
-    rows = sum(manifest.tables.values())
-    return (
-        f"{counted(rows, 'row')} in {counted(len(manifest.tables), 'table')}, revision {manifest.revision}, "
-        f"of {manifest.made_at}"
+    return words(
+        "db-manifest",
+        rows=sum(manifest.tables.values()),
+        tables=len(manifest.tables),
+        revision=manifest.revision,
+        at=manifest.made_at,
     )
 
 
@@ -108,18 +113,18 @@ def check(
     from bot.simulation.progress import progress
 
     settings = settings_or_fail()
-    with progress("checks") as show:
+    with progress(words("unit-checks")) as show:
         checked = do(lambda: check_database(settings, repair=repair, show=show, accept=accept))
     for found in checked.findings:
-        say(f"{'✗' if found.bad else '!'} {found.sentence}")
+        say(f"{'✗' if found.bad else '!'} {telling(found.sentence)}")
     if repair:
-        say(f"{counted(checked.rebuilt, 'balance')} rebuilt from the ledger.")
+        say(words("db-rebuilt", count=checked.rebuilt))
     if accept:
-        say(f"{counted(checked.accepted, 'finding')} taken as known.")
+        say(words("db-accepted", count=checked.accepted))
     bad = sum(f.bad for f in checked.findings)
     if bad:
-        raise fail(counted(bad, "problem"), 1)
-    say("Everything else adds up." if checked.missing else "Everything adds up.")
+        raise fail(words("db-problems", count=bad), 1)
+    say(words("db-rest-good" if checked.missing else "db-good"))
 
 
 @db_app.command("purge", epilog="Examples: `zhiqun db purge --dry-run` · `zhiqun db purge --compact`")
@@ -140,13 +145,13 @@ def purge(
     settings = settings_or_fail()
     if dry_run:
         for row in do(lambda: count_expired(settings)):
-            oldest = f"the oldest is {counted(row.oldest_days, 'day')} old" if row.rows else ""
+            oldest = words("db-oldest", count=row.oldest_days) if row.rows else ""
             say(f"{row.name:18} {row.rows:>10}  {oldest}".rstrip())
         return
-    with progress("rows") as show:
+    with progress(words("unit-rows")) as show:
         gone = do(lambda: purge_expired(settings, show))
     for name, rows in gone.items():
         say(f"{name:18} {rows:>10}")
     if compact:
         before, after = do(lambda: compact_database(settings))
-        say(f"{'bytes of the file':18} {before:>10} → {after}")
+        say(f"{words('db-file-bytes'):18} {before:>10} → {after}")

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import do, fail, settings_or_fail
+from bot.cli.common import do, refuse, settings_or_fail
+from bot.cli.speaking import Commands, telling, words
 from bot.runtime.printing import say, say_all
+from rules.sentences import say as sentence
 
-dead_app = typer.Typer(
+dead_app = Commands(
     help="Look after dead letters: updates that could not be read or decided.", no_args_is_help=True
 )
 
@@ -28,10 +30,10 @@ def list_(
 
     found = do(lambda: listed(settings_or_fail(), every=every, limit=limit))
     for row in found:
-        head = f"{row.number:>6}  update {row.update_id or '?':<12} {row.at}"
-        say(f"{head}  {row.state:8} {row.size:>6}  {row.reason}")
+        head = f"{row.number:>6}  {words('dead-update', id=str(row.update_id or '?')):<19} {row.at}"
+        say(f"{head}  {telling(sentence(f'letter-{row.state}')):8} {row.size:>6}  {row.reason}")
     if not found:
-        say("There are no dead letters.")
+        say(words("dead-none"))
 
 
 @dead_app.command("show", epilog="Example: `zhiqun dead show 3`")
@@ -39,7 +41,7 @@ def show(number: Annotated[int, typer.Argument(min=1, max=2**53, help="A letter'
     """Print the reason and the update itself, which may hold what members wrote."""
     from bot.operations.dead_letters import shown
 
-    say_all(do(lambda: shown(settings_or_fail(), number)))
+    say_all(map(telling, do(lambda: shown(settings_or_fail(), number))))
 
 
 @dead_app.command("retry", epilog="Examples: `zhiqun dead retry 3 4` · `zhiqun dead retry --all`")
@@ -60,24 +62,19 @@ def retry(
     from bot.operations.dead_letters import retried
 
     if not numbers and not every:
-        raise fail("say which letters, or --all")
+        raise refuse("letters-which")
     outcome = do(lambda: retried(settings_or_fail(), None if every else numbers, wait))
     for number in outcome.decided:
-        say(f"{number}: decided.")
+        say(words("dead-decided", number=number))
     for number, reason in outcome.failed.items():
-        say(f"{number}: still cannot be decided: {reason}")
+        say(words("dead-failed", number=number, reason=reason))
     for number in outcome.unknown:
-        say(f"{number}: there is no such open letter.")
+        say(words("dead-unknown", number=number))
     if outcome.waiting:
         many = ", ".join(map(str, outcome.waiting))
-        why = (
-            "the running bot takes them soon"
-            if outcome.running
-            else "no bot runs here: the next start takes them"
-        )
-        say(f"{many}: marked; {why}.")
+        say(words("dead-waiting-running" if outcome.running else "dead-waiting", numbers=many))
     if not any((outcome.decided, outcome.failed, outcome.unknown, outcome.waiting)):
-        say("There are no open dead letters.")
+        say(words("dead-none-open"))
     if outcome.failed or outcome.unknown:
         raise typer.Exit(1)
 
@@ -89,7 +86,7 @@ def drop(numbers: Numbers) -> None:
 
     gone = do(lambda: dropped(settings_or_fail(), numbers))
     for number in gone:
-        say(f"{number}: dropped.")
+        say(words("dead-dropped", number=number))
     left = sorted(set(numbers) - set(gone))
     if left:
-        raise fail(f"There are no such letters: {', '.join(map(str, left))}", 1)
+        raise refuse("letters-absent", 1, numbers=left)

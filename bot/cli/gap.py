@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from bot.cli.common import counted
+from bot.cli.speaking import words
 from bot.features.content_gap.gathering import FEWEST, gather
 from bot.features.content_gap.report import Report, report
 from bot.runtime.opening import existing
@@ -19,9 +19,11 @@ from bot.runtime.printing import cell
 from bot.runtime.settings import Settings
 from rules.config.problems import Several
 from rules.config.shelf import load_book
+from rules.sentences import say
 from storage.chats import COMMUNITY
 
 _AT_ONCE = 500  # messages a transaction
+_COLUMNS = ("topic", "askers", "before", "questions", "unanswered", "covered", "course")
 
 
 def gap_report(settings: Settings, rules: Path, days: int) -> Report:
@@ -39,7 +41,7 @@ def gap_report(settings: Settings, rules: Path, days: int) -> Report:
             query = select(COMMUNITY.c.id).where(COMMUNITY.c.slug == settings.community)
             community = connection.execute(query).scalar()
         if community is None:
-            raise ValueError(f"there is no community '{settings.community}' in the database yet")
+            raise ValueError(say("no-community", name=settings.community))
         read = _AT_ONCE
         while read == _AT_ONCE:
             with store.write() as connection:
@@ -58,17 +60,14 @@ def as_json(found: Report) -> dict[str, Any]:
 
 def as_table(found: Report) -> None:
     """Print the report on one screen."""
-    earlier = "unknown" if found.earlier < 0 else str(found.earlier)
+    earlier = words("gap-table-unknown") if found.earlier < 0 else str(found.earlier)
+    counts = {"questions": found.questions, "askers": found.askers, "unanswered": found.unanswered}
     console = Console()
-    console.print(
-        f"{counted(found.questions, 'question')} of {counted(found.askers, 'member')}, "
-        f"{found.unanswered} without an answer "
-        f"(the period before: {earlier})"
-    )
+    console.print(words("gap-table-head", earlier=earlier, **counts))
     if not found.topics:
-        console.print("No topic came up twice.")
+        console.print(words("gap-table-none"))
         return
-    table = Table("topic", "askers", "before", "questions", "unanswered", "covered", "nearest course")
+    table = Table(*(words(f"gap-table-{name}") for name in _COLUMNS))
     for topic in found.topics:
         table.add_row(
             cell(" · ".join(topic.words) + (" △" if topic.askers < FEWEST else "")),
@@ -80,4 +79,4 @@ def as_table(found: Report) -> None:
             cell(topic.course or "–"),
         )
     console.print(table)
-    console.print(f"△ fewer than {FEWEST} members: this may be chance.")
+    console.print(words("gap-table-few", count=FEWEST))

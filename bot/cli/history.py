@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import LanguageOption, do, settings_or_fail, spoken
-from bot.runtime.printing import say, say_json
+from bot.cli.common import do, settings_or_fail
+from bot.cli.speaking import Commands, telling, words
+from bot.runtime.printing import say, say_all, say_json
 
-history_app = typer.Typer(help="Look after the stored past.", no_args_is_help=True)
+history_app = Commands(help="Look after the stored past.", no_args_is_help=True)
 
 
 @history_app.command(
@@ -26,7 +27,6 @@ def import_(
         int, typer.Option(min=-(2**52), max=2**52, help="A claimed group's id; what the file says otherwise.")
     ] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be added.")] = False,
-    language: LanguageOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """Add a claimed group's earlier messages, arrivals and leavings, for `zhiqun backtest`.
@@ -39,17 +39,19 @@ def import_(
 
     from bot.backtest.importing import import_history
     from bot.simulation.progress import progress
-    from bot.text.messages import plain
+    from rules.config.tables import LeftOut
 
-    settings = settings_or_fail()
-    with progress("entries") as show:
-        counts = structs.asdict(do(lambda: import_history(settings, file, chat, dry_run=dry_run, show=show)))
+    settings, left_out = settings_or_fail(), LeftOut(file.name)
+    with progress(words("unit-entries")) as show:
+        made = do(lambda: import_history(settings, file, chat, dry_run=dry_run, show=show, left_out=left_out))
+        counts = structs.asdict(made)
+    say_all(map(telling, left_out.told()), err=True)
     if as_json:
         say_json(counts | {"dry_run": dry_run})
         return
     for name, count in counts.items():
-        say(f"{name.replace('_', ' '):16} {count:>10}")
+        say(f"{words(f'history-count-{name}'.replace('_', '-')):16} {count:>10}")
     limits = {"too_old": settings.keep_events_days, "without_text": settings.keep_texts_days}
     for name, days in limits.items():
         if counts[name]:
-            say(plain(spoken(language), f"history-{name.replace('_', '-')}", days=days))
+            say(words(f"history-{name.replace('_', '-')}", days=days))

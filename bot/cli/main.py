@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli.bans import bans_app
-from bot.cli.common import LanguageOption, begin, fail, settings_or_fail, spoken, wait_for
+from bot.cli.common import fail, refuse, settings_or_fail, wait_for
 from bot.cli.courses import courses_app
 from bot.cli.db import db_app
 from bot.cli.dead import dead_app
@@ -18,9 +18,11 @@ from bot.cli.members import members_app
 from bot.cli.recommend import recommend_app
 from bot.cli.rules import RulesOption, add_to
 from bot.cli.spam import spam_app
+from bot.cli.speaking import Commands, asked, begin, telling, words
 from bot.runtime.printing import say, say_all, say_json
+from rules.sentences import say as sentence
 
-app = typer.Typer(
+app = Commands(
     name="zhiqun",
     help="知群: runs paid-knowledge communities in chat groups. Settings come from ZHIQUN_… or .env.",
     no_args_is_help=True,
@@ -83,12 +85,10 @@ def check(
         Path | None, typer.Argument(help="Folder with the YAML files.", show_default=False)
     ] = None,
     rules: RulesOption = None,
-    language: LanguageOption = "",
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing that the files name.")] = False,
 ) -> None:
     """Read the rule files and what they name, run their tests, print every problem as file:line:column."""
     from bot.operations.named_files import look
-    from bot.text.messages import plain
     from rules.config.book import examine
 
     settings = settings_or_fail()
@@ -96,15 +96,13 @@ def check(
     found = examine(folder)
     named = wait_for(look(folder, private=settings.fetch_private, offline=offline))
     book, problems = found.book, sorted({*found.problems, *named})
-    tongue = spoken(language)
-    for problem in problems:
-        say(problem.told(tongue))
+    say_all(map(telling, problems))
     if found.untested:
-        say(plain(tongue, "rules-untested"), err=True)
+        say(words("rules-untested"), err=True)
     if problems or book is None:
-        raise fail(plain(tongue, "rules-problems", count=len(problems), folder=str(folder)), 1)
+        raise fail(words("rules-problems", count=len(problems), folder=str(folder)), 1)
     counts = {"rules": len(book.rules), "tests": book.tests, "jobs": len(book.schedule)}
-    say(plain(tongue, "rules-good", folder=str(folder), courses=len(book.courses), **counts))
+    say(words("rules-good", folder=str(folder), courses=len(book.courses), **counts))
 
 
 @app.command(
@@ -132,14 +130,23 @@ def replay(
 
     folder_of_rules = rules or settings_or_fail().rules
     try:
-        with trial_folder(keep) as folder, progress("events") as show:
+        with trial_folder(keep) as folder, progress(words("unit-events")) as show:
             found = wait_for(
                 until_told(
-                    play(file, folder_of_rules, folder, limit=limit, kills=kills, seed=seed, progress=show)
+                    play(
+                        file,
+                        folder_of_rules,
+                        folder,
+                        limit=limit,
+                        kills=kills,
+                        seed=seed,
+                        progress=show,
+                        tell=lambda lines: say_all(map(telling, lines), err=True),
+                    )
                 )
             )
     except CancelledError:
-        raise fail("ended before its time", 130) from None
+        raise refuse("ended-early", 130) from None
     except (ValueError, OSError, ChildFailed) as reason:
         raise fail(reason, 1) from None
     finish(found, problems(found))
@@ -156,10 +163,9 @@ async def until_told(work: Coroutine[Any, Any, Any]) -> Any:
     return await task
 
 
-def finish(found: dict[str, Any], wrong: list[str]) -> None:
+def finish(found: dict[str, Any], wrong: Sequence[str]) -> None:
     """Print the summary as the last line of stdout; a status of 1 when something is wrong."""
-    for line in wrong:
-        say(line, err=True)
+    say_all(map(telling, wrong), err=True)
     say_json(found)
     if wrong:
         raise typer.Exit(1)
@@ -175,7 +181,6 @@ def demo(
     seed: Annotated[int, typer.Option(help="Where random draws start.")] = 1,
     rules: RulesOption = None,
     keep: Annotated[Path | None, typer.Option(help="Folder for rules, database and logs, kept.")] = None,
-    language: LanguageOption = "",
 ) -> None:
     """A group of learners on this machine, with the real bot in it. No token, no network."""
     from bot.simulation.children import ChildFailed
@@ -187,7 +192,7 @@ def demo(
 
     seconds = parse(for_) if for_ else None
     if for_ and not seconds:
-        raise fail(f"--for {for_}: write a duration such as 60s, 10m or 1h")
+        raise refuse("option-wrong", name="for", why=sentence("no-duration", value=for_))
     if headless and not seconds:
         seconds = 60
     try:
@@ -201,6 +206,7 @@ def demo(
                     port=port,
                     seed=seed,
                     kept=keep is not None,
+                    language=asked(),
                 )
             )
     except (ValueError, OSError, ChildFailed) as reason:
@@ -209,33 +215,29 @@ def demo(
     if headless:
         finish(found, wrong)
         return
-    say_all(told(found, spoken(language), str(keep) if keep else "").splitlines())
+    say_all(told(found, asked(), str(keep) if keep else "").splitlines())
     if wrong:
-        raise fail("\n".join(wrong), 1)
+        raise fail(wrong, 1)
 
 
 @app.command(epilog="Examples: `zhiqun doctor` · `zhiqun doctor --language zh`")
-def doctor(
-    language: LanguageOption = "",
-) -> None:
+def doctor() -> None:
     """Say what stands in the way: rules, disk, database, backup, token, privacy, updates, clock, rights."""
     from bot.operations.doctor import examine
-    from bot.text.messages import plain
 
     settings = settings_or_fail()
-    tongue = spoken(language)
     marks = {"good": "✓", "advice": "!", "bad": "✗"}
 
     async def look() -> tuple[int, int]:
         bad, status = 0, 1
         async for found in examine(settings):
-            say(f"{marks[found.grade]} {found.sentence(tongue)}")
+            say(f"{marks[found.grade]} {found.sentence(asked())}")
             bad += found.grade == "bad"
             status = 2 if (found.name, found.state) == ("database", "newer") else status
         return bad, status
 
     bad, status = wait_for(look())
-    say(plain(tongue, "doctor-some-bad", count=bad) if bad else plain(tongue, "doctor-all-good"))
+    say(words("doctor-some-bad", count=bad) if bad else words("doctor-all-good"))
     if bad:
         raise typer.Exit(status)
 
@@ -251,9 +253,14 @@ def claim(
     from bot.operations.database_admin import mint_code
 
     try:
-        say_all(wait_for(mint_code(settings_or_fail(), role, hours)).split("\n"))
+        code, link = wait_for(mint_code(settings_or_fail(), role, hours))
     except ValueError as reason:
         raise fail(reason) from None
+    say(f"/claim {code}")
+    say(words("claim-send", hours=hours))
+    if link:
+        say(words("claim-link"))
+        say(link)
 
 
 def main() -> None:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import LanguageOption, fail, spoken
+from bot.cli.common import fail
+from bot.cli.speaking import Commands, asked, telling, words
 from bot.runtime.printing import say, say_json
+from rules.sentences import say as sentence
 
 if TYPE_CHECKING:
     from bot.features.retention.history import Act
     from bot.simulation.history.past import Unreadable
 
-members_app = typer.Typer(help="Who goes quiet, and how well that is known.", no_args_is_help=True)
+members_app = Commands(help="Who goes quiet, and how well that is known.", no_args_is_help=True)
 
 
 @members_app.command(
@@ -38,7 +40,6 @@ def evaluate(
     plot: Annotated[
         Path | None, typer.Option(help="Draw calibration and Kaplan-Meier curve into this .svg.")
     ] = None,
-    language: LanguageOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON.")] = False,
 ) -> None:
     """Tell how well it is known who is quiet in the next 14 days, and who acts in the next 7.
@@ -56,17 +57,17 @@ def evaluate(
     if plot is not None and (reason := report.refused(plot)):
         raise fail(reason)
     try:
-        past = History.of(_acts(history, spoken(language)))
-        with progress("steps") as show:
+        past = History.of(_acts(history))
+        with progress(words("unit-steps")) as show:
             found = measure(past, within, show)
         if plot is not None:
-            _draw(found, history.name, plot, spoken(language))
+            _draw(found, history.name, plot, asked())
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
-    _print(found, spoken(language), as_json)
+    _print(found, asked(), as_json)
 
 
-def _acts(file: Path, language: str) -> Iterator[Act]:
+def _acts(file: Path) -> Iterator[Act]:
     """The messages of a file, by whom the file names. Lines that cannot be read are told on stderr."""
     from bot.features.retention.reading import act
     from bot.simulation.history.past import Past
@@ -75,7 +76,7 @@ def _acts(file: Path, language: str) -> Iterator[Act]:
 
     whole, authors = count_entries(file), dict[tuple[str, int], str]()
     unread: list[Unreadable] = []
-    with progress("entries") as show:
+    with progress(words("unit-entries")) as show:
         for number, entry in enumerate(read_history(file), 1):
             show(min(number, whole), whole)
             if not isinstance(entry, Past):
@@ -85,15 +86,12 @@ def _acts(file: Path, language: str) -> Iterator[Act]:
                 answered = authors.get((entry.chat, entry.reply_to)) if entry.reply_to else None
                 yield act(entry.ts, entry.user, entry.text, (answered,) if answered else ())
     if unread:
-        _tell(unread, language)
+        _tell(unread)
 
 
-def _tell(unread: list[Unreadable], language: str) -> None:
-    from bot.text.messages import plain
-    from rules.sentences import tell
-
-    first = f"{unread[0].where}: {tell(unread[0].reason, language)}"
-    say(plain(language, "members-unread", count=len(unread), first=first), err=True)
+def _tell(unread: list[Unreadable]) -> None:
+    first = telling(sentence("at-line", where=unread[0].where, why=unread[0].reason))
+    say(words("members-unread", count=len(unread), first=first), err=True)
 
 
 def _draw(found: dict[str, Any], name: str, plot: Path, language: str) -> None:

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import LanguageOption, do, fail, settings_or_fail, spoken
+from bot.cli.common import do, fail, refuse, settings_or_fail
+from bot.cli.speaking import Commands, asked, words
 from bot.runtime.printing import say_all, say_json
 
 if TYPE_CHECKING:
     from bot.features.courses.consulting import Told
 
-recommend_app = typer.Typer(
-    help="Measure the recommender, choose its settings, ask it.", no_args_is_help=True
-)
+recommend_app = Commands(help="Measure the recommender, choose its settings, ask it.", no_args_is_help=True)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
 MemberArgument = Annotated[str, typer.Argument(help="A member's Telegram id, @name, or name in an import.")]
@@ -84,12 +83,12 @@ def evaluate_(
     somebody took before, and by how popular the held-out course is.
     """
     if sequence and talk:
-        raise fail("--sequence learns from courses, and with --talk none are known: leave one of them out")
+        raise refuse("talk-sequence")
     from bot.features.courses.evaluation.evaluate import evaluate
     from bot.simulation.progress import progress
 
     try:
-        with progress("steps") as show:
+        with progress(words("unit-steps")) as show:
             found = evaluate(interactions, test, catalogue, k, sequence, talk, show, split.value)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
@@ -106,7 +105,7 @@ def train_(as_json: JsonOption = False) -> None:
     from bot.features.courses.consulting import train
     from bot.simulation.progress import progress
 
-    with progress("steps") as show:
+    with progress(words("unit-steps")) as show:
         found = do(lambda: train(settings_or_fail(), show))
     _print(found, as_json)
 
@@ -117,28 +116,24 @@ def train_(as_json: JsonOption = False) -> None:
 def for_(
     member: MemberArgument,
     count: Annotated[int, typer.Option(min=1, help="How many courses.")] = 5,
-    language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Print what a member would be suggested now, and why. Nothing is sent or remembered."""
     from bot.features.courses.consulting import advise
 
-    tongue = spoken(language)
-    _tell(do(lambda: advise(settings_or_fail(), member, tongue, count)), tongue, as_json)
+    _tell(do(lambda: advise(settings_or_fail(), member, asked(), count)), as_json)
 
 
 @recommend_app.command("why", epilog="Example: `zhiqun recommend why @ann py-start`")
 def why_(
     member: MemberArgument,
     course: Annotated[str, typer.Argument(help="A course's id.")],
-    language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Print what speaks for a course for a member, term by term, and what keeps it from being suggested."""
     from bot.features.courses.consulting import why
 
-    tongue = spoken(language)
-    _tell([do(lambda: why(settings_or_fail(), member, course, tongue))], tongue, as_json)
+    _tell([do(lambda: why(settings_or_fail(), member, course, asked()))], as_json)
 
 
 @recommend_app.command(
@@ -164,7 +159,7 @@ def report_(
     drawn = ""
     if plot is not None:
         try:
-            drawn = cli_report.draw(found, days, plot)
+            drawn = cli_report.draw(asked(), found, days, plot)
         except OSError as error:
             raise fail(error, 1) from None
     if as_json:
@@ -172,7 +167,7 @@ def report_(
 
         say_json(msgspec.to_builtins(found))
         return
-    say_all([*cli_report.show(found, days), *([drawn] if drawn else [])])
+    say_all([*cli_report.show(asked(), found, days), *([drawn] if drawn else [])])
 
 
 def _print(found: dict[str, Any], as_json: bool) -> None:
@@ -183,10 +178,10 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
 
     from bot.features.courses.evaluation.table import show
 
-    show(found, Console(width=None if os.isatty(1) else 130))
+    show(asked(), found, Console(width=None if os.isatty(1) else 130))
 
 
-def _tell(courses: Sequence[Told], language: str, as_json: bool) -> None:
+def _tell(courses: Sequence[Told], as_json: bool) -> None:
     if as_json:
         import msgspec
 
@@ -194,4 +189,4 @@ def _tell(courses: Sequence[Told], language: str, as_json: bool) -> None:
         return
     from bot.cli.advice import lines
 
-    say_all(lines(courses, language))
+    say_all(lines(courses, asked()))

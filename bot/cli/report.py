@@ -5,72 +5,69 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from bot.features.courses.curves import NAMES, svg, terminal, told
+from bot.features.courses.curves import svg, terminal, told
 from bot.features.courses.experiment import ARMS, FEWEST, HELD_OUT, MODEL, Comparison
 from bot.text.charts import percent
+from bot.text.messages import plain
+from rules.sentences import Said, say
 
 
-def sentences(found: Comparison) -> list[str]:
+def sentences(language: str, found: Comparison) -> list[str]:
     """What the comparison comes to, the most important first."""
     model, held = found.arms[MODEL], found.arms[HELD_OUT]
-    better = f"The recommender is better with a probability of {percent(found.better)}"
-    apart, low, high = (f"{100 * value:+.1f}" for value in found.difference)
+    low, high = (f"{100 * value:+.1f}" for value in found.difference[1:])
+    values = {"better": percent(found.better), "apart": f"{100 * found.difference[0]:+.1f}"}
+    values |= {"interval": f"[{low}, {high}]"}
     match found.verdict:
         case "nothing":
-            return ["Nobody was suggested anything in this time: there is nothing to compare yet."]
+            return [plain(language, "report-nothing")]
         case "uneven":
-            return [
-                f"Do not trust this comparison: {held.people:,} of {held.people + model.people:,} people are "
-                f"held out, which should be one in ten and is hardly chance (p = {found.split:.2g}).",
-                "Something keeps members of one group from being suggested courses, or counts them twice.",
-            ]
+            people = {"held": held.people, "people": held.people + model.people}
+            chance = f"{found.split:.2g}"
+            return [plain(language, "report-uneven", chance=chance, **people), plain(language, "report-why")]
         case "few":
             fewest = min(ARMS, key=lambda name: found.arms[name].shown)
-            what = "suggestion" if found.arms[fewest].shown == 1 else "suggestions"
-            return [
-                f"Too little to tell: {found.arms[fewest].shown:,} {what} by {NAMES[fewest]}, "
-                f"{FEWEST} are needed at least."
-            ]
+            by, shown = plain(language, f"report-{fewest}"), found.arms[fewest].shown
+            return [plain(language, "report-few", count=shown, by=by, needed=FEWEST)]
         case "better":
-            return [f"{better}: accepted {apart} points more often [{low}, {high}]."]
+            return [plain(language, "report-better", **values)]
         case "worse":
-            return [
-                f"What is popular is accepted more often: {better[0].lower()}{better[1:]} alone, "
-                f"{apart} points [{low}, {high}].",
-                "Train it anew (`zhiqun recommend train`), or look at the catalogue's texts.",
-            ]
-    what = "suggestion" if found.needed == 1 else "suggestions"
-    more = f", about {found.needed:,} more {what} to held-out members would tell" if found.needed else ""
-    return [f"Not decided yet: {better[0].lower()}{better[1:]}, {apart} points [{low}, {high}]{more}."]
+            return [plain(language, "report-worse", **values), plain(language, "report-train")]
+    more = plain(language, "report-needed", count=found.needed) if found.needed else ""
+    return [plain(language, "report-undecided", more=more, **values)]
 
 
-def show(found: Comparison, days: int) -> list[str]:
+def show(language: str, found: Comparison, days: int) -> list[str]:
     """Everything, line by line."""
-    lines = [f"The last {days:,} days:" if days > 1 else "The last day:"]
+    lines = [plain(language, "report-days", days=days)]
     for name in ARMS:
         arm = found.arms[name]
-        people = "person" if arm.people == 1 else "people"
-        lines.append(
-            f"{NAMES[name]:11} {arm.people:>7,} {people}  {arm.shown:>7,} shown  {arm.accepted:>6,} accepted"
-            f"  {arm.dismissed:>6,} dismissed ({told(found.dismissals[name], arm.shown, arm.dismissed)})"
-        )
+        counts = {
+            "people": plain(language, "report-people", count=arm.people, shown=f"{arm.people:>7,}"),
+            "shown": f"{arm.shown:>7,}",
+            "accepted": f"{arm.accepted:>6,}",
+            "dismissed": f"{arm.dismissed:>6,}",
+            "rate": told(found.dismissals[name], arm.shown, arm.dismissed),
+        }
+        lines.append(f"{plain(language, f'report-{name}'):11} {plain(language, 'report-arm', **counts)}")
     if found.verdict != "nothing":
-        lines += ["", "accepted of those shown:", *terminal(found), ""]
-    return [*lines, *sentences(found)]
+        lines += ["", plain(language, "report-accepted"), *terminal(language, found), ""]
+    return [*lines, *sentences(language, found)]
 
 
-def refused(file: Path) -> str:
-    """Why no picture can be written to this file; empty when it can."""
+def refused(file: Path) -> Said | None:
+    """Why no picture can be written to this file; None when it can."""
     if file.suffix.lower() != ".svg":
-        return f"{file}: the picture is an SVG: give a name that ends in .svg"
-    return "" if file.parent.is_dir() else f"{file}: there is no folder {file.parent}"
+        return say("plot-not-svg", file=file)
+    return None if file.parent.is_dir() else say("plot-no-folder", file=file, folder=file.parent)
 
 
-def draw(found: Comparison, days: int, file: Path) -> str:
+def draw(language: str, found: Comparison, days: int, file: Path) -> str:
     """Write the picture; a sentence of what was done."""
     if found.verdict == "nothing":
-        return f"{file} is not written: there is nothing to draw."
+        return plain(language, "report-undrawn", file=str(file))
     today = time.strftime("%Y-%m-%d", time.gmtime())
-    title = f"Course suggestions: recommender and popularity, {days:,} days to {today}"
-    file.write_text(svg(found, title, sentences(found)), encoding="utf-8")
-    return f"Drawn into {file}."
+    title = plain(language, "report-title", days=days, day=today)
+    picture = svg(language, found, title, sentences(language, found))
+    file.write_text(picture, encoding="utf-8")
+    return plain(language, "report-drawn", file=str(file))

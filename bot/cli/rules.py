@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import LanguageOption, fail, settings_or_fail, spoken, telling
-from bot.runtime.printing import say, say_json
+from bot.cli.common import fail, refuse, settings_or_fail
+from bot.cli.speaking import Commands, asked, telling, words
+from bot.runtime.printing import say, say_all, say_json
+from rules.sentences import said as reason_of
+from rules.sentences import say as sentence
 
 if TYPE_CHECKING:
     from bot.backtest.explaining import Spam
@@ -64,7 +67,6 @@ def explain(
     every: Annotated[bool, typer.Option("--all", help="Every condition of every rule.")] = False,
     rule: Annotated[str, typer.Option(help="Only the rule with this id, with every condition.")] = "",
     rules: RulesOption = None,
-    language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Show what the rules make of a message: those that hold with every condition, the others in a line each.
@@ -103,10 +105,7 @@ def explain(
     if trial.on in ("message", "edit") and not any(
         (trial.text.strip(), link, media, file, forward, via, quote)
     ):
-        raise fail(
-            'there is nothing to judge: give the words, as in `zhiqun explain "加微信领取"`, or what comes '
-            "along, as in `zhiqun explain --media photo`"
-        )
+        raise refuse("explain-nothing-given")
     settings = settings_or_fail()
     book = book_or_fail(rules or settings.rules)
     _one_of(book, rule)
@@ -117,7 +116,7 @@ def explain(
             whole["answers"] = [a for a in whole["answers"] if a["rule"] == rule]
         say_json(whole)
         return
-    for line in explaining.lines(spoken(language), found, every=every, rule=rule):
+    for line in explaining.lines(asked(), found, every=every, rule=rule):
         say(line)
 
 
@@ -126,9 +125,8 @@ def _one_of(book: RuleBook, rule: str) -> None:
     from rules.config.problems import unknown
 
     if rule and rule not in {r.id for r in book.rules}:
-        raise fail(
-            f"--rule: {unknown('rule', rule, [r.id for r in book.rules])} (rules that are off are not asked)"
-        )
+        why = unknown("rule", rule, [r.id for r in book.rules])
+        raise refuse("option-wrong", name="rule", why=sentence("rules-off-not-asked", why=why))
 
 
 def _spam(settings: Settings, text: str) -> Spam:
@@ -154,7 +152,7 @@ def _trial(given: dict[str, Any]) -> Any:
     }
     trial = checked(TrialModel, given, Document("options", given, places), (), problems)
     if trial is None:
-        raise fail([f"--{names[p.line]}: {telling(p.message)}" for p in problems])
+        raise fail([sentence("option-wrong", name=names[p.line], why=p.message) for p in problems])
     return trial
 
 
@@ -172,7 +170,6 @@ def backtest(
     admins: Annotated[str, typer.Option(help="Who moderates in the file: names or ids, with commas.")] = "",
     examples: Annotated[int, typer.Option(min=0, max=100, help="Examples a rule.")] = 3,
     every: Annotated[bool, typer.Option("--all", help="Show the rules that find nothing, too.")] = False,
-    language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Replay the past with a rule book: what each rule would hit, and what changes.
@@ -199,7 +196,7 @@ def backtest(
         examples=examples,
         admins=tuple(a.strip() for a in admins.split(",") if a.strip()),
     )
-    with progress("events") as show:
+    with progress(words("unit-events")) as show:
         if history is None:
             ran = do(lambda: running.over_database(settings, wanted, show))
         else:
@@ -210,7 +207,7 @@ def backtest(
                 ran = running.over_file(history, wanted, show, heard)
             except (ValueError, OSError) as reason:
                 raise fail(reason, 1) from None
-    for line in strangers(spoken(language), ran):
+    for line in strangers(asked(), ran):
         say(line, err=True)
     if as_json:
         beside = {n: getattr(ran, n) for n in ("unreadable", "unknown", "shipped", "absent", "last")}
@@ -218,8 +215,9 @@ def backtest(
         say_json(whole)
         return
     if ran.unreadable:
-        say(f"Could not be read of {history}: {sum(ran.unreadable.values())}", err=True)
-    print_report(spoken(language), ran, book.timezone, every=every)
+        say_all(map(telling, ran.left_out), err=True)
+        say(words("backtest-unreadable", file=str(history), count=sum(ran.unreadable.values())), err=True)
+    print_report(asked(), ran, book.timezone, every=every)
     if ran.unreadable and not ran.report.events:
         raise typer.Exit(1)
 
@@ -235,10 +233,10 @@ def _moment(since: str) -> int:
     try:
         return int(time.time()) - seconds_of(since)
     except ValueError as reason:
-        raise fail(f"--since: {reason}") from None
+        raise refuse("option-wrong", name="since", why=reason_of(reason)) from None
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: Commands) -> None:
     """Declare the commands."""
     app.command(
         epilog='Examples: `zhiqun explain "加微信领取"` · `zhiqun explain "hi" --as regular --all` · '

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import counted, do, fail, settings_or_fail
+from bot.cli.common import do, fail, refuse, settings_or_fail
+from bot.cli.speaking import Commands, telling, words
 from bot.runtime.printing import say, say_all, say_json
 
 if TYPE_CHECKING:
     from bot.features.spam.evaluating import Evaluation, Point
     from bot.features.spam.operating import Source
 
-spam_app = typer.Typer(help="Measure, train and ask the learned spam score.", no_args_is_help=True)
+spam_app = Commands(help="Measure, train and ask the learned spam score.", no_args_is_help=True)
 
 Files = Annotated[
     list[Path] | None,
@@ -57,11 +58,11 @@ def evaluate(
     from bot.simulation.progress import progress
 
     if not (files or spam or ham):
-        raise fail("give a file with texts and labels, or --spam FILE and --ham FILE")
+        raise refuse("spam-no-files")
     source = Source(files or (), spam or (), ham or (), text, label)
     learned = Source(files=train, text=text, label=label) if train else None
     try:
-        with progress("steps") as show:
+        with progress(words("unit-steps")) as show:
             found = evaluated(source, target_fpr, show, learned=learned)
     except (ValueError, OSError) as reason:
         raise fail(reason, 1) from None
@@ -72,22 +73,24 @@ def evaluate(
 def _tell(*sources: Source | None) -> None:
     """Name the rows of files that could not be used."""
     for line in (line for source in sources if source is not None for line in source.told):
-        say(line, err=True)
+        say(telling(line), err=True)
 
 
 def _table(found: Evaluation) -> list[str]:
-    at_target = f"at {found.target_fpr:.2%} false alarms"
+    at_target = words("spam-at-target", share=f"{found.target_fpr:.2%}")
     names = ("precision", "recall", "F1", "FPR")
+    intervals = {
+        "recall": _interval(found.at_target.recall_interval),
+        "f1": _interval(found.at_target.f1_interval),
+        "fpr": _interval(found.at_target.fpr_interval),
+    }
     return [
-        f"{counted(found.spam + found.ham, 'text')}, {found.spam} of them spam, "
-        f"{counted(found.groups, 'group')} of copies",
+        words("spam-texts", count=found.spam + found.ham, spam=found.spam, groups=found.groups),
         f"{'':26}" + "".join(f"{n:>10}" for n in names),
         f"{at_target:26}{_figures(found.at_target)}",
-        f"{'rather spam than not':26}{_figures(found.at_even)}",
+        f"{words('spam-at-even'):26}{_figures(found.at_even)}",
         f"PR-AUC {found.pr_auc:.4f} ({_interval(found.pr_auc_interval)})",
-        "95 % intervals at the target: "
-        f"recall {_interval(found.at_target.recall_interval)}, F1 {_interval(found.at_target.f1_interval)}, "
-        f"FPR {_interval(found.at_target.fpr_interval)}",
+        words("spam-intervals", **intervals),
     ]
 
 
@@ -121,8 +124,8 @@ def train(
     source = Source(files or (), spam or (), ham or (), text, label) if files or spam or ham else None
     new, learned = do(lambda: trained(settings_or_fail(), source, seed=not no_seed))
     _tell(source)
-    told = f", {new} of them new" if source is not None else ""
-    say(f"Learned from {learned.spam} spam and {learned.ham} ordinary texts{told}: model {learned.name}.")
+    told = words("spam-new", count=new) if source is not None else ""
+    say(words("spam-learned", spam=learned.spam, ham=learned.ham, new=told, model=learned.name))
 
 
 @spam_app.command(epilog='Example: `zhiqun spam score "日赚500 加V: abcd1"`')
@@ -140,6 +143,6 @@ def score(
         whole: dict[str, Any] = {"chance": found.chance, "tail": found.tail, "terms": dict(terms)}
         say_json({**whole, "model": found.model})
         return
-    say(f"spam with {found.chance:.1%}; {found.tail:.2%} of ordinary texts look as much like it")
+    say(words("spam-score", chance=f"{found.chance:.1%}", tail=f"{found.tail:.2%}"))
     for gram, weight in terms:
         say(f"{weight:+8.3f}  {gram}")

@@ -12,6 +12,9 @@ import msgspec
 from bot.platforms.telegram.api_rules import ALLOWED_UPDATES
 from bot.platforms.telegram.calls import MOST_UPDATES, Gateway, GatewayError
 from bot.runtime import logs, metrics
+from bot.runtime.error_messages import reply_said
+from bot.text.messages import told_here
+from rules.sentences import say
 
 log = logs.get("intake")
 
@@ -54,8 +57,9 @@ async def poll(gateway: Gateway, take: Callable[[Sequence[Any]], Awaitable[None]
             wait = 1.0
         except GatewayError as error:
             if error.reply.code in (401, 404):
-                raise Unauthorized(str(error)) from error
-            wait = await _back_off("poll failed", error, max(wait, float(error.reply.retry_after)))
+                raise Unauthorized(say("start-token-wrong")) from error
+            why = f"{error.reply.code} {told_here(reply_said(error.reply.code, error.reply.text))}"
+            wait = await _back_off("poll failed", why, max(wait, float(error.reply.retry_after)))
         except Exception as error:
             metrics.ERRORS.labels("intake").inc()
             wait = await _back_off("batch refused", error, wait)
@@ -70,7 +74,7 @@ def rest(worked: float) -> float:
     return max(0.0, min(_RESTS * worked, PACE - worked))
 
 
-async def _back_off(what: str, error: Exception, wait: float) -> float:
+async def _back_off(what: str, error: Exception | str, wait: float) -> float:
     log.warning(what, wait_seconds=wait, error=error)
     await asyncio.sleep(wait)
     return min(_LONGEST, wait * 1.7)

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from bot.runtime.settings import Settings
+from rules.sentences import say
 from storage import backup, outbox
 from storage.backup import PARTS, BadBackup, Manifest, Show
 from storage.counting import begin_anew
@@ -43,7 +44,7 @@ def back_up(
     """
     source = sqlite_file(settings, "pg_dump --format=custom --file=zhiqun.dump 'postgresql://…'")
     if not source.exists():
-        raise BadBackup(f"there is no database {source}")
+        raise BadBackup(say("backup-no-database", file=source))
     stamp = datetime.now(UTC).strftime(_STAMP)
     target = target or source.parent / "backups" / f"{source.stem}-{stamp}.db"
     manifest = backup.make(source, target, force=force, show=show)
@@ -69,20 +70,18 @@ def bring_back(settings: Settings, file: Path, *, show: Show = backup.nothing) -
     """
     database = sqlite_file(settings, "pg_restore --clean --if-exists --dbname='postgresql://…' zhiqun.dump")
     if backup.same(file, database):
-        raise BadBackup(f"{file} is the database itself")
+        raise BadBackup(say("backup-itself", file=file))
     if database.is_symlink():
         database = database.resolve()  # the link stays
     manifest = backup.verify(file, show)
     if not known(manifest.revision):
-        raise BadBackup(
-            f"{file} has revision {manifest.revision or 'none'}, which this version does not know"
-        )
+        raise BadBackup(say("backup-unknown", file=file, revision=manifest.revision or "–"))
     database.parent.mkdir(parents=True, exist_ok=True)
     try:
         with held(settings.database):
             return _exchange(settings.database, database, file, manifest)
     except Held as holder:
-        raise BadBackup(f"{holder}: stop it first") from None
+        raise BadBackup(say("database-held", who=holder)) from None
 
 
 def _exchange(url: str, database: Path, file: Path, manifest: Manifest) -> Restored:
@@ -90,7 +89,7 @@ def _exchange(url: str, database: Path, file: Path, manifest: Manifest) -> Resto
     try:
         backup.bring_in(file, coming)
         if backup.digest(coming) != manifest.sha256:
-            raise BadBackup(f"{file} changed while it was copied")
+            raise BadBackup(say("backup-changed", file=file))
         begin_anew(coming)
         store = Store(make_url(url).set(database=str(coming)).render_as_string(hide_password=False))
         try:
@@ -118,5 +117,5 @@ def sqlite_file(settings: Settings, instead: str) -> Path:
     """
     file = database_file(settings.database)
     if file is None:
-        raise BadBackup(f"only SQLite files are copied here. For PostgreSQL use its own tool: {instead}")
+        raise BadBackup(say("backup-server", tool=instead))
     return file

@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from bot.core.claims import ROLES, mint, start_link
 from bot.platforms.telegram.gateways import open_gateway
-from bot.runtime.missing_tables import told
+from bot.runtime.missing_tables import missing_said
 from bot.runtime.opening import existing, open_store
 from bot.runtime.settings import Settings
+from rules.sentences import either, say
 from storage import balances, boards, event_log, integrity_checks, losses, outbox, retention
 from storage.file_lock import Held, database_file, held, holder
 from storage.integrity_checks import Finding
@@ -26,30 +27,28 @@ if TYPE_CHECKING:
 Show = Callable[[int, int], None]  # how much is done, and how much there is
 
 
-async def mint_code(settings: Settings, role: str, hours: int) -> str:
-    """A claim code with how to use it.
+async def mint_code(settings: Settings, role: str, hours: int) -> tuple[str, str]:
+    """A claim code, and the link that adds the bot with it; no link where Telegram cannot be asked.
 
     Raises:
         ValueError: there is no such role.
     """
     if role not in ROLES:
-        raise ValueError(f"there is no role '{role}': write {' or '.join(ROLES)}")
+        raise ValueError(say("option-role", value=role, choices=either(ROLES)))
     now = int(time.time())
     store, community = open_store(settings.database, settings.community, now)
     try:
         code = mint(store, community, role, now, hours)
     finally:
         store.close()
-    lines = [f"/claim {code}", f"Send this in the group, as it is, within {hours} hours. It works once."]
-    token = settings.token.get_secret_value()
+    token, link = settings.token.get_secret_value(), ""
     if token and settings.gateway != "dry":
         gateway = open_gateway(settings.gateway, token, settings.api_url)
         reply = await gateway.call("getMe", {})
         await gateway.close()
         if reply.ok:
-            lines.append("Or add the bot with this link, which claims the group at once:")
-            lines.append(start_link(reply.result["username"], code))
-    return "\n".join(lines)
+            link = start_link(reply.result["username"], code)
+    return code, link
 
 
 def upgrade_database(settings: Settings) -> tuple[str, str]:
@@ -95,7 +94,7 @@ def check_database(settings: Settings, *, repair: bool, show: Show, accept: bool
             store.settle()
             with store.write() as connection:
                 accepted = losses.accept(connection, int(time.time()))
-        gone = [Finding(m.bad, told(m, "en")) for m in losses.everything(store)]
+        gone = [Finding(m.bad, missing_said(m)) for m in losses.everything(store)]
         if repair:
             with store.write() as connection:
                 rebuilt = balances.rebuild(connection)
@@ -146,7 +145,7 @@ def compact_database(settings: Settings) -> tuple[int, int]:
     """
     file = database_file(settings.database)
     if file is None:
-        raise ValueError("only an SQLite file is written anew here: PostgreSQL does it by itself")
+        raise ValueError(say("database-no-file"))
     try:
         with held(settings.database):
             with existing(settings) as store:
@@ -154,7 +153,7 @@ def compact_database(settings: Settings) -> tuple[int, int]:
                 store.compact()
             return before, file.stat().st_size
     except Held as holder:
-        raise ValueError(f"{holder}: stop it first") from None
+        raise ValueError(say("database-held", who=holder)) from None
 
 
 def import_courses(

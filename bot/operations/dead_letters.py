@@ -12,6 +12,7 @@ from msgspec import Struct
 from bot.runtime.opening import existing
 from bot.runtime.printing import as_json
 from bot.runtime.settings import Settings
+from rules.sentences import say
 from storage import dead_letters
 from storage.file_lock import holder
 from storage.store import Store
@@ -63,14 +64,16 @@ def shown(settings: Settings, number: int) -> list[str]:
     with existing(settings) as store, store.read() as connection:
         row = dead_letters.letter(connection, number)
     if row is None:
-        raise ValueError(f"there is no dead letter {number}")
+        raise ValueError(say("letter-absent", number=number))
     try:
         body = as_json(json.loads(row["body"]), indent=2)
     except (ValueError, RecursionError):
         body = row["body"]
-    head = f"{number}: update {row['update_id'] or '?'}, {_moment(row['at'])}, {row['state']}"
-    body = body or "The body was forgotten when the letter was dropped."
-    return [head, row["reason"], "", *body.split("\n")]
+    state = say(f"letter-{row['state']}")
+    head = say(
+        "letter-head", number=number, update=row["update_id"] or "?", at=_moment(row["at"]), state=state
+    )
+    return [head, row["reason"], "", *(body.split("\n") if body else [say("letter-forgotten")])]
 
 
 def retried(settings: Settings, numbers: Sequence[int] | None, patience: float) -> Retried:

@@ -22,6 +22,7 @@ from rules.config.book import RuleBook
 from rules.config.community import Community
 from rules.config.shelf import load_book
 from rules.engine.events import Chat
+from rules.sentences import said, tell
 from storage import chat_settings, chats, losses
 from storage.chats import CHAT
 from storage.counting import absent
@@ -75,7 +76,7 @@ def _database(settings: Settings) -> Iterator[Check]:
     try:
         store = Store(settings.database)
     except CannotOpen as error:
-        yield check("bad", "database", "refused", reason=str(error))
+        yield check("bad", "database", "refused", reason=partial(tell, said(error)))
         return
     try:
         with store.write():

@@ -17,6 +17,7 @@ from bot.platforms.telegram.calls import Call, Priority, chat_ref
 from bot.runtime import logs, metrics
 from bot.runtime.clock import Clock
 from bot.runtime.missing_tables import told
+from bot.text.messages import machine_language
 from storage import chats, losses, outbox
 from storage.counting import Missing
 from storage.store import Store
@@ -63,8 +64,8 @@ class Guard:
         if not found:
             return
         for missing in found.values():
-            say = log.error if missing.bad else log.warning
-            say("data is missing", what=told(missing, "en"), **msgspec.structs.asdict(missing))
+            note = log.error if missing.bad else log.warning
+            note("data is missing", what=told(missing, machine_language()), **msgspec.structs.asdict(missing))
             metrics.ERRORS.labels("durability").inc()
         now = int(self._clock.now())
 

@@ -7,7 +7,13 @@ from pathlib import Path
 from bot.features.screening.listing import fetch
 from bot.runtime.fetching import is_address
 from rules.config.document import read
+from rules.config.files import trouble
 from rules.config.problems import Problem
+from rules.sentences import said
+
+
+def _told(reason: ValueError | OSError) -> str:
+    return trouble(reason) if isinstance(reason, OSError) else said(reason)
 
 
 async def look(folder: Path, *, private: bool, offline: bool) -> list[Problem]:
@@ -27,5 +33,5 @@ async def look(folder: Path, *, private: bool, offline: bool) -> list[Problem]:
     try:
         await fetch(source, private=private)
     except (ValueError, OSError) as reason:
-        return [document.problem(("bans", "source"), str(reason))]
+        return [document.problem(("bans", "source"), _told(reason))]
     return []

@@ -24,7 +24,11 @@ from bot.features.spam.scores import Spam
 from bot.platforms.telegram.calls import Gateway, Reply
 from bot.platforms.telegram.decode import Me
 from bot.runtime import logs
+from bot.runtime.error_messages import reply_said
 from bot.runtime.settings import Settings
+from bot.text.messages import told_here
+from rules.config.files import why
+from rules.sentences import say
 from storage import cases, installation
 from storage.file_lock import Held, held, log_elsewhere
 from storage.store import Store
@@ -54,14 +58,13 @@ def alone_on(url: str, patience: float = _PATIENCE) -> Iterator[None]:
                 break
             except Held as holder:
                 if time.monotonic() > until:
-                    raise CannotStart(f"{holder}: stop it first, or set another ZHIQUN_DATABASE.") from None
+                    raise CannotStart(say("start-held", who=holder)) from None
             except OSError as error:
-                reason = f"the database's folder says: {error.strerror}"
-                raise CannotStart(f"ZHIQUN_DATABASE cannot be used: {reason}") from None
+                raise CannotStart(say("start-folder", why=why(error))) from None
             time.sleep(0.2)
         if (unread := log_elsewhere(url)) is not None:
             name = unread.name.removesuffix("-wal")
-            raise CannotStart(f"{unread} holds commits of this database: start once with its name {name}.")
+            raise CannotStart(say("start-log-elsewhere", log=unread, name=name))
         yield
 
 
@@ -83,8 +86,13 @@ async def who_am_i(gateway: Gateway) -> Me:
         if reply.ok:
             return Me(reply.result["id"], reply.result.get("username", ""))
         if reply.code in (401, 404):
-            raise CannotStart("Telegram does not know this token: check ZHIQUN_TOKEN, or ask @BotFather.")
-        log.warning("telegram is away", code=reply.code, why=reply.text, wait_seconds=wait)
+            raise CannotStart(say("start-token-wrong"))
+        log.warning(
+            "telegram is away",
+            code=reply.code,
+            why=told_here(reply_said(reply.code, reply.text)),
+            wait_seconds=wait,
+        )
         await asyncio.sleep(wait)
         wait = min(_LONGEST, wait * 1.7)
 
@@ -106,7 +114,7 @@ async def choose_source(gateway: Gateway, url: str, secret: str, kinds: tuple[st
     }
     reply = await _patiently(gateway, "setWebhook", params)
     if not reply.ok:
-        raise CannotStart(f"Telegram refuses the webhook: {reply.text}")
+        raise CannotStart(say("start-webhook", why=reply_said(reply.code, reply.text)))
 
 
 async def _patiently(gateway: Gateway, method: str, params: dict[str, object]) -> Reply:

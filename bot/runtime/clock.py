@@ -14,6 +14,8 @@ import asyncio
 import time
 from typing import Protocol
 
+from rules.sentences import say
+
 
 class Clock(Protocol):
     """Unix seconds, and waiting in them. `rate`: how many of them pass in one second of the machine's."""
@@ -109,4 +111,4 @@ def parse_clock(text: str) -> Clock:
             return ScaledClock(real, virtual, rate)
         case "events", [rate] if rate > 0:
             return EventClock(rate)
-    raise ValueError(f"'{text}' is no clock: write system, scaled:<real>:<virtual>:<rate> or events:<rate>")
+    raise ValueError(say("setting-clock"))

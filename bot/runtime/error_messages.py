@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.text.messages import plain
+from rules.sentences import Elsewhere, Said
 
 # By what drivers say of it, in small letters; the first that fits counts.
 _DATABASE = {
@@ -40,6 +41,21 @@ def network_trouble(error: BaseException | str, language: str = "en") -> str:
     said = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
     kind = _kind(_NETWORK, said.lower())
     return plain(language, f"trouble-network-{kind}", reason=said)
+
+
+def database_said(error: BaseException) -> Said:
+    """What is wrong with a database, to be told in any language."""
+    return Elsewhere(lambda language: database_trouble(error, language))
+
+
+def network_said(error: BaseException) -> Said:
+    """Why a server cannot be asked, to be told in any language."""
+    return Elsewhere(lambda language: network_trouble(error, language))
+
+
+def reply_said(code: int, text: str) -> Said | str:
+    """Why a call failed: what Telegram answered is in its own words; without a code nothing was answered."""
+    return text if code else Elsewhere(lambda language: network_trouble(text, language))
 
 
 def _kind(kinds: dict[str, tuple[str, ...]], said: str) -> str:

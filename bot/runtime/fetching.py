@@ -14,13 +14,14 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
+from bot.runtime.error_messages import network_said
 from rules.config.files import size
+from rules.sentences import Said, say
 
 LARGEST = 5 << 20  # bytes, unpacked
 _SECONDS, _MOVES = 30, 5
 _MOVED = (301, 302, 303, 307, 308)
 _PIECE = 1 << 16
-_ALLOW = "which is not fetched from unless ZHIQUN_FETCH_PRIVATE allows it"
 _TRANSLATED = ip_network("64:ff9b::/96")  # IPv4 behind NAT64
 
 
@@ -70,17 +71,15 @@ async def fetch(
                         at = _moved(at, response.headers["Location"])
                         continue
                     if response.status != 200:
-                        raise ValueError(f"{at} answers {response.status}")
+                        raise ValueError(say("fetch-answers", url=at, status=response.status))
                     return await _read(response, largest)
     except TimeoutError:
-        raise ValueError(f"{url} took longer than {seconds:g} seconds") from None
+        raise ValueError(say("fetch-slow", url=url, seconds=f"{seconds:g}")) from None
     except _Refused as reason:
-        raise ValueError(f"{at} {reason}") from None
+        raise ValueError(_why(at, reason)) from None
     except (aiohttp.ClientError, OSError, zlib.error) as error:
-        cause = _cause(error)
-        told = str(cause) if isinstance(cause, _Refused) else f"cannot be reached: {type(error).__name__}"
-        raise ValueError(f"{at} {told}") from None
-    raise ValueError(f"{url} leads on and on")
+        raise ValueError(_why(at, _cause(error))) from None
+    raise ValueError(say("fetch-on-and-on", url=url))
 
 
 class _Refused(OSError):
@@ -98,7 +97,7 @@ class _Resolver(AbstractResolver):
     ) -> list[ResolveResult]:
         found = await self._resolver.resolve(host, port, family)
         if not self._private and any(is_private(one["host"]) for one in found):
-            raise _Refused(f"leads to this machine or a private network, {_ALLOW}")
+            raise _Refused
         return found
 
     async def close(self) -> None:
@@ -133,22 +132,22 @@ def _check(url: str, *, private: bool, secure: bool) -> None:
     except ValueError:
         host, parts = None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host:
-        raise ValueError(f"'{url}' is no address: begin with https://")
+        raise ValueError(say("no-address", value=url))
     if secure and parts.scheme != "https":
-        raise ValueError(f"{url} is no https address, and may not stand behind one")
+        raise ValueError(say("fetch-not-https", url=url))
     try:
         ip_address(host)
     except ValueError:
         return  # a name: judged when it is looked up
     if not private and is_private(host):
-        raise ValueError(f"{url} leads to this machine or a private network, {_ALLOW}")
+        raise ValueError(say("fetch-private", url=url))
 
 
 def _moved(url: str, to: str) -> str:
     try:
         return urljoin(url, to)
     except ValueError:
-        raise ValueError(f"{url} leads to '{to[:80]}', which is no address") from None
+        raise ValueError(say("fetch-nowhere", url=url, to=to[:80])) from None
 
 
 def _cause(error: BaseException) -> BaseException:
@@ -157,16 +156,22 @@ def _cause(error: BaseException) -> BaseException:
     return inner if isinstance(inner, _Refused) else error
 
 
+def _why(url: str, cause: BaseException) -> Said:
+    if isinstance(cause, _Refused):
+        return say("fetch-private", url=url)
+    return say("fetch-away", url=url, why=network_said(cause))
+
+
 async def _read(response: aiohttp.ClientResponse, largest: int) -> bytes:
     coding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in ("identity", "gzip", "x-gzip"):
-        raise ValueError(f"{response.url} is packed as {coding[:20]}, which nobody asked for")
+        raise ValueError(say("fetch-packed", url=response.url, coding=coding[:20]))
     unpacker = zlib.decompressobj(31) if coding != "identity" else None
     found = bytearray()
     async for piece in response.content.iter_chunked(_PIECE):
         found += piece if unpacker is None else unpacker.decompress(piece, largest + 1 - len(found))
         if len(found) > largest or (unpacker is not None and unpacker.unconsumed_tail):
-            raise ValueError(f"{response.url} is larger than {size(largest)}")
+            raise ValueError(say("file-large", who=f"{response.url} ", limit=size(largest)))
     if unpacker is not None and not unpacker.eof:
-        raise ValueError(f"{response.url} ends in the middle")
+        raise ValueError(say("fetch-cut", url=response.url))
     return bytes(found)

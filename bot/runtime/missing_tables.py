@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.text.messages import Html, say
+from rules.sentences import Elsewhere, Said
 from storage.counting import Missing
 
 
@@ -26,6 +27,11 @@ def told(missing: Missing, language: str) -> Html:
             last=Html(str(missing.last_update)),
         ),
     )
+
+
+def missing_said(missing: Missing) -> Said:
+    """The same, to be told in any language."""
+    return Elsewhere(lambda language: told(missing, language))
 
 
 def _moment(at: int) -> Html:

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from bot.runtime import logs
-from bot.runtime.error_messages import database_trouble
-from bot.runtime.missing_tables import told
+from bot.runtime.error_messages import database_said
+from bot.runtime.missing_tables import missing_said
 from bot.runtime.settings import Settings
+from rules.sentences import say
 from storage import chats, losses
 from storage.counting import absent
 from storage.file_lock import database_file
@@ -38,7 +39,7 @@ def open_store(url: str, community: str, now: int) -> tuple[Store, int]:
         raise
     except (DBAPIError, OSError) as error:
         store.close()
-        raise CannotOpen(database_trouble(error)) from None
+        raise CannotOpen(database_said(error)) from None
     if before != after:
         log.info("database upgraded", before=before or "nothing", after=after)
     return store, number
@@ -54,14 +55,14 @@ def existing(settings: Settings) -> Iterator[Store]:
     file = database_file(settings.database)
     if file is not None and not file.exists():
         if (gone := absent(file)) is not None:
-            raise ValueError(told(gone, "en"))
-        raise ValueError(f"there is no database {file} yet: `zhiqun run` or `zhiqun db upgrade` makes it")
+            raise ValueError(missing_said(gone))
+        raise ValueError(say("database-absent", file=file))
     store = Store(settings.database)
     try:
         if missing(store):
             if (gone := losses.unsettled(store)) is not None:
-                raise ValueError(told(gone, "en"))
-            raise ValueError("the database is not up to date: run `zhiqun db upgrade`")
+                raise ValueError(missing_said(gone))
+            raise ValueError(say("database-behind"))
         yield store
     finally:
         store.close()

@@ -16,8 +16,9 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.runtime.clock import parse_clock
-from bot.runtime.listening.names import hosts_in
+from bot.runtime.listening.names import NoHost, hosts_in
 from bot.runtime.redaction import password_of, redact
+from rules.sentences import say
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook secret_token
 _LEAST, _LEAST_DIFFERENT = 16, 8  # characters
@@ -114,15 +115,16 @@ class Settings(BaseSettings):
         try:
             parse_clock(value)
         except ValueError:  # its sentence repeats the value
-            raise ValueError(
-                "is no clock: write system, scaled:<real>:<virtual>:<rate> or events:<rate>"
-            ) from None
+            raise ValueError(say("setting-clock")) from None
         return value
 
     @field_validator("http_hosts")
     @classmethod
     def _hosts_are_some(cls, value: str) -> str:
-        hosts_in(value)
+        try:
+            hosts_in(value)
+        except NoHost as error:
+            raise ValueError(say("setting-host", value=str(error))) from None
         return value
 
     @field_validator("webhook_secret")
@@ -130,11 +132,9 @@ class Settings(BaseSettings):
     def _secret_is_strong(cls, value: SecretStr) -> SecretStr:
         secret = value.get_secret_value()
         if secret and not _WEBHOOK_SECRET.fullmatch(secret):
-            raise ValueError("Telegram takes 1 to 256 of the characters A-Z a-z 0-9 _ and -")
+            raise ValueError(say("setting-secret-form"))
         if secret and (len(secret) < _LEAST or len(set(secret)) < _LEAST_DIFFERENT):
-            raise ValueError(
-                f"too easy to guess: take {_LEAST} random characters or more, as `openssl rand -hex 32` gives"
-            )
+            raise ValueError(say("setting-secret-weak", least=_LEAST))
         return value
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:

@@ -34,7 +34,10 @@ from bot.runtime.signals import on_signals
 from bot.simulation.children import free_port
 from bot.simulation.summary import summary
 from bot.simulation.system import TOKEN, bot_child, database_in, metric, settled
+from bot.text.durations import spell
+from bot.text.messages import plain as words
 from rules.config.files import plain
+from rules.sentences import say as sentence
 from storage.store import Store
 
 USERNAME = "zhiqun_bot"
@@ -47,11 +50,19 @@ _SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
 
 
 async def demo(
-    rules: Path, folder: Path, *, seconds: float | None, page: bool, port: int, seed: int, kept: bool = True
+    rules: Path,
+    folder: Path,
+    *,
+    seconds: float | None,
+    page: bool,
+    port: int,
+    seed: int,
+    kept: bool = True,
+    language: str = "en",
 ) -> dict[str, Any]:
     """Play until `seconds` passed or Ctrl-C; the summary, with what of the main job is `missing`.
 
-    `kept`: the folder stays afterwards.
+    `kept`: the folder stays afterwards. `language`: in which it is told how far things are.
 
     Raises:
         ChildFailed: the bot did not start; with its last words.
@@ -81,12 +92,13 @@ async def demo(
         else []
     )
     async with serving(service, port, pages=pages) as url:
-        hint = "" if kept else " until this ends; --keep FOLDER keeps it"
-        say(f"Starting the bot. Its log is {folder / 'bot.log'}{hint}.")
+        log = str(folder / "bot.log")
+        say(words(language, "demo-starts-kept" if kept else "demo-starts", log=log))
         try:
             await bot.start()
             await _open_world(service, codes)
-            say(f"Open {url} in a browser. Ctrl-C ends it." if page else f"Playing for {seconds:g} seconds.")
+            length = spell(language, round(seconds or 0))
+            say(words(language, "demo-open", url=url) if page else words(language, "demo-plays", time=length))
             return await _play(service, url, folder, status, controls, seconds)
         finally:
             await bot.stop()
@@ -103,9 +115,7 @@ def _usable(port: int) -> int:
         try:
             listener.bind(("127.0.0.1", port))
         except OSError:
-            raise ValueError(
-                f"port {port} is taken: choose another with --port, 0 takes a free one"
-            ) from None
+            raise ValueError(sentence("port-taken", port=port)) from None
     return port
 
 
@@ -153,7 +163,7 @@ async def _open_world(service: Service, codes: tuple[str, str]) -> None:
     acts = demo_acts(members_code=codes[0], moderators_code=codes[1])
     for act, result in zip(acts, await service.acts([orjson.dumps(a) for a in acts]), strict=True):
         if not result["ok"]:
-            raise ValueError(f"the demo's world cannot be made: {act}: {result['error']}")
+            raise ValueError(sentence("demo-no-world", act=str(act), why=result["error"]))
 
 
 async def _play(
@@ -202,10 +212,10 @@ async def _until_ended(url: str, seconds: float | None, controls: Controls) -> P
 
 def problems(found: dict[str, Any]) -> list[str]:
     """What of the main job did not happen, or did not add up; empty when all is well."""
-    wrong = [f"did not happen: {part}" for part in found["missing"]]
+    wrong: list[str] = [sentence("demo-not-happened", part=part) for part in found["missing"]]
     zero = ("lost", "doubled", "dead_letters", "undelivered", "errors")
     wrong += [f"{name}: {found[name]}" for name in zero if found[name]]
     if found["received"] != found["decided"] + found["dead_letters"]:
-        wrong.append("received is not decided + dead letters")
-    wrong += [f"no {name}" for name in ("points", "suggestions", "actions", "messages") if not found[name]]
-    return wrong
+        wrong.append(sentence("sums-differ"))
+    some = ("points", "suggestions", "actions", "messages")
+    return wrong + [sentence("demo-none-of", name=name) for name in some if not found[name]]

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rules.sentences import say
+
 
 @contextmanager
 def trial_folder(keep: Path | None) -> Iterator[Path]:
@@ -21,5 +23,5 @@ def trial_folder(keep: Path | None) -> Iterator[Path]:
         return
     keep.mkdir(parents=True, exist_ok=True)
     if any(keep.iterdir()):
-        raise ValueError(f"{keep} is not empty")
+        raise ValueError(say("folder-not-empty", folder=keep))
     yield keep

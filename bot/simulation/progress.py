@@ -32,7 +32,7 @@ def _lines(unit: str) -> Callable[[int, int], None]:
         nonlocal last
         if done >= total or time.monotonic() - last > _EVERY:
             last = time.monotonic()
-            sys.stderr.write(f"{done} of {total} {unit}\n")
+            sys.stderr.write(f"{done} / {total} {unit}\n")
             sys.stderr.flush()
 
     return show

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -13,13 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.runtime.printable import printable
 from bot.simulation.acting import Cast, acts_of, opening
 from bot.simulation.children import Child
 from bot.simulation.history.past import Past, Unreadable
 from bot.simulation.history.reading import read_history
 from bot.simulation.people import Json
 from bot.simulation.system import System
+from rules.config.problems import Several
+from rules.config.tables import LeftOut
+from rules.sentences import Said, say
 
 CLOCK = "events:60"
 _CHUNK = 50
@@ -127,8 +128,11 @@ async def replay(
     kills: int = 0,
     seed: int = 1,
     progress: Progress,
+    tell: Callable[[Sequence[str]], None] = lambda _lines: None,
 ) -> dict[str, Any]:
     """Play a file and give the summary; with `kills`, each process is killed that often on the way.
+
+    `tell` is given what of the file cannot be read, in sentences, before anything is played.
 
     Raises:
         ValueError: the file cannot be read as a chat.
@@ -136,12 +140,12 @@ async def replay(
     """
     read = list(read_history(path, limit))
     events = [e for e in read if isinstance(e, Past)]
-    unreadable = [e for e in read if isinstance(e, Unreadable)]
-    for bad in unreadable[:5]:
-        sys.stderr.write(printable(f"{bad.where}: {bad.reason}") + "\n")
+    left_out = LeftOut(path.name)
+    for bad in (e for e in read if isinstance(e, Unreadable)):
+        left_out.add_at(bad.where, bad.reason)
     if not events:
-        first = f" ({unreadable[0].where}: {unreadable[0].reason})" if unreadable else ""
-        raise ValueError(f"{path} holds no events{first}")
+        raise Several([*left_out.told(), say("history-nothing", who=path)])
+    tell(left_out.told())
     kept = {f"keep_{what}_days": _FOR_GOOD for what in ("events", "updates", "calls", "timers")}
     async with System(folder, CLOCK, rules, open_door="true", **kept) as system:
         player = Replay(system, events, progress)
@@ -159,7 +163,7 @@ async def replay(
     return {
         "file": path.name,
         "events": len(events),
-        "unreadable": len(unreadable),
+        "unreadable": left_out.count,
         "refused": player.refused,
         "refusals": dict(player.reasons.most_common(5)),
         **found,
@@ -168,15 +172,15 @@ async def replay(
     }
 
 
-def problems(found: dict[str, Any]) -> list[str]:
+def problems(found: dict[str, Any]) -> list[Said]:
     """What of a replay's accounts doesn't add up; empty when all is well."""
     wrong = []
     if found["lost"]:
-        wrong.append(f"{found['lost']} updates were sent and never committed")
+        wrong.append(say("replay-lost", count=found["lost"]))
     if found["doubled"]:
-        wrong.append(f"{found['doubled']} updates were decided twice")
+        wrong.append(say("replay-doubled", count=found["doubled"]))
     if found["received"] != found["decided"] + found["dead_letters"]:
-        wrong.append("received is not decided + dead letters")
+        wrong.append(say("sums-differ"))
     if not found["settled"]:
-        wrong.append("the bot was not done in time")
+        wrong.append(say("replay-late"))
     return wrong

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.text.html import quoted, words
+from rules.sentences import said, tell
 
 if TYPE_CHECKING:
     from rules.config.community import Community
@@ -52,6 +53,11 @@ def machine_language() -> str:
     """The language that this machine is set to, as far as it is spoken here."""
     given = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return language_of(next(filter(None, given), ""), "en")
+
+
+def told_here(reason: BaseException | str) -> str:
+    """Why something failed, in this machine's language: for logs, and for what nobody asks in another."""
+    return tell(reason if isinstance(reason, str) else said(reason), machine_language())
 
 
 def add_texts(folder: Path) -> None:

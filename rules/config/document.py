@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from rules.config.files import content
+from rules.config.files import content, why
 from rules.config.problems import Problem, shown
 from rules.config.slips import COMMAS
 from rules.config.syntax import Loader, Place, told
@@ -63,7 +63,7 @@ def read(path: Path, name: str, problems: list[Problem], *, anyhow: bool = False
         raw = content(path, path.parent)
         text = raw.decode("utf-8-sig")
     except OSError as error:
-        problems.append(Problem(name, 1, 1, say("file-unreadable", why=str(error.strerror))))
+        problems.append(Problem(name, 1, 1, say("file-unreadable", why=why(error))))
         return None
     except UnicodeDecodeError as error:
         problems.append(Problem(name, *undecodable(raw, error.start)))

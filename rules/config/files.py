@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -11,7 +12,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any, BinaryIO, Protocol, TypeVar
 
-from rules.sentences import say
+from rules.sentences import Said, say
 
 LARGEST = 1 << 20  # bytes of a rule file
 Text = TypeVar("Text", str, bytes, covariant=True)
@@ -75,6 +76,33 @@ def size(count: int) -> str:
         if count >= 1 << power:
             return f"{count >> power} {unit}"
     return say("size-bytes", count=count)
+
+
+_TROUBLES = {
+    errno.ENOENT: "absent",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EISDIR: "folder",
+    errno.ENOTDIR: "no-folder",
+    errno.EEXIST: "there",
+    errno.ENOSPC: "full",
+    errno.EROFS: "read-only",
+    errno.ELOOP: "circle",
+    errno.ENAMETOOLONG: "long",
+    errno.EADDRINUSE: "taken",
+    errno.EADDRNOTAVAIL: "foreign",
+}
+
+
+def why(error: OSError) -> Said:
+    """What the machine minds, in words."""
+    kind = _TROUBLES.get(error.errno or 0, "other")
+    return say(f"os-{kind}", why=error.strerror or str(error) or type(error).__name__)
+
+
+def trouble(error: OSError) -> Said:
+    """The same with the name of the file, where there is one."""
+    return say("os-at", name=error.filename, why=why(error)) if error.filename else why(error)
 
 
 class _Lines(Protocol[Text]):

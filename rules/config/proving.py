@@ -178,5 +178,6 @@ def _deciding(trace: Trace) -> Iterator[str]:
 
 
 def _measured(finding: Finding) -> str:
-    values = [f"{k} {v}" for k, v in finding.values.items() if v not in ("", "–")]
+    given = {name: value for name, value in finding.values.items() if value not in ("", "–")}
+    values = [say("test-value", name=say(f"value-{name}"), value=str(v)) for name, v in given.items()]
     return say("test-values", values=values) if values else ""

@@ -68,10 +68,14 @@ class LeftOut:
 
     def add(self, line: int, reason: object) -> None:
         """One more."""
+        self.add_at(f"{self._name}:{line}", reason)
+
+    def add_at(self, where: str, reason: object) -> None:
+        """One more, of a file that is told apart by something else than lines."""
         self.count += 1
         if len(self._told) < _TOLD:
             why = said(reason) if isinstance(reason, ValueError) else reason
-            self._told.append(say("at-line", where=f"{self._name}:{line}", why=why))
+            self._told.append(say("at-line", where=where, why=why))
 
     def __bool__(self) -> bool:
         return self.count > 0

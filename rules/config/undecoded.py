@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 
+from rules.config.files import why
 from rules.sentences import Said, say
 
 _SHOWN = 12  # characters
@@ -31,5 +32,5 @@ def unreadable(error: Exception, raw: bytes = b"") -> tuple[int, int, str]:
     if isinstance(error, UnicodeDecodeError):
         return undecodable(raw or bytes(error.object), error.start)
     if isinstance(error, OSError):
-        return 1, 1, say("file-unreadable", why=error.strerror or str(error))
+        return 1, 1, say("file-unreadable", why=why(error))
     return 1, 1, error.args[0] if error.args and isinstance(error.args[0], Said) else str(error)

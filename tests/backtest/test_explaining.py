@@ -52,10 +52,10 @@ def test_every_condition_is_shown_with_what_it_measured_also_where_the_answer_wa
         "   ✗ every part holds",
         "      ✗ word from the list: –",
         "      ✓ one part holds",
-        "         ✓ member for 10m, limit < 7d",
-        "         ✗ links 0, limit ≥ 1",
+        "         ✓ member for 10 minutes, threshold < 7 days",
+        "         ✗ links 0, threshold ≥ 1",
         "      ✓ the part does not hold",
-        "         ✗ answers none, looked for any",
+        "         ✗ answers nobody, wanted anything",
         "✗ later [shadow] (later)",
         "   ✗ word from the list: –",
         "– comers (comers): does not look at events of this kind",
@@ -70,7 +70,7 @@ def test_rules_that_hold_come_first_with_what_they_do_and_the_ladder(tmp_path: P
     assert shown[0] == "✓ ads (广告) → delete, warn 3"
     assert "✗ later [shadow] (later): 也成立，但前面的规则已叫停 → alert" not in shown
     assert "– later [shadow] (later): 也成立，但前面的规则已叫停 → alert" in shown
-    assert shown[-2:] == ["结果：delete, mute 1h, warn 3", "警告累积到了这一级：3: mute 1h"]
+    assert shown[-2:] == ["结果：delete, mute 1h, warn 3", "警告累积到了这一级：满 3 分禁言（1 小时）"]
 
 
 @pytest.mark.parametrize("spoken_here", ["zh", "en"])

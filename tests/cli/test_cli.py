@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import typer.main
 
-from bot.cli.common import spoken
 from bot.cli.main import app
+from bot.cli.speaking import spoken
 from tests.bots import write_rules
 from tests.processes import environment, here
 

@@ -319,5 +319,5 @@ def test_a_large_catalogue_takes_no_longer_than_its_length(tmp_path: Path) -> No
     (tmp_path / "shop.csv").write_text(f"id,title\n{rows}", encoding="utf-8")
     started = time.perf_counter()
     done = zhiqun(tmp_path, "courses", "import-catalogue", "shop.csv", "--dry-run")
-    assert "20000 new" in done.stdout
+    assert "20,000 new" in done.stdout
     assert time.perf_counter() - started < 30

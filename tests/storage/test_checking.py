@@ -67,7 +67,7 @@ def test_a_good_database_gives_no_finding(filled: Store) -> None:
             "Person 1 in community 1 has 0 XP and 0 coins, but the ledger says 1 and 0.",
         ),
         ("DROP TRIGGER ledger_no_update", "its trigger ledger_no_update is gone"),
-        (ENTRY.format(key="r", person=1, reverses="'lost'"), "takes back lost, which is not there"),
+        (ENTRY.format(key="r", person=1, reverses="'lost'"), "undoes lost, which is not there"),
         (
             "INSERT INTO member (chat_id, person_id, role, joined_at, first_seen, last_seen, messages,"
             " muted_until) VALUES (9, 1, 'member', 0, 0, 0, 0, 0)",
@@ -97,7 +97,7 @@ def test_what_is_wrong_is_named(filled: Store, statement: str, sentence: str) ->
 def test_somebody_elses_entry_is_not_taken_back(filled: Store) -> None:
     blank = "INSERT INTO person VALUES (2, NULL, '', '', '', 0, 0, 0, 0, 0)"
     harm(filled, blank, ENTRY.format(key="r", person=2, reverses="'k'"))
-    assert any("takes back k from somebody else" in f for f in sentences(filled, bad=True))
+    assert any("undoes k of somebody else" in f for f in sentences(filled, bad=True))
 
 
 def test_what_an_operator_should_know_is_told_without_being_wrong(filled: Store) -> None:

@@ -126,3 +126,14 @@ def test_a_number_that_tells_things_apart_is_no_amount(language: str) -> None:
 )
 def test_a_list_of_cases_tells_its_places_from_the_numbers_of_cases(language: str, head: str) -> None:
     assert head in say(language, "cases-head", first=9, last=16, total=22)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_stands_in_two_places(language: str) -> None:
+    found = [
+        entry.id.name
+        for path in text_files(language)
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body
+        if isinstance(entry, ast.Message)
+    ]
+    assert [name for name in found if found.count(name) > 1] == []

@@ -13,6 +13,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from bot.runtime import logs, metrics
+from bot.text.messages import told_here
 from rules.config.book import RuleBook
 from storage import learning, recommending
 from storage.directory import PERSON
@@ -82,7 +83,7 @@ class Advisor:
         try:
             self._take_over(await fit_apart(*given), book)
         except FittingFailed as error:
-            log.error("no new model", why=str(error))
+            log.error("no new model", why=told_here(error))
             metrics.ERRORS.labels("recommender").inc()
 
     def learn_here(self, store: Store, book: RuleBook, now: float) -> None:

@@ -18,13 +18,13 @@ from bot.runtime.settings import Settings
 from rules.config.book import RuleBook
 from rules.config.problems import Several, nearest
 from rules.config.shelf import load_book
+from rules.sentences import say
 from storage import chats, recommending
 from storage.directory import PERSON
 from storage.store import Store
 
 Show = Callable[[int, int], None]
 _DAY = 86_400
-_WHO = "give a Telegram id, an @name, or the name in an import"
 
 
 class Told(Struct, frozen=True):
@@ -84,10 +84,7 @@ def _train(past: Past, book: RuleBook, show: Show) -> tuple[dict[str, Any], dict
     histories = histories_of(sequences.values(), ids)
     able = int((histories.sizes > 1).sum())
     if able < _FEWEST:
-        raise ValueError(
-            f"{able} {'member' if able == 1 else 'members'} took two courses or more, {_FEWEST} are needed: "
-            "the settings stay as they are"
-        )
+        raise ValueError(say("train-one" if able == 1 else "train-few", count=able, needed=_FEWEST))
     data = Data(histories, [str(p) for p in sequences], ids)
     figures = measured(data, [course_text(c) for c in book.courses], 10, show=show)
     return figures["settings"], figures
@@ -138,12 +135,12 @@ def _consult(settings: Settings, member: str, language: str, count: int, course:
         with store.read() as connection:
             model = advisor.model(connection, book, now)
             if model is None:
-                raise ValueError("there is no model")
+                raise ValueError(say("no-model"))
             profile = advisor.profiles(connection, [person], model, now)[person]
             live = advisor.live(connection, book, now)
     names = titles(book.courses, language)
     if course and course not in names:
-        raise ValueError(f"there is no course '{course}'{nearest(course, names)}")
+        raise ValueError(say("course-unknown", name=course, hint=nearest(course, names)))
     before = profile.without(course)
     ranked = [r for r in model.rank(before) if r.course == course] if course else []
     chances = model.chances(profile)
@@ -163,12 +160,12 @@ def _consult(settings: Settings, member: str, language: str, count: int, course:
 def _person(connection: Any, member: str) -> int:
     name = member.strip().removeprefix("@")
     if not name:
-        raise ValueError(f"nobody is named: {_WHO}")
+        raise ValueError(say("who-none", how=say("who-how")))
     wanted = [PERSON.c.username == name.lower(), PERSON.c.username == name]
     if name.isascii() and name.isdigit() and len(name) < 19:
         wanted.append(PERSON.c.platform_id == int(name))
     outside = and_(PERSON.c.platform_id < 0, PERSON.c.name == member)  # imported, not on Telegram
     found = connection.execute(select(PERSON.c.id).where(or_(*wanted, outside))).scalar()
     if found is None:
-        raise ValueError(f"nobody is known as '{member}': {_WHO}")
+        raise ValueError(say("who-unknown", name=member, how=say("who-how")))
     return int(found)

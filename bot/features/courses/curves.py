@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from bot.features.courses.experiment import ARMS, HELD_OUT, MODEL, Comparison, shape
 from bot.text.charts import BLUE, FAINT, GREY, RED, percent, picture, rule, text, ticks
+from bot.text.messages import plain
 
-NAMES = {MODEL: "recommender", HELD_OUT: "popularity"}
 _COLOURS = {MODEL: BLUE, HELD_OUT: RED}
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _COLUMNS = 56
@@ -36,7 +36,7 @@ def _rate(found: Comparison, name: str) -> str:
     return told(found.rates[name], arm.shown, arm.accepted)
 
 
-def terminal(found: Comparison, columns: int = _COLUMNS) -> list[str]:
+def terminal(language: str, found: Comparison, columns: int = _COLUMNS) -> list[str]:
     """A line of blocks for each posterior, as high as the rate is likely, and the axis below."""
     low, high = _ends(found)
     lines = []
@@ -46,7 +46,7 @@ def terminal(found: Comparison, columns: int = _COLUMNS) -> list[str]:
         if name in curves:
             levels = np.round(curves[name] / curves[name].max() * (len(_BLOCKS) - 1)).astype(int)
             blocks = "".join(_BLOCKS[n] for n in levels)
-        lines.append(f"{NAMES[name]:11} {blocks:{columns}}  {_rate(found, name)}")
+        lines.append(f"{plain(language, f'report-{name}'):11} {blocks:{columns}}  {_rate(found, name)}")
     marks = [" "] * columns
     for tick in ticks(low, high):
         mark, place = percent(tick), round((tick - low) / (high - low) * (columns - 1))
@@ -56,16 +56,16 @@ def terminal(found: Comparison, columns: int = _COLUMNS) -> list[str]:
     return [*lines, f"{'':11} {'─' * columns}", f"{'':11} {''.join(marks).rstrip()}"]
 
 
-def svg(found: Comparison, title: str, sentences: Sequence[str]) -> str:
+def svg(language: str, found: Comparison, title: str, sentences: Sequence[str]) -> str:
     """The same as a picture: both densities, their means and 95 % intervals, and what is said of them."""
     low, high = _ends(found)
     edges = np.linspace(low, high, _POINTS + 1)
     middles = (edges[1:] + edges[:-1]) / 2
-    said = wrap(" ".join(sentences), _LINE)
+    said = wrap(" ".join(sentences), _LINE if language == "en" else _LINE // 2)
     parts = [
         text(_LEFT, 32, title, size=16, weight=600),
         *(text(_LEFT, 54 + 18 * n, line, fill=GREY) for n, line in enumerate(said[:3])),
-        *_axis(low, high),
+        *_axis(language, low, high),
     ]
     curves = _heights(found, edges)
     highest = max((float(heights.max()) for heights in curves.values()), default=1.0)
@@ -79,15 +79,16 @@ def svg(found: Comparison, title: str, sentences: Sequence[str]) -> str:
             f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
         )
     for row, name in enumerate(ARMS):
-        parts += _interval(found, name, _GROUND + 48 + row * _ROW, low, high)
+        parts += _interval(language, found, name, _GROUND + 48 + row * _ROW, low, high)
     return picture(_WIDTH, _HEIGHT, title, parts)
 
 
-def _interval(found: Comparison, name: str, y: int, low: float, high: float) -> list[str]:
+def _interval(language: str, found: Comparison, name: str, y: int, low: float, high: float) -> list[str]:
     """The arm's mean and interval under the curves, and above them its figures."""
     mean, start, stop = (_x(v, low, high) for v in found.rates[name])
     arm, colour = found.arms[name], _COLOURS[name]
-    says = f"{NAMES[name]}: {_rate(found, name)}, {arm.accepted:,} of {arm.shown:,} accepted"
+    counts = {"rate": _rate(found, name), "accepted": arm.accepted, "shown": arm.shown}
+    says = plain(language, "report-drawn-arm", name=plain(language, f"report-{name}"), **counts)
     figures = text(_LEFT, y, says, fill=colour)
     if not arm.shown:
         return [figures]
@@ -98,10 +99,10 @@ def _interval(found: Comparison, name: str, y: int, low: float, high: float) -> 
     ]
 
 
-def _axis(low: float, high: float) -> list[str]:
+def _axis(language: str, low: float, high: float) -> list[str]:
     parts = [
         rule((_LEFT, _GROUND), (_WIDTH - _RIGHT, _GROUND), "#888"),
-        text(_WIDTH / 2, _HEIGHT - 16, "accepted of those shown (Beta posterior, bars: 95 %)", "middle"),
+        text(_WIDTH / 2, _HEIGHT - 16, plain(language, "report-axis"), "middle"),
     ]
     for tick in ticks(low, high):
         x = _x(tick, low, high)

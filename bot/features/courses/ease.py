@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.features.courses.histories import Floats, Histories
+from rules.sentences import say
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Ease:
         gram[np.diag_indices_from(gram)] += ridge
         factor, failed = lapack.dpotrf(gram, lower=1, overwrite_a=1)
         if failed:
-            raise ValueError(f"EASE has no solution with ridge {ridge}: choose a larger one")
+            raise ValueError(say("ease-none", ridge=ridge))
         inverse, failed = lapack.dpotri(factor, lower=1, overwrite_c=1)
         inverse = np.tril(inverse) + np.tril(inverse, -1).T
         weights = inverse / -np.diag(inverse)[None, :]

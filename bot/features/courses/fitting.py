@@ -15,6 +15,7 @@ from bot.features.courses.markov import Chain
 from bot.features.courses.model import Model
 from bot.features.courses.past import Past
 from rules.config.courses import Course
+from rules.sentences import say
 
 _EVENTS, _COURSES = 2_000, 60  # from which on fitting would hold up who shares the interpreter
 
@@ -41,7 +42,7 @@ async def fit_apart(
         await asyncio.to_thread(dump, given, (url, community, tuple(courses), now, settings))
         status = await training_process.run(given, made)
         if status:
-            raise FittingFailed(f"fitting the recommender ended with status {status}")
+            raise FittingFailed(say("fit-ended", status=status))
         return await asyncio.to_thread(_load, made)
 
 

@@ -14,6 +14,7 @@ from bot.core.refusals import named, why_refused
 from bot.features.moderation.casefile import about_the_group, is_undone, refresh_soon
 from bot.features.moderation.dossier import Dossier, leading, note_of, read
 from bot.features.moderation.hooks import Hooks
+from bot.features.moderation.ladder import rung
 from bot.features.moderation.notice import reason_in, stored, what_was_done
 from bot.features.moderation.tracing import explain, explain_whole, media_named
 from bot.platforms.telegram.calls import Follow, Priority
@@ -64,7 +65,7 @@ def _deeds(d: Dossier, language: str, timezone: str) -> Iterator[Html]:
         done = what_was_done(language, stored(first["actions"])) or say(language, "did-nothing")
         yield say(language, "case-deed", member=_member(d, first), done=done)
         if first["escalated"]:
-            yield say(language, "case-ladder", step=first["escalated"])
+            yield say(language, "case-ladder", step=rung(first["escalated"], language))
         if len(by_rule) > 1:
             yield say(language, "case-times", times=len(by_rule), people=len(people))
         if d.crowd:

@@ -13,19 +13,23 @@ from bot.text.messages import Html, has, plain, say
 from rules.engine.decision import Trace
 
 _FEW, _MOST = 6, 24  # lines: of what is told briefly, and of the whole
-_TOKEN = re.compile(r"[a-z][a-z_]*")
-_LENGTH = re.compile(r"(?<![\w])(?:\d+[dhms])+(?![\w])")
-_UNITS = {"d": 86_400, "h": 3600, "m": 60, "s": 1}
+_WORD = re.compile(r"(≠ )?(.+?)( … \+\d+)?", re.DOTALL)  # one of those that a value lists
+_LENGTH = re.compile(r"(?<![\w])(?:\d+[wdhms])+(?![\w])")
+_UNITS = {"w": 604_800, "d": 86_400, "h": 3600, "m": 60, "s": 1}
 # Values that are words of the rule files; people read them in their language.
 _WORDED = {
+    "action": ("action", "limit"),
     "contact": ("way", "limit"),
     "disguise": ("way", "limit"),
     "forward": ("kind", "limit"),
     "media": ("kind", "limit"),
+    "profile": ("profile", "limit"),
+    "qr": ("limit",),
     "reply": ("given", "limit"),
     "role": ("role", "limit"),
     "script": ("limit",),
     "sender": ("sender", "limit"),
+    "spam": ("limit",),
     "text": ("field",),
     "weekday": ("day", "limit"),
 }
@@ -92,11 +96,26 @@ def worded(language: str, condition: str, values: Mapping[str, Any]) -> dict[str
     found = dict(values)
     for name in _WORDED.get(condition, ()):
         if isinstance(found.get(name), str):
-            found[name] = _TOKEN.sub(lambda token: _value(language, token[0]), found[name])
+            separator = plain(language, "list-separator")
+            found[name] = separator.join(_word(language, word) for word in found[name].split(", "))
     for name in _TIMED.get(condition, ()):
         if isinstance(found.get(name), str):
             found[name] = _LENGTH.sub(lambda length: _duration(language, length[0]), found[name])
+    if condition == "joined" and found.get("age") == "∞":
+        found["age"] = plain(language, "value-always")
     return found
+
+
+def _word(language: str, said: str) -> str:
+    """One of the words that a value lists; what operators wrote themselves stays as it is."""
+    found = _WORD.fullmatch(said)
+    if found is None:
+        return said
+    name, _, given = found[2].partition(": ")
+    word = _value(language, f"{name}-{given}" if given else name)
+    if given and word == f"{name}-{given}":
+        word = plain(language, "value-given", name=_value(language, name), given=given)
+    return f"{found[1] or ''}{word}{found[3] or ''}"
 
 
 def _value(language: str, token: str) -> str:
@@ -105,7 +124,7 @@ def _value(language: str, token: str) -> str:
 
 
 def _duration(language: str, spelled: str) -> str:
-    seconds = sum(int(part[:-1]) * _UNITS[part[-1]] for part in re.findall(r"\d+[dhms]", spelled))
+    seconds = sum(int(part[:-1]) * _UNITS[part[-1]] for part in re.findall(r"\d+[wdhms]", spelled))
     return spell_finely(language, seconds)
 
 

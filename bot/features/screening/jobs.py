@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.scheduler import Run
 from bot.features.screening.listing import fetch
 from bot.runtime import logs, metrics
+from bot.text.messages import told_here
 from storage import shared_bans
 from storage.store import Store
 
@@ -21,7 +22,7 @@ def bans(run: Run) -> int:
         try:
             listed = await fetch(source, private=private)
         except ValueError as reason:
-            log.error("ban list not read", why=str(reason))
+            log.error("ban list not read", why=told_here(reason))
             metrics.ERRORS.labels("bans").inc()
             return
         new, gone = await store.change(lambda connection: shared_bans.replace(connection, listed.ids, now))

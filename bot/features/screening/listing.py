@@ -11,7 +11,8 @@ from msgspec import Struct
 from bot.runtime import fetching
 from bot.runtime.fetching import is_address
 from rules.config.encodings import decoded
-from rules.config.files import plain
+from rules.config.files import plain, why
+from rules.sentences import say
 
 LARGEST = 32 << 20  # bytes
 _PATIENCE = 20.0  # seconds
@@ -60,13 +61,13 @@ async def fetch(source: str, *, private: bool = False) -> Listed:
 def _listed(raw: bytes, source: str) -> Listed:
     listed = parse(decoded(raw, source))
     if not listed.ids:
-        raise ValueError(f"{source} holds no numeric id; one stands on each line of a ban list")
+        raise ValueError(say("bans-no-ids", source=source))
     return listed
 
 
 async def _download(source: str, private: bool) -> bytes:
     if not source.startswith("https://"):
-        raise ValueError(f"{source} is no https address: a ban list decides who is put out")
+        raise ValueError(say("bans-not-https", source=source))
     return await fetching.fetch(source, private=private, secure=True, seconds=_PATIENCE, largest=LARGEST)
 
 
@@ -74,4 +75,4 @@ def _read(source: str) -> bytes:
     try:
         return plain(Path(source), LARGEST)
     except OSError as error:
-        raise ValueError(f"{source} cannot be read: {error.strerror}") from None
+        raise ValueError(say("bans-unreadable", source=source, why=why(error))) from None

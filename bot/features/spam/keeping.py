@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.features.spam.lesson import OWN, CannotLearn, Learned, Lesson, Row, study_apart
 from bot.features.spam.scores import Spam, Voice
 from bot.runtime import logs
+from bot.text.messages import told_here
 from rules.config.book import RuleBook
 from rules.engine.normalize import digest
 from storage import spam as stored
@@ -88,7 +89,7 @@ class Keeper:
             row = row_of(await self._study(lesson), self._community, int(self._now()), through)
             await self._store.change(lambda connection: stored.add_model(connection, row))
         except CannotLearn as reason:
-            log.warning("no new spam model", why=str(reason))
+            log.warning("no new spam model", why=told_here(reason))
             self._spam.voices[self._community].learned_at = self._now()
             return
         await self.look()
@@ -108,7 +109,7 @@ def _renewed(known: Voice | None, community: int, connection: Connection) -> Voi
         try:
             model = SpamModel.from_bytes(row["body"])
         except BadModel as reason:
-            log.warning("a stored spam model is left out", why=str(reason))
+            log.warning("a stored spam model is left out", why=told_here(reason))
         else:
             memory = known.memory if known else Memory()
             noted = known.noted_through if known else 0

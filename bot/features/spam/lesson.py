@@ -12,6 +12,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bot.text.messages import told_here
+from rules.sentences import said, say
+
 _NICE = 10
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 OWN = 3.0  # what a moderator's label weighs beside a text of the seed set
@@ -69,7 +72,7 @@ def study(lesson: Lesson) -> Learned:
     try:
         model = fit(examples)
     except TooFew as reason:
-        raise CannotLearn(str(reason)) from None
+        raise CannotLearn(said(reason)) from None
     return Learned(model.name, sum(spam), len(spam) - sum(spam), model.to_bytes())
 
 
@@ -96,7 +99,7 @@ async def study_apart(lesson: Lesson) -> Learned:
             await process.wait()
     if process.returncode:
         last = wrong.decode(errors="replace").strip().splitlines()
-        raise CannotLearn(last[-1] if last else f"the training ended with status {process.returncode}")
+        raise CannotLearn(last[-1] if last else say("spam-ended", status=process.returncode))
     return msgspec.msgpack.decode(told, type=Learned)
 
 
@@ -107,7 +110,7 @@ def main() -> None:
     try:
         learned = study(lesson)
     except CannotLearn as reason:
-        sys.stderr.write(f"{reason}\n")
+        sys.stderr.write(f"{told_here(reason)}\n")
         raise SystemExit(1) from None
     sys.stdout.buffer.write(msgspec.msgpack.encode(learned))
 

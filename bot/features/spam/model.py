@@ -21,6 +21,7 @@ from bot.features.spam.ngrams import BITS, BUCKETS, Grams, distinct, grams
 from bot.features.spam.shape import shapes
 from rules.engine.normalize import normalize
 from rules.engine.spam import SpamScore
+from rules.sentences import say
 
 Floats = NDArray[np.float32]
 _CAUTION = 0.25  # standard errors
@@ -186,7 +187,7 @@ class SpamModel:
         try:
             with np.load(io.BytesIO(body), allow_pickle=False) as held:
                 if held["version"].tolist() != [VERSION, BITS]:
-                    raise BadModel("the spam model is of another version")
+                    raise BadModel(say("spam-version"))
                 bias, slope, offset = held["line"].tolist()
                 return SpamModel(
                     Weights(
@@ -201,4 +202,4 @@ class SpamModel:
                     )
                 )
         except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
-            raise BadModel("the spam model is damaged") from error
+            raise BadModel(say("spam-damaged")) from error

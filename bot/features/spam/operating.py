@@ -12,6 +12,7 @@ from bot.features.spam.lesson import CannotLearn, Learned, Lesson, study
 from bot.features.spam.reading import Labelled, distinct, lines, read
 from rules.config.tables import LeftOut
 from rules.engine.normalize import digest
+from rules.sentences import say
 from storage import spam as stored
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Source:
             OSError: a file cannot be read.
         """
         if not (self.files or self.spam or self.ham):
-            raise ValueError("give a file with texts and labels, or --spam FILE and --ham FILE")
+            raise ValueError(say("spam-no-files"))
         found: list[Labelled] = []
         for path in self.files:
             left_out = LeftOut(path.name)
@@ -99,7 +100,7 @@ def trained(settings: Settings, source: Source | None, *, seed: bool) -> tuple[i
         new = _taken_over(store, community, texts, now)
         return new, learn(store, community, now, _here, seed=seed)
     except CannotLearn as reason:
-        raise ValueError(f"{reason}; label more with /spam and /ham, or give files") from None
+        raise ValueError(say("spam-label-more", why=reason)) from None
     finally:
         store.close()
 

@@ -23,6 +23,7 @@ from bot.features.spam.model import SHAPE, SpamModel, Weights
 from bot.features.spam.ngrams import BUCKETS
 from bot.features.spam.shape import Shapes
 from bot.features.spam.sketches import groups
+from rules.sentences import say
 
 Labels = NDArray[np.bool_]
 Margins = NDArray[np.float64]
@@ -61,7 +62,7 @@ class Examples:
         spam = int(self.spam.sum())
         ham = len(self.spam) - spam
         if min(spam, ham) < LEAST:
-            raise TooFew(f"{spam} spam and {ham} ordinary texts: at least {LEAST} of each are needed")
+            raise TooFew(say("spam-few", spam=spam, ham=ham, needed=LEAST))
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def _splits(examples: Examples, seed: int) -> Iterator[tuple[NDArray[np.int64], 
     alike = groups(examples.features.sketches, examples.features.keys)
     for kind in (examples.spam, ~examples.spam):
         if len(np.unique(alike[kind])) < FOLDS:
-            raise TooFew("nearly all texts of one kind are copies of each other: nothing can be measured")
+            raise TooFew(say("spam-copies"))
     splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
     yield from splitter.split(np.zeros(len(alike)), examples.spam, alike)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.runtime.listening.limits import Limits
 from bot.runtime.listening.sockets import bound
+from rules.sentences import say
 
 LIMITS = Limits(body_bytes=4 << 20)  # the webhook's updates are smaller
 
@@ -21,7 +22,7 @@ def bind(address: str) -> socket.socket:
     """
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit():
-        raise ValueError(f"'{address}' is no address: write host:port, such as 127.0.0.1:8088")
+        raise ValueError(say("setting-http", value=address))
     return bound(host, int(port))
 
 

@@ -54,17 +54,21 @@ def named(host: str) -> str | None:
     return place[0] if place is not None and not place[1] else None
 
 
+class NoHost(ValueError):
+    """What was to be a host is none; the message is what stands there."""
+
+
 def hosts_in(setting: str) -> list[str]:
     """The hosts of a setting: names or addresses, separated by commas or blanks.
 
     Raises:
-        ValueError: one of them is none.
+        NoHost: one of them is none.
     """
     found = []
     for text in re.split(r"[\s,]+", setting.strip(" ,")):
         name = named(text)
         if text and not name:
-            raise ValueError(f"'{text}' is no host: write names or addresses alone, such as bot.example")
+            raise NoHost(text)
         found += [name] if name else []
     return found
 

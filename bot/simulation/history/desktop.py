@@ -13,12 +13,13 @@ from msgspec import Struct, structs
 
 from bot.simulation.history import streaming
 from bot.simulation.history.mapping import said, voice_of
-from bot.simulation.history.past import LARGEST, Exported, Past, PastReaction, Unreadable, sound
+from bot.simulation.history.past import LARGEST, Exported, Past, PastReaction, Unreadable, mistaken, sound
 from bot.simulation.history.spool import Spool
 from bot.simulation.history.streaming import ChatHead, Piece
 from rules.config.files import opened
 from rules.config.moments import seconds_of
 from rules.engine.events import Content
+from rules.sentences import say
 
 _ONE_CHAT = 2  # levels of nesting down to the messages of a file that is one chat
 _JOINS = ("join_group_by_link", "join_group_by_request")
@@ -37,14 +38,14 @@ def read(path: Path) -> Iterator[Past | Unreadable]:
         try:
             yield from _ordered(path, file)
         except ValueError as error:
-            raise ValueError(f"{path.name} is no export of Telegram Desktop: {error}") from error
+            raise ValueError(say("export-none", who=path.name, why=error)) from error
 
 
 def _ordered(path: Path, file: BinaryIO) -> Iterator[Past | Unreadable]:
     pieces = streaming.messages(file)
     first = next(pieces, None)
     if first is None:
-        raise ValueError("it has no messages")
+        raise ValueError(say("export-empty"))
     pieces, ids = chain([first], pieces), _Ids(path)
     if first.head.depth == _ONE_CHAT:
         yield from _events(path, pieces, ids)
@@ -73,7 +74,7 @@ def _events(path: Path, pieces: Iterable[Piece], ids: _Ids) -> Iterator[Past | U
     for head, message, refused in pieces:
         where = str(head.name or head.id or "chat")
         if refused:
-            yield Unreadable(f"{path.name}, chat {where}", refused)
+            yield Unreadable(say("in-chat", file=path.name, chat=where), refused)
             continue
         try:
             event = _event(where, message, head, ids)
@@ -81,7 +82,7 @@ def _events(path: Path, pieces: Iterable[Piece], ids: _Ids) -> Iterator[Past | U
                 event = sound(structs.replace(event, chat_id=_platform_id(head)))
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             number = message.get("id", "?") if isinstance(message, dict) else "?"
-            yield Unreadable(f"{path.name}, message {number}", f"{type(error).__name__} {error}")
+            yield Unreadable(say("in-message", file=path.name, number=number), mistaken(error))
             continue
         if event is not None:
             yield event

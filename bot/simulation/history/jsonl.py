@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from bot.simulation.history.past import KINDS, LARGEST, Past, Unreadable, no_kind, sound
+from bot.simulation.history.past import KINDS, LARGEST, Past, Unreadable, mistaken, no_kind, sound
 from rules.config.files import lines_of, opened
-from rules.sentences import said, say
+from rules.sentences import say
 
 _LONGEST = 1 << 20  # bytes of a line
 
@@ -36,7 +36,5 @@ def read(path: Path) -> Iterator[Past | Unreadable]:
                 if event.kind not in KINDS:
                     raise ValueError(no_kind(event.kind))
                 yield sound(event)
-            except RecursionError:
-                yield Unreadable(where, say("nested-deep"))
-            except ValueError as error:
-                yield Unreadable(where, said(error))
+            except (RecursionError, ValueError) as error:
+                yield Unreadable(where, mistaken(error))

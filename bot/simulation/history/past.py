@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import msgspec
 from msgspec import Struct, structs
 
 from rules.config.moments import plausible
 from rules.engine.events import Content, Sender
-from rules.sentences import Said, say
+from rules.sentences import Said, said, say
 
 _DIGITS = 13  # of a channel's number: Telegram's ids have at most 52 bits
 KINDS = ("message", "join", "invite", "leave", "remove", "pin")
 LARGEST = 16 << 30  # bytes of a file, unpacked
+_LACKS = re.compile("missing required field `([^`]*)`")
+_OTHER = re.compile(r"Expected `([^`]*)`.* at `([^`]*)`")
+_BYTE = re.compile(r"\(byte (\d+)\)")
+_EXPECTED = {"str": "text", "int": "int", "float": "float", "array": "list", "bool": "bool"}
 _HIGHEST = 1 << 53  # of numbers of messages
 
 
@@ -71,6 +77,26 @@ def sound(past: Past) -> Past:
         if not 0 <= number < _HIGHEST:
             raise ValueError(say("no-message-number", value=f"{number:.3g}"))
     return past if at == past.ts else structs.replace(past, ts=at)
+
+
+def mistaken(error: Exception) -> Said | str:
+    """What is wrong with an entry, in the words of whoever refused it or in those of files."""
+    own = said(error)
+    if isinstance(own, Said):
+        return own
+    if isinstance(error, RecursionError):
+        return say("nested-deep")
+    if isinstance(error, KeyError):
+        return say("missing", name=str(error.args[0]))
+    if (lacks := _LACKS.search(own)) is not None:
+        return say("missing", name=lacks[1])
+    if (other := _OTHER.search(own)) is not None:
+        kind = next((kind for words, kind in _EXPECTED.items() if words in other[1]), "mapping")
+        return say("history-kind", name=other[2].removeprefix("$."), kind=say(f"kind-{kind}"))
+    if isinstance(error, msgspec.DecodeError):
+        place = _BYTE.search(own)
+        return say("json-broken", column=int(place[1]) + 1) if place else say("json-cut")
+    return say("history-other", why=type(error).__name__)
 
 
 def no_kind(kind: str) -> Said:

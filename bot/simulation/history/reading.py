@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.simulation.history import desktop, jsonl, table
 from bot.simulation.history.past import LARGEST, Past, Unreadable
 from rules.config.files import opened
+from rules.sentences import say
 
 
 def read_history(path: Path, limit: int = 0) -> Iterator[Past | Unreadable]:
@@ -25,9 +26,7 @@ def read_history(path: Path, limit: int = 0) -> Iterator[Past | Unreadable]:
     elif path.suffix in (".csv", ".tsv"):
         events = table.read(path)
     else:
-        raise ValueError(
-            f"{path.name}: give a .jsonl, .jsonl.gz, .csv or .tsv file, or Telegram Desktop's result.json"
-        )
+        raise ValueError(say("history-kinds", who=path.name))
     return islice(events, limit or None)
 
 

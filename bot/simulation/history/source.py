@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import BinaryIO
 
+from rules.sentences import say
+
 _LARGEST_HEAD = 16 << 20  # bytes of what stands before a chat's messages, without a bracket or a key
 _TAIL = 1_024  # characters, to tell an escape that a piece ends in
 _CUT = re.compile(r"(?<!\\)(?:\\\\)*+(\\(?:u[0-9a-fA-F]{0,3})?)\Z")
@@ -43,7 +45,7 @@ class Source:
             text = self._decoder.decode(data, final=not data)
             self.unparsed += len(data)
             if self.before_messages and self.unparsed > _LARGEST_HEAD:
-                raise ValueError("what stands before its messages is larger than 16 MB")
+                raise ValueError(say("export-head"))
             if self._in_rest:
                 text = self._after_rest(text)
             elif self.unparsed > self._longest and not self.before_messages:

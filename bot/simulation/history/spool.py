@@ -10,6 +10,7 @@ from typing import IO, Any, Self
 import msgspec
 
 from bot.simulation.history.streaming import ChatHead, Piece
+from rules.sentences import say
 
 _MOST_CHATS = 400  # each one's file is kept open
 
@@ -36,7 +37,7 @@ class Spool:
         """
         if piece.head not in self._files:
             if len(self._files) == _MOST_CHATS:
-                raise ValueError(f"it holds more than {_MOST_CHATS} groups: export those you need one by one")
+                raise ValueError(say("export-groups", limit=_MOST_CHATS))
             file = TemporaryFile(prefix="zhiqun-")  # noqa: SIM115  # the stack closes it
             self._files[piece.head] = self._stack.enter_context(file)
         self._files[piece.head].write(msgspec.json.encode((piece.message, piece.refused)) + b"\n")

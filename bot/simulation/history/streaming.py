@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from bot.simulation.history.source import Source
+from rules.sentences import say
 
 _PIECE = 1 << 18  # bytes read at a time
 _LARGEST = 2 << 20  # characters of a message, with its brackets, quotes and commas
@@ -61,8 +62,8 @@ def messages(file: BinaryIO, piece: int = _PIECE, largest: int = _LARGEST) -> It
         yield from _chats(source, parts, largest)
     except ijson.JSONError as error:
         if "overflow" in str(error):
-            raise ValueError("it holds a number of more than 64 bits") from None
-        raise ValueError("it ends in the middle, or is no JSON") from None
+            raise ValueError(say("export-number")) from None
+        raise ValueError(say("export-cut")) from None
 
 
 def _chats(source: Source, parts: Parts, largest: int) -> Iterator[Piece]:
@@ -83,7 +84,7 @@ def _chats(source: Source, parts: Parts, largest: int) -> Iterator[Piece]:
         elif part in _STARTS:
             around.append({})
             if len(around) > _DEEPEST:
-                raise ValueError(f"it is nested more than {_DEEPEST} levels deep")
+                raise ValueError(say("export-deep", limit=_DEEPEST))
         elif part in _ENDS:
             around.pop()
         elif key in _HEAD:
@@ -138,14 +139,14 @@ def _message(source: Source, parts: Parts, first: str, head: ChatHead, largest: 
             into = value
             if len(around) > _DEEPEST_MESSAGE:
                 _pass_over(source, parts, len(around) + 1)
-                return Piece(head, refused="a message is nested too deeply")
+                return Piece(head, refused=say("message-deep"))
         if room < 0:
             _pass_over(source, parts, len(around) + 1)
             return Piece(head, refused=_TOO_LARGE)
     return Piece(head)  # the parser says by itself what ends in the middle
 
 
-_TOO_LARGE = "a message is larger than 2 MB"
+_TOO_LARGE = say("message-large")
 
 
 def _pass_over(source: Source, parts: Parts, depth: int) -> None:

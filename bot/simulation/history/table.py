@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from bot.simulation.history.past import KINDS, LARGEST, Past, Unreadable, no_kind, sound
+from bot.simulation.history.past import KINDS, LARGEST, Past, Unreadable, mistaken, no_kind, sound
 from rules.config.files import opened
 from rules.config.moments import seconds_of
 from rules.config.tables import Broken, Cells, lines_in, table
-from rules.sentences import said, say
+from rules.sentences import say
 
 _NEEDED = ("ts", "user", "text")
 _KNOWN = {"kind", "chat", "user", "msg", "reply_to", "text", "media", "name", "file", "via"}
@@ -38,7 +38,7 @@ def read(path: Path) -> Iterator[Past | Unreadable]:
             try:
                 yield _past(row.cells, row.line)
             except ValueError as error:
-                yield Unreadable(where, said(error))
+                yield Unreadable(where, mistaken(error))
 
 
 def _begins(cells: Cells) -> bool:

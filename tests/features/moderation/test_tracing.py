@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
 
 import rules
+from bot.backtest.explaining import explain as explained
+from bot.backtest.explaining import lines
 from bot.features.moderation.tracing import explain, explain_whole, media_named
-from bot.text.messages import LANGUAGES, text_files
-from rules.conditions import CONDITIONS
+from bot.text.messages import LANGUAGES, has, text_files
+from rules.conditions import CONDITIONS, contact, disguise, script
 from rules.config.shelf import load_book
 from rules.config.trials import TrialModel, scene_of
 from rules.engine.decide import decide
 from rules.engine.decision import Finding, Trace
+from rules.engine.events import Media, Sender
+from rules.engine.fields import FIELDS
+from rules.engine.state import Role
+from tests.rules.make import book
 
 DEFAULT = load_book(Path(rules.__file__).parent)[0]
 
@@ -45,7 +53,7 @@ def test_what_held_is_told_flatly_and_what_may_not_hold_is_left_out() -> None:
     assert explain("en", stored).split("\n") == [
         "✓ word from the list: 加微信",
         "✓ a contact elsewhere: an account",
-        "✓ member for 5 hours 33 minutes, limit &lt; 7 days",
+        "✓ member for 5 hours 33 minutes, threshold &lt; 7 days",
     ]
 
 
@@ -63,7 +71,7 @@ def test_the_whole_shows_of_alternatives_those_that_held() -> None:
     whole = explain_whole("zh", traced("ads", text=ADVERTISEMENT))
     assert "链接 0 个" not in whole
     assert "✓ 联系方式：账号，规则要求 账号" in whole
-    assert "✗ 文字：–" in whole  # what may not hold is there, with what was looked for
+    assert "✗ 文字：–" in whole  # what may not hold is there, with what is wanted
 
 
 def test_a_long_whole_says_how_much_is_left_out() -> None:
@@ -78,6 +86,107 @@ def test_a_long_whole_says_how_much_is_left_out() -> None:
 )
 def test_kinds_of_messages_are_named(language: str, kind: str, named: str) -> None:
     assert media_named(language, kind) == named
+
+
+RULE = """
+rules:
+  - id: a
+    then: alert
+    when:
+      - joined: {less: 1d12h}
+      - rate: {times: 2, within: 10s}
+      - duplicates: {times: 2, within: 90s}
+      - text: {of: [old_name, text], includes: hello}
+      - media: [photo, video_note]
+      - forward: channel
+      - contact: [account, phone]
+      - disguise: [mixed, invisible]
+      - role: [restricted, member]
+      - sender: channel
+      - weekday: [mon, sun]
+      - script: [cyrillic, han]
+      - profile: {username: true, language: [ru]}
+      - reply: {to: linked_channel}
+      - edited: {given: false, after: 10m}
+      - spam: copy
+"""
+
+
+def test_a_trace_in_chinese_is_chinese(tmp_path: Path) -> None:
+    trial = TrialModel.model_validate({"text": "hello", "media": "photo", "forward": "channel"})
+    shown = [
+        line for line in lines("zh", explained(book(tmp_path, RULE), trial), every=True) if "   " in line
+    ]
+    assert len(shown) > 14
+    left = [re.findall(r"[A-Za-z]+", re.sub("hello|Elsewhere|Premium|ru", "", line)) for line in shown]
+    assert [words for words in left if words] == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "values", "english", "chinese"),
+    [
+        (
+            "rate",
+            {"count": 6, "limit": 6, "within": "10s"},
+            "6 within 10 seconds, threshold 6",
+            "10 秒内 6 次，上限 6",
+        ),
+        ("text", {"field": "text", "word": "x", "limit": "x"}, "text: x, wanted x", "文字：x，规则要求 x"),
+        (
+            "joined",
+            {"age": "∞", "limit": "≥ 1w"},
+            "member for longer than is known, threshold ≥ 7 days",
+            "进群 时间早于记录，阈值 ≥ 7 天",
+        ),
+        (
+            "media",
+            {"kind": "photo", "limit": "photo, voice … +2"},
+            "carries a photo, wanted a photo, a voice message … +2",
+            "带有 图片，规则要求 图片、语音 … +2",
+        ),
+        (
+            "forward",
+            {"kind": "channel", "limit": "≠ the channel of news"},
+            "forwarded from a channel, wanted ≠ the channel of news",
+            "转发自 频道，规则要求 ≠ the channel of news",
+        ),
+        (
+            "profile",
+            {"profile": "username: true, premium: false, language: ru", "limit": "language: ru"},
+            "account with a username, without Premium, language: ru, wanted language: ru",
+            "账号 有用户名、没有 Premium、语言：ru，规则要求 语言：ru",
+        ),
+        (
+            "action",
+            {"action": "ban", "limit": "ban, kick"},
+            "what a moderator did: a ban, wanted a ban, a removal from the group",
+            "管理员操作 封禁，规则要求 封禁、移出",
+        ),
+    ],
+)
+def test_what_was_measured_reads_well(
+    condition: str, values: dict[str, object], english: str, chinese: str
+) -> None:
+    stored = msgspec.to_builtins(Trace(condition, Finding(True, values)))
+    assert unescape(explain_whole("en", stored)) == f"✓ {english}"
+    assert unescape(explain_whole("zh", stored)) == f"✓ {chinese}"
+
+
+NAMES = {
+    "contact": get_args(contact.Way),
+    "disguise": get_args(disguise.Way),
+    "media": [m.value for m in Media if m],
+    "role": [r.value for r in Role],
+    "script": get_args(script.Name),
+    "sender": [Sender.MEMBER.value, Sender.CHANNEL.value],
+    "text": list(FIELDS),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("condition", NAMES)
+def test_everything_that_rules_can_name_has_a_name(condition: str, language: str) -> None:
+    assert [name for name in NAMES[condition] if not has(language, f"value-{name}")] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -26,7 +26,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "setwarnlimit", "settings"),
     "words": (
         *("setwelcome", "setrules", "setlanguage", "filter", "filters", "delfilter", "save", "delnote"),
-        *("gap", "stats"),
+        *("gap", "atrisk", "stats"),
     ),
 }
 

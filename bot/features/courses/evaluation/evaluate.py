@@ -19,6 +19,7 @@ from bot.features.courses.evaluation.slices import slices
 from bot.features.courses.evaluation.splitting import LAST, TIME, split, split_by_time
 from bot.features.courses.evaluation.tuning import STEPS, choose
 from bot.features.courses.histories import Histories
+from rules.sentences import say
 
 Show = Callable[[int, int], None]
 Learn = Callable[[Problem, Callable[[], None]], Scorer]
@@ -62,7 +63,7 @@ def evaluate(
         from bot.features.courses.evaluation.talking import talking
 
         if texts is None:
-            raise ValueError("--talk needs the courses' texts: give --catalogue")
+            raise ValueError(say("talk-texts"))
         return talking(data, texts, talk, k, show)
     found = measured(data, texts, k, sequence, show)
     return {**found, "split_at": moment} if how == TIME else found

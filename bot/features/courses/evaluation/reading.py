@@ -15,20 +15,14 @@ import numpy as np
 from bot.features.courses.histories import Histories
 from rules.config.files import opened
 from rules.config.moments import seconds_of
-from rules.config.problems import shown
-from rules.config.tables import LONGEST, Broken, lines_in, mark_of, table
+from rules.config.tables import Broken, lines_in, mark_of, table, too_long
+from rules.sentences import Said, said, say
 
 _USER = ("person", "user", "member", "user_id")
 _ITEM = ("course", "item", "course_id", "item_id")
 _TIME = ("at", "time", "timestamp")
 _DAY = 86_400
 _LARGEST = 4 << 30  # bytes
-_MOST = 200  # characters of a file's columns
-_WANTED = (
-    f"needed are a person ({', '.join(_USER)}) and a course ({', '.join(_ITEM)}), "
-    f"and if known a time ({', '.join(_TIME)})"
-)
-_TEXTS = "needed are CSV with a head of columns or JSON lines: a course's id, then texts such as its title"
 
 
 class _Row(NamedTuple):
@@ -84,14 +78,11 @@ def _histories(
     rows = _rows(path)
     first_row = next(rows, None)
     if first_row is None:
-        raise ValueError(f"{path.name} has no rows of who took what")
+        raise ValueError(say("taken-nothing", who=path.name))
     timed = first_row.at is not None
     for user, item, at, where in chain([first_row], rows):
         if (at is not None) is not timed:
-            raise ValueError(
-                f"{where}: {'has a time' if at is not None else 'has no time'}, unlike the rows before: "
-                "give every row one, or none"
-            )
+            raise _at(where, say("taken-untimed" if timed else "taken-timed"))
         person = people.setdefault(user, len(people))
         if person == len(lists):
             lists.append([])
@@ -123,9 +114,7 @@ def _rows(path: Path) -> Iterator[_Row]:
             if not user:
                 continue
             if not courses and number == 1:
-                raise ValueError(
-                    f"{name}:1: is neither a person with courses nor a head of columns: {_WANTED}"
-                )
+                raise _at(f"{name}:1", say("taken-neither", wanted=_wanted()))
             yield from (_Row(user, course, None, "") for course in courses)
 
 
@@ -134,7 +123,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     with opened(path, _LARGEST, packed=path.suffix == ".gz") as file:
         for number, line in lines_in(file, path.name):
             if line is None:
-                raise ValueError(f"{path.name}:{number}: the line is longer than {LONGEST:,} characters")
+                raise _at(f"{path.name}:{number}", too_long())
             yield number, line
 
 
@@ -142,9 +131,9 @@ def _first_line(lines: Iterator[tuple[int, str]], name: str) -> str:
     """The line that says how a file is written."""
     first = next(lines, None)
     if first is None:
-        raise ValueError(f"{name} is empty")
+        raise ValueError(say("table-empty", who=f"{name} "))
     if not first[1].strip() and any(line.strip() for _, line in lines):
-        raise ValueError(f"{name}:1: the first line is blank: take it out")
+        raise _at(f"{name}:1", say("taken-blank"))
     return first[1]
 
 
@@ -155,10 +144,12 @@ def _json_lines(lines: Iterator[tuple[int, str]], name: str) -> Iterator[tuple[M
         where = f"{name}:{number}"
         try:
             row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise ValueError(f"{where}: is no JSON: {error}") from None
+        except ValueError as error:  # of a number with thousands of digits nothing says in which column
+            raise _at(where, say("json-broken", column=getattr(error, "colno", 1))) from None
+        except RecursionError:
+            raise _at(where, say("nested-deep")) from None
         if not isinstance(row, dict):
-            raise ValueError(f"{where}: is no JSON object")
+            raise _at(where, say("json-no-object"))
         yield row, where
 
 
@@ -171,26 +162,35 @@ def _table(
     for row in found.rows:
         where = f"{name}:{row.line}"
         if isinstance(row, Broken):
-            raise ValueError(f"{where}: {row.reason}")
+            raise _at(where, row.reason)
         yield row.cells, where
 
 
 def _check_columns(found: Collection[str], where: str) -> None:
     if not all(set(names) & set(found) for names in (_USER, _ITEM)):
-        raise ValueError(f"{where}: has {', '.join(found)[:_MOST]}; {_WANTED}")
+        raise _at(where, say("taken-columns", found=", ".join(found), wanted=_wanted()))
+
+
+def _wanted() -> Said:
+    return say("taken-wanted", person=_USER, course=_ITEM, time=_TIME)
+
+
+def _at(where: str, why: str) -> ValueError:
+    """The refusal of a line."""
+    return ValueError(say("at-line", where=where, why=why))
 
 
 def _named(row: Mapping[str, Any], where: str) -> _Row:
     user, item, at = (_first(row, names) for names in (_USER, _ITEM, _TIME))
     if user in (None, "") or item in (None, ""):
         _check_columns(row.keys(), where)
-        raise ValueError(f"{where}: person and course have to be there")
+        raise _at(where, say("row-who-what"))
     if at in (None, ""):
         return _Row(str(user), str(item), None, where)
     try:
         moment = _moment(str(at).strip())
     except ValueError as reason:
-        raise ValueError(f"{where}: {reason}") from None
+        raise _at(where, said(reason)) from None
     return _Row(str(user), str(item), moment, where)
 
 
@@ -201,7 +201,7 @@ def _moment(text: str) -> float:
     except ValueError:
         return seconds_of(text)
     if not isfinite(moment):
-        raise ValueError(f"'{shown(text)}' is no time: write unix seconds, or a date such as 2026-01-31")
+        raise ValueError(say("no-time-here", value=text))
     return moment
 
 
@@ -225,16 +225,14 @@ def read_texts(path: Path, items: list[str]) -> list[str]:
     elif mark_of(first):
         rows = _table(lines, path.name, who_took_what=False)
     else:
-        raise ValueError(f"{path.name}:1: {_TEXTS}")
+        raise _at(f"{path.name}:1", say("texts-wanted"))
     for row, where in rows:
         id_, *rest = row.values() or [None]
         if id_ in (None, "") or not rest:
-            raise ValueError(f"{where}: {_TEXTS}")
+            raise _at(where, say("texts-wanted"))
         found[str(id_)] = " ".join(_plain(value) for value in rest)
     if not found.keys() & set(items):
-        raise ValueError(
-            f"{path.name} tells of no course that anybody took: its first column has to be their id"
-        )
+        raise ValueError(say("texts-of-others", who=path.name))
     return [found.get(item, "") for item in items]
 
 

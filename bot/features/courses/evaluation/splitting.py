@@ -7,6 +7,7 @@ import numpy as np
 from bot.features.courses.evaluation.metrics import Held
 from bot.features.courses.evaluation.reading import Data
 from bot.features.courses.histories import Histories
+from rules.sentences import say
 
 LAST, TIME = "last", "time"
 _LATER = 0.2  # of the events come after the moment
@@ -26,11 +27,9 @@ def split(data: Data) -> tuple[Histories, Histories, Held]:
         lists = [[int(item)] if item >= 0 else [] for item in last]
     able = [p for p, one in enumerate(lists) if one]
     if not able:
-        raise ValueError("nobody has a course to be asked for: people with two courses or more are needed")
+        raise ValueError(say("split-nobody"))
     if data.test is not None and all(set(lists[p]) <= set(train.taken(p).tolist()) for p in able):
-        raise ValueError(
-            "the interactions hold everything that the test file holds: nothing is left to ask for"
-        )
+        raise ValueError(say("split-nothing"))
     return train, train.chosen(np.array(able)), Held.of([lists[p] for p in able])
 
 
@@ -44,17 +43,14 @@ def split_by_time(data: Data) -> tuple[Data, float]:
         ValueError: times are not known, all are the same, or there is a test file already.
     """
     if data.test is not None:
-        raise ValueError("--split time holds out what came later: leave --test out")
+        raise ValueError(say("split-test"))
     age = data.histories.age
     if age is None:
-        raise ValueError(
-            "--split time needs to know when courses were taken: every row of the interactions has to have "
-            "a time (unix seconds, in a column named time, at or timestamp)"
-        )
+        raise ValueError(say("split-times"))
     moment = float(np.quantile(age, _LATER, method="lower")) if len(age) else 0.0
     later = age <= moment
     if later.all() or not later.any():
-        raise ValueError("--split time needs courses from different times: all were taken at the same one")
+        raise ValueError(say("split-same"))
     people = data.histories.people
     lists: list[list[int]] = [[] for _ in range(len(data.histories))]
     for person, item in zip(people[later].tolist(), data.histories.items[later].tolist(), strict=True):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
+from bot.runtime.printing import cell
+from bot.text.messages import plain
+
 _DEFAULT = "zhiqun"
 _GAP = 2  # between columns
+_KEY = re.compile(r"\W+")  # between the words of a message's name
 _COLUMNS = ("recall", "precision", "phr", "hr", "ndcg", "mrr", "coverage")
 _NAMES = {
     "recall": "Recall",
@@ -22,12 +28,12 @@ _NAMES = {
 }
 
 
-def show(found: dict[str, Any], console: Console) -> None:
+def show(language: str, found: dict[str, Any], console: Console) -> None:
     """Print methods, the best NDCG first, and how they were measured."""
     k = found["k"]
     heads = [_NAMES.get(c, c) + ("" if c in ("mrr", "coverage") else f"@{k}") for c in _COLUMNS]
     talking = "sentences" in found
-    heads = ["method", *heads, *(() if talking else ("NDCG 95 %", "ECE", "s"))]
+    heads = [plain(language, "evaluate-method"), *heads, *(() if talking else ("NDCG 95 %", "ECE", "s"))]
     methods, rows = found["methods"], list[list[str]]()
     for name in sorted(methods, key=lambda n: -float(methods[n]["ndcg"])):
         one = methods[name]
@@ -39,39 +45,35 @@ def show(found: dict[str, Any], console: Console) -> None:
         rows.append(row)
     _print(console, heads, rows)
     if found["suggests_all"]:
-        console.print(
-            f"At k = {k} every course is suggested to everybody: only NDCG and MRR tell methods apart."
-        )
+        console.print(cell(plain(language, "evaluate-all", k=k)))
     if talking:
-        console.print(
-            f"{found['people']:,} people of whom {found['sentences']} sentences of their courses are known "
-            f"and nothing else: {found['times_popularity']:.2f} times popularity's HR@{k}. Full ranking."
-        )
+        values = {name: found[name] for name in ("people", "sentences", "k")}
+        times = f"{found['times_popularity']:.2f}"
+        console.print(cell(plain(language, "evaluate-talk", times=times, **values)))
         return
-    _show_slices(found, console)
+    _show_slices(language, found, console)
     low, high = found["ndcg_ahead_interval"]
     if "split_at" in found:
         moment = datetime.fromtimestamp(found["split_at"], UTC)
-        console.print(f"Held out is what came from {moment:%Y-%m-%d %H:%M} UTC on, the same for everybody.")
-    console.print(
-        f"Against {found['best_other']}: {found['ndcg_ahead']:+.4f} NDCG [{low:+.4f}, {high:+.4f}]. "
-        f"{found['held_out']:,} held-out courses of {found['people']:,} people, full ranking over "
-        f"{found['courses']:,} courses without what they took; {found['training_events']:,} events to learn "
-        f"from, {found['texts']:,} texts. Settings were chosen inside of those alone."
-    )
+        console.print(cell(plain(language, "evaluate-from", at=f"{moment:%Y-%m-%d %H:%M} UTC")))
+    counts = {name: found[name] for name in ("held_out", "people", "courses", "training_events", "texts")}
+    ahead = f"{found['ndcg_ahead']:+.4f} NDCG [{low:+.4f}, {high:+.4f}]"
+    counts = {name.replace("_", "-"): count for name, count in counts.items()}
+    console.print(cell(plain(language, "evaluate-against", other=found["best_other"], ahead=ahead, **counts)))
 
 
-def _show_slices(found: dict[str, Any], console: Console) -> None:
+def _show_slices(language: str, found: dict[str, Any], console: Console) -> None:
     """Below the methods: the default beside its best rival and popularity, part by part."""
     k = found["k"]
     methods = list(dict.fromkeys([_DEFAULT, found["best_other"], "popularity"]))
-    heads = ["part", "people", "held out", *(f"{m} HR@{k}" for m in methods), *(f"{m} NDCG" for m in methods)]
+    heads = [plain(language, f"evaluate-{name}") for name in ("part", "people", "held-out")]
+    heads += [*(f"{m} HR@{k}" for m in methods), *(f"{m} NDCG" for m in methods)]
     rows = list[list[str]]()
     for name, part in found.get("slices", {}).items():
         one = part["methods"]
         rows.append(
             [
-                name,
+                plain(language, f"evaluate-part-{_KEY.sub('-', name).strip('-')}"),
                 f"{part['people']:,}" if "people" in part else "",
                 f"{part['held_out']:,}",
                 *(f"{one[m]['hr']:.4f}" for m in methods),
@@ -85,7 +87,7 @@ def _show_slices(found: dict[str, Any], console: Console) -> None:
 
 def _print(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table; several, below each other, where its columns find no room in one: no figure is cut."""
-    widths = [max(len(row[n]) for row in (heads, *rows)) + _GAP for n in range(len(heads))]
+    widths = [max(cell_len(row[n]) for row in (heads, *rows)) + _GAP for n in range(len(heads))]
     tables, left = [[0]], 0
     for n in range(1, len(heads)):
         if left < widths[n]:

@@ -17,6 +17,7 @@ from bot.features.courses.evaluation.reading import Data
 from bot.features.courses.evaluation.splitting import split
 from bot.features.courses.histories import Histories
 from bot.features.courses.text import TextModel
+from rules.sentences import say
 
 _SAMPLE = 8_000  # people
 _AT_ONCE = 1_000
@@ -43,7 +44,7 @@ def talking(
     blend = Blend.fit(train, prior_of(train), model.rows, Settings(ease=0.0, alike=0.0))
     able = rooms.able(asked)
     if not len(able):
-        raise ValueError("nobody has a course to be asked for and a text of another one")
+        raise ValueError(say("talk-nobody"))
     if len(able) > _SAMPLE:
         able = np.sort(np.random.default_rng(1).choice(able, _SAMPLE, replace=False))
     lists = [held.items[held.people == p].tolist() for p in able]

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element  # the tree alone
 
 from bot.features.courses.importing.xml import tree, without_prolog
+from rules.sentences import say
 
 _TAG, _SPACES, _SLUG = re.compile(r"<[^<>]*>"), re.compile(r"\s+"), re.compile(r"[^a-z0-9]+")
 _CLOSES = re.compile(r"</\w+\s*>|<(?:br|hr|img|p)\b[^<>]*>", re.IGNORECASE)
@@ -35,12 +36,12 @@ def courses_of_feed(raw: bytes, kind: str, where: str = "") -> list[dict[str, ob
     root = tree(raw)  # refuses what is made to hurt before anything else reads it
     items = [e for e in root.iter() if e.tag in ("item", "entry")]
     if root.tag not in ("rss", "RDF", "feed"):
-        raise ValueError(f"is XML, but no feed: it begins with <{root.tag}>")
+        raise ValueError(say("feed-none", tag=root.tag))
     if len(items) > _MOST_ITEMS:
-        raise ValueError(f"has more than {_MOST_ITEMS} items")
+        raise ValueError(say("feed-items", limit=_MOST_ITEMS))
     parts = [_parts(item) for item in items]
     if max([*parts, _parts(root) - sum(parts)]) > _MOST_PARTS:
-        raise ValueError(f"has more than {_MOST_PARTS} categories, links or pictures in one place")
+        raise ValueError(say("feed-parts", limit=_MOST_PARTS))
     import feedparser
 
     # As a stream: a text might be taken for an address and fetched.

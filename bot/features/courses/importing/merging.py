@@ -15,6 +15,7 @@ from bot.runtime.redaction import redact
 from rules.config.courses import Course, Found, check_references, found_courses, from_yaml
 from rules.config.document import read
 from rules.config.problems import Problem, Several
+from rules.sentences import say
 
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where it is
 
@@ -122,10 +123,9 @@ def _check(beside: Path, made: Plan) -> None:
     document = read(beside, made.file.name, problems)
     found = [f.course for f in from_yaml(document, problems)] if document is not None else []
     if problems:
-        why = "The bot could not read what would be written: nothing was changed."
-        raise Several([*sorted(set(problems)), why])
+        raise Several([*sorted(set(problems)), say("import-unreadable")])
     if tuple(found) != made.courses:
-        raise ValueError("What would be written would be read as other courses: nothing was changed.")
+        raise ValueError(say("import-otherwise"))
 
 
 def _values(courses: Iterable[Course]) -> Sequence[dict[str, Any]]:

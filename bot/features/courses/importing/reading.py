@@ -15,6 +15,7 @@ from rules.config.encodings import decoded
 from rules.config.files import plain
 from rules.config.problems import Problem, Several
 from rules.config.tables import lines_from, table
+from rules.sentences import said, say
 
 _TOLD = 20  # rows that cannot be used, when there are no others
 _BLANK = b"\xef\xbb\xbf \r\n\t"
@@ -52,7 +53,7 @@ async def read_source(source: str, kind: str, *, private: bool = False) -> Sourc
     """
     raw = await fetch(source, private=private) if is_address(source) else plain(Path(source), LARGEST)
     if not raw.strip(_BLANK):
-        raise ValueError(f"{source} is empty")
+        raise ValueError(say("table-empty", who=f"{source} "))
     problems: list[Problem] = []
     read = await asyncio.to_thread(_courses, raw, source, kind, problems)
     if problems:
@@ -60,7 +61,7 @@ async def read_source(source: str, kind: str, *, private: bool = False) -> Sourc
     if not read.courses and read.left_out:
         raise Several(read.left_out[:_TOLD])
     if not read.courses and read.form != "feed":
-        raise ValueError(f"{source} tells of no course; to part with imported ones, delete their file")
+        raise ValueError(say("import-no-course", source=source))
     return read
 
 
@@ -77,22 +78,17 @@ def _courses(raw: bytes, name: str, kind: str, problems: list[Problem]) -> Sourc
     if found is not None and found.mark and {"id", "title"} <= {*found.head}:
         return _table(raw, name, problems)
     if found is not None and name.lower().endswith((".csv", ".tsv")):
-        raise ValueError(
-            f"{name}:{found.line}:1: needs the columns id and title, and has {_told(found.head)}"
-        )
+        lacks = say("import-columns", found=", ".join(found.head))
+        raise ValueError(say("at-line", where=f"{name}:{found.line}:1", why=lacks))
     parsed = parse(text, name, problems)
     return Source(name, "yaml", list(from_yaml(parsed, problems)) if parsed is not None else [], [], set())
-
-
-def _told(head: list[str]) -> str:
-    return ", ".join(head)[:200]
 
 
 def _feed(raw: bytes, name: str, kind: str, problems: list[Problem]) -> Source:
     try:
         items = courses_of_feed(raw, kind, name if is_address(name) else "")
     except ValueError as reason:
-        raise ValueError(f"{name}: {reason}") from None
+        raise ValueError(say("at-line", where=name, why=said(reason))) from None
     return Source(name, "feed", list(from_yaml(Document(name, {"courses": items}), problems)), [], set())
 
 
@@ -104,6 +100,7 @@ def _table(raw: bytes, name: str, problems: list[Problem]) -> Source:
     for found in from_csv(raw, name, problems, refused, left_out):
         if found.course.id in once:
             first = once[found.course.id].problem("").line
-            left_out.append(found.problem(f"there is a course '{found.course.id}' already, in line {first}"))
+            twice = say("course-twice", name=found.course.id, place=say("in-line", line=first))
+            left_out.append(found.problem(twice))
         once.setdefault(found.course.id, found)
     return Source(name, "csv", list(once.values()), left_out, refused)

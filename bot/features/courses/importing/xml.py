@@ -7,12 +7,31 @@ from typing import NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder  # the tree alone; no parser of it is used
 from xml.parsers import expat
 
+from rules.sentences import Said, say
+
 DEEPEST = 60
 _MOST_ATTRIBUTES = 100  # of an element
 _LONGEST_NAME = 300  # characters; what reads feeds looks for an address in it, which takes its square in time
 _PERSON = re.compile(r"author|creator|contributor|editor|master|publisher|owner|credit|name$|email$", re.I)
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9_-]+)""")
 _BEFORE = re.compile(r"[\ufeff \r\n\t]++|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_MINDED = {
+    expat.errors.codes[words]: key
+    for words, key in (
+        (expat.errors.XML_ERROR_TAG_MISMATCH, "mismatch"),
+        (expat.errors.XML_ERROR_NO_ELEMENTS, "nothing"),
+        (expat.errors.XML_ERROR_UNCLOSED_TOKEN, "cut"),
+        (expat.errors.XML_ERROR_UNDEFINED_ENTITY, "entity"),
+        (expat.errors.XML_ERROR_INVALID_TOKEN, "token"),
+        (expat.errors.XML_ERROR_SYNTAX, "token"),
+        (expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE, "twice"),
+        (expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT, "more"),
+        (expat.errors.XML_ERROR_MISPLACED_XML_PI, "late"),
+        (expat.errors.XML_ERROR_UNKNOWN_ENCODING, "codec"),
+        (expat.errors.XML_ERROR_INCORRECT_ENCODING, "codec"),
+        (expat.errors.XML_ERROR_UNBOUND_PREFIX, "prefix"),
+    )
+}
 _CODECS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 # Names of RSS 0.9x and 2.0 (none), RSS 1.0, its Dublin Core, and Atom; all others are kept apart.
 _OURS = (
@@ -36,9 +55,9 @@ def tree(raw: bytes) -> Element:
         nonlocal depth, named
         depth, named = depth + 1, 0 if _PERSON.search(name) else -1
         if depth > DEEPEST:
-            raise ValueError(f"is nested more than {DEEPEST} levels deep")
+            raise ValueError(say("yaml-deep", limit=DEEPEST))
         if len(attributes) > _MOST_ATTRIBUTES:
-            raise ValueError(f"has an element with more than {_MOST_ATTRIBUTES} attributes")
+            raise ValueError(say("xml-attributes", limit=_MOST_ATTRIBUTES))
         builder.start(_local(name), {_local(k): v for k, v in attributes.items()})
 
     def end(name: str) -> None:
@@ -51,11 +70,11 @@ def tree(raw: bytes) -> Element:
         if named >= 0:
             named += len(text)
             if named > _LONGEST_NAME:
-                raise ValueError(f"has a person with a name of more than {_LONGEST_NAME} characters")
+                raise ValueError(say("xml-name", limit=_LONGEST_NAME))
         builder.data(text)
 
     def refuse(*_: object) -> NoReturn:
-        raise ValueError("declares a document type or entities, which feeds need not: refused")
+        raise ValueError(say("xml-doctype"))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = data
@@ -63,7 +82,7 @@ def tree(raw: bytes) -> Element:
     try:
         parser.Parse(said, True)
     except expat.ExpatError as error:
-        raise ValueError(f"is no XML: line {error.lineno}: {expat.ErrorString(error.code)}") from None
+        raise ValueError(say("xml-broken", line=error.lineno, why=_minded(error.code))) from None
     return builder.close()
 
 
@@ -86,7 +105,13 @@ def _decoded(raw: bytes) -> bytes | str:
     try:
         return raw.decode(codec) if codec else raw
     except UnicodeDecodeError:
-        raise ValueError(f"says that it is {codec}, and is not") from None
+        raise ValueError(say("xml-encoding", codec=codec)) from None
+
+
+def _minded(code: int) -> Said:
+    """What the parser minds."""
+    words = expat.ErrorString(code) or ""
+    return say(f"xml-{_MINDED[code]}") if code in _MINDED else say("xml-other", words=words)
 
 
 def _local(name: str) -> str:

@@ -254,3 +254,200 @@ missing-gap = Telegram went on after a gap: { $commits ->
 missing-updates-between = { $first } to { $last }
 doctor-missing-some = { $told }
 doctor-missing-none = Commits: all that were counted are there.
+
+# What commands say when they are done.
+unit-bytes = bytes
+unit-checks = checks
+unit-entries = entries
+unit-events = events
+unit-rows = rows
+unit-steps = steps
+claim-send = Send this in the group, as it is, within { $hours ->
+    [one] 1 hour
+   *[other] { $hours } hours
+}. It works once.
+claim-link = Or add the bot with this link, which claims the group at once:
+bans-preview = { $count ->
+    [one] 1 id
+   *[other] { $count } ids
+}: { $new } new, { $gone } of the list in use would go
+bans-loaded = { $count ->
+    [one] 1 id
+   *[other] { $count } ids
+}: { $new } new, { $gone } gone
+bans-strange = { $count ->
+    [one] 1 line
+   *[other] { $count } lines
+} without an id, the first is line { $first }
+bans-nobody = Nobody in your groups is on it. It is applied to those who join from now on.
+bans-members = { $count ->
+    [one] 1 membership
+   *[other] { $count } memberships
+} in your groups on the list. Nobody who is there is put out; it is applied to those who join from now on:
+bans-member = { $name } in { $chat }
+bans-more = … and { $count } more
+courses-imported = { $new ->
+    [one] 1 new course event
+   *[other] { $new } new course events
+}, { $known } known already{ $left_out ->
+    [0] { "" }
+    [one] , 1 line left out
+   *[other] , { $left_out } lines left out
+}
+courses-checked = { $folder }: { $courses ->
+    [one] 1 course
+   *[other] { $courses } courses
+}, { $problems ->
+    [one] 1 problem
+   *[other] { $problems } problems
+}, { $advice } to look at.
+courses-rows-more = … and { $count ->
+    [one] 1 more row
+   *[other] { $count } more rows
+} that cannot be used
+courses-elsewhere = is '{ $name }'
+courses-merged = { $new } new, { $changed } changed, { $gone } gone, { $elsewhere } elsewhere, { $same } same{ $left_out ->
+    [0] { "" }
+    [one] , 1 row left out
+   *[other] , { $left_out } rows left out
+}
+courses-unwritten = ; nothing was written
+courses-tags = { $count } of { $of ->
+    [one] 1 course
+   *[other] { $of } courses
+} without tags can be given some.
+db-revision = revision { $revision }
+db-backed-up = { $file }: { $told }: good.
+db-manifest = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} in { $tables ->
+    [one] 1 table
+   *[other] { $tables } tables
+}, revision { $revision }, of { $at }
+db-no-manifest = There is no manifest beside { $file }: only the file itself could be checked.
+db-restored = { $file }: { $told }, now at revision { $revision }.
+db-aside = What was there before is kept as { $file }
+db-rebuilt = { $count ->
+    [one] 1 balance
+   *[other] { $count } balances
+} rebuilt from the ledger.
+db-accepted = { $count ->
+    [one] 1 finding
+   *[other] { $count } findings
+} taken as known.
+db-problems = { $count ->
+    [one] 1 problem
+   *[other] { $count } problems
+}
+db-good = Everything adds up.
+db-rest-good = Everything else adds up.
+db-oldest = the oldest is { $count ->
+    [one] 1 day
+   *[other] { $count } days
+} old
+db-file-bytes = bytes of the file
+dead-update = update { $id }
+dead-none = There are no dead letters.
+dead-none-open = There are no open dead letters.
+dead-decided = { $number }: decided.
+dead-failed = { $number }: still cannot be decided: { $reason }
+dead-unknown = { $number }: there is no such open letter.
+dead-waiting = { $numbers }: marked; no bot runs here: the next start takes them.
+dead-waiting-running = { $numbers }: marked; the running bot takes them soon.
+dead-dropped = { $number }: dropped.
+gap-table-head = { $questions ->
+    [one] 1 question
+   *[other] { $questions } questions
+} of { $askers ->
+    [one] 1 member
+   *[other] { $askers } members
+}, { $unanswered } without an answer (the period before: { $earlier })
+gap-table-unknown = unknown
+gap-table-none = No topic came up twice.
+gap-table-topic = topic
+gap-table-askers = askers
+gap-table-before = before
+gap-table-questions = questions
+gap-table-unanswered = unanswered
+gap-table-covered = covered
+gap-table-course = nearest course
+gap-table-few = △ fewer than { $count } members: this may be chance.
+history-count-messages = messages
+history-count-moves = came or left
+history-count-known = known
+history-count-too-old = too old
+history-count-without-text = without text
+history-count-others = others
+history-count-unreadable = unreadable
+spam-at-target = at { $share } false alarms
+spam-at-even = rather spam than not
+spam-texts = { $count ->
+    [one] 1 text
+   *[other] { $count } texts
+}, { $spam } of them spam, { $groups ->
+    [one] 1 group
+   *[other] { $groups } groups
+} of copies
+spam-intervals = 95 % intervals at the target: recall { $recall }, F1 { $f1 }, FPR { $fpr }
+spam-learned = Learned from { $spam } spam and { $ham } ordinary texts{ $new }: model { $model }.
+spam-new = , { $count } of them new
+spam-score = spam with { $chance }; { $tail } of ordinary texts look as much like it
+backtest-unreadable = Could not be read of { $file }: { $count }
+demo-starts = Starting the bot. Its log is { $log } until this ends; --keep FOLDER keeps it.
+demo-starts-kept = Starting the bot. Its log is { $log }.
+demo-open = Open { $url } in a browser. Ctrl-C ends it.
+demo-plays = Playing for { $time }.
+
+report-model = recommender
+report-popularity = popularity
+report-days = { $days ->
+    [one] The last day:
+   *[other] The last { $days } days:
+}
+report-people = { $count ->
+    [one] { $shown } person
+   *[other] { $shown } people
+}
+report-arm = { $people }  { $shown } shown  { $accepted } accepted  { $dismissed } dismissed ({ $rate })
+report-accepted = accepted of those shown:
+report-axis = accepted of those shown (Beta posterior, bars: 95 %)
+report-title = Course suggestions: recommender and popularity, { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} to { $day }
+report-drawn = Drawn into { $file }.
+report-undrawn = { $file } is not written: there is nothing to draw.
+report-drawn-arm = { $name }: { $rate }, { $accepted } of { $shown } accepted
+report-nothing = Nobody was suggested anything in this time: there is nothing to compare yet.
+report-uneven = Do not trust this comparison: { $held } of { $people } people are held out, which should be one in ten and is hardly chance (p = { $chance }).
+report-why = Something keeps members of one group from being suggested courses, or counts them twice.
+report-few = Too little to tell: { $count ->
+    [one] 1 suggestion
+   *[other] { $count } suggestions
+} by { $by }, { $needed } are needed at least.
+report-better = The recommender is better with a probability of { $better }: accepted { $apart } points more often { $interval }.
+report-worse = What is popular is accepted more often: the recommender is better with a probability of { $better } alone, { $apart } points { $interval }.
+report-train = Train it anew (`zhiqun recommend train`), or look at the catalogue's texts.
+report-undecided = Not decided yet: the recommender is better with a probability of { $better }, { $apart } points { $interval }{ $more }.
+report-needed = , about { $count ->
+    [one] 1 more suggestion
+   *[other] { $count } more suggestions
+} to held-out members would tell
+evaluate-method = method
+evaluate-part = part
+evaluate-people = people
+evaluate-held-out = held out
+evaluate-all = At k = { $k } every course is suggested to everybody: only NDCG and MRR tell methods apart.
+evaluate-talk = { $people } people of whom { $sentences } sentences of their courses are known and nothing else: { $times } times popularity's HR@{ $k }. Full ranking.
+evaluate-from = Held out is what came from { $at } on, the same for everybody.
+evaluate-against = Against { $other }: { $ahead }. { $held-out } held-out courses of { $people } people, full ranking over { $courses } courses without what they took; { $training-events } events to learn from, { $texts } texts. Settings were chosen inside of those alone.
+evaluate-part-cold = cold
+evaluate-part-warm = warm
+evaluate-part-history-1 = history 1
+evaluate-part-history-2-3 = history 2-3
+evaluate-part-history-4-9 = history 4-9
+evaluate-part-history-10 = history 10+
+evaluate-part-popular-courses = popular courses
+evaluate-part-middling-courses = middling courses
+evaluate-part-rare-courses = rare courses

@@ -181,3 +181,125 @@ missing-gap = Telegram 的更新编号有空缺：{ $since } 之后有 { $commit
 missing-updates-between = { $first } 到 { $last }
 doctor-missing-some = { $told }
 doctor-missing-none = 提交：计过数的都在。
+
+# 命令完成后说的话。
+unit-bytes = 字节
+unit-checks = 项检查
+unit-entries = 条记录
+unit-events = 件事
+unit-rows = 行
+unit-steps = 步
+claim-send = 请在 { $hours } 小时内把它原样发到群里。只能用一次。
+claim-link = 也可以用这个链接把机器人加进群，加入时即完成绑定：
+bans-preview = { $count } 个 id：新增 { $new } 个，现用名单中有 { $gone } 个会去掉
+bans-loaded = { $count } 个 id：新增 { $new } 个，去掉 { $gone } 个
+bans-strange = 有 { $count } 行没有 id，第一处是第 { $first }
+bans-nobody = 你的群里没有人在名单上。名单用于以后进群的人。
+bans-members = 名单上有 { $count } 人次在你的群里。已在群里的不会被移出；名单用于以后进群的人：
+bans-member = { $name }，在「{ $chat }」
+bans-more = ……还有 { $count } 人次
+courses-imported = 新增 { $new } 条学习记录，已有 { $known } 条{ $left_out ->
+    [0] { "" }
+   *[other] ，{ $left_out } 行没有用上
+}
+courses-checked = { $folder }：{ $courses } 门课程，{ $problems } 个问题，{ $advice } 处建议看一看。
+courses-rows-more = ……还有 { $count } 行不能用
+courses-elsewhere = 就是“{ $name }”
+courses-merged = 新增 { $new }，改动 { $changed }，去掉 { $gone }，别处已有 { $elsewhere }，不变 { $same }{ $left_out ->
+    [0] { "" }
+   *[other] ，{ $left_out } 行没有用上
+}
+courses-unwritten = ；没有写入
+courses-tags = { $of } 门没有标签的课程中，有 { $count } 门可以推测出标签。
+db-revision = 数据库版本 { $revision }
+db-backed-up = { $file }：{ $told }：完好。
+db-manifest = { $tables } 个表共 { $rows } 行，版本 { $revision }，时间 { $at }
+db-no-manifest = { $file } 旁边没有备份清单：只能检查文件本身。
+db-restored = { $file }：{ $told }，现在的版本是 { $revision }。
+db-aside = 原来的数据库保留为 { $file }
+db-rebuilt = 按账本重算了 { $count } 个余额。
+db-accepted = { $count } 处已记为知道。
+db-problems = { $count } 个问题
+db-good = 一切都对得上。
+db-rest-good = 其余都对得上。
+db-oldest = 最早的已有 { $count } 天
+db-file-bytes = 文件字节数
+dead-update = 更新 { $id }
+dead-none = 没有死信。
+dead-none-open = 没有未处理的死信。
+dead-decided = { $number }：已处理。
+dead-failed = { $number }：还是处理不了：{ $reason }
+dead-unknown = { $number }：没有这条未处理的死信。
+dead-waiting = { $numbers }：已标记；现在没有机器人在运行，下次启动时处理。
+dead-waiting-running = { $numbers }：已标记；运行中的机器人很快会处理。
+dead-dropped = { $number }：已放弃。
+gap-table-head = { $askers } 名成员提了 { $questions } 个问题，其中 { $unanswered } 个没有人回答（前一段时间：{ $earlier }）
+gap-table-unknown = 未知
+gap-table-none = 没有出现两次的话题。
+gap-table-topic = 话题
+gap-table-askers = 提问人数
+gap-table-before = 之前
+gap-table-questions = 问题
+gap-table-unanswered = 没人回答
+gap-table-covered = 覆盖
+gap-table-course = 最近的课程
+gap-table-few = △ 少于 { $count } 名成员：可能是偶然。
+history-count-messages = 消息
+history-count-moves = 进群或退群
+history-count-known = 已有
+history-count-too-old = 太早
+history-count-without-text = 没有文字
+history-count-others = 其他
+history-count-unreadable = 读不了
+spam-at-target = 误报 { $share } 时
+spam-at-even = 更像垃圾信息时
+spam-texts = { $count } 条文字，其中垃圾信息 { $spam } 条，近似的副本 { $groups } 组
+spam-intervals = 该误报率下的 95% 区间：召回率 { $recall }，F1 { $f1 }，误报率 { $fpr }
+spam-learned = 学习了 { $spam } 条垃圾信息和 { $ham } 条正常文字{ $new }：模型 { $model }。
+spam-new = ，其中新的 { $count } 条
+spam-score = 是垃圾信息的可能为 { $chance }；普通消息里有 { $tail } 同样像
+backtest-unreadable = { $file } 中读不了的有 { $count } 处
+demo-starts = 正在启动机器人。日志在 { $log }，演示结束后删除；用 --keep 文件夹 可以保留。
+demo-starts-kept = 正在启动机器人。日志在 { $log }。
+demo-open = 请用浏览器打开 { $url }。按 Ctrl-C 结束。
+demo-plays = 将运行 { $time }。
+
+report-model = 推荐模型
+report-popularity = 热门课程
+report-days = 最近 { $days } 天：
+report-people = { $count ->
+   *[other] { $shown } 人
+}
+report-arm = { $people }  展示 { $shown }  接受 { $accepted }  不感兴趣 { $dismissed }（{ $rate }）
+report-accepted = 展示后被接受的比例：
+report-axis = 展示后被接受的比例（Beta 后验，横线为 95%）
+report-title = 课程推荐：推荐模型与热门课程，截至 { $day } 的 { $days } 天
+report-drawn = 已画入 { $file }。
+report-undrawn = 没有写 { $file }：没有可画的内容。
+report-drawn-arm = { $name }：{ $rate }，展示 { $shown } 次，接受 { $accepted } 次
+report-nothing = 这段时间没有给任何人推荐过课程：还没有可比较的。
+report-uneven = 这次比较不可信：{ $people } 人里有 { $held } 人在对照组，本应是十分之一，而这不像偶然（p = { $chance }）。
+report-why = 有什么让其中一组成员收不到推荐，或被重复计算。
+report-few = 数据太少：{ $by }只有 { $count } 次推荐，至少需要 { $needed } 次。
+report-better = 推荐模型更好的可能为 { $better }：接受率高 { $apart } 个百分点 { $interval }。
+report-worse = 热门课程被接受得更多：推荐模型更好的可能只有 { $better }，相差 { $apart } 个百分点 { $interval }。
+report-train = 请重新训练（`zhiqun recommend train`），或检查课程目录里的文字。
+report-undecided = 还没有定论：推荐模型更好的可能为 { $better }，相差 { $apart } 个百分点 { $interval }{ $more }。
+report-needed = ，再给对照组成员推荐约 { $count } 次就能看出来
+evaluate-method = 方法
+evaluate-part = 部分
+evaluate-people = 人数
+evaluate-held-out = 留出
+evaluate-all = k = { $k } 时所有课程都会推荐给每个人：只有 NDCG 和 MRR 能区分各种方法。
+evaluate-talk = { $people } 人，只知道他们课程里的 { $sentences } 句话：HR@{ $k } 是热门课程的 { $times } 倍。对全部课程排序。
+evaluate-from = 留出的是 { $at } 以后的部分，对每个人都一样。
+evaluate-against = 与 { $other } 相比：{ $ahead }。{ $people } 人共留出 { $held-out } 门课程，在 { $courses } 门课程里排序，不含学过的；用于学习的记录 { $training-events } 条，文字 { $texts } 篇。设置只在这些数据内选定。
+evaluate-part-cold = 无记录
+evaluate-part-warm = 有记录
+evaluate-part-history-1 = 学过 1 门
+evaluate-part-history-2-3 = 学过 2-3 门
+evaluate-part-history-4-9 = 学过 4-9 门
+evaluate-part-history-10 = 学过 10 门以上
+evaluate-part-popular-courses = 热门课程
+evaluate-part-middling-courses = 一般课程
+evaluate-part-rare-courses = 冷门课程
