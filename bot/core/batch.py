@@ -145,3 +145,13 @@ class Batch(UnitOfWork):
         if event.topic and method.startswith("send") and chat == self.chat(event).id:
             named["message_thread_id"] = event.topic
         self.bare_call(event, method, chat, priority, after=after, then=then, **named)
+
+    def edit_pressed(
+        self, event: Event, text: str, rows: Sequence[Sequence[Any]] | None = None, **more: Any
+    ) -> None:
+        """Write anew the message whose button was pressed; without rows of buttons it has none any more."""
+        assert event.press is not None, "nothing was pressed"
+        if rows is not None:
+            more["reply_markup"] = {"inline_keyboard": rows}
+        chat, number = self.chat(event).id, event.press.message_id
+        self.call(event, "editMessageText", chat, message_id=number, text=text, parse_mode="HTML", **more)

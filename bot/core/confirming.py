@@ -55,18 +55,14 @@ def pressed_me(batch: Batch, event: Event, arguments: str) -> str | None:
     given = msgspec.json.decode(payload, type=Event)
     command = given.content.command if given.content else None
     name = command.name.lower() if command else ""
-    batch.call(
+    batch.edit_pressed(
         event,
-        "editMessageText",
-        chat.id,
-        message_id=press.message_id,
-        text=say(
+        say(
             batch.book.community.language,
             "confirm-done",
             member=mention(person.id, person.name),
             command=name,
         ),
-        parse_mode="HTML",
     )
     # Its own number: the update id of the command was decided long ago.
     mine = msgspec.structs.replace(

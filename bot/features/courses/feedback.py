@@ -80,14 +80,5 @@ def pressed_catalogue(batch: Batch, event: Event, arguments: str) -> str:
     sign = batch.services.buttons.signer(batch.chat(event).id, person.id, batch.now)
     stars = stars_of(batch.connection, batch.community(event))
     text, buttons = page(batch.book.courses, query, int(number), language, sign, stars)
-    batch.call(
-        event,
-        "editMessageText",
-        batch.chat(event).id,
-        message_id=event.press.message_id,
-        text=text,
-        parse_mode="HTML",
-        link_preview_options={"is_disabled": True},
-        reply_markup={"inline_keyboard": buttons},
-    )
+    batch.edit_pressed(event, text, buttons, link_preview_options={"is_disabled": True})
     return ""

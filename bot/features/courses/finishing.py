@@ -93,19 +93,9 @@ def pressed_stars(batch: Batch, event: Event, arguments: str) -> str:
     chat = batch.chat(event).id
     course = titles(batch.book.courses, language).get(row["course"], row["course"])
     shown = "★" * int(given) + "☆" * (MOST - int(given))
-    batch.call(
-        event,
-        "editMessageText",
-        chat,
-        message_id=press.message_id,
-        text=say(language, "rate-thanks", stars=shown, course=course),
-        parse_mode="HTML",
-        reply_markup={
-            "inline_keyboard": stars(
-                int(number), language, batch.services.buttons.signer(chat, person.id, batch.now)
-            )
-        },
-    )
+    sign = batch.services.buttons.signer(chat, person.id, batch.now)
+    thanks = say(language, "rate-thanks", stars=shown, course=course)
+    batch.edit_pressed(event, thanks, stars(int(number), language, sign))
     return plain(language, "pressed-rated")
 
 

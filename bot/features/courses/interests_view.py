@@ -95,13 +95,5 @@ def pressed_interests(batch: Batch, event: Event, arguments: str) -> str:
         clear(connection, community, person.id, batch.now)
     sign = batch.services.buttons.signer(batch.chat(event).id, person.id, batch.now)
     text, rows = view(batch, community, person.id, language, sign)
-    batch.call(
-        event,
-        "editMessageText",
-        batch.chat(event).id,
-        message_id=press.message_id,
-        text=text,
-        parse_mode="HTML",
-        reply_markup={"inline_keyboard": rows},
-    )
+    batch.edit_pressed(event, text, rows)
     return plain(language, "pressed-interests")

@@ -59,15 +59,7 @@ def pressed_help(batch: Batch, event: Event, arguments: str) -> str | None:
     else:
         text = _contents(language, staff, say(language, "help-foot"))
         rows = _buttons(language, staff, sign)
-    batch.call(
-        event,
-        "editMessageText",
-        chat.id,
-        message_id=press.message_id,
-        text=text,
-        parse_mode="HTML",
-        reply_markup={"inline_keyboard": rows},
-    )
+    batch.edit_pressed(event, text, rows)
     return ""
 
 

@@ -108,16 +108,7 @@ def pressed_list(batch: Batch, event: Event, arguments: str) -> str | None:
     of_rule = casework.load(batch.connection, int(like)) if int(like) else None
     rule = of_rule["rule"] if of_rule is not None else ""
     text, rows = _page(batch, ids, int(person_id), rule, int(page), language, sign)
-    batch.call(
-        event,
-        "editMessageText",
-        chat.id,
-        message_id=press.message_id,
-        text=text,
-        parse_mode="HTML",
-        link_preview_options={"is_disabled": True},
-        reply_markup={"inline_keyboard": rows},
-    )
+    batch.edit_pressed(event, text, rows, link_preview_options={"is_disabled": True})
     return ""
 
 
