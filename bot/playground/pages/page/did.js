@@ -2,7 +2,7 @@
 
 import { fill, h } from "./dom.js";
 import { brief, clockTime, until } from "./format.js";
-import { sees } from "./me.js";
+import { sees, view } from "./me.js";
 import { mutes } from "./notes.js";
 import { nameOf, on, state, viewsOf } from "./store.js";
 import { knows, t } from "./texts.js";
@@ -11,11 +11,14 @@ const SIGNS = {
   sendMessage: "💬", sendPhoto: "🖼", deleteMessage: "🗑", deleteMessages: "🗑", restrictChatMember: "🔇", banChatMember: "⛔", unbanChatMember: "🕊",
   setMessageReaction: "👍", answerCallbackQuery: "🔘", pinChatMessage: "📌", editMessageText: "✎", editMessageReplyMarkup: "✎",
 };
-const QUIET = ["getMe", "getWebhookInfo", "deleteWebhook", "sendChatAction"];
+const QUIET = ["getMe", "getWebhookInfo", "deleteWebhook", "sendChatAction", "getChat", "getChatAdministrators", "getChatMember"];
 const SHOWN = 80;
 
+// A private talk is between the bot and one person.
+const between = (chat) => !(chat > 0) || chat === view.me;
+
 // Calls that are worth a line, and about chats that the visitor may see.
-const told = ({ method, params }) => !QUIET.includes(method) && sees(Number(params.chat_id));
+const told = ({ method, params }) => !QUIET.includes(method) && sees(Number(params.chat_id)) && between(Number(params.chat_id));
 
 const chatName = (id) => state.chats.get(Number(id))?.title ?? `${t("private")} · ${nameOf(Number(id))}`;
 
