@@ -55,7 +55,7 @@ async def test_ids_are_told_in_the_group_and_in_private(world: World) -> None:
     answer = await ask(world, MING, "/id", reply_to=message)
     assert [line.split(": ")[1] for line in answer.splitlines()] == ["2", "3", str(world.chat)]
     await world.pg.act({"do": "start", "user": MING})
-    assert await alone(world, MING, "/id") == "You: 2"
+    assert await alone(world, MING, "/id") == "Your id: 2"
 
 
 async def test_administrators_are_named_and_nobody_is_woken(world: World) -> None:

@@ -67,7 +67,7 @@ def test_no_label_of_a_part_reaches_into_the_next_one(done: Done) -> None:
 
 
 def test_it_tells_how_far_it_is_and_draws(done: Done, history: Path) -> None:
-    assert "of 23 steps" in done.stderr
+    assert "23 / 23 steps" in done.stderr
     drawn = ElementTree.fromstring((history.parent / "members.svg").read_text(encoding="utf-8"))
     assert len(list(drawn.iter("{http://www.w3.org/2000/svg}circle"))) == 10
 

@@ -129,7 +129,9 @@ def test_no_statement_is_put_together_from_values() -> None:
     allowed = {
         "bot/features/courses/imports.py",
         "storage/integrity_checks.py",
-    }  # nothing of the kind; a number of ours
+        "bot/text/charts.py",
+        "bot/features/courses/curves.py",
+    }  # nothing of the kind; a number of ours; words in a picture
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for path in CODE

@@ -355,7 +355,7 @@ async def test_an_address_is_fetched_also_when_it_moved(site: str) -> None:
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("/loop", "leads on and on"),
+        ("/loop", "leads on from address to address without an end"),
         ("/file", "is no address"),
         ("/endless", "larger than"),
         ("/silent", "took longer than"),

@@ -79,7 +79,7 @@ def test_a_test_file_may_name_people_and_courses_that_are_new(tmp_path: Path) ->
         ("user,item,time\na,x,1\na,y,\n", "taken:3: has no time, unlike the rows before: give every row one"),
         ("user,item,time\na,x\na,y,2\n", "taken:3: has a time, unlike the rows before"),
         ("[" * 99 + "\n", "taken:1: is neither"),
-        pytest.param('{"a": ' * 100_000, "taken:1: is no JSON", id="deep"),
+        pytest.param('{"a": ' * 100_000, "taken:1: is nested too deeply", id="deep"),
         ("words\n", "taken:1: is neither a person with courses nor a head of columns: needed are"),
     ],
 )
