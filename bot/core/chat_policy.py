@@ -59,8 +59,14 @@ class Own(Struct, frozen=True):
         return book
 
 
+def own_of(connection: Connection, chat: int) -> Own:
+    """What a chat, by own id, has set for itself, as it stands in the database."""
+    settings = _read(chat_settings.settings_of(connection, chat))
+    return structs.replace(settings, answers=answers.of_chat(connection, chat))
+
+
 class Owns:
-    """Remembers what chats set for themselves: every message may ask."""
+    """Remembers what chats set for themselves: every message may ask. For the thread for writers alone."""
 
     def __init__(self) -> None:
         self._of: dict[int, Own] = {}
@@ -71,9 +77,7 @@ class Owns:
         """What a chat, by own id, has set for itself."""
         found = self._of.get(chat)
         if found is None:
-            settings = _read(chat_settings.settings_of(connection, chat))
-            written = answers.of_chat(connection, chat)
-            found = self._of[chat] = structs.replace(settings, answers=written)
+            found = self._of[chat] = own_of(connection, chat)
         return found
 
     def book(self, connection: Connection, chat: int, book: RuleBook) -> RuleBook:

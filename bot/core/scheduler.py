@@ -16,6 +16,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
+from bot.core.chat_policy import own_of
 from bot.core.cron import next_moment
 from bot.core.services import Services
 from bot.core.unit_of_work import outbox_row
@@ -55,8 +56,8 @@ class Run:
 
     def spoken(self, chat: int) -> str:
         """The language of what everybody reads in a chat, by own id."""
-        own = self.services.own.of(self.connection, chat)
-        return own.language or self.book.community.language
+        # Read anew: what was planned may be told from a view of its own, in another thread.
+        return own_of(self.connection, chat).language or self.book.community.language
 
     def call(
         self,

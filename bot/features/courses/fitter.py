@@ -7,13 +7,13 @@ priority from its first moment; idle, it steps back altogether once nothing of t
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from bot.features.courses.past import Past
+from bot.features.courses.training_process import dump, load
 from storage import recommending
 from storage.store import Store
 
@@ -24,8 +24,7 @@ def main() -> None:
     """Learn from what one file names and leave the model in another."""
     given, made = map(Path, sys.argv[1:3])
     killed_first()
-    with given.open("rb") as file:
-        url, community, *rest = pickle.load(file)  # noqa: S301  # of a folder that only its user may enter
+    url, community, *rest = load(given)
     past = read(url, community)
     if "--idle" in sys.argv:
         idle()
@@ -44,7 +43,7 @@ def read(url: str, community: int) -> Past:
 
 def learn(past: Past, made: Path, *rest: Any) -> None:
     """Fit a model, and write it down."""
-    from bot.features.courses.fitting import dump, learned
+    from bot.features.courses.fitting import learned
 
     dump(made, learned(past, *rest))
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import pickle
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from bot.features.courses import training_process
@@ -37,29 +33,16 @@ async def fit_apart(
     Raises:
         FittingFailed: the process ended without a model.
     """
-    with tempfile.TemporaryDirectory(prefix="zhiqun-model-") as folder:
-        given, made = Path(folder) / "given", Path(folder) / "made"
-        await asyncio.to_thread(dump, given, (url, community, tuple(courses), now, settings))
-        status = await training_process.run(given, made)
-        if status:
-            raise FittingFailed(say("fit-ended", status=status))
-        return await asyncio.to_thread(_load, made)
+    try:
+        made: Model = await training_process.made_of((url, community, tuple(courses), now, settings))
+    except training_process.Failed as failed:
+        raise FittingFailed(say("fit-ended", status=failed.status)) from None
+    return made
 
 
 def learned(past: Past, courses: Sequence[Course], now: float, settings: Settings | None = None) -> Model:
     """A model of course events, fitted where it is called."""
     return Model.fit(list(past.events()), courses, now, settings)
-
-
-def dump(path: Path, value: Any) -> None:
-    """Write a value down for the other process."""
-    with path.open("wb") as file:
-        pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
-
-
-def _load(path: Path) -> Any:
-    with path.open("rb") as file:
-        return pickle.load(file)  # noqa: S301  # written by this program in a folder that only its user may enter
 
 
 def settings_of(stored: dict[str, Any] | None) -> Settings | None:

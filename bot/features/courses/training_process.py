@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 _NICE = 10  # nobody waits for a fit
 _PATIENCE = 30.0  # seconds after which it is asked how far a process has come
@@ -17,6 +20,40 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 FITTER = "bot.features.courses.fitter"
+
+
+class Failed(Exception):
+    """A process ended without what it was to make; with its `status`."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"status {status}")
+        self.status = status
+
+
+async def made_of(value: Any, module: str = FITTER) -> Any:
+    """Hand a value to a process and get what it made of it, by two files that only this user may read.
+
+    Raises:
+        Failed: it ended without making anything.
+    """
+    with tempfile.TemporaryDirectory(prefix="zhiqun-model-") as folder:
+        given, made = Path(folder) / "given", Path(folder) / "made"
+        await asyncio.to_thread(dump, given, value)
+        if status := await run(given, made, module):
+            raise Failed(status)
+        return await asyncio.to_thread(load, made)
+
+
+def dump(path: Path, value: Any) -> None:
+    """Write a value down for the other process."""
+    with path.open("wb") as file:
+        pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def load(path: Path) -> Any:
+    """Read what the other process wrote down."""
+    with path.open("rb") as file:
+        return pickle.load(file)  # noqa: S301  # written by this program in a folder that only its user may enter
 
 
 async def run(given: Path, made: Path, module: str = FITTER) -> int:

@@ -203,7 +203,6 @@ def _stand(batch: Batch, undoing: Undoing, refused: Mapping[str, str]) -> None:
         if "unban" in refused and state.role is was.role_after:
             state = structs.replace(state, role=was.role, muted_until=was.muted_until)
         batch.change(state)
-    batch.flush()
 
 
 def _tell(batch: Batch, event: Event, d: Dossier, undoing: Undoing, back: dict[str, int]) -> None:

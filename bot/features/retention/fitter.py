@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import pickle
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot.features.courses.fitter import idle, killed_first
+from bot.features.courses.training_process import dump, load
 from bot.features.retention.history import History
 from bot.features.retention.past import read
 from rules.config.courses import Course
@@ -21,15 +21,13 @@ def main() -> None:
     """Score the members of the community that one file names, and leave the scores in the other."""
     given, made = map(Path, sys.argv[1:3])
     killed_first()
-    with given.open("rb") as file:
-        url, community, courses, now = pickle.load(file)  # noqa: S301  # of a folder that only its user may enter
+    url, community, courses, now = load(given)
     past = _read(url, community, courses, now)
     if "--idle" in sys.argv:
         idle()
     from bot.features.retention.scoring import score
 
-    with made.open("wb") as file:
-        pickle.dump(score(past, now), file, protocol=pickle.HIGHEST_PROTOCOL)
+    dump(made, score(past, now))
 
 
 def _read(url: str, community: int, courses: Sequence[Course], now: int) -> History:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pickle
-import tempfile
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import to_builtins
@@ -40,15 +37,12 @@ def risks(run: Run) -> int:
 
 async def refresh(store: Store, community: int, courses: Sequence[Course], now: int) -> None:
     """Score the members of a community by its past; if that fails, the old scores stay until they expire."""
-    with tempfile.TemporaryDirectory(prefix="zhiqun-risks-") as folder:
-        given, made = Path(folder) / "given", Path(folder) / "made"
-        await store.aside(_dump, given, (store.url, community, tuple(courses), now))
-        status = await training_process.run(given, made, _FITTER)
-        if status:
-            log.error("no new scores", status=status)
-            metrics.ERRORS.labels("risks").inc()
-            return
-        found = await store.aside(_load, made)
+    try:
+        found = await training_process.made_of((store.url, community, tuple(courses), now), _FITTER)
+    except training_process.Failed as failed:
+        log.error("no new scores", status=failed.status)
+        metrics.ERRORS.labels("risks").inc()
+        return
     for part in _parts(found):
         await store.change(partial(_save, community, part, now))
     await store.change(partial(_finish, community, found, now))
@@ -76,13 +70,3 @@ def _save(community: int, rows: list[dict[str, Any]], now: int, connection: Conn
 
 def _finish(community: int, found: Scores, now: int, connection: Connection) -> None:
     stored.finish(connection, community, found.method, found.figures, now)
-
-
-def _dump(path: Path, value: Any) -> None:
-    with path.open("wb") as file:
-        pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
-
-
-def _load(path: Path) -> Any:
-    with path.open("rb") as file:
-        return pickle.load(file)  # noqa: S301  # written by this program in a folder that only its user may enter
