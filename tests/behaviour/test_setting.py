@@ -37,7 +37,7 @@ async def test_a_welcome_is_previewed_said_silenced_and_restored(world: World) -
     assert "Hi Olga, this is Learners <3" in preview
     assert await joins(world) == "Hi <b>Neo</b>, this is Learners <3"
     assert "set in this group" in await ask(world, OWNER, "/setwelcome")
-    assert "nothing is said" in await ask(world, OWNER, "/setwelcome off")
+    assert "newcomers are not welcomed" in await ask(world, OWNER, "/setwelcome off")
     assert await joins(world, 9) == ""
     assert "from the rule files" in await ask(world, OWNER, "/setwelcome reset")
     assert "Welcome" in await joins(world, 10)

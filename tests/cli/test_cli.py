@@ -240,7 +240,7 @@ def test_a_replay_of_no_chat_is_refused_in_one_line(tmp_path: Path) -> None:
     [
         (b"ZHIQUN_KEEP_TEXTS_DAYS=soon", "ZHIQUN_KEEP_TEXTS_DAYS: write a whole number"),
         (b"ZHIQUN_KEEP_TEXTS_DAYS=-1", "ZHIQUN_KEEP_TEXTS_DAYS: write at least 0"),
-        (b"ZHIQUN_GATEWAY=aiogramm", "ZHIQUN_GATEWAY: write aiogram, ptb or dry"),
+        (b"ZHIQUN_GATEWAY=aiogramm", "ZHIQUN_GATEWAY: write aiohttp, aiogram, ptb or dry"),
         (b"ZHIQUN_TOKN=123:abc", ".env: ZHIQUN_TOKN is no setting (did you mean 'ZHIQUN_TOKEN'?)"),
         (b"\xff\xfe\x00", ".env is not UTF-8 text: save it as UTF-8"),
     ],
