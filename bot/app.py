@@ -19,7 +19,7 @@ from bot.core.scheduler import Scheduler
 from bot.delivery.follow_ups import FollowUps
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.worker import Delivery
-from bot.features import registry
+from bot.features import extensions, registry
 from bot.features.pictures.looking import Looker
 from bot.features.pictures.waiting import Pictures
 from bot.features.screening.nights import arrange
@@ -359,8 +359,8 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
         raise CannotStart(say("start-token-absent"))
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
         raise CannotStart(say("start-webhook-secret"))
-    tables = registry().tables  # before the rules are read: features name jobs too
-    shelf = Shelf(settings.rules)
+    tables = registry().tables
+    shelf = Shelf(settings.rules, extensions())
     with alone_on(settings.database):
         store, community = open_store(settings.database, settings.community, int(time.time()))
         gateway = open_gateway(settings.gateway, token, settings.api_url)

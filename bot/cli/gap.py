@@ -12,6 +12,7 @@ from rich.table import Table
 from sqlalchemy import select
 
 from bot.cli.speaking import words
+from bot.features import extensions
 from bot.features.content_gap.gathering import FEWEST, gather
 from bot.features.content_gap.report import Report, report
 from bot.runtime.opening import existing
@@ -32,7 +33,7 @@ def gap_report(settings: Settings, rules: Path, days: int) -> Report:
     Raises:
         ValueError: the database is not there or older than this program, or the rules have problems.
     """
-    book, problems = load_book(rules)
+    book, problems = load_book(rules, extensions())
     if book is None:
         raise Several(problems)
     now = int(time.time())

@@ -88,12 +88,13 @@ def check(
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing that the files name.")] = False,
 ) -> None:
     """Read the rule files and what they name, run their tests, print every problem as file:line:column."""
+    from bot.features import extensions
     from bot.operations.named_files import look
     from rules.config.book import examine
 
     settings = settings_or_fail()
     folder = folder or rules or settings.rules
-    found = examine(folder)
+    found = examine(folder, extensions())
     named = wait_for(look(folder, private=settings.fetch_private, offline=offline))
     book, problems = found.book, sorted({*found.problems, *named})
     say_all(map(telling, problems))

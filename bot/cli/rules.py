@@ -24,9 +24,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for progra
 
 def book_or_fail(folder: Path) -> RuleBook:
     """The book of a folder, or every problem of it and a status of 1."""
+    from bot.features import extensions
     from rules.config.shelf import load_book
 
-    book, problems = load_book(folder)
+    book, problems = load_book(folder, extensions())
     if book is None:
         raise fail(problems, 1)
     return book

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from pydantic import BaseModel
 from sqlalchemy import Table
 
 from bot.core.batch import Batch, EventContext
 from bot.core.command import Answer, Ask, Command
 from bot.core.gate import Gate
-from bot.core.scheduler import JobFunction
+from bot.core.scheduler import JobKind
 from bot.platforms.telegram.calls import FollowKind, follow_kinds
 from bot.platforms.telegram.follow_up import FollowUp, Refusals
 from bot.text.messages import add_texts
 from rules.config.community import Part
-from rules.config.schedule import JOBS
+from rules.config.extensions import Extensions
 from rules.engine.events import Event, Kind
 
 _DAY = 86_400
@@ -57,9 +58,9 @@ class Feature:
         refused: the same when the call was refused.
         refusals: is told of every urgent call that was refused.
         talk: answers plain words in private (`Ask.name` is empty) and commands that nobody knows; one has it.
-        jobs: by the name that schedule.yaml uses.
-        job_options: what schedule.yaml may tell jobs that rules/config/schedule.py does not know: by job, the
-            names of options with their types (or values).
+        jobs: by the name that schedule.yaml uses, with the model of what it may tell them.
+        file: the name of the feature's own file in the folder of rules, without `.yaml`, and its model;
+            `batch.book.file(MODEL)` gives what stands in it.
         tables: those that the migrations of storage do not make; they are made at the start.
         actions: how actions of rules and moderators are carried out and undone, by their type: an
             `ActionHandler` of the feature moderation for each.
@@ -81,8 +82,8 @@ class Feature:
     follow_ups: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refused: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refusals: Refusals | None = None
-    jobs: Mapping[str, JobFunction] = field(default_factory=dict)
-    job_options: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    jobs: Mapping[str, JobKind] = field(default_factory=dict)
+    file: tuple[str, type[BaseModel]] | None = None
     tables: tuple[Table, ...] = ()
     actions: Mapping[type, Any] = field(default_factory=dict)
     texts: Path | None = None
@@ -104,7 +105,8 @@ class Registry:
         self.events: dict[Kind, tuple[EventHandler, ...]] = {}
         self.follow_ups: dict[FollowKind, FollowUp] = {}
         self.refused: dict[FollowKind, FollowUp] = {}
-        self.jobs: dict[str, JobFunction] = {}
+        self.jobs: dict[str, JobKind] = {}
+        self.files: dict[str, type[BaseModel]] = {}
         self.actions: dict[type, Any] = {}
         self.kept = frozenset(kind for f in self.features for kind in f.kept)
         self.tables = tuple(table for f in self.features for table in f.tables)
@@ -122,13 +124,14 @@ class Registry:
             _add(f, self.refused, f.refused)
             _add(f, self.jobs, f.jobs)
             _add(f, self.actions, f.actions)
-            for name, options in f.job_options.items():
-                JOBS.setdefault(name, options)
+            _add(f, self.files, dict([f.file] if f.file is not None else []))
             if f.texts is not None:
                 add_texts(f.texts)
             for kind, handler in f.events.items():
                 self.events[kind] = (*self.events.get(kind, ()), handler)
         self.commands = dict(sorted(self.commands.items()))
+        jobs = {name: kind.options for name, kind in sorted(self.jobs.items())}
+        self.extensions = Extensions(jobs, dict(sorted(self.files.items())))
 
 
 def _add(feature: Feature, known: dict[Any, Any], new: Mapping[Any, Any]) -> None:

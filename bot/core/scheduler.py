@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
@@ -25,6 +25,7 @@ from bot.platforms.telegram.calls import Call, Follow, Priority, chat_ref
 from bot.runtime import logs, metrics
 from bot.runtime.clock import Clock
 from rules.config.book import RuleBook
+from rules.config.extensions import JobOptions
 from rules.config.schedule import Job
 from storage import outbox, timers
 from storage.store import Store
@@ -34,6 +35,16 @@ log = logs.get("schedule")
 Afterwards = Callable[[Store], Awaitable[None]]
 
 JobFunction = Callable[["Run"], int]
+
+Options = TypeVar("Options", bound=JobOptions)
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A job as a feature declares it: what one run does, and the model of what schedule.yaml may tell it."""
+
+    work: JobFunction
+    options: type[JobOptions] = JobOptions
 
 
 @dataclass
@@ -53,6 +64,10 @@ class Run:
     posts: int = 0
     part: str = ""
     afterwards: list[Afterwards] = field(default_factory=list)  # long work, done once it is committed
+
+    def options(self, model: type[Options]) -> Options:
+        """What schedule.yaml tells the job."""
+        return model.model_validate(self.job.options)
 
     def spoken(self, chat: int) -> str:
         """The language of what everybody reads in a chat, by own id."""
@@ -89,13 +104,13 @@ class Scheduler:
         self,
         store: Store,
         clock: Clock,
-        functions: Mapping[str, JobFunction],
+        kinds: Mapping[str, JobKind],
         book: Callable[[], RuleBook],
         on_commit: Callable[[], None],
         community: int,
         services: Services,
     ) -> None:
-        self._store, self._clock, self._functions = store, clock, functions
+        self._store, self._clock, self._kinds = store, clock, kinds
         self._book, self._on_commit, self._community, self._services = book, on_commit, community, services
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._turn = asyncio.Lock()
@@ -203,7 +218,7 @@ class Scheduler:
             if not timers.start_run(connection, job.id, planned_at, now):
                 return 0, []
             run = Run(connection, job, planned_at, now, self._book(), self._community, self._services)
-            posts = self._functions[job.job](run)
+            posts = self._kinds[job.job].work(run)
             timers.finish_run(connection, job.id, planned_at, int(self._clock.now()), posts)
         if posts:
             log.info("job ran", job=job.id, posts=posts)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.core.feature import Registry
+    from rules.config.extensions import Extensions
 
 # A name with dots is a module outside of this package.
 FEATURES: tuple[str, ...] = (
@@ -35,3 +36,8 @@ def registry() -> Registry:
     modules = (name if "." in name else f"bot.features.{name}.feature" for name in FEATURES)
     declared = [import_module(module).FEATURE for module in modules]
     return Registry([CORE, *declared])
+
+
+def extensions() -> Extensions:
+    """What all features add to the rule files; whoever reads those hands it in."""
+    return registry().extensions

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.features import extensions
 from bot.operations import health_checks
 from bot.operations.findings import Check, Grade, check
 from bot.operations.required_rights import RESTRICT, needs_of
@@ -59,7 +60,7 @@ async def examine(settings: Settings) -> AsyncIterator[Check]:
 
 
 def _rules(settings: Settings) -> Check:
-    book, problems = load_book(settings.rules)
+    book, problems = load_book(settings.rules, extensions())
     if problems or book is None:
         first = problems[0].told if problems else ""
         return check("bad", "rules", "refused", count=len(problems), first=first)
@@ -186,7 +187,7 @@ async def clock_skew(api_url: str) -> float | None:
 async def _rights(settings: Settings, gateway: Gateway, me: int) -> AsyncIterator[Check]:
     """What the bot may do in each claimed group, and what the rules and the door would need it for."""
     store = Store(settings.database)
-    book, _ = load_book(settings.rules)
+    book, _ = load_book(settings.rules, extensions())
     book = book or RuleBook("", "", Community(name=""))
     try:
         with store.read() as connection:

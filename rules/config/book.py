@@ -8,7 +8,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from rules.config.community import Community
 from rules.config.compiling import Compiler
@@ -16,11 +18,12 @@ from rules.config.courses import Course, load_courses
 from rules.config.diagnostics import checked
 from rules.config.document import Document, read
 from rules.config.expecting import has_tests
+from rules.config.extensions import NO_EXTENSIONS, Extensions
 from rules.config.files import content
 from rules.config.incentives import IncentivesModel, policy_of
 from rules.config.posting import Posting
 from rules.config.problems import Problem, unknown
-from rules.config.schedule import JOBS, Job, ScheduleModel
+from rules.config.schedule import Job, ScheduleModel
 from rules.config.screening import Screening
 from rules.config.undecoded import unreadable
 from rules.engine.index import RuleIndex
@@ -30,6 +33,7 @@ from rules.sentences import say
 
 _COMMENT = re.compile(r"(^|\s)#.*")
 FILES = ("community", "moderation", "incentives", "schedule", "screening")
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,16 @@ class RuleBook:
     tests: int = 0  # how many stood in the files, and passed
     counted: bool = False  # whether the rules ask how many links, mentions or emoji came lately
     scored: int = 0  # of a member's messages, how many the rules need a spam score of
+    extended: tuple[BaseModel, ...] = ()  # files that features have of their own
 
     @property
     def timezone(self) -> str:
         """The community's time zone."""
         return self.community.timezone
+
+    def file(self, model: type[Model]) -> Model:
+        """What stands in the file that a feature declares with this model; defaults where there is none."""
+        return next((found for found in self.extended if isinstance(found, model)), None) or model()
 
 
 @dataclass(frozen=True)
@@ -70,24 +79,24 @@ class Examined:
     untested: bool = False
 
 
-def load_book(folder: Path) -> tuple[RuleBook | None, list[Problem]]:
+def load_book(folder: Path, extensions: Extensions = NO_EXTENSIONS) -> tuple[RuleBook | None, list[Problem]]:
     """The book of a folder, or its problems."""
-    found = examine(folder)
+    found = examine(folder, extensions)
     return found.book, found.problems
 
 
-def examine(folder: Path) -> Examined:
+def examine(folder: Path, extensions: Extensions = NO_EXTENSIONS) -> Examined:
     """Read a folder, and run its tests where nothing is wrong with the rules."""
     problems: list[Problem] = []
     if not folder.is_dir():
         return Examined(None, [Problem(str(folder), 1, 1, say("folder-missing"))])
-    documents = {name: _document(folder, name, problems) for name in FILES}
-    _strange_files(folder, problems)
+    documents = {name: _document(folder, name, problems) for name in (*FILES, *extensions.files)}
+    _strange_files(folder, {*FILES, "courses", *extensions.files}, problems)
     before = len(problems)
     lists = _lists(folder, problems)
     all_read = len(problems) == before
     courses = load_courses(folder, problems)
-    book, untested = _assemble(documents, lists, courses, problems, all_read)
+    book, untested = _assemble(documents, lists, courses, problems, all_read, extensions)
     if problems or book is None:
         return Examined(None, sorted(set(problems)), untested)
     return Examined(book, [])
@@ -109,8 +118,7 @@ def _document(folder: Path, name: str, problems: list[Problem]) -> Document | No
     return document
 
 
-def _strange_files(folder: Path, problems: list[Problem]) -> None:
-    known = {*FILES, "courses"}
+def _strange_files(folder: Path, known: set[str], problems: list[Problem]) -> None:
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
         if path.stem not in known or path.suffix == ".yml":
             names = {f"{k}.yaml" for k in known}
@@ -141,11 +149,13 @@ def _assemble(
     courses: tuple[Course, ...],
     problems: list[Problem],
     all_read: bool,
+    extensions: Extensions,
 ) -> tuple[RuleBook | None, bool]:
     community = _checked(Community, documents["community"], problems)
     incentives = _checked(IncentivesModel, documents["incentives"], problems)
-    schedule = _checked(ScheduleModel, documents["schedule"], problems)
+    schedule = _checked(ScheduleModel, documents["schedule"], problems, extensions.jobs)
     screening = _checked(Screening, documents["screening"], problems)
+    extended = [_checked(model, documents[name], problems) for name, model in extensions.files.items()]
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
     escalation, window, scored, tests, index = Escalation(), 0, 0, 0, RuleIndex()
@@ -161,10 +171,10 @@ def _assemble(
             tests = compiler.prove(escalation, community.timezone)
         else:
             untested = has_tests(moderation)
-    jobs = _jobs(schedule, documents["schedule"], community, problems)
+    jobs = _jobs(schedule, documents["schedule"], community, extensions, problems)
     if community is None or incentives is None or screening is None:
         return None, untested
-    values = {name: d.data for name, d in documents.items() if d is not None}
+    values = {name: d.data for name, d in documents.items() if d is not None and (d.data or name in FILES)}
     body = json.dumps(
         {"files": values, "lists": lists, "courses": [c.model_dump(mode="json") for c in courses]},
         ensure_ascii=False,
@@ -186,20 +196,24 @@ def _assemble(
         tests=tests,
         counted=counted,
         scored=scored,
+        extended=tuple(found for found in extended if found is not None),
     )
     return book, untested
 
 
-def _checked(model: type[Any], document: Document | None, problems: list[Problem]) -> Any:
+def _checked(
+    model: type[Any], document: Document | None, problems: list[Problem], context: Any = None
+) -> Any:
     if document is None:
         return None
-    return checked(model, document.data if document.data is not None else {}, document, (), problems)
+    return checked(model, document.data if document.data is not None else {}, document, (), problems, context)
 
 
 def _jobs(
     model: ScheduleModel | None,
     document: Document | None,
     community: Community | None,
+    extensions: Extensions,
     problems: list[Problem],
 ) -> tuple[Job, ...]:
     if model is None or document is None:
@@ -214,20 +228,8 @@ def _jobs(
         )
         if any(j.id == named.id for j in jobs):
             problems.append(document.problem(("jobs", number), say("job-twice", name=named.id)))
-        for name, value in named.options.items():
-            wanted = JOBS[named.job].get(name)
-            path = ("jobs", number, "options", name)
-            if wanted is None:
-                problems.append(document.problem(path, unknown("option", name, JOBS[named.job]), at_key=True))
-            elif isinstance(wanted, tuple):
-                if value not in wanted:
-                    problems.append(document.problem(path, unknown(name, str(value), wanted)))
-            elif type(value) is not wanted:
-                problems.append(
-                    document.problem(path, say("option-kind", value=str(value), kind=say(_SPELLED[wanted])))
-                )
+        if extensions.jobs is not None:
+            path = ("jobs", number, "options")
+            checked(extensions.jobs[named.job], named.options, document, path, problems)
         jobs.append(named)
     return tuple(jobs)
-
-
-_SPELLED = {int: "kind-int", bool: "kind-bool"}

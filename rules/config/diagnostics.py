@@ -37,11 +37,16 @@ _MISTYPED = {*_KINDS, "literal_error", "enum"}
 
 
 def checked(
-    model: type[Model], data: Any, document: Document, path: PathTo, problems: list[Problem]
+    model: type[Model],
+    data: Any,
+    document: Document,
+    path: PathTo,
+    problems: list[Problem],
+    context: Any = None,
 ) -> Model | None:
     """`data` as the model; None, with everything that is wrong in `problems`."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=context)
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems.extend(_problem(model, detail, document, path, data) for detail in details)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from rules.conditions.base import Duration
 from rules.config.community import check_timezone
@@ -13,22 +14,6 @@ from rules.config.posting import Posting
 from rules.config.problems import unknown
 from rules.sentences import say
 
-# What each job may be told beside its times.
-JOBS: dict[str, dict[str, type | tuple[str, ...]]] = {
-    "administrators": {},
-    "bans": {},
-    "expiry": {},
-    "gap": {"days": int},
-    "leaderboard": {"period": ("week", "month", "all")},
-    "model": {},
-    "profiles": {},
-    "questions": {},
-    "ratings": {},
-    "reminders": {},
-    "retention": {},
-    "risks": {},
-    "suggestions": {"group": int, "private": bool},
-}
 _FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12))
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LENGTHS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # the most days a month may have
@@ -91,7 +76,7 @@ def _check_days(part: str) -> None:
 
 
 class Job(BaseModel):
-    """A job's line. `timezone` empty: the community's."""
+    """A job's line. `timezone` empty: the community's. Validated with the known jobs as context."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: str = Field("", description="Told apart by this; the job's name unless told otherwise.")
@@ -106,9 +91,10 @@ class Job(BaseModel):
 
     @field_validator("job")
     @classmethod
-    def _known(cls, value: str) -> str:
-        if value not in JOBS:
-            raise ValueError(unknown("job", value, JOBS))
+    def _known(cls, value: str, info: ValidationInfo) -> str:
+        jobs = info.context if isinstance(info.context, Mapping) else None
+        if jobs is not None and value not in jobs:
+            raise ValueError(unknown("job", value, jobs))
         return value
 
     @field_validator("cron")

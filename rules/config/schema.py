@@ -1,9 +1,13 @@
-"""JSON Schemas of the rule files, for editors: `python -m rules.config.schema` writes rules/schema/."""
+"""JSON Schemas of the rule files, for editors: `python -m rules.config.schema` writes rules/schema/.
+
+Jobs and files that features add come from `bot.features:extensions`, or what else is named after the command.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +18,10 @@ from rules.conditions.base import Options
 from rules.config.actions import ACTIONS
 from rules.config.community import Community
 from rules.config.courses import Course, CoursesModel
+from rules.config.extensions import NO_EXTENSIONS, Extensions
 from rules.config.incentives import IncentivesModel
 from rules.config.moderation import ModerationModel, RuleModel, WeighModel
-from rules.config.schedule import JOBS, ScheduleModel
+from rules.config.schedule import ScheduleModel
 from rules.config.screening import Screening
 
 FOLDER = Path(__file__).parents[1] / "schema"
@@ -24,23 +29,24 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Json = dict[str, Any]
 
 
-def schemas() -> dict[str, Json]:
+def schemas(extensions: Extensions = NO_EXTENSIONS) -> dict[str, Json]:
     """Each file's schema by the file's name without `.yaml`."""
     return {
+        **{name: _file(model) for name, model in extensions.files.items()},
         "community": _file(Community),
         "courses": _courses(),
         "incentives": _file(IncentivesModel),
         "moderation": _moderation(),
-        "schedule": _schedule(),
+        "schedule": _schedule(extensions),
         "screening": _file(Screening),
     }
 
 
-def write(folder: Path) -> list[Path]:
+def write(folder: Path, extensions: Extensions = NO_EXTENSIONS) -> list[Path]:
     """Write every schema into a folder; the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, schema in schemas().items():
+    for name, schema in schemas(extensions).items():
         path = folder / f"{name}.json"
         path.write_text(rendered(schema), encoding="utf-8")
         paths.append(path)
@@ -68,10 +74,20 @@ def _courses() -> Json:
     return {"$schema": DRAFT, **schema, "$defs": definitions}
 
 
-def _schedule() -> Json:
+def _schedule(extensions: Extensions) -> Json:
     schema = _file(ScheduleModel)
-    job = schema["$defs"]["Job"]["properties"]
-    job["job"]["enum"] = sorted(JOBS)
+    job = schema["$defs"]["Job"]
+    jobs = extensions.jobs or {}
+    if jobs:
+        job["properties"]["job"]["enum"] = sorted(jobs)
+        job["allOf"] = [
+            {
+                "if": {"properties": {"job": {"const": name}}, "required": ["job"]},
+                "then": {"properties": {"options": _of(jobs[name], {})}},
+            }
+            for name in sorted(jobs)
+            if jobs[name].model_fields
+        ]
     for part in (schema, schema["$defs"]["GroupHours"]):
         hours = part["properties"]["quiet"]
         forms = hours.pop("anyOf", None) or [{"$ref": hours.pop("$ref")}]
@@ -173,4 +189,7 @@ def _untitled(node: Any, *, names: bool = False) -> Any:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("".join(f"{path}\n" for path in write(FOLDER)))
+    # By name: this package imports nothing of the bot.
+    module, _, name = (sys.argv[1] if sys.argv[1:] else "bot.features:extensions").partition(":")
+    found = getattr(import_module(module), name)()
+    sys.stdout.write("".join(f"{path}\n" for path in write(FOLDER, found)))

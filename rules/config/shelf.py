@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rules.config.book import RuleBook, load_book
+from rules.config.extensions import NO_EXTENSIONS, Extensions
 from rules.config.problems import Problem
 
 __all__ = ["RulesRefused", "Shelf", "load_book"]
@@ -21,21 +22,21 @@ class RulesRefused(Exception):
 class Shelf:
     """Holds the last good book of a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, extensions: Extensions = NO_EXTENSIONS) -> None:
         """Load the book.
 
         Raises:
             RulesRefused: it has problems.
         """
-        self.folder = folder
-        book, problems = load_book(folder)
+        self.folder, self.extensions = folder, extensions
+        book, problems = load_book(folder, extensions)
         if book is None:
             raise RulesRefused(problems)
         self.book: RuleBook = book
 
     def reload(self) -> list[Problem]:
         """Read the folder again. With problems, the book that was in force stays."""
-        book, problems = load_book(self.folder)
+        book, problems = load_book(self.folder, self.extensions)
         if book is not None:
             self.book = book
         return problems

@@ -12,7 +12,6 @@ from sqlalchemy import select
 import bot.features
 from bot.core.command import Command
 from bot.core.feature import Feature, Registry
-from rules.config.schedule import JOBS
 from tests.behaviour.conftest import World
 from tests.behaviour.test_buttons import press
 from tests.behaviour.test_schedule import run
@@ -38,7 +37,6 @@ async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
             yield world
     finally:
         bot.features.registry.cache_clear()
-        JOBS.pop("waves", None)
 
 
 async def test_a_feature_in_one_folder_works_by_a_line_in_the_list(world: World) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.cron import next_moment
-from bot.core.scheduler import Run, Scheduler
+from bot.core.scheduler import JobKind, Run, Scheduler
 from bot.runtime.clock import EventClock
 from rules.config.book import RuleBook, load_book
 from rules.config.schedule import Job
@@ -43,8 +43,8 @@ class Fixture:
 
     def start(self) -> Scheduler:
         """A new process, as it were."""
-        functions = {"leaderboard": self.job}
-        return Scheduler(self.store, self.clock, functions, lambda: self.book, self._commit, 1, services())
+        kinds = {"leaderboard": JobKind(self.job)}
+        return Scheduler(self.store, self.clock, kinds, lambda: self.book, self._commit, 1, services())
 
     def _commit(self) -> None:
         self.committed += 1
@@ -157,8 +157,8 @@ def two(store: Store, tmp_path: Path) -> tuple[Fixture, Scheduler, Long]:
     assert book is not None, problems
     made, long = Fixture(store, book), Long()
     made.clock.observe(START)
-    functions = {"model": long.job, "leaderboard": made.job}
-    return made, Scheduler(store, made.clock, functions, lambda: book, made._commit, 1, services()), long
+    kinds = {"model": JobKind(long.job), "leaderboard": JobKind(made.job)}
+    return made, Scheduler(store, made.clock, kinds, lambda: book, made._commit, 1, services()), long
 
 
 async def test_other_jobs_run_while_one_still_works(two: tuple[Fixture, Scheduler, Long]) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
 
 from rules.conditions import CONDITIONS
 from rules.config.book import RuleBook, load_book
+from rules.config.extensions import Extensions, JobOptions
 from rules.config.problems import Problem
 from rules.engine.addresses import domain_of
 from rules.engine.decision import Finding
@@ -19,6 +22,23 @@ from rules.engine.state import Activity, MemberState, PastEvent
 NOW = int(datetime(2026, 3, 4, 12, 0, tzinfo=UTC).timestamp())  # a Wednesday, 20:00 in Shanghai
 GROUP = Chat(-1001, "supergroup", "Learners", "learners")
 ANN = Person(42, "Ann", "ann")
+
+
+class Posts(JobOptions):
+    """What a job of these tests may be told."""
+
+    group: int = 3
+    period: Literal["week", "month"] = "week"
+
+
+class Tides(BaseModel):
+    """A file that a feature has of its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    high: int = 0
+
+
+EXTENSIONS = Extensions({"model": JobOptions, "suggestions": Posts}, {"tides": Tides})
 COMMUNITY = "name: Test\nlanguage: en\ntimezone: UTC\n"
 
 
@@ -84,7 +104,7 @@ def book(
     at: Path, moderation: str = "rules: []", files: dict[str, str] | None = None, **texts: str
 ) -> RuleBook:
     """A book that has no problems."""
-    found, problems = load_book(folder(at, files, moderation=moderation, **texts))
+    found, problems = load_book(folder(at, files, moderation=moderation, **texts), EXTENSIONS)
     assert [str(p) for p in problems] == []
     assert found is not None
     return found
@@ -92,5 +112,5 @@ def book(
 
 def problems(at: Path, files: dict[str, str] | None = None, **texts: str) -> list[str]:
     """What is wrong with a folder, as sentences."""
-    found: list[Problem] = load_book(folder(at, files, **texts))[1]
+    found: list[Problem] = load_book(folder(at, files, **texts), EXTENSIONS)[1]
     return [str(p) for p in found]

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import rules
+from bot.features import extensions
 from rules.config.actions import ACTIONS
 from rules.config.book import RuleBook, load_book
-from rules.config.schedule import JOBS
 from rules.engine.actions import Alert, Delete, Mute, Review
 from rules.engine.decide import decide
 from rules.engine.decision import Decision, Mode
@@ -30,7 +30,7 @@ ABROAD = Extras(outside=Forward("channel", "Ads"))
 @pytest.fixture(scope="module")
 def default() -> RuleBook:
     """The book of the files that come along."""
-    found, problems = load_book(FOLDER)
+    found, problems = load_book(FOLDER, extensions())
     assert problems == []
     assert found is not None
     return found
@@ -45,7 +45,7 @@ def judged(what: Event, book: RuleBook, joined: int = 0, activity: Activity | No
 def test_there_are_forty_one_rules_with_reasons_and_every_job(default: RuleBook) -> None:
     assert len(default.rules) == 41
     assert all(r.reason != r.id for r in default.rules)
-    assert {j.job for j in default.schedule} == set(JOBS)
+    assert {j.job for j in default.schedule} == set(extensions().jobs or ())
     assert default.community.timezone == "Asia/Shanghai"
     assert default.escalation.highest > 0
     assert default.courses
@@ -228,7 +228,7 @@ def in_mode(tmp_path: Path, changed: str) -> list[str]:
         FOLDER, tmp_path / "rules", ignore=shutil.ignore_patterns("*.py", "schema", "config", "engine")
     )
     (folder / "moderation.yaml").write_text(changed, encoding="utf-8")
-    return [str(p) for p in load_book(folder)[1]]
+    return [str(p) for p in load_book(folder, extensions())[1]]
 
 
 @pytest.mark.parametrize("mode", ['"off"', "shadow", "review", "enforce"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature, Verb
+from bot.core.scheduler import JobKind
 from bot.features.community import jobs
 from bot.features.community.commands import (
     about,
@@ -54,8 +55,8 @@ FEATURE = Feature(
     prepares=membership.heard,
     talk=talk,
     jobs={
-        "administrators": jobs.administrators,
-        "expiry": jobs.expiry,
-        "retention": jobs.retention,
+        "administrators": JobKind(jobs.administrators),
+        "expiry": JobKind(jobs.expiry),
+        "retention": JobKind(jobs.retention),
     },
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature
+from bot.core.scheduler import JobKind
 from bot.features.content_gap import commands, jobs
 
 FEATURE = Feature(
     "content_gap",
     needs=("courses",),
     commands=commands.COMMANDS,
-    jobs={"gap": jobs.gap, "questions": jobs.gather_questions},
+    jobs={"gap": JobKind(jobs.gap, jobs.GapOptions), "questions": JobKind(jobs.gather_questions)},
 )

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from bot.core.scheduler import Run
+from rules.config.extensions import JobOptions
 from storage import chats, questions
 from storage.store import Store
 
 _AT_ONCE, _ROUNDS = 500, 400  # messages a transaction, transactions a run
 
 
+class GapOptions(JobOptions):
+    """How many days the job `gap` reports on."""
+
+    days: int = 7
+
+
 def gap(run: Run) -> int:
-    """Post the report of the last days (option `days`: 7) into the moderators' room, if there is one."""
+    """Post the report of the last days into the moderators' room, if there is one."""
     from bot.features.content_gap.gathering import gather
     from bot.features.content_gap.report import report
     from bot.features.content_gap.showing import shown
@@ -19,7 +26,7 @@ def gap(run: Run) -> int:
     if room is None:
         return 0
     gather(run.connection, run.community, run.now, _AT_ONCE)
-    courses, days = run.book.courses, max(1, int(run.job.options.get("days", 7)))
+    courses, days = run.book.courses, max(1, run.options(GapOptions).days)
     found = report(run.connection, run.community, courses, run.now, days)
     if not found.topics:
         return 0

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import and_, or_, select
 
+from bot.features import extensions
 from bot.features.courses.advisor import Advisor
 from bot.features.courses.experiment import HELD_OUT, MEANWHILE, MODEL, Arm, Comparison, compare
 from bot.features.courses.past import Past
@@ -45,7 +46,7 @@ def _desk(settings: Settings) -> Iterator[tuple[Store, int, RuleBook]]:
     Raises:
         ValueError: there is no database, or the rule files have problems.
     """
-    book, problems = load_book(settings.rules)
+    book, problems = load_book(settings.rules, extensions())
     if book is None or problems:
         raise Several(problems)
     with existing(settings) as store:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature, Verb
+from bot.core.scheduler import JobKind
 from bot.features.courses import finishing
 from bot.features.courses.commands import courses, done, interests
 from bot.features.courses.feedback import pressed_catalogue, pressed_suggestion
@@ -26,10 +27,10 @@ FEATURE = Feature(
     },
     timers={suggestions.PUT_OFF: suggestions.put_off},
     jobs={
-        "model": model,
-        "profiles": profiles,
-        "ratings": ratings,
-        "reminders": reminders.reminders,
-        "suggestions": suggestions.suggestions,
+        "model": JobKind(model),
+        "profiles": JobKind(profiles),
+        "ratings": JobKind(ratings),
+        "reminders": JobKind(reminders.reminders),
+        "suggestions": JobKind(suggestions.suggestions, suggestions.SuggestionOptions),
     },
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature
+from bot.core.scheduler import JobKind
 from bot.features.points import commands, jobs, reactions
 from rules.engine.events import Kind
 
@@ -11,5 +12,5 @@ FEATURE = Feature(
     needs=("courses", "moderation"),
     commands=commands.COMMANDS,
     events={Kind.REACTION: reactions.handle},
-    jobs={"leaderboard": jobs.leaderboard},
+    jobs={"leaderboard": JobKind(jobs.leaderboard, jobs.BoardOptions)},
 )

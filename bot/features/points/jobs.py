@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bot.core.scheduler import Run
 from bot.features.points.commands import board
 from bot.text.calendar import since
+from rules.config.extensions import JobOptions
 from storage import chats
 from storage.boards import Boards
 
 
+class BoardOptions(JobOptions):
+    """Which board the job `leaderboard` posts."""
+
+    period: Literal["week", "month", "all"] = "week"
+
+
 def leaderboard(run: Run) -> int:
-    """Post this week's board so far (option `period`: week, month or all) into every group of members."""
+    """Post the board of the period so far into every group of members."""
     community = run.book.community
-    period = str(run.job.options.get("period", "week"))
+    period = run.options(BoardOptions).period
     start = since(period, run.planned_at, community.timezone)
     until = run.planned_at + 1
     places = Boards().top(run.connection, run.community, start, until=until)

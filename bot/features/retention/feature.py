@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature
+from bot.core.scheduler import JobKind
 from bot.features.retention import commands, jobs
 
 FEATURE = Feature(
     "retention",
     needs=("courses",),
     commands=commands.COMMANDS,
-    jobs={"risks": jobs.risks},
+    jobs={"risks": JobKind(jobs.risks)},
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.feature import Feature, Verb
 from bot.core.gate import Gate
+from bot.core.scheduler import JobKind
 from bot.features.moderation.outcome import OUTCOME
 from bot.features.screening import (
     acts,
@@ -58,6 +59,6 @@ FEATURE = Feature(
         ending.ENDED: ending.call_ended,
         locks.PERMITTED: refused_locks.refused,
     },
-    jobs={"bans": bans},
+    jobs={"bans": JobKind(bans)},
     actions=ACTIONS,
 )

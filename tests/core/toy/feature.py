@@ -10,7 +10,7 @@ from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
 from bot.core.command import Answer, Ask, Command
 from bot.core.feature import Feature, Verb
-from bot.core.scheduler import Run
+from bot.core.scheduler import JobKind, Run
 from bot.platforms.telegram.calls import Follow, follow_kind
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.messages import plain, say
@@ -87,8 +87,7 @@ FEATURE = Feature(
     timers={OVER: over},
     events={Kind.MESSAGE: written},
     follow_ups={WAVED: remember},
-    jobs={"waves": sum_up},
-    job_options={"waves": {}},
+    jobs={"waves": JobKind(sum_up)},
     tables=(WAVE,),
     texts=Path(__file__).with_name("texts"),
 )

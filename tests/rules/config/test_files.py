@@ -10,10 +10,11 @@ from cronsim import CronSim
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.config.book import load_book
 from rules.config.schedule import check_cron
 from rules.engine.policy import CheckinPolicy, IncentivesPolicy, MessagePolicy, ThanksPolicy
 from rules.engine.quiet import Hours, Pace
-from tests.rules.make import book, problems
+from tests.rules.make import Tides, book, folder, problems
 
 
 @pytest.mark.parametrize(
@@ -102,11 +103,11 @@ def test_a_source_that_is_left_out_pays_nothing(tmp_path: Path) -> None:
         ),
         (
             "{job: suggestions, cron: '0 4 * * *', options: {grop: 3}}",
-            "2:53: unknown option 'grop' (did you mean 'group'?)",
+            "2:53: unknown key 'grop' (did you mean 'group'?)",
         ),
         (
             "{job: suggestions, cron: '0 4 * * *', options: {group: three}}",
-            "2:60: 'three' should be a whole number",
+            "2:60: should be a whole number, not 'three'",
         ),
     ],
 )
@@ -160,6 +161,26 @@ groups:
     assert posting.hours(["oslo"], "UTC").start is None
 
 
+def test_jobs_are_taken_on_trust_where_nobody_says_which_there_are(tmp_path: Path) -> None:
+    text = "jobs:\n  - {job: modle, cron: '0 4 * * *', options: {a: 1}}\n"
+    found, problems = load_book(folder(tmp_path, schedule=text))
+    assert problems == []
+    assert found is not None
+    assert [job.job for job in found.schedule] == ["modle"]
+
+
+def test_a_feature_may_have_a_file_of_its_own(tmp_path: Path) -> None:
+    without = book(tmp_path)
+    assert without.file(Tides) == Tides()
+    found = book(tmp_path, tides="high: 4\n")
+    assert found.file(Tides) == Tides(high=4)
+    assert found.hash != without.hash
+    assert problems(tmp_path, tides="hihg: 4\n") == [
+        "rules/tides.yaml:1:1: unknown key 'hihg' (did you mean 'high'?)"
+    ]
+    assert load_book(folder(tmp_path))[1] != [], "a file that nobody declares is refused"
+
+
 def test_two_jobs_of_one_kind_need_ids(tmp_path: Path) -> None:
     one = "  - {job: model, cron: '0 4 * * *'}\n"
     found = problems(tmp_path, schedule=f"jobs:\n{one}{one}")
@@ -168,9 +189,9 @@ def test_two_jobs_of_one_kind_need_ids(tmp_path: Path) -> None:
 
 
 def test_a_job_takes_its_name_and_the_communitys_hours(tmp_path: Path) -> None:
-    text = "jobs:\n  - {job: expiry, cron: '*/5 * * * *', catch_up: 10m}\n"
+    text = "jobs:\n  - {job: model, cron: '*/5 * * * *', catch_up: 10m}\n"
     (job,) = book(tmp_path, community="name: T\ntimezone: Asia/Tokyo\n", schedule=text).schedule
-    assert (job.id, job.timezone, job.catch_up, job.options) == ("expiry", "Asia/Tokyo", 600, {})
+    assert (job.id, job.timezone, job.catch_up, job.options) == ("model", "Asia/Tokyo", 600, {})
     again = book(tmp_path, community="name: T\ntimezone: Asia/Tokyo\n", schedule=text).schedule[0]
     assert job == again
     assert hash(job) == hash(again)

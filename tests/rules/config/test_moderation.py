@@ -168,7 +168,7 @@ def test_everything_wrong_in_all_files_is_said_at_once_and_in_order(tmp_path: Pa
     assert found == [
         "rules/community.yaml:2:11: 'Mars/Olympus' is no time zone: write one such as Asia/Shanghai or UTC",
         "rules/extra.yml:1:1: unknown file 'extra.yml' (known: community.yaml, courses.yaml, "
-        "incentives.yaml, moderation.yaml, schedule.yaml, screening.yaml)",
+        "incentives.yaml, moderation.yaml, schedule.yaml, screening.yaml, tides.yaml)",
         "rules/moderation.yaml:3:12: unknown condition 'wrds' (did you mean 'words'?)",
         "rules/moderation.yaml:4:12: unknown action 'delte' (did you mean 'delete'?)",
         "rules/moderation.yaml:4:26: '1' is no duration: write 30s, 10m, 2h, 7d or 1d12h",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rules.config.book import load_book
-from tests.rules.make import folder
+from tests.rules.make import EXTENSIONS, folder
 
 
 def rule(when: str, then: str = "delete") -> str:
@@ -24,13 +24,13 @@ def rule(when: str, then: str = "delete") -> str:
         ({"moderation": rule("reply: true", "{reply: ''}")}, "should be a text"),
         ({"moderation": ""}, "moderation.yaml:1:1: is empty"),
         (
-            {"schedule": "jobs: [{job: leaderboard, cron: '0 0 * * *', options: {period: wek}}]"},
-            "unknown period 'wek' (did you mean 'week'?)",
+            {"schedule": "jobs: [{job: suggestions, cron: '0 0 * * *', options: {period: wek}}]"},
+            "'wek' is none of week, month (did you mean 'week'?)",
         ),
     ],
 )
 def test_it_is_refused(tmp_path: Path, texts: dict[str, str], problem: str) -> None:
-    _, problems = load_book(folder(tmp_path, None, **texts))
+    _, problems = load_book(folder(tmp_path, None, **texts), EXTENSIONS)
     assert problem.removeprefix("4: ") in "\n".join(map(str, problems))
 
 

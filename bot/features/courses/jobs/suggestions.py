@@ -22,6 +22,7 @@ from bot.platforms.telegram.mentions import mention
 from bot.runtime import metrics
 from bot.text.messages import Html, language_of, say
 from rules.config.courses import Course
+from rules.config.extensions import JobOptions
 from rules.engine.events import Event
 from rules.engine.quiet import is_quiet, may_be_suggested, quiet_until
 from storage import chats, learning, outcomes, timers
@@ -36,11 +37,17 @@ PUT_OFF = "suggestions"  # timer
 Member = dict[str, Any]
 
 
+class SuggestionOptions(JobOptions):
+    """How many members a group's post names (0: none), and whether to write to opened private chats."""
+
+    group: int = 3
+    private: bool = True
+
+
 def suggestions(run: Run) -> int:
     """Suggest a course each to members of every group and of private chats; how many posts were queued.
 
-    Options: `group` is how many members a group's post names (0: none), `private` whether to write to
-    those who opened their private chat. Everybody is served once, in private rather than in the group.
+    Everybody is served once, in private rather than in the group.
     """
     profiles(run)
     _serve(run, chats.in_community(run.connection, run.community))
@@ -75,10 +82,11 @@ def _serve(run: Run, rooms: Sequence[Record]) -> None:
             payload = f"{run.job.id}:{run.planned_at}"
             timers.set_timer(run.connection, key, PUT_OFF, chat, None, until, payload)
     served: set[int] = set()
-    most = min(int(run.job.options.get("group", 3)), len(MARKS))
+    options = run.options(SuggestionOptions)
+    most = min(options.group, len(MARKS))
     rooms = [room for room in rooms if not quiet[room["id"]]]
     members = {room["id"]: _willing(run, room["id"]) for room in rooms}
-    if run.job.options.get("private", True):
+    if options.private:
         served |= _in_private(run, [m for found in members.values() for m in found])
     for room in rooms:
         if most:
