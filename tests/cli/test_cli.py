@@ -61,15 +61,16 @@ def test_the_version_is_told(tmp_path: Path) -> None:
 
 
 def test_check_prints_every_problem_with_its_place(tmp_path: Path) -> None:
-    write_rules(
-        tmp_path / "rules", moderation="rules: [{id: a, when: {word: x}, then: delte}]", schedule="job: []"
-    )
+    schedule = "job: []\njobs:\n  - {job: lederboard, cron: '0 4 * * *'}\n"
+    moderation = "rules: [{id: a, when: {word: x}, then: delte}]"
+    write_rules(tmp_path / "rules", moderation=moderation, schedule=schedule)
     done = zhiqun(tmp_path, "check")
     assert done.returncode == 1
     assert "rules/moderation.yaml:1:24: unknown condition 'word' (did you mean 'words'?)" in done.stdout
     assert "rules/moderation.yaml:1:40: unknown action 'delte' (did you mean 'delete'?)" in done.stdout
     assert "rules/schedule.yaml:1:1: unknown key 'job' (did you mean 'jobs'?)" in done.stdout
-    assert "3 problems" in done.stderr
+    assert "rules/schedule.yaml:3:11: unknown job 'lederboard' (did you mean 'leaderboard'?)" in done.stdout
+    assert "4 problems" in done.stderr
 
 
 def test_check_says_in_both_languages_that_tests_were_not_run(tmp_path: Path) -> None:
