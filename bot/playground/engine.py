@@ -8,6 +8,7 @@ import msgspec
 
 from bot.playground.acts import ACTS
 from bot.playground.acts.model import Act, AnyAct
+from bot.playground.charging import renew
 from bot.playground.clock import Clock
 from bot.playground.errors import ActError
 from bot.playground.journal import Journal, packed, unpacked
@@ -107,7 +108,18 @@ class Engine:
         """Let the clock jump forward."""
         self.clock.advance(seconds)
         self._keep({"at": self._stamp(), "advance": seconds})
+        self.renew()
         self.flush()
+
+    def renew(self) -> int:
+        """Charge for the subscriptions that are due; how many charges were tried."""
+        if next(self.world.stars.due(self.clock.now()), None) is None:
+            return 0
+        at = self._stamp()
+        tried = renew(self.world)
+        self._keep({"at": at, "renew": tried})
+        self.flush()
+        return tried
 
     def flush(self) -> None:
         """Make everything so far outlive this process."""
@@ -150,6 +162,8 @@ class Engine:
                 confirm(world.bots[bot], offset)
             case {"delivered": [bot, update_id]}:
                 _take(world.bots[bot], update_id)
+            case {"renew": _}:
+                renew(world)
             case {"advance": seconds} if self.clock.kind != "events":
                 self.clock.advance(seconds)
 

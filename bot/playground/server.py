@@ -68,6 +68,7 @@ async def serving(service: Service, port: int = 0, *, pages: Sequence[APIRouter]
     listener = bound(HOST, port)
     server = server_of(create_app(service, pages=pages), LIMITS, Protocol)
     task = asyncio.create_task(server.serve(sockets=[listener]))
+    renewing = asyncio.create_task(service.renewing())
     try:
         while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn tells it no other way
             await asyncio.sleep(0.005)
@@ -75,6 +76,7 @@ async def serving(service: Service, port: int = 0, *, pages: Sequence[APIRouter]
         yield f"http://{HOST}:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
+        renewing.cancel()
         await service.close()
         await task
         listener.close()

@@ -19,6 +19,7 @@ from bot.playground.webhooks import Webhooks
 from bot.playground.world import World
 
 CHUNK = 100
+RENEWING = 0.1  # real seconds between looks at what is to be charged
 
 
 class Service:
@@ -60,6 +61,13 @@ class Service:
         if self.engine.last is not None and result["ok"]:
             self.stats.acted(result, *lane_of(self.world, self.engine.last))
         return result
+
+    async def renewing(self) -> None:
+        """Let subscriptions renew as the time goes on."""
+        while True:
+            await asyncio.sleep(RENEWING)
+            if self.engine.renew():
+                self.wake()
 
     def wake(self) -> None:
         """Let waiting polls and webhooks look at their queues."""

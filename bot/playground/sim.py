@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from bot.playground.messages import shown
 from bot.playground.sim_docs import ACTS_BODY, DOCS_PAGE
 from bot.playground.state import JSON
-from bot.playground.view import chat_messages, world_state
+from bot.playground.view import chat_messages, checkout_state, world_state
 
 if TYPE_CHECKING:
     from bot.playground.service import Service
@@ -53,6 +53,17 @@ def _acting(router: APIRouter, service: Service) -> None:
         while callback.answer is None and loop.time() < until:  # noqa: ASYNC110  # as a client asks again
             await asyncio.sleep(0.02)  # a person's client asks again too
         return _json({"callback_id": callback_id, "answer": callback.answer})
+
+    @router.get("/checkouts/{checkout_id}", summary="How a payment ended", tags=["acts"])
+    async def checkouts(checkout_id: str, timeout: float = 5.0) -> Response:
+        checkout = service.world.stars.checkouts.get(checkout_id)
+        if checkout is None:
+            return _json({"error": "nobody paid under this number"}, 404)
+        loop = asyncio.get_running_loop()
+        until = loop.time() + min(timeout, LONGEST_ANSWER_WAIT)
+        while checkout.state == "asked" and loop.time() < until:  # noqa: ASYNC110  # as a client asks again
+            await asyncio.sleep(0.02)
+        return _json(checkout_state(service.world, checkout))
 
 
 def _looking(router: APIRouter, service: Service) -> None:
@@ -96,6 +107,7 @@ def _steering(router: APIRouter, service: Service) -> None:
     async def clock(advance: Annotated[float, Body(embed=True)]) -> Response:
         try:
             service.engine.advance(advance)
+            service.wake()
         except ValueError as error:
             return _json({"error": str(error)}, 400)
         return _json({"now": service.world.now})

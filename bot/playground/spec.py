@@ -1,6 +1,6 @@
 """The facts table of the Bot API: methods and types, their fields and which of them are required.
 
-It is that of version 10.1, and `can_send_welcome_messages` of 10.3.
+It is that of version 10.1, and `can_send_welcome_messages` and `Update.subscription` of 10.3.
 """
 
 from __future__ import annotations

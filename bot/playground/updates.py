@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import orjson
 
+from bot.playground.notices import Notice
 from bot.playground.state import JSON, Bot, Chat, Update
 from bot.playground.world import World
 
@@ -12,7 +13,7 @@ KINDS = frozenset({
     "business_message", "edited_business_message", "deleted_business_messages", "message_reaction",
     "message_reaction_count", "inline_query", "chosen_inline_result", "callback_query", "shipping_query",
     "pre_checkout_query", "purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member",
-    "chat_join_request", "chat_boost", "removed_chat_boost",
+    "chat_join_request", "chat_boost", "removed_chat_boost", "subscription",
 })  # fmt: skip
 # Bot API, getUpdates: these three come only to a bot that asks for them.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -25,6 +26,11 @@ def emit(w: World, bot: Bot, kind: str, payload: JSON, lane: int) -> None:
     """Queue an update, unless the bot does not want this kind. `lane` orders webhook deliveries."""
     if kind not in (bot.allowed or DEFAULT):
         return
+    for each in w.notices.through(Notice(bot.id, kind, payload, lane)):
+        _queue(w, w.bots[each.bot], each.kind, each.payload, each.lane)
+
+
+def _queue(w: World, bot: Bot, kind: str, payload: JSON, lane: int) -> None:
     number = bot.next_update
     bot.next_update += 1
     bot.queued += 1
@@ -79,6 +85,8 @@ SERVICE = (
     "channel_chat_created",
     "forum_topic_created",
     "new_chat_title",
+    "successful_payment",
+    "refunded_payment",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.playground.clock import Clock
 from bot.playground.standing import inside, link_json, member_json, standing
+from bot.playground.stars import Checkout, Subscription
 from bot.playground.state import JSON, Bot, Chat
 from bot.playground.world import World
 
@@ -17,6 +18,37 @@ def world_state(w: World, clock: Clock) -> JSON:
         "people": [p.user() | ({"deactivated": True} if p.deactivated else {}) for p in w.people.values()],
         "chats": [chat_state(w, c) for c in w.chats.values()],
         "bots": [bot_state(b) for b in w.bots.values()],
+        "stars": {str(account): amount for account, amount in w.stars.owned.items()},
+        "subscriptions": [subscription_state(s) for s in w.stars.subscriptions.values()],
+    }
+
+
+def subscription_state(subscription: Subscription) -> JSON:
+    """What renews by itself, and what may keep it from that."""
+    return {
+        "charge": subscription.charge,
+        "user": subscription.user,
+        "bot": subscription.invoice.bot,
+        "title": subscription.invoice.title,
+        "amount": subscription.invoice.amount,
+        "payload": subscription.invoice.payload,
+        "until": subscription.until,
+        "canceled": subscription.canceled,
+        "banned": subscription.banned,
+        "failures": subscription.failures,
+    }
+
+
+def checkout_state(w: World, checkout: Checkout) -> JSON:
+    """How a payment stands."""
+    late = checkout.state == "asked" and w.now - checkout.at > w.checkout_seconds
+    return {
+        "checkout_id": checkout.id,
+        "user": checkout.user,
+        "amount": checkout.invoice.amount,
+        "state": "late" if late else checkout.state,
+        "error": checkout.error,
+        "charge": checkout.charge,
     }
 
 

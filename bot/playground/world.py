@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Iterator
 
 from bot.playground.floods import Floods
+from bot.playground.notices import Notices
+from bot.playground.stars import Stars
 from bot.playground.state import JSON, Bot, Callback, Chat, File, Listener, Person
 
 TELEGRAM, ANONYMOUS, CHANNEL_BOT = 777000, 1087968824, 136817688
@@ -27,6 +29,7 @@ class World:
         username: of the first bot.
         flood: whether bots are held to the sending limits.
         callback_seconds: how long a pressed button waits for its answer.
+        checkout_seconds: how long somebody who pays waits for the bot.
     """
 
     def __init__(
@@ -37,11 +40,12 @@ class World:
         *,
         flood: bool = True,
         callback_seconds: float = 900,
+        checkout_seconds: float = 10,
     ) -> None:
         self.seed = seed
         self.random = random.Random(seed)
         self.now = 0.0
-        self.callback_seconds = callback_seconds
+        self.callback_seconds, self.checkout_seconds = callback_seconds, checkout_seconds
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.dialogs: dict[tuple[int, int], Chat] = {}
@@ -53,6 +57,7 @@ class World:
         self.paths: dict[str, File] = {}
         self.callbacks: dict[str, Callback] = {}
         self.floods = Floods(on=flood)
+        self.stars, self.notices = Stars(), Notices()
         self.emitted: list[int] = []
         self.done: dict[str, JSON] = {}
         self.listener: Listener = _nobody

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REPORT = "report"  # a member pointed a message out to the moderators
     PICTURE = "picture"  # codes were found in the picture of a message
     PRESS = "press"
+    PAYMENT = "payment"  # money is asked for, paid, given back; a subscription changes
     ROLE = "role"  # somebody's administrator rights changed
     BOT = "bot"  # the bot itself was added, promoted, demoted or removed
     MIGRATE = "migrate"
@@ -192,6 +193,22 @@ class Press(Struct, frozen=True, gc=False):
     shown: bool = False
 
 
+class Payment(Struct, frozen=True, gc=False, omit_defaults=True):
+    """What the platform tells of money, by `step`: asked (somebody is about to pay, `query` waits for our
+    word), paid, refunded; of a subscription: canceled, active, failed. `payload` is what we offered it with.
+    """
+
+    step: str
+    payload: str
+    amount: int = 0
+    currency: str = ""
+    charge: str = ""  # by which the platform knows the payment
+    query: str = ""
+    until: int = 0  # of a subscription: when the next payment is due
+    recurring: bool = False
+    first: bool = False
+
+
 class Restriction(Struct, frozen=True, gc=False):
     """What a restricted member may still send, by Telegram's names, until a moment (0: for good)."""
 
@@ -232,6 +249,7 @@ class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     removed: tuple[str, ...] = ()
     reactions: tuple[str, ...] = ()  # all that stand now
     press: Press | None = None
+    payment: Payment | None = None
     old_status: str = ""
     new_status: str = ""
     invite_link: str = ""

@@ -83,6 +83,43 @@ async def pinned(pg: Playground) -> int:
     return number
 
 
+OFFER: Json = {
+    "title": "Monthly",
+    "description": "30 days",
+    "payload": "order-1",
+    "currency": "XTR",
+    "prices": [{"label": "30 days", "amount": 100}],
+}
+
+
+async def asked_to_pay(pg: Playground, **more: Any) -> str:
+    """The number of a checkout that waits for the bot."""
+    made = await pg.call("createInvoiceLink", **(OFFER | more))
+    await pg.act({"do": "get_stars", "user": 2, "amount": 100})
+    paying = await pg.act({"do": "pay", "user": 2, "invoice": made["result"]})
+    number: str = paying["checkout_id"]
+    return number
+
+
+async def charged(pg: Playground, **more: Any) -> str:
+    """What was paid, by its charge."""
+    number = await asked_to_pay(pg, **more)
+    await pg.call("answerPreCheckoutQuery", pre_checkout_query_id=number, ok=True)
+    charge: str = (await pg.get(f"/sim/checkouts/{number}"))["charge"]
+    return charge
+
+
+async def subscribed(pg: Playground) -> str:
+    """A subscription, by its first charge."""
+    return await charged(pg, subscription_period=2_592_000)
+
+
+async def opened(pg: Playground) -> int:
+    """A member who lets the bot write."""
+    await pg.act({"do": "start", "user": 2})
+    return 2
+
+
 COMMANDS = [{"command": "top", "description": "Who helps most"}]
 
 
@@ -137,12 +174,14 @@ def sent_again(kind: str) -> Any:
 
 PARAMS: dict[str, Any] = {
     "answerCallbackQuery": with_value("callback_query_id", pressed, text="Thanks"),
+    "answerPreCheckoutQuery": with_value("pre_checkout_query_id", asked_to_pay, ok=True),
     "approveChatJoinRequest": with_value("user_id", asking, chat_id=CHAT),
     "banChatMember": plain(chat_id=CHAT, user_id=2, until_date=1),
     "banChatSenderChat": with_value("sender_chat_id", channel, chat_id=CHAT),
     "close": plain(),
     "copyMessage": with_message(spoken, from_chat_id=CHAT),
     "createChatInviteLink": plain(chat_id=CHAT, name="Autumn", member_limit=5, expire_date=4_000_000_000),
+    "createInvoiceLink": plain(**OFFER, subscription_period=2_592_000),
     "declineChatJoinRequest": with_value("user_id", asking, chat_id=CHAT),
     "deleteMessage": with_message(spoken),
     "deleteMessages": plain(chat_id=CHAT, message_ids=[7, 8]),
@@ -151,6 +190,9 @@ PARAMS: dict[str, Any] = {
     "editMessageCaption": with_message(photo_message, caption="new"),
     "editMessageReplyMarkup": with_message(own, reply_markup=EDITED),
     "editMessageText": with_message(own, text="changed"),
+    "editUserStarSubscription": with_value(
+        "telegram_payment_charge_id", subscribed, user_id=2, is_canceled=True
+    ),
     "forwardMessage": with_message(spoken, from_chat_id=CHAT),
     "getChat": plain(chat_id=CHAT),
     "getChatAdministrators": plain(chat_id=CHAT),
@@ -159,18 +201,22 @@ PARAMS: dict[str, Any] = {
     "getFile": with_value("file_id", photo),
     "getMe": plain(),
     "getMyCommands": plain(),
+    "getMyStarBalance": plain(),
+    "getStarTransactions": plain(limit=10),
     "getUpdates": plain(),
     "getWebhookInfo": plain(),
     "leaveChat": plain(chat_id=CHAT),
     "logOut": plain(),
     "pinChatMessage": with_message(spoken),
     "promoteChatMember": plain(chat_id=CHAT, user_id=2, can_delete_messages=True),
+    "refundStarPayment": with_value("telegram_payment_charge_id", charged, user_id=2),
     "restrictChatMember": plain(chat_id=CHAT, user_id=2, permissions={"can_send_messages": False}),
     "revokeChatInviteLink": with_value("invite_link", link, chat_id=CHAT),
     "sendAnimation": sent_again("animation"),
     "sendAudio": sent_again("audio"),
     "sendChatAction": plain(chat_id=CHAT, action="typing"),
     "sendDocument": with_value("document", document, chat_id=CHAT, caption="paper"),
+    "sendInvoice": with_value("chat_id", opened, **OFFER),
     "sendMessage": plain(chat_id=CHAT, text="<b>hi</b>", parse_mode="HTML", reply_markup=EDITED),
     "sendPhoto": with_value("photo", photo, chat_id=CHAT, caption="again"),
     "sendSticker": sent_again("sticker"),

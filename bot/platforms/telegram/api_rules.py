@@ -18,6 +18,8 @@ ALLOWED_UPDATES: tuple[str, ...] = (
     "message_reaction",
     "chat_join_request",
     "my_chat_member",
+    "pre_checkout_query",
+    "subscription",
 )
 
 State = Literal["done", "failed", "retry", "unknown", "gone"]

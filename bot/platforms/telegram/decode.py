@@ -14,6 +14,7 @@ from bot.platforms.telegram.content import content_of
 from bot.platforms.telegram.extras import origin_of
 from bot.platforms.telegram.extras import person_of as _person
 from bot.platforms.telegram.moves import moved
+from bot.platforms.telegram.payments import asked, changed, settled
 from bot.platforms.telegram.permissions import EVERYTHING
 from bot.platforms.telegram.service import kind_of
 from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender
@@ -89,6 +90,10 @@ def decode(body: bytes, me: Me) -> Event:
         return _own(update.update_id, update.my_chat_member)
     if update.chat_join_request is not None:
         return _request(update.update_id, update.chat_join_request)
+    if update.pre_checkout_query is not None:
+        return asked(update.update_id, update.pre_checkout_query)
+    if update.subscription is not None:
+        return changed(update.update_id, update.subscription)
     return _other(update)
 
 
@@ -163,6 +168,9 @@ def _message(number: int, message: wire.Message, kind: Kind, body: bytes) -> Eve
             migrated_to=message.migrate_to_chat_id,
             migrated_from=message.migrate_from_chat_id,
         )
+    paid = settled(number, message, _chat(message.chat), _author(message))
+    if paid is not None:
+        return paid
     content, sender = content_of(message), _sender(message)
     if not (content.text or content.media):
         media = kind_of(body)

@@ -1,4 +1,4 @@
-"""The parts of the Bot API's objects that we read, as typed structs (Bot API 10.1; unknown fields pass).
+"""The parts of the Bot API's objects that we read, as typed structs (Bot API 10.3; unknown fields pass).
 
 A field of a wrong type makes the one update a dead letter, with the path that msgspec names. (`gc=False`:
 frozen values made from JSON cannot be part of a cycle, so the garbage collector need not walk them.)
@@ -118,6 +118,18 @@ class Invoice(Struct, frozen=True, gc=False):
     description: str = ""
 
 
+class Paid(Struct, frozen=True, gc=False):
+    """What was paid, or refunded."""
+
+    currency: str
+    total_amount: Count
+    invoice_payload: str
+    telegram_payment_charge_id: str
+    subscription_expiration_date: Time = 0
+    is_recurring: bool = False
+    is_first_recurring: bool = False
+
+
 class Giveaway(Struct, frozen=True, gc=False):
     """One that is announced, or its winners."""
 
@@ -199,6 +211,8 @@ class Message(Struct, frozen=True, gc=False):
     left_chat_member: User | None = None
     migrate_to_chat_id: Id = 0
     migrate_from_chat_id: Id = 0
+    successful_payment: Paid | None = None
+    refunded_payment: Paid | None = None
 
 
 class ReactionType(Struct, frozen=True, gc=False):
@@ -277,6 +291,20 @@ class CallbackQuery(Struct, frozen=True, gc=False):
     data: str = ""
 
 
+class PreCheckout(Struct, frozen=True, gc=False):
+    id: str
+    from_: User = field(name="from")
+    currency: str
+    total_amount: Count
+    invoice_payload: str
+
+
+class Subscription(Struct, frozen=True, gc=False):
+    user: User
+    invoice_payload: str
+    state: str
+
+
 class Update(Struct, frozen=True, gc=False):
     update_id: Number
     message: Message | None = None
@@ -288,3 +316,5 @@ class Update(Struct, frozen=True, gc=False):
     chat_member: MemberUpdated | None = None
     my_chat_member: MemberUpdated | None = None
     chat_join_request: JoinRequest | None = None
+    pre_checkout_query: PreCheckout | None = None
+    subscription: Subscription | None = None

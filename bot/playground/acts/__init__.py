@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.acts import membership, model, respond, setup, talk
+from bot.playground.acts import membership, model, payments, respond, setup, talk
 from bot.playground.state import JSON
 from bot.playground.world import World
 
@@ -13,6 +13,8 @@ ACTS: dict[type[model.Act], Callable[[World, Any], JSON]] = {
     model.AddBot: membership.add_bot,
     model.Approve: membership.approve,
     model.Block: setup.block,
+    model.CancelSubscription: payments.cancel_subscription,
+    model.ChargeBack: payments.charge_back,
     model.CreateBot: setup.create_bot,
     model.CreateChat: setup.create_chat,
     model.CreatePerson: setup.create_person,
@@ -22,11 +24,14 @@ ACTS: dict[type[model.Act], Callable[[World, Any], JSON]] = {
     model.Delete: talk.delete,
     model.DeleteChat: setup.delete_chat,
     model.Demote: membership.demote,
+    model.Disturb: payments.disturb,
     model.Edit: talk.edit,
+    model.GetStars: payments.get_stars,
     model.Invite: membership.invite,
     model.Join: membership.join,
     model.Leave: membership.leave,
     model.Migrate: setup.migrate,
+    model.Pay: payments.pay,
     model.Pin: talk.pin,
     model.Post: talk.post_to_channel,
     model.Press: respond.press,
@@ -37,6 +42,7 @@ ACTS: dict[type[model.Act], Callable[[World, Any], JSON]] = {
     model.RemoveBot: membership.remove_bot,
     model.RequestJoin: membership.request_join,
     model.Restrict: membership.restrict,
+    model.ResumeSubscription: payments.resume_subscription,
     model.SetupBot: setup.setup_bot,
     model.Start: setup.start,
     model.Unblock: setup.unblock,

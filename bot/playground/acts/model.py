@@ -318,9 +318,58 @@ class DeleteChat(Act, tag="delete_chat"):
     user: Ref
 
 
+class GetStars(Act, tag="get_stars"):
+    """Buy Stars: they are there to pay with."""
+
+    user: Ref
+    amount: int
+
+
+class Pay(Act, tag="pay"):
+    """Pay an invoice, by its link, or by the message in one's private chat with the bot; with `sent_to`: the
+    copy of an invoice in the chat of somebody else, who forwarded it.
+    """
+
+    user: Ref
+    invoice: str = ""
+    message: int = 0
+    sent_to: Ref | None = None
+
+
+class CancelSubscription(Act, tag="cancel_subscription"):
+    """End a subscription, known by its first charge."""
+
+    user: Ref
+    charge: str
+
+
+class ResumeSubscription(Act, tag="resume_subscription"):
+    """Let a subscription go on that was ended, or could not be paid."""
+
+    user: Ref
+    charge: str
+
+
+class ChargeBack(Act, tag="charge_back"):
+    """Get the Stars of a charge back from the store: the bot is told nothing."""
+
+    user: Ref
+    charge: str
+
+
+class Disturb(Act, tag="disturb"):
+    """Let the next `times` notices about successful_payment, refunded_payment, pre_checkout_query or
+    subscription go wrong: "lose" them, "double" them, or ("late") let the next one overtake them.
+    """
+
+    about: str
+    how: str
+    times: int = 1
+
+
 AnyAct = (
-    AddBot | Approve | Block | CreateBot | CreateChat | CreatePerson | CreateTopic | Deactivate | Decline
-    | Delete | DeleteChat | Demote | Edit | Invite | Join | Leave | Migrate | Pin | Post | Press | Profile
-    | Promote | React | Remove | RemoveBot | RequestJoin | Restrict | SetupBot | Start | Unblock
-    | WriteMessage
+    AddBot | Approve | Block | CancelSubscription | ChargeBack | CreateBot | CreateChat | CreatePerson
+    | CreateTopic | Deactivate | Decline | Delete | DeleteChat | Demote | Disturb | Edit | GetStars | Invite
+    | Join | Leave | Migrate | Pay | Pin | Post | Press | Profile | Promote | React | Remove | RemoveBot
+    | RequestJoin | Restrict | ResumeSubscription | SetupBot | Start | Unblock | WriteMessage
 )  # fmt: skip

@@ -217,6 +217,9 @@ def test_an_update_of_another_kind_is_counted(kind: str) -> None:
     assert (event.kind, event.chat.id, event.sender) == (Kind.OTHER, 0, Sender.SERVICE)
 
 
+PAYLOAD = {"invoice_payload": "m1:7"}
+
+
 def test_every_kind_we_ask_for_is_decoded() -> None:
     member = {"status": "member", "user": BOB}
     change = {
@@ -234,6 +237,8 @@ def test_every_kind_we_ask_for_is_decoded() -> None:
         "message_reaction": reaction(user=MING),
         "chat_join_request": {"chat": GROUP, "from": MING, "date": 1, "user_chat_id": 2},
         "my_chat_member": change,
+        "pre_checkout_query": {"id": "1", "from": MING, "currency": "XTR", "total_amount": 1} | PAYLOAD,
+        "subscription": {"user": MING, "state": "canceled"} | PAYLOAD,
     }
     assert set(bodies) == set(ALLOWED_UPDATES)
     assert all(event_of(**{kind: body}).kind is not Kind.OTHER for kind, body in bodies.items())
