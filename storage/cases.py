@@ -72,6 +72,6 @@ def remember_book(connection: Connection, hash_: str, body: str, now: int) -> No
 
 
 def count_by_rule(connection: Connection, chat: int, rule: str, since: int) -> int:
-    """How many cases a rule opened in a chat since a moment."""
-    query = select(func.count()).where(CASE.c.chat_id == chat, CASE.c.rule == rule, CASE.c.at >= since)
-    return int(connection.execute(query).scalar_one())
+    """How many cases a rule opened in a chat since a moment of which Telegram carried something out."""
+    query = select(CASE.c.actions).where(CASE.c.chat_id == chat, CASE.c.rule == rule, CASE.c.at >= since)
+    return sum(1 for actions in connection.execute(query).scalars() if actions)

@@ -23,7 +23,7 @@ class Later(Struct, frozen=True):
     """An answer that waits for a call. `done` and `undone` are sentences as they are said.
 
     `undone` is for a call that found nothing to do; other refusals are told in general words about `action`,
-    below `anyway`: what was done beside the call.
+    below `anyway`: what was done beside the call. `instead` is said in the place of those.
     """
 
     language: str
@@ -35,11 +35,18 @@ class Later(Struct, frozen=True):
     lasts: int
     topic: int = 0
     anyway: str = ""
+    instead: str = ""
     outcome: str = ""  # empty until it is known: done, nothing, or what Telegram said
 
 
 def after_the_call(
-    ask: Ask, action: str, done: Html, undone: Html, lasts: int, anyway: Html | None = None
+    ask: Ask,
+    action: str,
+    done: Html,
+    undone: Html,
+    lasts: int,
+    anyway: Html | None = None,
+    instead: Html | None = None,
 ) -> Follow:
     """What to hang on a call so that its receipt answers the command."""
     event = ask.event
@@ -53,6 +60,7 @@ def after_the_call(
         lasts,
         event.topic,
         str(anyway or ""),
+        str(instead or ""),
     )
     return Follow(ANSWER, payload=msgspec.json.encode(later).decode())
 
@@ -70,6 +78,8 @@ def give(batch: Batch, event: Event, later: Later, outcome: str) -> None:
         text = Html(later.done)
     elif found_nothing(outcome):
         text = Html(later.undone)
+    elif later.instead:
+        text = Html(later.instead)
     else:
         why = why_refused(later.language, later.action, outcome)
         text = say(later.language, "refused-line", what=named(later.language, later.action), why=why)

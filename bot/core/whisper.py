@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.core.buttons import Button
 from bot.core.command import Answer, Ask
+from bot.core.receipt_answers import after_the_call
 from bot.text.messages import language_of
 from storage import chats
 from storage.people import private_chats
@@ -22,20 +23,22 @@ def is_public(ask: Ask) -> bool:
     return not ask.event.chat.private and ask.chat.role == "members"
 
 
-def whisper(ask: Ask, make: Make) -> Answer:
+def whisper(ask: Ask, make: Make) -> Answer | None:
     """What `make` answers; where members read along it goes to whoever asked, in private.
 
     `make` is given the private chat as the ask's, so that its buttons are signed for there. Whoever never
-    opened the private chat is shown the way.
+    opened the private chat is shown the way, and so is whoever closed it, once Telegram says so.
     """
     if not is_public(ask):
         return make(ask)
     batch, person = ask.batch, ask.person
+    first = ask.say("whisper-first")
     room = private_chats(batch.connection, [person.id]).get(person.id)
     if room is None:
         url = f"https://t.me/{batch.bot_username}?start=hello"
         link: Button = {"text": str(ask.say("whisper-open")), "url": url}
-        return Answer(ask.say("whisper-first"), buttons=[[link]] if batch.bot_username else [])
+        return Answer(first, buttons=[[link]] if batch.bot_username else [])
+    lasts = batch.book.community.for_a_while(_LASTS)
     language = language_of(person.language, batch.book.community.language)
     answer = make(replace(ask, chat=chats.known(batch.connection, room), language=language))
     extra: dict[str, Any] = {}
@@ -48,6 +51,7 @@ def whisper(ask: Ask, make: Make) -> Answer:
         text=answer.text,
         parse_mode="HTML",
         link_preview_options=answer.preview,
+        then=(after_the_call(ask, "", ask.say("whispered"), first, lasts, instead=first),),
         **extra,
     )
-    return Answer(ask.say("whispered"), lasts=_LASTS)
+    return None

@@ -167,6 +167,7 @@ async def test_where_there_is_a_room_it_is_told_there_and_cards_tell_of_cases(tm
         await ask(world, OWNER, "/lock links")
         await refuse(world, "deleteMessage", CANNOT)
         await world.write(BOB, "look https://example.org/")
+        await world.bot.settled()
         await world.write(BOB, "aaargh")
         told = [c["text"] for c in await cards(world) if "Delete messages" in c["text"]]
         assert [t.startswith("⚠️") for t in told] == [True, False]

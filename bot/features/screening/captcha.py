@@ -32,6 +32,7 @@ from storage.newcomers import Visit
 CAPTCHA = "captcha"  # timer, button, subject of posted notes, rule of cases
 NOTE = "captcha note"  # timer
 LET_IN = follow_kind("let in", "screening")  # giving the right to write; and timer
+SILENCED = follow_kind("silenced", "screening")  # taking it, when they come; and timer
 _POSTED = 5  # seconds after which a note that was on its way has its receipt
 _SHARED = 60  # seconds in which newcomers share a note
 _NAMED = 5  # newcomers that a note names
@@ -48,7 +49,7 @@ def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState) -> b
         return False
     came_back = previous is not None and previous.state == "left" and previous.kind == CAPTCHA
     tries = previous.tries if previous is not None and came_back else captcha.tries
-    rights.silence(batch, event, chat.id, state.person)
+    rights.silence(batch, event, chat.id, state.person, (Follow(SILENCED, subject_id=state.person),))
     batch.change(structs.replace(state, role=Role.RESTRICTED))
     shared = newcomers.newest_note(at, chat.id, batch.now - _SHARED)
     note = shared.note if shared is not None else event.update_id
@@ -300,6 +301,21 @@ def note_due(batch: Batch, event: Event) -> None:
     message = outbox.posted(batch.connection, chat.id, CAPTCHA, note)
     if message and not newcomers.sharing(batch.connection, chat.id, note):
         batch.call(event, "deleteMessage", chat.id, Priority.MODERATION, message_id=message)
+
+
+def not_silenced(batch: Batch, event: Event) -> None:
+    """The bot could not take the right to write: nobody has to answer for what they have anyway."""
+    if event.timer is None:
+        return
+    chat, person = batch.chat(event), int(event.timer.payload)
+    visit = newcomers.visit(batch.connection, chat.id, person)
+    if visit is None or visit.kind != CAPTCHA:
+        return
+    if newcomers.end(batch.connection, chat.id, person, "left", batch.now, ("open",)):
+        member = batch.state(chat.id, person, chat.community or batch.default_community)
+        if member.role is Role.RESTRICTED:
+            batch.change(structs.replace(member, role=Role.MEMBER))
+        take_down(batch, event, chat, visit)
 
 
 def came_restricted(batch: Batch, chat: KnownChat, person: int, restriction: Restriction) -> None:

@@ -8,6 +8,7 @@ from bot.core.scheduler import JobKind
 from bot.features.moderation.outcome import OUTCOME
 from bot.features.screening import (
     acts,
+    announcing,
     captcha,
     deciding,
     ending,
@@ -38,9 +39,11 @@ FEATURE = Feature(
         "set": Verb(overrides.pressed),
     },
     timers={
+        announcing.ANNOUNCED: announcing.due,
         captcha.CAPTCHA: captcha.expired,
         captcha.NOTE: captcha.note_due,
         captcha.LET_IN: captcha.answered,
+        captcha.SILENCED: captcha.not_silenced,
         locks.LOCKS: acts.go_on,
         locks.PERMITTED: overrides.refused,
         OUTCOME: told.due,
@@ -49,11 +52,14 @@ FEATURE = Feature(
         REQUEST: deciding.expired,
     },
     follow_ups={
+        announcing.ANNOUNCED: announcing.answered,
         locks.GRANTED: follow_ups.store_permissions,
         captcha.LET_IN: follow_ups.let_in,
         ending.ENDED: ending.call_ended,
     },
     refused={
+        announcing.ANNOUNCED: announcing.answered,
+        captcha.SILENCED: follow_ups.not_silenced,
         locks.GRANTED: follow_ups.permissions_unknown,
         captcha.LET_IN: follow_ups.let_in,
         ending.ENDED: ending.call_ended,

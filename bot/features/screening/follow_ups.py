@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.features.moderation.follow_ups import look_at_case
-from bot.features.screening.captcha import LET_IN
+from bot.features.screening.captcha import LET_IN, SILENCED
 from bot.features.screening.locks import LOCKS, Waits
 from bot.features.screening.refused_locks import look_back
 from bot.platforms.telegram.follow_up import Receipt
@@ -28,6 +28,12 @@ def let_in(connection: Connection, receipt: Receipt) -> None:
     before = "" if receipt.reply.ok else follow.subject
     payload = f"{follow.subject_id}:{before}:{follow.payload}"
     timers.set_timer(connection, key, LET_IN, receipt.call.lane, None, receipt.now, payload)
+
+
+def not_silenced(connection: Connection, receipt: Receipt) -> None:
+    """Set a timer for a newcomer whom the bot may not silence."""
+    key, person = f"{SILENCED}:{receipt.call.key}", str(receipt.follow.subject_id)
+    timers.set_timer(connection, key, SILENCED, receipt.call.lane, None, receipt.now, person)
 
 
 def permissions_unknown(connection: Connection, receipt: Receipt) -> None:

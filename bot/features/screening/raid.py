@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.core.batch import Batch
 from bot.features.moderation.telling import tell_moderators
 from bot.features.screening import locks
+from bot.features.screening.announcing import Announcement, announce
 from bot.features.screening.lookback import RAID, look_back
 from bot.features.screening.policy import Policy, policy_of
-from bot.text.durations import spell
 from rules.engine.door import arrivals
 from rules.engine.events import Event, Kind
 from storage import cases, chat_settings, timers
@@ -28,15 +28,7 @@ def is_on(batch: Batch, event: Event, chat: KnownChat, policy: Policy) -> bool:
             if held is None:
                 close(batch, chat, until, None)
                 look_back(batch, event, chat, policy)
-                tell_moderators(
-                    batch,
-                    event,
-                    chat.community or batch.default_community,
-                    "raid-began",
-                    chat=chat.title,
-                    joins=raid.joins,
-                    time=lambda language: spell(language, raid.lasts),
-                )
+                announce(batch, event, chat, Announcement("raid", raid.lasts, joins=raid.joins))
             elif until >= held.until + _STEP:
                 close(batch, chat, until, None)
             return True

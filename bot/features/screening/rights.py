@@ -16,9 +16,9 @@ _SHORTEST = (
 )
 
 
-def silence(batch: Batch, event: Event, chat: int, person: int) -> None:
+def silence(batch: Batch, event: Event, chat: int, person: int, then: tuple[Follow, ...] = ()) -> None:
     """Take the right to write until it is given back."""
-    _restrict(batch, event, chat, person, granting(()), 0)
+    _restrict(batch, event, chat, person, granting(()), 0, then)
 
 
 def give_back(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from bot.core.batch import Batch
-from bot.features.moderation.notice import tell_group
 from bot.features.screening import locks
+from bot.features.screening.announcing import Announcement, announce
 from bot.features.screening.locks import SLOW_BY_RULE
 from bot.features.screening.policy import policy_of
-from bot.text.durations import spell
-from bot.text.messages import say, to_all
 from rules.engine.events import Event
 from storage import chat_settings
 from storage.chat_settings import Setting
@@ -34,11 +32,7 @@ def begin(batch: Batch, event: Event, chat: KnownChat, every: int, lasts: int) -
     chat_settings.put(batch.connection, chat.id, SLOW_BY_RULE, setting)
     locks.apply(batch, event, chat)
     if faster:
-        text = to_all(
-            batch.book.community,
-            lambda spoken: say(spoken, "slow-began", every=spell(spoken, every), time=spell(spoken, lasts)),
-        )
-        tell_group(batch, event, chat.id, text)
+        announce(batch, event, chat, Announcement("slow", lasts, every=every))
     return faster
 
 

@@ -19,7 +19,7 @@ _MOST_GROUPS, _MOST_NOTES = 5, 3
 _ANEW = -1  # no list is fresh enough for members: who has gone anonymous since is not named
 
 
-def info(ask: Ask) -> Answer:
+def info(ask: Ask) -> Answer | None:
     """A member's card, for moderators: in private, unless the moderators' room asks."""
     try:
         person = find_person(ask)

@@ -10,7 +10,7 @@ from storage import figures
 _WEEK = 7 * 86_400
 
 
-def stats(ask: Ask) -> Answer:
+def stats(ask: Ask) -> Answer | None:
     """Messages, people and cases of the last day and week, in each group that whoever asks moderates."""
 
     def make(inner: Ask) -> Answer:

@@ -27,7 +27,7 @@ PAGE, VERB = 8, "cl"
 _DIGITS = 18
 
 
-def case(ask: Ask) -> Answer:
+def case(ask: Ask) -> Answer | None:
     """A case in full, with its buttons; words after the number become a note."""
     number, _, note = ask.arguments.lstrip("#").partition(" ")
     if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
@@ -71,7 +71,7 @@ def undo(ask: Ask) -> Answer | None:
     return None
 
 
-def cases(ask: Ask) -> Answer:
+def cases(ask: Ask) -> Answer | None:
     """The newest cases of the groups; with a member, theirs; with a rule's name, that rule's."""
     try:
         person = find_person(ask)
