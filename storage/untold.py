@@ -18,6 +18,7 @@ class Refused(NamedTuple):
     """A refused call. `kinds` name what was to follow from it; `case` is a rule's, or 0."""
 
     id: int
+    key: str
     chat: int
     method: str
     params: dict[str, Any]
@@ -42,7 +43,15 @@ def _refused(row: Any) -> Refused:
     # What is said in private goes before the answer to a request, in the lane of the private chat.
     about = params.get("chat_id")
     chat = about["$chat"] if isinstance(about, dict) and "$chat" in about else row["lane"]
-    return Refused(row["id"], chat, row["method"], params, kinds, row["case"] or 0)
+    return Refused(row["id"], row["key"], chat, row["method"], params, kinds, row["case"] or 0)
+
+
+def by_moderators(connection: Connection, key: str) -> bool:
+    """Whether what led to a call, by its key in the outbox, also is a moderator's case: they hear of that."""
+    same = key.rpartition(":")[0] + ":"
+    query = select(ACT.c.id).join(CASE, CASE.c.id == ACT.c.case_id)
+    query = query.where(ACT.c.key.startswith(same, autoescape=True), CASE.c.moderator_id.is_not(None))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def not_removed(connection: Connection, chat: int, message: int) -> None:

@@ -75,7 +75,8 @@ def due(batch: Batch, event: Event) -> None:
     if how == case_outcomes.WANTED:
         _tell_group(batch, event, case, did)
     if how and refused and case["moderator_id"] is not None:
-        _tell_moderator(batch, event, case, refused, chat, message)
+        text = _not_done(batch, case, refused, chat or case["chat_id"], alone=not did)
+        _tell_moderator(batch, event, case, text, chat, message)
 
 
 def pay_again(batch: Batch, case: Row) -> None:
@@ -128,20 +129,21 @@ def _tell_group(batch: Batch, event: Event, case: Row, did: Sequence[Action]) ->
     tell_group(batch, event, case["chat_id"], text, case["topic"])
 
 
-def _tell_moderator(
-    batch: Batch, event: Event, case: Row, refused: Mapping[str, str], chat: int, message: int
-) -> None:
-    """Say in one message what was not done, which right is missing and how to give it."""
-    person = people.person(batch.connection, case["person_id"])
-    where = chat or case["chat_id"]
-    language = batch.spoken(where)
-    given_in = chats.find(batch.connection, where)
-    lines = [
-        say(language, "refused-line", what=named(language, action), why=why_refused(language, action, why))
-        for action, why in refused.items()
-    ]
+def _not_done(batch: Batch, case: Row, refused: Mapping[str, str], chat: int, *, alone: bool) -> Html:
+    """What was not done, which right is missing and how to give it; `alone`: nothing else was done."""
+    person, language = people.person(batch.connection, case["person_id"]), batch.spoken(chat)
     member = mention(person.id, person.name) if person is not None else Html("–")
+    told = [{"what": named(language, a), "why": why_refused(language, a, why)} for a, why in refused.items()]
+    if alone and len(told) == 1:
+        return say(language, "refused-about", member=member, **told[0])
     head = say(language, "refused-head", member=member)
+    return Html("\n".join([head, *(say(language, "refused-line", **one) for one in told)]))
+
+
+def _tell_moderator(batch: Batch, event: Event, case: Row, text: Html, chat: int, message: int) -> None:
+    """Say it in one message, where the command was given."""
+    where = chat or case["chat_id"]
+    given_in = chats.find(batch.connection, where)
     answered = {"message_id": message, "allow_sending_without_reply": True}
     more: dict[str, Any] = {"reply_parameters": answered} if message else {}
     if case["topic"] and where == case["chat_id"]:
@@ -151,7 +153,7 @@ def _tell_moderator(
         event,
         "sendMessage",
         where,
-        text=Html("\n".join([head, *lines])),
+        text=text,
         parse_mode="HTML",
         link_preview_options={"is_disabled": True},
         then=(Follow(REMOVED_LATER, after=batch.book.community.for_a_while(_STAYS)),) if in_group else (),

@@ -56,6 +56,8 @@ def note(connection: Connection, refused: Mapping[int, tuple[str, str]], now: in
         action = _action(call.method, call.params)
         if not action or call.kinds & kinds_that_tell():
             continue
+        if not call.case and untold.by_moderators(connection, call.key):
+            continue  # a command that was to go with what it did
         key = f"{UNTOLD}:{call.chat}:{action}:{'rule' if call.case else ''}"
         if not untold.told_since(connection, key, now - _AGAIN):
             payload = msgspec.json.encode(Untold(action, refused[call.id][1], bool(call.case))).decode()

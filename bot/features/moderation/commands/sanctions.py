@@ -7,6 +7,7 @@ moderates and the member is known in.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from bot.core.authority import shares
 from bot.core.command import Answer, Ask, Command, Handler, Where, Who
@@ -89,12 +90,17 @@ def unmute(ask: Ask, target: Target) -> Answer | None:
     muted = target.state.muted(ask.batch.now) or target.state.role is Role.RESTRICTED
     if not muted and not _restricted(ask, target):
         none = ask.say("unmute-none", member=mention(target.person.id, target.person.name))
-        lasts = ask.batch.book.community.answer_seconds
-        with ask.batch.following(ask.event, (after_the_call(ask, "unmute", none, none, lasts),)) as keys:
+        with _answered_by_the_call(ask, "unmute", none) as keys:
             give_voice(ask.batch, ask.event, target.chat.id, target.person)
         return None if keys else Answer(none)
     carry_out(ask, target, Unmute())
     return None
+
+
+def _answered_by_the_call(ask: Ask, action: str, said: Html) -> AbstractContextManager[list[str]]:
+    """Let the calls queued meanwhile answer the command: with this sentence, unless Telegram refuses."""
+    lasts = ask.batch.book.community.answer_seconds
+    return ask.batch.following(ask.event, (after_the_call(ask, action, said, said, lasts),))
 
 
 def _restricted(ask: Ask, target: Target) -> bool:
@@ -117,8 +123,10 @@ def unban(ask: Ask, target: Target) -> Answer | None:
     """May come back. Whom nobody banned here may all the same: of another ban Telegram alone may know."""
     cases = casework.in_force(ask.batch.connection, target.chat.id, target.person.id)
     if target.state.role is not Role.BANNED and not left(cases, Ban, Unban, ask.batch.now):
-        let_back(ask.batch, ask.event, target.chat.id, target.person)
-        return ask.answer("unban-none", member=mention(target.person.id, target.person.name))
+        none = ask.say("unban-none", member=mention(target.person.id, target.person.name))
+        with _answered_by_the_call(ask, "unban", none) as keys:
+            let_back(ask.batch, ask.event, target.chat.id, target.person)
+        return None if keys else Answer(none)
     carry_out(ask, target, Unban())
     return None
 

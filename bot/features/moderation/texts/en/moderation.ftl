@@ -105,6 +105,7 @@ spam-how = Send /{ $name } as a reply to the message you mean.
 spam-no-text = There is no text in that message that I could learn from.
 ham-learned = Noted: texts like this are fine.
 refused-head = ⚠️ { $member }: Telegram did not do all of it.
+refused-about = ⚠️ { $member }: not done: { $what } ({ $why }).
 refused-line = ⚠️ Not done: { $what } ({ $why })
 refused-in = ⚠️ { $chat }: not done: { $what } ({ $why }).
 why-right = I lack the right “{ $right }”: give it to me in the group’s settings under Administrators

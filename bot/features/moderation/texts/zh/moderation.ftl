@@ -78,6 +78,7 @@ spam-how = 请回复那条消息再发送 /{ $name }。
 spam-no-text = 这条消息没有可以学习的文字。
 ham-learned = 记住了：这类内容是正常的。
 refused-head = ⚠️ { $member }：Telegram 没有全部执行。
+refused-about = ⚠️ { $member } 未执行：{ $what }（{ $why }）。
 refused-line = ⚠️ 未执行：{ $what }（{ $why }）
 refused-in = ⚠️ 「{ $chat }」未能执行：{ $what }（{ $why }）。
 why-right = 我缺少「{ $right }」权限，请在群设置的「管理员」里给我打开
