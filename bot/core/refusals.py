@@ -21,6 +21,16 @@ _RIGHTS = {
 # Where the bot itself looked up that it lacks one.
 _LOOKED_UP = {"can_delete_messages": "delete", "can_restrict_members": "restrict"}
 
+# What is said of refusals that name no right, by what Telegram's words, or our own, contain.
+_SAID = (
+    (("too old to be removed", "can't be deleted for everyone"), "why-too-old"),
+    (("kicked from", "not a member of the", "chat not found", "chat was deleted"), "why-outside"),
+    (("blocked by the user", "can't initiate conversation", "user is deactivated"), "why-closed"),
+    (("has no platform id", "numbers its messages anew", "upgraded to a supergroup"), "why-moved"),
+    (("process ended while", "database lost the time", "unknown"), "why-doubt"),
+    (("internal server error", "bad gateway", "timeout", "timed out", "failed", "gone"), "why-trouble"),
+)
+
 
 def named(language: str, action: str) -> Html | str:
     """An action as a thing that was not done."""
@@ -40,7 +50,11 @@ def why_refused(language: str, action: str, text: str) -> Html | str:
         return say(language, "why-administrator")
     if api_rules.knows_nobody(text):
         return say(language, "why-unknown")
+    small = text.lower()
+    key = next((key for known, key in _SAID if any(each in small for each in known)), "")
+    if key:
+        return say(language, key)
     right = next((r for name, r in _LOOKED_UP.items() if text.endswith(name)), _RIGHTS.get(action))
     if right is not None and api_rules.lacks_right(text):
         return say(language, "why-right", right=say(language, f"right-{right}"))
-    return text
+    return say(language, "why-said", text=text.removeprefix("Bad Request: ").removeprefix("Forbidden: "))
