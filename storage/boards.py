@@ -159,9 +159,27 @@ _ABOVE = Statement(
 )
 
 
-def rank(connection: Connection, community: int, xp: int) -> int:
-    """The place that `xp` has among all members of the community, from 1."""
+_SHOWN_ABOVE = Statement(
+    lambda _: (
+        select(func.count())
+        .select_from(STANDING.join(PERSON, PERSON.c.id == STANDING.c.person_id))
+        .where(STANDING.c.community_id == bindparam("community", 0), STANDING.c.xp > bindparam("xp", 0))
+        .where(_shows(bindparam("community", 0)))
+    ),
+    ["community", "xp"],
+)
+
+
+def rank(connection: Connection, community: int, person: int, xp: int) -> int:
+    """The place of somebody with `xp` among those whom boards show, from 1; 0 when they do not show.
+
+    With very many ahead all of them count: who of them shows is not looked up.
+    """
+    if not rows_of(connection, _NAME, (community, person)):
+        return 0
     ((above,),) = rows_of(connection, _ABOVE, (community, xp))
+    if above <= _MOST_AHEAD:
+        ((above,),) = rows_of(connection, _SHOWN_ABOVE, (community, xp))
     return int(above) + 1
 
 

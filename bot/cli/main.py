@@ -246,7 +246,7 @@ def doctor() -> None:
 @app.command(epilog="Examples: `zhiqun claim` · `zhiqun claim --role moderators`")
 def claim(
     role: Annotated[
-        str, typer.Option(help="members, or moderators for the room that gets alerts.")
+        str, typer.Option(help="members, or moderators for the group that gets alerts.")
     ] = "members",
     hours: Annotated[int, typer.Option(min=1, max=8760, help="How long the code is good.")] = 48,
 ) -> None:

@@ -128,7 +128,7 @@ class Alert(Options):
 
 
 class Review(Options):
-    """Remove the message and hold it for the moderators: what it carries goes to their room first."""
+    """Remove the message and hold it for the moderators: what it carries goes to their group first."""
 
 
 class Pin(Options):
@@ -173,7 +173,7 @@ class Approve(Options):
 
 
 class Ask(Options):
-    """Put the request to join to the moderators: buttons in their room decide."""
+    """Put the request to join to the moderators: buttons in their group decide."""
 
 
 class Decline(Options):

@@ -79,13 +79,15 @@ def test_the_board_shows_members_who_earned_and_did_not_opt_out(store: Store) ->
         add(connection, community, chat, [entry("a", ann, 3), entry("b", bob, 7)])
         kept = boards.Boards()
         assert shown(connection, kept, community) == [(1, bob, 7), (2, ann, 3)]
-        assert boards.rank(connection, community, 3) == 2
+        assert boards.rank(connection, community, ann, 3) == 2
         connection.execute(
             ledger.PREFERENCE.insert().values(
                 community_id=community, person_id=bob, name="leaderboard", value="off", at=1
             )
         )
         assert shown(connection, kept, community) == [(1, ann, 3)]
+        assert boards.rank(connection, community, ann, 3) == 1
+        assert boards.rank(connection, community, bob, 7) == 0
 
 
 def test_who_earned_the_same_shares_a_place(store: Store) -> None:
@@ -98,7 +100,7 @@ def test_who_earned_the_same_shares_a_place(store: Store) -> None:
         assert shown(connection, kept, community) == [(1, ann, 7), (1, bob, 7)]
         place = kept.place(connection, community, 0, bob)
         assert place is not None
-        assert place.rank == boards.rank(connection, community, 7) == 1
+        assert place.rank == boards.rank(connection, community, bob, 7) == 1
 
 
 @pytest.mark.parametrize("kept", [True, False])

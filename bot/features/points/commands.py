@@ -24,7 +24,7 @@ def me(ask: Ask) -> Answer:
     """Points, place, streak and warnings of whoever asks."""
     batch = ask.batch
     standing = batch.standing(ask.community, {ask.person.id}, ask.event.at)[ask.person.id]
-    rank = boards.rank(batch.connection, ask.community, standing.xp)
+    rank = boards.rank(batch.connection, ask.community, ask.person.id, standing.xp)
     courses = courses_taken(batch.connection, ask.community, ask.person.id)
     return ask.answer(
         "me",

@@ -112,7 +112,7 @@ restored-head = ↩️ A moderator put this back. It had been removed by mistake
 restored-message =
     <b>{ $member }</b>
     <blockquote>{ $quote }</blockquote>
-notice-undone = { $member }: a moderator took back what was done earlier. Sorry about that.
+notice-undone = { $member }: a moderator undid what was done earlier. Sorry about that.
 
 press-undo = ↩️ Undo
 press-approve = ✅ Trust the member
@@ -124,7 +124,7 @@ press-uphold = ↩️ Grant, undo
 press-refuse = ✖️ Refuse
 press-undoing = Undoing… The card shows what came of it.
 press-undone = Undone: { $what }.
-press-undone-before = { $by } took this back already.
+press-undone-before = { $by } undid this already.
 press-approved = The member is trusted from now on.
 press-approved-undoing = The member is trusted from now on. Undoing the case… The card shows what came of it.
 press-approved-undone = The member is trusted from now on, and the case is undone: { $what }.
