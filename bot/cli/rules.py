@@ -176,8 +176,8 @@ def backtest(
     """Replay the past with a rule book: what each rule would hit, and what changes.
 
     Another book is compared with the one in force; the one in force with what the bot did then. Nothing is
-    sent or stored, and it may run beside the bot. A rule in shadow mode is counted like one that acts. Spam scores are
-    those of the model in force.
+    sent or stored, and it may run beside the bot. A rule in shadow mode is counted like one that
+    acts. Spam scores are those of the model in force.
     """
     from bot.backtest import running
     from bot.backtest.report import as_json as jsonable
