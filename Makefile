@@ -9,10 +9,10 @@ DEV := $(VENV)/.installed-dev
 # Many processes are started, which takes less time when their modules stay compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install fetch sequence demo run test check lint types audit bench faults browser clean
+.PHONY: help install fetch sequence demo run test test-postgresql check lint types audit bench faults browser clean
 
 help: ## Show what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 # What running needs, and nothing else: `make demo` and `make run` ask for no more.
 $(STAMP): pyproject.toml constraints.txt
@@ -51,6 +51,10 @@ run: $(STAMP) ## Run the bot with the settings of .env
 
 test: $(DEV) ## Run the tests, all but those that need a browser
 	@$(BIN)/python -m pytest -m "not browser" -n 4 --dist worksteal $(ARGS)
+
+# A plain conversation stands for the features, which ask the database in the same words.
+test-postgresql: $(DEV) ## Run storage, pipeline and a conversation on PostgreSQL (Debian's server; ARGS="tests/behaviour")
+	@$(BIN)/python -m tests.postgresql $(or $(ARGS),tests/storage tests/core tests/delivery tests/cli/test_db.py tests/behaviour/test_pipeline.py tests/behaviour/test_talk.py)
 
 browser: $(DEV) ## Drive the page in Chromium (CHROMIUM=/path/to/chromium)
 	@$(BIN)/python -m pytest -m browser $(ARGS)

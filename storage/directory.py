@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from msgspec import Struct, structs
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from rules.engine import events
-from storage.prepared_statements import Lookup, Record, find, find_records, inserting, many
+from storage.prepared_statements import Lookup, Record, Statement, find, find_records, inserting, many
 from storage.store import table
 from storage.tables import Chat, ChatAlias, Person
 from storage.upsert import upsert
@@ -23,6 +33,15 @@ _NAME = inserting(
     ["platform_id", *_NAMES, "private_since", "named_at"],
     key=["platform_id"],
     update=lambda new: {name: new[name] for name in (*_NAMES, "named_at")},
+)
+# For those who are known: a refused INSERT would use up an id on PostgreSQL.
+_RENAME = Statement(
+    lambda _: (
+        update(PERSON)
+        .where(PERSON.c.platform_id == bindparam("who"))
+        .values({name: bindparam(f"new_{name}", type_=PERSON.c[name].type) for name in (*_NAMES, "named_at")})
+    ),
+    (*(f"new_{name}" for name in (*_NAMES, "named_at")), "who"),
 )
 
 
@@ -189,7 +208,10 @@ class Directory:
         ]
         self._read_people(connection, [p.id for p in changed if p.id not in self._people])
         before = {p.id: known for p in changed if (known := self._people.get(p.id)) is not None}
-        many(connection, _NAME, [_NAME.row(r) for r in rows])
+        many(connection, _NAME, [_NAME.row(r) for r in rows if r["platform_id"] not in before])
+        known_rows = [r for r in rows if r["platform_id"] in before]
+        renamed = [(*(r[n] for n in (*_NAMES, "named_at")), r["platform_id"]) for r in known_rows]
+        many(connection, _RENAME, renamed)
         self._read_people(connection, [p.id for p in changed])
         for person in changed:
             known = before.get(person.id)

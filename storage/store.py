@@ -31,6 +31,7 @@ T = TypeVar("T")
 _BUSY_MS = 5000
 _CHECKPOINT = 4_000  # pages of the write-ahead log, 16 MB: pages that change often are copied back once
 _CACHE_KB = 64_000
+_TURN = "SELECT pg_advisory_xact_lock(8102374)"  # the number is drawn once: it stands for the right to write
 _READERS = 4  # threads for those who read, or work long
 
 
@@ -40,8 +41,9 @@ class Store:
     `write` and `read` are for plain functions. Coroutines call such functions by `in_turn`, in the one
     thread for writers, or by `aside`, in a thread for readers and long work.
 
-    Writers of this process take turns, and on SQLite each begins IMMEDIATE: a transaction that
-    starts by reading and then writes would otherwise fail under contention, whatever busy_timeout says.
+    Writers of this process take turns, and so do those of all processes: on SQLite each begins IMMEDIATE (a
+    transaction that starts by reading and then writes would otherwise fail under contention, whatever
+    busy_timeout says), on PostgreSQL each takes one lock for the time of its transaction.
     """
 
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
@@ -57,8 +59,14 @@ class Store:
         self._threads = ThreadPoolExecutor(_READERS, "reader")
         file = database_file(url)
         self.counter = Counter(file) if file is not None else None
+        self._views = self.engine  # what reads one moment, whatever is committed meanwhile
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine, synchronous)
+        else:
+            _prepare_postgresql(self.engine)
+            self._views = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -117,7 +125,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a consistent view that writes nothing and waits for nobody."""
-        with self.engine.connect() as connection, connection.begin():
+        with self._views.connect() as connection, connection.begin():
             yield connection
 
     async def in_turn(self, work: Callable[..., T], *given: Any) -> T:
@@ -230,6 +238,8 @@ def _engine(url: str) -> Engine:
         if address.get_backend_name() == "sqlite":
             # One thread has a connection at a time; SQLite itself is serialized.
             ours = {"connect_args": {"check_same_thread": False, "factory": sqlite3.Connection}}
+        else:
+            ours = {"pool_pre_ping": True}  # a server may have been started anew
         with warnings.catch_warnings():
             warnings.simplefilter("error", SAWarning)  # for options that would be left out without a word
             engine = create_engine(address, hide_parameters=True, **ours)  # values stay out of logs
@@ -270,6 +280,13 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
     def on_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("zhiqun_writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("zhiqun_writes"):
+            connection.exec_driver_sql(_TURN)
 
 
 def table(model: type[SQLModel]) -> Table:

@@ -18,6 +18,7 @@ from bot.simulation.summary import backlog
 from storage import timers
 from storage.outbox import OUTBOX
 from storage.store import Store
+from tests.databases import new_database
 from tests.servers import Json, Playground
 
 RULES = Path(__file__).parents[1] / "rules"
@@ -108,7 +109,7 @@ async def running_bot(
     wanted = {
         "token": SecretStr(pg.token),
         "api_url": pg.url,
-        "database": f"sqlite:///{folder / 'bot.db'}",
+        "database": new_database(folder, "bot.db"),
         "rules": rules,
         "http": "",
         "schedule": False,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from storage.migrate import upgrade
 from storage.store import Store
+from tests.databases import drop_made, new_database, on_server
 
 # The same examples on every machine, however slow it is; `--hypothesis-profile=default` explores.
 settings.register_profile(
@@ -20,8 +20,22 @@ settings.load_profile("steady")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """A new database of the newest shape, in a file."""
-    opened = Store(f"sqlite:///{tmp_path / 'test.db'}", synchronous="OFF")
-    upgrade(opened)
+    """A new database of the newest shape."""
+    opened = Store(new_database(tmp_path), synchronous="OFF")
     yield opened
     opened.close()
+
+
+@pytest.fixture(autouse=on_server())
+def _drop_databases() -> Iterator[None]:
+    """Leave no database on the server."""
+    yield
+    drop_made()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database alone."""
+    other = "sqlite" if on_server() else "postgresql"
+    for item in items:
+        if item.get_closest_marker(other):
+            item.add_marker(pytest.mark.skip(reason=f"about {other} alone"))

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from storage.file_lock import held
 from storage.migrate import FOLDER
 from storage.store import Store
+from tests.databases import empty_database
 from tests.processes import ROOT
 from tests.processes import here as zhiqun
 
@@ -144,6 +145,14 @@ def test_a_harmed_backup_changes_nothing(folder: Path) -> None:
     assert refused.returncode == 1
     assert "digest differs" in refused.stderr
     assert sql(folder, "SELECT xp FROM standing") == [(3,)]
+
+
+@pytest.mark.postgresql
+def test_a_database_on_postgresql_is_upgraded_and_checked(tmp_path: Path) -> None:
+    database = empty_database(tmp_path)
+    for command_ in ("upgrade", "check"):
+        done = zhiqun(tmp_path, "db", command_, database=database)
+        assert done.returncode == 0, done.stderr
 
 
 def test_postgresql_is_sent_to_its_own_tools(folder: Path) -> None:

@@ -19,6 +19,7 @@ from storage.store import Store, table
 from storage.tables import SeenUpdate
 
 SEEN = table(SeenUpdate)
+pytestmark = pytest.mark.sqlite("backups copy its file; pg_dump is PostgreSQL's")
 
 
 def fill(store: Store, first: int, count: int) -> None:

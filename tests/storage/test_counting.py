@@ -22,6 +22,7 @@ from storage.migrate import upgrade
 from storage.sidecar import Commits, Sidecar, Unreadable, decoded, encoded, read, sidecar_file
 from storage.store import Store
 
+pytestmark = pytest.mark.sqlite("only its write-ahead log loses commits without a word")
 FRAME, HEADER = 24 + 4096, 32  # bytes of a write-ahead log's frame and head
 
 

@@ -187,7 +187,7 @@ def test_notes_of_a_case_go_with_its_words_and_an_open_appeal_keeps_both(store: 
     }
     assert purged(store, rows) == {"case words": 1, "case notes": 1}
     assert kept(store, REMARK.c.case_id) == [(2,)]
-    assert kept(store, CASE.c.reason) == [("",), ("sells",)]
+    assert sorted(kept(store, CASE.c.reason)) == [("",), ("sells",)]
 
 
 def test_a_wish_stays_while_its_member_talks(store: Store) -> None:
@@ -203,7 +203,7 @@ def test_names_of_people_not_seen_any_more_go_and_whoever_remembers_them_reads_a
         MEMBER: [member(1, OLD), member(2, NEW), member(3, OLD, "administrator"), member(5, OLD)],
     }
     assert purged(store, rows) == {"names": 2}
-    found = kept(store, PERSON.c.id, PERSON.c.name, PERSON.c.username, PERSON.c.platform_id)
+    found = sorted(kept(store, PERSON.c.id, PERSON.c.name, PERSON.c.username, PERSON.c.platform_id))
     named = {1: ("", ""), 4: ("", "")}  # the second of these was never seen by itself
     assert found == [(n, *named.get(n, ("Eve", "eve")), n) for n in (1, 2, 3, 4, 5)]
     assert sorted(kept(store, STALE.c.chat_id, STALE.c.person_id)) == [(0, 1), (0, 4)]

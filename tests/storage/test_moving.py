@@ -11,6 +11,7 @@ from storage.directory import Directory, platform_ids
 from storage.event_log import TEXT
 from storage.outbox import OUTBOX, RECEIPT
 from storage.store import Store
+from storage.upsert import insert_new
 
 OLD, NEW, NOW = -5, -1005, 1_000
 
@@ -42,7 +43,7 @@ def test_old_messages_are_not_taken_for_new_ones_and_planned_calls_for_them_are_
         )
         for _ in range(2):  # Telegram says it twice
             move(connection, chat, NEW, NOW)
-            connection.execute(insert(TEXT).prefix_with("OR IGNORE").values(message_id=3, **text))
+            insert_new(connection, TEXT, [{"message_id": 3, **text}], "message_id")
         numbers = connection.execute(select(TEXT.c.message_id).order_by(TEXT.c.message_id)).scalars()
         assert list(numbers) == [-3, 3]
         states = connection.execute(select(OUTBOX.c.state).order_by(OUTBOX.c.id)).scalars()

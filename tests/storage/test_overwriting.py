@@ -18,6 +18,7 @@ from storage.store import Store, table
 from storage.tables import Chat, Community, Person
 from tests.storage.test_retention import DAY, NOW, ROWS, text
 
+pytestmark = pytest.mark.sqlite("what PostgreSQL's files hold is its own business")
 MARK = "overwritten-or-not"
 
 

@@ -10,6 +10,7 @@ from storage import cases, casework, chats, event_log, ledger, outbox, overrulin
 from storage.prepared_statements import Lookup, Statement, on_driver
 from storage.store import Store
 
+pytestmark = pytest.mark.sqlite("plans are spelled in its words, and PostgreSQL's depend on what is stored")
 EXPECTED: list[tuple[Statement | Lookup, tuple[Any, ...], list[str]]] = [
     (standings._GIVEN_BY, (1, "2026-01-01", 1), ["ledger USING INDEX ix_ledger_actor_id_day"]),
     (standings._PAST_OF, ("key", 1, 1), ["ledger_1 (key=?)", "ledger_1 (key=?)"]),

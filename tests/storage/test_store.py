@@ -21,6 +21,7 @@ from storage.chats import COMMUNITY, ensure_community
 from storage.directory import Directory
 from storage.migrate import missing, upgrade
 from storage.store import Store
+from tests.databases import empty_database
 
 
 def test_a_block_that_raises_leaves_nothing_behind(store: Store) -> None:
@@ -49,6 +50,7 @@ async def test_writers_of_two_processes_wait_for_each_other(store: Store) -> Non
     other.close()
 
 
+@pytest.mark.sqlite("pragmas")
 def test_sqlite_keeps_a_write_ahead_log_and_foreign_keys(store: Store) -> None:
     with store.read() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
@@ -86,7 +88,7 @@ def test_migrations_lead_to_just_the_tables_of_the_models(store: Store) -> None:
 
 
 def test_a_new_database_is_behind_until_it_is_upgraded(tmp_path: Path) -> None:
-    fresh = Store(f"sqlite:///{tmp_path / 'fresh.db'}")
+    fresh = Store(empty_database(tmp_path))
     assert missing(fresh)
     before, after = upgrade(fresh)
     assert (before, bool(after)) == ("", True)
@@ -135,6 +137,17 @@ def test_an_address_for_the_earlier_driver_still_works(tmp_path: Path) -> None:
     upgrade(store)
     assert (store.engine.dialect.driver, (tmp_path / "old.db").exists()) == ("pysqlite", True)
     store.close()
+
+
+def test_a_view_stays_at_its_moment_while_others_commit(store: Store) -> None:
+    count = select(func.count()).select_from(COMMUNITY)
+    with store.read() as view:
+        assert view.execute(count).scalar_one() == 0
+        with store.write() as connection:
+            ensure_community(connection, "main", 1)
+        assert view.execute(count).scalar_one() == 0
+    with store.read() as view:
+        assert view.execute(count).scalar_one() == 1
 
 
 async def test_what_was_begun_in_the_writers_thread_ends_though_its_caller_is_cancelled(store: Store) -> None:

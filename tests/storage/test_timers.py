@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import event, insert, text
 
 from storage import timers
@@ -34,6 +35,7 @@ def test_timers_that_fired_are_neither_due_nor_counted(store: Store) -> None:
         assert timers.count_due(connection, 200) == 2
 
 
+@pytest.mark.sqlite("plans are spelled in its words")
 def test_a_long_past_of_timers_is_not_looked_through(store: Store) -> None:
     a_chat(store)
     past = [

@@ -19,7 +19,7 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 """
 _FUNCTION = """
 CREATE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$
+$$ BEGIN RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
 _POSTGRESQL = """
 CREATE TRIGGER ledger_no_{verb} BEFORE {verb} ON ledger
