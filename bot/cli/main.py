@@ -18,7 +18,7 @@ from bot.cli.members import members_app
 from bot.cli.recommend import recommend_app
 from bot.cli.rules import RulesOption, add_to
 from bot.cli.spam import spam_app
-from bot.cli.speaking import Commands, asked, begin, telling, words
+from bot.cli.speaking import Commands, Language, asked, telling, words
 from bot.runtime.printing import say, say_all, say_json
 from rules.sentences import say as sentence
 
@@ -56,9 +56,9 @@ def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
+    language: Language = "",
 ) -> None:
     """What may stand before every command."""
-    begin()
 
 
 @app.command(
