@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from bot.core.event_payload import names_of, pictured_in
-from rules.engine.actions import SANCTIONS, Action, Unban, Unmute, name_of
+from rules.engine.actions import Action, Unban, Unmute, name_of
 from rules.engine.events import Chat, Event, Kind, Person, Sender
 from storage.history import Happening
 
@@ -29,7 +29,7 @@ class Following:
 
     def acted(self, update: int, person: int, actions: Iterable[Action]) -> None:
         """A moderator's case tells what was done."""
-        names = [name_of(a) for a in actions if isinstance(a, (*SANCTIONS, Unban, Unmute))]
+        names = [name_of(a) for a in actions if a.sanction or isinstance(a, Unban | Unmute)]
         self._acts[update, person].extend(names)
 
     def caused(self, event: Event) -> None:

@@ -7,13 +7,12 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import msgspec
-
 from bot.backtest.backtest import Past
 from bot.backtest.following import FOLLOWS, Following
 from bot.backtest.ledger_replay import Purse
 from bot.backtest.timeline import Change, Lifted, Moment, Pair, Revoked, Sanctioned, Start
 from bot.core.event_payload import unpacked
+from bot.features.moderation.action_handler import stored as stored_actions
 from rules.engine.actions import Action, Delete
 from rules.engine.decision import Mode
 from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply, Sender
@@ -234,4 +233,4 @@ def _start(before: history.Before, communities: dict[int, int]) -> Start:
 
 def _actions(stored: Any) -> tuple[Action, ...]:
     values = json.loads(stored) if isinstance(stored, str) else stored or []
-    return msgspec.convert(values, tuple[Action, ...])
+    return stored_actions(values)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from pydantic import BaseModel
 from sqlalchemy import Table
@@ -17,8 +19,10 @@ from bot.core.scheduler import JobKind
 from bot.platforms.telegram.calls import FollowKind, follow_kinds
 from bot.platforms.telegram.follow_up import FollowUp, Refusals
 from bot.text.messages import add_texts
+from rules.config.actions import Spelling
 from rules.config.community import Part
 from rules.config.extensions import Extensions
+from rules.engine.actions import Action, kind_name
 from rules.engine.events import Event, Kind
 
 _DAY = 86_400
@@ -37,6 +41,22 @@ class Verb:
     lasts: int = 2 * _DAY
     gate: Gate = Gate.INSIDE  # whom it answers in private
     part: Part | None = None  # of what operators may open to strangers
+
+
+class HandledAction(Protocol):
+    """What the core knows of an `ActionHandler` of the feature moderation."""
+
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """What the bot must be allowed; the first is named when Telegram refuses."""
+
+    @property
+    def undone_by(self) -> tuple[str, ...]:
+        """Names of calls that undo it."""
+
+    @property
+    def spelling(self) -> Spelling | None:
+        """How rule files write it."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +105,7 @@ class Feature:
     jobs: Mapping[str, JobKind] = field(default_factory=dict)
     file: tuple[str, type[BaseModel]] | None = None
     tables: tuple[Table, ...] = ()
-    actions: Mapping[type, Any] = field(default_factory=dict)
+    actions: Mapping[type[Action], HandledAction] = field(default_factory=dict)
     texts: Path | None = None
 
 
@@ -107,7 +127,7 @@ class Registry:
         self.refused: dict[FollowKind, FollowUp] = {}
         self.jobs: dict[str, JobKind] = {}
         self.files: dict[str, type[BaseModel]] = {}
-        self.actions: dict[type, Any] = {}
+        self.actions: dict[type[Action], Any] = {}
         self.kept = frozenset(kind for f in self.features for kind in f.kept)
         self.tables = tuple(table for f in self.features for table in f.tables)
         self.prepares = tuple(f.prepares for f in self.features if f.prepares is not None)
@@ -131,7 +151,17 @@ class Registry:
                 self.events[kind] = (*self.events.get(kind, ()), handler)
         self.commands = dict(sorted(self.commands.items()))
         jobs = {name: kind.options for name, kind in sorted(self.jobs.items())}
-        self.extensions = Extensions(jobs, dict(sorted(self.files.items())))
+        handlers: Sequence[HandledAction] = [*self.actions.values()]
+        spellings = {h.spelling.name: h.spelling for h in handlers if h.spelling is not None}
+        self.extensions = Extensions(jobs, spellings, dict(sorted(self.files.items())))
+        one: Any = reduce(or_, self.actions) if self.actions else Action
+        self.stored_actions: Any = tuple[one, ...]
+        self.rights = {
+            name: handler.rights[0]
+            for kind, handler in self.actions.items()
+            for name in (kind_name(kind), *handler.undone_by)
+            if handler.rights
+        }
 
 
 def _add(feature: Feature, known: dict[Any, Any], new: Mapping[Any, Any]) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot.core.batch import Batch
 from bot.core.command import Ask
-from bot.core.refusals import named, why_refused
+from bot.core.refusals import named, refusal_reason
 from bot.platforms.telegram.api_rules import found_nothing
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind
 from bot.text.messages import Html, say
@@ -81,7 +81,8 @@ def give(batch: Batch, event: Event, later: Later, outcome: str) -> None:
     elif later.instead:
         text = Html(later.instead)
     else:
-        why = why_refused(later.language, later.action, outcome)
+        right = batch.services.registry.rights.get(later.action, "")
+        why = refusal_reason(later.language, outcome, right)
         text = say(later.language, "refused-line", what=named(later.language, later.action), why=why)
         text = Html(f"{later.anyway}\n{text}") if later.anyway else text
     answered: dict[str, Any] = {"message_id": later.message, "allow_sending_without_reply": True}

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from bot.platforms.telegram import api_rules
+from bot.platforms.telegram.permissions import DELETE, INVITE, PIN, RESTRICT, TAG
 from bot.text.messages import Html, has, say
 
 BASIC_GROUP, CHANNEL = "basic-group", "channel"  # why something is not carried out: see `why-` in the texts
 
 # In our words, in those of rows that are older, and in Telegram's.
 _BASIC_GROUP = (BASIC_GROUP, "basic group", "Bad Request: method is available only for supergroups")
-# The right without which Telegram refuses an action: see `right-` in the texts.
-_RIGHTS = {
-    **dict.fromkeys(("delete", "review", "slow", "unslow", "purge"), "delete"),
-    **dict.fromkeys(("ban", "kick", "mute", "unmute", "unban", "restrict"), "restrict"),
-    **dict.fromkeys(("raid", "reopen", "lock", "unlock", "night"), "restrict"),
-    **dict.fromkeys(("pin", "unpin"), "pin"),
-    **dict.fromkeys(("approve", "ask", "decline"), "invite"),
-    "tag": "tag",
-}
-# Where the bot itself looked up that it lacks one.
-_LOOKED_UP = {"can_delete_messages": "delete", "can_restrict_members": "restrict"}
+# The rights of an administrator: see `right-` in the texts.
+_RIGHTS = {DELETE: "delete", RESTRICT: "restrict", PIN: "pin", INVITE: "invite", TAG: "tag"}
 
 # What is said of refusals that name no right, by what Telegram's words, or our own, contain.
 _SAID = (
@@ -38,9 +30,11 @@ def named(language: str, action: str) -> Html | str:
     return say(language, key) if has(language, key) else action
 
 
-def why_refused(language: str, action: str, text: str) -> Html | str:
+def refusal_reason(language: str, text: str, right: str) -> Html | str:
     """Why a call was not carried out: with the right that is missing and how to give it, where it is that;
     in our words where we know it, else in Telegram's.
+
+    `right` is the one that Telegram wants for the call, if it wants one.
     """
     if text == CHANNEL:
         return say(language, f"why-{CHANNEL}")
@@ -54,7 +48,7 @@ def why_refused(language: str, action: str, text: str) -> Html | str:
     key = next((key for known, key in _SAID if any(each in small for each in known)), "")
     if key:
         return say(language, key)
-    right = next((r for name, r in _LOOKED_UP.items() if text.endswith(name)), _RIGHTS.get(action))
-    if right is not None and api_rules.lacks_right(text):
-        return say(language, "why-right", right=say(language, f"right-{right}"))
+    right = next((name for name in _RIGHTS if text.endswith(name)), right)  # where the bot looked it up
+    if right and api_rules.lacks_right(text):
+        return say(language, "why-right", right=say(language, f"right-{_RIGHTS[right]}"))
     return say(language, "why-said", text=text.removeprefix("Bad Request: ").removeprefix("Forbidden: "))

@@ -13,10 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.features import extensions
 from bot.operations import health_checks
 from bot.operations.findings import Check, Grade, check
-from bot.operations.required_rights import RESTRICT, needs_of
+from bot.operations.required_rights import needs_of
 from bot.platforms.telegram.api_rules import ALLOWED_UPDATES
 from bot.platforms.telegram.calls import Gateway, GatewayError, Reply
 from bot.platforms.telegram.gateways import open_gateway
+from bot.platforms.telegram.permissions import RESTRICT
 from bot.runtime.error_messages import database_trouble, network_trouble
 from bot.runtime.settings import Settings
 from rules.config.book import RuleBook

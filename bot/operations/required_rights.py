@@ -4,52 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.features.moderation.action_handler import handler_of
 from bot.features.screening.policy import CHOICES
+from bot.platforms.telegram.permissions import DELETE, INVITE, PIN, RESTRICT
 from rules.config.book import RuleBook
 from rules.config.screening import Screening
-from rules.engine.actions import (
-    Action,
-    Approve,
-    Ask,
-    Ban,
-    Decline,
-    Delete,
-    Kick,
-    Mute,
-    Pin,
-    Raid,
-    Restrict,
-    Review,
-    Slow,
-    Tag,
-)
 from rules.engine.events import Chat
 from rules.engine.locks import denied, removed
 from rules.engine.rule import Rule
 from storage.chat_settings import Setting
 
-DELETE, RESTRICT, INVITE, PIN, TAG = (
-    "can_delete_messages",
-    "can_restrict_members",
-    "can_invite_users",
-    "can_pin_messages",
-    "can_manage_tags",
-)
-_BY_ACTION: dict[type[Action], tuple[str, ...]] = {
-    Approve: (INVITE,),
-    Ask: (INVITE,),
-    Ban: (RESTRICT,),
-    Decline: (INVITE,),
-    Delete: (DELETE,),
-    Kick: (RESTRICT,),
-    Mute: (RESTRICT,),
-    Pin: (PIN,),
-    Raid: (RESTRICT, INVITE),
-    Restrict: (RESTRICT,),
-    Review: (DELETE,),
-    Slow: (DELETE,),
-    Tag: (TAG,),
-}
 # Moderators' commands, and notes that remove themselves, need these whatever the files say.
 _COMMANDS = {DELETE: "/purge /warn /slow", RESTRICT: "/mute /kick /ban /lock /raid /night", PIN: "/pin"}
 
@@ -67,9 +31,9 @@ def needs_of(
 def _all(book: RuleBook, chat: Chat, settings: Mapping[str, Setting], now: int) -> Iterator[tuple[str, str]]:
     for rule in book.rules:
         if rule.mode.acts and _looks_there(rule, chat):
-            yield from ((right, rule.id) for a in rule.actions for right in _BY_ACTION.get(type(a), ()))
+            yield from ((right, rule.id) for a in rule.actions for right in handler_of(a).rights)
     for step in book.escalation.steps:
-        yield from ((right, "escalation") for right in _BY_ACTION.get(type(step.action), ()))
+        yield from ((right, "escalation") for right in handler_of(step.action).rights)
     screening = book.screening
     for name, choice in CHOICES.items():
         if name in settings and settings[name].value in choice.values:

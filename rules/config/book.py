@@ -163,7 +163,7 @@ def _assemble(
     if moderation is not None:
         language = community.language if community else "zh"
         before = len(problems)
-        compiler = Compiler(moderation, lists, language, problems)
+        compiler = Compiler(moderation, lists, language, problems, extensions.spellings)
         rules, escalation = compiler.moderation()
         window, scored, counted = compiler.longest_window, compiler.scored, compiler.counted
         index = RuleIndex(rules, compiler.looks())

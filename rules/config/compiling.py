@@ -14,7 +14,7 @@ from rules.conditions.rate import Rate, paces_of
 from rules.conditions.spam import Spam, first_of
 from rules.conditions.text import Text, phrases_of
 from rules.conditions.words import Words, vocabulary_of
-from rules.config.actions import ACTIONS
+from rules.config.actions import Spelling
 from rules.config.diagnostics import checked, sound
 from rules.config.document import Document, PathTo
 from rules.config.expecting import strange_expectations
@@ -49,6 +49,7 @@ class Compiler:
     lists: Mapping[str, tuple[str, ...]]
     language: str
     problems: list[Problem]
+    spellings: Mapping[str, Spelling]  # of the actions that there are
     longest_window: int = 0  # seconds that the conditions compiled so far look back
     options: list[Options] = field(default_factory=list)  # of the conditions compiled so far
     resting: list[Options] = field(default_factory=list)  # the same of rules that are off
@@ -112,7 +113,7 @@ class Compiler:
         all_off = Mode(model.mode) is Mode.OFF
         if all_off:
             self.trials = ()
-        self.problems.extend(strange_expectations(self.document, off, all_off=all_off))
+        self.problems.extend(strange_expectations(self.document, off, self.spellings.keys(), all_off=all_off))
         ordered = sorted(enumerate(rules), key=lambda pair: (-pair[1].priority, pair[0]))
         return tuple(rule for _, rule in ordered if rule.mode is not Mode.OFF), escalation
 
@@ -294,9 +295,9 @@ class Compiler:
         return tuple(found), matched
 
     def _action(self, name: str, value: Any, path: PathTo, expires: int) -> tuple[Action | None, bool]:
-        spelling = ACTIONS.get(name)
+        spelling = self.spellings.get(name)
         if spelling is None:
-            self._wrong(path, unknown("action", name, ACTIONS), at_key=path[-1:] == (name,))
+            self._wrong(path, unknown("action", name, self.spellings), at_key=path[-1:] == (name,))
             return None, False
         if value is None and _asks(spelling.options):
             self._wrong(path, say("tell-more", name=name, example=spelling.example))
@@ -308,7 +309,7 @@ class Compiler:
 
     def _means_something(self, name: str, path: PathTo, kinds: frozenset[Kind]) -> None:
         """An action about one kind of event, in a rule about others, would never do anything there."""
-        only = ACTIONS[name].on if name in ACTIONS else frozenset()
+        only = self.spellings[name].on if name in self.spellings else frozenset()
         others = sorted(k.value for k in kinds - only)
         if only and others:
             named = sorted(k.value for k in only)

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
-from rules.config.actions import ACTIONS
 from rules.config.document import Document, PathTo
 from rules.config.problems import Problem, nearest, shown, unknown
 from rules.sentences import say
 
 
-def strange_expectations(document: Document, off: Set[str], *, all_off: bool = False) -> Iterator[Problem]:
+def strange_expectations(
+    document: Document, off: Set[str], actions: Set[str], *, all_off: bool = False
+) -> Iterator[Problem]:
     """A problem for every expectation that nothing could meet.
 
     Args:
         document: where the tests stand.
         off: the ids of rules that are.
+        actions: the names of the actions that there are.
         all_off: the whole file is, so that its own tests are left out.
     """
     data = document.data if isinstance(document.data, dict) else {}
-    outcomes = {"hit", *ACTIONS}
+    outcomes = {"hit", *actions}
     rules = {n: rule for n, rule in enumerate(_listed(data.get("rules"))) if isinstance(rule, dict)}
     for number, rule in rules.items():
         yield from _strange(document, ("rules", number, "tests"), rule.get("tests"), outcomes)

@@ -1,4 +1,4 @@
-"""What features of the bot add to the rule files: jobs with their options, and files of their own."""
+"""What features of the bot add to the rule files: actions, jobs with their options, files of their own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
+
+from rules.config.actions import ACTIONS, Spelling
 
 
 class JobOptions(BaseModel):
@@ -20,11 +22,18 @@ class Extensions:
 
     Attributes:
         jobs: the model of each job's options by the job's name; None: names and options are not checked.
+        actions: how rules spell the actions that features bring, by their names.
         files: the model of each file that a feature has of its own, by the file's name without `.yaml`.
     """
 
     jobs: Mapping[str, type[JobOptions]] | None = None
+    actions: Mapping[str, Spelling] = field(default_factory=dict)
     files: Mapping[str, type[BaseModel]] = field(default_factory=dict)
+
+    @property
+    def spellings(self) -> Mapping[str, Spelling]:
+        """All actions that rules may take, by their names."""
+        return {**ACTIONS, **self.actions} if self.actions else ACTIONS
 
 
 NO_EXTENSIONS = Extensions()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from rules.conditions import CONDITIONS
 from rules.conditions.base import Options
-from rules.config.actions import ACTIONS
+from rules.config.actions import Spelling
 from rules.config.community import Community
 from rules.config.courses import Course, CoursesModel
 from rules.config.extensions import NO_EXTENSIONS, Extensions
@@ -36,7 +37,7 @@ def schemas(extensions: Extensions = NO_EXTENSIONS) -> dict[str, Json]:
         "community": _file(Community),
         "courses": _courses(),
         "incentives": _file(IncentivesModel),
-        "moderation": _moderation(),
+        "moderation": _moderation(extensions.spellings),
         "schedule": _schedule(extensions),
         "screening": _file(Screening),
     }
@@ -95,7 +96,7 @@ def _schedule(extensions: Extensions) -> Json:
     return schema
 
 
-def _moderation() -> Json:
+def _moderation(spellings: Mapping[str, Spelling]) -> Json:
     definitions: Json = {}
     schema = _of(ModerationModel, definitions)
     rule = _of(RuleModel, definitions)
@@ -107,7 +108,7 @@ def _moderation() -> Json:
     schema["properties"]["rules"]["items"] = rule
     definitions["StepModel"]["properties"]["then"] = {"$ref": "#/$defs/actions"}
     definitions["condition"] = _condition(definitions)
-    definitions["actions"] = _actions(definitions)
+    definitions["actions"] = _actions(spellings, definitions)
     return {"$schema": DRAFT, **schema, "$defs": definitions}
 
 
@@ -135,11 +136,12 @@ def _weigh(definitions: Json) -> Json:
     return weigh
 
 
-def _actions(definitions: Json) -> Json:
+def _actions(spellings: Mapping[str, Spelling], definitions: Json) -> Json:
     named = {
-        name: {"description": a.summary, **_spellings(a.options, definitions)} for name, a in ACTIONS.items()
+        name: {"description": a.summary, **_spellings(a.options, definitions)}
+        for name, a in spellings.items()
     }
-    bare = [name for name, a in ACTIONS.items() if _bare(a.options)]
+    bare = [name for name, a in spellings.items() if _bare(a.options)]
     one = {"anyOf": [{"enum": bare}, _mapping(named)]}
     return {"anyOf": [*one["anyOf"], {"type": "array", "items": one, "minItems": 1}]}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from rules.engine.actions import SANCTIONS, Action, Delete, Void
+from rules.engine.actions import Action, Delete, Void
 from rules.engine.state import MemberState
 
 
@@ -67,7 +67,7 @@ def leading(hits: Sequence[Hit]) -> Hit:
         StopIteration: none acts.
     """
     enforced = [h for h in hits if h.mode.acts]
-    harsh = (h for h in enforced if any(isinstance(a, (*SANCTIONS, Delete)) for a in h.actions))
+    harsh = (h for h in enforced if any(a.sanction or isinstance(a, Delete) for a in h.actions))
     return next(harsh, None) or next(iter(enforced))
 
 

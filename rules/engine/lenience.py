@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rules.engine.actions import SANCTIONS, Action, Alert, Approve, Ask, Decline, Delete, Review
+from rules.engine.actions import Action, Alert, Approve, Ask, Decline, Delete, Review
 
 
 def held(actions: Iterable[Action]) -> tuple[Action, ...]:
@@ -19,7 +19,7 @@ def held(actions: Iterable[Action]) -> tuple[Action, ...]:
     removal = next((a for a in wanted if isinstance(a, Delete)), None)
     if removal is not None:
         return (removal, Review())
-    harsh = any(isinstance(a, (*SANCTIONS, Review)) for a in wanted)
+    harsh = any(a.sanction or isinstance(a, Review) for a in wanted)
     return (Delete(), Review()) if harsh else (Alert(),)
 
 
@@ -29,7 +29,7 @@ def softened(actions: Iterable[Action]) -> tuple[Action, ...]:
     Where it would have, the moderators are told instead.
     """
     wanted = tuple(actions)
-    kept = tuple(a for a in wanted if not isinstance(a, SANCTIONS))
+    kept = tuple(a for a in wanted if not a.sanction)
     if len(kept) == len(wanted) or any(isinstance(a, Alert) for a in kept):
         return kept
     return (*kept, Alert())

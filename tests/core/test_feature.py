@@ -12,13 +12,25 @@ from sqlalchemy import select
 import bot.features
 from bot.core.command import Command
 from bot.core.feature import Feature, Registry
+from rules.config.book import load_book
+from storage.cases import CASE
 from tests.behaviour.conftest import World
 from tests.behaviour.test_buttons import press
+from tests.behaviour.test_commands import ask
+from tests.behaviour.test_receipts import refuse
 from tests.behaviour.test_schedule import run
 from tests.bots import running_bot, write_rules
+from tests.core.toy.action import WINK
 from tests.core.toy.feature import WAVE, wave
 from tests.servers import community, playground
 
+MODERATION = """
+rules:
+  - id: jokes
+    when: {words: [joke]}
+    then: {wink: 👀}
+    tests: [{text: a joke, expect: wink}]
+"""
 SCHEDULE = 'jobs:\n  - {job: waves, cron: "0 9 * * *"}\n'
 
 
@@ -30,7 +42,7 @@ async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     rules = tmp_path / "rules"
     try:
         bot.features.registry()
-        write_rules(rules, schedule=SCHEDULE)
+        write_rules(rules, schedule=SCHEDULE, moderation=MODERATION, toy="hand: 👏\n")
         async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as running:
             world = World(pg, running, await community(pg, drain=False))
             await running.settled()
@@ -54,7 +66,8 @@ async def test_a_feature_in_one_folder_works_by_a_line_in_the_list(world: World)
 async def test_its_handler_of_messages_its_job_and_its_help_work_too(world: World) -> None:
     waving = await world.write(2, "hello 👋")
     await world.bot.settled()
-    assert [c["message_id"] for c in await world.bot.called("setMessageReaction")] == [waving]
+    (call,) = await world.bot.called("setMessageReaction")
+    assert (call["message_id"], call["reaction"]) == (waving, [{"type": "emoji", "emoji": "👏"}])
     assert await run(world, "waves") == 1
     await world.write(2, "/help wave")
     said = await world.bot.said(world.chat)
@@ -62,6 +75,46 @@ async def test_its_handler_of_messages_its_job_and_its_help_work_too(world: Worl
     assert "the bot counts how often" in said[1]
     menus = await world.bot.called("setMyCommands")
     assert all("wave" in [c["command"] for c in menu["commands"]] for menu in menus)
+
+
+async def read_case(world: World, number: int) -> str:
+    """A case as the owner reads it in private."""
+    for text in ("/start", f"/case {number}"):
+        await world.pg.act({"do": "message", "chat": 1, "user": 1, "text": text})
+        await world.bot.settled()
+    return (await world.bot.said(1))[-1]
+
+
+async def test_its_action_is_done_by_a_rule_told_and_undone(world: World) -> None:
+    joke = await world.write(2, "what a joke")
+    await world.bot.settled()
+    assert [row["message_id"] for row in world.bot.rows(select(WINK))] == [joke]
+    (case,) = world.bot.rows(select(CASE))
+    assert "winked at" in await read_case(world, case["id"])
+    assert await ask(world, 1, f"/undo {case['id']}") == "Undone: one wink taken back."
+    assert world.bot.rows(select(WINK)) == []
+    calls = await world.bot.called("setMessageReaction")
+    emoji = [[r["emoji"] for r in c["reaction"]] for c in calls if c["message_id"] == joke]
+    assert emoji == [["👀"], []]
+
+
+async def test_telegram_refuses_its_action_and_the_right_is_named(world: World) -> None:
+    await refuse(world, "setMessageReaction")
+    await world.write(2, "what a joke")
+    await world.bot.settled()
+    (case,) = world.bot.rows(select(CASE))
+    told = await read_case(world, case["id"])
+    assert "the wink" in told
+    assert "Pin messages" in told
+
+
+def test_misspelt_rules_and_files_are_named(tmp_path: Path, world: World) -> None:
+    rules = write_rules(tmp_path / "others", moderation=MODERATION.replace("{wink", "{wnik"), toy="hnad: x\n")
+    _, problems = load_book(rules, bot.features.extensions())
+    assert [str(problem) for problem in problems] == [
+        "others/moderation.yaml:5:12: unknown action 'wnik' (did you mean 'wink'?)",
+        "others/toy.yaml:1:1: unknown key 'hnad' (did you mean 'hand'?)",
+    ]
 
 
 def test_what_two_features_declare_is_refused() -> None:

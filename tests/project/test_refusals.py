@@ -29,7 +29,7 @@ AMONG_PROGRAMS = {
     "bot/core/unit_of_work.py": "a call that was declared wrongly",
     "bot/delivery/sender.py": "Unaddressable: the outcome of a call, stored",
     "bot/features/pictures/looking.py": "Unfetched: counted",
-    "bot/features/screening/told.py": "an action that this function is not for",
+    "bot/features/screening/actions.py": "an action that this function is not for",
     "bot/platforms/telegram/calls.py": "Unaddressable: the outcome of a call, stored",
     "bot/platforms/telegram/gateways/__init__.py": "a gateway that settings do not let through",
     "bot/runtime/listening/sockets.py": "BlockingIOError: the listener waits",

@@ -38,7 +38,7 @@ class Tides(BaseModel):
     high: int = 0
 
 
-EXTENSIONS = Extensions({"model": JobOptions, "suggestions": Posts}, {"tides": Tides})
+EXTENSIONS = Extensions({"model": JobOptions, "suggestions": Posts}, files={"tides": Tides})
 COMMUNITY = "name: Test\nlanguage: en\ntimezone: UTC\n"
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bot.core.batch import Batch, EventContext
+from bot.features.moderation.action_handler import stored
+from bot.features.moderation.actions.messages import copy_to_room, remove
 from bot.features.moderation.casefile import Opened, noting, refresh_soon
-from bot.features.moderation.further import copy_to_room
-from bot.features.moderation.notice import stored
-from bot.features.moderation.removing import remove
 from rules.engine.actions import Action, Delete, Review
 from rules.engine.albums import earlier_parts
 from storage import albums, casework, event_log

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, Button, Sign, button
 from bot.core.follow_ups import POSTED
-from bot.core.refusals import named, why_refused
+from bot.core.refusals import named
+from bot.features.moderation.action_handler import stored, why_refused
 from bot.features.moderation.casefile import about_the_group, is_undone, refresh_soon
 from bot.features.moderation.dossier import Dossier, leading, note_of, read
 from bot.features.moderation.hooks import Hooks
 from bot.features.moderation.ladder import rung
-from bot.features.moderation.notice import reason_in, stored, what_was_done
+from bot.features.moderation.notice import reason_in, what_was_done
 from bot.features.moderation.tracing import explain, explain_whole, media_named
 from bot.platforms.telegram.calls import Follow, Priority
 from bot.platforms.telegram.mentions import mention

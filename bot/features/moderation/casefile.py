@@ -10,22 +10,7 @@ from bot.core.batch import Batch
 from bot.core.event_payload import file_in
 from bot.features.moderation.verdict import Verdict
 from bot.platforms.telegram.calls import Follow
-from rules.engine.actions import (
-    BY_MODERATORS,
-    OF_THE_GROUP,
-    SANCTIONS,
-    Action,
-    Alert,
-    Ask,
-    Decline,
-    Delete,
-    Pin,
-    Review,
-    Tag,
-    Unban,
-    Unmute,
-    Void,
-)
+from rules.engine.actions import Action, Alert, Delete
 from rules.engine.events import Event
 from storage import casework, event_log, timers
 from storage.case_outcomes import UNDOING
@@ -37,8 +22,6 @@ CROWD = 5  # members about whom one rule tells apart within that time; more shar
 _BACK, _FAR_BACK = 5_000, 50_000  # events among which files are looked for: for a rule, for a moderator
 _AFTER = 5  # seconds after which a card shows what came later
 REFRESH = "case card"
-
-_BEFALLS = (*SANCTIONS, Delete, Review, Unban, Unmute, Ask, Decline, Pin, Tag, Void)
 
 
 @dataclass
@@ -64,7 +47,7 @@ class Opened:
 
 def leads(actions: tuple[Action, ...]) -> bool:
     """Whether a decision is a case to be told, undone and appealed against: it befell somebody."""
-    return any(isinstance(a, (*_BEFALLS, *OF_THE_GROUP, *BY_MODERATORS, Alert)) for a in actions)
+    return any(a.is_case or isinstance(a, Alert) for a in actions)
 
 
 def about_the_group(case: Row) -> bool:
@@ -136,7 +119,7 @@ def _shown(batch: Batch, verdict: Verdict, row: Row) -> tuple[bool, bool]:
     connection, since = batch.connection, batch.now - FOLD
     incident = verdict.incident
     if not incident and verdict.moderator is None:
-        told = not any(isinstance(a, _BEFALLS) for a in verdict.actions)
+        told = not any(a.befalls for a in verdict.actions)
         person = None if told else verdict.person.id
         where = (verdict.chat.id, verdict.rule, since, row["id"])
         before = casework.lately(connection, *where, person)
@@ -153,7 +136,7 @@ def _shown(batch: Batch, verdict: Verdict, row: Row) -> tuple[bool, bool]:
         refresh_soon(batch, verdict.chat.id, incident)
         return False, True
     wanted = batch.book.community.case_cards
-    harsh = any(isinstance(a, SANCTIONS) for a in verdict.actions)
+    harsh = any(a.sanction for a in verdict.actions)
     asked = any(isinstance(a, Alert) for a in verdict.actions)
     shown = asked or wanted == "all" or (wanted == "sanctions" and (harsh or verdict.moderator is not None))
     return shown, False

@@ -7,28 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot.features.moderation.action_handler import handler_of, stored
 from bot.features.moderation.casefile import CROWD, FOLD
-from bot.features.moderation.notice import stored
-from rules.engine.actions import (
-    BY_MODERATORS,
-    OF_THE_GROUP,
-    SANCTIONS,
-    Action,
-    Alert,
-    Ban,
-    Decline,
-    Delete,
-    Grant,
-    Pin,
-    Purge,
-    Tag,
-    Void,
-)
+from rules.engine.actions import Action, Alert, Ban
 from storage import casework, chats, people
 from storage.casework import Row
 from storage.directory import KnownChat, KnownPerson
-
-_LASTING = (Delete, *SANCTIONS, *OF_THE_GROUP, *BY_MODERATORS, Decline, Grant, Pin, Tag, Void)
 
 
 @dataclass(frozen=True)
@@ -69,7 +53,7 @@ class Dossier:
     def reversible(self) -> bool:
         """Whether there is something to undo."""
         done = (a for c in self.open for a in stored(c["actions"]))
-        return any(isinstance(a, _LASTING) and not isinstance(a, Purge) for a in done)
+        return any(handler_of(a).undo is not None for a in done)
 
     @property
     def bans(self) -> bool:

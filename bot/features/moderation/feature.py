@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.core.batch import Batch
 from bot.core.feature import Feature, Verb
 from bot.core.gate import Gate
-from bot.features.moderation import cards, follow_ups, reach, reported, undone, untold
+from bot.features.moderation import cards, follow_ups, reported, undone, untold
+from bot.features.moderation.actions import member_rights, messages, tags_and_points
 from bot.features.moderation.buttons import cases as case_buttons
 from bot.features.moderation.buttons import reports as report_buttons
 from bot.features.moderation.casefile import REFRESH
@@ -39,13 +40,14 @@ FEATURE = Feature(
         reported.VERB: Verb(report_buttons.pressed, 30 * _DAY),
     },
     timers={
-        reach.VOICE: reach.due,
+        member_rights.VOICE: member_rights.due,
         REFRESH: _show_case,
         reported.CARD: reported.due,
         undone.UNDONE: undone.due,
         untold.UNTOLD: untold.due,
     },
     derived=judge,
+    actions={**member_rights.HANDLERS, **messages.HANDLERS, **tags_and_points.HANDLERS},
     follow_ups={CASE: follow_ups.call_ended, undone.UNDONE: undone.call_ended},
     refused={CASE: follow_ups.call_ended, undone.UNDONE: undone.call_ended},
     refusals=follow_ups.refused,

@@ -9,20 +9,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from msgspec import structs
 
 from bot.core.batch import Batch
-from bot.core.refusals import named, why_refused
+from bot.core.refusals import named
+from bot.features.moderation.action_handler import handler_of, stored, why_refused
 from bot.features.moderation.cards import refresh
-from bot.features.moderation.lasting import left
-from bot.features.moderation.notice import UNTOLD, reason_in, stored, tell_group, what_was_done
+from bot.features.moderation.notice import reason_in, tell_group, what_was_done
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, language_of, say
-from rules.engine.actions import Action, Ban, Kick, Mute, Unban, Unmute, name_of
+from rules.engine.actions import Action, name_of
 from rules.engine.events import Event
 from rules.engine.incentives import give_back
-from rules.engine.state import FOREVER, Role
 from storage import case_outcomes, casework, chats, ledger, people, timers
 from storage.casework import REFUSED, Row
 
@@ -94,15 +92,8 @@ def _stand(batch: Batch, case: Row, refused: Sequence[Action]) -> None:
     """Let the member stand as they do at Telegram."""
     state = batch.state(case["chat_id"], case["person_id"], case["community_id"])
     others = casework.in_force(batch.connection, case["chat_id"], case["person_id"])
-    if any(isinstance(a, Mute) for a in refused):
-        seconds = left(others, Mute, Unmute, batch.now)
-        until = FOREVER if seconds == FOREVER else batch.now + seconds if seconds else 0
-        state = structs.replace(state, muted_until=until)
-    out = state.role in (Role.BANNED, Role.LEFT) and any(isinstance(a, Ban | Kick) for a in refused)
-    if out and not state.left_at and not left(others, Ban, Unban, batch.now):
-        state = structs.replace(state, role=Role.MEMBER)
-    if any(isinstance(a, Unban) for a in refused) and left(others, Ban, Unban, batch.now):
-        state = structs.replace(state, role=Role.BANNED)
+    for action in refused:
+        state = handler_of(action).refused(state, others, batch.now)
     batch.change(state)
 
 
@@ -112,7 +103,7 @@ def _tell_group(batch: Batch, event: Event, case: Row, did: Sequence[Action]) ->
     if person is None:
         return
     language = language_of(person.language, batch.book.community.language)
-    done = what_was_done(language, [a for a in did if not isinstance(a, UNTOLD)])
+    done = what_was_done(language, [a for a in did if handler_of(a).told])
     if not done:
         return
     by_moderator, reason = case["moderator_id"] is not None, case["reason"]

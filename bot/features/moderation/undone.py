@@ -15,17 +15,17 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.core.command import Ask
 from bot.core.receipt_answers import DONE, Later, give
-from bot.core.refusals import named, why_refused
+from bot.core.refusals import named
+from bot.features.moderation.action_handler import stored, why_refused
 from bot.features.moderation.cards import brought_back, refresh
 from bot.features.moderation.casefile import about_the_group, by_the_door
 from bot.features.moderation.dossier import Dossier, read
-from bot.features.moderation.notice import stored, tell_group
+from bot.features.moderation.notice import tell_group
 from bot.features.moderation.outcome import UNDER_WAY
 from bot.platforms.telegram.calls import Follow, follow_kind
 from bot.platforms.telegram.follow_up import Receipt
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, language_of, say
-from rules.engine.actions import BY_MODERATORS
 from rules.engine.events import Event
 from rules.engine.state import MemberState, Role
 from storage import case_outcomes, casework, people, timers
@@ -36,17 +36,6 @@ from storage.prepared_statements import Record
 UNDONE = follow_kind("undone", "moderation", tells=True)  # a call of an undo (`Undo`); and timer
 _PATIENCE = 60  # seconds between looks at calls that do not end
 _FELT = ("warnings", "mutes", "bans", "points")  # what a member had felt, so that the group hears of it
-# What is not back when a call of an undo is refused: see `act-` and `back-` in the texts.
-_BACK = {
-    "unmute": ("mutes", "captchas"),
-    "unban": ("bans",),
-    "lock": ("locks",),
-    "unlock": ("locks", "night"),
-    "night": ("night",),
-    "slow": ("slow",),
-    "raid": ("raid",),
-}
-_COUNTED = {"tag": "tags", "unpin": "pins"}  # the same, of which each call is one
 
 
 class Asked(NamedTuple):
@@ -84,7 +73,7 @@ class Undo(NamedTuple):
 
 
 class Undoing(Struct, frozen=True):
-    """An undo whose calls are under way. Ids are our own."""
+    """An undo whose calls are under way. Ids are our own. `takes` and `counted`: see `Reversal`."""
 
     undo: Undo
     closed: list[int]  # the cases of the incident that it takes back
@@ -93,6 +82,8 @@ class Undoing(Struct, frozen=True):
     stood: list[Stood]
     card: tuple[int, int] | None
     command: Later | None  # the answer, whose words are not known yet
+    takes: dict[str, list[str]] = {}  # a Struct copies it
+    counted: dict[str, str] = {}  # the same
 
 
 def stood(before: MemberState, after: MemberState) -> Stood:
@@ -180,8 +171,8 @@ def _left_of(undoing: Undoing, acts: Sequence[Record], refused: Mapping[str, str
     """What is back, without what Telegram refused."""
     back = dict(undoing.back)
     for action in refused:
-        back.update(dict.fromkeys(set(_BACK.get(action, ())) & back.keys(), 0))
-    for action, name in _COUNTED.items():
+        back.update(dict.fromkeys(set(undoing.takes.get(action, ())) & back.keys(), 0))
+    for action, name in undoing.counted.items():
         lost = sum(a["action"] == action and a["now_is"] in REFUSED for a in acts)
         back[name] = max(0, back.get(name, 0) - lost)
     posts = [a for a in acts if a["action"] == "restore"]
@@ -218,7 +209,7 @@ def _tell(batch: Batch, event: Event, d: Dossier, undoing: Undoing, back: dict[s
 def tell(batch: Batch, event: Event, d: Dossier, key: str, back: dict[str, int] | None = None) -> None:
     """Write to the member in private, if they ever opened that."""
     person = d.person
-    trusted = all(isinstance(a, BY_MODERATORS) for c in d.all for a in stored(c["actions"]))
+    trusted = all(a.by_moderators for c in d.all for a in stored(c["actions"]))
     if trusted or about_the_group(d.case):
         return  # it befell nobody
     room = (people.private_chats(batch.connection, [person.id])).get(person.id)

@@ -13,7 +13,8 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
-from bot.core.refusals import named, why_refused
+from bot.core.refusals import named
+from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.telling import tell_refusal
 from bot.platforms.telegram.calls import kinds_that_tell
 from bot.text.messages import Html

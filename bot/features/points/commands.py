@@ -7,9 +7,10 @@ from sqlalchemy import RowMapping
 from bot.core.command import Answer, Ask, Command, Where
 from bot.core.gate import Gate, admits, invitation
 from bot.features.courses.lookup import last_suggestion_reason
+from bot.features.moderation.action_handler import stored
 from bot.features.moderation.casefile import is_undone
 from bot.features.moderation.commands.appeal import ways
-from bot.features.moderation.notice import reason_in, stored, what_was_done
+from bot.features.moderation.notice import reason_in, what_was_done
 from bot.features.moderation.tracing import explain
 from bot.text.calendar import since
 from bot.text.messages import Html, has

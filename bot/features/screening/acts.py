@@ -12,11 +12,10 @@ from typing import TypeAlias
 import msgspec
 
 from bot.core.batch import Batch
+from bot.features.moderation.action_handler import stored
+from bot.features.moderation.actions.messages import remove
 from bot.features.moderation.casefile import Opened, noting, open_case
-from bot.features.moderation.notice import stored
 from bot.features.moderation.outcome import look_at_case, origin
-from bot.features.moderation.removing import remove
-from bot.features.moderation.reversing import opposite
 from bot.features.moderation.verdict import Verdict
 from bot.features.screening import locks
 from bot.features.screening.locks import Waits
@@ -24,8 +23,9 @@ from bot.features.screening.lookback import RAID
 from bot.features.screening.policy import policy_of
 from bot.features.screening.refused_locks import Kept, changed, kept
 from bot.platforms.telegram.calls import HAS_RIGHT, Follow, Priority
+from bot.platforms.telegram.permissions import DELETE, RESTRICT
 from bot.runtime import metrics
-from rules.engine.actions import Action, Lock, Night, Purge, Raid, Slow, name_of
+from rules.engine.actions import Action, Lock, Night, Purge, Raid, Slow, Unlock, name_of
 from rules.engine.events import Event
 from rules.engine.locks import removed
 from storage import case_outcomes, casework, chat_settings
@@ -34,7 +34,6 @@ from storage.casework import Row
 from storage.chat_settings import Setting
 from storage.directory import KnownChat, KnownPerson
 
-DELETE, RESTRICT = "can_delete_messages", "can_restrict_members"
 _MOST = 50  # cases that one setting is followed back through
 Change: TypeAlias = Callable[[], object]
 
@@ -119,6 +118,16 @@ def revert(batch: Batch, event: Event, chat: KnownChat, case: Row) -> None:
             chat_settings.keep_permissions(batch.connection, chat.id, before[0], before[1], batch.now)
     _set_back(batch, chat, case)
     locks.apply(batch, event, chat)
+
+
+def opposite(action: Action) -> str:
+    """What has to be asked of Telegram to take back what was done to a whole group."""
+    match action:
+        case Lock() | Night(True):
+            return "unlock"
+        case Unlock():
+            return "lock"
+    return name_of(action)
 
 
 def _right(action: Action) -> str:

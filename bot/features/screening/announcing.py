@@ -13,11 +13,13 @@ from msgspec import Struct, structs
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
-from bot.core.refusals import named, why_refused
+from bot.core.refusals import named
+from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.notice import tell_group
 from bot.features.moderation.telling import tell_moderators, tell_refusal
 from bot.platforms.telegram.calls import HAS_RIGHT, Follow, Priority, follow_kind
 from bot.platforms.telegram.follow_up import Receipt
+from bot.platforms.telegram.permissions import DELETE, RESTRICT
 from bot.text.durations import spell
 from bot.text.messages import say, to_all
 from rules.engine.events import Event
@@ -26,7 +28,7 @@ from storage.chats import moderators_room
 from storage.directory import KnownChat
 
 ANNOUNCED = follow_kind("announcement", "screening", tells=True)  # and timer
-_RIGHT = {"slow": "can_delete_messages", "raid": "can_restrict_members"}
+_RIGHT = {"slow": DELETE, "raid": RESTRICT}
 
 
 class Announcement(Struct, frozen=True):

@@ -10,7 +10,8 @@ from bot.core.authority import moderates, must_ask
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
 from bot.core.private_chat import private_chat
-from bot.core.refusals import named, why_refused
+from bot.core.refusals import named
+from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.telling import tell_moderators, tell_refusal
 from bot.features.screening.ending import Ending
 from bot.features.screening.private import DECISION, LONGEST, REQUEST, tell

@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from bot.core.batch import Batch, EventContext
+from bot.features.moderation.actions.messages import remove
 from bot.features.moderation.outcome import CASE
-from bot.features.moderation.removing import remove
 from bot.features.moderation.undone import Undo
 from bot.features.screening.policy import CHOICES, OWN, Policy, policy_of
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, follow_kind

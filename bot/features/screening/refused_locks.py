@@ -13,8 +13,9 @@ from msgspec import structs
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
-from bot.core.refusals import named, why_refused
+from bot.core.refusals import named
 from bot.features.moderation import undone
+from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.telling import tell_refusal
 from bot.features.screening import locks
 from bot.features.screening.locks import NIGHT, PERMITTED, Waits

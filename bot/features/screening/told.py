@@ -8,16 +8,15 @@ import msgspec
 
 from bot.core.batch import Batch
 from bot.core.receipt_answers import DONE, Later, give
-from bot.core.refusals import named, why_refused
+from bot.core.refusals import named
 from bot.features.moderation import cards, outcome
+from bot.features.moderation.action_handler import stored, why_refused
 from bot.features.moderation.casefile import about_the_group
-from bot.features.moderation.notice import named_kinds, stored
 from bot.features.screening import acts
-from bot.text.durations import spell
-from bot.text.messages import Html, say, to_all
-from rules.engine.actions import Action, Lock, Night, Purge, Raid, Reopen, Slow, Unlock, Unslow, name_of
+from bot.features.screening.actions import answer
+from bot.text.messages import say, to_all
+from rules.engine.actions import Action, Purge, name_of
 from rules.engine.events import Event
-from rules.engine.state import FOREVER
 from storage import case_outcomes, casework
 from storage.casework import REFUSED, Row
 
@@ -66,34 +65,9 @@ def _settle(
 
 def _answer(batch: Batch, event: Event, case: Row, action: Action, why: str, chat: int, message: int) -> None:
     community = batch.book.community
-    said = to_all(community, lambda language: _said(language, action))
+    said = to_all(community, lambda language: answer(language, action))
     lasts = community.answer_seconds
     language, kind = community.language, name_of(action)
     undone = say(language, "refused-line", what=named(language, kind), why=why_refused(language, kind, why))
     later = Later(language, chat, message, str(said), str(undone), kind, lasts, case["topic"])
     give(batch, event, later, why or DONE)
-
-
-def _said(language: str, action: Action) -> Html:
-    """What was done, as the group hears it."""
-    match action:
-        case Lock(kinds, seconds):
-            time = 0 if seconds == FOREVER else spell(language, seconds)
-            return say(language, "lock-done", kinds=named_kinds(kinds, language), time=time)
-        case Unlock(kinds):
-            return say(language, "unlock-done", kinds=named_kinds(kinds, language))
-        case Night(True, kinds):
-            return say(language, "night-on", kinds=named_kinds(kinds, language))
-        case Night():
-            return say(language, "night-off")
-        case Slow(every):
-            return say(language, "slow-done", time=spell(language, every))
-        case Unslow():
-            return say(language, "slow-off")
-        case Raid(lasts):
-            return say(language, "raid-on", time=spell(language, lasts))
-        case Reopen():
-            return say(language, "raid-off")
-        case Purge(count):
-            return say(language, "purged", count=count)
-    raise ValueError(f"{name_of(action)} is about nobody's group")

@@ -1,8 +1,17 @@
-"""What members may send: the two ends of restrictChatMember."""
+"""Rights at Telegram: of the bot as an administrator, and what members may send."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+# What the bot needs as an administrator.
+DELETE, RESTRICT, INVITE, PIN, TAG = (
+    "can_delete_messages",
+    "can_restrict_members",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_tags",
+)
 
 _SENDING = (
     "can_send_messages",

@@ -1,9 +1,10 @@
-"""Waving: a table, a command, a button, a timer, a job, a handler of messages and a follow-up."""
+"""Wave: a table, a command, a button, a timer, a job, a handler, a follow-up, an action, a file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, func, select
 
 from bot.core.batch import Batch
@@ -17,6 +18,15 @@ from bot.text.messages import plain, say
 from rules.engine.events import Event, Kind
 from storage import chats
 from storage.timers import set_timer
+from tests.core.toy.action import HANDLER, WINK, Wink
+
+
+class Toy(BaseModel):
+    """Everything in toy.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    hand: str = Field("👍", description="What is put on messages that wave.")
+
 
 OVER = "wave over"
 WAVED = follow_kind("waved", "toy")
@@ -66,7 +76,7 @@ def remember(connection: Connection, receipt: Receipt) -> None:
 def written(batch: Batch, event: Event) -> None:
     """Put a hand on messages that wave."""
     if event.content is not None and "👋" in event.content.text:
-        reaction = [{"type": "emoji", "emoji": "👍"}]
+        reaction = [{"type": "emoji", "emoji": batch.book.file(Toy).hand}]
         chat = batch.chat(event).id
         batch.call(event, "setMessageReaction", chat, message_id=event.message_id, reaction=reaction)
 
@@ -82,12 +92,15 @@ def sum_up(run: Run) -> int:
 
 FEATURE = Feature(
     "toy",
+    needs=("moderation",),
     commands=(Command("wave", wave, examples=("/wave",)),),
     buttons={"wv": Verb(pressed)},
     timers={OVER: over},
     events={Kind.MESSAGE: written},
     follow_ups={WAVED: remember},
     jobs={"waves": JobKind(sum_up)},
-    tables=(WAVE,),
+    actions={Wink: HANDLER},
+    file=("toy", Toy),
+    tables=(WAVE, WINK),
     texts=Path(__file__).with_name("texts"),
 )

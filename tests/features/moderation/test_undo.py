@@ -9,7 +9,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.moderation.lasting import left
+from bot.features.moderation.actions.member_rights_undo import left
 from rules.engine.actions import Action, Ban, Mute, Unban, Unmute, Warn
 from rules.engine.entries import Entry
 from rules.engine.incentives import give_back, reverse

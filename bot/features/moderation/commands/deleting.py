@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.core.command import Answer, Ask, Command, Handler, Where, Who
 from bot.core.targets import Target
+from bot.features.moderation.actions.messages import remove
 from bot.features.moderation.commands.sanctions import HOUR, Do, carry_out, on_targets, warn
-from bot.features.moderation.removing import remove
 from rules.engine.actions import Ban, Delete, Mute
 from rules.engine.events import Sender
 from rules.engine.state import FOREVER

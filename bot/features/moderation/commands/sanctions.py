@@ -14,8 +14,8 @@ from bot.core.command import Answer, Ask, Command, Handler, Where, Who
 from bot.core.receipt_answers import after_the_call
 from bot.core.targets import NoTarget, Target, find_targets
 from bot.features.moderation.acting import act
-from bot.features.moderation.lasting import left
-from bot.features.moderation.reach import give_voice, let_back
+from bot.features.moderation.actions.member_rights import give_voice, let_back
+from bot.features.moderation.actions.member_rights_undo import left
 from bot.platforms.telegram.calls import Priority
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html

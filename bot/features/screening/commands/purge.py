@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.command import Answer, Ask, Command, Where, Who
-from bot.features.moderation.removing import remove
+from bot.features.moderation.actions.messages import remove
 from bot.features.screening import acts
 from storage import albums, event_log
 

@@ -4,3 +4,6 @@ wave-counted = 👋 { $count }
 wave-pressed = 你也挥了手。
 wave-over = 没人挥手了。
 wave-sum = 至今挥手 { $count } 次
+did-wink = 眨了眨眼
+act-wink = 眨眼
+back-winks = 收回 { $count } 次眨眼

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.refusals import why_refused
+from bot.features.moderation.action_handler import why_refused
 
 SAID = [
     ("mute", "Bad Request: not enough rights to restrict/unrestrict chat member", "Ban users"),

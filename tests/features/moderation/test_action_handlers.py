@@ -1,0 +1,33 @@
+"""Every action has a handler, and every handler's words are there in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.features import registry
+from bot.features.moderation.action_handler import ActionHandler
+from bot.features.moderation.notice import what_was_done
+from bot.text.messages import has
+from rules.engine.actions import KINDS, Action, kind_name, name_of
+from tests.rules.engine.test_actions import EXAMPLES
+
+HANDLERS: dict[type[Action], ActionHandler] = registry().actions
+
+
+def test_every_action_has_a_handler() -> None:
+    assert HANDLERS.keys() == set(KINDS)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("action", EXAMPLES, ids=name_of)
+def test_what_is_done_and_may_be_refused_has_words(action: Action, language: str) -> None:
+    handler = HANDLERS[type(action)]
+    assert handler.did(language, action) is None or what_was_done(language, [action])
+    if handler.rights:
+        for name in (kind_name(type(action)), *handler.undone_by):
+            assert has(language, f"act-{name}"), name
+
+
+@pytest.mark.parametrize("action", [kind for kind in KINDS if kind.sanction], ids=kind_name)
+def test_every_sanction_can_be_undone(action: type[Action]) -> None:
+    assert HANDLERS[action].undo is not None
