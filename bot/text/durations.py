@@ -29,6 +29,7 @@ _SPELLINGS = {
     "mo": "mo|mos|months?",
     "y": "y|yrs?|years?",
 }
+_WHOLE = ("secs?|seconds?", "mins?|minutes?", "hrs?|hours?", "days?", "weeks?", "months?", "years?")
 _HAN = {
     "s": "秒[钟鐘]?",
     "m": "分[钟鐘]?",
@@ -52,7 +53,7 @@ _CHINESE = re.compile(
     rf"(?:{_HAN_UNIT}|(?P<bare>(?<=半)(?:月|小[时時]|[钟鐘][头頭]|星期|[礼禮]拜)))(?P<and_half>半)?"
 )
 _FOREVER = re.compile(
-    r"(?:(?:for\s+)?(?:forever|permanent(?:ly)?|perm|indefinitely)|for\s+good)(?![a-z])"
+    r"(?:(?:for\s+)?(?:forever|permanent(?:ly)?|perma?|indefinitely)|for\s+good)(?![a-z])"
     r"|∞|永久|永[远遠]|无限期|無限期|[终終]身",
     re.I,
 )
@@ -61,11 +62,13 @@ _JOIN = re.compile(r"(?:\s*(?:,|，|、|\+|&|and\b|又|零|加)\s*|\s*)", re.I)
 # What says when, and not how long: what stands so is not read as the one or the other.
 _OTHERWISE = re.compile(r"\s*(?:ago\b|前|后|後|内|內|以|之|级|級|[天日年周週分秒时時]|[-–:/.~]|至|到)", re.I)
 _LIKE = re.compile(
-    r"[-+−±~≈.]*\s*[\d¼½¾]|(?:until|till|half|several)\b|a\s+(?:few|couple)\b"
-    r"|(?:tomorrow|tonight|next\s+(?:day|night|week|weekend|month|year|"
+    r"[-+−±~≈.]*\s*[\d¼½¾]|(?:until|'?til|till|half|several)\b|a\s+(?:few|couple|while)\b"
+    rf"|(?:(?:some|few)\s+)?(?:{'|'.join(_WHOLE)})(?![a-z])|today(?!\s*\S)"
+    r"|(?:tomorrow|tonight|(?:this|next|all)\s+(?:day|night|week|weekend|month|year|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b"
     r"|直到|[到至](?=[今明后後下本周週星月年晚]|\d|[一二三四五六七八九十])"
-    r"|明[天日晚早]|大?[后後][天日]|下[个個]?(?:[周週]|星期|礼拜|禮拜|月)"
+    r"|明[天日晚早]|(?:[今整全][天日晚周週]|[天日周週])(?!\s*\S)|[廿卅]|[一二两兩三]刻|[秒分][钟鐘]|小[时時](?!工)"
+    r"|大?[后後][天日]|下[个個]?(?:[周週]|星期|礼拜|禮拜|月)"
     r"|[几幾数數][个個]?(?:分[钟鐘]|小[时時]|天|日|周|星期|月|年)"
     rf"|(?:for\s+)?(?:an?|{'|'.join(_WORDS)})[\s-]+(?:{'|'.join(_SPELLINGS.values())})(?![a-z])"
     r"|[零〇一二两兩三四五六七八九十百半]+[个個]?半?(?:秒|分[钟鐘]|小[时時]|[钟鐘][头頭]|[天日月年周週]|星期|[礼禮]拜)",
