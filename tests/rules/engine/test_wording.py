@@ -17,6 +17,8 @@ from rules.engine.wording import read_text
         ("看https://t.cn/x，谢谢", ["t.cn"]),
         ("(example.com/a) and www.example.org!", ["example.com", "www.example.org"]),
         ("t.me/+abc", ["t.me"]),
+        ("I found it at example.com. Look!", ["example.com"]),
+        ("example.com.cn, example.com-x", ["example.com.cn"]),
         ("tg://resolve?domain=x", ["t.me"]),
         ("write to ann@example.com", []),
         ("version 3.11.2 of main.pyc, e.g. this", []),
