@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import expect
+from fastapi import APIRouter
+from playwright.async_api import Browser, expect
 
-from bot.playground.demo.people import BY_KEY, GROUP
-from tests.browser.conftest import Scene
+from bot.playground.demo.people import BY_KEY, GROUP, VISITOR
+from bot.playground.demo.world import demo_acts
+from bot.playground.pages import pages_router
+from bot.playground.service import Service
+from tests.browser.conftest import Scene, visit
 from tests.browser.steps import be, be_newcomer, bubble, choose, join, write
+from tests.servers import playground
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +31,22 @@ async def test_a_visitor_joins_is_welcomed_and_writes(scene: Scene) -> None:
     await expect(mine).to_have_class(re.compile("mine"))
     await expect(mine.get_by_role("link")).to_have_attribute("href", "https://example.com/a")
     await expect(page.get_by_label("Write something…")).to_have_value("")
+
+
+async def test_a_page_opened_before_the_scene_is_set_becomes_the_visitor_all_the_same(
+    browser: Browser,
+) -> None:
+    def pages(service: Service) -> APIRouter:
+        return pages_router(service, visitor=VISITOR.id)
+
+    async with (
+        playground(pages=[pages], flood=False, check=False) as pg,
+        visit(browser, pg.url, 1280, 800) as page,
+    ):
+        await pg.act({"do": "create_person", "person": 5, "first_name": "Ann"})
+        await expect(page.locator(".whoami")).to_contain_text("Watching")
+        assert all(result["ok"] for result in await pg.acts(demo_acts()))
+        await expect(page.locator(".whoami")).to_contain_text("访客")
 
 
 async def test_breaking_a_rule_leaves_a_ghost_with_the_reason(scene: Scene) -> None:

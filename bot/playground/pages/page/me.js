@@ -47,16 +47,18 @@ export function showPane(name) {
 
 // The first person and chat: those of last time, those the server proposes, or whoever came last.
 export function settle() {
-  const last = Number(localStorage.getItem("me"));
-  if (!state.people.has(view.me)) {
-    view.me = [last, config.visitor, ...[...state.people.keys()].reverse()].find((id) => state.people.has(id)) ?? 0;
-  }
+  const last = Number(localStorage.getItem("me")), before = view.me;
+  const wished = [last, config.visitor].find((id) => state.people.has(id));
+  if (wished && (!last || !state.people.has(view.me))) view.me = wished;
+  // While the scene is being set, the proposed visitor is still to come.
+  else if (!state.people.has(view.me)) view.me = config.visitor ? 0 : [...state.people.keys()].at(-1) ?? 0;
   if (view.chat <= 0 && !(state.chats.has(view.chat) && sees(view.chat))) {
-    const before = view.chat;
+    const left = view.chat;
     view.chat = mainGroup();
-    if (before) tell("chosen", view.chat);
+    if (left) tell("chosen", view.chat);
   }
   announce();
+  if (before !== view.me) tell("me");
 }
 
 export const isPrivate = () => view.chat > 0;
