@@ -18,7 +18,7 @@ from bot.cli.members import members_app
 from bot.cli.recommend import recommend_app
 from bot.cli.rules import RulesOption, add_to
 from bot.cli.spam import spam_app
-from bot.cli.speaking import Commands, Language, asked, telling, words
+from bot.cli.speaking import Commands, Language, asked, telling, wished, words
 from bot.runtime.printing import say, say_all, say_json
 from rules.sentences import say as sentence
 
@@ -172,7 +172,9 @@ def finish(found: dict[str, Any], wrong: Sequence[str]) -> None:
         raise typer.Exit(1)
 
 
-@app.command(epilog="Examples: `zhiqun demo` · `zhiqun demo --headless --for 60s`")
+@app.command(
+    epilog="Examples: `zhiqun demo` · `zhiqun demo --language en` · `zhiqun demo --headless --for 60s`"
+)
 def demo(
     headless: Annotated[
         bool, typer.Option("--headless", help="No page: play, print the summary as JSON, end.")
@@ -183,7 +185,10 @@ def demo(
     rules: RulesOption = None,
     keep: Annotated[Path | None, typer.Option(help="Folder for rules, database and logs, kept.")] = None,
 ) -> None:
-    """A group of learners on this machine, with the real bot in it. No token, no network."""
+    """A group of learners on this machine, with the real bot in it. No token, no network.
+
+    The bot speaks to the group in the language of its rule files, or in that of --language.
+    """
     from bot.simulation.children import ChildFailed
     from bot.simulation.demo import demo as play
     from bot.simulation.demo import problems
@@ -208,6 +213,7 @@ def demo(
                     seed=seed,
                     kept=keep is not None,
                     language=asked(),
+                    group_language=wished(),
                 )
             )
     except (ValueError, OSError, ChildFailed) as reason:

@@ -28,6 +28,13 @@ def asked() -> str:
     return spoken(_ASKED.get())
 
 
+def wished() -> str:
+    """The language that --language asked for; empty when nobody asked."""
+    from bot.text.messages import language_of
+
+    return language_of(_ASKED.get(), "")
+
+
 def spoken(language: str) -> str:
     """The language to speak: what was asked for, else the machine's."""
     from bot.text.messages import language_of, machine_language

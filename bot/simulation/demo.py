@@ -46,6 +46,7 @@ _SLOWER = 30  # how much longer notices stay, because the clock runs fast
 _PATIENCE = 20.0
 _LARGEST = 16 << 20  # bytes of a file beside the rules
 _CAPTCHA_OFF = re.compile(r"^(captcha:\n  kind: )off\n  within: 2m", re.MULTILINE)
+_LANGUAGE = re.compile(r"^language: \w+", re.MULTILINE)
 _SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
 
 
@@ -59,10 +60,12 @@ async def demo(
     seed: int,
     kept: bool = True,
     language: str = "en",
+    group_language: str = "",
 ) -> dict[str, Any]:
     """Play until `seconds` passed or Ctrl-C; the summary, with what of the main job is `missing`.
 
     `kept`: the folder stays afterwards. `language`: in which it is told how far things are.
+    `group_language`: in which the bot speaks to the group, if not in that of the rules.
 
     Raises:
         ChildFailed: the bot did not start; with its last words.
@@ -71,7 +74,7 @@ async def demo(
     logs.configure("warning", "console")
     began = demo_start(datetime.now(UTC))
     clock = demo_clock(time.time() + _AHEAD, began)
-    copied = _copy_rules(rules, folder)
+    copied = _copy_rules(rules, folder, group_language)
     codes = _prepare(folder, int(began))
     service = Service(World(seed, TOKEN, USERNAME), Clock(clock))
     controls = Controls()
@@ -125,7 +128,7 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
-def _copy_rules(rules: Path, folder: Path) -> Path:
+def _copy_rules(rules: Path, folder: Path, language: str = "") -> Path:
     """The demo's own rule files, for visitors to edit; notices stay long enough, and newcomers are asked."""
     copied = folder / "rules"
     skipped = shutil.ignore_patterns("*.py", "__pycache__", "config", "conditions", "engine", "py.typed")
@@ -133,7 +136,8 @@ def _copy_rules(rules: Path, folder: Path) -> Path:
     path = copied / "community.yaml"
     text = path.read_text(encoding="utf-8")
     slower = _SECONDS.sub(lambda m: f"{m[1]}_seconds: {int(m[2]) * _SLOWER}", text)
-    path.write_text(slower, encoding="utf-8")
+    spoken = _LANGUAGE.sub(f"language: {language}", slower) if language else slower
+    path.write_text(spoken, encoding="utf-8")
     door = copied / "screening.yaml"
     if door.exists():
         asking = _CAPTCHA_OFF.sub(
