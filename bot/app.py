@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.core import dead_letters, polling
@@ -48,6 +49,7 @@ from bot.runtime.opening import open_store
 from bot.runtime.redaction import hide
 from bot.runtime.settings import Settings
 from bot.runtime.signals import end_anyway, end_at_the_next, on_signals
+from bot.runtime.works import keep
 from rules.config.book import RuleBook
 from rules.config.files import why
 from rules.config.problems import Problem
@@ -89,7 +91,7 @@ class App:
         self.problems: list[Problem] = []
         self._loaded_at = self.started_at
         self._taking: set[asyncio.Task[object]] = set()
-        self._relearn = asyncio.Event()
+        self._relearn, self._timer_came = asyncio.Event(), asyncio.Event()
         self.services = services = services_of(settings, community, buttons)
         self.advisor, self.spam = services.of(Advisor), services.of(Spam)
         known = services.registry
@@ -171,6 +173,7 @@ class App:
         works: list[tuple[str, Callable[[], Awaitable[None]]]] = [
             ("delivery", self.delivery.run),
             ("timers", self._timers),
+            ("beside", partial(self.services.beside.run, self.store, self.clock.now, self._timer_came.set)),
             ("durability", self._guard),
             ("rules", self._watch),
             ("advisor", self._after_listening(self._refresh_advisor)),
@@ -228,7 +231,9 @@ class App:
             await self._whole(self.store.in_turn(dead_letters.retry, self.store, self.pipeline, self._me))
             if isinstance(self.clock, EventClock) and self.settings.schedule:
                 await self._whole(self.scheduler.catch_up())
-            await asyncio.sleep(_TICK)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._timer_came.wait(), _TICK)
+            self._timer_came.clear()
 
     async def _schedule(self) -> None:
         await self.scheduler.start()
@@ -325,25 +330,6 @@ class App:
         under_way = [task for task in tasks if not task.done()]
         if under_way:
             await asyncio.wait(under_way, timeout=max(0.1, left))
-
-
-async def keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Run `work` until it ends; when it fails, say so and begin it again."""
-    wait = 0.5
-    while True:
-        try:
-            await work()
-        except Exception as error:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
-                log.error("failed while ending", work=name, exc_info=error)
-                return
-            log.error("failed and begins again", work=name, wait_seconds=wait, exc_info=error)
-            metrics.ERRORS.labels(name).inc()
-        else:
-            return
-        await asyncio.sleep(wait)
-        wait = min(30.0, wait * 2)
 
 
 @asynccontextmanager

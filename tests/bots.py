@@ -64,7 +64,7 @@ class Bot:
         """Wait until every update is confirmed, no timer is due and everything due is sent."""
 
         async def calm() -> bool:
-            if (await self.pg.get("/sim/stats"))["pending"]:
+            if (await self.pg.get("/sim/stats"))["pending"] or self.app.services.beside.left:
                 return False
             # A receipt sets timers, and a timer queues calls: whichever is looked at first may come after,
             # and one of each may pass between two looks.

@@ -77,7 +77,7 @@ def _not_known(batch: Batch, event: Event, name: str) -> None:
 
 def _converse(batch: Batch, event: Event, name: str, words: str) -> None:
     ask = _ask(batch, event, name, words)
-    turn = turn_of(batch, event)
+    turn = turn_of(batch, event) if event.timer is None else Turn(given=True)
     if not turn.given:
         if turn.first:
             send(ask, Answer(ask.say("too-quick"), lasts=_NOTE))
@@ -85,8 +85,9 @@ def _converse(batch: Batch, event: Event, name: str, words: str) -> None:
         send(ask, Answer(invitation(batch, ask.language)))
     else:
         talk = batch.services.registry.talk
-        if talk is not None:
-            send(ask, talk(ask))
+        answer = talk(ask) if talk is not None else None
+        if answer is not None:
+            send(ask, answer)
 
 
 def _run_for_staff(declared: Command, ask: Ask) -> None:

@@ -98,7 +98,7 @@ class Feature:
     prepares: EventFilter | None = None
     begins: Callable[[Batch, Sequence[Event]], None] | None = None
     derived: Callable[[Batch, EventContext], object] | None = None
-    talk: Callable[[Ask], Answer] | None = None
+    talk: Callable[[Ask], Answer | None] | None = None
     follow_ups: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refused: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refusals: Refusals | None = None

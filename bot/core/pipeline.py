@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.core.batch import Batch
+from bot.core.beside import BESIDE
 from bot.core.dead_letters import Claim
 from bot.core.derived_events import each_of, note, with_renames
 from bot.core.edits import with_before
@@ -325,7 +326,7 @@ def timer_event(
     Those of a kind that is `kept` carry the event itself.
     """
     timer = Timer(row["id"], row["kind"], row["payload"])
-    if row["kind"] == "again":
+    if row["kind"] in ("again", BESIDE):
         waited = msgspec.json.decode(row["payload"], type=Event)
         return msgspec.structs.replace(waited, update_id=-row["id"], timer=timer)
     if row["kind"] in kept:

@@ -40,11 +40,32 @@ Options = TypeVar("Options", bound=JobOptions)
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """What a run may use before its transaction: the database beside the writer, in another thread."""
+
+    store: Store
+    job: Job
+    now: int
+    book: RuleBook
+    community: int
+    services: Services
+
+    def options(self, model: type[Options]) -> Options:
+        """What schedule.yaml tells the job."""
+        return model.model_validate(self.job.options)
+
+
+@dataclass(frozen=True)
 class JobKind:
-    """A job as a feature declares it: what one run does, and the model of what schedule.yaml may tell it."""
+    """A job as a feature declares it: what one run does, and the model of what schedule.yaml may tell it.
+
+    What takes long is prepared beside the writer; the run finds it as `prepared`, and has to look whether it
+    still holds.
+    """
 
     work: JobFunction
     options: type[JobOptions] = JobOptions
+    prepare: Callable[[Ahead], Any] | None = None
 
 
 @dataclass
@@ -63,6 +84,7 @@ class Run:
     services: Services
     posts: int = 0
     part: str = ""
+    prepared: Any = None
     afterwards: list[Afterwards] = field(default_factory=list)  # long work, done once it is committed
 
     def options(self, model: type[Options]) -> Options:
@@ -194,7 +216,8 @@ class Scheduler:
         """
         try:
             async with self._turn:
-                posts, afterwards = await self._store.in_turn(self._run, job, planned_at)
+                prepared = await self._prepare(job)
+                posts, afterwards = await self._store.in_turn(self._run, job, planned_at, prepared)
             self._on_commit()
             for act in afterwards:
                 if not await self._work(job, act):
@@ -206,18 +229,26 @@ class Scheduler:
             return 0
         return posts
 
+    async def _prepare(self, job: Job) -> Any:
+        prepare, now = self._kinds[job.job].prepare, int(self._clock.now())
+        if prepare is None:
+            return None
+        ahead = Ahead(self._store, job, now, self._book(), self._community, self._services)
+        return await self._store.aside(prepare, ahead)
+
     def _note_failure(self, job: Job, planned_at: int, why: str) -> None:
         now = int(self._clock.now())
         with self._store.write() as connection:
             if timers.start_run(connection, job.id, planned_at, now):
                 timers.finish_run(connection, job.id, planned_at, now, 0, why)
 
-    def _run(self, job: Job, planned_at: int) -> tuple[int, list[Afterwards]]:
+    def _run(self, job: Job, planned_at: int, prepared: Any) -> tuple[int, list[Afterwards]]:
         now = int(self._clock.now())
         with self._store.write() as connection:
             if not timers.start_run(connection, job.id, planned_at, now):
                 return 0, []
             run = Run(connection, job, planned_at, now, self._book(), self._community, self._services)
+            run.prepared = prepared
             posts = self._kinds[job.job].work(run)
             timers.finish_run(connection, job.id, planned_at, int(self._clock.now()), posts)
         if posts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.core.beside import Beside
 from bot.core.buttons import Buttons
 from bot.core.chat_policy import Owns
 from bot.core.limiter import Limiter
@@ -28,6 +29,7 @@ class Services:
     buttons: Buttons = field(default_factory=Buttons)
     limiter: Limiter = field(default_factory=Limiter)
     own: Owns = field(default_factory=Owns)
+    beside: Beside = field(default_factory=Beside)
     keep_evidence_days: int = 90
     fetch_private: bool = False  # whether addresses may lead to this machine or a private network
 

@@ -1,4 +1,4 @@
-"""Stored timers that are due. (A timer of kind "again" comes as the update it had put off.)"""
+"""Stored timers that are due. (Those of the kinds "again" and "beside" come as the update that waited.)"""
 
 from __future__ import annotations
 

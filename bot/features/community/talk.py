@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from bot.core.command import Answer, Ask, Where, Who
 from bot.features.community.senses import command_meant, is_checkin, is_for_people, is_thanks
+from bot.features.courses.advisor import waits_for_model
 from bot.features.courses.catalogue import PAGE, page, stars_of
 from bot.features.courses.interests_view import note_wish
 from bot.features.moderation.appeals import object_to
@@ -44,7 +45,7 @@ _FITS = ("courses", "suggest", "me", "why", "rules", "help")
 _FITS_STAFF = ("cases", "info", "settings")
 
 
-def talk(ask: Ask) -> Answer:
+def talk(ask: Ask) -> Answer | None:
     """Answer somebody's plain words in private, and commands that nobody knows."""
     if ask.name:
         return unknown(ask)
@@ -60,6 +61,8 @@ def talk(ask: Ask) -> Answer:
     plain = _plainly(ask, rest)
     if plain is not None:
         return plain
+    if waits_for_model(ask):
+        return None
     note_wish(ask.batch, ask.community, ask.person.id, rest)
     found = fitting(ask.batch.book.courses, rest)
     if found:

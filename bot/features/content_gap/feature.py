@@ -10,5 +10,8 @@ FEATURE = Feature(
     "content_gap",
     needs=("courses",),
     commands=commands.COMMANDS,
-    jobs={"gap": JobKind(jobs.gap, jobs.GapOptions), "questions": JobKind(jobs.gather_questions)},
+    jobs={
+        "gap": JobKind(jobs.gap, jobs.GapOptions, jobs.survey),
+        "questions": JobKind(jobs.gather_questions),
+    },
 )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from bot.core.scheduler import Run
+from typing import TYPE_CHECKING
+
+from bot.core.scheduler import Ahead, Run
 from rules.config.extensions import JobOptions
 from storage import chats, questions
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.features.content_gap.report import Report
 
 _AT_ONCE, _ROUNDS = 500, 400  # messages a transaction, transactions a run
 
@@ -16,24 +21,33 @@ class GapOptions(JobOptions):
     days: int = 7
 
 
-def gap(run: Run) -> int:
-    """Post the report of the last days into the moderators' room, if there is one."""
+def survey(ahead: Ahead) -> Report | None:
+    """Read on in what members wrote, and report on the last days; nothing without a moderators' room."""
     from bot.features.content_gap.gathering import gather
     from bot.features.content_gap.report import report
+
+    with ahead.store.read() as connection:
+        if chats.moderators_room(connection, ahead.community) is None:
+            return None
+    with ahead.store.write() as connection:
+        gather(connection, ahead.community, ahead.now, _AT_ONCE)
+    days = max(1, ahead.options(GapOptions).days)
+    with ahead.store.read() as connection:
+        return report(connection, ahead.community, ahead.book.courses, ahead.now, days)
+
+
+def gap(run: Run) -> int:
+    """Post the report that was prepared into the moderators' room, if there is one."""
     from bot.features.content_gap.showing import shown
 
+    found: Report | None = run.prepared
     room = chats.moderators_room(run.connection, run.community)
-    if room is None:
-        return 0
-    gather(run.connection, run.community, run.now, _AT_ONCE)
-    courses, days = run.book.courses, max(1, run.options(GapOptions).days)
-    found = report(run.connection, run.community, courses, run.now, days)
-    if not found.topics:
+    if room is None or found is None or not found.topics:
         return 0
     texts = questions.texts_of(
         run.connection, [place for topic in found.gaps for place in topic.examples], run.now
     )
-    text = shown(found, courses, texts, run.spoken(room))
+    text = shown(found, run.book.courses, texts, run.spoken(room))
     run.call(
         "sendMessage",
         room,

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
+from bot.core.beside import comes_again, put_off
+from bot.core.command import Ask
 from bot.runtime import logs, metrics
 from bot.text.messages import told_here
 from rules.config.book import RuleBook
@@ -109,7 +111,7 @@ class Advisor:
 
         A large one is left to whoever refreshes: until then the old one goes on, or there is none.
         """
-        if self._model is None or self._catalogue is not book.courses:
+        if self.lacks_model(book):
             from bot.features.courses.fitting import is_small
 
             events = recommending.count_course_events(connection, self._community)
@@ -117,6 +119,15 @@ class Advisor:
                 settings = recommending.model_settings(connection, self._community)
                 self._learn_here(lambda work: work(connection), settings, book, now)
         return self._model
+
+    def lacks_model(self, book: RuleBook) -> bool:
+        """Whether a small model would have to be fitted now: there is none, or it knows another catalogue."""
+        return self._model is None or self._catalogue is not book.courses
+
+    def make_ready(self, store: Store, book: RuleBook, now: float) -> None:
+        """Fit a small model that is missing, beside the writer; a large one is left to whoever refreshes."""
+        _load_libraries()
+        store.reading(lambda connection: self.model(connection, book, now))
 
     def any_model(self, connection: Connection, book: RuleBook, now: float) -> Model:
         """The model in force; as long as a large one is fitted for the first time, what is popular."""
@@ -200,6 +211,14 @@ class Advisor:
             )
             for p in wanted
         }
+
+
+def waits_for_model(ask: Ask) -> bool:
+    """Whether a command comes again once the model that it needs is fitted, beside the writer."""
+    batch, advisor = ask.batch, ask.batch.services.of(Advisor)
+    if comes_again(ask) or not advisor.lacks_model(batch.book):
+        return False
+    return put_off(ask, partial(advisor.make_ready, book=batch.book, now=batch.now))
 
 
 def _load_libraries() -> None:

@@ -10,7 +10,7 @@ from bot.features.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.features.courses.interests_view import pressed_interests
 from bot.features.courses.jobs import reminders, suggestions
 from bot.features.courses.jobs.model import model
-from bot.features.courses.jobs.profiles import profiles
+from bot.features.courses.jobs.profiles import hear, profiles
 from bot.features.courses.jobs.ratings import ratings
 
 _DAY = 86_400
@@ -28,9 +28,9 @@ FEATURE = Feature(
     timers={suggestions.PUT_OFF: suggestions.put_off},
     jobs={
         "model": JobKind(model),
-        "profiles": JobKind(profiles),
+        "profiles": JobKind(profiles, prepare=hear),
         "ratings": JobKind(ratings),
         "reminders": JobKind(reminders.reminders),
-        "suggestions": JobKind(suggestions.suggestions, suggestions.SuggestionOptions),
+        "suggestions": JobKind(suggestions.suggestions, suggestions.SuggestionOptions, hear),
     },
 )

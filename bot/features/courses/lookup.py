@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.command import Answer, Ask
-from bot.features.courses.advisor import Advisor
+from bot.features.courses.advisor import Advisor, waits_for_model
 from bot.features.courses.catalogue_search import meant
 from bot.features.courses.showing import titles
 from bot.text.messages import Html
@@ -24,7 +24,7 @@ def last_suggestion_reason(ask: Ask) -> Html | None:
     return ask.say("why-suggestion", course=names.get(row["course"], row["course"]), why=why)
 
 
-def why_course(ask: Ask) -> Answer:
+def why_course(ask: Ask) -> Answer | None:
     """What speaks for a course, and what keeps it from being suggested.
 
     Where several may be meant, they are named.
@@ -38,6 +38,8 @@ def why_course(ask: Ask) -> Answer:
     if len(found) > 1:
         lines = [ask.say("why-line", id=c.id, course=names[c.id]) for c in found[:_MOST]]
         return Answer(Html("\n".join([ask.say("why-which"), *lines])))
+    if waits_for_model(ask):
+        return None
     model = batch.services.of(Advisor).any_model(batch.connection, batch.book, batch.now)
     if not found or found[0].id not in model.numbers:
         return ask.answer("courses-none", query=ask.arguments)

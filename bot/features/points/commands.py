@@ -73,7 +73,7 @@ def board(language: str, period: str, places: list[boards.Place]) -> Html:
     return Html("\n".join([say(language, f"board-{period}"), *lines]))
 
 
-def why(ask: Ask) -> Answer:
+def why(ask: Ask) -> Answer | None:
     """The last movements of points, the last sanction with its rule, and the last suggestion's reason."""
     if ask.arguments.strip():
         from bot.features.courses.lookup import why_course

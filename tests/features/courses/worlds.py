@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
-from bot.core.scheduler import Run
+from bot.core.scheduler import Ahead, Run
 from bot.core.services import Services
 from bot.features.courses.advisor import Advisor
 from rules.config.book import RuleBook
@@ -122,10 +122,15 @@ class Town:
 
     @contextmanager
     def run(self, job: str, now: int = NOW, **options: Any) -> Iterator[Run]:
-        """A run of a job."""
+        """A run of a job, with what it prepares."""
+        line = Job(id=job, job=job, cron="0 20 * * *", timezone="UTC", options=options)
+        prepare = self.services.registry.jobs[job].prepare
+        ahead = Ahead(self.store, line, now, self.book, self.community, self.services)
+        prepared = prepare(ahead) if prepare is not None else None
         with self.store.write() as connection:
-            line = Job(id=job, job=job, cron="0 20 * * *", timezone="UTC", options=options)
-            yield Run(connection, line, now, now, self.book, self.community, self.services)
+            run = Run(connection, line, now, now, self.book, self.community, self.services)
+            run.prepared = prepared
+            yield run
 
     def suggested(self, person: Person, id_: str = "python", at: int = NOW, chat: int = 0) -> int:
         """Record an impression; its id."""

@@ -17,7 +17,7 @@ SPELT = {
 }  # fmt: skip
 
 
-def start(ask: Ask) -> Answer:
+def start(ask: Ask) -> Answer | None:
     """In private: from now on the bot may write to this person."""
     batch, person = ask.batch, ask.person.id
     batch.writes.append(lambda c: open_private(c, person, batch.now))

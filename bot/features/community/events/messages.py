@@ -19,8 +19,9 @@ from rules.engine.state import Role
 
 def handle(batch: Batch, event: Event) -> None:
     """One message or edit. An edit is judged like a new message, but earns and commands nothing."""
-    if event.timer is not None:  # decided before, all but its command
-        run_command(batch, event)
+    if event.timer is not None:  # decided before, all but its command or what is said to it
+        talks = event.chat.private and event.content is not None and event.content.command is None
+        (answer_talk if talks else run_command)(batch, event)
         return
     if event.chat.private:
         if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:

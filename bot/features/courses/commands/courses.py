@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.command import Answer, Ask, Command
-from bot.features.courses.advisor import Advisor
+from bot.features.courses.advisor import Advisor, waits_for_model
 from bot.features.courses.catalogue import page, stars_of
 from bot.features.courses.showing import body, buttons, preview, remember, stop_button
 from bot.text.messages import Html
@@ -17,8 +17,10 @@ def courses(ask: Ask) -> Answer:
     return Answer(text, buttons=rows)
 
 
-def suggest(ask: Ask) -> Answer:
-    """One course for whoever asks, with the reason and buttons."""
+def suggest(ask: Ask) -> Answer | None:
+    """One course for whoever asks, with the reason and buttons; a model that is missing is fitted beside."""
+    if waits_for_model(ask):
+        return None
     batch = ask.batch
     found = batch.services.of(Advisor).advise(batch.connection, [ask.person.id], batch.book, batch.now)
     if not found[ask.person.id]:

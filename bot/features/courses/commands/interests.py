@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from bot.core.command import Answer, Ask, Command, Where
-from bot.features.courses.advisor import Advisor
+from bot.features.courses.advisor import Advisor, waits_for_model
 from bot.features.courses.interests import NO, YES, named_words
 from bot.features.courses.interests_view import change, clear, view
 from bot.text.messages import Html
@@ -17,8 +17,10 @@ _MOST = 10  # words at once
 _JOINED = "\ufdd0"  # between the words of a phrase; no character of any text
 
 
-def interests(ask: Ask) -> Answer:
+def interests(ask: Ask) -> Answer | None:
     """Show them; words are added, `-word` takes one away, `clear` all."""
+    if waits_for_model(ask):
+        return None
     batch, person = ask.batch, ask.person.id
     left: dict[str, str] = {}
     if ask.arguments.lower() in _CLEAR:

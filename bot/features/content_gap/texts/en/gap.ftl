@@ -1,6 +1,7 @@
 command-gap = what members ask about and no course covers
 help-gap = Topics members asked about lately that no course covers, by how many asked and how often nobody answered. A number of days may follow. In private or in the moderators' group.
 
+gap-away = The report could not be made this time. Please try /gap again.
 gap-how = Please write /gap or /gap and a number of days, up to { $most }.
 gap-none = In the last { $days } days { $questions ->
     [one] one question was asked

@@ -1,6 +1,7 @@
 command-gap = 大家在问、课程没讲的内容
 help-gap = 列出成员近来在问而课程目录没有覆盖的话题：多少人问、多少没人答。后面可写天数。请私聊或在管理群使用。
 
+gap-away = 这次没能算出来，请再试一次 /gap。
 gap-how = 请写 /gap，或 /gap 加天数（最多 { $most }）。
 gap-none = 最近 { $days } 天有 { $questions } 个提问，没有哪个话题被两人以上问到。
 gap-head =
