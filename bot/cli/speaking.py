@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from bot.cli.usage import told
+
 if TYPE_CHECKING:
     from typer._click.core import Context
 
@@ -79,8 +81,9 @@ class _Command(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the arguments as typer does, with an ear for the language before anything is answered."""
-        _listen(self, ctx, args)
-        return super().parse_args(ctx, args)
+        with told(ctx):
+            _listen(self, ctx, args)
+            return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Context) -> str:
         """The page of --help."""
@@ -94,8 +97,14 @@ class _Family(TyperGroup):
         """Read the arguments up to the command's name."""
         if ctx.parent is None:
             begin()
-        _listen(self, ctx, args)
-        return super().parse_args(ctx, args)
+        with told(ctx):
+            _listen(self, ctx, args)
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command that is named, or refuse what is none."""
+        with told(ctx):
+            return super().invoke(ctx)
 
     def get_help(self, ctx: Context) -> str:
         """The page of --help."""

@@ -25,11 +25,14 @@ def texts() -> set[str]:
 
 def test_every_sentence_of_the_help_has_a_chinese_line() -> None:
     missing = sorted(texts() - entries().keys())
-    assert missing == [], "give each two lines in bot/cli/help.zh.txt: this one, and its Chinese"
+    assert not missing, "\n".join(
+        ["Give each two lines in bot/cli/help.zh.txt, its own and its Chinese:", *missing]
+    )
 
 
 def test_no_chinese_line_is_left_over() -> None:
-    assert sorted(entries().keys() - texts() - {*FRAME}) == []
+    left = sorted(entries().keys() - texts() - {*FRAME})
+    assert not left, "\n".join(["Take these out of bot/cli/help.zh.txt, nothing says them:", *left])
 
 
 def test_an_entry_is_a_line_in_english_and_one_in_chinese_and_stands_once() -> None:

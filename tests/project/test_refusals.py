@@ -118,7 +118,11 @@ def sentences(tree: ast.AST) -> Iterator[str]:
         yield from sentences(node)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "bot" / "cli").glob("*.py")), ids=lambda path: path.name)
+# What `usage.py` has in English it says nowhere: it knows typer's sentences by it.
+COMMANDS = [path for path in sorted((ROOT / "bot" / "cli").glob("*.py")) if path.name != "usage.py"]
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.name)
 def test_commands_say_nothing_in_english_alone(path: Path) -> None:
     found = sentences(ast.parse(path.read_text("utf-8")))
     assert [text for text in found if len(re.findall(r"[a-z]{2,}", text)) > 2 and " " in text] == []
