@@ -65,6 +65,13 @@ def off_balance(connection: Connection) -> list[Balance]:
     ]
 
 
+def counted(connection: Connection) -> tuple[int, int]:
+    """How many balances there are, and rows of the ledger."""
+    queries = [select(func.count()).select_from(table) for table in (STANDING, LEDGER)]
+    balances, rows = [int(connection.execute(query).scalar_one()) for query in queries]
+    return balances, rows
+
+
 def rebuild(connection: Connection) -> int:
     """Set every balance that is off to what the ledger says; how many were. Streaks stay as they are.
 

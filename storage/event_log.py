@@ -35,6 +35,7 @@ DETAIL_COLUMNS = tuple(c.name for c in DETAIL.c)
 _EMPTY: ColumnElement[str] = literal_column("''")
 _SILENCE = 6 * 86_400  # seconds: shorter than the silence after which ids go on elsewhere
 _SEEN = Lookup(SEEN, ["update_id", "at"], ["update_id"])
+_REMOVED = Lookup(TEXT, ["chat_id", "message_id"], ["chat_id", "message_id"], TEXT.c.deleted_at > 0)
 _AUTHOR = Lookup(
     TEXT,
     ["chat_id", "message_id", "person_id"],
@@ -131,6 +132,11 @@ def add_dead_letters(connection: Connection, rows: Sequence[Row]) -> None:
 def authors(connection: Connection, messages: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """Which people wrote these (chat, message) pairs, as far as known: no bots, no channels."""
     return {(c, m): p for c, m, p in find(connection, _AUTHOR, sorted(set(messages)))}
+
+
+def removed(connection: Connection, messages: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of these (chat, message) pairs that the bot removed."""
+    return {(c, m) for c, m in find(connection, _REMOVED, sorted(set(messages)))}
 
 
 def mark_deleted(connection: Connection, chat: int, messages: Iterable[int], now: int) -> None:

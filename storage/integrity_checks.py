@@ -131,6 +131,17 @@ def _ledger(connection: Connection, _asked: Asked) -> list[Finding]:
         Finding(True, say("check-reversed-other", key=row.key, other=row.of))
         for row in connection.execute(other)
     ]
+    # What was pending had granted nothing; all else is undone by just as much.
+    unequal = (
+        select(LEDGER.c.key, entry.c.key.label("of"))
+        .join(entry, entry.c.key == LEDGER.c.reverses)
+        .where(LEDGER.c.granted != -entry.c.granted, entry.c.status != "pending")
+        .limit(_SHOWN)
+    )
+    found += [
+        Finding(True, say("check-reversed-amount", key=row.key, other=row.of))
+        for row in connection.execute(unequal)
+    ]
     return found
 
 
@@ -151,6 +162,13 @@ def _off(b: Balance) -> Said:
         return say("check-head", **who, head=b.head or "–", ledger_head=b.ledger_head or "–")
     sums = {"xp": b.xp, "coins": b.coins, "ledger_xp": b.ledger_xp, "ledger_coins": b.ledger_coins}
     return say("check-balance", **who, **sums)
+
+
+def check_points(connection: Connection, now: int) -> list[Finding]:
+    """Whether the ledger is whole, and every balance its sum; the wrong things first."""
+    asked = Asked(now, running=False)
+    found = [f for look in (_triggers, _ledger, _balances) for f in look(connection, asked)]
+    return sorted(found, key=lambda f: not f.bad)
 
 
 def _outbox(connection: Connection, asked: Asked) -> list[Finding]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, and_, func, or_, select, text
 
-from rules.engine.entries import Entry
+from rules.engine.entries import PENDING, Entry
 from storage import tables
 from storage.directory import ALIAS
 from storage.prepared_statements import Lookup, Record, Row, attempt, find, find_records, inserting, many
@@ -42,7 +42,7 @@ _STREAK = inserting(
     update=lambda new: {"streak": new.streak, "last_checkin": new.last_checkin},
 )
 _TAKEN_BACK = LEDGER.alias()
-_EARNED = text("ledger.source IN ('message', 'reaction', 'thanks', 'checkin')")
+_EARNED = text("ledger.source IN ('message', 'reaction', 'reply', 'thanks', 'checkin')")
 _STANDS = and_(
     # The first of a chain, or what was given back of what had been earned. Not IS NULL, by whose index SQLite
     # would read nearly all.
@@ -153,6 +153,8 @@ def _row(community: int, chat: int | None, entry: Entry, book: str, previous: st
         entry.reverses or None,
         book,
         previous or None,
+        entry.status,
+        entry.season,
     )
 
 
@@ -251,4 +253,19 @@ def entry_of(row: RowMapping | Mapping[str, object]) -> Entry:
         message_id=r["message_id"],
         reason=r["reason"],
         reverses=r["reverses"] or "",
+        status=r["status"],
+        season=r["season"],
     )
+
+
+def waiting(connection: Connection, community: int, since: int, until: int) -> list[tuple[int, Entry]]:
+    """Entries of [since, until) that are still pending, each with its chat."""
+    after = LEDGER.alias()
+    query = (
+        select(LEDGER)
+        .where(LEDGER.c.community_id == community, LEDGER.c.at >= since, LEDGER.c.at < until)
+        .where(LEDGER.c.status == PENDING)
+        .where(~select(after.c.id).where(after.c.reverses == LEDGER.c.key).exists())
+        .order_by(LEDGER.c.id)
+    )
+    return [(int(r["chat_id"] or 0), entry_of(r)) for r in connection.execute(query).mappings()]

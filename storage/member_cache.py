@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from sqlalchemy import Connection
 
 from rules.engine.entries import Entry
-from rules.engine.incentives import credited, on_day
+from rules.engine.standings import credited, on_day
 from rules.engine.state import MemberState, Standing, Warning
 from storage import members, standings
 from storage.boards import Boards

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
-from storage.directory import ALIAS, CHAT, PERSON, KnownPerson, known_person
+from storage.directory import ALIAS, CHAT, PERSON, KnownPerson, are_people, known_person
 from storage.prepared_statements import Lookup, find_records
 
 _BY_ID = Lookup(PERSON, [c.name for c in PERSON.c], ["id"])
@@ -32,6 +32,23 @@ def private_chats(connection: Connection, people: Iterable[int]) -> dict[int, in
 def person(connection: Connection, number: int) -> KnownPerson | None:
     """Somebody by own id."""
     return known(connection, [number]).get(number)
+
+
+def named(connection: Connection, usernames: Iterable[str], platform_ids: Iterable[int]) -> list[int]:
+    """Own ids of people by @usernames (without @) and the platform's ids. A name of two is nobody's."""
+    found = list[int]()
+    for name in usernames:
+        query = (
+            select(PERSON.c.id).where(func.lower(PERSON.c.username) == name.lower(), are_people()).limit(2)
+        )
+        ids = list(connection.execute(query.limit(2)).scalars())
+        found += ids if len(ids) == 1 else []
+    wanted = list(platform_ids)
+    if wanted:
+        found += connection.execute(
+            select(PERSON.c.id).where(PERSON.c.platform_id.in_(wanted), are_people())
+        ).scalars()
+    return list(dict.fromkeys(found))
 
 
 def known(connection: Connection, people: Iterable[int]) -> dict[int, KnownPerson]:

@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, func, select
 
-from rules.engine.incentives import pairs_since
+from rules.engine.entries import adjusts
+from rules.engine.standings import counts, pairs_since
 from rules.engine.state import Standing, Warning
 from storage import tables
 from storage.prepared_statements import Lookup, Statement, find, rows_of
@@ -23,7 +24,7 @@ LEDGER, STANDING, WARNING = table(tables.LedgerRow), table(tables.Standing), tab
 Owner = tuple[int, int]  # community and person
 
 _SLACK = 2 * 86_400  # seconds: updates may come a day late, and are written in the order in which they come
-_PAST = ("key", "source", "currency", "granted", "day", "at", "actor_id", "reverses", "previous")
+_PAST = ("key", "source", "currency", "raw", "granted", "day", "at", "actor_id", "reverses", "previous")
 _BALANCES = Lookup(STANDING, ["xp", "coins", "streak", "last_checkin", "head"], ["community_id", "person_id"])
 _WARNINGS = Lookup(
     WARNING,
@@ -82,15 +83,17 @@ def _standing(
     since = pairs_since(day)
     today: dict[str, int] = defaultdict(int)
     last_at: dict[str, int] = {}
-    givers: dict[int, tuple[int, ...]] = {}
+    givers: dict[tuple[int, str], tuple[int, ...]] = {}
+    messages = 0
     rows = rows_of(connection, _PAST_OF, (head, since - _SLACK, since - _SLACK)) if head else []
-    for _, source, currency, granted, on, at, actor, reverses, _ in reversed(rows):
+    for key, source, currency, raw, granted, on, at, actor, reverses, _ in reversed(rows):
         if on == day and currency == "xp":
             today[source] += granted
-        if at > since and granted > 0:
+            messages += counts(key, source, raw)
+        if at > since and granted > 0 and not adjusts(key):
             last_at[source] = max(at, last_at.get(source, 0))
         if at > since and actor is not None and reverses is None:
-            givers[actor] = (*givers.get(actor, ()), at)
+            givers[actor, source] = (*givers.get((actor, source), ()), at)
     return Standing(
         person=person,
         xp=xp,
@@ -100,6 +103,7 @@ def _standing(
         last_at=last_at,
         recent_givers=givers,
         given_today=dict(rows_of(connection, _GIVEN_BY, (person, day, community))),
+        messages=messages,
         streak=streak,
         last_checkin=last_checkin,
         head=head,

@@ -15,6 +15,7 @@ from bot.cli.db import db_app
 from bot.cli.dead import dead_app
 from bot.cli.history import history_app
 from bot.cli.members import members_app
+from bot.cli.points import points_app
 from bot.cli.recommend import recommend_app
 from bot.cli.rules import RulesOption, add_to
 from bot.cli.spam import spam_app
@@ -37,6 +38,7 @@ app.add_typer(dead_app, name="dead")
 app.add_typer(courses_app, name="courses")
 app.add_typer(history_app, name="history")
 app.add_typer(members_app, name="members")
+app.add_typer(points_app, name="points")
 app.add_typer(recommend_app, name="recommend")
 app.add_typer(spam_app, name="spam")
 add_to(app)

@@ -19,10 +19,11 @@ from bot.platforms.telegram.api_rules import retry_class
 from bot.platforms.telegram.calls import Call, Follow, Priority, follow_kinds
 from bot.text.html import within_limits
 from rules.config.book import RuleBook
+from rules.engine.caps import caps_of
 from rules.engine.entries import Entry
 from rules.engine.events import Event, Kind
 from rules.engine.state import MemberState
-from storage import albums, cases, event_log, ledger, members, outbox
+from storage import albums, cases, event_log, ledger, members, outbox, recounting
 from storage.member_cache import Known
 from storage.members import Pair
 from storage.prepared_statements import Row
@@ -103,7 +104,22 @@ class UnitOfWork:
             getattr(self, name).clear()
 
     def _pay(self, connection: Connection) -> None:
-        payments, accounts = self.payments, self.known.accounts
+        turned = {
+            (p.community, p.entry.person, p.entry.day)
+            for p in self.payments
+            if p.entry.reverses and not p.entry.key.startswith("settled:")
+        }
+        self._add(connection, self.payments)
+        if turned:
+            more = recounting.recount(connection, turned, self.now, lambda: caps_of(self.book.incentives))
+            for payment in more:
+                account = self.known.touch_account((payment.community, payment.entry.person))
+                if account is not None:
+                    account.credit(payment.entry)
+            self._add(connection, more)
+
+    def _add(self, connection: Connection, payments: Sequence[ledger.Payment]) -> None:
+        accounts = self.known.accounts
         owners = {(p.community, p.entry.person) for p in payments}
         known = {owner: accounts[owner].head for owner in owners if owner in accounts}
         heads = known if len(known) == len(owners) else None

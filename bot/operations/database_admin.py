@@ -104,6 +104,31 @@ def check_database(settings: Settings, *, repair: bool, show: Show, accept: bool
     return Checked(findings, rebuilt, accepted, bool(gone))
 
 
+class Proved(Struct, frozen=True):
+    """What a look at the points found, and at how much it looked."""
+
+    findings: list[Finding]
+    balances: int
+    rows: int
+    rebuilt: int
+
+
+def prove_points(settings: Settings, *, repair: bool) -> Proved:
+    """Whether the ledger is whole and every balance its sum; `repair` rebuilds balances before.
+
+    Raises:
+        ValueError: the database is older than this program.
+    """
+    with existing(settings) as store:
+        rebuilt = 0
+        if repair:
+            with store.write() as connection:
+                rebuilt = balances.rebuild(connection)
+        with store.read() as connection:
+            found = integrity_checks.check_points(connection, int(time.time()))
+            return Proved(found, *balances.counted(connection), rebuilt)
+
+
 class ExpiredRow(Struct, frozen=True):
     """What a purge would drop of one kind."""
 

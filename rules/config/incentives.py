@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any, Literal
+
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from rules.conditions.base import Duration, Strings
 from rules.config.gates import GateModel, gate_of
 from rules.config.reactions import check_reaction
 from rules.engine.normalize import normalize
-from rules.engine.policy import CheckinPolicy, IncentivesPolicy, MessagePolicy, ReactionPolicy, ThanksPolicy
+from rules.engine.policy import (
+    CheckinPolicy,
+    IncentivesPolicy,
+    MessagePolicy,
+    ReactionPolicy,
+    ReplyPolicy,
+    ThanksPolicy,
+    WorthPolicy,
+)
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Shares = Annotated[tuple[Share, ...], Field(max_length=50)]
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _per_cent(value: float) -> int:
+    return round(value * 100)
 
 
 class MessageModel(_Model):
@@ -22,6 +39,13 @@ class MessageModel(_Model):
     cooldown: Duration = Field(60, description="No more than one paid message in this time.")
     shortest: int = Field(4, ge=0, description="Letters and digits a paid message has at least.")
     per_day: int = Field(30, ge=0)
+    fades: Shares = Field(
+        (), description="Shares of the first, second … paid message of a day; the last one goes on."
+    )
+    whole_from: int = Field(0, ge=0, description="Letters and digits; a shorter message pays half.")
+    copies: int = Field(
+        0, ge=0, description="From so many letters on, what others wrote lately pays nothing; 0: it does."
+    )
 
 
 class ReactionModel(_Model):
@@ -33,6 +57,9 @@ class ReactionModel(_Model):
     per_pair: int = Field(5, ge=0, description="How often one person pays the same other in a week.")
     member_for: Duration = Field(86_400, description="How long a giver has to be here.")
     emoji: Strings = Field((), description="Only these count; none: all.")
+    settles_after: Duration = Field(
+        0, description="Points come after this time, if the reaction still stands; 0: at once."
+    )
 
     @field_validator("emoji")
     @classmethod
@@ -40,8 +67,18 @@ class ReactionModel(_Model):
         return tuple(check_reaction(emoji) for emoji in value)
 
 
+class ReplyModel(_Model):
+    """Points for whoever is answered: each other person counts once a day."""
+
+    points: int = Field(1, ge=0, le=1000)
+    per_day: int = Field(5, ge=0, description="For one receiver.")
+    gives_per_day: int = Field(20, ge=0, description="Answers of one person that pay others.")
+    per_pair: int = Field(3, ge=0, description="How often one person pays the same other in a week.")
+    shortest: int = Field(4, ge=0, description="Letters and digits a paid answer has at least.")
+
+
 class ThanksModel(_Model):
-    """Points for whoever is thanked in a reply."""
+    """Points for whoever is thanked in a reply, or by their @name."""
 
     points: int = Field(5, ge=0, le=1000)
     per_day: int = Field(50, ge=0, description="For one receiver.")
@@ -49,6 +86,7 @@ class ThanksModel(_Model):
     per_pair: int = Field(3, ge=0, description="How often one person pays the same other in a week.")
     longest: int = Field(40, ge=1, description="Characters; a longer reply is no mere thanks.")
     words: Strings = Field(description="What counts as thanks.")
+    receivers: int = Field(3, ge=1, le=10, description="How many people one message may thank.")
 
 
 class CheckinModel(_Model):
@@ -66,30 +104,76 @@ class CheckinModel(_Model):
         return check_reaction(value) if value else value
 
 
+class WorthModel(_Model):
+    """What one member's word is worth to another, as shares of the points."""
+
+    pair: Shares = Field(
+        (), description="Of the first, second … from the same person in a week; the last one goes on."
+    )
+    mutual: Share = Field(1, description="From somebody whom the receiver gave points in the week before.")
+    people: int = Field(
+        0,
+        ge=0,
+        le=1000,
+        description="Of so many awards in the week before, the share of different people is what new ones "
+        "are worth; 0: whole.",
+    )
+    newcomer: Share = Field(1, description="From newcomers, who are told by the two lines below.")
+    newcomer_for: Duration = Field(0, description="So long somebody who joined is one.")
+    newcomer_until: int = Field(0, ge=0, description="So many points make them one no more.")
+
+
 class IncentivesModel(_Model):
     """Everything in incentives.yaml. A part that is left out pays nothing."""
 
     per_day: int = Field(100, ge=0, description="All sources together, but for check-ins.")
+    talk_per_day: int = Field(
+        0, ge=0, description="Messages, reactions, replies and thanks together; 0: no limit of their own."
+    )
+    season: Literal["none", "month", "quarter", "year"] = Field(
+        "month", description="How long boards of a season run."
+    )
     message: MessageModel | None = None
     reaction: ReactionModel | None = None
     thanks: ThanksModel | None = None
+    reply: ReplyModel | None = None
     checkin: CheckinModel | None = None
-    givers: GateModel = Field(default_factory=GateModel, description="Whose thanks and reactions pay.")
+    givers: GateModel = Field(
+        default_factory=GateModel, description="Whose thanks, reactions and answers pay."
+    )
+    worth: WorthModel = WorthModel()
 
 
 def policy_of(model: IncentivesModel) -> IncentivesPolicy:
     """The engine's value."""
-    thanks, checkin = model.thanks, model.checkin
+    message, thanks, checkin, worth = model.message, model.thanks, model.checkin, model.worth
     return IncentivesPolicy(
-        message=MessagePolicy(**model.message.model_dump()) if model.message else None,
-        reaction=ReactionPolicy(**model.reaction.model_dump()) if model.reaction else None,
-        thanks=ThanksPolicy(**thanks.model_dump() | {"words": _normal(thanks.words)}) if thanks else None,
-        checkin=CheckinPolicy(**checkin.model_dump() | {"words": _normal(checkin.words)})
-        if checkin
-        else None,
+        message=MessagePolicy(**_values(message) | {"fades": _shares(message.fades)}) if message else None,
+        reaction=ReactionPolicy(**_values(model.reaction)) if model.reaction else None,
+        thanks=ThanksPolicy(**_values(thanks) | {"words": _normal(thanks.words)}) if thanks else None,
+        reply=ReplyPolicy(**_values(model.reply)) if model.reply else None,
+        checkin=CheckinPolicy(**_values(checkin) | {"words": _normal(checkin.words)}) if checkin else None,
         givers=gate_of(model.givers),
         per_day=model.per_day,
+        talk_per_day=model.talk_per_day,
+        worth=WorthPolicy(
+            **_values(worth)
+            | {
+                "pair": _shares(worth.pair),
+                "mutual": _per_cent(worth.mutual),
+                "newcomer": _per_cent(worth.newcomer),
+            }
+        ),
+        season="" if model.season == "none" else model.season,
     )
+
+
+def _values(model: _Model) -> dict[str, Any]:
+    return model.model_dump()
+
+
+def _shares(shares: tuple[float, ...]) -> tuple[int, ...]:
+    return tuple(_per_cent(s) for s in shares)
 
 
 def _normal(words: tuple[str, ...]) -> tuple[str, ...]:

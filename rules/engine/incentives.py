@@ -7,8 +7,8 @@ fresh accounts that like, the same text again. What was earned before caps is ke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,21 +16,22 @@ from msgspec import structs
 
 from rules.engine.actions import React
 from rules.engine.albums import goes_on
+from rules.engine.caps import caps_of, room
 from rules.engine.decision import Decision
-from rules.engine.entries import Award, Entry
-from rules.engine.events import Event, Kind, Sender
+from rules.engine.entries import FINAL, PENDING, Award, Entry
+from rules.engine.events import Content, Event, Kind, Sender
 from rules.engine.gate import Refused, standing_gate
 from rules.engine.normalize import digest, normalize, squeeze
 from rules.engine.people import is_person
-from rules.engine.policy import CheckinPolicy, IncentivesPolicy, ReactionPolicy
+from rules.engine.policy import CheckinPolicy, IncentivesPolicy, ReactionPolicy, ThanksPolicy
+from rules.engine.standings import streak_after
 from rules.engine.state import FOREVER, Activity, MemberState, Standing
+from rules.engine.worth import day_start, nth, worth
 
 _NOTHING = Award()
-_PAIR_DAYS = 7
-_DAY = 86_400  # seconds
-_QUARTER = 900
-_TURN = re.compile(r"(?:reversal|return):(?:(\d+):)?")
-_NESTED = 2  # entries up to this turn hold the whole key that they are against
+_QUARTER = 900  # seconds
+_NAME = re.compile(r"@\w+")
+_WHOLE, _HALF = 100, 50  # per cent
 
 
 @lru_cache(maxsize=64)
@@ -59,6 +60,7 @@ def award(
     receiver: int | None,
     activity: Activity,
     timezone: str,
+    named: Sequence[int] = (),
 ) -> Award:
     """Ledger entries for one event.
 
@@ -71,27 +73,29 @@ def award(
         receiver: own id of who is answered or reacted to, if that is a person (`rules.engine.people`).
         activity: the chat's recent past, without the event.
         timezone: the community's.
+        named: own ids of the people whom the message names, for thanks.
     """
     if decision.deletes or event.sender is not Sender.MEMBER or _silenced(event, decision.state):
         return _NOTHING
     day = local_day(event.at, timezone)
-    context = _Context(event, decision.state, standings, policy, day, author, activity)
+    context = _Context(event, decision.state, standings, policy, day, author, activity, timezone)
     if event.kind is Kind.REACTION:
         return _award(context.reaction(receiver))
     if event.kind is not Kind.MESSAGE:
         return _NOTHING
-    thanks = context.thanks(receiver) if receiver is not None else None
+    thanks = context.thanks(receiver, named)
     if policy.checkin is not None and _checks_in(event, policy.checkin):
         checkin = context.checkin(policy.checkin)  # a second one of the day is no contribution either
         shown = policy.checkin.reaction if checkin is not None else ""
-        return _award(checkin, thanks, shown)
-    return _award(thanks, context.message())
+        return _award(checkin, *thanks, shown=shown)
+    reply = context.reply(receiver) if receiver is not None and not thanks else None
+    return _award(*thanks, reply, context.message())
 
 
-def _award(first: Entry | None, second: Entry | None = None, shown: str = "") -> Award:
-    if first is None and second is None:
+def _award(*found: Entry | None, shown: str = "") -> Award:
+    entries = tuple([e for e in found if e is not None])
+    if not entries:
         return _NOTHING
-    entries = tuple(e for e in (first, second) if e is not None)
     return Award(entries, (React(shown),) if shown else ())
 
 
@@ -104,7 +108,7 @@ def _silenced(event: Event, state: MemberState) -> bool:
 class _Context:
     """One event's circumstances, asked source by source."""
 
-    __slots__ = ("activity", "author", "chat", "day", "event", "policy", "standings", "state")
+    __slots__ = ("activity", "author", "chat", "day", "event", "policy", "standings", "state", "timezone")
 
     def __init__(
         self,
@@ -115,64 +119,97 @@ class _Context:
         day: str,
         author: int,
         activity: Activity,
+        timezone: str,
     ) -> None:
         self.event, self.state, self.standings, self.policy = event, state, standings, policy
-        self.day, self.author, self.activity = day, author, activity
+        self.day, self.author, self.activity, self.timezone = day, author, activity, timezone
         self.chat = event.chat.id  # the platform's: a supergroup numbers its messages anew
 
     def message(self) -> Entry | None:
         policy, content = self.policy.message, self.event.content
-        if policy is None or content is None or content.command is not None or content.forward is not None:
+        if policy is None or content is None or not self._says_something(content, policy.shortest):
             return None
         if goes_on(self.event, self.activity.member):
             return None
-        if not content.media and len(squeeze(content.text)) < policy.shortest:
-            return None
-        last = self.standings[self.author].last_at.get("message", 0)
+        mine = self.standings[self.author]
+        last = mine.last_at.get("message", 0)
         # Updates may come out of order: this one may be older than the last that was paid.
-        if abs(self.event.at - last) < policy.cooldown or self._said_before(content.text):
+        if abs(self.event.at - last) < policy.cooldown or self._said_before(content.text, policy.copies):
             return None
+        letters = len(squeeze(content.text))
+        quality = _WHOLE if content.media or letters >= policy.whole_from else _HALF
+        points = policy.points * nth(policy.fades, mine.messages) * quality // _WHOLE**2
         key = f"message:{self.chat}:{self.event.message_id}"
-        return self._entry(key, self.author, "message", policy.points, policy.per_day)
+        return self._entry(key, self.author, "message", points)
 
-    def _said_before(self, text: str) -> bool:
+    def _says_something(self, content: Content, shortest: int) -> bool:
+        if content.command is not None or content.forward is not None:
+            return False
+        return bool(content.media) or len(squeeze(content.text)) >= shortest
+
+    def _said_before(self, text: str, copies: int) -> bool:
         fingerprint, known = digest(text), self.activity.digests
         if not fingerprint or (known is not None and fingerprint not in known):
             return False
+        if known is not None and copies and len(squeeze(text)) >= copies:
+            return True
         return any(s.digest == fingerprint for s in self.activity.member)
 
-    def thanks(self, receiver: int) -> Entry | None:
+    def thanks(self, receiver: int | None, named: Sequence[int]) -> list[Entry]:
         policy, event = self.policy.thanks, self.event
-        if policy is None or receiver == self.author:
+        if policy is None or (receiver is None and not named):
+            return []
+        if not says_thanks(event.text, policy):
+            return []
+        thanked = [p for p in dict.fromkeys((receiver, *named)) if p is not None and p != self.author]
+        entries = list[Entry]()
+        left = policy.gives_per_day - self.standings[self.author].given_today.get("thanks", 0)
+        for person in thanked[: policy.receivers]:
+            if left <= len(entries) or self._gave(person, "thanks") >= policy.per_pair or self._refused():
+                continue
+            key = f"thanks:{self.chat}:{event.message_id}"
+            entry = self._given(
+                key if person == receiver else f"{key}:{person}", person, "thanks", policy.points
+            )
+            entries += [entry] if entry is not None else []
+        return entries
+
+    def reply(self, receiver: int) -> Entry | None:
+        """Who is answered by somebody: once a day by each."""
+        policy, content = self.policy.reply, self.event.content
+        if policy is None or receiver == self.author or content is None:
             return None
-        text = normalize(event.text)
-        if len(text) > policy.longest or not any(_says(text, w) for w in policy.words):
+        if not self._says_something(content, policy.shortest) or self._said_before(content.text, 0):
+            return None
+        times = self.standings[receiver].recent_givers.get((self.author, "reply"), ())
+        begin = day_start(self.day, self.timezone)
+        today = self.standings[self.author].given_today.get("reply", 0)
+        if today >= policy.gives_per_day or len(times) >= policy.per_pair or any(t >= begin for t in times):
             return None
         if self._refused():
             return None
-        giver, theirs = self.standings[self.author], self.standings[receiver]
-        if (
-            giver.given_today.get("thanks", 0) >= policy.gives_per_day
-            or len(theirs.recent_givers.get(self.author, ())) >= policy.per_pair
-        ):
-            return None
-        return self._entry(
-            f"thanks:{self.chat}:{event.message_id}", receiver, "thanks", policy.points, policy.per_day
-        )
+        key = f"reply:{self.state.community}:{receiver}:{self.author}:{self.day}"
+        return self._given(key, receiver, "reply", policy.points)
 
     def reaction(self, receiver: int | None) -> Entry | None:
         policy, event = self.policy.reaction, self.event
         if policy is None or receiver is None or receiver == self.author or not earns(event, policy):
             return None
-        giver, theirs = self.standings[self.author], self.standings[receiver]
         if (
             self._refused(policy.member_for)
-            or giver.given_today.get("reaction", 0) >= policy.gives_per_day
-            or len(theirs.recent_givers.get(self.author, ())) >= policy.per_pair
+            or self.standings[self.author].given_today.get("reaction", 0) >= policy.gives_per_day
+            or self._gave(receiver, "reaction") >= policy.per_pair
         ):
             return None
         key = f"react:{self.chat}:{event.message_id}:{self.author}"
-        return self._entry(key, receiver, "reaction", policy.points, policy.per_day)
+        entry = self._given(key, receiver, "reaction", policy.points)
+        if entry is None or not policy.settles_after:
+            return entry
+        return structs.replace(entry, granted=0, reason="", status=PENDING)
+
+    def _gave(self, receiver: int, source: str) -> int:
+        """How often the author gave this to somebody within the week."""
+        return len(self.standings[receiver].recent_givers.get((self.author, source), ()))
 
     def _refused(self, member_for: int = 0) -> Refused:
         """Why the giver's word does not count yet."""
@@ -188,18 +225,23 @@ class _Context:
         bonus = min(policy.most_bonus, policy.streak_bonus * (streak_after(mine, self.day) - 1))
         key = f"checkin:{self.state.community}:{self.author}:{self.day}"
         # A check-in comes once a day: no cap is needed, and none may break a streak.
-        return self._entry(key, self.author, "checkin", policy.points + bonus, None)
+        return self._entry(key, self.author, "checkin", policy.points + bonus)
 
-    def _entry(self, key: str, person: int, source: str, raw: int, per_day: int | None) -> Entry:
-        standing = self.standings[person]
+    def _given(self, key: str, person: int, source: str, points: int) -> Entry | None:
+        """What the author's word brings somebody else, if anything."""
+        gave, receives = self.standings[self.author], self.standings[person]
+        begin = day_start(self.day, self.timezone)
+        raw = worth(points, source, self.policy.worth, self.state, gave, receives, self.event.at, begin)
+        return self._entry(key, person, source, raw)
+
+    def _entry(self, key: str, person: int, source: str, raw: int) -> Entry | None:
+        if raw <= 0 and source != "checkin":
+            return None
         granted, reason = raw, ""
-        if per_day is not None:
-            today = standing.today
-            of_source = per_day - today.get(source, 0)
-            overall = self.policy.per_day - (sum(today.values()) - today.get("checkin", 0))
-            granted = max(0, min(raw, of_source, overall))
-            if granted < raw:
-                reason = "daily limit" if overall < of_source else f"daily limit for {source}"
+        if source != "checkin":
+            left, limit = room(caps_of(self.policy), source, self.standings[person].today)
+            granted = max(0, min(raw, left))
+            reason = limit if granted < raw else ""
         return Entry(
             key=key,
             person=person,
@@ -211,12 +253,29 @@ class _Context:
             actor=self.author if person != self.author else 0,
             message_id=self.event.message_id,
             reason=reason,
+            status=FINAL,
+            season=season_of(self.day, self.policy.season),
         )
+
+
+def season_of(day: str, season: str) -> str:
+    """The season of a local day: its year, quarter or month; empty when there are none."""
+    if season == "year":
+        return day[:4]
+    if season == "quarter":
+        return f"{day[:4]}-q{(int(day[5:7]) + 2) // 3}"
+    return day[:7] if season == "month" else ""
 
 
 def earns(event: Event, policy: ReactionPolicy) -> bool:
     """Whether the reactions that stand on a message now are worth points, however they came there."""
     return bool(set(policy.emoji) & set(event.reactions) if policy.emoji else event.reactions)
+
+
+def says_thanks(said: str, policy: ThanksPolicy) -> bool:
+    """Whether a text is short, but for @names, and holds one of the words that thank."""
+    text = normalize(_NAME.sub("", said) if "@" in said else said)
+    return len(text) <= policy.longest and any(_says(text, word) for word in policy.words)
 
 
 def _says(text: str, word: str) -> bool:
@@ -251,108 +310,3 @@ def _ends_there(rest: str, word: str) -> bool:
     if word.isascii():
         return not rest.strip()
     return rest[0] in "第了啦咯" or not rest[0].isalpha()
-
-
-def streak_after(standing: Standing, day: str) -> int:
-    """Days in a row with a check-in, counting `day`."""
-    if standing.last_checkin == day:
-        return standing.streak
-    if standing.last_checkin:
-        gap = date.fromisoformat(day) - date.fromisoformat(standing.last_checkin)
-        if gap.days == 1:
-            return standing.streak + 1
-    return 1
-
-
-def reverse(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
-    """Entries that take these back. The day is the original's, so that its cap opens again."""
-    return [_opposite(e, "reversal", at, reason) for e in entries if e.granted > 0 or not e.reverses]
-
-
-def give_back(entries: Iterable[Entry], at: int, reason: str) -> list[Entry]:
-    """Entries that return what these took. Each can be returned once: its key says of which."""
-    return [_opposite(e, "return", at, reason) for e in entries if e.granted < 0]
-
-
-def counter(entry: Entry, at: int, reason: str) -> Entry:
-    """Take back what an entry did: what it gave, or what it took."""
-    return _opposite(entry, "return" if entry.granted < 0 else "reversal", at, reason)
-
-
-def _opposite(entry: Entry, kind: str, at: int, reason: str) -> Entry:
-    return structs.replace(
-        entry,
-        key=_key_against(entry.key, kind),
-        raw=-entry.raw,
-        granted=-entry.granted,
-        at=at,
-        reason=reason,
-        reverses=entry.key,
-    )
-
-
-def _key_against(key: str, kind: str) -> str:
-    """The key of an entry against this one, which names the first of the chain and does not grow with it."""
-    turn, root = 1, key
-    while (found := _TURN.match(root)) is not None:
-        turn, root = turn + int(found[1] or 1), root[found.end() :]
-    return f"{kind}:{key}" if turn <= _NESTED else f"{kind}:{turn}:{root}"
-
-
-def pairs_since(day: str) -> int:
-    """From when on, in unix seconds, awards of a giver and cooldowns count on a local day.
-
-    A week before the day, and not before the moment: so it does not matter with which other updates an event
-    is decided.
-    """
-    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) - _PAIR_DAYS * _DAY
-
-
-def on_day(standing: Standing, day: str) -> Standing:
-    """What a standing becomes when a later local day begins."""
-    since = pairs_since(day)
-    recent = {g: kept for g, times in standing.recent_givers.items() if (kept := _after(times, since))}
-    return structs.replace(
-        standing,
-        day=day,
-        today={},
-        given_today={},
-        recent_givers=recent,
-        last_at={source: at for source, at in standing.last_at.items() if at > since},
-    )
-
-
-def _after(times: tuple[int, ...], since: int) -> tuple[int, ...]:
-    return tuple(t for t in times if t > since)
-
-
-def credited(standing: Standing, entry: Entry) -> Standing:
-    """What a standing becomes when an entry is written, for its receiver and for its giver."""
-    changes: dict[str, object] = {}
-    if entry.person == standing.person:
-        changes = _received(standing, entry)
-    if entry.actor == standing.person and entry.day == standing.day and not entry.reverses:
-        given = {**standing.given_today, entry.source: standing.given_today.get(entry.source, 0) + 1}
-        changes["given_today"] = given
-    return structs.replace(standing, **changes) if changes else standing
-
-
-def _received(standing: Standing, entry: Entry) -> dict[str, object]:
-    changes: dict[str, object] = {}
-    source, granted = entry.source, entry.granted
-    if entry.currency == "coin":
-        changes["coins"] = standing.coins + granted
-    else:
-        changes["xp"] = standing.xp + granted
-        if entry.day == standing.day:
-            changes["today"] = {**standing.today, source: standing.today.get(source, 0) + granted}
-    if granted > 0:
-        changes["last_at"] = {**standing.last_at, source: max(entry.at, standing.last_at.get(source, 0))}
-    if entry.reverses:
-        return changes
-    if entry.actor:
-        times = (*standing.recent_givers.get(entry.actor, ()), entry.at)
-        changes["recent_givers"] = {**standing.recent_givers, entry.actor: times}
-    if source == "checkin":
-        changes |= {"streak": streak_after(standing, entry.day), "last_checkin": entry.day}
-    return changes

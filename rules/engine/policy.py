@@ -14,6 +14,9 @@ class MessagePolicy(Struct, frozen=True):
     cooldown: int = 60
     shortest: int = 4  # letters and digits
     per_day: int = 30
+    fades: tuple[int, ...] = ()  # per cent of the first, the second … paid one of a day; the last goes on
+    whole_from: int = 0  # letters and digits; a shorter one pays half
+    copies: int = 0  # letters and digits from which on the words of others pay nothing; 0: they do
 
 
 class ReactionPolicy(Struct, frozen=True):
@@ -25,6 +28,17 @@ class ReactionPolicy(Struct, frozen=True):
     per_pair: int = 5  # how often one giver pays one receiver within the pair window
     member_for: int = 86_400  # how long a giver has been here, beside what the gate asks
     emoji: tuple[str, ...] = ()  # empty: any
+    settles_after: int = 0  # so long it may be taken away as if it had not been
+
+
+class ReplyPolicy(Struct, frozen=True):
+    """Points for whoever is answered: each other person counts once a day."""
+
+    points: int = 1
+    per_day: int = 5
+    gives_per_day: int = 20
+    per_pair: int = 3
+    shortest: int = 4
 
 
 class ThanksPolicy(Struct, frozen=True):
@@ -36,6 +50,7 @@ class ThanksPolicy(Struct, frozen=True):
     per_pair: int = 3
     longest: int = 40  # characters; a longer reply is no mere thanks
     words: tuple[str, ...] = ()
+    receivers: int = 3  # how many one message may thank by their names
 
 
 class CheckinPolicy(Struct, frozen=True):
@@ -48,12 +63,27 @@ class CheckinPolicy(Struct, frozen=True):
     reaction: str = "👍"
 
 
+class WorthPolicy(Struct, frozen=True):
+    """What one member's word is worth to another, in per cent; see `rules.engine.worth`."""
+
+    pair: tuple[int, ...] = ()  # the first, the second … of the same giver within a week; the last goes on
+    mutual: int = 100  # from somebody to whom the receiver gave within the week before
+    people: int = 0  # of so many awards in the week before, how many people they came from; 0: any
+    newcomer: int = 100
+    newcomer_for: int = 0  # seconds here
+    newcomer_until: int = 0  # XP
+
+
 class IncentivesPolicy(Struct, frozen=True):
     """Everything together. A part that is None pays nothing."""
 
     message: MessagePolicy | None = None
     reaction: ReactionPolicy | None = None
     thanks: ThanksPolicy | None = None
+    reply: ReplyPolicy | None = None
     checkin: CheckinPolicy | None = None
     givers: Gate = Gate()  # whose thanks and reactions pay
     per_day: int = 100  # all sources together; check-ins always fit
+    talk_per_day: int = 0  # messages, reactions, replies and thanks together; 0: no limit of their own
+    worth: WorthPolicy = WorthPolicy()
+    season: str = "month"

@@ -119,8 +119,10 @@ class Standing(Struct, frozen=True, kw_only=True, gc=False):
     day: str = ""
     today: Mapping[str, int] = {}  # granted today by source: message, reaction, thanks, checkin
     last_at: Mapping[str, int] = {}  # when each source last paid, unix seconds
-    recent_givers: Mapping[int, tuple[int, ...]] = {}  # giver -> when they paid, within the pair window
+    # (giver, source) -> when they gave, within the pair window
+    recent_givers: Mapping[tuple[int, str], tuple[int, ...]] = {}
     given_today: Mapping[str, int] = {}  # awards this person caused for others today, by source
+    messages: int = 0  # paid ones of today, without those that were taken back
     streak: int = 0  # days in a row with a check-in, up to last_checkin
     last_checkin: str = ""  # local day
     head: str = ""  # key of the newest ledger row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, text
+from sqlalchemy import Column, Index, String, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, key, link, serial
@@ -47,6 +47,9 @@ class LedgerRow(SQLModel, table=True):
     reverses: str | None = Field(default=None, unique=True)
     book: str = ""
     previous: str | None = None  # key of the person's row before this one
+    # Of a pending row nothing is granted yet; the row that reverses it says what became of it.
+    status: str = Field(default="final", sa_column=Column(String, nullable=False, server_default="final"))
+    season: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
 
 
 class PaidReaction(SQLModel, table=True):

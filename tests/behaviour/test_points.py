@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+import pytest_asyncio
+from sqlalchemy import select, update
 
+from bot.features.points.jobs import prove
 from storage.ledger import LEDGER, STANDING
+from storage.timers import TIMER
 from tests.behaviour.conftest import World
+from tests.bots import running_bot, write_rules
+from tests.servers import community, playground
 
 
 async def entries(world: World) -> list[tuple[str, int]]:
@@ -121,3 +128,96 @@ async def test_a_second_check_in_says_that_todays_is_done(world: World) -> None:
     assert "+5" in first
     assert "done already" in second
     assert "+5" not in second
+
+
+EARNING = """
+givers: {member_for: 0s, messages: 0}
+worth: {pair: [1, 0.5, 0], mutual: 0.5}
+message: {points: 2, cooldown: 1s, shortest: 3, per_day: 4, fades: [1, 0.5]}
+reaction: {points: 3, member_for: 0s, per_day: 3, settles_after: 10m}
+reply: {points: 1, shortest: 3}
+thanks: {points: 5, words: [thanks]}
+"""
+
+
+@pytest_asyncio.fixture
+async def earning(tmp_path: Path) -> AsyncIterator[World]:
+    """A group in which reactions settle later, and words are worth less the second time."""
+    rules = write_rules(tmp_path / "rules", moderation="rules: []", incentives=EARNING)
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        chat = await community(pg, drain=False)
+        await bot.settled()
+        yield World(pg, bot, chat)
+
+
+async def later(world: World) -> None:
+    """So much time goes by that what is pending is due."""
+    await world.bot.settled()
+    with world.bot.store.write() as connection:
+        connection.execute(update(TIMER).where(TIMER.c.kind == "settle").values(due_at=int(time.time()) - 1))
+    await world.write(1, "good evening")
+    await world.bot.settled()
+
+
+async def test_a_reaction_pays_once_it_has_stood_for_a_while(earning: World) -> None:
+    message = await earning.write(2, "here is how it works")
+    await react(earning, message, "👍")
+    assert [e for e in await entries(earning) if e[0] == "reaction"] == [("reaction", 0)]
+    await later(earning)
+    assert [e for e in await entries(earning) if e[0] == "reaction"] == [("reaction", 0), ("reaction", 3)]
+    await react(earning, message)
+    assert sum(granted for source, granted in await entries(earning) if source == "reaction") == 0
+
+
+async def test_a_reaction_that_goes_in_time_is_void_and_may_come_again(earning: World) -> None:
+    message = await earning.write(2, "here is how it works")
+    for state in (["👍"], [], ["👍"], []):
+        await react(earning, message, *state)
+    await earning.bot.settled()
+    rows = earning.bot.rows(select(LEDGER).where(LEDGER.c.source == "reaction").order_by(LEDGER.c.id))
+    assert [(r["status"], r["granted"]) for r in rows] == [
+        ("pending", 0),
+        ("void", 0),
+        ("pending", 0),
+        ("void", 0),
+    ]
+    await react(earning, message, "👍")
+    await later(earning)
+    assert sum(granted for source, granted in await entries(earning) if source == "reaction") == 3
+
+
+async def test_a_reaction_to_a_message_that_is_removed_meanwhile_pays_nobody(earning: World) -> None:
+    message = await earning.write(2, "here is how it works")
+    await react(earning, message, "👍")
+    await earning.write(1, "/warn", reply_to=message)
+    await later(earning)
+    assert sum(granted for source, granted in await entries(earning) if source == "reaction") == 0
+    (_, gone) = earning.bot.rows(select(LEDGER).where(LEDGER.c.source == "reaction").order_by(LEDGER.c.id))
+    assert (gone["status"], gone["reason"]) == ("void", "message removed")
+
+
+async def test_thanks_by_name_pay_whoever_is_named_and_no_stranger_or_bot(earning: World) -> None:
+    await earning.write(1, "here is how it works")
+    await earning.write(3, "thanks @olga_owner and @nobody_at_all and @zhiqun_bot")
+    found = [e for e in await entries(earning) if e[0] == "thanks"]
+    assert found == [("thanks", 5)]
+
+
+async def test_the_same_pair_is_worth_less_and_an_answer_counts_once_a_day(earning: World) -> None:
+    first = await earning.write(2, "here is how it works")
+    await earning.write(3, "thanks a lot", reply_to=first)
+    await earning.write(3, "does it work for tables", reply_to=first)
+    await earning.write(3, "and does it work for lists", reply_to=first)
+    await earning.write(3, "thanks again then", reply_to=first)
+    found = await entries(earning)
+    assert [granted for source, granted in found if source == "thanks"] == [5, 2]
+    assert [granted for source, granted in found if source == "reply"] == [1]
+
+
+async def test_points_are_proved_every_night_and_set_right(earning: World) -> None:
+    await earning.write(2, "here is how it works")
+    await earning.bot.settled()
+    with earning.bot.store.write() as connection:
+        connection.execute(update(STANDING).values(xp=77))
+    await prove(earning.bot.store, int(time.time()))
+    assert [r["xp"] for r in earning.bot.rows(select(STANDING).where(STANDING.c.xp > 0))] == [2]

@@ -73,7 +73,11 @@ def test_ledgers_become_chains_that_give_the_same_standings(earlier: Store) -> N
         found = standings.load(connection, [(1, 1), (1, 2)], "1970-01-01")
         history = boards.history(connection, 1, 1)
     ann, bob = found[1, 1][0], found[1, 2][0]
-    assert (ann.xp, ann.today, ann.recent_givers) == (5, {"message": 2, "reaction": 3}, {2: (103,)})
+    assert (ann.xp, ann.today, ann.recent_givers) == (
+        5,
+        {"message": 2, "reaction": 3},
+        {(2, "reaction"): (103,)},
+    )
     assert (bob.xp, bob.today, bob.given_today) == (2, {"message": 2}, {"reaction": 1})
     assert [r["key"] for r in history] == ["react:1:5:2", "message:1:5"]
 

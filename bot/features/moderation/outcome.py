@@ -19,8 +19,8 @@ from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind
 from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, language_of, say
 from rules.engine.actions import Action, name_of
+from rules.engine.counter_entries import give_back
 from rules.engine.events import Event
-from rules.engine.incentives import give_back
 from storage import case_outcomes, casework, chats, ledger, people, timers
 from storage.casework import REFUSED, Row
 

@@ -14,6 +14,7 @@ from bot.features.moderation.notice import reason_in, what_was_done
 from bot.features.moderation.tracing import explain
 from bot.text.calendar import since
 from bot.text.messages import Html, has
+from rules.engine.entries import PENDING, VOID, adjusts
 from storage import boards, cases, ledger
 from storage.learning import courses_taken
 
@@ -103,9 +104,15 @@ def _movement(ask: Ask, row: RowMapping) -> Html:
     """One movement of points: what it was for, and what was taken back."""
     source = f"source-{row['source']}"
     named: Html | str = ask.say(source) if has(ask.language, source) else row["source"]
-    if row["reverses"]:
+    if row["status"] == PENDING:
+        return ask.say("why-points-pending", day=row["day"], points=row["raw"], source=named)
+    if adjusts(row["key"]):
+        named = ask.say("why-limit-counted", source=named)
+    elif row["status"] == VOID:
+        named = ask.say("why-void", source=named)
+    elif row["reverses"] and not row["key"].startswith("settled:"):
         named = ask.say("why-returned" if row["granted"] > 0 else "why-taken-back", source=named)
-    limited = row["granted"] < row["raw"] and not row["reverses"]
+    limited = 0 <= row["granted"] < row["raw"]
     return ask.say(
         "why-points-line",
         day=row["day"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.feature import Feature
 from bot.core.scheduler import JobKind
-from bot.features.points import commands, jobs, reactions
+from bot.features.points import commands, jobs, reactions, settling
 from rules.engine.events import Kind
 
 FEATURE = Feature(
@@ -12,5 +12,9 @@ FEATURE = Feature(
     needs=("courses", "moderation"),
     commands=commands.COMMANDS,
     events={Kind.REACTION: reactions.handle},
-    jobs={"leaderboard": JobKind(jobs.leaderboard, jobs.BoardOptions)},
+    timers={settling.TIMER: settling.settle},
+    jobs={
+        "balances": JobKind(jobs.look),
+        "leaderboard": JobKind(jobs.leaderboard, jobs.BoardOptions),
+    },
 )

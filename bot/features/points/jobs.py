@@ -1,15 +1,21 @@
-"""The weekly board, posted into the community's groups."""
+"""The weekly board, posted into the community's groups, and the nightly look at the ledger."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from bot.core.scheduler import Run
 from bot.features.points.commands import board
+from bot.runtime import logs, metrics
 from bot.text.calendar import since
 from rules.config.extensions import JobOptions
-from storage import chats
+from rules.sentences import tell
+from storage import balances, chats, integrity_checks
 from storage.boards import Boards
+from storage.store import Store
+
+log = logs.get("points")
 
 
 class BoardOptions(JobOptions):
@@ -31,3 +37,24 @@ def leaderboard(run: Run) -> int:
         text = board(run.spoken(chat["id"]), period, places)
         run.call("sendMessage", chat["id"], text=text, parse_mode="HTML", disable_notification=True)
     return run.posts
+
+
+def look(run: Run) -> int:
+    """Prove that every balance is the sum of the ledger, once the run is committed: nobody waits for it."""
+    now = run.now
+
+    async def work(store: Store) -> None:
+        await prove(store, now)
+
+    run.afterwards.append(work)
+    return 0
+
+
+async def prove(store: Store, now: int) -> None:
+    """Tell of what does not add up, and set balances right by the ledger."""
+    found = [f for f in await store.look(partial(integrity_checks.check_points, now=now)) if f.bad]
+    for problem in found:
+        log.error("points do not add up", problem=tell(problem.sentence, "en"))
+        metrics.ERRORS.labels("points").inc()
+    if found:
+        log.warning("balances rebuilt", count=await store.change(balances.rebuild))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.core.batch import Batch, EventContext
 from bot.features.moderation.judging import judge
 from bot.features.points.rewards import pay
+from bot.features.points.settling import wait
+from rules.engine.counter_entries import counter
 from rules.engine.decision import Decision
 from rules.engine.entries import Entry
 from rules.engine.events import Event
-from rules.engine.incentives import award, counter, earns
+from rules.engine.incentives import award, earns
 from storage import ledger
 
 _REMOVED = "reaction removed"
@@ -33,15 +35,16 @@ def handle(batch: Batch, event: Event) -> None:
     if last is None:
         if wanted:
             _pay(batch, context, decision, receiver, reaction)
-    elif wanted != (last.granted > 0) and _may_turn(last):
+    elif wanted != (last.raw > 0) and _may_turn(last):
         entry = counter(last, event.at, "" if wanted else _REMOVED)
         batch.credit(chat.community, chat.id, [entry])
         _remember(batch, reaction, entry)
+        wait(batch, chat.id, chat.community, entry)
 
 
 def _may_turn(last: Entry) -> bool:
     """Whether giving and taking the reaction moves points: not of a message that was removed, nor nothing."""
-    return last.granted > 0 or (last.granted < 0 and last.reason == _REMOVED)
+    return last.raw > 0 or last.reason == _REMOVED
 
 
 def _last(batch: Batch, event: Event, reaction: ledger.Reaction) -> Entry | None:
@@ -72,6 +75,7 @@ def _pay(
     pay(batch, context, earned)
     for entry in earned.entries:
         _remember(batch, reaction, entry)
+        wait(batch, chat.id, chat.community, entry)
 
 
 def _remember(batch: Batch, reaction: ledger.Reaction, entry: Entry) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bot.core.batch import Batch, EventContext
 from rules.engine.decision import Decision
 from rules.engine.entries import Award
-from rules.engine.incentives import award
+from rules.engine.events import Event
+from rules.engine.incentives import award, says_thanks
 from rules.engine.people import is_person
+from storage import people
 
 
 def reward(batch: Batch, context: EventContext, decision: Decision) -> None:
@@ -17,8 +19,9 @@ def reward(batch: Batch, context: EventContext, decision: Decision) -> None:
     answered = event.reply.person if event.reply is not None else None
     thanked = answered is not None and is_person(answered)
     receiver = batch.directory.person(answered.id) if answered is not None and thanked else None
-    people = (author.id,) if receiver is None else (author.id, receiver.id)
-    standings = batch.standing(chat.community, people, event.at)
+    named = _named(batch, event)
+    whom = {author.id, *named} if receiver is None else {author.id, receiver.id, *named}
+    standings = batch.standing(chat.community, whom, event.at)
     earned = award(
         event,
         decision,
@@ -28,9 +31,20 @@ def reward(batch: Batch, context: EventContext, decision: Decision) -> None:
         receiver=receiver.id if receiver is not None else None,
         activity=activity,
         timezone=batch.timezone,
+        named=named,
     )
     if earned.entries:
         pay(batch, context, earned)
+
+
+def _named(batch: Batch, event: Event) -> list[int]:
+    """Own ids of the people whom a message thanks by their names."""
+    policy, content = batch.book.incentives.thanks, event.content
+    if policy is None or content is None or not content.mentions or not says_thanks(content.text, policy):
+        return []
+    mentions = content.mentions[: policy.receivers]
+    ids = [m.person for m in mentions if m.person]
+    return people.named(batch.unflushed, [m.username for m in mentions if m.username], ids)
 
 
 def pay(batch: Batch, context: EventContext, earned: Award) -> None:

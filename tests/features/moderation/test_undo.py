@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.features.moderation.actions.member_rights_undo import left
 from rules.engine.actions import Action, Ban, Mute, Unban, Unmute, Warn
+from rules.engine.counter_entries import give_back, reverse
 from rules.engine.entries import Entry
-from rules.engine.incentives import give_back, reverse
 from rules.engine.state import FOREVER
 
 NOW = 10_000_000

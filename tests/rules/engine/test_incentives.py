@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from msgspec import structs
 
 from rules.engine.actions import Delete, React
+from rules.engine.caps import caps_of
+from rules.engine.counter_entries import counter, settled
 from rules.engine.decision import Decision
 from rules.engine.entries import Award
 from rules.engine.events import Command, Event, Forward, Kind, Media, Person, Reply, Sender
 from rules.engine.gate import Gate
 from rules.engine.incentives import award, local_day
 from rules.engine.normalize import digest
-from rules.engine.policy import CheckinPolicy, IncentivesPolicy, MessagePolicy, ReactionPolicy, ThanksPolicy
+from rules.engine.policy import (
+    CheckinPolicy,
+    IncentivesPolicy,
+    MessagePolicy,
+    ReactionPolicy,
+    ReplyPolicy,
+    ThanksPolicy,
+)
 from rules.engine.state import FOREVER, Activity, Standing
 from tests.rules.make import NOW, event, member, past, seen
 
+REACTING = ReactionPolicy(points=3, per_day=9, gives_per_day=4, per_pair=2, member_for=3600, emoji=("👍",))
+THANKING = ThanksPolicy(
+    points=5, per_day=20, gives_per_day=2, per_pair=1, longest=30, words=("谢谢", "thanks")
+)
+WRITING = MessagePolicy(points=2, cooldown=60, shortest=4, per_day=10)
 POLICY = IncentivesPolicy(
-    message=MessagePolicy(points=2, cooldown=60, shortest=4, per_day=10),
-    reaction=ReactionPolicy(points=3, per_day=9, gives_per_day=4, per_pair=2, member_for=3600, emoji=("👍",)),
-    thanks=ThanksPolicy(
-        points=5, per_day=20, gives_per_day=2, per_pair=1, longest=30, words=("谢谢", "thanks")
-    ),
+    message=WRITING,
+    reaction=REACTING,
+    thanks=THANKING,
     checkin=CheckinPolicy(points=5, streak_bonus=1, most_bonus=3, words=("打卡", "check in"), reaction="👍"),
     givers=Gate(messages=0),
     per_day=25,
 )
-ANN, BOB = 7, 8
+ANN, BOB, CLEO = 7, 8, 9
 DAY, YESTERDAY = local_day(NOW, "UTC"), local_day(NOW - 86_400, "UTC")
 
 
@@ -41,12 +54,14 @@ def earned(
     activity: Activity | None = None,
     policy: IncentivesPolicy = POLICY,
     decision: dict[str, Any] | None = None,
+    named: Sequence[int] = (),
     **state: Any,
 ) -> Award:
     """What Ann's event earns, with defaults for what does not matter."""
     standings = {
         ANN: Standing(person=ANN, day=DAY, **(mine or {})),
         BOB: Standing(person=BOB, day=DAY, **(theirs or {})),
+        CLEO: Standing(person=CLEO, day=DAY),
     }
     judged = Decision(update_id=1, book="", state=member(**state), **(decision or {}))
     return award(
@@ -58,6 +73,7 @@ def earned(
         receiver=receiver,
         activity=activity or Activity(),
         timezone="UTC",
+        named=named,
     )
 
 
@@ -142,6 +158,101 @@ def test_caps_lower_what_is_granted_and_say_why(today: dict[str, int], granted: 
     assert (entry.raw, entry.granted, entry.reason) == (2, granted, reason)
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "granted"),
+    [
+        (0, "good morning", 4),
+        (1, "good morning", 2),
+        (2, "good morning", 1),
+        (3, "good morning", 0),
+        (0, "morning", 2),
+    ],
+)
+def test_messages_pay_less_one_after_another_and_when_they_are_short(
+    before: int, text: str, granted: int
+) -> None:
+    pays = MessagePolicy(points=4, cooldown=0, fades=(100, 50, 25, 0), whole_from=8)
+    policy = structs.replace(POLICY, message=pays)
+    found = paid(earned(event(text), receiver=None, policy=policy, mine={"messages": before}))
+    assert found == ({"message": (ANN, granted)} if granted else {})
+
+
+@pytest.mark.parametrize(("text", "pays"), [("the whole answer of somebody", False), ("ok then", True)])
+def test_the_words_of_others_pay_nothing_unless_they_are_short(text: str, pays: bool) -> None:
+    policy = structs.replace(POLICY, message=structs.replace(WRITING, copies=12))
+    theirs = seen(500, 1, person=9, digest=digest(text))
+    known = structs.replace(past(others=(theirs,)), digests={digest(text)})
+    assert bool(earned(event(text), receiver=None, policy=policy, activity=known).entries) is pays
+
+
+ANSWERS = structs.replace(POLICY, reply=ReplyPolicy(points=1, per_day=3, per_pair=2, gives_per_day=4))
+
+
+def test_who_is_answered_gets_something_from_each_person_once_a_day() -> None:
+    (reply, message) = earned(thanks("use a list here"), policy=ANSWERS).entries
+    assert (reply.key, reply.person, reply.actor, reply.granted) == (f"reply:1:8:7:{DAY}", BOB, ANN, 1)
+    assert message.person == ANN
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("use a list here", {"theirs": {"recent_givers": {(ANN, "reply"): (NOW - 60,)}}}),
+        (
+            "use a list here",
+            {"theirs": {"recent_givers": {(ANN, "reply"): (NOW - 86_400, NOW - 2 * 86_400)}}},
+        ),
+        ("use a list here", {"mine": {"given_today": {"reply": 4}}}),
+        ("use a list here", {"receiver": ANN}),
+        ("use a list here", {"joined_at": NOW - 60}),
+        ("ok", {}),
+        ("thanks", {}),
+    ],
+)
+def test_answers_that_pay_nobody(text: str, more: dict[str, Any]) -> None:
+    assert "reply" not in paid(earned(thanks(text), policy=ANSWERS, **more))
+
+
+def test_thanks_reach_those_whom_a_message_names_each_once() -> None:
+    found = earned(event("thanks @bob and @cleo!"), receiver=None, named=(BOB, CLEO, BOB, ANN))
+    assert [(e.key, e.person) for e in found.entries if e.source == "thanks"] == [
+        (f"thanks:-1001:100:{BOB}", BOB),
+        (f"thanks:-1001:100:{CLEO}", CLEO),
+    ]
+
+
+def test_thanks_to_many_end_with_the_givers_budget_and_the_most_of_one_message() -> None:
+    one = earned(event("thanks all"), receiver=None, named=(BOB, CLEO), mine={"given_today": {"thanks": 1}})
+    assert [e.person for e in one.entries if e.source == "thanks"] == [BOB]
+    policy = structs.replace(POLICY, thanks=structs.replace(THANKING, receivers=1))
+    first = earned(event("thanks all"), receiver=None, named=(BOB, CLEO), policy=policy)
+    assert [e.person for e in first.entries if e.source == "thanks"] == [BOB]
+
+
+def test_a_reaction_that_settles_later_is_pending_and_grants_nothing_yet() -> None:
+    policy = structs.replace(POLICY, reaction=structs.replace(REACTING, settles_after=600))
+    (entry,) = earned(reacted(), policy=policy).entries
+    assert (entry.status, entry.raw, entry.granted) == ("pending", 3, 0)
+    final = settled(entry, Standing(person=BOB, day=DAY, today={"reaction": 7}), caps_of(policy), NOW + 600)
+    assert (final.status, final.granted, final.reverses, final.day) == ("final", 2, entry.key, DAY)
+    gone = counter(entry, NOW, "reaction removed")
+    again = counter(gone, NOW, "")
+    assert [(e.status, e.granted, e.raw) for e in (gone, again)] == [("void", 0, -3), ("pending", 0, 3)]
+    back = counter(final, NOW, "reaction removed")
+    assert (back.status, back.granted) == ("final", -2)
+    assert len({e.key for e in (entry, final, gone, again, back)}) == 5
+
+
+@pytest.mark.parametrize(
+    ("season", "name"), [("month", "2026-03"), ("quarter", "2026-q1"), ("year", "2026"), ("", "")]
+)
+def test_an_entry_names_its_season(season: str, name: str) -> None:
+    (entry,) = earned(
+        event("good morning"), receiver=None, policy=structs.replace(POLICY, season=season)
+    ).entries
+    assert entry.season == name
+
+
 def test_a_reaction_pays_whoever_wrote_the_message() -> None:
     (entry,) = earned(reacted()).entries
     assert (entry.key, entry.person, entry.actor, entry.granted) == ("react:-1001:100:7", BOB, ANN, 3)
@@ -156,7 +267,7 @@ def test_a_reaction_pays_whoever_wrote_the_message() -> None:
         (structs.replace(reacted(), added=(), removed=("👍",), reactions=()), {}),
         (reacted(), {"joined_at": NOW - 3599}),
         (reacted(), {"mine": {"given_today": {"reaction": 4}}}),
-        (reacted(), {"theirs": {"recent_givers": {ANN: (NOW, NOW)}}}),
+        (reacted(), {"theirs": {"recent_givers": {(ANN, "reaction"): (NOW, NOW)}}}),
         (reacted(), {"muted_until": FOREVER}),
     ],
 )
@@ -188,7 +299,7 @@ def test_thanks_in_a_reply_pay_whoever_is_answered(text: str, pays: bool) -> Non
         {"receiver": ANN},
         {"receiver": None},
         {"mine": {"given_today": {"thanks": 2}}},
-        {"theirs": {"recent_givers": {ANN: (NOW,)}}},
+        {"theirs": {"recent_givers": {(ANN, "thanks"): (NOW,)}}},
     ],
 )
 def test_thanks_that_pay_nobody(more: dict[str, Any]) -> None:

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from rules.engine.counter_entries import counter, reverse
 from rules.engine.decision import Decision
 from rules.engine.entries import Entry
 from rules.engine.events import Event, Kind, Person, Reply
-from rules.engine.incentives import award, counter, credited, local_day, reverse
+from rules.engine.incentives import award, local_day
+from rules.engine.standings import credited
 from rules.engine.state import Activity, Standing
 from tests.rules.engine.test_incentives import POLICY
 from tests.rules.make import NOW, event, member

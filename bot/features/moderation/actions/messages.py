@@ -13,8 +13,8 @@ from bot.features.moderation.verdict import Verdict
 from bot.platforms.telegram.calls import Follow, Priority, chat_ref
 from bot.platforms.telegram.permissions import DELETE, PIN
 from rules.engine.actions import Action, Alert, Allow, Delete, Pin, React, Review, Say, Tell, Void
+from rules.engine.counter_entries import give_back, reverse
 from rules.engine.events import Event, Kind
-from rules.engine.incentives import give_back, reverse
 from storage import albums, chats, event_log, ledger
 from storage.casework import Row
 

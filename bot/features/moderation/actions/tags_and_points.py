@@ -12,9 +12,9 @@ from bot.platforms.telegram.calls import Priority, person_ref
 from bot.platforms.telegram.permissions import TAG
 from bot.text.messages import Html, say
 from rules.engine.actions import Action, Grant, Tag, Trust, Untrust
+from rules.engine.counter_entries import reverse as opposites
 from rules.engine.entries import Entry
 from rules.engine.events import Event
-from rules.engine.incentives import reverse as opposites
 from storage import casework, ledger, trust
 from storage.casework import Row
 

@@ -340,6 +340,7 @@ db-problems = { $count ->
     [one] 1 problem
    *[other] { $count } problems
 }
+points-good = Every balance is the sum of the ledger: { $balances } balances, { $rows } rows.
 db-good = Everything adds up.
 db-rest-good = Everything else adds up.
 db-oldest = the oldest is { $count ->

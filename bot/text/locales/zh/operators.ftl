@@ -220,6 +220,7 @@ db-aside = 原来的数据库保留为 { $file }
 db-rebuilt = 按账本重算了 { $count } 个余额。
 db-accepted = { $count } 处已记为知道。
 db-problems = { $count } 个问题
+points-good = 每个余额都等于账本之和：{ $balances } 个余额，{ $rows } 条账。
 db-good = 一切都对得上。
 db-rest-good = 其余都对得上。
 db-oldest = 最早的已有 { $count } 天
