@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from bot.core import dead_letters, polling
 from bot.core.buttons import Buttons
+from bot.core.checkout import Checkouts
 from bot.core.command_menu import set_menus
 from bot.core.pipeline import TIMERS_AT_ONCE, Pipeline
 from bot.core.rule_watcher import watch
@@ -113,6 +114,7 @@ class App:
             services,
             asyncio.get_running_loop().call_soon_threadsafe,
         )
+        self._checkouts = Checkouts(store, gateway, self.clock, self.book, community, services)
         self.guard = Guard(store, self.clock, _SETTLES["webhook" if settings.webhook_url else "polls"])
         self.scheduler = Scheduler(
             store, self.clock, known.jobs, self.book, self.delivery.new_rows, community, services
@@ -125,6 +127,7 @@ class App:
     async def take(self, raws: Sequence[Any]) -> None:
         """Decide and commit a batch, to the end even if the caller is cancelled."""
         self.guard.saw(raws)
+        self._checkouts.begin(raws)
         await self._whole(self.store.in_turn(self.pipeline.take, raws))
 
     async def _whole(self, work: Coroutine[Any, Any, T]) -> T:
@@ -275,12 +278,11 @@ class App:
 
     def rules_status(self) -> dict[str, Any]:
         """The rule book in force, and what was wrong with the files when they were read last."""
-        folder = self.settings.rules
         return {
             "hash": self.shelf.book.hash,
             "loaded_at": self._loaded_at,
             "rules": len(self.shelf.book.rules),
-            "files": sorted(p.name for p in folder.glob("*.yaml")),
+            "files": sorted(p.name for p in self.settings.rules.glob("*.yaml")),
             "problems": [str(p) for p in self.problems],
         }
 
@@ -327,8 +329,7 @@ class App:
     async def _ended(self, tasks: Iterable[asyncio.Task[Any]], began: float) -> None:
         """Wait for these, as long as stopping may take."""
         left = self.settings.stop_seconds - (time.monotonic() - began)
-        under_way = [task for task in tasks if not task.done()]
-        if under_way:
+        if under_way := [task for task in tasks if not task.done()]:
             await asyncio.wait(under_way, timeout=max(0.1, left))
 
 

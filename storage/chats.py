@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from rules.engine.state import BEFORE, MemberState
 from storage import cache_invalidations, event_log, members
-from storage.directory import PERSON, KnownChat, KnownPerson, known_chat, known_person
+from storage.directory import ALIAS, PERSON, KnownChat, KnownPerson, known_chat, known_person
 from storage.prepared_statements import Lookup, Record, Statement, find_records, records
 from storage.store import table
 from storage.tables import Chat, ClaimCode, Community, Member
@@ -109,6 +109,11 @@ def claimed_first(connection: Connection, community: int) -> int | None:
     )
     first: int | None = connection.execute(query).scalar()
     return first
+
+
+def names_of(connection: Connection, chat: int) -> set[int]:
+    """All ids by which the platform knows, or knew, a chat."""
+    return set(connection.execute(select(ALIAS.c.platform_id).where(ALIAS.c.chat_id == chat)).scalars())
 
 
 def find(connection: Connection, chat: int) -> KnownChat | None:

@@ -287,6 +287,14 @@ def find_platform_ids(
     )
 
 
+def person_with(connection: Connection, platform_id: int) -> int | None:
+    """The own id of whoever the platform knows by this one, if they are known."""
+    found: int | None = connection.execute(
+        select(PERSON.c.id).where(PERSON.c.platform_id == platform_id)
+    ).scalar()
+    return found
+
+
 def platform_ids(
     connection: Connection, chats: Iterable[int], people: Iterable[int]
 ) -> tuple[dict[int, int], dict[int, int]]:

@@ -85,14 +85,15 @@ def _orphans(connection: Connection, _asked: Asked) -> list[Finding]:
 
 
 def _triggers(connection: Connection, _asked: Asked) -> list[Finding]:
-    """Whether the ledger still refuses changes."""
+    """Whether the ledger and entitlements still refuse changes."""
     catalogue = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if connection.dialect.name == "sqlite"
         else "SELECT tgname FROM pg_trigger"
     )
     there = set(connection.execute(text(catalogue)).scalars())
-    lost = sorted({"ledger_no_update", "ledger_no_delete"} - there)
+    guarded = {f"{table}_no_{verb}" for table in ("ledger", "entitlement") for verb in ("update", "delete")}
+    lost = sorted(guarded - there)
     return [Finding(True, say("check-trigger", name=name)) for name in lost]
 
 

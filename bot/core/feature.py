@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from sqlalchemy import Table
 
 from bot.core.batch import Batch, EventContext
+from bot.core.checkout import Decide
 from bot.core.command import Answer, Ask, Command
 from bot.core.gate import Gate
 from bot.core.scheduler import JobKind
@@ -78,6 +79,7 @@ class Feature:
         refused: the same when the call was refused.
         refusals: is told of every urgent call that was refused.
         talk: answers plain words in private (`Ask.name` is empty) and commands that nobody knows; one has it.
+        checkout: says whether somebody who is about to pay may, at once and beside all else; one has it.
         jobs: by the name that schedule.yaml uses, with the model of what it may tell them.
         file: the name of the feature's own file in the folder of rules, without `.yaml`, and its model;
             `batch.book.file(MODEL)` gives what stands in it.
@@ -102,6 +104,7 @@ class Feature:
     follow_ups: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refused: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refusals: Refusals | None = None
+    checkout: Decide | None = None
     jobs: Mapping[str, JobKind] = field(default_factory=dict)
     file: tuple[str, type[BaseModel]] | None = None
     tables: tuple[Table, ...] = ()
@@ -133,6 +136,7 @@ class Registry:
         self.prepares = tuple(f.prepares for f in self.features if f.prepares is not None)
         self.begins = tuple(f.begins for f in self.features if f.begins is not None)
         self.refusals = tuple(f.refusals for f in self.features if f.refusals is not None)
+        self.checkout = next((f.checkout for f in self.features if f.checkout is not None), None)
         self.talk = next((f.talk for f in self.features if f.talk is not None), None)
         self.derived = tuple(f.derived for f in self.features if f.derived is not None)
         for f in self.features:

@@ -122,6 +122,16 @@ def find_person(ask: Ask) -> KnownPerson | None:
     return named or _answered(ask)
 
 
+def named_with_rest(ask: Ask) -> tuple[KnownPerson | None, str]:
+    """The same, and what stands behind the name.
+
+    Raises:
+        NoTarget: a name that nobody has, or more than one.
+    """
+    named, rest = _first_named(ask)
+    return named or _answered(ask), rest
+
+
 def _here(ask: Ask) -> bool:
     """Whether the command acts in the group where it was written."""
     return not ask.event.chat.private and ask.chat.role == "members"

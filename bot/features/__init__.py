@@ -18,6 +18,7 @@ FEATURES: tuple[str, ...] = (
     "community",
     "content_gap",
     "courses",
+    "membership",
     "moderation",
     "pictures",
     "points",

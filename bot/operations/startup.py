@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateTable
 from bot.core.buttons import Buttons
 from bot.core.services import Services
 from bot.features import registry
+from bot.features.membership.selling import Seats
 from bot.features.moderation.hooks import Hooks
 from bot.features.pictures.waiting import Pictures
 from bot.features.screening.captcha import forgive
@@ -156,6 +157,7 @@ def services_of(settings: Settings, community: int, buttons: Buttons) -> Service
     extras: dict[type, Any] = {
         Advisor: Advisor(community),
         Hooks: Hooks(learn_case, approve, forgive),
+        Seats: Seats(),
         Pictures: Pictures(settings.pictures_a_minute, settings.pictures_megabytes << 20),
         Spam: Spam(),
     }

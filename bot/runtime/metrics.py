@@ -22,6 +22,10 @@ DUPLICATES = Counter("zhiqun_duplicate_updates", "Updates that arrived again and
 HITS = Counter("zhiqun_rule_hits", "Rules that hit", ["rule", "mode"])
 ACTIONS = Counter("zhiqun_actions", "Actions decided", ["action"])
 POINTS = Counter("zhiqun_points", "Points granted", ["source"])
+CHECKOUT_SECONDS = Histogram(
+    "zhiqun_checkout_seconds", "From a pre-checkout query's arrival to the answer to it"
+)
+PAYMENTS = Counter("zhiqun_payments", "What Telegram told of payments and subscriptions", ["step"])
 BATCH_SECONDS = Histogram("zhiqun_batch_seconds", "From a batch's arrival to its commit")
 CALLS = Counter("zhiqun_calls", "Bot API calls made; code 0 means that no answer came", ["method", "code"])
 CALL_SECONDS = Histogram("zhiqun_call_seconds", "One Bot API call")
@@ -77,6 +81,7 @@ CHINESE = {
     "zhiqun_call_seconds": "一次 Bot API 调用的时间",
     "zhiqun_calls_total": "发出的 Bot API 调用；code 为 0 表示没有收到回应",
     "zhiqun_calls_under_way": "即将发出或尚无回应的调用",
+    "zhiqun_checkout_seconds": "从结账询问到达到作出答复的时间",
     "zhiqun_dead_letters_open": "还没有重试或放弃的死信",
     "zhiqun_dead_letters_total": "无法读取或处理的更新",
     "zhiqun_duplicate_updates_total": "重复到达、已忽略的更新",
@@ -90,6 +95,7 @@ CHINESE = {
     "zhiqun_outbox_loaded": "待发调用中已读入内存的",
     "zhiqun_outbox_planned": "以后才发的调用，内存里只有时间和编号",
     "zhiqun_outbox_waiting": "全部待发调用",
+    "zhiqun_payments_total": "Telegram 告知的付款和订阅变化",
     "zhiqun_pictures_total": "未受信任成员的图片，按结果",
     "zhiqun_points_total": "发出的积分",
     "zhiqun_presses_refused_total": "没有生效的按钮点击",

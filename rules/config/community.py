@@ -37,7 +37,7 @@ class CommandLimit(BaseModel):
 _USUAL = 300  # seconds that answers stay, unless told otherwise
 
 Part = Literal["courses", "notes", "rules", "top"]
-Share = Literal["bans", "notes", "spam", "trust", "warnings"]
+Share = Literal["bans", "membership", "notes", "spam", "trust", "warnings"]
 
 
 class Community(BaseModel):
@@ -69,8 +69,8 @@ class Community(BaseModel):
     groups_share: tuple[Share, ...] = Field(
         (),
         description="What moderators of every group may change for the whole community. Those of the group "
-        "that was claimed first may change trust, warnings, notes and what counts as spam anyway; others' "
-        "warnings count in their own group. With `bans`, /ban and /unban hold in all groups.",
+        "that was claimed first may change trust, membership, warnings, notes and what counts as spam "
+        "anyway; others' warnings count in their own group. With `bans`, /ban and /unban hold in all groups.",
     )
     case_cards: Literal["all", "sanctions", "alerts"] = Field(
         "sanctions",

@@ -28,6 +28,16 @@ from storage.tables.learning import (
 )
 from storage.tables.membership import Member, Preference, Standing, Warning
 from storage.tables.points import LedgerRow, PaidReaction
+from storage.tables.purchases import (
+    Entitlement,
+    PaymentRow,
+    PlanCode,
+    PlanDoor,
+    Purchase,
+    StarRow,
+    SubscriptionRow,
+    ToldOnce,
+)
 from storage.tables.risks import MemberRisk, RiskModel
 from storage.tables.spam import SpamLabel, SpamModelRow
 from storage.tables.stale import Stale
@@ -49,6 +59,7 @@ __all__ = [
     "CourseEvent",
     "CourseNotice",
     "DeadLetter",
+    "Entitlement",
     "EventDetail",
     "EventRow",
     "Evidence",
@@ -65,9 +76,13 @@ __all__ = [
     "Note",
     "OutboxRow",
     "PaidReaction",
+    "PaymentRow",
     "Person",
+    "PlanCode",
+    "PlanDoor",
     "PostedMessage",
     "Preference",
+    "Purchase",
     "Question",
     "Receipt",
     "Report",
@@ -80,8 +95,11 @@ __all__ = [
     "SpamModelRow",
     "Stale",
     "Standing",
+    "StarRow",
+    "SubscriptionRow",
     "Suggestion",
     "Timer",
+    "ToldOnce",
     "Trusted",
     "Warning",
     "Watermark",

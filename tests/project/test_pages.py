@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from bot.cli.main import app
-from bot.features import registry
+from bot.features import extensions, registry
 from bot.runtime.settings import Settings
 from rules.config.book import examine
 from tests.bench.table import MEASUREMENTS
@@ -107,7 +107,7 @@ def test_the_rules_that_ship_can_be_put_into_shadow_mode_as_the_start_says(tmp_p
     text = file.read_text("utf-8")
     assert text.count("\nmode: enforce") == 1
     file.write_text(text.replace("\nmode: enforce", "\nmode: shadow"), "utf-8")
-    assert examine(file.parent).problems == []
+    assert examine(file.parent, extensions()).problems == []
     for language in ("zh", "en"):
         assert "`mode: enforce`" in text_of(f"bot/operations/START.{language}.md")
 

@@ -24,7 +24,7 @@ _DAY = 86_400
 
 FEATURE = Feature(
     "community",
-    needs=("courses", "moderation", "pictures", "points", "screening"),
+    needs=("courses", "membership", "moderation", "pictures", "points", "screening"),
     commands=(
         *about.COMMANDS,
         *configure.COMMANDS,

@@ -8,11 +8,13 @@ from msgspec import structs
 
 from bot.core.batch import Batch
 from bot.features.screening import captcha, deciding, raid, requests
+from bot.features.screening.entitled import admits, plans_opening
 from bot.features.screening.lookback import refusal_of
 from bot.features.screening.policy import Policy, looks, policy_of
 from bot.features.screening.private import REQUEST
 from bot.features.screening.refusing import ROLES, Refusal, turn_away
 from bot.text.messages import plain
+from rules.config.membership import Membership
 from rules.engine.door import found_in
 from rules.engine.events import Event
 from rules.engine.state import Role
@@ -95,15 +97,22 @@ def _brought_in(batch: Batch, event: Event, chat: KnownChat, person: int) -> boo
 def on_join_request(batch: Batch, event: Event, *, approved: bool) -> None:
     """Somebody asks to join; `approved`: a rule spares them the questions."""
     chat, person = batch.chat(event), batch.author(event)
-    if person is None or chat.role != "members" or not (approved or looks(batch, chat)):
+    membership = batch.files.file(Membership)
+    gated = person is not None and chat.role == "members" and membership.on
+    gated = gated and bool(plans_opening(batch.connection, membership, chat))
+    if person is None or chat.role != "members" or not (approved or gated or looks(batch, chat)):
         return
-    policy = policy_of(batch, chat.id)
-    if trust.is_trusted(batch.connection, chat.community or batch.default_community, person.id):
+    policy, community = policy_of(batch, chat.id), chat.community or batch.default_community
+    if trust.is_trusted(batch.connection, community, person.id):
         deciding.approve(batch, event, chat, person.id)
         return
     refusal = respected(batch, chat, person, unwanted(batch, event, person, policy))
     if refusal is not None:
         deciding.turn_down(batch, event, chat, person.id, refusal)
+    elif gated and admits(batch.connection, membership, community, chat, person.id, batch.now):
+        deciding.approve(batch, event, chat, person.id)
+    elif gated and not approved:
+        return  # who has nothing that opens it is shown what does: see the feature membership
     elif raid.is_on(batch, event, chat, policy):
         if policy.screening.raid.requests == "decline":
             refusal = replace(refusal_of(batch, policy), how="kick")

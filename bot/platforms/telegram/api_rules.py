@@ -41,7 +41,8 @@ _IDEMPOTENT_STARTS = (
     "unban",
     "unpin",
 )
-_IDEMPOTENT = ("leaveChat", "sendChatAction")
+# A second refund is refused, a second invoice link is one more that nobody pays.
+_IDEMPOTENT = ("createInvoiceLink", "leaveChat", "refundStarPayment", "sendChatAction")
 _POSTING = ("answerWebAppQuery",)  # it writes a message, whatever its name
 
 # A repeated or belated call of these methods is refused with these texts, and nothing is left to do.
@@ -59,6 +60,7 @@ _DONE_ALREADY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("user not found", ("restrict", "unban")),
     ("member not found", ("restrict", "unban")),
     ("participant_id_invalid", ("restrict", "unban")),
+    ("charge_already_refunded", ("refund",)),
 )
 # There is nobody left to write to.
 _GONE = (

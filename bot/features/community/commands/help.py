@@ -13,6 +13,7 @@ VERB = "hp"
 MEMBERS: dict[str, tuple[str, ...]] = {
     "learning": ("courses", "suggest", "done", "interests"),
     "points": ("me", "top", "checkin", "why", "appeal"),
+    "membership": ("plans", "join", "membership", "terms", "paysupport"),
     "group": ("rules", "note", "notes", "report", "admins", "locks", "id"),
     "me": ("start", "help", "language", "optin", "optout"),
 }
@@ -23,6 +24,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     ),
     "messages": ("del", "dwarn", "dmute", "dban", "purge", "pin", "unpin", "spam", "ham"),
     "people": ("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases", "undo"),
+    "members": ("grant", "extend", "revoke", "refund"),
     "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "setwarnlimit", "settings"),
     "words": (
         *("setwelcome", "setrules", "setlanguage", "filter", "filters", "delfilter", "save", "delnote"),

@@ -21,6 +21,10 @@ def start(ask: Ask) -> Answer | None:
     """In private: from now on the bot may write to this person."""
     batch, person = ask.batch, ask.person.id
     batch.writes.append(lambda c: open_private(c, person, batch.now))
+    if ask.arguments.startswith("plan_") or ask.arguments == "plans":  # from links to what is sold
+        from bot.features.membership.offering import plan_named
+
+        return plan_named(ask, ask.arguments.removeprefix("plan_"))
     if not admits(batch, ask.event, Gate.INSIDE):
         return Answer(invitation(batch, ask.language))
     if ask.arguments == "why":  # the link under what /why answers in a group

@@ -1,0 +1,193 @@
+"""What is due about somebody's plan: a reminder, the end, the door. Each is done once, and never early: what
+is due is worked out anew from the ledger at every look.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.core.batch import Batch
+from bot.core.buttons import Rows, button
+from bot.features.moderation.action_handler import why_refused
+from bot.features.membership.standing import (
+    LOOK,
+    SETTLING,
+    Standing,
+    groups_of,
+    lane_of,
+    look_again,
+    sold,
+    standing,
+)
+from bot.features.membership.telling import named, spoken_to, tell, until
+from bot.features.moderation.telling import tell_refusal
+from bot.features.screening.entitled import admits
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_ref
+from bot.platforms.telegram.follow_up import Receipt
+from bot.platforms.telegram.mentions import mention
+from bot.text.durations import spell
+from bot.text.messages import plain
+from rules.engine.entitlements import State, reminder
+from rules.engine.events import Event
+from rules.engine.quiet import quiet_until
+from storage import entitlements, members, people, timers
+from storage.directory import KnownChat
+
+OUT = follow_kind("membership out", "membership", tells=True)  # and timer: Telegram put somebody out, or not
+_AGAIN = 600  # seconds until it is tried once more
+PLANS = "mp"
+
+
+def look(batch: Batch, event: Event) -> None:
+    """A timer of `standing.look_again`."""
+    if event.timer is None:
+        return
+    community, person, name = event.timer.payload.split(":", 2)
+    see_to(batch, event, int(community), int(person), name)
+
+
+def see_to(batch: Batch, event: Event, community: int, person: int, name: str) -> None:
+    """Do what is due about somebody's plan, and plan the next look."""
+    one = standing(batch, community, person, name)
+    match one.life.state:
+        case State.TRIAL | State.ACTIVE:
+            if not one.renews and _put_off(batch, event, community, person, name, one):
+                return
+        case State.GRACE:
+            _overdue(batch, event, community, person, name, one)
+        case State.OUT:
+            _out(batch, event, community, person, name, one)
+    look_again(batch, community, person, name)
+
+
+def _put_off(batch: Batch, event: Event, community: int, person: int, name: str, one: Standing) -> bool:
+    """Remind of the end; True when that waits until the night is over."""
+    begins = max((s.begins for s in one.spans if s.ends == one.life.until), default=0)
+    lead = reminder(one.life, sold(batch).reminders, begins, batch.now)
+    if not lead:
+        return False
+    over = quiet_until(batch.now, batch.files.posting.hours((), batch.files.community.timezone))
+    if over and over < one.life.until:
+        look_again(batch, community, person, name, at=over, tag="morning")
+        return True
+    once = f"soon:{community}:{person}:{name}:{one.life.until}:{lead}"
+    if entitlements.tell_once(batch.connection, once, batch.now):
+        left = one.life.until - batch.now
+        tell(
+            batch,
+            event,
+            person,
+            "plan-soon",
+            rows=_again(batch, person, name, one),
+            plan=lambda lang: named(one.plan, lang, name),
+            time=lambda lang: spell(lang, max(3600, left // 3600 * 3600)),
+            until=lambda lang: until(batch, lang, one.life.until),
+        )
+    return False
+
+
+def _again(batch: Batch, person: int, name: str, one: Standing) -> Rows | None:
+    """The button that brings back the plan, while it is sold."""
+    room = people.private_chats(batch.connection, [person]).get(person)
+    if one.plan is None or not one.plan.sold or room is None:
+        return None
+    sign = batch.services.buttons.signer(room, person, batch.now)
+    words = plain(spoken_to(batch, person), "button-again")
+    return [[button(words, sign(PLANS, f"show:{name}"))]]
+
+
+def _overdue(batch: Batch, event: Event, community: int, person: int, name: str, one: Standing) -> None:
+    """What was paid for is over, and the door still open. A renewal gets some time to come in."""
+    settles = one.life.until + SETTLING
+    if one.renews and batch.now < min(settles, one.life.out_at):
+        look_again(batch, community, person, name, at=min(settles, one.life.out_at), tag="settled")
+        return
+    once = f"over:{community}:{person}:{name}:{one.life.until}"
+    if entitlements.tell_once(batch.connection, once, batch.now):
+        tell(
+            batch,
+            event,
+            person,
+            "plan-over",
+            rows=_again(batch, person, name, one),
+            plan=lambda lang: named(one.plan, lang, name),
+            until=lambda lang: until(batch, lang, one.life.out_at),
+        )
+
+
+def _out(batch: Batch, event: Event, community: int, person: int, name: str, one: Standing) -> None:
+    """The door closes: out of every group that nothing else opens, without a ban."""
+    membership = sold(batch)
+    if one.plan is None:
+        return
+    inside = set(members.inside(batch.connection, community, person))
+    left = []
+    for chat in groups_of(batch, community, one.plan):
+        state = batch.state(chat.id, person, community)
+        stays = state.role.moderates or admits(
+            batch.connection, membership, community, chat, person, batch.now
+        )
+        if chat.id in inside and not stays:
+            _put_out(batch, event, chat, community, person, name)
+            left.append(chat)
+    once = f"out:{community}:{person}:{name}:{one.life.out_at}"
+    if not left and entitlements.tell_once(batch.connection, once, batch.now):
+        _tell_out(batch, event, person, name, one)
+
+
+def _tell_out(batch: Batch, event: Event, person: int, name: str, one: Standing) -> None:
+    tell(
+        batch,
+        event,
+        person,
+        "plan-out",
+        rows=_again(batch, person, name, one),
+        plan=lambda lang: named(one.plan, lang, name),
+    )
+
+
+def _put_out(batch: Batch, event: Event, chat: KnownChat, community: int, person: int, name: str) -> None:
+    # In a supergroup this alone puts out whoever is in, and bans nobody.
+    method = "unbanChatMember" if chat.kind in ("supergroup", "channel") else "banChatMember"
+    payload = f"{community}:{person}:{name}"
+    batch.call(
+        event,
+        method,
+        chat.id,
+        Priority.MODERATION,
+        user_id=person_ref(person),
+        then=(Follow(OUT, payload=payload),),
+    )
+
+
+def put_out(connection: Connection, receipt: Receipt) -> None:
+    """Somebody is out, or Telegram refused: look at it by a timer."""
+    why = "" if receipt.reply.ok else receipt.reply.text or "–"
+    key = f"{OUT}:{receipt.call.key}"
+    payload = f"{receipt.follow.payload}\n{why}"
+    timers.set_timer(connection, key, OUT, receipt.call.lane, None, receipt.now, payload)
+
+
+def told_out(batch: Batch, event: Event) -> None:
+    """Say it to whoever is out; what Telegram refused is told the moderators once, and tried again."""
+    if event.timer is None:
+        return
+    whom, _, why = event.timer.payload.partition("\n")
+    number, who, name = whom.split(":", 2)
+    community, person = int(number), int(who)
+    one = standing(batch, community, person, name)
+    if not why:
+        once = f"out:{community}:{person}:{name}:{one.life.out_at}"
+        if one.life.state is State.OUT and entitlements.tell_once(batch.connection, once, batch.now):
+            _tell_out(batch, event, person, name, one)
+        return
+    chat, known = batch.chat(event), people.person(batch.connection, person)
+    once = f"stuck:{chat.id}:{person}:{name}:{one.life.out_at}"
+    if entitlements.tell_once(batch.connection, once, batch.now):
+        member = mention(person, known.name if known is not None else "")
+        told = partial(why_refused, action="kick", text=why)
+        tell_refusal(batch, event, chat, "out-refused", None, member=member, why=told)
+    lane, due = lane_of(batch, community, person) or chat.id, batch.now + _AGAIN
+    timers.set_timer(batch.connection, f"{LOOK}:{whom}:{chat.id}:{due}", LOOK, lane, person, due, whom)

@@ -1,0 +1,51 @@
+"""Paid membership, declared."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature, Verb
+from bot.core.gate import Gate
+from bot.features.membership import checkout, commands, ending, granting, offering, own, paying, staff
+from bot.features.membership.actions import ACTIONS
+from bot.features.membership.standing import LOOK
+from rules.config.membership import Membership
+from rules.engine.events import Kind
+
+_DAY = 86_400
+
+FEATURE = Feature(
+    "membership",
+    needs=("moderation", "screening"),
+    commands=(*commands.COMMANDS, *staff.COMMANDS),
+    buttons={
+        offering.VERB: Verb(offering.pressed, 30 * _DAY, Gate.ANYBODY),
+        own.VERB: Verb(own.pressed, 30 * _DAY, Gate.ANYBODY),
+        own.WHY: Verb(own.said_why, 30 * _DAY, Gate.ANYBODY),
+        commands.BACK: Verb(commands.pressed_back, 7 * _DAY, Gate.ANYBODY),
+    },
+    timers={
+        LOOK: ending.look,
+        ending.OUT: ending.told_out,
+        granting.DOOR: granting.go_on,
+        offering.LINK: offering.show_link,
+        own.TURN: own.told,
+        paying.REFUND: paying.refund_told,
+    },
+    events={Kind.JOIN_REQUEST: granting.asked_to_join, Kind.PAYMENT: paying.handle},
+    follow_ups={
+        ending.OUT: ending.put_out,
+        granting.DOOR: granting.keep_link,
+        offering.LINK: offering.keep_link,
+        own.TURN: own.turned,
+        paying.REFUND: paying.refund_ended,
+    },
+    refused={
+        ending.OUT: ending.put_out,
+        granting.DOOR: granting.keep_link,
+        offering.LINK: offering.keep_link,
+        own.TURN: own.turned,
+        paying.REFUND: paying.refund_ended,
+    },
+    checkout=checkout.decide,
+    file=("membership", Membership),
+    actions=ACTIONS,
+)

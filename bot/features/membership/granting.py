@@ -1,0 +1,166 @@
+"""Plans are given, and what they open is opened: who waits at a door comes in, the others get the way in."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from bot.core.batch import Batch
+from bot.core.buttons import Rows
+from bot.features.moderation.action_handler import why_refused
+from bot.features.membership.standing import groups_of, lane_of, look_again, sold
+from bot.features.membership.telling import named, spoken_to, tell, until
+from bot.features.moderation.telling import tell_refusal
+from bot.features.screening.deciding import approve
+from bot.features.screening.entitled import admits
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind
+from bot.platforms.telegram.follow_up import Receipt
+from bot.platforms.telegram.mentions import mention
+from bot.text.messages import Html, plain
+from rules.config.membership import Plan
+from rules.engine.entitlements import Entry
+from rules.engine.events import Event
+from storage import entitlements, members, newcomers, people, timers
+from storage.directory import KnownChat
+
+DOOR = follow_kind("membership door", "membership", tells=True)  # and timer: a group's invite link
+WAITING = "membership"  # kind of a visit at the door: somebody asked to join before they paid
+_AGAIN = 300  # seconds until a door is tried once more
+
+
+class Way(Struct, frozen=True):
+    """Somebody who is to be shown the way into the groups of a plan."""
+
+    community: int
+    person: int
+    plan: str
+    end: int
+    refused: str = ""
+    chat: int = 0  # whose link was refused
+
+
+def give(
+    batch: Batch,
+    event: Event,
+    community: int,
+    person: int,
+    entries: list[Entry],
+    *,
+    by: int | None = None,
+    reason: str = "",
+) -> bool:
+    """Add grants to the ledger and plan the looks at their ends; False when all were there before."""
+    connection = batch.connection
+    new = entitlements.add(connection, community, person, entries, batch.now, by=by, reason=reason)
+    for plan in sorted({e.plan for e in entries}) if new else ():
+        look_again(batch, community, person, plan, tag=str(event.update_id))
+    return bool(new)
+
+
+def open_doors(batch: Batch, event: Event, community: int, person: int, plan: Plan, end: int) -> None:
+    """Let somebody into the groups that a plan opens: whoever asked before is let in at once, whoever is in
+    stays, and the others get links by which they are let in when they ask.
+    """
+    way = Way(community, person, plan.id, end)
+    inside = set(members.inside(batch.connection, community, person))
+    outside = []
+    for chat in groups_of(batch, community, plan):
+        visit = newcomers.visit(batch.connection, chat.id, person)
+        if visit is not None and visit.state in ("open", "waiting"):
+            newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
+            approve(batch, event, chat, person)
+        elif chat.id not in inside:
+            outside.append(chat)
+    known = entitlements.doors(batch.connection, [c.id for c in outside])
+    missing = [c for c in outside if c.id not in known]
+    if missing:
+        _make_link(batch, event, missing[0], way)
+    else:
+        _show(batch, event, way, plan, [(c, known[c.id]) for c in outside])
+
+
+def _make_link(batch: Batch, event: Event, chat: KnownChat, way: Way) -> None:
+    """Ask Telegram for a link of a group; its receipt goes on with the next one."""
+    payload = msgspec.json.encode(msgspec.structs.replace(way, chat=chat.id)).decode()
+    batch.call(
+        event,
+        "createChatInviteLink",
+        chat.id,
+        Priority.MODERATION,
+        name=plain(batch.spoken(chat.id), "door-name")[:32],
+        creates_join_request=True,
+        then=(Follow(DOOR, payload=payload),),
+    )
+
+
+def _show(batch: Batch, event: Event, way: Way, plan: Plan, doors: list[tuple[KnownChat, str]]) -> None:
+    language = spoken_to(batch, way.person)
+    rows: Rows = [
+        [{"text": plain(language, "button-enter", chat=chat.title), "url": address}]
+        for chat, address in doors
+    ]
+    tell(
+        batch,
+        event,
+        way.person,
+        "plan-have",
+        rows=rows,
+        plan=lambda lang: named(plan, lang),
+        until=lambda lang: until(batch, lang, way.end),
+        doors=len(doors),
+    )
+
+
+def keep_link(connection: Connection, receipt: Receipt) -> None:
+    """Keep a group's link, or why there is none, and go on with whoever waits for it."""
+    way = msgspec.json.decode(receipt.follow.payload, type=Way)
+    if receipt.reply.ok:
+        entitlements.keep_door(connection, way.chat, receipt.reply.result["invite_link"], receipt.now)
+    else:
+        way = msgspec.structs.replace(way, refused=receipt.reply.text or "–")
+    key, payload = f"{DOOR}:{receipt.call.key}", msgspec.json.encode(way).decode()
+    timers.set_timer(connection, key, DOOR, receipt.call.lane, way.person, receipt.now, payload)
+
+
+def go_on(batch: Batch, event: Event) -> None:
+    """A link is there, or Telegram gave none: then the moderators hear of it, and it is tried again."""
+    if event.timer is None:
+        return
+    way = msgspec.json.decode(event.timer.payload, type=Way)
+    plan = sold(batch).plan(way.plan)
+    if plan is None:
+        return
+    if not way.refused:
+        open_doors(batch, event, way.community, way.person, plan, way.end)
+        return
+    once = f"door:{way.chat}:{way.person}:{way.end}"
+    if entitlements.tell_once(batch.connection, once, batch.now):
+        known = people.person(batch.connection, way.person)
+        who = mention(way.person, known.name if known is not None else "")
+
+        def why(language: str) -> Html | str:
+            return why_refused(language, "approve", way.refused)
+
+        tell_refusal(batch, event, batch.chat(event), "door-refused", None, member=who, why=why)
+        tell(batch, event, way.person, "plan-door-waits", plan=lambda lang: named(plan, lang))
+    payload = msgspec.json.encode(msgspec.structs.replace(way, refused="")).decode()
+    lane = lane_of(batch, way.community, way.person)
+    due = batch.now + _AGAIN
+    key = f"{DOOR}:{way.chat}:{way.person}:{due}"
+    timers.set_timer(batch.connection, key, DOOR, lane or batch.chat(event).id, way.person, due, payload)
+
+
+def asked_to_join(batch: Batch, event: Event) -> None:
+    """Somebody asks to join a group that plans open, and has none: they are shown the plans, and their
+    request waits.
+    """
+    from bot.features.membership.offering import offer_at_door
+
+    chat, person = batch.chat(event), batch.author(event)
+    membership = sold(batch)
+    if person is None or chat.role != "members" or chat.community is None or not membership.on:
+        return
+    if admits(batch.connection, membership, chat.community, chat, person.id, batch.now):
+        return
+    offer_at_door(batch, event, chat, person)

@@ -1,0 +1,247 @@
+"""/plans: what there is to have, in private; an order and its invoice link at the press of a button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from bot.core.batch import Batch
+from bot.core.buttons import Rows, Sign, button
+from bot.core.command import Answer, Ask
+from bot.core.private_chat import private_chat
+from bot.features.membership.granting import WAITING, give, open_doors
+from bot.features.membership.payload import seal
+from bot.features.membership.selling import refusal
+from bot.features.membership.standing import Standing, sold, standing
+from bot.features.membership.telling import named, price_of, until
+from bot.features.screening.entitled import plans_opening
+from bot.platforms.telegram.calls import Follow, follow_kind
+from bot.platforms.telegram.follow_up import Receipt
+from bot.text.durations import spell
+from bot.text.messages import Html, by_operators, language_of, plain, say
+from rules.config.membership import Membership, Plan
+from rules.engine.entitlements import TRIAL, Entry, State
+from rules.engine.events import Event
+from storage import newcomers, purchases, timers
+from storage.directory import KnownChat, KnownPerson
+
+VERB = "mp"
+LINK = follow_kind("invoice link", "membership")  # and timer: Telegram made it, or did not
+_TITLE, _DESCRIPTION = 32, 255  # characters (Bot API, createInvoiceLink)
+_CAMPAIGN = 40
+CURRENCY = "XTR"
+
+
+class Offer(Struct, frozen=True):
+    """An order that waits for its invoice link, and the message in which that is shown."""
+
+    order: int
+    message: int
+    language: str
+    link: str = ""
+
+
+def plans(ask: Ask) -> Answer:
+    """What there is to have."""
+    membership = sold(ask.batch)
+    if not [p for p in membership.plans if p.sold]:
+        return ask.answer("plans-none")
+    sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
+    return Answer(_listed(membership, ask.language), buttons=_names(membership, ask.language, sign, ""))
+
+
+def plan_named(ask: Ask, said: str) -> Answer:
+    """A plan by a deep link, `plan_ID` or `plan_ID-campaign`; all plans when there is no such."""
+    name, _, campaign = said.partition("-")
+    plan = sold(ask.batch).plan(name)
+    if plan is None or not plan.sold:
+        return plans(ask)
+    sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
+    one = standing(ask.batch, ask.community, ask.person.id, plan.id)
+    page, rows = _page(ask.batch, plan, one, ask.language, sign, campaign[:_CAMPAIGN])
+    return Answer(page, buttons=rows)
+
+
+def _listed(membership: Membership, language: str) -> Html:
+    lines = [
+        say(language, "plans-line", plan=named(plan, language), price=price_of(plan, language))
+        for plan in membership.plans
+        if plan.sold
+    ]
+    return Html("\n".join([say(language, "plans-head"), "", *lines]))
+
+
+def _names(membership: Membership, language: str, sign: Sign, campaign: str) -> Rows:
+    return [[button(p.name[language], sign(VERB, f"show:{p.id}"))] for p in membership.plans if p.sold]
+
+
+def _page(
+    batch: Batch, plan: Plan, one: Standing, language: str, sign: Sign, campaign: str = ""
+) -> tuple[Html, Rows]:
+    """One plan: what it is, what it costs, how whoever looks stands with it, and what they can do."""
+    lines = [Html(f"<b>{named(plan, language)}</b>")]
+    if plan.text:
+        lines.append(by_operators(plan.text[language]))
+    lines += [Html(""), price_of(plan, language)]
+    if one.life.inside:
+        lines.append(say(language, f"plan-is-{one.life.state}", until=until(batch, language, one.life.until)))
+    rows: Rows = []
+    tail = f":{campaign}" if campaign else ""
+    if plan.trial and one.life.state is State.NEVER:
+        time = spell(language, plan.trial)
+        rows.append([button(plain(language, "button-try", time=time), sign(VERB, f"try:{plan.id}"))])
+    if not one.renews:
+        data = sign(VERB, f"buy:{plan.id}{tail}"[:40])
+        rows.append([button(plain(language, "button-buy", stars=plan.price), data)])
+    rows.append([button(plain(language, "button-plans"), sign(VERB, "list"))])
+    return Html("\n".join(lines)), rows
+
+
+def pressed(batch: Batch, event: Event, arguments: str) -> str:
+    """A button under the plans."""
+    person, chat = batch.author(event), batch.chat(event)
+    language = language_of(person.language if person else "", batch.files.community.language)
+    verb, _, rest = arguments.partition(":")
+    name, _, campaign = rest.partition(":")
+    membership = sold(batch)
+    plan = membership.plan(name)
+    if person is None or not event.chat.private or (plan is None and verb != "list"):
+        return plain(language, "buy-closed")
+    community = batch.community(event)
+    sign = batch.services.buttons.signer(chat.id, person.id, batch.now)
+    if plan is None:
+        batch.edit_pressed(event, _listed(membership, language), _names(membership, language, sign, ""))
+        return ""
+    if verb == "show":
+        one = standing(batch, community, person.id, plan.id)
+        batch.edit_pressed(event, *_page(batch, plan, one, language, sign))
+        return ""
+    if verb == "try":
+        return _try(batch, event, community, person, plan, language)
+    why = refusal(batch.connection, membership, community, plan.id, person.id, batch.now)
+    if why:
+        return plain(language, why)
+    _begin_order(batch, event, community, person, plan, language, campaign)
+    return ""
+
+
+def _try(batch: Batch, event: Event, community: int, person: KnownPerson, plan: Plan, language: str) -> str:
+    """A trial: once each, for whoever never had the plan."""
+    one = standing(batch, community, person.id, plan.id)
+    end = batch.now + plan.trial
+    entry = Entry(f"{TRIAL}:{community}:{person.id}:{plan.id}", plan.id, TRIAL, batch.now, end)
+    if not plan.sold or not plan.trial or one.life.state is not State.NEVER:
+        return plain(language, "try-over")
+    if not give(batch, event, community, person.id, [entry]):
+        return plain(language, "try-over")
+    open_doors(batch, event, community, person.id, plan, end)
+    return ""
+
+
+def _begin_order(
+    batch: Batch,
+    event: Event,
+    community: int,
+    person: KnownPerson,
+    plan: Plan,
+    language: str,
+    campaign: str,
+) -> None:
+    """Write an order down and ask Telegram for its invoice link."""
+    number = purchases.order(
+        batch.connection,
+        community_id=community,
+        person_id=person.id,
+        plan=plan.id,
+        amount=plan.price,
+        period=plan.period,
+        renews=plan.recurring,
+        source=campaign,
+        at=batch.now,
+    )
+    offer = Offer(number, event.press.message_id if event.press is not None else 0, language)
+    text = plan.text.get(language) or plan.name[language]
+    recurring: dict[str, Any] = {"subscription_period": plan.period} if plan.recurring else {}
+    batch.bare_call(
+        event,
+        "createInvoiceLink",
+        batch.chat(event).id,
+        title=plan.name[language][:_TITLE],
+        description=text[:_DESCRIPTION],
+        payload=seal(batch.services.buttons, number, person.id, plan.id),
+        provider_token="",
+        currency=CURRENCY,
+        prices=[{"label": plan.name[language][:_TITLE], "amount": plan.price}],
+        then=(Follow(LINK, payload=msgspec.json.encode(offer).decode()),),
+        **recurring,
+    )
+
+
+def keep_link(connection: Connection, receipt: Receipt) -> None:
+    """Let the link be shown, or that there is none."""
+    offer = msgspec.json.decode(receipt.follow.payload, type=Offer)
+    link = receipt.reply.result if receipt.reply.ok else ""
+    payload = msgspec.json.encode(msgspec.structs.replace(offer, link=link)).decode()
+    key = f"{LINK}:{receipt.call.key}"
+    timers.set_timer(connection, key, LINK, receipt.call.lane, None, receipt.now, payload)
+
+
+def show_link(batch: Batch, event: Event) -> None:
+    """The message with the plan shows the way to pay."""
+    if event.timer is None:
+        return
+    offer = msgspec.json.decode(event.timer.payload, type=Offer)
+    order = purchases.find(batch.connection, offer.order)
+    plan = sold(batch).plan(order.plan) if order is not None else None
+    if order is None or plan is None:
+        return
+    chat, language = batch.chat(event).id, offer.language
+    sign = batch.services.buttons.signer(chat, order.person_id, batch.now)
+    rows: Rows = [[button(plain(language, "button-plans"), sign(VERB, "list"))]]
+    text = say(language, "link-trouble")
+    if offer.link:
+        pay = {"text": plain(language, "button-pay", stars=order.amount), "url": offer.link}
+        rows.insert(0, [pay])
+        text = say(language, "link-ready", plan=named(plan, language), price=price_of(plan, language))
+    markup = {"inline_keyboard": rows}
+    shown: dict[str, Any] = {"text": text, "parse_mode": "HTML", "reply_markup": markup}
+    batch.call(event, "editMessageText", chat, message_id=offer.message, **shown)
+
+
+def offer_at_door(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) -> None:
+    """Show whoever asks to join what opens the group; the request waits."""
+    membership = sold(batch)
+    opening = plans_opening(batch.connection, membership, chat)
+    wanted = [p for p in membership.plans if p.sold and p.id in opening]
+    if not opening:
+        return
+    private = private_chat(batch, event)
+    row = {
+        "chat_id": chat.id,
+        "person_id": person.id,
+        "kind": WAITING,
+        "state": "waiting",
+        "private_id": private,
+        "opened_at": batch.now,
+        "due_at": batch.now,
+    }
+    newcomers.arrive(batch.connection, row)
+    language = language_of(person.language, batch.spoken(chat.id))
+    sign = batch.services.buttons.signer(private, person.id, batch.now)
+    rows: Rows = [[button(p.name[language], sign(VERB, f"show:{p.id}"))] for p in wanted]
+    lines = [say(language, "door-plans" if wanted else "door-closed", chat=chat.title)]
+    lines += [
+        say(language, "plans-line", plan=named(p, language), price=price_of(p, language)) for p in wanted
+    ]
+    batch.call(
+        event,
+        "sendMessage",
+        private,
+        text=Html("\n".join(lines)),
+        parse_mode="HTML",
+        link_preview_options={"is_disabled": True},
+        reply_markup={"inline_keyboard": rows},
+    )

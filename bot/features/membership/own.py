@@ -1,0 +1,147 @@
+"""/membership: what somebody has, until when and why; buttons end or resume what renews itself."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from bot.core.batch import Batch
+from bot.core.buttons import Rows, button
+from bot.core.command import Answer, Ask
+from bot.features.membership.standing import look_again, sold, standing
+from bot.features.membership.telling import named, spoken_to, tell, until
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_ref
+from bot.platforms.telegram.follow_up import Receipt
+from bot.text.messages import Html, language_of, plain
+from rules.engine.events import Event
+from storage import entitlements, people, purchases, timers
+
+VERB, WHY = "ms", "mw"
+TURN = follow_kind("subscription", "membership")  # and timer: Telegram ended or resumed it, or did not
+REASONS = ("price", "content", "time", "other")
+
+
+class Turn(Struct, frozen=True):
+    """A subscription that is to end, or to go on, at the member's word."""
+
+    order: int
+    stop: bool
+    refused: bool = False
+
+
+def own(ask: Ask) -> Answer:
+    """What whoever asks has."""
+    batch, now = ask.batch, ask.batch.now
+    held = entitlements.by_plan(batch.connection, ask.community, ask.person.id)
+    lines, rows = [ask.say("own-head")], Rows()
+    sign = batch.services.buttons.signer(ask.chat.id, ask.person.id, now)
+    for name in held:
+        one = standing(batch, ask.community, ask.person.id, name)
+        key = f"own-{one.life.state}"
+        values = {"plan": named(one.plan, ask.language, name)}
+        values["until"] = until(batch, ask.language, one.life.until)
+        lines.append(ask.say(key, **values))
+        if one.life.inside:
+            lines += [ask.say("own-why", why=why) for why in _sources(ask, name)]
+        if one.renewing is not None and one.life.inside and one.renewing.state in ("active", "ended"):
+            stop = one.renewing.state == "active"
+            words = plain(ask.language, "button-stop-renewing" if stop else "button-renew-again")
+            rows.append([button(words, sign(VERB, f"{'stop' if stop else 'go'}:{one.renewing.purchase_id}"))])
+    if not held:
+        lines = [ask.say("own-none")]
+    return Answer(Html("\n".join(lines)), buttons=rows if ask.event.chat.private else [])
+
+
+def _sources(ask: Ask, name: str) -> list[Html]:
+    """Why somebody has a plan: each grant that holds now, by where it came from."""
+    now = ask.batch.now
+    spans = entitlements.spans_of(ask.batch.connection, ask.community, ask.person.id, [name])
+    return [
+        ask.say(f"source-{s.source}", until=until(ask.batch, ask.language, s.ends))
+        for s in spans
+        if s.begins <= now < s.ends
+    ]
+
+
+def pressed(batch: Batch, event: Event, arguments: str) -> str:
+    """End or resume what renews itself; Telegram is told, and its answer decides."""
+    person = batch.author(event)
+    language = language_of(person.language if person else "", batch.files.community.language)
+    verb, _, rest = arguments.partition(":")
+    found = purchases.subscription(batch.connection, int(rest)) if rest.isdigit() else None
+    if person is None or found is None or found.person_id != person.id:
+        return plain(language, "button-unknown")
+    stop = verb == "stop"
+    if found.state != ("active" if stop else "ended"):
+        return plain(language, "button-old")
+    turn = Turn(found.purchase_id, stop)
+    batch.bare_call(
+        event,
+        "editUserStarSubscription",
+        batch.chat(event).id,
+        Priority.MODERATION,
+        user_id=person_ref(person.id),
+        telegram_payment_charge_id=found.charge,
+        is_canceled=stop,
+        then=(Follow(TURN, payload=msgspec.json.encode(turn).decode()),),
+    )
+    return ""
+
+
+def turned(connection: Connection, receipt: Receipt) -> None:
+    """Let it be told whether Telegram did it."""
+    turn = msgspec.json.decode(receipt.follow.payload, type=Turn)
+    turn = msgspec.structs.replace(turn, refused=not receipt.reply.ok)
+    key, payload = f"{TURN}:{receipt.call.key}", msgspec.json.encode(turn).decode()
+    timers.set_timer(connection, key, TURN, receipt.call.lane, None, receipt.now, payload)
+
+
+def told(batch: Batch, event: Event) -> None:
+    """The subscription is ended, or goes on; whoever ended it is asked why."""
+    if event.timer is None:
+        return
+    turn = msgspec.json.decode(event.timer.payload, type=Turn)
+    found = purchases.subscription(batch.connection, turn.order)
+    if found is None:
+        return
+    plan, person = sold(batch).plan(found.plan), found.person_id
+    if turn.refused:
+        tell(batch, event, person, "renewal-refused", plan=lambda lang: named(plan, lang, found.plan))
+        return
+    purchases.turn(batch.connection, turn.order, batch.now, state="ended" if turn.stop else "active")
+    one = standing(batch, found.community_id, person, found.plan)
+    rows = why_buttons(batch, person, turn.order) if turn.stop else None
+    tell(
+        batch,
+        event,
+        person,
+        "renewal-canceled" if turn.stop else "renewal-active",
+        rows=rows,
+        plan=lambda lang: named(plan, lang, found.plan),
+        until=lambda lang: until(batch, lang, one.life.until),
+    )
+    look_again(batch, found.community_id, person, found.plan, tag=str(event.update_id))
+
+
+def why_buttons(batch: Batch, person: int, order: int) -> Rows | None:
+    """The question why somebody ends it, with four buttons."""
+    room = people.private_chats(batch.connection, [person]).get(person)
+    if room is None:
+        return None
+    language = spoken_to(batch, person)
+    sign = batch.services.buttons.signer(room, person, batch.now)
+    made = [button(plain(language, f"leaving-{r}"), sign(WHY, f"{order}:{r}")) for r in REASONS]
+    return [made[:2], made[2:]]
+
+
+def said_why(batch: Batch, event: Event, arguments: str) -> str:
+    """Keep why somebody ended it."""
+    person = batch.author(event)
+    language = language_of(person.language if person else "", batch.files.community.language)
+    number, _, why = arguments.partition(":")
+    found = purchases.subscription(batch.connection, int(number)) if number.isdigit() else None
+    if person is None or found is None or found.person_id != person.id or why not in REASONS:
+        return plain(language, "button-unknown")
+    purchases.turn(batch.connection, found.purchase_id, found.at, why=why)
+    return plain(language, "leaving-thanks")

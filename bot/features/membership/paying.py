@@ -1,0 +1,292 @@
+"""Money that came: kept once, matched with its order, granted at once. Nothing else grants what is sold."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from bot.core.batch import Batch
+from bot.features.membership.granting import give, open_doors
+from bot.features.membership.payload import fits, unseal
+from bot.features.membership.standing import look_again, sold, standing
+from bot.features.membership.telling import named, tell, until
+from bot.features.moderation.telling import tell_moderators
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_ref
+from bot.platforms.telegram.follow_up import Receipt
+from bot.platforms.telegram.mentions import mention
+from bot.runtime import metrics
+from rules.config.membership import Plan
+from rules.engine.entitlements import cut, paid
+from rules.engine.events import Event, Payment
+from storage import entitlements, people, purchases, timers
+from storage.directory import KnownPerson
+from storage.purchases import Order, Paid
+
+REFUND = follow_kind("refund", "membership", tells=True)  # and timer: Telegram gave Stars back, or did not
+
+
+class Refund(Struct, frozen=True):
+    """A payment that is to go back: by whom (0: by the bot itself), why, and what Telegram said."""
+
+    charge: str
+    by: int
+    why: str
+    refused: str = ""
+
+
+def handle(batch: Batch, event: Event) -> None:
+    """What Telegram tells of money."""
+    payment, person = event.payment, batch.author(event)
+    if payment is None or person is None or payment.step == "asked":
+        return  # whoever asks has been answered already, beside all else
+    metrics.PAYMENTS.labels(payment.step).inc()
+    if payment.step == "paid":
+        people.open_private(batch.connection, person.id, batch.now)
+        take(batch, event, person, payment, event.at)
+    elif payment.step == "refunded":
+        given_back(batch, event, payment.charge, "refund")
+    else:
+        _turned(batch, event, person, payment)
+
+
+def take(
+    batch: Batch, event: Event, person: KnownPerson, payment: Payment, at: int, *, late: bool = False
+) -> bool:
+    """Keep a payment and grant what it is for; False when it was known. `late`: its notice never came."""
+    connection = batch.connection
+    sealed = unseal(batch.services.buttons, payment.payload)
+    order = purchases.find(connection, sealed.order) if sealed is not None else None
+    ours = sealed is not None and order is not None and fits(sealed, order)
+    community = order.community_id if order is not None and ours else batch.default_community
+    row = {
+        "charge": payment.charge,
+        "community_id": community,
+        "person_id": person.id,
+        "purchase_id": order.id if order is not None and ours else None,
+        "plan": order.plan if order is not None and ours else "",
+        "amount": payment.amount,
+        "at": at,
+        "until": payment.until,
+        "late": late,
+    }
+    if order is None or not ours:
+        if not purchases.pay(connection, row | {"state": "strange"}):
+            return False
+        _strange(batch, event, community, person, payment)
+        return True
+    if not purchases.pay(connection, row):
+        return False
+    plan = sold(batch).plan(order.plan)
+    again = order.state == "paid" and not payment.recurring
+    if plan is None or again:
+        send_back(batch, event, payment.charge, "paid twice" if again else "the plan is gone")
+        key = "paid-twice" if again else "paid-gone"
+        tell(
+            batch,
+            event,
+            person.id,
+            key,
+            stars=payment.amount,
+            plan=lambda lang: named(plan, lang, order.plan),
+        )
+        return True
+    _grant(batch, event, person, order, plan, payment, at, late=late)
+    return True
+
+
+def _grant(
+    batch: Batch,
+    event: Event,
+    person: KnownPerson,
+    order: Order,
+    plan: Plan,
+    payment: Payment,
+    at: int,
+    *,
+    late: bool,
+) -> None:
+    connection, community = batch.connection, order.community_id
+    before = standing(batch, community, person.id, plan.id)
+    entry = paid(payment.charge, plan.id, at, order.period, payment.until)
+    purchases.settle(connection, order.id, "paid")
+    if payment.recurring:
+        purchases.renew(
+            connection,
+            {
+                "purchase_id": order.id,
+                "community_id": community,
+                "person_id": person.id,
+                "plan": plan.id,
+                "charge": payment.charge,
+                "until": payment.until,
+                "state": "active",
+                "at": batch.now,
+            },
+        )
+    give(batch, event, community, person.id, [entry])
+    one = standing(batch, community, person.id, plan.id)
+    tell(
+        batch,
+        event,
+        person.id,
+        "paid-late" if late else "paid" if not before.life.inside else "paid-again",
+        stars=payment.amount,
+        plan=lambda lang: named(plan, lang),
+        until=lambda lang: until(batch, lang, one.life.until),
+    )
+    if not before.life.inside:
+        open_doors(batch, event, community, person.id, plan, one.life.until)
+
+
+def _strange(batch: Batch, event: Event, community: int, person: KnownPerson, payment: Payment) -> None:
+    """A payment of no order of ours: kept, and told to both sides."""
+    tell(batch, event, person.id, "paid-strange", stars=payment.amount, id=payment.charge)
+    who = mention(person.id, person.name)
+    tell_moderators(
+        batch, event, community, "paid-strange-mods", member=who, stars=payment.amount, id=payment.charge
+    )
+
+
+def _turned(batch: Batch, event: Event, person: KnownPerson, payment: Payment) -> None:
+    """A subscription was ended by the member, goes on, or could not be charged for."""
+    sealed = unseal(batch.services.buttons, payment.payload)
+    found = purchases.subscription(batch.connection, sealed.order) if sealed is not None else None
+    if found is None or found.person_id != person.id or payment.step not in ("canceled", "active", "failed"):
+        return
+    if found.state == payment.step:
+        return  # the same notice once more
+    purchases.turn(batch.connection, found.purchase_id, batch.now, state=payment.step)
+    plan = sold(batch).plan(found.plan)
+    one = standing(batch, found.community_id, person.id, found.plan)
+    rows = None
+    if payment.step == "canceled":
+        from bot.features.membership.own import why_buttons
+
+        rows = why_buttons(batch, person.id, found.purchase_id)
+    tell(
+        batch,
+        event,
+        person.id,
+        f"renewal-{payment.step}",
+        rows=rows,
+        plan=lambda lang: named(plan, lang, found.plan),
+        until=lambda lang: until(batch, lang, one.life.until),
+    )
+    look_again(batch, found.community_id, person.id, found.plan, tag=str(event.update_id))
+
+
+def send_back(batch: Batch, event: Event, charge: str, why: str, by: int = 0) -> bool:
+    """Give a payment back; False when that is under way or done. What it granted ends with the receipt."""
+    found = purchases.paid(batch.connection, charge)
+    if found is None or found.person_id is None:
+        return False
+    if not purchases.mark(batch.connection, charge, "refunding", ("kept", "strange"), why):
+        return False
+    refund = Refund(charge, by, why)
+    batch.bare_call(
+        event,
+        "refundStarPayment",
+        batch.chat(event).id,
+        Priority.MODERATION,
+        user_id=person_ref(found.person_id),
+        telegram_payment_charge_id=charge,
+        then=(Follow(REFUND, payload=msgspec.json.encode(refund).decode()),),
+    )
+    return True
+
+
+def refund_ended(connection: Connection, receipt: Receipt) -> None:
+    """Let it be told what Telegram made of a refund."""
+    refund = msgspec.json.decode(receipt.follow.payload, type=Refund)
+    if not receipt.reply.ok:
+        refund = msgspec.structs.replace(refund, refused=receipt.reply.text or "–")
+    payload = msgspec.json.encode(refund).decode()
+    key = f"{REFUND}:{receipt.call.key}"
+    timers.set_timer(connection, key, REFUND, receipt.call.lane, None, receipt.now, payload)
+
+
+def refund_told(batch: Batch, event: Event) -> None:
+    """Stars went back, or Telegram refused."""
+    if event.timer is None:
+        return
+    refund = msgspec.json.decode(event.timer.payload, type=Refund)
+    # A refund that was done before is refused in these words: it is done all the same.
+    if not refund.refused or "already_refunded" in refund.refused.lower():
+        given_back(batch, event, refund.charge, "refund", by=refund.by)
+        _tell_done(batch, event, refund)
+        return
+    found = purchases.paid(batch.connection, refund.charge)
+    if found is None or not purchases.mark(batch.connection, refund.charge, "kept", ("refunding",)):
+        return
+    tell_moderators(
+        batch,
+        event,
+        found.community_id,
+        "refund-refused",
+        member=_mention(batch, found),
+        stars=found.amount,
+        why=refund.refused,
+    )
+
+
+def _tell_done(batch: Batch, event: Event, refund: Refund) -> None:
+    """The moderators hear of a refund that somebody asked for."""
+    found = purchases.paid(batch.connection, refund.charge)
+    if found is not None and refund.by:
+        tell_moderators(
+            batch,
+            event,
+            found.community_id,
+            "refund-done",
+            member=_mention(batch, found),
+            stars=found.amount,
+            by=_name_of(batch, refund.by),
+            reason=refund.why or "–",
+        )
+
+
+def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -> bool:
+    """A payment went back (`refund`, or `charge_back` without the bot): what it granted ends now. False when
+    that was known.
+    """
+    state = "refunded" if how == "refund" else "charged_back"
+    connection = batch.connection
+    found = purchases.paid(connection, charge)
+    if found is None or not purchases.mark(connection, charge, state, ("kept", "refunding", "strange")):
+        return False
+    if found.person_id is None or not found.plan:
+        return True
+    grant = f"payment:{charge}"
+    rows = entitlements.rows_of(connection, found.community_id, found.person_id, [found.plan])
+    # What a moderator had taken and gave back goes with it.
+    keys = [grant, *(r["key"] for r in rows if not r["cuts"] and r["key"].endswith(f":{grant}"))]
+    ends = [cut(key, found.plan, batch.now, how) for key in keys]
+    entitlements.add(connection, found.community_id, found.person_id, ends, batch.now, by=by or None)
+    plan = sold(batch).plan(found.plan)
+    tell(
+        batch,
+        event,
+        found.person_id,
+        f"{how.replace('_', '-')}-told",
+        stars=found.amount,
+        plan=lambda lang: named(plan, lang, found.plan),
+    )
+    if how == "charge_back":
+        key = "charge-back-mods"
+        tell_moderators(
+            batch, event, found.community_id, key, member=_mention(batch, found), stars=found.amount
+        )
+    tag = f"{how}:{charge}"
+    look_again(batch, found.community_id, found.person_id, found.plan, at=batch.now, tag=tag)
+    return True
+
+
+def _name_of(batch: Batch, person: int) -> str:
+    known = people.person(batch.connection, person)
+    return known.name if known is not None else ""
+
+
+def _mention(batch: Batch, found: Paid) -> str:
+    known = people.person(batch.connection, found.person_id) if found.person_id else None
+    return mention(known.id, known.name) if known is not None else ""

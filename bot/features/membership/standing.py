@@ -1,0 +1,81 @@
+"""How somebody stands with a plan, and the looks at it to come: a timer for each moment at which something
+is due.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.core.batch import Batch
+from bot.features.screening.entitled import is_opened_by
+from rules.config.membership import Membership, Plan
+from rules.engine.entitlements import FAR, Life, Span, life, next_look
+from storage import chats, entitlements, people, purchases, timers
+from storage.directory import KnownChat
+from storage.purchases import Renewing
+
+LOOK = "membership look"  # timer: something is due about somebody's plan
+SETTLING = 3600  # seconds that a renewal may be late before anybody hears of it
+
+
+class Standing(NamedTuple):
+    """Somebody's plan at a moment: what the files say of it, when they have it, and what renews it."""
+
+    plan: Plan | None
+    spans: list[Span]
+    life: Life
+    renewing: Renewing | None
+
+    @property
+    def renews(self) -> bool:
+        """Whether the platform charges again by itself at the end."""
+        return self.renewing is not None and self.renewing.state == "active"
+
+
+def sold(batch: Batch) -> Membership:
+    """What stands in membership.yaml."""
+    return batch.files.file(Membership)
+
+
+def standing(batch: Batch, community: int, person: int, name: str) -> Standing:
+    """How somebody stands with a plan now."""
+    plan = sold(batch).plan(name)
+    found = entitlements.spans_of(batch.connection, community, person, [name])
+    mine = [s for s in purchases.subscriptions_of(batch.connection, community, person) if s.plan == name]
+    one = life(found, plan.grace if plan is not None else 0, batch.now)
+    return Standing(plan, found, one, mine[0] if mine else None)
+
+
+def groups_of(batch: Batch, community: int, plan: Plan) -> list[KnownChat]:
+    """The groups that a plan opens, with those of the plans that it includes."""
+    membership = sold(batch)
+    opened = [p for p in membership.plans if plan.id in membership.opening(p.id)]
+    return [
+        chat
+        for chat in chats.groups(batch.connection, community)
+        if any(is_opened_by(batch.connection, p, chat) for p in opened)
+    ]
+
+
+def look_again(batch: Batch, community: int, person: int, name: str, *, at: int = 0, tag: str = "") -> None:
+    """Set the timer of the next look; `at`: then and not when something is due. `tag` keeps it apart from
+    other looks of the same moment.
+    """
+    if not at:
+        one = standing(batch, community, person, name)
+        reminders = () if one.renews else sold(batch).reminders
+        at = next_look(one.life, reminders, batch.now)
+    # The ends of several grants are looked at as they come: a grant that begins later is behind one of them.
+    if not 0 < at < FAR:
+        return
+    lane = lane_of(batch, community, person)
+    if lane:
+        key = f"{LOOK}:{community}:{person}:{name}:{at}:{tag}"
+        timers.set_timer(batch.connection, key, LOOK, lane, person, at, f"{community}:{person}:{name}")
+
+
+def lane_of(batch: Batch, community: int, person: int) -> int:
+    """The private chat with somebody, else a group in whose lane things about them can be done; 0: none."""
+    private = people.private_chats(batch.connection, [person]).get(person)
+    groups = chats.groups(batch.connection, community) if private is None else []
+    return private or (groups[0].id if groups else 0)

@@ -1,0 +1,139 @@
+command-plans = memberships you can have
+help-plans = Shows what there is to have, what it costs and how long it lasts. A button leads to the payment, in Telegram Stars.
+command-join = the same as /plans
+help-join = Shows what opens the groups of this community.
+command-membership = your membership, and until when
+help-membership = What you have, why, and until when; buttons end or resume what renews itself. Moderators may write a name after it, in private or in the moderators' group.
+command-terms = terms of membership
+help-terms = What holds for everybody who buys a membership.
+command-paysupport = help with payments
+help-paysupport = Who helps with payments, and how to get one back.
+command-grant = give a plan to a member
+help-grant = Name the member and the plan; how long, and a reason, may follow. Without a time it is the plan's own. It is a case, and can be undone.
+command-extend = let a member's plan last longer
+help-extend = Name the member, the plan and the time; a reason may follow. It is a case, and can be undone.
+command-revoke = end a member's plan
+help-revoke = Name the member and the plan; a reason may follow. Nothing is paid back by this (that is /refund). It is a case, and can be undone.
+command-refund = pay a payment back
+help-refund = Name the member: their last payment goes back, or the one whose number follows. What it paid for ends at once.
+topic-members = Paid membership
+topic-membership = Membership
+
+until-forever = for good
+price-once = ⭐ { $stars } for { $time }
+price-renews = ⭐ { $stars } for { $time }, renews itself
+price-forever = ⭐ { $stars } once, for good
+
+plans-none = There is nothing to buy here at the moment.
+plans-head = <b>Memberships</b>
+plans-line = · { $plan }: { $price }
+plan-is-trial = You are trying it until { $until }.
+plan-is-active = You have it until { $until }.
+plan-is-grace = What you paid for is over, since { $until }; the door is still open for a short while.
+button-try = Try it for { $time }, free
+button-buy = Buy for ⭐ { $stars }
+button-pay = Pay ⭐ { $stars }
+button-plans = All memberships
+button-again = See it again
+button-enter = Enter { $chat }
+try-over = The free trial is for those who never had this plan.
+link-ready = <b>{ $plan }</b>
+    { $price }
+
+    This button is yours alone: whoever else presses it can't pay with it. See /terms; for help, /paysupport.
+link-trouble = Telegram gave me no way to pay just now. Please try again in a moment.
+door-name = Members
+door-plans = <b>{ $chat }</b> is for members. Your request waits: as soon as you have one of these, you are in.
+door-closed = <b>{ $chat }</b> is for members, and nothing is sold at the moment. Your request waits for the moderators.
+
+buy-closed = This is not sold any more.
+buy-full = All places are taken at the moment.
+buy-members-only = This one is for those who are in one of our groups already.
+buy-renews-already = You have this one already, and it renews itself: see /membership.
+checkout-strange = This invoice is not one of ours, or was changed. Please send /plans for a new one.
+checkout-another = This invoice was made for somebody else. Please send /plans for one of your own.
+checkout-paid = This order is paid already. See /membership.
+checkout-changed = The price or the time has changed since. Please send /plans for a new invoice.
+checkout-trouble = Something is not working on our side. Nothing was charged; please try again in a moment.
+
+paid = Thank you! ⭐ { $stars } arrived: <b>{ $plan }</b> is yours until { $until }.
+paid-again = Thank you! ⭐ { $stars } arrived: <b>{ $plan }</b> now lasts until { $until }.
+paid-late = Your payment of ⭐ { $stars } was reported to us late, sorry. <b>{ $plan }</b> is yours until { $until }.
+paid-twice = This order was paid already. Your ⭐ { $stars } for <b>{ $plan }</b> go back to you.
+paid-gone = <b>{ $plan }</b> does not exist any more. Your ⭐ { $stars } go back to you.
+paid-strange = ⭐ { $stars } arrived, and I can't tell what for (payment { $id }). The moderators have been told; see /paysupport.
+paid-strange-mods = { $member } paid ⭐ { $stars } for no order of ours (payment { $id }). /refund gives it back.
+plan-have = <b>{ $plan }</b> is yours until { $until }.{ $doors ->
+    [0] {""}
+   *[other] {" "}The way in: press, ask to join, and you are in at once.
+}
+plan-longer = <b>{ $plan }</b> now lasts until { $until }.
+plan-door-waits = <b>{ $plan }</b> is yours, but a group's door is stuck. The moderators have been told; the way in follows by itself.
+door-refused = { $member } has a plan that opens { $chat }, but I can't make an invite link there: { $why }
+
+plan-soon = <b>{ $plan }</b> ends in { $time } ({ $until }). If you would like to stay, renew it; nothing is charged by itself.
+plan-over = What you paid for <b>{ $plan }</b> is over. The door stays open until { $until }; renew it to stay.
+plan-out = <b>{ $plan }</b> is over, and I have closed the door behind you. You are not banned: buy it again and you are back at once, with your points and history.
+out-refused = The plan of { $member } is over, but I can't put them out of { $chat }: { $why }
+renewal-canceled = <b>{ $plan }</b> does not renew itself any more. It is yours until { $until }. May I ask why?
+renewal-active = <b>{ $plan }</b> renews itself again; it is paid until { $until }.
+renewal-failed = Telegram could not charge for <b>{ $plan }</b>: perhaps there are too few Stars. It is paid until { $until }; after that the door stays open for a short while.
+renewal-refused = Telegram did not change <b>{ $plan }</b>. Please try it in Telegram's settings, under My Stars.
+leaving-price = too expensive
+leaving-content = not what I need
+leaving-time = no time
+leaving-other = something else
+leaving-thanks = Thank you for telling us.
+
+refund-told = ⭐ { $stars } for <b>{ $plan }</b> went back to you.
+refund-done = { $by } paid ⭐ { $stars } back to { $member }. Reason: { $reason }
+refund-refused = ⭐ { $stars } could not be paid back to { $member }. Telegram says: { $why }
+charge-back-told = Your payment of ⭐ { $stars } for <b>{ $plan }</b> was reclaimed, so it has ended. If that is a mistake, see /paysupport.
+charge-back-mods = A payment of ⭐ { $stars } by { $member } was reclaimed without us. What it paid for has ended.
+
+own-head = <b>Your membership</b>
+own-none = You have no membership. /plans shows what there is.
+own-never = { $plan }: not yet
+own-trial = { $plan }: on trial until { $until }
+own-active = { $plan }: until { $until }
+own-grace = { $plan }: over since { $until }, the door is still open
+own-out = { $plan }: over since { $until }
+own-why = { $why }
+source-payment = · paid, until { $until }
+source-trial = · free trial, until { $until }
+source-moderator = · given by a moderator, until { $until }
+source-code = · by a code, until { $until }
+source-import = · bought elsewhere, until { $until }
+button-stop-renewing = Don't renew it
+button-renew-again = Renew it again
+terms-none = No terms are written down yet.
+support-none = Nobody is named for payments yet. Please ask a moderator.
+button-refund = Give back ⭐ { $stars } ({ $plan })
+back-late = The time in which this goes by itself is over. Please ask as /paysupport says.
+back-going = Your Stars are on their way back.
+back-already = This payment is on its way back already.
+
+plan-which = Please name a plan after the member: { $plans }
+granted = { $member } has <b>{ $plan }</b> until { $until }.
+grant-forever = { $member } has it for good already.
+revoked = <b>{ $plan }</b> of { $member } has ended.{ $renews ->
+    [0] {""}
+   *[other] {" "}Telegram still renews it: they can end that with /membership.
+}
+revoke-none = { $member } does not have <b>{ $plan }</b>.
+refund-none = { $member } has no payment that could go back.
+refund-going = Payment { $number } of { $member } (⭐ { $stars }) is on its way back.
+refund-already = Payment { $number } of { $member } (⭐ { $stars }) went back before, or is on its way.
+about-head = <b>Membership</b> of { $member }
+about-none = No plan yet.
+about-payment = { $number } · { $when } · ⭐ { $stars } · { $state }
+payment-kept = paid
+payment-refunding = on its way back
+payment-refunded = paid back
+payment-charged_back = reclaimed without us
+payment-strange = of no order of ours
+not-shared-membership = Only moderators of the community's first group can change memberships, unless the operator shares that.
+did-entitle = plan { $plan } given for { $time }
+did-disentitle = plan { $plan } ended
+back-entitled = plan ended again
+back-disentitled = plan given back

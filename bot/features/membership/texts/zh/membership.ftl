@@ -1,0 +1,139 @@
+command-plans = 可以购买的会员
+help-plans = 看看有哪些会员、多少钱、能用多久。按按钮即可用 Telegram Stars 付款。
+command-join = 同 /plans
+help-join = 看看怎样可以进入本社群的群。
+command-membership = 我的会员和到期时间
+help-membership = 您有什么会员、怎么来的、到什么时候；自动续费的可以用按钮停止或恢复。管理员可以在后面写成员的名字（私聊或管理群里）。
+command-terms = 会员条款
+help-terms = 购买会员的人都适用的条款。
+command-paysupport = 付款方面的帮助
+help-paysupport = 付款有问题找谁，怎样退款。
+command-grant = 给成员开通套餐
+help-grant = 写成员和套餐；后面可以写多久和原因。不写时间就按套餐自己的周期。这是一条处理记录，可以撤销。
+command-extend = 延长成员的套餐
+help-extend = 写成员、套餐和时间；后面可以写原因。这是一条处理记录，可以撤销。
+command-revoke = 结束成员的套餐
+help-revoke = 写成员和套餐；后面可以写原因。这不会退款（退款用 /refund）。这是一条处理记录，可以撤销。
+command-refund = 退还一笔付款
+help-refund = 写成员：退还其最近一笔付款，或后面编号的那一笔。它买到的随即结束。
+topic-members = 付费会员
+topic-membership = 会员
+
+until-forever = 永久
+price-once = ⭐ { $stars }，{ $time }
+price-renews = ⭐ { $stars }，每 { $time }自动续费
+price-forever = ⭐ { $stars }，一次购买永久有效
+
+plans-none = 目前没有可以购买的会员。
+plans-head = <b>会员</b>
+plans-line = · { $plan }：{ $price }
+plan-is-trial = 您正在试用，到 { $until }。
+plan-is-active = 您已拥有，到 { $until }。
+plan-is-grace = 已于 { $until } 到期，还可以短时间留在群里。
+button-try = 免费试用 { $time }
+button-buy = 购买 ⭐ { $stars }
+button-pay = 支付 ⭐ { $stars }
+button-plans = 全部会员
+button-again = 再看看
+button-enter = 进入 { $chat }
+try-over = 免费试用只给从未用过这个套餐的人。
+link-ready = <b>{ $plan }</b>
+    { $price }
+
+    这个按钮只属于您：别人按了也付不了。条款见 /terms，需要帮助见 /paysupport。
+link-trouble = Telegram 刚才没有给出付款的方法，请稍后再试。
+door-name = 会员
+door-plans = <b>{ $chat }</b> 是会员群。您的申请已保留：买下其中一种，就能马上进群。
+door-closed = <b>{ $chat }</b> 是会员群，目前没有可以购买的会员。您的申请留给管理员处理。
+
+buy-closed = 这个已经不卖了。
+buy-full = 目前名额已满。
+buy-members-only = 这个只卖给已经在我们群里的人。
+buy-renews-already = 您已经有了，而且会自动续费：见 /membership。
+checkout-strange = 这张账单不是我们开的，或者被改过。请发 /plans 取一张新的。
+checkout-another = 这张账单是给别人的。请发 /plans 取自己的一张。
+checkout-paid = 这个订单已经付过了。见 /membership。
+checkout-changed = 价格或时间已经变了。请发 /plans 取一张新账单。
+checkout-trouble = 我们这边出了点问题，没有扣款，请稍后再试。
+
+paid = 谢谢！⭐ { $stars } 已收到：<b>{ $plan }</b> 有效到 { $until }。
+paid-again = 谢谢！⭐ { $stars } 已收到：<b>{ $plan }</b> 延长到 { $until }。
+paid-late = 您的 ⭐ { $stars } 付款通知来晚了，抱歉。<b>{ $plan }</b> 有效到 { $until }。
+paid-twice = 这个订单已经付过了。您为 <b>{ $plan }</b> 付的 ⭐ { $stars } 正在退还。
+paid-gone = <b>{ $plan }</b> 已经不存在了。您付的 ⭐ { $stars } 正在退还。
+paid-strange = 收到 ⭐ { $stars }，但不知道是买什么的（付款 { $id }）。已告诉管理员；见 /paysupport。
+paid-strange-mods = { $member } 付了 ⭐ { $stars }，找不到对应的订单（付款 { $id }）。可用 /refund 退还。
+plan-have = <b>{ $plan }</b> 有效到 { $until }。{ $doors ->
+    [0] {""}
+   *[other] 入口在下面：按一下，申请加群，马上就能进。
+}
+plan-longer = <b>{ $plan }</b> 延长到 { $until }。
+plan-door-waits = <b>{ $plan }</b> 已经是您的了，但有个群的门打不开。已告诉管理员，入口稍后会自动发给您。
+door-refused = { $member } 的套餐可以进 { $chat }，但我在那里做不了邀请链接：{ $why }
+
+plan-soon = <b>{ $plan }</b> 还有 { $time }到期（{ $until }）。想留下请续费；不会自动扣款。
+plan-over = <b>{ $plan }</b> 已到期。群门开到 { $until }，想留下请续费。
+plan-out = <b>{ $plan }</b> 已结束，我请您先出群了。您没有被封禁：再买一次马上就能回来，积分和记录都在。
+out-refused = { $member } 的套餐已结束，但我没法把他请出 { $chat }：{ $why }
+renewal-canceled = <b>{ $plan }</b> 不再自动续费，有效到 { $until }。能告诉我原因吗？
+renewal-active = <b>{ $plan }</b> 恢复自动续费，已付到 { $until }。
+renewal-failed = Telegram 没能为 <b>{ $plan }</b> 扣款，可能 Stars 不够。已付到 { $until }，之后还可以短时间留在群里。
+renewal-refused = Telegram 没有改动 <b>{ $plan }</b>。请在 Telegram 设置的“我的 Stars”里操作。
+leaving-price = 太贵
+leaving-content = 内容不合适
+leaving-time = 没时间
+leaving-other = 其他
+leaving-thanks = 谢谢您告诉我们。
+
+refund-told = 为 <b>{ $plan }</b> 付的 ⭐ { $stars } 已退还给您。
+refund-done = { $by } 已把 ⭐ { $stars } 退还给 { $member }。原因：{ $reason }
+refund-refused = ⭐ { $stars } 没能退还给 { $member }。Telegram 说：{ $why }
+charge-back-told = 您为 <b>{ $plan }</b> 付的 ⭐ { $stars } 被收回了，所以它已结束。如有误，见 /paysupport。
+charge-back-mods = { $member } 的一笔 ⭐ { $stars } 付款绕过我们被收回了。它买到的已结束。
+
+own-head = <b>您的会员</b>
+own-none = 您还没有会员。/plans 看看有哪些。
+own-never = { $plan }：还没有
+own-trial = { $plan }：试用到 { $until }
+own-active = { $plan }：到 { $until }
+own-grace = { $plan }：已于 { $until } 到期，还可以留在群里
+own-out = { $plan }：已于 { $until } 结束
+own-why = { $why }
+source-payment = · 已付款，到 { $until }
+source-trial = · 免费试用，到 { $until }
+source-moderator = · 管理员开通，到 { $until }
+source-code = · 兑换码，到 { $until }
+source-import = · 在别处购买，到 { $until }
+button-stop-renewing = 不再续费
+button-renew-again = 恢复续费
+terms-none = 还没有写条款。
+support-none = 还没有写付款问题找谁，请问管理员。
+button-refund = 退还 ⭐ { $stars }（{ $plan }）
+back-late = 可以自助退款的时间已过，请按 /paysupport 里说的联系。
+back-going = 您的 Stars 正在退还。
+back-already = 这笔付款已经在退还了。
+
+plan-which = 请在成员后面写套餐：{ $plans }
+granted = { $member } 的 <b>{ $plan }</b> 有效到 { $until }。
+grant-forever = { $member } 已经永久拥有。
+revoked = { $member } 的 <b>{ $plan }</b> 已结束。{ $renews ->
+    [0] {""}
+   *[other] Telegram 仍会自动续费：本人可以用 /membership 停止。
+}
+revoke-none = { $member } 没有 <b>{ $plan }</b>。
+refund-none = { $member } 没有可以退还的付款。
+refund-going = { $member } 的付款 { $number }（⭐ { $stars }）正在退还。
+refund-already = { $member } 的付款 { $number }（⭐ { $stars }）已经退还或正在退还。
+about-head = { $member } 的<b>会员</b>
+about-none = 还没有套餐。
+about-payment = { $number } · { $when } · ⭐ { $stars } · { $state }
+payment-kept = 已付
+payment-refunding = 退还中
+payment-refunded = 已退还
+payment-charged_back = 绕过我们被收回
+payment-strange = 没有对应的订单
+not-shared-membership = 只有社群第一个群的管理员能改会员，除非运营开放给其他群。
+did-entitle = 开通套餐 { $plan }（{ $time }）
+did-disentitle = 结束套餐 { $plan }
+back-entitled = 套餐已收回
+back-disentitled = 套餐已恢复

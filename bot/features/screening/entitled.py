@@ -1,0 +1,36 @@
+"""What opens a group beside answers at its door: plans that were paid for, or given."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from rules.config.membership import Membership, Plan
+from rules.engine.entitlements import life
+from storage import chats, entitlements
+from storage.directory import KnownChat
+
+
+def is_opened_by(connection: Connection, plan: Plan, chat: KnownChat) -> bool:
+    """Whether a plan names a group, or none: then it opens all."""
+    return not plan.groups or not chats.names_of(connection, chat.id).isdisjoint(plan.groups)
+
+
+def plans_opening(connection: Connection, membership: Membership, chat: KnownChat) -> frozenset[str]:
+    """The ids of the plans with which somebody may be in a group; none: plans don't concern it."""
+    found = frozenset[str]()
+    for plan in membership.plans:
+        if is_opened_by(connection, plan, chat):
+            found |= membership.opening(plan.id)
+    return found
+
+
+def admits(
+    connection: Connection, membership: Membership, community: int, chat: KnownChat, person: int, now: int
+) -> bool:
+    """Whether a plan that somebody has lets them be in a group now."""
+    plans = plans_opening(connection, membership, chat)
+    if not plans:
+        return False
+    held = entitlements.by_plan(connection, community, person, plans)
+    graces = {plan.id: plan.grace for plan in membership.plans}
+    return any(life(found, graces[plan], now).inside for plan, found in held.items())

@@ -1,0 +1,128 @@
+"""membership.yaml: what can be bought, what it opens, and what becomes of it when its time is over."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from rules.conditions.base import ONE_OR_SEVERAL, Duration, seconds_of
+from rules.config.problems import ID, nearest
+from rules.config.texts import Texts
+from rules.engine.state import FOREVER
+from rules.sentences import say
+
+MONTH = (
+    30 * 86_400
+)  # the one period after which Telegram charges again by itself (Bot API, createInvoiceLink)
+MOST_ONCE, MOST_RENEWED = 100_000, 10_000  # Stars
+_DAY = 86_400
+
+
+def _period(value: object) -> int:
+    if value == "forever":
+        return FOREVER
+    seconds = seconds_of(value)
+    if seconds < _DAY or seconds % _DAY:
+        raise ValueError(say("period-days", value=str(value)))
+    return seconds
+
+
+Period = Annotated[
+    int,
+    BeforeValidator(_period),
+    WithJsonSchema({"type": "string", "pattern": r"^(forever|(\d+[dw])+)$", "examples": ["30d", "365d"]}),
+]
+Groups = Annotated[tuple[Annotated[int, Field(lt=0)], ...], ONE_OR_SEVERAL]
+Ids = Annotated[tuple[str, ...], ONE_OR_SEVERAL]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Plan(_Part):
+    """One thing to buy."""
+
+    id: Annotated[str, Field(pattern=ID, max_length=24, description="Told apart by this; never change it.")]
+    name: Texts
+    text: Texts = Field(default_factory=dict, description="What it is, in a few lines.")
+    price: int = Field(ge=1, description="In Telegram Stars.")
+    period: Period = Field(MONTH, description="How long one payment lasts: 30d, 365d, forever.")
+    renews: bool | None = Field(
+        None, description="Whether Telegram charges again by itself; it can where the period is 30d."
+    )
+    trial: Annotated[Duration, Field(le=90 * _DAY)] = Field(
+        0, description="How long everybody may try it once, without paying."
+    )
+    grace: Annotated[Duration, Field(le=60 * _DAY)] = Field(
+        3 * _DAY, description="How long it stays open after what was paid for is over."
+    )
+    seats: int = Field(0, ge=0, description="So many may have it at a time; 0: any number.")
+    groups: Groups = Field((), description="Ids of the groups it opens; none: all of the community.")
+    includes: Ids = Field((), description="Ids of plans that it opens too.")
+    buyers: Literal["anybody", "members"] = Field(
+        "anybody", description="members: only those who are in a group of the community already."
+    )
+    sold: bool = Field(True, description="false: nobody can buy it any more; who has it keeps it.")
+
+    @property
+    def recurring(self) -> bool:
+        """Whether Telegram charges again by itself."""
+        return self.period == MONTH if self.renews is None else self.renews
+
+    @model_validator(mode="after")
+    def _telegram_takes_it(self) -> Plan:
+        if self.recurring and self.period != MONTH:
+            raise ValueError(say("plan-renews"))
+        most = MOST_RENEWED if self.recurring else MOST_ONCE
+        if self.price > most:
+            raise ValueError(say("plan-price", price=self.price, most=most))
+        return self
+
+
+class Membership(_Part):
+    """Everything in membership.yaml. Nothing is sold until there are plans."""
+
+    plans: tuple[Plan, ...] = Field((), max_length=50)
+    terms: Texts = Field(default_factory=dict, description="What /terms answers.")
+    support: Texts = Field(
+        default_factory=dict, description="What /paysupport answers: who helps with payments, and how soon."
+    )
+    reminders: Annotated[tuple[Annotated[Duration, Field(ge=3600)], ...], ONE_OR_SEVERAL] = Field(
+        (3 * _DAY, _DAY), max_length=5, description="How long before the end of what does not renew itself."
+    )
+    refund_within: Annotated[Duration, Field(le=90 * _DAY)] = Field(
+        0, description="How long after a payment members get it back by themselves, with /paysupport."
+    )
+
+    @property
+    def on(self) -> bool:
+        """Whether there is anything to have."""
+        return bool(self.plans)
+
+    def plan(self, name: str) -> Plan | None:
+        """A plan by its id."""
+        return next((p for p in self.plans if p.id == name), None)
+
+    def opening(self, plan: str) -> frozenset[str]:
+        """The ids of all plans that open what this one opens: itself, and those that include it."""
+        found = {plan}
+        while more := {p.id for p in self.plans if found.intersection(p.includes)} - found:
+            found |= more
+        return frozenset(found)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Membership:
+        names = [p.id for p in self.plans]
+        for number, plan in enumerate(self.plans):
+            if plan.id in names[:number]:
+                raise ValueError(say("plan-twice", name=plan.id))
+            for wanted in plan.includes:
+                if wanted not in names or wanted == plan.id:
+                    hint = nearest(wanted, [n for n in names if n != plan.id])
+                    raise ValueError(say("plan-unknown", plan=plan.id, name=wanted, hint=hint))
+        for name in ("terms", "support"):
+            if any(p.sold for p in self.plans) and not getattr(self, name):
+                raise ValueError(say("plan-texts", name=name))
+        return self

@@ -1,0 +1,104 @@
+"""membership.yaml: what may stand in it, and every mistake told in place, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rules.config.book import examine
+from rules.config.extensions import Extensions
+from rules.config.membership import MONTH, Membership
+from rules.engine.state import FOREVER
+from tests.rules.make import folder
+
+FILE = Extensions(files={"membership": Membership})
+TEXTS = "terms: {zh: 条款, en: Terms}\nsupport: ask @olga\n"
+
+
+def read(tmp_path: Path, text: str) -> Membership:
+    """What a file says."""
+    found = examine(folder(tmp_path, membership=text), FILE)
+    assert found.book is not None, [str(p) for p in found.problems]
+    return found.book.file(Membership)
+
+
+def test_without_plans_nothing_is_sold_and_no_texts_are_needed(tmp_path: Path) -> None:
+    assert not read(tmp_path, "plans: []\n").on
+    assert not read(tmp_path, "reminders: 2d\n").on
+
+
+def test_a_plan_has_the_usual_month_unless_told_otherwise(tmp_path: Path) -> None:
+    plans = "plans:\n  - {id: a, name: A, price: 300}\n  - {id: b, name: B, price: 100000, period: forever}\n"
+    found = read(tmp_path, TEXTS + plans)
+    month, ever = found.plans
+    assert (month.period, month.recurring, month.grace) == (MONTH, True, 3 * 86_400)
+    assert (ever.period, ever.recurring) == (FOREVER, False)
+    assert found.terms == {"zh": "条款", "en": "Terms"}
+
+
+def test_a_plan_is_opened_by_those_that_include_it_however_far(tmp_path: Path) -> None:
+    plans = """plans:
+  - {id: a, name: A, price: 1}
+  - {id: b, name: B, price: 2, includes: a}
+  - {id: c, name: C, price: 3, includes: [b]}
+"""
+    found = read(tmp_path, TEXTS + plans)
+    assert found.opening("a") == {"a", "b", "c"}
+    assert found.opening("c") == {"c"}
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "chinese"),
+    [
+        (
+            "  - {id: a, name: A, price: 10001}\n",
+            "4:5: 10001 Stars are more than Telegram takes here: at most 10000",
+            "最多 10000",
+        ),
+        (
+            "  - {id: a, name: A, price: 100001, period: 365d}\n",
+            "4:5: 100001 Stars are more than Telegram takes here: at most 100000",
+            "上限",
+        ),
+        ("  - {id: a, name: A, price: 0}\n", "4:29: should be at least 1", "1"),
+        (
+            "  - {id: a, name: A, price: 5, period: 36h}\n",
+            "4:40: '36h' is no period: write whole days (30d, 365d) or forever",
+            "不是周期",
+        ),
+        (
+            "  - {id: a, name: A, price: 5, period: 7d, renews: true}\n",
+            "4:5: Telegram charges again by itself only every 30d",
+            "只会每 30d",
+        ),
+        ("  - {id: a, name: A, price: 5, groups: 1001}\n", "4:40: should be less than 0", "0"),
+        ("  - {id: a, name: A, price: 5, perod: 30d}\n", "4:32: unknown key 'perod'", "perod"),
+        ("  - {id: A B, name: A, price: 5}\n", "4:10: ", "A B"),
+        (
+            "  - {id: a, name: A, price: 5}\n  - {id: a, name: B, price: 6}\n",
+            "1:1: two plans have the id 'a'",
+            "两个套餐",
+        ),
+        (
+            "  - {id: year, name: A, price: 5, includes: yaer}\n  - {id: yaers, name: A, price: 5}\n",
+            "1:1: plan 'year' includes the unknown plan 'yaer' (did you mean 'yaers'?)",
+            "不存在",
+        ),
+    ],
+)
+def test_a_mistake_is_told_where_it_stands(tmp_path: Path, written: str, told: str, chinese: str) -> None:
+    text = f"{TEXTS}plans:\n{written}"
+    found = examine(folder(tmp_path, membership=text), FILE).problems
+    assert [str(p) for p in found if f"membership.yaml:{told}" in str(p)], [str(p) for p in found]
+    assert any(chinese in p.told("zh") for p in found)
+
+
+@pytest.mark.parametrize("missing", ["terms", "support"])
+def test_nothing_is_sold_without_terms_and_somebody_to_ask(tmp_path: Path, missing: str) -> None:
+    texts = "\n".join(line for line in TEXTS.splitlines() if not line.startswith(missing))
+    text = f"{texts}\nplans:\n  - {{id: a, name: A, price: 5}}\n"
+    (found,) = examine(folder(tmp_path, membership=text), FILE).problems
+    assert f"'{missing}' is missing" in str(found)
+    closed = text.replace("price: 5", "price: 5, sold: false")
+    assert read(tmp_path, closed).on
