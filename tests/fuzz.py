@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.core.event_payload import packed, unpacked
+from bot.features import extensions
 from bot.features.moderation.tracing import explain
 from bot.platforms.telegram.decode import Me, decode_batch
 from bot.runtime import logs, metrics
@@ -210,7 +211,7 @@ def fuzz(count: int, seed: int, *, rows: bool = True) -> Judge:
         Exception: whatever one of them raises.
     """
     draw = random.Random(seed)
-    judge = Judge(Shelf(_RULES).book)
+    judge = Judge(Shelf(_RULES, extensions()).book)
     counted = Trace("links", Finding(True, {"count": 1, "limit": "2", "kind": "any"}))
     for language in ("zh", "en"):  # locales are read at their first use
         explain(language, counted)
@@ -242,7 +243,7 @@ def _lengths() -> int:
     """Send long texts, and tell which took too long; the exit status."""
     from tests.lengths import PIECES, PLACES, SIZES, long_updates, too_slow
 
-    started, judge = time.perf_counter(), Judge(Shelf(_RULES).book)
+    started, judge = time.perf_counter(), Judge(Shelf(_RULES, extensions()).book)
     slow = too_slow(judge, long_updates(tuple(PLACES), PIECES, SIZES))
     sys.stdout.write("".join(f"{line}\n" for line in slow))
     sys.stdout.write(

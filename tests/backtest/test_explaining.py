@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import rules
 from bot.backtest.explaining import Spam, explain, lines
 from bot.backtest.spelling import spelled_action
+from bot.features import extensions
 from bot.text.messages import plain
 from rules.config.book import RuleBook, load_book
 from rules.config.trials import STANDINGS, TrialModel, scene_of
@@ -36,7 +37,7 @@ RULES = """rules:
   - {id: elsewhere, scope: {topics: [7]}, when: {words: buy}, then: alert}
 escalation: {steps: [{points: 3, then: {mute: 1h}}]}
 """
-DEFAULT = load_book(Path(rules.__file__).parent)[0]
+DEFAULT = load_book(Path(rules.__file__).parent, extensions())[0]
 
 
 def said(of: RuleBook, language: str = "en", **trial: object) -> list[str]:

@@ -10,6 +10,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 import rules
+from bot.features import extensions
 from bot.features.community.talk import fitting
 from rules.config.book import load_book
 from storage.casework import APPEAL
@@ -24,7 +25,7 @@ from tests.servers import community, playground
 
 __all__ = ["town"]
 OWNER, MING, STRANGER = 1, 2, 6
-COURSES = load_book(Path(rules.__file__).parent)[0].courses  # type: ignore[union-attr]  # it loads
+COURSES = load_book(Path(rules.__file__).parent, extensions())[0].courses  # type: ignore[union-attr]  # it loads
 
 
 @pytest_asyncio.fixture

@@ -13,6 +13,7 @@ from bot.backtest.running import undisturbed
 from bot.backtest.scoring import Voice
 from bot.backtest.spam_models import voices as stored_voices
 from bot.backtest.stored import StoredPast
+from bot.features import extensions
 from rules.config.book import RuleBook
 from rules.config.shelf import Shelf
 from storage.store import Store
@@ -31,7 +32,7 @@ async def backtest(options: Options) -> Found:
     up to the rate without scores. Seconds are those that a core worked, so that other work on the machine
     does not count.
     """
-    book = Shelf(options.rules).book
+    book = Shelf(options.rules, extensions()).book
     people = crowd(BOT)
     with TemporaryDirectory() as folder:
         store, pipeline = a_pipeline(f"sqlite:///{folder}/bench.db", options)

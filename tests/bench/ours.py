@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from tempfile import TemporaryDirectory
 
 from bot.core.pipeline import Pipeline
+from bot.features import extensions
 from bot.features.courses.advisor import Advisor
 from bot.features.spam.memory import Memory
 from bot.features.spam.scores import Spam, Voice
@@ -26,7 +27,7 @@ BATCH = 100
 def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
     """The pipeline as the bot runs it, on a database that it brings to the newest shape."""
     store, community = open_store(url, "main", 1)
-    shelf = Shelf(options.rules)
+    shelf = Shelf(options.rules, extensions())
     given = services(Advisor(community), open_door=True)
     given.of(Spam).voices[community] = Voice(shipped(), Memory())
     me = Me(BOT, "bench_bot")

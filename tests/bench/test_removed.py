@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.features import extensions
 from rules.config.shelf import Shelf
 from tests.bench.measurement import Options
 from tests.bench.removed import removing_rules
@@ -11,6 +12,6 @@ from tests.bench.removed import removing_rules
 
 def test_rules_that_are_off_are_not_in_force_and_the_others_are(tmp_path: Path) -> None:
     given = Options(print).rules
-    usual = {rule.id for rule in Shelf(given).book.rules}
+    usual = {rule.id for rule in Shelf(given, extensions()).book.rules}
     measured = {rule.id for rule in Shelf(removing_rules(given, tmp_path / "rules", ("flood",))).book.rules}
     assert measured == usual - {"flood"} | {"bench"}

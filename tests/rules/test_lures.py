@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import rules
+from bot.features import extensions
 from rules.config.book import RuleBook, load_book
 from rules.engine.actions import Ban, Delete, Kick, Mute
 from rules.engine.decide import decide
@@ -95,7 +96,7 @@ _HONEST = [
 @pytest.fixture(scope="module")
 def default() -> RuleBook:
     """The book of the files that come along."""
-    found, problems = load_book(Path(rules.__file__).parent)
+    found, problems = load_book(Path(rules.__file__).parent, extensions())
     assert found is not None, problems
     return found
 

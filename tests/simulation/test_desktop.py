@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from bot.backtest.files import FilePast
+from bot.features import extensions
 from bot.platforms.telegram.decode import Me, decode
 from bot.simulation.acting import Cast, acts_of, opening
 from bot.simulation.history.past import Past, Unreadable
@@ -246,7 +247,7 @@ def read(folder: Path, *messages: Json, **head: Any) -> list[Past | Unreadable]:
 @cache
 def book() -> RuleBook:
     """The rules that ship."""
-    found, problems = load_book(ROOT / "rules")
+    found, problems = load_book(ROOT / "rules", extensions())
     assert found is not None, problems
     return found
 

@@ -12,6 +12,7 @@ from sqlalchemy import insert
 
 import rules
 from bot.core.command_router import run_command
+from bot.features import extensions
 from bot.features.courses.advisor import Advisor
 from bot.features.courses.catalogue_search import level_of, meant, search
 from bot.features.courses.explain import reason_of
@@ -35,7 +36,7 @@ from tests.features.courses.worlds import ANN, BEN, CAI, DAY, NOW, Town, command
 
 def shipped() -> RuleBook:
     """The rules and the catalogue that ship."""
-    book, _ = load_book(Path(rules.__file__).parent)
+    book, _ = load_book(Path(rules.__file__).parent, extensions())
     assert book is not None
     return book
 

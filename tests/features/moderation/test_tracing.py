@@ -13,6 +13,7 @@ import pytest
 import rules
 from bot.backtest.explaining import explain as explained
 from bot.backtest.explaining import lines
+from bot.features import extensions
 from bot.features.moderation.tracing import explain, explain_whole, media_named
 from bot.text.messages import LANGUAGES, has, text_files
 from rules.conditions import CONDITIONS, contact, disguise, script
@@ -25,7 +26,7 @@ from rules.engine.fields import FIELDS
 from rules.engine.state import Role
 from tests.rules.make import book
 
-DEFAULT = load_book(Path(rules.__file__).parent)[0]
+DEFAULT = load_book(Path(rules.__file__).parent, extensions())[0]
 
 
 def traced(rule: str, **trial: object) -> object:

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.features import extensions
 from rules.conditions import CONDITIONS
 from rules.config.book import RuleBook, load_book
 from rules.engine.carrying import CARRIED
@@ -77,7 +78,7 @@ def missed(rules: RuleBook, facts: Facts) -> list[str]:
 @pytest.fixture(scope="module")
 def defaults() -> RuleBook:
     """The rules that come with the project."""
-    found, problems = load_book(Path(__file__).parents[3] / "rules")
+    found, problems = load_book(Path(__file__).parents[3] / "rules", extensions())
     assert found is not None, problems
     return found
 

@@ -13,9 +13,19 @@ VERB = "hp"
 MEMBERS: dict[str, tuple[str, ...]] = {
     "learning": ("courses", "suggest", "done", "interests"),
     "points": ("me", "top", "checkin", "why", "appeal"),
-    "membership": ("plans", "join", "membership", "terms", "paysupport"),
     "group": ("rules", "note", "notes", "report", "admins", "locks", "id"),
-    "me": ("start", "help", "language", "optin", "optout"),
+    "me": (
+        "start",
+        "help",
+        "language",
+        "plans",
+        "join",
+        "membership",
+        "terms",
+        "paysupport",
+        "optin",
+        "optout",
+    ),
 }
 STAFF: dict[str, tuple[str, ...]] = {
     "sanctions": (
@@ -23,8 +33,10 @@ STAFF: dict[str, tuple[str, ...]] = {
         *("tmute", "tban", "swarn", "smute", "skick", "sban"),
     ),
     "messages": ("del", "dwarn", "dmute", "dban", "purge", "pin", "unpin", "spam", "ham"),
-    "people": ("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases", "undo"),
-    "members": ("grant", "extend", "revoke", "refund"),
+    "people": (
+        *("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases", "undo"),
+        *("grant", "extend", "revoke", "refund"),
+    ),
     "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "setwarnlimit", "settings"),
     "words": (
         *("setwelcome", "setrules", "setlanguage", "filter", "filters", "delfilter", "save", "delnote"),

@@ -16,8 +16,6 @@ command-revoke = end a member's plan
 help-revoke = Name the member and the plan; a reason may follow. Nothing is paid back by this (that is /refund). It is a case, and can be undone.
 command-refund = pay a payment back
 help-refund = Name the member: their last payment goes back, or the one whose number follows. What it paid for ends at once.
-topic-members = Paid membership
-topic-membership = Membership
 
 until-forever = for good
 price-once = ⭐ { $stars } for { $time }

@@ -16,8 +16,6 @@ command-revoke = 结束成员的套餐
 help-revoke = 写成员和套餐；后面可以写原因。这不会退款（退款用 /refund）。这是一条处理记录，可以撤销。
 command-refund = 退还一笔付款
 help-refund = 写成员：退还其最近一笔付款，或后面编号的那一笔。它买到的随即结束。
-topic-members = 付费会员
-topic-membership = 会员
 
 until-forever = 永久
 price-once = ⭐ { $stars }，{ $time }
