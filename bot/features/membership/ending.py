@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, button
-from bot.features.moderation.action_handler import why_refused
 from bot.features.membership.standing import (
     LOOK,
     SETTLING,
@@ -22,6 +21,7 @@ from bot.features.membership.standing import (
     standing,
 )
 from bot.features.membership.telling import named, spoken_to, tell, until
+from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.telling import tell_refusal
 from bot.features.screening.entitled import admits
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_ref

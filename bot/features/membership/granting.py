@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.core.buttons import Rows
-from bot.features.moderation.action_handler import why_refused
 from bot.features.membership.standing import groups_of, lane_of, look_again, sold
 from bot.features.membership.telling import named, spoken_to, tell, until
+from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.telling import tell_refusal
 from bot.features.screening.deciding import approve
 from bot.features.screening.entitled import admits

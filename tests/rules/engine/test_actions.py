@@ -18,8 +18,6 @@ from rules.engine.actions import (
     Ban,
     Decline,
     Delete,
-    Disentitle,
-    Entitle,
     Grant,
     Kick,
     Lock,
@@ -76,15 +74,12 @@ ONE: st.SearchStrategy[Action] = st.one_of(
     st.builds(Night, st.booleans()),
     st.builds(Purge, st.integers(1, 3)),
     st.sampled_from([Unslow(), Reopen(), Trust(), Untrust()]),
-    st.builds(Entitle, st.just("p"), st.integers(1, 3), st.just("k")),
-    st.builds(Disentitle, st.just("p"), st.just(("k",))),
 )
 EXAMPLES: tuple[Action, ...] = (
     Delete(), Warn(), Restrict(("media",)), Mute(), Kick(), Ban(), Unmute(), Unban(), Say("a"), Tell("a"),
     React("👀"), Alert(), Review(), Pin(), Tag("a"), Grant(1), Void(), Allow(),
     Slow(30, 600), Raid(600), Approve(), Ask(), Decline(),
     Unslow(), Reopen(), Lock(("links",)), Unlock(("links",)), Night(on=True), Purge(3), Trust(), Untrust(),
-    Entitle("p", 60, "k"), Disentitle("p", ("k",)),
 )  # fmt: skip
 SOME = st.lists(ONE, max_size=5)
 
