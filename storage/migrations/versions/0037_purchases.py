@@ -1,7 +1,7 @@
 """Paid membership: orders, payments, entitlements that are only ever added to, subscriptions, codes.
 
-Revision ID: 0036
-Revises: 0035
+Revision ID: 0037
+Revises: 0036
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from alembic import op
 
 from storage.tables.columns import BIG, SERIAL
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
