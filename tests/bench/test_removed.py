@@ -13,5 +13,8 @@ from tests.bench.removed import removing_rules
 def test_rules_that_are_off_are_not_in_force_and_the_others_are(tmp_path: Path) -> None:
     given = Options(print).rules
     usual = {rule.id for rule in Shelf(given, extensions()).book.rules}
-    measured = {rule.id for rule in Shelf(removing_rules(given, tmp_path / "rules", ("flood",))).book.rules}
+    measured = {
+        rule.id
+        for rule in Shelf(removing_rules(given, tmp_path / "rules", ("flood",)), extensions()).book.rules
+    }
     assert measured == usual - {"flood"} | {"bench"}
