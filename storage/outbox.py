@@ -208,6 +208,13 @@ def waiting(connection: Connection) -> dict[int, int]:
     return {r.priority: r.n for r in connection.execute(query.group_by(OUTBOX.c.priority))}
 
 
+def waits_for(connection: Connection, update: str, method: str) -> bool:
+    """Whether a call of this method that an update (the first part of its key) led to has not ended yet."""
+    query = select(OUTBOX.c.id).where(OUTBOX.c.key.startswith(f"{update}:", autoescape=True))
+    query = query.where(OUTBOX.c.method == method, OUTBOX.c.state.in_(["pending", "sending"]))
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def in_doubt(connection: Connection) -> int:
     """How many rows nobody knows the fate of."""
     query = select(func.count()).where(OUTBOX.c.state == "unknown")

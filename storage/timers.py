@@ -42,6 +42,11 @@ def set_timer(
     many(connection, _SET, [_SET.row(row)])
 
 
+def is_set(connection: Connection, key: str) -> bool:
+    """Whether there is a timer with a key, also one that has come."""
+    return connection.execute(select(TIMER.c.id).where(TIMER.c.key == key)).first() is not None
+
+
 def pull(connection: Connection, key: str, now: int) -> str | None:
     """Let a timer that has not come yet be over now; what it carries, None when there is no such timer."""
     statement = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.batch import Batch
 from bot.core.buttons import Pressed, Refusal
-from bot.core.gate import admits
+from bot.core.gate import admits, invitation
 from bot.core.limiter import Turn
 from bot.core.limiting import turn_of
 from bot.platforms.telegram.calls import Priority
@@ -39,7 +39,8 @@ def handle(batch: Batch, event: Event) -> None:
         return
     verb = batch.services.registry.buttons[found.verb]
     if not admits(batch, event, verb.gate, verb.part):
-        answer(batch, event, plain(language, "invitation", community=batch.book.community.name))
+        if invitation(batch, event, language) is not None:
+            answer(batch, event, plain(language, "invitation", community=batch.book.community.name))
         return
     said = verb.act(batch, event, found.arguments)
     if said is not None:

@@ -50,7 +50,7 @@ def run_command(batch: Batch, event: Event) -> None:
         if turn.first:
             send(ask, Answer(ask.say("too-quick"), lasts=_NOTE))
     elif event.chat.private and not admits(batch, event, declared.gate, declared.part):
-        send(ask, Answer(invitation(batch, ask.language)))
+        _turn_away(ask)
     elif not _right_place(declared, event):
         _reply(ask, f"command-only-{declared.where}")
     elif anonymous:
@@ -71,7 +71,7 @@ def answer_talk(batch: Batch, event: Event) -> None:
 
 def _not_known(batch: Batch, event: Event, name: str) -> None:
     """A hint in private; in a group the command may be another bot's, and nothing is said."""
-    if event.chat.private and event.sender is Sender.MEMBER and event.timer is None:
+    if event.chat.private and event.sender is Sender.MEMBER:
         _converse(batch, event, name, "")
 
 
@@ -82,12 +82,18 @@ def _converse(batch: Batch, event: Event, name: str, words: str) -> None:
         if turn.first:
             send(ask, Answer(ask.say("too-quick"), lasts=_NOTE))
     elif not admits(batch, event, Gate.INSIDE):
-        send(ask, Answer(invitation(batch, ask.language)))
+        _turn_away(ask)
     else:
         talk = batch.services.registry.talk
         answer = talk(ask) if talk is not None else None
         if answer is not None:
             send(ask, answer)
+
+
+def _turn_away(ask: Ask) -> None:
+    said = invitation(ask.batch, ask.event, ask.language)
+    if said is not None:
+        send(ask, Answer(said))
 
 
 def _run_for_staff(declared: Command, ask: Ask) -> None:

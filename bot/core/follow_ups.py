@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.core.authority import AGAIN, UNSURE
+from bot.core.gate import INSIDE
 from bot.core.receipt_answers import ANSWER, DONE, Later
 from bot.platforms.telegram.calls import follow_kind
 from bot.platforms.telegram.follow_up import Receipt
@@ -46,11 +47,19 @@ def stay_unsure(connection: Connection, receipt: Receipt) -> None:
 
 
 def store_membership(connection: Connection, receipt: Receipt) -> None:
-    """Remember that somebody is in a chat, if getChatMember says so."""
-    result = receipt.reply.result
-    if result.get("status") == "member" or result.get("is_member"):
-        lane, asked = receipt.call.lane, receipt.call.at
-        chats.found_inside(connection, lane, receipt.follow.subject_id, asked, receipt.now)
+    """Remember that somebody is in a chat, if getChatMember says so; then decide what they did once more.
+
+    Of several chats the first that has them is enough, and the last one otherwise. A refusal is a no.
+    """
+    call, result = receipt.call, receipt.reply.result if receipt.reply.ok else {}
+    inside = result.get("status") == "member" or result.get("is_member")
+    if inside:
+        chats.found_inside(connection, call.lane, receipt.follow.subject_id, call.at, receipt.now)
+    update = call.key.rpartition(":")[0]
+    if inside or not outbox.waits_for(connection, update, call.method):
+        key = f"{INSIDE}:{update}"
+        if not timers.is_set(connection, key):
+            timers.set_timer(connection, key, AGAIN, call.lane, None, receipt.now, receipt.follow.payload)
 
 
 def store_linked(connection: Connection, receipt: Receipt) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import msgspec
+
 from bot.core.batch import Batch
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_ref
 from bot.text.messages import Html, by_operators, say
@@ -14,7 +16,7 @@ from rules.config.community import Part
 from rules.engine.events import Event
 from storage import chats, members
 
-INSIDE = follow_kind("member", "core")  # whether somebody is in a chat
+INSIDE = follow_kind("member", "core", tells=True)  # whether somebody is in a chat
 _MOST_GROUPS = 10  # in which Telegram is asked for somebody
 
 
@@ -27,9 +29,10 @@ class Gate(StrEnum):
 
 
 def admits(batch: Batch, event: Event, gate: Gate, part: Part | None = None) -> bool:
-    """Whether whoever acts in private is answered; Telegram is asked about those who are not known.
+    """Whether whoever acts in private is answered.
 
-    Its answer counts from the next time on: nobody waits for the network.
+    Telegram is asked about those who are not known, and what they did is decided once more on its answer:
+    see `invitation`.
     """
     person = batch.author(event)
     if not event.chat.private or gate is Gate.ANYBODY or person is None:
@@ -40,25 +43,32 @@ def admits(batch: Batch, event: Event, gate: Gate, part: Part | None = None) -> 
     rows = members.rows_of(batch.connection, community, person.id)
     if any(members.is_here(row) for row in rows) or (rows and gate is Gate.FORMER):
         return True
-    _ask_telegram(batch, event, community, person.id)
+    if event.timer is None:
+        _ask_telegram(batch, event, community, person.id)
     return False
 
 
 def _ask_telegram(batch: Batch, event: Event, community: int, person: int) -> None:
-    groups = chats.in_community(batch.connection, community)
-    for group in groups[:_MOST_GROUPS]:
+    known = Follow(INSIDE, subject_id=person, payload=msgspec.json.encode(event).decode())
+    for group in _groups(batch, community):
         batch.call(
             event,
             "getChatMember",
-            group["id"],
-            Priority.REPLY,
+            group,
+            Priority.MODERATION,  # somebody waits for it
             user_id=person_ref(person),
-            then=(Follow(INSIDE, subject_id=person),),
+            then=(known,),
         )
 
 
-def invitation(batch: Batch, language: str) -> Html:
-    """What strangers hear: whose bot this is, and how to come in."""
+def _groups(batch: Batch, community: int) -> list[int]:
+    return [group["id"] for group in chats.in_community(batch.connection, community)[:_MOST_GROUPS]]
+
+
+def invitation(batch: Batch, event: Event, language: str) -> Html | None:
+    """What strangers hear: whose bot this is, and how to come in; None while Telegram is being asked."""
+    if event.timer is None and _groups(batch, batch.community(event)):
+        return None
     community = batch.book.community
     said = say(language, "invitation", community=community.name)
     link = community.invitation

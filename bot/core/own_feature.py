@@ -28,5 +28,9 @@ CORE = Feature(
         INSIDE: follow_ups.store_membership,
         POSTED: follow_ups.remember_posted,
     },
-    refused={AGAIN: follow_ups.stay_unsure, receipt_answers.ANSWER: follow_ups.answer_later},
+    refused={
+        AGAIN: follow_ups.stay_unsure,
+        INSIDE: follow_ups.store_membership,
+        receipt_answers.ANSWER: follow_ups.answer_later,
+    },
 )

@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 import rules
 from bot.features import extensions
+from bot.features.community.senses import asked_about
 from bot.features.community.talk import fitting
 from rules.config.book import load_book
+from rules.engine.normalize import normalize
 from storage.casework import APPEAL
 from tests.behaviour.conftest import World
 from tests.behaviour.test_about import alone
@@ -49,6 +51,69 @@ async def test_a_greeting_is_greeted_with_what_fits(school: World, text: str) ->
     assert "知群学习社" in answer
     assert "/courses" in answer
     assert "/settings" not in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("我不想再收到推荐了", "/optout"),
+        ("stop suggestions please", "/optout"),
+        ("退订", "/optout"),
+        ("我被禁言了，为什么", "/appeal"),
+        ("怎么申诉", "/appeal"),
+        ("why was I muted?", "/appeal"),
+        ("please unmute me", "/appeal"),
+        ("怎么打卡", "in the group"),
+        ("how do I check in?", "in the group"),
+        ("删除我的数据", "moderators can see to that"),
+        ("delete my data", "moderators can see to that"),
+        ("再见", "See you"),
+        ("bye!", "See you"),
+        ("我想学做饭", "no course about that"),
+        ("I want to learn cooking", "no course about that"),
+        ("有免费的课吗", "free"),
+        ("any free courses?", "free"),
+        ("are you human", "I am the assistant"),
+        ("你是真人吗", "I am the assistant"),
+    ],
+)
+async def test_what_is_asked_is_answered_and_nothing_else_is_suggested(
+    school: World, text: str, said: str
+) -> None:
+    answer = await alone(school, MING, text)
+    assert said in answer
+    assert "🎯" not in answer
+
+
+async def test_a_member_whom_the_bot_never_saw_is_answered_at_their_first_word(school: World) -> None:
+    await school.pg.act({"do": "start", "user": BOB})
+    await school.bot.settled()
+    (said,) = await school.bot.said(BOB)
+    assert "查积分" in said
+    assert "只为群内成员服务" not in said
+
+
+async def test_a_stranger_is_asked_about_once_and_invited_once(school: World) -> None:
+    before = len(await school.bot.said(STRANGER))
+    asked = len(await school.bot.called("getChatMember"))
+    await alone(school, STRANGER, "hello")
+    assert len(await school.bot.said(STRANGER)) == before + 1
+    assert len(await school.bot.called("getChatMember")) == asked + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("how do I delete my rows in pandas", ""),
+        ("怎么删除列表元素", ""),
+        ("怎么封装一个类", ""),
+        ("stop words in nlp", ""),
+        ("凭什么禁言", "appeal"),
+        ("forget me", "forget"),
+    ],
+)
+def test_questions_about_a_subject_are_not_taken_for_a_complaint(text: str, about: str) -> None:
+    assert asked_about(normalize(text)) == about
 
 
 @pytest.mark.parametrize(

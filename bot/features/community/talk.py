@@ -8,7 +8,13 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.core.command import Answer, Ask, Where, Who
-from bot.features.community.senses import command_meant, is_checkin, is_for_people, is_thanks
+from bot.features.community.senses import (
+    asked_about,
+    command_meant,
+    is_checkin,
+    is_for_people,
+    is_thanks,
+)
 from bot.features.courses.advisor import waits_for_model
 from bot.features.courses.catalogue import PAGE, page, stars_of
 from bot.features.courses.interests_view import note_wish
@@ -27,12 +33,24 @@ _GREETING = re.compile(
 )
 _ABILITIES = re.compile(
     r"[能会會可以](?:帮我)?[做干幹](?:些|点)?(?:什么|什麼|啥)|^你?[能会會](?:些)?(?:什么|什麼|啥)|^(?:怎么|怎麼|如何)(?:用|使用)"
-    r"|(?:什么|哪些)(?:功能|命令)|^(?:功能|帮助|幫助|帮我|命令|菜单|菜單|help|commands|menu)$|你是谁|你是誰"
+    r"|(?:什么|哪些)(?:功能|命令)|^(?:功能|帮助|幫助|帮我|命令|菜单|菜單|help|commands|menu)$"
+    r"|你是谁|你是誰|你是.{0,4}(?:真人|机器人|機器人|ai|人工)"
     r"|what (?:can|do) you (?:do|know|offer)|what(?: are|'s) you|who are you"
+    r"|are you (?:a |an )?(?:human|real|bot|robot|person|ai)\b"
     r"|how (?:do|does) (?:you|this|it|the bot) work|how (?:do i|to|can i) use (?:you|this|the bot)"
 )
 _WISH = re.compile(
-    r"推荐|推薦|课程|課程|想学|想學|学什么|學什麼|\bcourses?\b|\brecommend|\bsuggest|\blearn\b|\bstudy\b"
+    r"推荐|推薦|课程|課程|想学|想學|学什么|學什麼|的[课課]|[课課][吗嗎嘛]?$|\bcourses?\b|\brecommend|\bsuggest|\blearn\b|\bstudy\b"
+)
+_FREE = re.compile(r"免费|免費|不要钱|不花钱|白嫖|\bfree\b|\bno cost\b")
+_SUBJECT = re.compile(
+    r"(?:想学|想學|学一?点|學一?點|关于|關於|有没有|有沒有)\s*(?:习|習)?(?P<zh>[^\s,.!?，。！？]{2,})"
+    r"|\b(?:learn|study|courses? (?:on|about|in|for)|about)\s+"
+    r"(?P<en>(?!any|some|more|new|what|from|with|here|it\b|a course)\w{3,})"
+)
+_NO_SUBJECT = re.compile(
+    r"^(?:什么|什麼|啥|点|點|些|一门|一門|新手?|东西|東西|推荐|推薦|课程?|課程?|适合|適合|合适|我|好|入门|零基础|初学者"
+    r"|的|了|呢|吗|嗎|吧)+$"
 )
 # What is said around a subject, beside the stop words of everyday talk.
 _AROUND_WORDS = """
@@ -69,9 +87,15 @@ def talk(ask: Ask) -> Answer | None:
         return _courses(ask, found)
     if is_for_people(rest):
         return ask.answer("talk-staff")
+    if _FREE.search(rest):
+        from bot.features.courses.commands.courses import courses
+
+        return courses(replace(ask, name="courses", arguments="free"))
     if _WISH.search(rest):
         from bot.features.courses.commands.courses import suggest
 
+        if _names_a_subject(rest):
+            return ask.answer("talk-nothing")
         return suggest(replace(ask, name="suggest", arguments=""))
     return Answer(Html(f"{ask.say('talk-unclear')}\n{_list(ask)}"))
 
@@ -82,11 +106,21 @@ def _plainly(ask: Ask, said: str) -> Answer | None:
         return ask.answer("talk-thanks")
     if is_checkin(said):
         return ask.answer("talk-checkin")
+    about = asked_about(said)
+    if about:
+        return ask.answer(f"talk-{about}")
     meant = command_meant(said)
     if not meant:
         return None
     command = ask.batch.services.registry.commands[meant]
     return command.handler(replace(ask, name=meant, arguments=""))
+
+
+def _names_a_subject(said: str) -> bool:
+    """Whether a wish says what to learn: the catalogue was looked through for it, and has nothing."""
+    found = _SUBJECT.search(said)
+    subject = (found["zh"] or found["en"] or "") if found is not None else ""
+    return bool(subject) and _NO_SUBJECT.match(subject) is None
 
 
 def greet(ask: Ask) -> Answer:

@@ -80,7 +80,8 @@ def why(ask: Ask) -> Answer | None:
         from bot.features.courses.lookup import why_course
 
         if not admits(ask.batch, ask.event, Gate.INSIDE, "courses"):
-            return Answer(invitation(ask.batch, ask.language))
+            said = invitation(ask.batch, ask.event, ask.language)
+            return Answer(said) if said is not None else None
         return why_course(ask)
     batch = ask.batch
     rows = boards.history(batch.connection, ask.community, ask.person.id, 8)

@@ -26,7 +26,8 @@ def start(ask: Ask) -> Answer | None:
 
         return plan_named(ask, ask.arguments.removeprefix("plan_"))
     if not admits(batch, ask.event, Gate.INSIDE):
-        return Answer(invitation(batch, ask.language))
+        said = invitation(batch, ask.event, ask.language)
+        return Answer(said) if said is not None else None
     if ask.arguments == "why":  # the link under what /why answers in a group
         from bot.features.points.commands import why
 
