@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import do, fail, settings_or_fail
-from bot.cli.speaking import Commands, telling, words
+from bot.runtime.command_line.common import do, fail, settings_or_fail
+from bot.runtime.command_line.speaking import Commands, telling, words
 from bot.runtime.printing import say
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def backup(
     revision, the rows by table and the SHA-256. Only SQLite: for PostgreSQL use pg_dump.
     """
     from bot.operations.backups import back_up
-    from bot.simulation.progress import progress
+    from bot.runtime.command_line.progress import progress
 
     settings = settings_or_fail()
     with progress(words("unit-bytes")) as show:
@@ -70,7 +70,7 @@ def restore(
     on the database. Only SQLite: for PostgreSQL use pg_restore.
     """
     from bot.operations.backups import bring_back
-    from bot.simulation.progress import progress
+    from bot.runtime.command_line.progress import progress
 
     settings = settings_or_fail()
     with progress(words("unit-bytes")) as show:
@@ -110,7 +110,7 @@ def check(
     cache of the ledger, so they can be rebuilt; of everything else nothing is changed.
     """
     from bot.operations.database_admin import check_database
-    from bot.simulation.progress import progress
+    from bot.runtime.command_line.progress import progress
 
     settings = settings_or_fail()
     with progress(words("unit-checks")) as show:
@@ -140,7 +140,7 @@ def purge(
     were not sent and calls in doubt stay, whatever their age.
     """
     from bot.operations.database_admin import compact_database, count_expired, purge_expired
-    from bot.simulation.progress import progress
+    from bot.runtime.command_line.progress import progress
 
     settings = settings_or_fail()
     if dry_run:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import do, settings_or_fail
-from bot.cli.speaking import Commands, telling, words
+from bot.runtime.command_line.common import do, settings_or_fail
+from bot.runtime.command_line.speaking import Commands, telling, words
 from bot.runtime.printing import say, say_all, say_json
 
 history_app = Commands(help="Look after the stored past.", no_args_is_help=True)
@@ -38,7 +38,7 @@ def import_(
     from msgspec import structs
 
     from bot.backtest.importing import import_history
-    from bot.simulation.progress import progress
+    from bot.runtime.command_line.progress import progress
     from rules.config.tables import LeftOut
 
     settings, left_out = settings_or_fail(), LeftOut(file.name)

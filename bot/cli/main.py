@@ -8,18 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.bans import bans_app
-from bot.cli.common import fail, refuse, settings_or_fail, wait_for
-from bot.cli.courses import courses_app
 from bot.cli.db import db_app
 from bot.cli.dead import dead_app
 from bot.cli.history import history_app
 from bot.cli.members import members_app
 from bot.cli.points import points_app
-from bot.cli.recommend import recommend_app
 from bot.cli.rules import RulesOption, add_to
-from bot.cli.spam import spam_app
-from bot.cli.speaking import Commands, Language, asked, telling, wished, words
+from bot.features import command_groups
+from bot.runtime.command_line.common import fail, refuse, settings_or_fail, wait_for
+from bot.runtime.command_line.speaking import Commands, Language, asked, telling, wished, words
 from bot.runtime.printing import say, say_all, say_json
 from rules.sentences import say as sentence
 
@@ -32,15 +29,16 @@ app = Commands(
     rich_markup_mode=None,  # drawing boxes would take twice as long as all else
     context_settings={"max_content_width": 110},
 )
-app.add_typer(bans_app, name="bans")
-app.add_typer(db_app, name="db")
-app.add_typer(dead_app, name="dead")
-app.add_typer(courses_app, name="courses")
-app.add_typer(history_app, name="history")
-app.add_typer(members_app, name="members")
-app.add_typer(points_app, name="points")
-app.add_typer(recommend_app, name="recommend")
-app.add_typer(spam_app, name="spam")
+_groups = {
+    "db": db_app,
+    "dead": dead_app,
+    "history": history_app,
+    "members": members_app,
+    "points": points_app,
+}
+_groups |= command_groups()
+for _name, _group in sorted(_groups.items()):
+    app.add_typer(_group, name=_name)
 add_to(app)
 
 
@@ -125,9 +123,9 @@ def replay(
     """Play a past chat through the local Telegram into the real bot; the last line is a JSON summary."""
     from asyncio import CancelledError
 
+    from bot.runtime.command_line.progress import progress
     from bot.simulation.children import ChildFailed
     from bot.simulation.folder import trial_folder
-    from bot.simulation.progress import progress
     from bot.simulation.replay import problems
     from bot.simulation.replay import replay as play
 

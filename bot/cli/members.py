@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import fail
-from bot.cli.speaking import Commands, asked, telling, words
+from bot.runtime.command_line.common import fail, plot_refused
+from bot.runtime.command_line.speaking import Commands, asked, telling, words
 from bot.runtime.printing import say, say_json
 from rules.sentences import say as sentence
 
@@ -49,12 +49,11 @@ def evaluate(
     told by the last one, beside the majority and the time since the last act; no label reaches into the next
     part. Intervals are bootstrapped over members. Reactions in files have no time and are left out.
     """
-    from bot.cli import report
     from bot.features.retention.evaluation.evaluate import evaluate as measure
     from bot.features.retention.history import History
-    from bot.simulation.progress import progress
+    from bot.runtime.command_line.progress import progress
 
-    if plot is not None and (reason := report.refused(plot)):
+    if plot is not None and (reason := plot_refused(plot)):
         raise fail(reason)
     try:
         past = History.of(_acts(history))
@@ -70,9 +69,9 @@ def evaluate(
 def _acts(file: Path) -> Iterator[Act]:
     """The messages of a file, by whom the file names. Lines that cannot be read are told on stderr."""
     from bot.features.retention.reading import act
+    from bot.runtime.command_line.progress import progress
     from bot.simulation.history.past import Past
     from bot.simulation.history.reading import count_entries, read_history
-    from bot.simulation.progress import progress
 
     whole, authors = count_entries(file), dict[tuple[str, int], str]()
     unread: list[Unreadable] = []

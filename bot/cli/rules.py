@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import fail, refuse, settings_or_fail
-from bot.cli.speaking import Commands, asked, telling, words
+from bot.runtime.command_line.common import fail, refuse, settings_or_fail
+from bot.runtime.command_line.speaking import Commands, asked, telling, words
 from bot.runtime.printing import say, say_all, say_json
 from rules.sentences import said as reason_of
 from rules.sentences import say as sentence
@@ -133,7 +133,7 @@ def _one_of(book: RuleBook, rule: str) -> None:
 def _spam(settings: Settings, text: str) -> Spam:
     """The spam score of a text by the model in force; the libraries are loaded when it is asked for."""
     from bot.backtest.spam_models import own_voice, scored
-    from bot.cli.common import do
+    from bot.runtime.command_line.common import do
 
     return scored(do(lambda: own_voice(settings)), text)
 
@@ -183,8 +183,8 @@ def backtest(
     from bot.backtest.report import as_json as jsonable
     from bot.backtest.showing import show as print_report
     from bot.backtest.showing import strangers
-    from bot.cli.common import do
-    from bot.simulation.progress import progress
+    from bot.runtime.command_line.common import do
+    from bot.runtime.command_line.progress import progress
 
     settings = settings_or_fail()
     in_force = settings.rules

@@ -41,7 +41,7 @@ def told(ctx: Context) -> Iterator[None]:
 
     What has no sentence here, such as the page for a family without a command, is left to typer.
     """
-    from bot.cli.common import fail
+    from bot.runtime.command_line.common import fail
 
     try:
         yield

@@ -88,6 +88,9 @@ class Feature:
             `ActionHandler` of the feature moderation for each.
         texts: a folder with a folder of Fluent files for each language; `texts` of a folder in `bot/features`
             is found by itself.
+
+    Groups of the command line are `GROUPS` in a module `cli` beside the declaration: --help has to be quick,
+    and does without all the rest.
     """
 
     name: str

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -20,9 +18,6 @@ from storage.file_lock import Held, database_file, held, holder
 from storage.integrity_checks import Finding
 from storage.migrate import upgrade
 from storage.store import Store
-
-if TYPE_CHECKING:
-    from bot.features.courses.imports import Enrolments
 
 Show = Callable[[int, int], None]  # how much is done, and how much there is
 
@@ -179,23 +174,3 @@ def compact_database(settings: Settings) -> tuple[int, int]:
             return before, file.stat().st_size
     except Held as holder:
         raise ValueError(say("database-held", who=holder)) from None
-
-
-def import_courses(
-    settings: Settings, file: Path, courses: Collection[str] | None = None
-) -> tuple[int, Enrolments]:
-    """Store what can be used of a table of course events, only of these courses if given; how many were new.
-
-    Raises:
-        ValueError: nothing of it can be used. Then nothing is stored, nor is a database made.
-        OSError: it cannot be read.
-    """
-    from bot.features.courses.imports import add_course_events, read_course_events
-
-    found = read_course_events(file, courses=courses)
-    store, community = open_store(settings.database, settings.community, int(time.time()))
-    try:
-        with store.write() as connection:
-            return add_course_events(connection, community, found.rows), found
-    finally:
-        store.close()

@@ -1,1 +1,1 @@
-"""Tests of bot/cli."""
+"""Tests of the command line."""

@@ -14,7 +14,7 @@ import pytest
 import typer.main
 
 from bot.cli.main import app
-from bot.cli.speaking import spoken
+from bot.runtime.command_line.speaking import spoken
 from tests.bots import write_rules
 from tests.processes import environment, here
 

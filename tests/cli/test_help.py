@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.help_page import _indented, chinese, columns
+from bot.runtime.command_line.help_page import _indented, chinese, columns
 from tests.cli.commands import COMMANDS
 from tests.processes import here, zhiqun
 

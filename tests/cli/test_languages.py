@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import app
-from bot.cli.speaking import begin
 from bot.platforms.telegram.calls import Reply
+from bot.runtime.command_line.speaking import begin
 from bot.runtime.error_messages import reply_said
 from rules.sentences import tell
 from tests.bots import write_rules

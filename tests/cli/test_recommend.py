@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-from bot.cli.advice import lines
 from bot.cli.main import app
+from bot.features.courses.cli.advice import lines
 from bot.features.courses.consulting import Told, advise, train, why
 from bot.features.courses.imports import import_course_events
 from bot.runtime.opening import open_store

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli.spam import spam_app
+from bot.features.spam.cli import spam_app
 from bot.features.spam.seed import seed
 
 SOME = seed()[::3]

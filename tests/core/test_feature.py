@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from sqlalchemy import select
+from typer.testing import CliRunner
 
 import bot.features
 from bot.core.command import Command
@@ -115,6 +116,15 @@ def test_misspelt_rules_and_files_are_named(tmp_path: Path, world: World) -> Non
         "others/moderation.yaml:5:12: unknown action 'wnik' (did you mean 'wink'?)",
         "others/toy.yaml:1:1: unknown key 'hnad' (did you mean 'hand'?)",
     ]
+
+
+def test_its_commands_stand_in_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.features, "FEATURES", (*bot.features.FEATURES, "tests.core.toy.feature"))
+    groups = bot.features.command_groups()
+    assert CliRunner().invoke(groups["waves"], ["explain"]).output == "👋\n"
+    commands = [command.name for command in groups["courses"].registered_commands]
+    assert commands.count("gap") == 1
+    assert "import" in commands
 
 
 def test_what_two_features_declare_is_refused() -> None:

@@ -18,7 +18,7 @@ READ = [
     *(ROOT / "bot").rglob("*.ftl"),
     *(ROOT / "rules" / "sentences").glob("*.txt"),
     *(ROOT / "rules").glob("*.yaml"),
-    ROOT / "bot" / "cli" / "help.zh.txt",
+    ROOT / "bot" / "runtime" / "command_line" / "help.zh.txt",
     ROOT / "bot" / "playground" / "pages" / "page" / "texts.js",
     *(ROOT / page for page in PAGES if page not in NOT_FOR_READERS),
 ]

@@ -6,7 +6,7 @@ import re
 
 import typer
 
-from bot.cli.help_page import _FILE, FRAME, entries, paragraphs
+from bot.runtime.command_line.help_page import _FILE, FRAME, entries, paragraphs
 from tests.cli.commands import COMMANDS
 
 CODE = re.compile("`[^`]*`")
@@ -25,9 +25,7 @@ def texts() -> set[str]:
 
 def test_every_sentence_of_the_help_has_a_chinese_line() -> None:
     missing = sorted(texts() - entries().keys())
-    assert not missing, "\n".join(
-        ["Give each two lines in bot/cli/help.zh.txt, its own and its Chinese:", *missing]
-    )
+    assert not missing, "\n".join([f"Give each two lines in {_FILE}, its own and its Chinese:", *missing])
 
 
 def test_no_chinese_line_is_left_over() -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli import bans
+from bot.features.screening import cli as bans
 from bot.features.screening import listing, previewing
 from bot.features.screening.listing import Listed
 from bot.operations import dead_letters, doctor

@@ -13,6 +13,8 @@ from unicodedata import normalize
 from sqlalchemy import Connection, insert, select
 
 from bot.features.courses.ratings import STARS
+from bot.runtime.opening import open_store
+from bot.runtime.settings import Settings
 from rules.config.files import opened
 from rules.config.moments import seconds_of
 from rules.config.problems import Several, nearest, shown
@@ -209,3 +211,21 @@ def _people(connection: Connection, names: set[str]) -> dict[str, int]:
 def _outside(name: str) -> int:
     """A negative number no Telegram user has, always the same for a name."""
     return -1 - (int.from_bytes(blake2b(name.encode(), digest_size=7).digest(), "big"))
+
+
+def import_courses(
+    settings: Settings, file: Path, courses: Collection[str] | None = None
+) -> tuple[int, Enrolments]:
+    """Store what can be used of a table of course events, only of these courses if given; how many were new.
+
+    Raises:
+        ValueError: nothing of it can be used. Then nothing is stored, nor is a database made.
+        OSError: it cannot be read.
+    """
+    found = read_course_events(file, courses=courses)
+    store, community = open_store(settings.database, settings.community, int(time.time()))
+    try:
+        with store.write() as connection:
+            return add_course_events(connection, community, found.rows), found
+    finally:
+        store.close()

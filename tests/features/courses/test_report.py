@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli import report
+from bot.features.courses.cli import report
 from bot.features.courses.curves import svg, terminal, told
 from bot.features.courses.experiment import HELD_OUT, MODEL, Arm, Comparison, compare
+from bot.runtime.command_line.common import plot_refused
 
 SVG = "{http://www.w3.org/2000/svg}"
 BETTER = compare({MODEL: Arm(412, 1804, 212, 301), HELD_OUT: Arm(44, 198, 10, 51)})
@@ -126,9 +127,9 @@ def test_nothing_is_drawn_of_nothing(tmp_path: Path) -> None:
 
 
 def test_a_picture_of_another_kind_or_place_is_refused(tmp_path: Path) -> None:
-    assert "ends in .svg" in str(report.refused(tmp_path / "report.png"))
-    assert "no folder" in str(report.refused(tmp_path / "none" / "report.svg"))
-    assert report.refused(tmp_path / "report.SVG") is None
+    assert "ends in .svg" in str(plot_refused(tmp_path / "report.png"))
+    assert "no folder" in str(plot_refused(tmp_path / "none" / "report.svg"))
+    assert plot_refused(tmp_path / "report.SVG") is None
 
 
 @pytest.mark.parametrize(("happened", "of", "begins"), [(0, 1, "0"), (1, 1, "100"), (1, 2, "50")])

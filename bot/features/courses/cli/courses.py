@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot.cli.common import do, fail, folder_or_fail, refuse, settings_or_fail, wait_for
-from bot.cli.speaking import Commands, asked, telling, words
+from bot.runtime.command_line.common import do, fail, folder_or_fail, refuse, settings_or_fail, wait_for
+from bot.runtime.command_line.speaking import Commands, asked, telling, words
 from bot.runtime.printing import say, say_all, say_json
 from rules.sentences import either
-
-if TYPE_CHECKING:
-    from bot.features.content_gap.report import Report
 
 courses_app = Commands(help="Look after courses and who took them.", no_args_is_help=True)
 
@@ -46,7 +43,7 @@ def courses_import(
     `value` (the 1 to 5 stars of a rating). Courses have to be in the catalogue, where there is one.
     Lines that cannot be used are named and counted, and the others taken over.
     """
-    from bot.operations.database_admin import import_courses
+    from bot.features.courses.imports import import_courses
     from rules.config.courses import load_courses
     from rules.config.problems import Problem
 
@@ -61,26 +58,6 @@ def courses_import(
         say(telling(line), err=True)
     known_already = len(found.rows) - new
     say(words("courses-imported", new=new, known=known_already, left_out=found.left_out.count))
-
-
-@courses_app.command("gap", epilog="Examples: `zhiqun courses gap` · `zhiqun courses gap --days 30 --json`")
-def courses_gap(
-    days: Annotated[int, typer.Option(min=1, max=90, help="How far back to look.")] = 14,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    rules: RulesOption = None,
-) -> None:
-    """Say what members ask about and no course covers: askers, unanswered questions, trend, nearest course.
-
-    Names nobody. Reads what was asked since the last time first; may run beside the bot.
-    """
-    from bot.cli.gap import as_json, as_table, gap_report
-
-    settings = settings_or_fail()
-    found: Report = do(lambda: gap_report(settings, rules or settings.rules, days))
-    if json_:
-        say_json(as_json(found))
-    else:
-        as_table(found)
 
 
 @courses_app.command("check", epilog="Examples: `zhiqun courses check` · `zhiqun courses check my-rules`")

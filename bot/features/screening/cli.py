@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import do, settings_or_fail, wait_for
-from bot.cli.speaking import Commands, words
+from bot.runtime.command_line.common import do, settings_or_fail, wait_for
+from bot.runtime.command_line.speaking import Commands, words
 from bot.runtime.printing import say
 
 bans_app = Commands(help="Use a ban list that somebody else keeps.", no_args_is_help=True)
@@ -47,3 +47,6 @@ def load(source: Source) -> None:
     listed = do(lambda: wait_for(fetch(source, private=settings.fetch_private)))
     new, gone = do(lambda: replace(settings, listed.ids))
     say(words("bans-loaded", count=len(listed.ids), new=new, gone=gone))
+
+
+GROUPS = {"bans": bans_app}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from bot.cli.speaking import telling
+from bot.runtime.command_line.speaking import telling
 from rules.sentences import Said, either, said
 from rules.sentences import say as sentence
 
@@ -154,3 +154,10 @@ def do(work: Callable[[], T]) -> T:
         from bot.runtime.error_messages import database_trouble
 
         raise fail(database_trouble(error), 1) from None
+
+
+def plot_refused(file: Path) -> Said | None:
+    """Why no picture can be written to this file; None when it can."""
+    if file.suffix.lower() != ".svg":
+        return sentence("plot-not-svg", file=file)
+    return None if file.parent.is_dir() else sentence("plot-no-folder", file=file, folder=file.parent)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import do, fail, refuse, settings_or_fail
-from bot.cli.speaking import Commands, telling, words
+from bot.runtime.command_line.common import do, fail, refuse, settings_or_fail
+from bot.runtime.command_line.speaking import Commands, telling, words
 from bot.runtime.printing import say, say_all, say_json
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def evaluate(
     so that no model is tried on copies of what it learned; each part's threshold comes from the others.
     """
     from bot.features.spam.operating import Source, evaluated
-    from bot.simulation.progress import progress
+    from bot.runtime.command_line.progress import progress
 
     if not (files or spam or ham):
         raise refuse("spam-no-files")
@@ -146,3 +146,6 @@ def score(
     say(words("spam-score", chance=f"{found.chance:.1%}", tail=f"{found.tail:.2%}"))
     for gram, weight in terms:
         say(f"{weight:+8.3f}  {gram}")
+
+
+GROUPS = {"spam": spam_app}

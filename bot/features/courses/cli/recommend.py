@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import do, fail, refuse, settings_or_fail
-from bot.cli.speaking import Commands, asked, words
+from bot.runtime.command_line.common import do, fail, plot_refused, refuse, settings_or_fail
+from bot.runtime.command_line.speaking import Commands, asked, words
 from bot.runtime.printing import say_all, say_json
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def evaluate_(
     if sequence and talk:
         raise refuse("talk-sequence")
     from bot.features.courses.evaluation.evaluate import evaluate
-    from bot.simulation.progress import progress
+    from bot.runtime.command_line.progress import progress
 
     try:
         with progress(words("unit-steps")) as show:
@@ -103,7 +103,7 @@ def train_(as_json: JsonOption = False) -> None:
     when it learns the next time (the job `model`).
     """
     from bot.features.courses.consulting import train
-    from bot.simulation.progress import progress
+    from bot.runtime.command_line.progress import progress
 
     with progress(words("unit-steps")) as show:
         found = do(lambda: train(settings_or_fail(), show))
@@ -150,10 +150,10 @@ def report_(
     A suggestion is accepted when its last judgement is "interested", or it was taken. Rates are Beta
     posteriors with a uniform prior, so that few suggestions are told by wide intervals.
     """
-    from bot.cli import report as cli_report
+    from bot.features.courses.cli import report as cli_report
     from bot.features.courses.consulting import report
 
-    if plot is not None and (reason := cli_report.refused(plot)):
+    if plot is not None and (reason := plot_refused(plot)):
         raise fail(reason)
     found = do(lambda: report(settings_or_fail(), days))
     drawn = ""
@@ -187,6 +187,6 @@ def _tell(courses: Sequence[Told], as_json: bool) -> None:
 
         say_json(msgspec.to_builtins(courses))
         return
-    from bot.cli.advice import lines
+    from bot.features.courses.cli.advice import lines
 
     say_all(lines(courses, asked()))

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from bot.cli.speaking import words
 from bot.features import extensions
 from bot.features.content_gap.gathering import FEWEST, gather
 from bot.features.content_gap.report import Report, report
+from bot.runtime.command_line.speaking import words
 from bot.runtime.opening import existing
 from bot.runtime.printing import cell
 from bot.runtime.settings import Settings

@@ -9,7 +9,6 @@ from bot.features.courses.curves import svg, terminal, told
 from bot.features.courses.experiment import ARMS, FEWEST, HELD_OUT, MODEL, Comparison
 from bot.text.charts import percent
 from bot.text.messages import plain
-from rules.sentences import Said, say
 
 
 def sentences(language: str, found: Comparison) -> list[str]:
@@ -53,13 +52,6 @@ def show(language: str, found: Comparison, days: int) -> list[str]:
     if found.verdict != "nothing":
         lines += ["", plain(language, "report-accepted"), *terminal(language, found), ""]
     return [*lines, *sentences(language, found)]
-
-
-def refused(file: Path) -> Said | None:
-    """Why no picture can be written to this file; None when it can."""
-    if file.suffix.lower() != ".svg":
-        return say("plot-not-svg", file=file)
-    return None if file.parent.is_dir() else say("plot-no-folder", file=file, folder=file.parent)
 
 
 def draw(language: str, found: Comparison, days: int, file: Path) -> str:

@@ -65,7 +65,7 @@ def words(key: str, **values: Any) -> str:
 
 def _known(language: str) -> str:
     """What --language says; refused when it is no language that is spoken here."""
-    from bot.cli.common import refuse
+    from bot.runtime.command_line.common import refuse
     from bot.text.messages import LANGUAGES, language_of
 
     if language and not language_of(language, ""):
@@ -120,7 +120,7 @@ def _listen(command: TyperCommand | TyperGroup, ctx: Context, args: list[str]) -
 
 def _page(command: TyperCommand | TyperGroup, ctx: Context) -> str:
     """The help in Chinese; none when English is spoken, which is typer's own."""
-    from bot.cli.help_page import page
+    from bot.runtime.command_line.help_page import page
 
     return page(command, ctx) if asked() == "zh" else ""
 
