@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 from pydantic import BaseModel
-from sqlalchemy import Table
+from sqlmodel import SQLModel
 
 from bot.core.batch import Batch, EventContext
 from bot.core.checkout import Decide
@@ -25,6 +25,7 @@ from rules.config.community import Part
 from rules.config.extensions import Extensions
 from rules.engine.actions import Action, kind_name
 from rules.engine.events import Event, Kind
+from storage.personal import Eraser, Exporter, Holding
 
 _DAY = 86_400
 
@@ -83,7 +84,10 @@ class Feature:
         jobs: by the name that schedule.yaml uses, with the model of what it may tell them.
         file: the name of the feature's own file in the folder of rules, without `.yaml`, and its model;
             `batch.book.file(MODEL)` gives what stands in it.
-        tables: those that the migrations of storage do not make; they are made at the start.
+        tables: those it owns, with every column about people and how long that is kept; those that no
+            migration of storage makes are made at the start.
+        export: what else is kept about a person, beside `tables`, by a name and as rows.
+        erase: forgets a person, beside what becomes of `tables`.
         actions: how actions of rules and moderators are carried out and undone, by their type: an
             `ActionHandler` of the feature moderation for each.
         texts: a folder with a folder of Fluent files for each language; `texts` of a folder in `bot/features`
@@ -110,7 +114,9 @@ class Feature:
     checkout: Decide | None = None
     jobs: Mapping[str, JobKind] = field(default_factory=dict)
     file: tuple[str, type[BaseModel]] | None = None
-    tables: tuple[Table, ...] = ()
+    tables: tuple[Holding, ...] = ()
+    export: Exporter | None = None
+    erase: Eraser | None = None
     actions: Mapping[type[Action], HandledAction] = field(default_factory=dict)
     texts: Path | None = None
 
@@ -135,16 +141,21 @@ class Registry:
         self.files: dict[str, type[BaseModel]] = {}
         self.actions: dict[type[Action], Any] = {}
         self.kept = frozenset(kind for f in self.features for kind in f.kept)
-        self.tables = tuple(table for f in self.features for table in f.tables)
+        self.holdings = tuple(held for f in self.features for held in f.tables)
+        self.tables = tuple(h.table for h in self.holdings if h.table.metadata is not SQLModel.metadata)
+        self.exports = tuple(f.export for f in self.features if f.export is not None)
+        self.erases = tuple(f.erase for f in self.features if f.erase is not None)
         self.prepares = tuple(f.prepares for f in self.features if f.prepares is not None)
         self.begins = tuple(f.begins for f in self.features if f.begins is not None)
         self.refusals = tuple(f.refusals for f in self.features if f.refusals is not None)
         self.checkout = next((f.checkout for f in self.features if f.checkout is not None), None)
         self.talk = next((f.talk for f in self.features if f.talk is not None), None)
         self.derived = tuple(f.derived for f in self.features if f.derived is not None)
+        owned: dict[str, Holding] = {}
         for f in self.features:
             _add(f, self.commands, {c.name: c for c in f.commands})
             _add(f, self.buttons, f.buttons)
+            _add(f, owned, {held.table.name: held for held in f.tables})
             _add(f, self.timers, f.timers)
             _check_follows(f)
             _add(f, self.follow_ups, f.follow_ups)

@@ -7,6 +7,7 @@ from bot.core.authority import AGAIN, LISTED, UNSURE
 from bot.core.feature import Feature, Verb
 from bot.core.follow_ups import POSTED
 from bot.core.gate import INSIDE
+from bot.core.own_tables import TABLES
 from rules.engine.events import Kind
 
 CORE = Feature(
@@ -33,4 +34,5 @@ CORE = Feature(
         INSIDE: follow_ups.store_membership,
         receipt_answers.ANSWER: follow_ups.answer_later,
     },
+    tables=TABLES,
 )

@@ -19,8 +19,15 @@ from bot.features.community.commands import (
 from bot.features.community.events import membership, messages, own_membership
 from bot.features.community.talk import talk
 from rules.engine.events import Kind
+from storage.personal import ALWAYS, holding
+from storage.tables import AnswerRow, Note
 
 _DAY = 86_400
+
+TABLES = (
+    holding(Note, "", {"person_id": ALWAYS}, "community_id name text at", {}),
+    holding(AnswerRow, "", {"person_id": ALWAYS}, "chat_id word mode text at", {}),
+)
 
 FEATURE = Feature(
     "community",
@@ -59,4 +66,5 @@ FEATURE = Feature(
         "expiry": JobKind(jobs.expiry),
         "retention": JobKind(jobs.retention),
     },
+    tables=TABLES,
 )

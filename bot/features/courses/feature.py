@@ -12,6 +12,7 @@ from bot.features.courses.jobs import reminders, suggestions
 from bot.features.courses.jobs.model import model
 from bot.features.courses.jobs.profiles import hear, profiles
 from bot.features.courses.jobs.ratings import ratings
+from bot.features.courses.tables import TABLES
 
 _DAY = 86_400
 
@@ -33,4 +34,5 @@ FEATURE = Feature(
         "reminders": JobKind(reminders.reminders),
         "suggestions": JobKind(suggestions.suggestions, suggestions.SuggestionOptions, hear),
     },
+    tables=TABLES,
 )

@@ -13,6 +13,7 @@ from bot.features.moderation.casefile import REFRESH
 from bot.features.moderation.commands import appeal, cases, deleting, pins, report, sanctions
 from bot.features.moderation.judging import judge
 from bot.features.moderation.outcome import CASE
+from bot.features.moderation.tables import TABLES
 from rules.engine.events import Event
 
 _DAY = 86_400
@@ -51,4 +52,5 @@ FEATURE = Feature(
     follow_ups={CASE: follow_ups.call_ended, undone.UNDONE: undone.call_ended},
     refused={CASE: follow_ups.call_ended, undone.UNDONE: undone.call_ended},
     refusals=follow_ups.refused,
+    tables=TABLES,
 )

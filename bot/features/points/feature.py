@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.feature import Feature
 from bot.core.scheduler import JobKind
 from bot.features.points import commands, jobs, reactions, settling
+from bot.features.points.tables import TABLES
 from rules.engine.events import Kind
 
 FEATURE = Feature(
@@ -17,4 +18,5 @@ FEATURE = Feature(
         "balances": JobKind(jobs.look),
         "leaderboard": JobKind(jobs.leaderboard, jobs.BoardOptions),
     },
+    tables=TABLES,
 )

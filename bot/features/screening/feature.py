@@ -25,6 +25,7 @@ from bot.features.screening.commands import door, locking, purge
 from bot.features.screening.jobs import bans
 from bot.features.screening.lookback import RAID
 from bot.features.screening.private import REQUEST
+from bot.features.screening.tables import TABLES
 
 _DAY = 86_400
 
@@ -67,4 +68,5 @@ FEATURE = Feature(
     },
     jobs={"bans": JobKind(bans)},
     actions=ACTIONS,
+    tables=TABLES,
 )

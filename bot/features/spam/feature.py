@@ -5,5 +5,24 @@ from __future__ import annotations
 from bot.core.feature import Feature
 from bot.features.spam import commands
 from bot.features.spam.scoring import score
+from storage.personal import holding
+from storage.tables import SpamLabel, SpamModelRow
 
-FEATURE = Feature("spam", needs=("moderation",), commands=commands.COMMANDS, begins=score)
+TABLES = (
+    holding(
+        SpamLabel,
+        "",
+        {"by_id": "spam labels", "features": "spam labels"},
+        "id community_id digest label source at",
+        {},
+    ),
+    holding(SpamModelRow, "", {}, "id community_id name at spam ham labels_through body", {}),
+)
+
+FEATURE = Feature(
+    "spam",
+    needs=("moderation",),
+    commands=commands.COMMANDS,
+    begins=score,
+    tables=TABLES,
+)

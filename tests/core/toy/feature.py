@@ -17,6 +17,7 @@ from bot.platforms.telegram.follow_up import Receipt
 from bot.text.messages import plain, say
 from rules.engine.events import Event, Kind
 from storage import chats
+from storage.personal import UNTIL_ERASED, Holding
 from storage.timers import set_timer
 from tests.core.toy.action import HANDLER, WINK, Wink
 
@@ -101,6 +102,9 @@ FEATURE = Feature(
     jobs={"waves": JobKind(sum_up)},
     actions={Wink: HANDLER},
     file=("toy", Toy),
-    tables=(WAVE, WINK),
+    tables=(
+        Holding(WAVE, "person_id", {"person_id": UNTIL_ERASED}, ("id", "message_id")),
+        Holding(WINK, "", {}, ("message_id",), {}),
+    ),
     texts=Path(__file__).with_name("texts"),
 )

@@ -1,0 +1,35 @@
+"""The tables of points: a ledger that nothing is taken from, and what is made of it."""
+
+from __future__ import annotations
+
+from storage.personal import ALWAYS, holding
+from storage.tables import LedgerRow, PaidReaction, Standing
+
+TABLES = (
+    holding(
+        LedgerRow,
+        "person_id",
+        {
+            "person_id": ALWAYS,
+            "source": ALWAYS,
+            "raw": ALWAYS,
+            "granted": ALWAYS,
+            "day": ALWAYS,
+            "at": ALWAYS,
+            "actor_id": ALWAYS,
+            "message_id": ALWAYS,
+            "reason": ALWAYS,
+            "status": ALWAYS,
+        },
+        "season id key community_id chat_id currency reverses book previous",
+        {},
+    ),
+    holding(
+        Standing,
+        "person_id",
+        {"person_id": ALWAYS, "xp": ALWAYS, "coins": ALWAYS, "streak": ALWAYS, "last_checkin": ALWAYS},
+        "community_id head",
+        {},
+    ),
+    holding(PaidReaction, "person_id", {"person_id": ALWAYS}, "chat_id message_id head", {}),
+)
