@@ -29,15 +29,8 @@ app = Commands(
     rich_markup_mode=None,  # drawing boxes would take twice as long as all else
     context_settings={"max_content_width": 110},
 )
-_groups = {
-    "db": db_app,
-    "dead": dead_app,
-    "history": history_app,
-    "members": members_app,
-    "points": points_app,
-}
-_groups |= command_groups()
-for _name, _group in sorted(_groups.items()):
+_own = {"db": db_app, "dead": dead_app, "history": history_app, "members": members_app, "points": points_app}
+for _name, _group in sorted((_own | command_groups()).items()):
     app.add_typer(_group, name=_name)
 add_to(app)
 

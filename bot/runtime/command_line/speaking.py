@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from bot.cli.usage import told
+from bot.runtime.command_line.usage import told
 
 if TYPE_CHECKING:
     from typer._click.core import Context
