@@ -13,11 +13,6 @@ from bot.runtime.printing import say, say_json
 points_app = Commands(help="Look after points.", no_args_is_help=True)
 
 
-@points_app.callback()
-def points() -> None:
-    """Look after points."""
-
-
 @points_app.command(
     "check",
     epilog="Examples: `zhiqun points check` · `zhiqun points check --repair` · `zhiqun points check --json`",
