@@ -7,6 +7,7 @@ from bot.core.gate import Gate
 from bot.features.membership import checkout, commands, ending, granting, offering, own, paying, staff
 from bot.features.membership.actions import ACTIONS
 from bot.features.membership.standing import LOOK
+from bot.features.membership.tables import TABLES
 from rules.config.membership import Membership
 from rules.engine.events import Kind
 
@@ -48,4 +49,5 @@ FEATURE = Feature(
     checkout=checkout.decide,
     file=("membership", Membership),
     actions=ACTIONS,
+    tables=TABLES,
 )

@@ -1,0 +1,71 @@
+"""The tables of paid membership: orders, money, what it opens, codes, doors and notices.
+
+What was paid stays as an own id that is nobody's any more once the person is erased: books have to add up.
+"""
+
+from __future__ import annotations
+
+from storage.personal import ALWAYS, holding
+from storage.tables.purchases import (
+    Entitlement,
+    PaymentRow,
+    PlanCode,
+    PlanDoor,
+    Purchase,
+    StarRow,
+    SubscriptionRow,
+    ToldOnce,
+)
+
+TABLES = (
+    holding(
+        Purchase,
+        "person_id",
+        dict.fromkeys(("person_id", "plan", "amount", "period", "renews", "source", "at", "state"), ALWAYS),
+        "id community_id",
+        {},
+    ),
+    holding(
+        PaymentRow,
+        "person_id",
+        dict.fromkeys(
+            (
+                *("charge", "provider", "person_id", "plan", "amount", "at", "until", "state", "reason"),
+                "late",
+            ),
+            ALWAYS,
+        ),
+        "id community_id purchase_id",
+        {"reason": ""},
+    ),
+    holding(
+        Entitlement,
+        "person_id",
+        dict.fromkeys(("person_id", "plan", "source", "begins", "ends", "at", "by_id", "reason"), ALWAYS),
+        "id key community_id cuts stacks",
+        {},
+    ),
+    holding(
+        SubscriptionRow,
+        "person_id",
+        dict.fromkeys(("person_id", "plan", "charge", "until", "state", "at", "why"), ALWAYS),
+        "purchase_id community_id",
+        {"why": ""},
+    ),
+    holding(
+        StarRow,
+        "person_id",
+        dict.fromkeys(("charge", "amount", "at", "person_id", "payload"), ALWAYS),
+        "community_id number",
+        {"payload": ""},
+    ),
+    holding(
+        PlanCode,
+        "",
+        dict.fromkeys(("used_by", "used_at"), ALWAYS),
+        "code community_id plan seconds batch made_at expires_at",
+        {},
+    ),
+    holding(PlanDoor, "", {}, "chat_id address at", {}),
+    holding(ToldOnce, "", {}, "key at", {}),
+)
