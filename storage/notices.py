@@ -35,6 +35,19 @@ def claim(connection: Connection, notices: Sequence[Notice]) -> set[str]:
     return set(insert_new(connection, NOTICE, [structs.asdict(n) for n in notices], "key"))
 
 
+def told_since(
+    connection: Connection, community: int, kind: str, who: Collection[int], since: int
+) -> set[int]:
+    """Those of these people who were told something of a kind since a moment."""
+    query = select(NOTICE.c.person_id).where(
+        NOTICE.c.community_id == community,
+        NOTICE.c.kind == kind,
+        NOTICE.c.person_id.in_(list(who)),
+        NOTICE.c.at > since,
+    )
+    return set(connection.execute(query).scalars())
+
+
 def told_of_the_future(connection: Connection, community: int, now: int) -> list[RowMapping]:
     """What was told about lessons that were still to come, by what was told."""
     query = select(NOTICE).where(NOTICE.c.community_id == community, NOTICE.c.starts_at > now)

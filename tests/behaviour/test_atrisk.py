@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,12 @@ WHY = [
 MOST = "\ncommands: {times: 1000, within: 30s}\n"
 
 
-@pytest_asyncio.fixture
-async def town(tmp_path: Path) -> AsyncIterator[World]:
+@asynccontextmanager
+async def opened(tmp_path: Path, schedule: str | None = None) -> AsyncIterator[World]:
     """A group with members 10 to 12, and a moderators' room in which member 2 is no moderator."""
     rules = write_rules(tmp_path / "rules")
+    if schedule is not None:
+        (rules / "schedule.yaml").write_text(schedule, encoding="utf-8")
     with (rules / "community.yaml").open("a", encoding="utf-8") as file:
         file.write(MOST)
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
@@ -48,6 +51,13 @@ async def town(tmp_path: Path) -> AsyncIterator[World]:
         for user in (1, 3, 12):
             await pg.act({"do": "start", "user": user})
         yield World(pg, bot, chat)
+
+
+@pytest_asyncio.fixture
+async def town(tmp_path: Path) -> AsyncIterator[World]:
+    """The same for a test."""
+    async with opened(tmp_path) as world:
+        yield world
 
 
 async def answer(world: World, text: str, chat: int, user: int = 1) -> list[str]:

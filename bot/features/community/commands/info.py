@@ -79,7 +79,7 @@ def language(ask: Ask) -> Answer:
 
 
 def optout(ask: Ask) -> Answer:
-    """Stop suggestions, reminders, showing on the board, or being scored."""
+    """Stop suggestions, reminders, greetings, showing on the board, or being scored."""
     return _choose(ask, "off")
 
 
@@ -98,6 +98,8 @@ def _choose(ask: Ask, value: str) -> Answer:
         "排行": "leaderboard",
         risks.SCORING: risks.SCORING,
         "预测": risks.SCORING,
+        "greetings": "greetings",
+        "问候": "greetings",
     }
     name = names.get(ask.arguments.lower())
     if name is None:
@@ -121,7 +123,13 @@ COMMANDS = (
     Command(
         "optout",
         optout,
-        examples=("/optout suggestions", "/optout reminders", "/optout leaderboard", "/optout scoring"),
+        examples=(
+            "/optout suggestions",
+            "/optout reminders",
+            "/optout leaderboard",
+            "/optout scoring",
+            "/optout greetings",
+        ),
         gate=Gate.ANYBODY,
     ),
     Command("rules", rules, examples=("/rules",), part="rules"),

@@ -42,3 +42,11 @@ atrisk-why-unanswered = { $days ->
 atrisk-why-never-answered = nobody has replied to them yet
 atrisk-why-not-answered = nobody has replied to them for { $days } days
 atrisk-why-talk = what they write and take up is like that of others before they went quiet
+
+winback = 👋 Hello { $name }, { $chat } has not heard from you for { $days } days. { $messages ->
+    [0] Nothing urgent: your place is kept, and what you noted is still there.
+    [one] One message was written since; your place is kept.
+   *[other] { $messages } messages were written since; your place is kept.
+} /suggest picks something that fits you, /top shows who is ahead.
+button-no-greetings = No more of these
+pressed-no-greetings = All right, I will not write when you are away.

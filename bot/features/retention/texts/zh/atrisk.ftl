@@ -31,3 +31,10 @@ atrisk-why-unanswered = { $days ->
 atrisk-why-never-answered = 还没有人回复过 TA
 atrisk-why-not-answered = 已经 { $days } 天没有人回复 TA
 atrisk-why-talk = 聊的和学的，与以前沉默下来的人相近
+
+winback = 👋 { $name }，「{ $chat }」已经 { $days } 天没见到你了。{ $messages ->
+    [0] 不急，你的位置和积分都在。
+   *[other] 这期间群里有 { $messages } 条消息，你的位置和积分都在。
+}/suggest 帮你挑一门合适的课，/top 看看最近的排行。
+button-no-greetings = 不再问候
+pressed-no-greetings = 好的，你不在时我不再私信打扰。
