@@ -113,8 +113,16 @@ def payments_of(connection: Connection, community: int, person: int, limit: int 
 
 
 def renew(connection: Connection, row: dict[str, Any]) -> None:
-    """Remember a subscription, or its newest end; the first charge and why it was ended stay."""
-    upsert(connection, SUBSCRIPTION, [{"why": "", **row}], ["purchase_id"], ["until", "state", "at"])
+    """Remember a subscription as a payment tells of it, in whatever order payments are told: it is known by
+    the first charge, and how it stands is told by the newest.
+    """
+    query = select(PAYMENT.c.charge).where(PAYMENT.c.purchase_id == row["purchase_id"])
+    first = connection.execute(query.order_by(PAYMENT.c.at, PAYMENT.c.id).limit(1)).scalar_one()
+    known = subscription(connection, row["purchase_id"])
+    newest = known is None or row["until"] > known.until
+    changed = ["until", "state", "at", "charge"] if newest else ["charge"]
+    whole = {"why": "", **row, "charge": first}
+    upsert(connection, SUBSCRIPTION, [whole], ["purchase_id"], changed)
 
 
 def subscription(connection: Connection, purchase: int) -> Renewing | None:

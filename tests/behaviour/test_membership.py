@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
+from bot.features.membership import reconciling
 from storage.cases import CASE
 from storage.chats import CHAT
 from storage.entitlements import ENTITLEMENT
@@ -396,3 +397,61 @@ async def test_members_cannot_do_what_moderators_do(shop: World) -> None:
         assert "moderators" in said.lower()
     assert "moderators" in (await write(shop, 2, "/membership @eve_x")).lower()
     assert count(shop.bot, ENTITLEMENT) == 0
+
+
+async def reconcile(world: World, mark: int) -> None:
+    """The nightly job runs."""
+    with world.bot.store.write() as connection:
+        number = world.bot.app.community
+        assert reconciling.begin(connection, number, mark, int(world.bot.app.clock.now()))
+    world.bot.app.delivery.new_rows()
+    await world.bot.settled()
+
+
+async def test_a_payment_whose_notice_was_lost_is_granted_by_the_list_of_transactions(shop: World) -> None:
+    await room(shop)
+    await shop.pg.act({"do": "disturb", "about": "successful_payment", "how": "lose"})
+    await buy(shop)
+    assert count(shop.bot, ENTITLEMENT) == 0
+    await reconcile(shop, 1)
+    assert any("was reported to us late" in t for t in await shop.bot.said(EVE))
+    assert await enter(shop)
+    (row,) = shop.bot.rows(select(PAYMENT))
+    assert row["late"]
+    assert any("Difference: ⭐ 0" in t for t in await shop.bot.said(ROOM))
+    before = len(await shop.bot.said(ROOM))
+    await reconcile(shop, 2)
+    assert len(await shop.bot.said(ROOM)) == before
+    assert count(shop.bot, PAYMENT) == 1
+
+
+async def test_a_charge_back_ends_what_it_paid_for_and_the_moderators_hear(shop: World) -> None:
+    await room(shop)
+    end = await buy(shop)
+    assert await enter(shop)
+    await shop.pg.act({"do": "charge_back", "user": EVE, "charge": end["charge"]})
+    assert await inside(shop)
+    await reconcile(shop, 1)
+    assert not await inside(shop)
+    assert any("reclaimed without us" in t for t in await shop.bot.said(ROOM))
+    assert (await shop.pg.state())["subscriptions"][0]["banned"]
+
+
+async def test_long_lists_are_read_in_pages_and_go_on_where_they_ended(shop: World) -> None:
+    await buy(shop, "ever")
+    foreign = {"title": "x", "description": "x", "currency": "XTR", "prices": [{"label": "x", "amount": 1}]}
+    world, bot = shop.pg.service.world, shop.pg.service.world.main_bot
+    link = (await shop.pg.call("createInvoiceLink", payload="another program's", **foreign))["result"]
+    from bot.playground.charging import charge
+
+    for _ in range(230):
+        charge(world, world.stars.invoices[link], DAN)
+        bot.queue.clear()
+    await reconcile(shop, 1)
+    pages = [c["params"]["offset"] for c in await shop.pg.calls() if c["method"] == "getStarTransactions"]
+    assert pages == [0, 100, 200]
+    strange = [r for r in shop.bot.rows(select(PAYMENT)) if r["state"] == "strange"]
+    assert len(strange) == 230
+    await reconcile(shop, 2)
+    pages = [c["params"]["offset"] for c in await shop.pg.calls() if c["method"] == "getStarTransactions"]
+    assert pages == [0, 100, 200, 231]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from bot.core.feature import Feature, Verb
 from bot.core.gate import Gate
-from bot.features.membership import checkout, commands, ending, granting, offering, own, paying, staff
+from bot.core.scheduler import JobKind
+from bot.features.membership import (
+    checkout,
+    commands,
+    ending,
+    granting,
+    offering,
+    own,
+    paying,
+    reconciling,
+    staff,
+)
 from bot.features.membership.actions import ACTIONS
 from bot.features.membership.standing import LOOK
 from bot.features.membership.tables import TABLES
@@ -30,6 +41,7 @@ FEATURE = Feature(
         offering.LINK: offering.show_link,
         own.TURN: own.told,
         paying.REFUND: paying.refund_told,
+        reconciling.STARS: reconciling.due,
     },
     events={Kind.JOIN_REQUEST: granting.asked_to_join, Kind.PAYMENT: paying.handle},
     follow_ups={
@@ -38,6 +50,7 @@ FEATURE = Feature(
         offering.LINK: offering.keep_link,
         own.TURN: own.turned,
         paying.REFUND: paying.refund_ended,
+        reconciling.STARS: reconciling.keep_page,
     },
     refused={
         ending.OUT: ending.put_out,
@@ -45,8 +58,10 @@ FEATURE = Feature(
         offering.LINK: offering.keep_link,
         own.TURN: own.turned,
         paying.REFUND: paying.refund_ended,
+        reconciling.STARS: reconciling.keep_page,
     },
     checkout=checkout.decide,
+    jobs={"memberships": JobKind(reconciling.memberships)},
     file=("membership", Membership),
     actions=ACTIONS,
     tables=TABLES,

@@ -73,7 +73,8 @@ def take(
     if order is None or not ours:
         if not purchases.pay(connection, row | {"state": "strange"}):
             return False
-        _strange(batch, event, community, person, payment)
+        if not late:  # of those that are found in the list, their number is told
+            _strange(batch, event, community, person, payment)
         return True
     if not purchases.pay(connection, row):
         return False
@@ -246,6 +247,22 @@ def _tell_done(batch: Batch, event: Event, refund: Refund) -> None:
         )
 
 
+def end_renewal(batch: Batch, event: Event, purchase: int | None) -> None:
+    """Let Telegram charge no more for what was taken or given back."""
+    found = purchases.subscription(batch.connection, purchase) if purchase is not None else None
+    if found is not None and found.state in ("active", "failed"):
+        purchases.turn(batch.connection, found.purchase_id, batch.now, state="ended")
+        batch.bare_call(
+            event,
+            "editUserStarSubscription",
+            batch.chat(event).id,
+            Priority.MODERATION,
+            user_id=person_ref(found.person_id),
+            telegram_payment_charge_id=found.charge,
+            is_canceled=True,
+        )
+
+
 def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -> bool:
     """A payment went back (`refund`, or `charge_back` without the bot): what it granted ends now. False when
     that was known.
@@ -261,6 +278,7 @@ def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -
     rows = entitlements.rows_of(connection, found.community_id, found.person_id, [found.plan])
     # What a moderator had taken and gave back goes with it.
     keys = [grant, *(r["key"] for r in rows if not r["cuts"] and r["key"].endswith(f":{grant}"))]
+    end_renewal(batch, event, found.purchase_id)
     ends = [cut(key, found.plan, batch.now, how) for key in keys]
     entitlements.add(connection, found.community_id, found.person_id, ends, batch.now, by=by or None)
     plan = sold(batch).plan(found.plan)

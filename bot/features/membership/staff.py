@@ -11,7 +11,7 @@ from bot.core.command import Answer, Ask, Command, Who
 from bot.core.targets import NoTarget, named_with_rest
 from bot.features.membership.actions import Disentitle, Entitle
 from bot.features.membership.granting import give, open_doors
-from bot.features.membership.paying import send_back
+from bot.features.membership.paying import end_renewal, send_back
 from bot.features.membership.standing import Standing, look_again, sold, standing
 from bot.features.membership.telling import named, tell, until
 from bot.features.moderation.acting import act
@@ -143,8 +143,9 @@ def revoke(ask: Ask, meant: Meant) -> Answer:
     _open_case(ask, meant, Disentitle(plan.id, tuple(keys)), meant.rest)
     tag = str(ask.event.update_id)
     look_again(batch, ask.community, person.id, plan.id, at=batch.now, tag=tag)
-    renews = standing(batch, ask.community, person.id, plan.id).renews
-    return ask.answer("revoked", member=member, plan=named(plan, ask.language), renews=int(renews))
+    renewing = standing(batch, ask.community, person.id, plan.id).renewing
+    end_renewal(batch, ask.event, renewing.purchase_id if renewing is not None else None)
+    return ask.answer("revoked", member=member, plan=named(plan, ask.language))
 
 
 def _holding(batch: Batch, community: int, person: int, name: str) -> list[str]:

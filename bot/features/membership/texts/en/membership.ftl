@@ -114,10 +114,7 @@ back-already = This payment is on its way back already.
 plan-which = Please name a plan after the member: { $plans }
 granted = { $member } has <b>{ $plan }</b> until { $until }.
 grant-forever = { $member } has it for good already.
-revoked = <b>{ $plan }</b> of { $member } has ended.{ $renews ->
-    [0] {""}
-   *[other] {" "}Telegram still renews it: they can end that with /membership.
-}
+revoked = <b>{ $plan }</b> of { $member } has ended. What renews itself is not charged any more.
 revoke-none = { $member } does not have <b>{ $plan }</b>.
 refund-none = { $member } has no payment that could go back.
 refund-going = Payment { $number } of { $member } (⭐ { $stars }) is on its way back.
@@ -135,3 +132,9 @@ did-entitle = plan { $plan } given for { $time }
 did-disentitle = plan { $plan } ended
 back-entitled = plan ended again
 back-disentitled = plan given back
+
+reconciled = <b>Stars, checked against Telegram's list</b>
+    { $late } { $late ->
+        [one] payment was
+       *[other] payments were
+    } granted late, { $back } went back, { $strange } belong to no order of ours, { $absent } of ours are not in the list. Difference: ⭐ { $difference }.

@@ -114,10 +114,7 @@ back-already = 这笔付款已经在退还了。
 plan-which = 请在成员后面写套餐：{ $plans }
 granted = { $member } 的 <b>{ $plan }</b> 有效到 { $until }。
 grant-forever = { $member } 已经永久拥有。
-revoked = { $member } 的 <b>{ $plan }</b> 已结束。{ $renews ->
-    [0] {""}
-   *[other] Telegram 仍会自动续费：本人可以用 /membership 停止。
-}
+revoked = { $member } 的 <b>{ $plan }</b> 已结束，自动续费也不再扣款。
 revoke-none = { $member } 没有 <b>{ $plan }</b>。
 refund-none = { $member } 没有可以退还的付款。
 refund-going = { $member } 的付款 { $number }（⭐ { $stars }）正在退还。
@@ -135,3 +132,6 @@ did-entitle = 开通套餐 { $plan }（{ $time }）
 did-disentitle = 结束套餐 { $plan }
 back-entitled = 套餐已收回
 back-disentitled = 套餐已恢复
+
+reconciled = <b>Stars 账目与 Telegram 核对</b>
+    补上漏掉的付款 { $late } 笔，被收回 { $back } 笔，没有对应订单 { $strange } 笔，我们有而对方没有 { $absent } 笔。差额：⭐ { $difference }。
