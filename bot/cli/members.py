@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.rules import RulesOption
 from bot.runtime.command_line.common import fail, plot_refused
 from bot.runtime.command_line.speaking import Commands, asked, telling, words
 from bot.runtime.printing import say, say_json
@@ -111,3 +112,15 @@ def _print(found: dict[str, Any], language: str, as_json: bool) -> None:
     from bot.features.retention.evaluation.table import show
 
     show(found, Console(width=None if os.isatty(1) else 140), language)
+
+
+@members_app.command(
+    "access", epilog="Examples: `zhiqun members access @ann` · `zhiqun members access 123456789`"
+)
+def access(
+    member: Annotated[str, typer.Argument(help="A Telegram id or @username.")], rules: RulesOption = None
+) -> None:
+    """Tell which plans a member has, until when, and what gives them."""
+    from bot.features.membership.cli import print_access
+
+    print_access(member, rules)

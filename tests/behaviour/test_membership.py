@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.features.membership import reconciling
+from bot.features.membership import importing, operating, reconciling
 from storage.cases import CASE
 from storage.chats import CHAT
 from storage.entitlements import ENTITLEMENT
@@ -455,3 +455,68 @@ async def test_long_lists_are_read_in_pages_and_go_on_where_they_ended(shop: Wor
     await reconcile(shop, 2)
     pages = [c["params"]["offset"] for c in await shop.pg.calls() if c["method"] == "getStarTransactions"]
     assert pages == [0, 100, 200, 231]
+
+
+async def test_a_code_gives_a_plan_once(shop: World) -> None:
+    rules = shop.bot.app.settings.rules
+    (code,) = operating.made_codes(shop.bot.app.settings, rules, "monthly", 1, 5, 10)
+    await start(shop)
+    typed = f"{code[:4]}-{code[4:8]}-{code[8:]}".lower()
+    assert "Monthly is yours until" in await write(shop, EVE, f"/redeem {typed}")
+    assert await enter(shop)
+    await start(shop, DAN)
+    assert "does not work" in await write(shop, DAN, f"/redeem {code}")
+    (row,) = operating.codes_listed(shop.bot.app.settings)
+    assert (row["used_by"], row["days"]) == (EVE, 5)
+    await pass_(shop, 5 * DAY + 60)
+    assert not await inside(shop)
+
+
+async def test_members_who_paid_elsewhere_are_taken_over_once(shop: World, tmp_path: Path) -> None:
+    await start(shop)
+    day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 40 * DAY))
+    file = tmp_path / "members.csv"
+    lines = [f"@eve_x,monthly,{day}", "77,ever,forever", f"@nobody,monthly,{day}", f"{DAN},yearly,{day}"]
+    file.write_text("member,plan,until\n" + "\n".join(lines), "utf-8")
+    given = (shop.bot.app.settings, shop.bot.app.settings.rules, file)
+    assert importing.import_members(*given, dry=True).new == 0
+    found = importing.import_members(*given, dry=False)
+    assert (found.lines, found.new) == (3, 2)
+    assert any("members.csv:4" in str(t) and "@nobody" in str(t) for t in found.told)
+    assert any("members.csv:5" in str(t) and "yearly" in str(t) for t in found.told)
+    assert importing.import_members(*given, dry=False).new == 0
+    await shop.bot.settled()
+    await shop.pg.act({"do": "request_join", "chat": shop.chat, "user": EVE})
+    await shop.bot.settled()
+    assert await inside(shop)
+    (held,) = operating.access(shop.bot.app.settings, shop.bot.app.settings.rules, "@eve_x")
+    assert (held.plan, held.life.state, held.holding[0].source) == ("monthly", "active", "import")
+
+
+async def test_operators_lay_the_lists_beside_each_other_and_the_bot_makes_good(shop: World) -> None:
+    await shop.pg.act({"do": "disturb", "about": "successful_payment", "how": "lose"})
+    await buy(shop)
+    found, others = await operating.reconciled(shop.bot.app.settings)
+    assert (len(found.missing), found.difference, others) == (1, 300, 0)
+    await shop.bot.settled()
+    assert count(shop.bot, ENTITLEMENT) == 1
+    again, _ = await operating.reconciled(shop.bot.app.settings)
+    assert again.same
+
+
+async def test_moderators_see_how_memberships_do_and_who_leaves_soon(shop: World) -> None:
+    await room(shop)
+    await buy(shop, "week")
+    await buy(shop, "monthly", DAN)
+    await write(shop, DAN, "/membership")
+    await press(shop, "Don't renew it", DAN)
+    await press(shop, "no time", DAN)
+    said = await write(shop, 1, "/memberships", ROOM)
+    assert "week: 1 members (0 on trial, 0 in grace); 1 payments, ⭐ 50" in said
+    assert "renewals ended: no time (1)" in said
+    assert "1 leave in the next 7 days" in said
+    assert "Eve: week until" in said
+    assert "command" not in await write(shop, 1, "/membership @eve_x", ROOM)
+    assert "⭐ 50 · paid" in await write(shop, 1, "/membership @eve_x", ROOM)
+    report = operating.report(shop.bot.app.settings, shop.bot.app.settings.rules, 30)
+    assert [p.stars for p in report.plans] == [300, 50, 0]

@@ -10,6 +10,7 @@ from bot.core.targets import NoTarget, find_person
 from bot.core.whisper import whisper
 from bot.features.membership import offering, own
 from bot.features.membership.paying import send_back
+from bot.features.membership.redeeming import redeem
 from bot.features.membership.standing import sold
 from bot.features.membership.telling import named
 from bot.text.messages import Html, by_operators, language_of, plain
@@ -76,6 +77,14 @@ COMMANDS = (
         "membership",
         membership,
         examples=("/membership", "/membership @ann"),
+        gate=Gate.ANYBODY,
+        menu=False,
+    ),
+    Command(
+        "redeem",
+        redeem,
+        where=Where.PRIVATE,
+        examples=("/redeem ABCD-EFGH-JKLM",),
         gate=Gate.ANYBODY,
         menu=False,
     ),

@@ -10,6 +10,7 @@ from bot.core.batch import Batch
 from bot.core.command import Answer, Ask, Command, Who
 from bot.core.targets import NoTarget, named_with_rest
 from bot.features.membership.actions import Disentitle, Entitle
+from bot.features.membership.figures import figures
 from bot.features.membership.granting import give, open_doors
 from bot.features.membership.paying import end_renewal, send_back
 from bot.features.membership.standing import Standing, look_again, sold, standing
@@ -24,11 +25,12 @@ from rules.engine.actions import Action
 from rules.engine.entitlements import FAR, Entry
 from rules.engine.events import Event
 from rules.engine.state import FOREVER
-from storage import entitlements, purchases
+from storage import entitlements, people, purchases
 from storage.directory import KnownChat, KnownPerson
 
 BY_HAND = "moderator"
 _SHOWN = 5
+_LEAVING = 20  # members who are named
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,30 @@ def about(ask: Ask, person: KnownPerson) -> Answer | None:
     return Answer(Html("\n".join(lines)), lasts=0)
 
 
+def overview(ask: Ask) -> Answer | None:
+    """How memberships did, and who leaves soon; nothing where members read along."""
+    if not ask.event.chat.private and ask.chat.role == "members":
+        return None
+    batch = ask.batch
+    found = figures(batch.connection, sold(batch), ask.community, batch.now, 30)
+    names = ("plan", "members", "trials", "grace", "payments", "stars", "refunded", "new", "renewed", "left")
+    lines = [ask.say("memberships-head")]
+    lines += [ask.say("membership-plan", **{n: getattr(row, n) for n in names}) for row in found.plans]
+    for why, count in found.reasons.items():
+        lines.append(ask.say("membership-why", why=ask.say(f"leaving-{why}"), count=count))
+    lines.append(ask.say("membership-soon", count=len(found.leaving)))
+    known = people.known(batch.connection, [x.person for x in found.leaving[:_LEAVING]])
+    for one in found.leaving[:_LEAVING]:
+        member = mention(one.person, known[one.person].name if one.person in known else "")
+        end = until(batch, ask.language, one.until)
+        lines.append(ask.say("memberships-leaving", member=member, plan=one.plan, until=end))
+    if len(found.leaving) > _LEAVING:
+        lines.append(ask.say("memberships-more", count=len(found.leaving) - _LEAVING))
+    return Answer(Html("\n".join(lines)), lasts=0)
+
+
 COMMANDS = (
+    Command("memberships", overview, Who.STAFF, quiet=True, examples=("/memberships",), menu=False),
     Command(
         "grant",
         _handled(grant),

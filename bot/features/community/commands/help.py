@@ -21,6 +21,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
         "plans",
         "join",
         "membership",
+        "redeem",
         "terms",
         "paysupport",
         "optin",
@@ -35,7 +36,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "messages": ("del", "dwarn", "dmute", "dban", "purge", "pin", "unpin", "spam", "ham"),
     "people": (
         *("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases", "undo"),
-        *("grant", "extend", "revoke", "refund"),
+        *("memberships", "grant", "extend", "revoke", "refund"),
     ),
     "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "setwarnlimit", "settings"),
     "words": (

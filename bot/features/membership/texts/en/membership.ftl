@@ -138,3 +138,20 @@ reconciled = <b>Stars, checked against Telegram's list</b>
         [one] payment was
        *[other] payments were
     } granted late, { $back } went back, { $strange } belong to no order of ours, { $absent } of ours are not in the list. Difference: ⭐ { $difference }.
+
+membership-reconciled = Telegram lists ⭐ { $listed }, ⭐ { $counted } are counted here: difference ⭐ { $difference }. Not told of: { $missing }; gone back: { $back }; not listed: { $absent }; otherwise moved: ⭐ { $others }.
+membership-imported = { $count } lines taken, { $new } of them new.
+membership-looked = { $count } lines can be taken. Nothing was changed.
+membership-plan = { $plan }: { $members } members ({ $trials } on trial, { $grace } in grace); { $payments } payments, ⭐ { $stars }, ⭐ { $refunded } given back; { $new } new, { $renewed } renewed, { $left } left
+membership-why = renewals ended: { $why } ({ $count })
+membership-soon = { $count } leave in the next 7 days unless they renew.
+command-redeem = use a code
+help-redeem = Write the code after it: it gives a plan for a time, once.
+redeem-how = Please write the code after /redeem.
+redeem-none = This code does not work: it is none, was used before, or is too old.
+redeemed = Thank you! <b>{ $plan }</b> is yours until { $until }.
+command-memberships = how memberships do
+help-memberships = For each plan: who has it, what came in within 30 days, who came, renewed and left, why renewals were ended, and who leaves soon.
+memberships-head = <b>Memberships</b>, last 30 days
+memberships-leaving = { $member }: { $plan } until { $until }
+memberships-more = and { $count } more

@@ -135,3 +135,20 @@ back-disentitled = 套餐已恢复
 
 reconciled = <b>Stars 账目与 Telegram 核对</b>
     补上漏掉的付款 { $late } 笔，被收回 { $back } 笔，没有对应订单 { $strange } 笔，我们有而对方没有 { $absent } 笔。差额：⭐ { $difference }。
+
+membership-reconciled = Telegram 列出 ⭐ { $listed }，这里记着 ⭐ { $counted }：差额 ⭐ { $difference }。没有通知的 { $missing } 笔，已退回 { $back } 笔，对方没有的 { $absent } 笔，其他进出 ⭐ { $others }。
+membership-imported = 读取 { $count } 行，其中 { $new } 行是新的。
+membership-looked = 有 { $count } 行可用。没有改动任何东西。
+membership-plan = { $plan }：{ $members } 人（试用 { $trials }，宽限 { $grace }）；付款 { $payments } 笔，⭐ { $stars }，退还 ⭐ { $refunded }；新增 { $new }，续费 { $renewed }，离开 { $left }
+membership-why = 停止续费：{ $why }（{ $count }）
+membership-soon = 7 天内将有 { $count } 人离开，除非续费。
+command-redeem = 使用兑换码
+help-redeem = 在后面写兑换码：可开通一段时间的套餐，只能用一次。
+redeem-how = 请在 /redeem 后面写兑换码。
+redeem-none = 这个兑换码不能用：不存在、已用过或已过期。
+redeemed = 谢谢！<b>{ $plan }</b> 有效到 { $until }。
+command-memberships = 会员经营情况
+help-memberships = 每个套餐有多少人、30 天内收入多少、新增续费和离开多少、为什么停止续费、谁快要离开。
+memberships-head = <b>会员</b>，最近 30 天
+memberships-leaving = { $member }：{ $plan } 到 { $until }
+memberships-more = 还有 { $count } 人
