@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.features import extensions
-from bot.operations import health_checks
+from bot.operations import health_checks, membership_checks
 from bot.operations.findings import Check, Grade, check
 from bot.operations.required_rights import needs_of
 from bot.platforms.telegram.api_rules import ALLOWED_UPDATES
@@ -22,6 +22,7 @@ from bot.runtime.error_messages import database_trouble, network_trouble
 from bot.runtime.settings import Settings
 from rules.config.book import RuleBook
 from rules.config.community import Community
+from rules.config.membership import Membership
 from rules.config.shelf import load_book
 from rules.engine.events import Chat
 from rules.sentences import said, tell
@@ -195,6 +196,11 @@ async def _rights(settings: Settings, gateway: Gateway, me: int) -> AsyncIterato
             here = chats.in_community(connection, 1)
             ids, _ = platform_ids(connection, [c["id"] for c in here], [])
             own = {c["id"]: chat_settings.settings_of(connection, c["id"]) for c in here}
+            odd = membership_checks.stored(connection, book.file(Membership))
+        for found in odd:
+            yield found
+        async for found in membership_checks.stars(gateway, book.file(Membership)):
+            yield found
         for chat in here:
             reply = await gateway.call("getChatMember", {"chat_id": ids[chat["id"]], "user_id": me})
             title = chat["title"]

@@ -8,6 +8,7 @@ from bot.features.moderation.action_handler import handler_of
 from bot.features.screening.policy import CHOICES
 from bot.platforms.telegram.permissions import DELETE, INVITE, PIN, RESTRICT
 from rules.config.book import RuleBook
+from rules.config.membership import Membership
 from rules.config.screening import Screening
 from rules.engine.events import Chat
 from rules.engine.locks import denied, removed
@@ -21,7 +22,7 @@ _COMMANDS = {DELETE: "/purge /warn /slow", RESTRICT: "/mute /kick /ban /lock /ra
 def needs_of(
     book: RuleBook, chat: Chat, settings: Mapping[str, Setting], now: int
 ) -> dict[str, tuple[str, ...]]:
-    """By each right, what needs it in a group: rules by their ids, parts of screening.yaml, commands."""
+    """By each right, what needs it in a group: rules by id, parts of screening.yaml, plans, commands."""
     found: dict[str, dict[str, None]] = {}
     for right, what in _all(book, chat, settings, now):
         found.setdefault(right, {})[what] = None
@@ -44,6 +45,10 @@ def _all(book: RuleBook, chat: Chat, settings: Mapping[str, Setting], now: int) 
     yield from _locks(kinds, "/lock")
     if held & {"slow", "slow-rule"}:
         yield DELETE, "/slow"
+    for plan in book.file(Membership).plans:
+        if not plan.groups or chat.id in plan.groups:
+            yield INVITE, f"membership: {plan.id}"
+            yield RESTRICT, f"membership: {plan.id}"
     yield from _COMMANDS.items()
 
 

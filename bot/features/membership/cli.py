@@ -12,6 +12,7 @@ from bot.runtime.command_line.speaking import Commands, asked, telling, words
 from bot.runtime.printing import say, say_json
 
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]
+_CODES = ("code", "plan", "days", "expires", "used_by", "used_at")
 membership_app = Commands(help="Look after paid membership.", no_args_is_help=True)
 
 
@@ -65,7 +66,7 @@ def codes(
 
     settings = settings_or_fail()
     if listed or not plan:
-        say("code,plan,days,expires,used_by,used_at")
+        say(",".join(_CODES))
         for row in do(lambda: codes_listed(settings)):
             say(",".join(str(value) for value in row.values()))
         return

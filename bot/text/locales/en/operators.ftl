@@ -77,6 +77,10 @@ doctor-webhook-good = Webhook: Telegram delivers, { $count ->
 doctor-running-here = Bot: it runs on this database.
 doctor-poller-none = Polling: nobody else fetches this bot's updates.
 doctor-poller-other = Polling: another program fetches this bot's updates (409 Conflict), and each loses what the other gets. End it, or get a new token from @BotFather.
+doctor-membership-groups = Membership: plans name groups that are not claimed: { $groups }. Claim them with `zhiqun claim`, or correct membership.yaml.
+doctor-membership-gone = Membership: members have plans that membership.yaml does not know: { $plans }. Bring them back, with sold: false if they are not for sale.
+doctor-membership-stars = Membership: Telegram sells for the bot; it has ⭐ { $stars }.
+doctor-membership-refused = Membership: Telegram does not tell of the bot's Stars ({ $reason }), so nothing can be sold.
 doctor-all-good = Nothing stands in the way.
 doctor-some-bad = { $count ->
     [one] One thing needs your attention.
