@@ -191,10 +191,8 @@ def test_a_log_that_grew_too_large_is_told(tmp_path: Path) -> None:
 
 
 def test_every_sentence_of_the_doctor_can_be_said_in_both_languages() -> None:
-    source = "".join(
-        (ROOT / "bot" / "operations" / name).read_text("utf-8")
-        for name in ("doctor.py", "health_checks.py", "membership_checks.py")
-    )
+    files = ("doctor.py", "health_checks.py", "membership_checks.py")
+    source = "".join((ROOT / "bot" / "operations" / name).read_text("utf-8") for name in files)
     for key in re.findall(
         r"^(doctor-[a-z]+-[a-z]+) =", (FOLDER / "en" / "operators.ftl").read_text("utf-8"), re.M
     ):
