@@ -24,7 +24,7 @@ from bot.delivery.worker import Delivery
 from bot.features import extensions, registry
 from bot.features.pictures.looking import Looker
 from bot.features.pictures.waiting import Pictures
-from bot.features.screening.nights import arrange
+from bot.features.screening.locks import look_at_all
 from bot.features.spam.keeping import Keeper
 from bot.features.spam.scores import Spam
 from bot.operations.durability import Guard
@@ -266,7 +266,7 @@ class App:
     async def _remember(self, book: RuleBook) -> None:
         now = int(self.clock.now())
         await self.store.in_turn(remember_book, self.store, book.hash, book.body, now)
-        await self.store.in_turn(arrange, self.store, book, self.community, now)
+        await self.store.in_turn(look_at_all, self.store, book, self.community, now)
         metrics.RULE_BOOK_LOADED.set_to_current_time()
 
     async def _refresh_advisor(self) -> None:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from storage.directory import ALIAS, CHAT, PERSON, KnownPerson, are_people, known_person
 from storage.prepared_statements import Lookup, find_records
 
 _BY_ID = Lookup(PERSON, [c.name for c in PERSON.c], ["id"])
+
+
+def called(username: str) -> ColumnElement[bool]:
+    """Whose @name this is, however it is written."""
+    return func.lower(PERSON.c.username) == username.removeprefix("@").lower()
+
+
+def numbered(platform_id: int) -> ColumnElement[bool]:
+    """Whose id this is at the platform."""
+    return PERSON.c.platform_id == platform_id
 
 
 def open_private(connection: Connection, person: int, now: int) -> None:
@@ -38,9 +48,7 @@ def named(connection: Connection, usernames: Iterable[str], platform_ids: Iterab
     """Own ids of people by @usernames (without @) and the platform's ids. A name of two is nobody's."""
     found = list[int]()
     for name in usernames:
-        query = (
-            select(PERSON.c.id).where(func.lower(PERSON.c.username) == name.lower(), are_people()).limit(2)
-        )
+        query = select(PERSON.c.id).where(called(name), are_people()).limit(2)
         ids = list(connection.execute(query.limit(2)).scalars())
         found += ids if len(ids) == 1 else []
     wanted = list(platform_ids)

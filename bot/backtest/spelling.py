@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from rules.conditions.base import spelled
 from rules.config.proving import name_of
 from rules.engine.actions import Action
+from rules.engine.durations import spelled
 from rules.engine.state import FOREVER
 
 _TIMES = ("seconds", "expires", "lasts", "every")

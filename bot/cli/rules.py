@@ -227,7 +227,7 @@ def _moment(since: str) -> int:
     """Unix seconds of so long ago; 0 for everything."""
     import time
 
-    from rules.conditions.base import seconds_of
+    from rules.engine.durations import seconds_of
 
     if not since:
         return 0

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from bot.core.batch import Batch
+from bot.core.limiter import Turn
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind
+from bot.runtime import metrics
 from rules.config.community import Share
 from rules.engine.events import Event
 from storage import chats
@@ -55,6 +57,14 @@ def moderates(batch: Batch, chat: int, person: int, community: int) -> bool:
     return batch.state(chat, person, community).role.moderates
 
 
+def moderates_from(batch: Batch, event: Event, person: int) -> bool:
+    """Whether somebody moderates the group of an event; in private and in the moderators' room, any group."""
+    chat, community = batch.chat(event), batch.community(event)
+    if not event.chat.private and chat.role == "members":
+        return moderates(batch, chat.id, person, community)
+    return bool(chats.moderated(batch.connection, community, person))
+
+
 def shares(batch: Batch, community: int, groups: Iterable[int], part: Share) -> bool:
     """Whether moderators of one of these groups may change a part for the whole community.
 
@@ -73,3 +83,19 @@ def heard_elsewhere(batch: Batch, community: int, part: Share) -> frozenset[int]
         return None
     first = chats.claimed_first(batch.connection, community)
     return frozenset(() if first is None else (first,))
+
+
+MODERATORS = 5  # times what members get
+
+
+def turn_of(batch: Batch, event: Event) -> Turn:
+    """The turn of an event that somebody caused. Moderators get five times as many, in private too."""
+    person = batch.author(event)
+    if person is None:
+        return Turn(given=True)
+    chat, limit = batch.chat(event).id, batch.book.community.commands
+    times = limit.times * (MODERATORS if moderates_from(batch, event, person.id) else 1)
+    turn = batch.services.limiter.take((chat, person.id), event.update_id, event.at, times, limit.within)
+    if not turn.given:
+        metrics.LIMITED.labels(str(event.kind)).inc()
+    return turn

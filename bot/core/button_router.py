@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot.core.authority import turn_of
 from bot.core.batch import Batch
 from bot.core.buttons import Pressed, Refusal
 from bot.core.gate import admits, invitation
 from bot.core.limiter import Turn
-from bot.core.limiting import turn_of
 from bot.platforms.telegram.calls import Priority
 from bot.runtime import logs, metrics
 from bot.text.messages import language_of, plain

@@ -6,7 +6,7 @@ import msgspec
 
 from bot.core.batch import Batch
 from bot.core.claims import codes_in
-from bot.core.private_chat import private_chat
+from bot.core.whisper import private_chat
 from bot.platforms.telegram.calls import Priority
 from bot.text.messages import language_of, say
 from rules.engine.events import Event, Sender

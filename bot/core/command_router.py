@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.core.authority import governed, moderates, must_ask, shares
+from bot.core.authority import governed, moderates, must_ask, shares, turn_of
 from bot.core.batch import Batch
 from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.core.confirming import ask_who
 from bot.core.gate import Gate, admits, invitation
 from bot.core.limiter import Turn
-from bot.core.limiting import turn_of
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.runtime import logs
 from bot.text.messages import language_of

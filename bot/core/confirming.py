@@ -7,8 +7,7 @@ import msgspec
 from bot.core.authority import moderates, must_ask
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
-from bot.platforms.telegram.calls import REMOVED_LATER, Follow
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, mention
 from bot.text.messages import language_of, plain, say
 from rules.engine.events import Event, Sender, Timer
 from storage.timers import pull, set_timer

@@ -14,6 +14,8 @@ from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_r
 from bot.text.messages import Html, by_operators, say
 from rules.config.community import Part
 from rules.engine.events import Event
+from rules.engine.gate import Gate as WordGate
+from rules.engine.gate import Refused, standing_gate
 from storage import chats, members
 
 INSIDE = follow_kind("member", "core", tells=True)  # whether somebody is in a chat
@@ -73,3 +75,14 @@ def invitation(batch: Batch, event: Event, language: str) -> Html | None:
     said = say(language, "invitation", community=community.name)
     link = community.invitation
     return Html(f"{said}\n{by_operators(link)}") if link else said
+
+
+def word_refused(batch: Batch, community: int, person: int, gate: WordGate) -> Refused:
+    """Why somebody's word does not count in any group of a community; empty where it does in one."""
+    why = Refused.OUTSIDE
+    for chat in members.groups_of(batch.connection, community, person):
+        state = batch.state(chat, person, community)
+        why = standing_gate(state, batch.now, gate)
+        if not why:
+            break
+    return why

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from bot.core.authority import shares
 from bot.core.command import Ask
 from bot.text import durations
+from rules.engine.durations import LONGEST, SHORTEST
 from rules.engine.events import Person, Sender
 from rules.engine.people import STAND_INS
 from rules.engine.state import FOREVER, MemberState
 from storage import case_outcomes, chats, members
 from storage.directory import PERSON, KnownChat, KnownPerson, known_person, platform_ids
+from storage.people import called, numbered
 
 _FEWEST, _DIGITS = 3, 15  # of a person's id: Telegram's have at most 52 bits
 
@@ -99,7 +101,7 @@ def _duration(name: str, text: str) -> tuple[int | None, str]:
         return None, text
     if not timed:
         raise NoTarget("duration-useless")
-    if found.seconds != FOREVER and not durations.SHORTEST <= found.seconds <= durations.LONGEST:
+    if found.seconds != FOREVER and not SHORTEST <= found.seconds <= LONGEST:
         raise NoTarget("duration-out-of-range")
     return found.seconds, found.rest
 
@@ -166,7 +168,7 @@ def _answered(ask: Ask) -> KnownPerson | None:
     if not _here(ask) and reply.forward is not None:
         if not reply.forward.id:
             raise NoTarget("target-hidden")
-        return _by(ask, PERSON.c.platform_id == reply.forward.id)
+        return _by(ask, numbered(reply.forward.id))
     if reply.sender is Sender.BOT and not _here(ask):
         return _of_card(ask, reply.message_id)
     if reply.sender not in (Sender.MEMBER, Sender.CHANNEL):
@@ -193,22 +195,22 @@ def _first_named(ask: Ask, *, strangers: bool = False) -> tuple[KnownPerson | No
         marked, rest = command.named, command.after
         if marked.id:
             return _meet(ask, marked), rest
-        return _must_know(ask, func.lower(PERSON.c.username) == marked.username.lower()), rest
+        return _must_know(ask, called(marked.username)), rest
     word, _, rest = ask.arguments.partition(" ")
     if word.startswith("@") and len(word) > 1:
-        return _must_know(ask, func.lower(PERSON.c.username) == word[1:].lower()), rest.strip()
+        return _must_know(ask, called(word)), rest.strip()
     if not (word.isascii() and word.removeprefix("-").isdigit() and _FEWEST <= len(word) <= _DIGITS):
         return None, ask.arguments
     if strangers and word.isdigit():
         return _meet(ask, Person(int(word), name=str(int(word)))), rest.strip()
-    return _must_know(ask, PERSON.c.platform_id == int(word)), rest.strip()
+    return _must_know(ask, numbered(int(word))), rest.strip()
 
 
 def _meet(ask: Ask, person: Person) -> KnownPerson:
     """Somebody by their id, whom the bot may have to get to know first."""
     if person.id in STAND_INS:
         raise NoTarget("target-protected")
-    known = _by(ask, PERSON.c.platform_id == person.id)
+    known = _by(ask, numbered(person.id))
     if known is not None:
         return known
     ask.batch.directory.resolve(ask.batch.connection, [], [person])

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.core.batch import Batch
 from bot.core.buttons import Button
 from bot.core.command import Answer, Ask
 from bot.core.receipt_answers import after_the_call
 from bot.text.messages import language_of
+from rules.engine.events import Chat, Event
 from storage import chats
 from storage.people import private_chats
 
@@ -55,3 +57,10 @@ def whisper(ask: Ask, make: Make) -> Answer | None:
         **extra,
     )
     return None
+
+
+def private_chat(batch: Batch, event: Event) -> int:
+    """Our own id of the private chat with whoever asks."""
+    platform = event.private_chat or (event.person.id if event.person else 0)
+    batch.directory.resolve(batch.connection, [Chat(platform, "private")], [])
+    return batch.directory.chat(platform).id

@@ -11,7 +11,7 @@ from rules.config.book import RuleBook
 from rules.config.membership import Membership
 from rules.config.screening import Screening
 from rules.engine.events import Chat
-from rules.engine.locks import denied, removed
+from rules.engine.locks import permitted, removed
 from rules.engine.rule import Rule
 from storage.chat_settings import Setting
 
@@ -79,7 +79,7 @@ def _screening(screening: Screening) -> Iterator[tuple[str, str]]:
 
 
 def _locks(kinds: set[str], what: str) -> Iterator[tuple[str, str]]:
-    if denied(kinds):
+    if permitted(kinds):
         yield RESTRICT, what
     if removed(kinds):
         yield DELETE, what

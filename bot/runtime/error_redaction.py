@@ -7,7 +7,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from bot.runtime.printable import printable
+from bot.runtime.redaction import printable
 
 _ROOT = Path(__file__).parents[2]
 _DEEPEST = 12  # frames of a traceback, the innermost

@@ -13,8 +13,7 @@ import structlog
 
 from bot.runtime.error_redaction import sentence, told
 from bot.runtime.listening.folding import Folding, kind_of
-from bot.runtime.printable import printable
-from bot.runtime.redaction import redact
+from bot.runtime.redaction import printable, redact
 
 _DIGITS = 3  # behind the point of a figure
 _PRIVATE = ("text", "token", "secret", "caption", "password", "body", "data", "params", "payload", "quote")

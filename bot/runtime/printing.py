@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.runtime.printable import printable
+from bot.runtime.redaction import printable
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -29,7 +29,7 @@ from bot.playground.view import bot_state
 from bot.playground.world import World
 from bot.runtime import logs
 from bot.runtime.opening import open_store
-from bot.runtime.printable import printable
+from bot.runtime.redaction import printable
 from bot.runtime.signals import on_signals
 from bot.simulation.children import free_port
 from bot.simulation.summary import summary

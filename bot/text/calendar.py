@@ -1,8 +1,8 @@
-"""Weeks, months and days in a community's time zone."""
+"""Moments, weeks and months in a community's time zone."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -15,3 +15,14 @@ def since(period: str, now: float, timezone: str) -> int:
     if period == "month":
         return int(local.replace(day=1).timestamp())
     return 0
+
+
+def end_of(day: date, timezone: str) -> int:
+    """When a day is over, in unix seconds."""
+    after = day + timedelta(days=1)
+    return int(datetime(after.year, after.month, after.day, tzinfo=ZoneInfo(timezone)).timestamp())
+
+
+def moment(at: int, timezone: str) -> str:
+    """A moment as moderators read it."""
+    return datetime.fromtimestamp(at, ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")

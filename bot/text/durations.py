@@ -6,20 +6,11 @@ import re
 from typing import NamedTuple
 
 from bot.text.messages import Html, say
+from rules.engine.durations import UNITS
 from rules.engine.state import FOREVER
 
-_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
-SHORTEST, LONGEST = 30, 366 * _DAY  # Bot API: outside of these a sanction is forever
-
-_UNITS = {
-    "s": 1,
-    "m": _MINUTE,
-    "h": _HOUR,
-    "d": _DAY,
-    "w": 7 * _DAY,
-    "mo": 30 * _DAY,
-    "y": 365 * _DAY,
-}
+_MINUTE, _HOUR, _DAY = UNITS["m"], UNITS["h"], UNITS["d"]
+_UNITS = {**UNITS, "mo": 30 * _DAY, "y": 365 * _DAY}
 _SPELLINGS = {
     "s": "s|secs?|seconds?",
     "m": "m|mins?|minutes?",

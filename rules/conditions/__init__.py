@@ -1,94 +1,55 @@
-"""Conditions: one small file each, all in one alphabetical table.
+"""Conditions: one small file each, or one for several that only count.
 
 To add one: write a file like its neighbours (an `Options` model whose docstring says when it holds, a
-`build` that returns the check, a `CONDITION`), import it below, add `check-<name>` to both
+`build` that returns the check, a `Condition`), name it below, add `check-<name>` to both
 `checks.ftl`, and a table of cases to tests/rules/.
 """
 
 from __future__ import annotations
 
-from rules.conditions import (
-    action,
-    buttons,
-    clock,
-    contact,
-    disguise,
-    domains,
-    duplicates,
-    edited,
-    emoji,
-    files,
-    forward,
-    hashtags,
-    joined,
-    length,
-    links,
-    media,
-    mentions,
-    messages,
-    pattern,
-    points,
-    profile,
-    qr,
-    quote,
-    rate,
-    reply,
-    reports,
-    role,
-    script,
-    sender,
-    shouting,
-    spam,
-    sticker,
-    text,
-    trust,
-    via,
-    warnings,
-    weekday,
-    words,
-)
+from importlib import import_module
+
 from rules.conditions.base import Condition
 
+_FILES = (
+    "action",
+    "buttons",
+    "clock",
+    "contact",
+    "counters",
+    "disguise",
+    "domains",
+    "duplicates",
+    "edited",
+    "files",
+    "forward",
+    "hashtags",
+    "joined",
+    "length",
+    "links",
+    "media",
+    "mentions",
+    "pattern",
+    "profile",
+    "qr",
+    "quote",
+    "rate",
+    "reply",
+    "reports",
+    "role",
+    "script",
+    "sender",
+    "shouting",
+    "spam",
+    "sticker",
+    "text",
+    "trust",
+    "via",
+    "weekday",
+    "words",
+)
+
+_FOUND = (value for name in _FILES for value in vars(import_module(f"{__name__}.{name}")).values())
 CONDITIONS: dict[str, Condition] = {
-    m.CONDITION.name: m.CONDITION
-    for m in (
-        action,
-        buttons,
-        clock,
-        contact,
-        disguise,
-        domains,
-        duplicates,
-        edited,
-        emoji,
-        files,
-        forward,
-        hashtags,
-        joined,
-        length,
-        links,
-        media,
-        mentions,
-        messages,
-        pattern,
-        points,
-        profile,
-        qr,
-        quote,
-        rate,
-        reply,
-        reports,
-        role,
-        script,
-        sender,
-        shouting,
-        spam,
-        sticker,
-        text,
-        trust,
-        via,
-        warnings,
-        weekday,
-        words,
-    )
+    c.name: c for c in sorted((c for c in _FOUND if isinstance(c, Condition)), key=lambda c: c.name)
 }

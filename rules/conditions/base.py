@@ -19,28 +19,14 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from rules.engine.decision import Finding
+from rules.engine.durations import seconds_of
 from rules.engine.facts import Facts
 from rules.engine.index import Part
 from rules.sentences import say
 
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_PART = re.compile(r"(\d{1,6})([smhdw])")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 Look = Callable[[Facts], Finding]
-
-
-def seconds_of(value: object) -> int:
-    """Seconds of a duration such as `30s`, `10m`, `2h`, `1d12h`.
-
-    Raises:
-        ValueError: it is none.
-    """
-    text = str(value).lower()
-    parts = _PART.findall(text)
-    if not parts or "".join(n + u for n, u in parts) != text:
-        raise ValueError(say("no-duration", value=str(value)))
-    return sum(int(n) * _UNITS[u] for n, u in parts)
 
 
 def minutes_of(value: object) -> int:
@@ -65,15 +51,6 @@ TimeOfDay = Annotated[
     BeforeValidator(minutes_of),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d\d$", "examples": ["08:00", "23:30"]}),
 ]
-
-
-def spelled(seconds: int) -> str:
-    """A duration as rule files write it: `90s`, `10m`, `1d12h`."""
-    parts = []
-    for unit, size in (("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)):
-        count, seconds = divmod(seconds, size)
-        parts += [f"{count}{unit}"] if count else []
-    return "".join(parts) or "0s"
 
 
 def listed(names: Iterable[str], most: int = 5) -> str:
@@ -167,6 +144,11 @@ class Range(Options):
     def holds(self, value: float) -> bool:
         """Whether a value lies inside."""
         return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+    def finding(self, count: int, matched: str = "", **values: Any) -> Finding:
+        """What is found when there are so many, and which is the first of them."""
+        hit = self.holds(count)
+        return Finding(hit, {"count": count, "limit": self.spelled, **values}, matched=matched if hit else "")
 
     @property
     def spelled(self) -> str:

@@ -22,9 +22,7 @@ def build(options: Buttons) -> Look:
     def look(facts: Facts) -> Finding:
         extras = facts.content.extras
         found = extras.buttons if extras is not None else ()
-        hit = options.holds(len(found))
-        matched = found[0].text[:100] if hit and found else ""
-        return Finding(hit, {"count": len(found), "limit": options.spelled}, matched=matched)
+        return options.finding(len(found), found[0].text[:100] if found else "")
 
     return look
 

@@ -6,9 +6,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from rules.conditions.base import Condition, Duration, Look, Options, spelled
+from rules.conditions.base import Condition, Duration, Look, Options
 from rules.engine.albums import album_of, messages_in
 from rules.engine.decision import Finding
+from rules.engine.durations import spelled
 from rules.engine.facts import Facts
 from rules.engine.index import Part
 from rules.engine.state import recent

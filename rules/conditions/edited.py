@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rules.conditions.base import Condition, Duration, Look, Options, spelled
+from rules.conditions.base import Condition, Duration, Look, Options
 from rules.engine.decision import Finding
+from rules.engine.durations import spelled
 from rules.engine.events import Kind
 from rules.engine.facts import Facts
 

@@ -27,9 +27,7 @@ def build(options: Hashtags) -> Look:
         found = {tag.casefold() for tag in facts.content.hashtags}
         if wanted:
             found &= wanted
-        hit = options.holds(len(found))
-        matched = f"#{min(found)}" if hit and found else ""
-        return Finding(hit, {"count": len(found), "limit": options.spelled}, matched=matched)
+        return options.finding(len(found), f"#{min(found)}" if found else "")
 
     return look
 

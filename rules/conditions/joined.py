@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from pydantic import model_validator
 
-from rules.conditions.base import Condition, Duration, Look, Options, spelled
+from rules.conditions.base import Condition, Duration, Look, Options
 from rules.engine.decision import Finding
+from rules.engine.durations import spelled
 from rules.engine.facts import Facts
 from rules.engine.index import Part
 from rules.sentences import say

@@ -38,8 +38,7 @@ def build(options: Length) -> Look:
     """Count what people see: characters, or lines."""
 
     def look(facts: Facts) -> Finding:
-        found = _count(facts, options.of)
-        return Finding(options.holds(found), {"count": found, "limit": options.spelled, "of": options.of})
+        return options.finding(_count(facts, options.of), of=options.of)
 
     return look
 

@@ -38,11 +38,7 @@ def build(options: Links) -> Look:
 
     def look(facts: Facts) -> Finding:
         found = [link for link in facts.links if _counts(link, options.kind)]
-        hit = options.holds(len(found))
-        matched = found[0].url[:100] if hit and found else ""
-        return Finding(
-            hit, {"count": len(found), "limit": options.spelled, "kind": options.kind}, matched=matched
-        )
+        return options.finding(len(found), found[0].url[:100] if found else "", kind=options.kind)
 
     return look
 

@@ -28,9 +28,7 @@ def build(options: Mentions) -> Look:
         found = {m.username.lower() or str(m.person) for m in facts.mentions}
         if names:
             found &= names
-        hit = options.holds(len(found))
-        matched = "@" + min(found) if hit and found else ""
-        return Finding(hit, {"count": len(found), "limit": options.spelled}, matched=matched)
+        return options.finding(len(found), f"@{min(found)}" if found else "")
 
     return look
 

@@ -7,10 +7,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from rules.conditions.base import Condition, Duration, Look, Options, spelled
+from rules.conditions.base import Condition, Duration, Look, Options
 from rules.engine.albums import goes_on, messages_in
 from rules.engine.carrying import CARRIED, carried, count_of
 from rules.engine.decision import Finding
+from rules.engine.durations import spelled
 from rules.engine.events import Media
 from rules.engine.facts import Facts
 from rules.engine.index import Part

@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from rules.conditions.base import Condition, Duration, Look, Options, spelled
+from rules.conditions.base import Condition, Duration, Look, Options
 from rules.engine.decision import Finding
+from rules.engine.durations import spelled
 from rules.engine.events import Kind
 from rules.engine.facts import Facts
 

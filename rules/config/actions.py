@@ -8,24 +8,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
-from rules.conditions.base import ONE_OR_SEVERAL, Duration, Options, seconds_of
+from rules.conditions.base import ONE_OR_SEVERAL, Duration, Options
 from rules.config.reactions import check_reaction
 from rules.config.texts import Texts, check_placeholders
 from rules.engine import actions as acts
 from rules.engine.actions import Action
+from rules.engine.durations import LONGEST, SHORTEST, seconds_of
 from rules.engine.events import Kind as EventKind
 from rules.engine.state import FOREVER
 from rules.sentences import say
 
 PLACEHOLDERS = ("member", "chat", "rule", "reason", "match", "points", "warnings", "limit")
-_SHORTEST, _LONGEST = 30, 366 * 86_400  # Bot API restrictChatMember: outside of these means forever
 
 
 def _lasting(value: object) -> int:
     if value == "forever":
         return FOREVER
     seconds = seconds_of(value)
-    if not _SHORTEST <= seconds <= _LONGEST:
+    if not SHORTEST <= seconds <= LONGEST:
         raise ValueError(say("no-lasting", value=str(value)))
     return seconds
 

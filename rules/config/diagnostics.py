@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rules.conditions.base import spelled
 from rules.config.document import Document, PathTo
 from rules.config.problems import ID, Problem, nearest, shown, unknown
 from rules.config.slips import slip_in
+from rules.engine.durations import spelled
 from rules.sentences import Said, said, say
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from rules.conditions.base import Duration, Strings
-from rules.config.gates import GateModel, gate_of
+from rules.config.community import GateModel, gate_of
 from rules.config.reactions import check_reaction
 from rules.engine.normalize import normalize
 from rules.engine.policy import (

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from rules.conditions.base import ONE_OR_SEVERAL, Duration, seconds_of
+from rules.conditions.base import ONE_OR_SEVERAL, Duration
 from rules.config.problems import ID, nearest
 from rules.config.texts import Texts
+from rules.engine.durations import seconds_of
 from rules.engine.state import FOREVER
 from rules.sentences import say
 

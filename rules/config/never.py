@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from rules.conditions import CONDITIONS
-from rules.conditions.base import Options, Range, spelled
+from rules.conditions.base import Options, Range
 from rules.conditions.joined import Joined
 from rules.conditions.reply import Reply
 from rules.conditions.text import Text
 from rules.config.document import PathTo
+from rules.engine.durations import spelled
 from rules.engine.events import Kind
 from rules.engine.index import Part
 from rules.engine.state import Role

@@ -8,12 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings, TimeOfDay
 from rules.config.texts import Texts
+from rules.engine.durations import LONGEST
 from rules.engine.locks import KINDS, LockKind
 from rules.sentences import say
 
 Puzzle = Literal["off", "button", "arithmetic", "word"]
 Harsh = Literal["kick", "ban"]
-LONGEST = 366 * 86_400  # Bot API: a longer ban would be for good
 
 Locks = Annotated[tuple[LockKind, ...], ONE_OR_SEVERAL]
 

@@ -1,7 +1,7 @@
 """Locks: what members may not send for the time being.
 
-Some kinds are permissions that Telegram itself keeps (`denied`); what it has no permission for, the bot
-removes (`broken`). A chat's marks name the second kind, and its slow mode: `links forwards slow=30`.
+Some kinds are permissions that the platform itself keeps (`permitted`); what it has no permission for, the
+bot removes (`broken`). A chat's marks name the second kind, and its slow mode: `links forwards slow=30`.
 """
 
 from __future__ import annotations
@@ -23,36 +23,23 @@ LockKind = Literal[
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(LockKind)
 
-_MEDIA = (
-    "can_send_audios",
-    "can_send_documents",
-    "can_send_photos",
-    "can_send_videos",
-    "can_send_video_notes",
-    "can_send_voice_notes",
+# Kinds for which the platform has a permission, so that nobody has to be removed for them.
+PERMITTED = frozenset(
+    (
+        "all",
+        "files",
+        "invites",
+        "media",
+        "music",
+        "photos",
+        "polls",
+        "previews",
+        "stickers",
+        "videos",
+        "voice",
+    )
 )
-_PERMISSIONS: dict[str, tuple[str, ...]] = {
-    "all": (
-        "can_send_messages",
-        *_MEDIA,
-        "can_send_polls",
-        "can_send_other_messages",
-        "can_add_web_page_previews",
-    ),
-    "files": ("can_send_documents",),
-    "invites": ("can_invite_users",),
-    "media": _MEDIA,
-    "music": ("can_send_audios",),
-    "photos": ("can_send_photos",),
-    "polls": ("can_send_polls",),
-    "previews": ("can_add_web_page_previews",),
-    "stickers": ("can_send_other_messages",),
-    "videos": ("can_send_videos", "can_send_video_notes"),
-    "voice": ("can_send_voice_notes",),
-}
-
-
-_KINDS = frozenset(KINDS) - _PERMISSIONS.keys()
+_KINDS = frozenset(KINDS) - PERMITTED
 
 
 class Marks(Struct, frozen=True):
@@ -80,14 +67,14 @@ def marks_of(text: str) -> Marks:
     return Marks(frozenset(kinds), slow)
 
 
-def denied(kinds: Iterable[str]) -> frozenset[str]:
-    """The permissions these kinds take, by Telegram's names."""
-    return frozenset(p for kind in kinds for p in _PERMISSIONS.get(kind, ()))
+def permitted(kinds: Iterable[str]) -> frozenset[str]:
+    """Those of these kinds that the platform has a permission for."""
+    return frozenset(kinds) & PERMITTED
 
 
 def removed(kinds: Iterable[str]) -> frozenset[str]:
-    """Those of these kinds that Telegram has no permission for."""
-    return frozenset(kinds) - _PERMISSIONS.keys()
+    """Those of these kinds that the platform has no permission for: the bot removes what is of them."""
+    return frozenset(kinds) - PERMITTED
 
 
 def broken(event: Event, kinds: frozenset[str], *, newcomer: bool = False) -> str:

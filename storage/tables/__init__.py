@@ -14,8 +14,7 @@ from storage.tables.door import (
 )
 from storage.tables.durability import CommitCounter, Loss
 from storage.tables.happenings import DeadLetter, EventDetail, EventRow, MessageText, SeenUpdate
-from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, Person
-from storage.tables.installation import InstallationKey
+from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, InstallationKey, Person
 from storage.tables.judgement import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
 from storage.tables.learning import (
     CourseEvent,
@@ -26,7 +25,7 @@ from storage.tables.learning import (
     Suggestion,
     Watermark,
 )
-from storage.tables.membership import Member, Preference, Standing, Warning
+from storage.tables.membership import Member, Preference, Stale, Standing, Warning
 from storage.tables.points import LedgerRow, PaidReaction
 from storage.tables.purchases import (
     Entitlement,
@@ -40,7 +39,6 @@ from storage.tables.purchases import (
 )
 from storage.tables.risks import MemberRisk, RiskModel
 from storage.tables.spam import SpamLabel, SpamModelRow
-from storage.tables.stale import Stale
 from storage.tables.time import JobRun, Timer
 
 __all__ = [

@@ -74,3 +74,12 @@ class ClaimCode(SQLModel, table=True):
     role: str = "members"
     expires_at: int = big()
     used_at: int = big()
+
+
+class InstallationKey(SQLModel, table=True):
+    """A key that was drawn once for this installation; whoever has it can make what it seals."""
+
+    __tablename__ = "installation_key"
+    name: str = Field(primary_key=True)
+    value: str
+    created_at: int = big()

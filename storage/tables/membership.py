@@ -67,3 +67,11 @@ class Preference(SQLModel, table=True):
     name: str = Field(primary_key=True)
     value: str = ""
     at: int = big()
+
+
+class Stale(SQLModel, table=True):
+    """A member whose rows were changed beside the pipeline. 0 stands for every chat, or every person."""
+
+    __tablename__ = "stale"
+    chat_id: int = key()
+    person_id: int = key()

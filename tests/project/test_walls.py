@@ -220,6 +220,18 @@ def test_no_file_is_longer_than_400_lines_and_half_are_at_most_100() -> None:
     assert code[len(code) // 2] <= 100
 
 
+def test_no_file_is_a_fragment() -> None:
+    """A file of under 25 lines joins a neighbour, unless its name is what others look for."""
+    named = ("__init__.py", "__main__.py", "feature.py")
+    lone = {"storage/installation.py"}  # the installation's keys are nobody else's
+    short = {
+        str(p.relative_to(ROOT))
+        for p in FILES
+        if p.name not in named and "versions" not in p.parts and len(p.read_text("utf-8").splitlines()) < 25
+    }
+    assert short - lone == set()
+
+
 def test_what_is_ignored_says_why() -> None:
     silent = [
         f"{path.relative_to(ROOT)}:{number}"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.runtime import logs
 from bot.runtime.listening.folding import FoldedHandler, Folding, kind_of
-from bot.runtime.printable import printable
+from bot.runtime.redaction import printable
 
 
 class Hands:

@@ -14,8 +14,7 @@ from bot.features.courses.explain import sentence
 from bot.features.courses.showing import link
 from bot.features.moderation.reply import fill
 from bot.features.points.commands import board
-from bot.platforms.telegram.calls import address
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import address, mention
 from bot.playground.entities import found_in
 from bot.playground.html import parse_html
 from bot.playground.state import Person

@@ -22,6 +22,7 @@ from rules.config.shelf import load_book
 from rules.sentences import say
 from storage import chats, recommending
 from storage.directory import PERSON
+from storage.people import called, numbered
 from storage.store import Store
 
 Show = Callable[[int, int], None]
@@ -162,9 +163,9 @@ def _person(connection: Any, member: str) -> int:
     name = member.strip().removeprefix("@")
     if not name:
         raise ValueError(say("who-none", how=say("who-how")))
-    wanted = [PERSON.c.username == name.lower(), PERSON.c.username == name]
+    wanted = [called(name)]
     if name.isascii() and name.isdigit() and len(name) < 19:
-        wanted.append(PERSON.c.platform_id == int(name))
+        wanted.append(numbered(int(name)))
     outside = and_(PERSON.c.platform_id < 0, PERSON.c.name == member)  # imported, not on Telegram
     found = connection.execute(select(PERSON.c.id).where(or_(*wanted, outside))).scalar()
     if found is None:

@@ -9,8 +9,7 @@ from bot.features.courses.commands import courses, done, interests
 from bot.features.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.features.courses.interests_view import pressed_interests
 from bot.features.courses.jobs import reminders, suggestions
-from bot.features.courses.jobs.model import model
-from bot.features.courses.jobs.profiles import hear, profiles
+from bot.features.courses.jobs.profiles import hear, model, profiles
 from bot.features.courses.jobs.ratings import ratings
 from bot.features.courses.tables import TABLES
 

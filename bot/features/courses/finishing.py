@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping
 
-from bot.core import standing
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, Sign, button
+from bot.core.gate import word_refused
 from bot.features.courses.ratings import MOST, STARS
 from bot.features.courses.showing import titles
 from bot.runtime import metrics
+from bot.text.calendar import end_of
 from bot.text.messages import Html, language_of, plain, say
+from rules.config.community import gate_of
 from rules.config.courses import Course
-from rules.config.gates import gate_of
 from rules.engine.events import Event
 from storage import learning, outcomes, ratings
 
@@ -27,8 +27,7 @@ def over_at(course: Course, timezone: str) -> int:
     """When a course with a last day is over, in unix seconds; 0 when it has none."""
     if not course.last_day:
         return 0
-    after = date.fromisoformat(course.last_day) + timedelta(days=1)
-    return int(datetime(after.year, after.month, after.day, tzinfo=ZoneInfo(timezone)).timestamp())
+    return end_of(date.fromisoformat(course.last_day), timezone)
 
 
 def is_running(course: Course, timezone: str, now: int) -> bool:
@@ -86,7 +85,7 @@ def pressed_stars(batch: Batch, event: Event, arguments: str) -> str:
     if row is None or row["person_id"] != person.id:
         return plain(language, "button-unknown")
     gate = gate_of(batch.book.community.raters)
-    if standing.refused(batch, row["community_id"], person.id, gate):
+    if word_refused(batch, row["community_id"], person.id, gate):
         return plain(language, "pressed-rated-new")
     learning.add_course_events(batch.connection, [_rating(batch, event, row, int(given))])
     metrics.FEEDBACK.labels("rated").inc()

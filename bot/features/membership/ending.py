@@ -24,9 +24,8 @@ from bot.features.membership.telling import named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.telling import tell_refusal
 from bot.features.screening.entitled import admits
-from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_ref
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention, person_ref
 from bot.platforms.telegram.follow_up import Receipt
-from bot.platforms.telegram.mentions import mention
 from bot.text.durations import spell
 from bot.text.messages import plain
 from rules.engine.entitlements import State, reminder

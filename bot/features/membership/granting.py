@@ -14,9 +14,8 @@ from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.telling import tell_refusal
 from bot.features.screening.deciding import approve
 from bot.features.screening.entitled import admits
-from bot.platforms.telegram.calls import Follow, Priority, follow_kind
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention
 from bot.platforms.telegram.follow_up import Receipt
-from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, plain
 from rules.config.membership import Plan
 from rules.engine.entitlements import Entry

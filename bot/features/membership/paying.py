@@ -12,9 +12,8 @@ from bot.features.membership.payload import fits, unseal
 from bot.features.membership.standing import look_again, sold, standing
 from bot.features.membership.telling import named, tell, until
 from bot.features.moderation.telling import tell_moderators
-from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_ref
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention, person_ref
 from bot.platforms.telegram.follow_up import Receipt
-from bot.platforms.telegram.mentions import mention
 from bot.runtime import metrics
 from rules.config.membership import Plan
 from rules.engine.entitlements import cut, paid

@@ -16,9 +16,9 @@ from bot.features.membership.paying import end_renewal, send_back
 from bot.features.membership.standing import Standing, look_again, sold, standing
 from bot.features.membership.telling import named, tell, until
 from bot.features.moderation.acting import act
-from bot.features.moderation.cards import moment
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import mention
 from bot.text import durations
+from bot.text.calendar import moment
 from bot.text.messages import Html
 from rules.config.membership import Plan
 from rules.engine.actions import Action

@@ -65,7 +65,7 @@ def named(plan: Plan | None, language: str, fallback: str = "") -> Html:
 
 def until(batch: Batch, language: str, moment: int) -> Html:
     """The day and time of an end as members read it."""
-    from bot.features.moderation.cards import moment as spelt
+    from bot.text.calendar import moment as spelt
 
     return say(language, "until-forever") if moment >= FAR else Html(spelt(moment, batch.timezone))
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from bot.core.batch import Batch
 from bot.features.moderation.albums import with_album
-from bot.features.moderation.casefile import leads
+from bot.features.moderation.casefile import case_row, leads
 from bot.features.moderation.enact import enact
 from bot.features.moderation.verdict import Verdict
 from bot.text.messages import language_of, say
@@ -40,27 +38,21 @@ def act(
     actions, state, escalated = sanction(state, wanted, rule, book, batch.now)
     batch.change(state)
     actions = with_album(batch, chat.id, message_id, actions)
-    batch.cases.append(
-        {
-            "update_id": event.update_id,
-            "community_id": community,
-            "chat_id": chat.id,
-            "person_id": person.id,
-            "moderator_id": moderator.id,
-            "rule": rule,
-            "mode": "enforce",
-            "book": batch.book.hash,
-            "at": batch.now,
-            "message_id": message_id,
-            "matched": "",
-            "reason": reason[:500],
-            "actions": msgspec.to_builtins(actions),
-            "trace": None,
-            "topic": event.topic,
-            "escalated": escalated,
-            "leads": leads(actions),
-        }
+    row = case_row(
+        batch,
+        event,
+        community=community,
+        chat=chat.id,
+        person=person.id,
+        rule=rule,
+        actions=actions,
+        reason=reason,
+        moderator=moderator.id,
+        message_id=message_id,
+        escalated=escalated,
+        leads=leads(actions),
     )
+    batch.cases.append(row)
     verdict = Verdict(
         chat,
         community,

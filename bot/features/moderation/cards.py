@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, Button, Sign, button
@@ -18,8 +16,8 @@ from bot.features.moderation.hooks import Hooks
 from bot.features.moderation.ladder import rung
 from bot.features.moderation.notice import reason_in, what_was_done
 from bot.features.moderation.tracing import explain, explain_whole, media_named
-from bot.platforms.telegram.calls import Follow, Priority
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import Follow, Priority, mention
+from bot.text.calendar import moment
 from bot.text.messages import Html, plain, say
 from rules.engine.events import Event
 from storage import casework, chats
@@ -149,11 +147,6 @@ def brought_back(language: str, what: dict[str, int] | None) -> Html:
     found = what or {}
     parts = [say(language, f"back-{name}", count=count) for name, count in found.items() if count]
     return Html(say(language, "list-separator").join(parts)) or say(language, "did-nothing")
-
-
-def moment(at: int, timezone: str) -> str:
-    """A moment as moderators read it."""
-    return datetime.fromtimestamp(at, ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
 
 
 def buttons(d: Dossier, language: str, sign: Sign, *, approves: bool) -> list[list[Button]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
 
 from bot.core.batch import Batch
 from bot.core.event_payload import file_in
@@ -48,6 +51,42 @@ class Opened:
 def leads(actions: tuple[Action, ...]) -> bool:
     """Whether a decision is a case to be told, undone and appealed against: it befell somebody."""
     return any(a.is_case or isinstance(a, Alert) for a in actions)
+
+
+def case_row(
+    batch: Batch,
+    event: Event,
+    *,
+    community: int,
+    chat: int,
+    person: int,
+    rule: str,
+    actions: Sequence[Action],
+    reason: str = "",
+    moderator: int | None = None,
+    **more: object,
+) -> dict[str, Any]:
+    """A new case as a row: what befell whom, by what, and why. `more` stands for what else is not usual."""
+    return {
+        "update_id": event.update_id,
+        "community_id": community,
+        "chat_id": chat,
+        "person_id": person,
+        "moderator_id": moderator,
+        "rule": rule,
+        "mode": "enforce",
+        "book": batch.book.hash,
+        "at": batch.now,
+        "message_id": 0,
+        "matched": "",
+        "reason": reason[:500],
+        "actions": msgspec.to_builtins(actions),
+        "trace": None,
+        "topic": event.topic,
+        "escalated": "",
+        "leads": True,
+        **more,
+    }
 
 
 def about_the_group(case: Row) -> bool:

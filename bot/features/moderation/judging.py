@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from bot.core.authority import shares
 from bot.core.batch import Batch, EventContext
 from bot.features.moderation.albums import with_album
-from bot.features.moderation.casefile import leads
+from bot.features.moderation.casefile import case_row, leads
 from bot.features.moderation.enact import enact
 from bot.features.moderation.respecting import respecting
 from bot.features.moderation.verdict import Verdict
 from bot.runtime import metrics
 from rules.engine.actions import Warn
 from rules.engine.decide import decide
-from rules.engine.decision import Decision, Hit, leading
-from rules.engine.events import Event, Kind
+from rules.engine.decision import Decision, leading
+from rules.engine.events import Kind
 
 
 def judge(batch: Batch, context: EventContext) -> Decision | None:
@@ -45,8 +43,23 @@ def judge(batch: Batch, context: EventContext) -> Decision | None:
         return decision
     cause = leading(decision.hits) if decision.actions else None
     for hit in decision.hits:
-        row = case_row(batch, event, decision, hit, chat.community, chat.id, person.id)
-        row["leads"] = hit is cause and leads(decision.actions)
+        row = case_row(
+            batch,
+            event,
+            community=chat.community,
+            chat=chat.id,
+            person=person.id,
+            rule=hit.rule,
+            actions=decision.actions if hit.mode.acts else hit.actions,
+            reason=hit.reason,
+            mode=str(hit.mode),
+            book=decision.book,
+            message_id=event.message_id,
+            matched=hit.matched[:200],
+            trace=msgspec.to_builtins(hit.trace),
+            escalated=decision.escalated,
+            leads=hit is cause and leads(decision.actions),
+        )
         batch.cases.append(row)
         metrics.HITS.labels(hit.rule, str(hit.mode)).inc()
     if cause is not None:
@@ -63,27 +76,3 @@ def judge(batch: Batch, context: EventContext) -> Decision | None:
         )
         enact(batch, event, verdict)
     return decision
-
-
-def case_row(
-    batch: Batch, event: Event, decision: Decision, hit: Hit, community: int, chat: int, person: int
-) -> dict[str, Any]:
-    """A hit as a row: who, what, why, and the whole trace."""
-    return {
-        "update_id": event.update_id,
-        "community_id": community,
-        "chat_id": chat,
-        "person_id": person,
-        "moderator_id": None,
-        "rule": hit.rule,
-        "mode": str(hit.mode),
-        "book": decision.book,
-        "at": batch.now,
-        "message_id": event.message_id,
-        "matched": hit.matched[:200],
-        "reason": hit.reason[:500],
-        "actions": msgspec.to_builtins(decision.actions if hit.mode.acts else hit.actions),
-        "trace": msgspec.to_builtins(hit.trace),
-        "topic": event.topic,
-        "escalated": decision.escalated,
-    }

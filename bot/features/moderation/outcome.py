@@ -15,8 +15,7 @@ from bot.core.refusals import named
 from bot.features.moderation.action_handler import handler_of, stored, why_refused
 from bot.features.moderation.cards import refresh
 from bot.features.moderation.notice import reason_in, tell_group, what_was_done
-from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind, mention
 from bot.text.messages import Html, language_of, say
 from rules.engine.actions import Action, name_of
 from rules.engine.counter_entries import give_back

@@ -7,8 +7,7 @@ from typing import Any
 
 from bot.core.batch import Batch
 from bot.features.moderation.verdict import Verdict
-from bot.platforms.telegram.calls import REMOVED_LATER, Follow, person_ref
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, mention, person_ref
 from bot.text.html import quoted, words
 from rules.engine.actions import Delete, Say, Tell
 from rules.engine.events import Event

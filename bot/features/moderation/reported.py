@@ -7,10 +7,9 @@ from typing import Any
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, Button, button
 from bot.core.follow_ups import POSTED
-from bot.platforms.telegram.calls import Follow, Priority
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import Follow, Priority, mention
 from bot.text.messages import Html, plain, say
-from rules.config.gates import gate_of
+from rules.config.community import gate_of
 from rules.engine.events import Event
 from rules.engine.gate import standing_gate
 from rules.engine.state import Role

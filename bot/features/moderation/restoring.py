@@ -8,8 +8,7 @@ from typing import Any
 from bot.core.batch import Batch
 from bot.features.moderation.dossier import Dossier
 from bot.features.moderation.tracing import media_named
-from bot.platforms.telegram.calls import Follow
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import Follow, mention
 from bot.text.messages import Html, by_operators, say
 from rules.engine.events import Event
 from storage.casework import Row

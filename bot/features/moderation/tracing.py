@@ -11,11 +11,11 @@ import msgspec
 from bot.text.durations import spell_finely
 from bot.text.messages import Html, has, plain, say
 from rules.engine.decision import Trace
+from rules.engine.durations import seconds_of
 
 _FEW, _MOST = 6, 24  # lines: of what is told briefly, and of the whole
 _WORD = re.compile(r"(≠ )?(.+?)( … \+\d+)?", re.DOTALL)  # one of those that a value lists
 _LENGTH = re.compile(r"(?<![\w])(?:\d+[wdhms])+(?![\w])")
-_UNITS = {"w": 604_800, "d": 86_400, "h": 3600, "m": 60, "s": 1}
 # Values that are words of the rule files; people read them in their language.
 _WORDED = {
     "action": ("action", "limit"),
@@ -124,8 +124,7 @@ def _value(language: str, token: str) -> str:
 
 
 def _duration(language: str, spelled: str) -> str:
-    seconds = sum(int(part[:-1]) * _UNITS[part[-1]] for part in re.findall(r"\d+[wdhms]", spelled))
-    return spell_finely(language, seconds)
+    return spell_finely(language, seconds_of(spelled))
 
 
 def media_named(language: str, kind: str) -> str:

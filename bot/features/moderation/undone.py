@@ -22,9 +22,8 @@ from bot.features.moderation.casefile import about_the_group, by_the_door
 from bot.features.moderation.dossier import Dossier, read
 from bot.features.moderation.notice import tell_group
 from bot.features.moderation.outcome import UNDER_WAY
-from bot.platforms.telegram.calls import Follow, follow_kind
+from bot.platforms.telegram.calls import Follow, follow_kind, mention
 from bot.platforms.telegram.follow_up import Receipt
-from bot.platforms.telegram.mentions import mention
 from bot.text.messages import Html, language_of, say
 from rules.engine.events import Event
 from rules.engine.state import MemberState, Role

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import mention
+from bot.text.calendar import moment
 from bot.text.messages import Html, has, say
 
 
@@ -17,7 +16,7 @@ def shown(rows: Sequence[Row[Any]], model: Row[Any], language: str, timezone: st
     """A line for each member with the chance and the reasons; above it when that was worked out, below it
     how far such lists can be trusted.
     """
-    day = f"{datetime.fromtimestamp(model.at, ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
+    day = moment(model.at, timezone)
     if not rows:
         return say(language, "atrisk-none", at=day)
     lines = [say(language, "atrisk-head", at=day)]

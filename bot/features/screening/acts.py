@@ -14,7 +14,7 @@ import msgspec
 from bot.core.batch import Batch
 from bot.features.moderation.action_handler import stored
 from bot.features.moderation.actions.messages import remove
-from bot.features.moderation.casefile import Opened, noting, open_case
+from bot.features.moderation.casefile import Opened, case_row, noting, open_case
 from bot.features.moderation.outcome import look_at_case, origin
 from bot.features.moderation.verdict import Verdict
 from bot.features.screening import locks
@@ -146,26 +146,18 @@ def _open(
     batch: Batch, event: Event, chat: KnownChat, by: KnownPerson, action: Action, why: str
 ) -> Opened | None:
     rule, community = f"/{name_of(action)}", chat.community or batch.default_community
-    batch.cases.append(
-        {
-            "update_id": event.update_id,
-            "community_id": community,
-            "chat_id": chat.id,
-            "person_id": by.id,
-            "moderator_id": by.id,
-            "rule": _COMMANDS.get(rule, rule),
-            "mode": "enforce",
-            "book": batch.book.hash,
-            "at": batch.now,
-            "message_id": 0,
-            "matched": "",
-            "reason": why[:500],
-            "actions": msgspec.to_builtins([action]),
-            "trace": None,
-            "topic": event.topic,
-            "leads": True,
-        }
+    row = case_row(
+        batch,
+        event,
+        community=community,
+        chat=chat.id,
+        person=by.id,
+        rule=_COMMANDS.get(rule, rule),
+        actions=[action],
+        reason=why,
+        moderator=by.id,
     )
+    batch.cases.append(row)
     state = batch.state(chat.id, by.id, community)
     verdict = Verdict(chat, community, by, state, (action,), rule, why, moderator=by)
     opened = open_case(batch, event, verdict)

@@ -18,8 +18,7 @@ from bot.features.screening.policy import policy_of
 from bot.features.screening.puzzles import Drawn, draw, draw_in
 from bot.features.screening.refusing import How, Refusal, open_case, turn_away
 from bot.features.screening.welcoming import welcome
-from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, follow_kind
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, follow_kind, mention
 from bot.text.durations import spell
 from bot.text.messages import LANGUAGES, Html, language_of, plain, say
 from rules.config.screening import Captcha

@@ -9,16 +9,15 @@ import msgspec
 from bot.core.authority import moderates, must_ask
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
-from bot.core.private_chat import private_chat
 from bot.core.refusals import named
+from bot.core.whisper import private_chat
 from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.telling import tell_moderators, tell_refusal
 from bot.features.screening.ending import Ending
 from bot.features.screening.private import DECISION, LONGEST, REQUEST, tell
 from bot.features.screening.refusing import Refusal, decline
 from bot.platforms.telegram.api_rules import found_nothing
-from bot.platforms.telegram.calls import Follow, Priority, chat_ref, person_ref
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import Follow, Priority, chat_ref, mention, person_ref
 from bot.text.messages import Html, by_operators, language_of, plain, say
 from rules.config.screening import Requests
 from rules.engine.events import Event

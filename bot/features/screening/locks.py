@@ -13,20 +13,22 @@ from bot.features.moderation.actions.messages import remove
 from bot.features.moderation.outcome import CASE
 from bot.features.moderation.undone import Undo
 from bot.features.screening.policy import CHOICES, OWN, Policy, policy_of
-from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, follow_kind
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, follow_kind, mention
+from bot.platforms.telegram.permissions import denied
 from bot.text.durations import spell
 from bot.text.messages import language_of, say
+from rules.config.book import RuleBook
 from rules.config.screening import Night
 from rules.engine.albums import album_of, earlier_parts
 from rules.engine.decision import Decision
 from rules.engine.events import Event, Kind
-from rules.engine.locks import Marks, broken, denied, marks_of, removed, too_soon
+from rules.engine.locks import Marks, broken, marks_of, removed, too_soon
 from rules.engine.quiet import Hours, is_quiet, next_change
 from rules.engine.state import Role
 from rules.engine.trust import level
-from storage import chat_settings, newcomers, timers
+from storage import chat_settings, chats, newcomers, timers
 from storage.directory import KnownChat, KnownPerson
+from storage.store import Store
 
 LOCKS = "locks"  # timer
 GRANTED = follow_kind("permissions", "screening", tells=True)  # what members may do, before it is changed
@@ -237,3 +239,12 @@ def _note(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson, slow
         disable_notification=True,
         then=(Follow(REMOVED_LATER, after=_NOTE),),
     )
+
+
+def look_at_all(store: Store, book: RuleBook, community: int, now: int) -> None:
+    """Let the locks of every group be looked at now that may have to be locked, or opened again."""
+    scheduled = book.screening.night.start is not None
+    with store.write() as connection:
+        for chat in chats.in_community(connection, community):
+            if scheduled or chat["marks"] or chat_settings.permissions_of(connection, chat["id"]):
+                timers.set_timer(connection, f"locks:{chat['id']}:{now}", "locks", chat["id"], None, now)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import msgspec
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
+from bot.features.moderation.casefile import case_row
 from bot.features.screening import rights
 from bot.platforms.telegram.calls import Follow, Priority, chat_ref, person_ref
 from bot.runtime import metrics
@@ -97,25 +97,18 @@ def open_case(
     The event's calls from number `first` on are what carries it out: the case tells what became of them.
     """
     metrics.ACTIONS.labels(name_of(refusal.action)).inc()
-    batch.cases.append(
-        {
-            "update_id": event.update_id,
-            "community_id": chat.community or batch.default_community,
-            "chat_id": chat.id,
-            "person_id": person,
-            "moderator_id": None,
-            "rule": refusal.rule,
-            "mode": "enforce",
-            "book": batch.book.hash,
-            "at": batch.now,
-            "message_id": 0,
-            "matched": refusal.matched[:200],
-            "reason": refusal.reason[:500],
-            "actions": msgspec.to_builtins((refusal.action,)),
-            "trace": None,
-            "leads": True,
-        }
+    row = case_row(
+        batch,
+        event,
+        community=chat.community or batch.default_community,
+        chat=chat.id,
+        person=person,
+        rule=refusal.rule,
+        actions=(refusal.action,),
+        reason=refusal.reason,
+        matched=refusal.matched[:200],
     )
+    batch.cases.append(row)
     if first is not None:
         action, last = name_of(refusal.action), batch.calls_of(event)
         acts = [(action, batch.key_of(event, n)) for n in range(first, last)]

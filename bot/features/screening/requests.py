@@ -15,7 +15,7 @@ from msgspec import structs
 from bot.core.batch import Batch
 from bot.core.buttons import button
 from bot.core.follow_ups import POSTED
-from bot.core.private_chat import private_chat
+from bot.core.whisper import private_chat
 from bot.features.screening import steps
 from bot.features.screening.deciding import answered, refuse_answers
 from bot.features.screening.policy import policy_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.core.batch import Batch
 from bot.features.moderation.reply import fill
-from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, mention
 from bot.text.html import quoted
 from bot.text.messages import language_of
 from rules.engine.events import Event

@@ -14,6 +14,9 @@ from typing import Any, Literal, NewType, Protocol
 
 from msgspec import Struct
 
+from bot.text.html import quoted
+from bot.text.messages import Html
+
 Retry = Literal["free", "never_if_ambiguous"]
 
 # Only in a tag, which nobody's words can become: a name may well read tg://person/1.
@@ -207,3 +210,8 @@ def address(params: Mapping[str, Any], chats: Mapping[int, int], people: Mapping
         return value
 
     return {name: walk(value) for name, value in params.items()}
+
+
+def mention(person: int, name: str) -> Html:
+    """A person's name as a mention that needs no @username."""
+    return Html(f'<a href="{mention_url(person)}">{quoted(name) or "…"}</a>')

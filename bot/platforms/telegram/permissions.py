@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rules.engine.locks import permitted
+
 # What the bot needs as an administrator.
 DELETE, RESTRICT, INVITE, PIN, TAG = (
     "can_delete_messages",
@@ -29,23 +31,32 @@ _SENDING = (
 NONE = dict.fromkeys(_SENDING, False)
 ALL = dict.fromkeys(_SENDING, True)
 
-# What the kinds that rules restrict are to Telegram. It has no right to send links, but one to show previews.
+# What the kinds that rules restrict and moderators lock are to Telegram.
 _OF_KIND: dict[str, tuple[str, ...]] = {
+    "all": _SENDING,
     "files": ("can_send_documents",),
-    "links": ("can_add_web_page_previews",),
+    "invites": ("can_invite_users",),
     "media": _SENDING[1:7],
     "music": ("can_send_audios",),
     "photos": ("can_send_photos",),
     "polls": ("can_send_polls",),
+    "previews": ("can_add_web_page_previews",),
     "stickers": ("can_send_other_messages",),
     "videos": ("can_send_videos", "can_send_video_notes"),
     "voice": ("can_send_voice_notes",),
 }
 
 
+def denied(kinds: Iterable[str]) -> frozenset[str]:
+    """The permissions that locks of these kinds take."""
+    return frozenset(name for kind in permitted(kinds) for name in _OF_KIND[kind])
+
+
 def without(kinds: Iterable[str]) -> dict[str, bool]:
     """All permissions but those to send these kinds."""
-    return ALL | {name: False for kind in kinds for name in _OF_KIND[kind]}
+    # Telegram has no right to send links, but one to show previews of them.
+    named = ("previews" if kind == "links" else kind for kind in kinds)
+    return ALL | {name: False for kind in named for name in _OF_KIND[kind]}
 
 
 # To give all of these lifts a restriction, to leave one out keeps it (Bot API, restrictChatMember).

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.playground.acts.model import Press, React
 from bot.playground.acts.who import message_in, person_of, place_of, voice_of
-from bot.playground.emoji import REACTIONS
 from bot.playground.errors import ActError
-from bot.playground.messages import shown
+from bot.playground.messages import REACTIONS, shown
 from bot.playground.standing import administrators, may, standing
 from bot.playground.state import JSON, Callback, Chat, Message, Person
 from bot.playground.updates import emit, is_service

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.playground.emoji import REACTIONS
 from bot.playground.entities import units
 from bot.playground.errors import OLD_QUERY, bad
-from bot.playground.messages import find, shown
+from bot.playground.messages import REACTIONS, find, shown
 from bot.playground.methods.access import chat_of
 from bot.playground.state import JSON, Bot
 from bot.playground.updates import is_service

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.features.courses.advisor import Advisor
-from bot.features.courses.jobs.model import model
-from bot.features.courses.jobs.profiles import profiles
+from bot.features.courses.jobs.profiles import model, profiles
 from bot.features.courses.jobs.suggestions import suggestions
 from bot.features.courses.model import Model
 from rules.engine.events import Person

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rules.conditions.base import minutes_of, seconds_of, spelled
+from rules.conditions.base import minutes_of
 from rules.engine.carrying import CARRIED, carried, count_of
+from rules.engine.durations import seconds_of, spelled
 from rules.engine.events import Command, Content, Kind, Link, Mention
 from rules.engine.normalize import digest
 from rules.engine.state import BEFORE, Activity, PastEvent, Role, Warning

@@ -27,7 +27,9 @@ def example(name: str) -> Any:
 
 
 def test_the_table_is_alphabetical_and_has_every_file() -> None:
-    assert list(CONDITIONS) == sorted(FILES)
+    assert list(CONDITIONS) == sorted(CONDITIONS)
+    assert set(rules.conditions._FILES) == FILES
+    assert (FILES - {"counters"}) <= CONDITIONS.keys()
 
 
 @pytest.mark.parametrize("name", sorted(CONDITIONS))

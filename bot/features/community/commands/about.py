@@ -6,8 +6,8 @@ from bot.core.authority import must_ask
 from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.core.targets import NoTarget, find_person
 from bot.core.whisper import whisper
-from bot.features.moderation.cards import moment
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import mention
+from bot.text.calendar import moment
 from bot.text.messages import Html
 from rules.engine.events import Sender
 from rules.engine.state import BEFORE, FOREVER, MemberState

@@ -9,7 +9,7 @@ from bot.core import flood
 from bot.core.chat_policy import FLOOD, RULES, WELCOME
 from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.features.moderation.reply import fill
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import mention
 from bot.text.html import quoted
 from bot.text.messages import Html, by_operators
 from storage import chat_settings, event_log

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bot.core.authority import moderates_from
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, Sign, button
 from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.text.messages import Html, by_operators, language_of, plain, say
 from rules.engine.events import Event
-from storage import chats
 
 VERB = "hp"
 MEMBERS: dict[str, tuple[str, ...]] = {
@@ -52,7 +52,7 @@ def help_(ask: Ask) -> Answer:
     known = ask.batch.services.registry.commands
     if wanted in known:
         return Answer(describe(ask, known[wanted]))
-    staff = _moderates(ask.batch, ask.event, ask.community, ask.person.id)
+    staff = moderates_from(ask.batch, ask.event, ask.person.id)
     if not ask.event.chat.private:
         return Answer(_contents(ask.language, staff, ask.say("help-foot-group")))
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
@@ -66,7 +66,7 @@ def pressed_help(batch: Batch, event: Event, arguments: str) -> str | None:
     language = language_of(person.language if person else "", batch.book.community.language)
     if person is None or press is None:
         return plain(language, "button-unknown")
-    staff = _moderates(batch, event, batch.community(event), person.id)
+    staff = moderates_from(batch, event, person.id)
     sign = batch.services.buttons.signer(chat.id, person.id, batch.now)
     if arguments in _topics(staff):
         text = _page(language, arguments, _topics(staff)[arguments])
@@ -82,14 +82,6 @@ def describe(ask: Ask, command: Command) -> Html:
     """One command in full, with examples."""
     examples = "\n".join(f"<code>{by_operators(e)}</code>" for e in command.examples)
     return Html("\n".join([f"/{command.name}", ask.say(f"help-{command.name}"), examples]))
-
-
-def _moderates(batch: Batch, event: Event, community: int, person: int) -> bool:
-    """Whether somebody moderates this group; in private and in the moderators' room, any."""
-    chat = batch.chat(event)
-    if not event.chat.private and chat.role == "members":
-        return batch.state(chat.id, person, community).role.moderates
-    return bool(chats.moderated(batch.connection, community, person))
 
 
 def _topics(staff: bool) -> dict[str, tuple[str, ...]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.authority import LISTED
+from bot.core.authority import LISTED, turn_of
 from bot.core.batch import Batch
-from bot.core.limiting import turn_of
 from bot.core.linked_channels import ask
 from bot.platforms.telegram.calls import Follow, Priority
 from bot.text.messages import say

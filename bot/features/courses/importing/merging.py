@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from bot.features.courses.importing.reading import Source
-from bot.runtime.printable import printable
-from bot.runtime.redaction import redact
+from bot.runtime.redaction import printable, redact
 from rules.config.courses import Course, Found, check_references, found_courses, from_yaml
 from rules.config.document import read
 from rules.config.problems import Problem, Several

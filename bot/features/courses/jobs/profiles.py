@@ -12,6 +12,7 @@ from bot.features.courses.interests import PREFIX, respecting
 from bot.features.courses.profile import blended
 from storage import learning
 from storage.preferences import chosen, named
+from storage.store import Store
 
 _LAG = 60  # seconds: a text is stored a little after it was written
 
@@ -69,4 +70,14 @@ def profiles(run: Run) -> int:
         heard = {p: respecting(terms, wishes.get(p, {})) for p, terms in merged.items()}
         learning.save_interests(run.connection, run.community, heard, upto)
     learning.set_watermark(run.connection, name, new_words.upto)
+    return 0
+
+
+def model(run: Run) -> int:
+    """Learn from all course events so far, once the run is committed: nobody waits for the fit."""
+
+    async def fit(store: Store) -> None:
+        await run.services.of(Advisor).refresh(store, run.book, run.now)
+
+    run.afterwards.append(fit)
     return 0

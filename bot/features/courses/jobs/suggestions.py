@@ -17,8 +17,7 @@ from bot.features.courses.advisor import Advice, Advisor
 from bot.features.courses.exposure import NEARLY, spread
 from bot.features.courses.jobs.profiles import profiles
 from bot.features.courses.showing import MARKS, body, buttons, preview, remember, stop_button
-from bot.platforms.telegram.calls import Follow
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import Follow, mention
 from bot.runtime import metrics
 from bot.text.messages import Html, language_of, say
 from rules.config.courses import Course

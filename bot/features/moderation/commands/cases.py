@@ -14,11 +14,12 @@ from bot.core.targets import NoTarget, find_person
 from bot.core.whisper import whisper
 from bot.features.moderation.action_handler import stored
 from bot.features.moderation.appeals import take_back
-from bot.features.moderation.cards import is_id, moment, refresh, shown
+from bot.features.moderation.cards import is_id, refresh, shown
 from bot.features.moderation.casefile import about_the_group, is_undone
 from bot.features.moderation.dossier import read
 from bot.features.moderation.notice import what_was_done
 from bot.features.moderation.undone import Asked
+from bot.text.calendar import moment
 from bot.text.messages import Html, language_of, plain, say
 from rules.engine.actions import Purge
 from rules.engine.events import Event

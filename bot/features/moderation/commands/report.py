@@ -10,10 +10,9 @@ from sqlalchemy import select
 from bot.core.command import Answer, Ask, Command, Where
 from bot.core.derived_events import happen
 from bot.features.moderation.reported import show
-from bot.platforms.telegram.calls import Priority
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import Priority, mention
 from bot.text.messages import Html
-from rules.config.gates import gate_of
+from rules.config.community import gate_of
 from rules.engine.events import Command as Command_
 from rules.engine.events import Content, Event, Kind, Sender
 from rules.engine.gate import standing_gate

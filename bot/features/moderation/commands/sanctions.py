@@ -16,8 +16,7 @@ from bot.core.targets import NoTarget, Target, find_targets
 from bot.features.moderation.acting import act
 from bot.features.moderation.actions.member_rights import give_voice, let_back
 from bot.features.moderation.actions.member_rights_undo import left
-from bot.platforms.telegram.calls import Priority
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import Priority, mention
 from bot.text.messages import Html
 from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Restrict, Unban, Unmute, Warn
 from rules.engine.state import FOREVER, Role

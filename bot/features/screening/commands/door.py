@@ -9,7 +9,7 @@ from bot.features.moderation.acting import act
 from bot.features.moderation.commands.sanctions import on_targets
 from bot.features.screening import captcha, deciding
 from bot.features.screening.ending import Ending
-from bot.platforms.telegram.mentions import mention
+from bot.platforms.telegram.calls import mention
 from rules.engine.actions import Action, Trust, Untrust
 from storage import newcomers, trust
 

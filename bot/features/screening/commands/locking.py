@@ -15,6 +15,7 @@ from bot.text import durations
 from bot.text.durations import spell
 from bot.text.messages import Html
 from rules.engine.actions import Action, Lock, Night, Raid, Reopen, Slow, Unlock, Unslow
+from rules.engine.durations import LONGEST, SHORTEST
 from rules.engine.locks import KINDS
 from rules.engine.state import FOREVER
 from storage import chat_settings
@@ -92,7 +93,7 @@ def lock(ask: Ask) -> Answer | None:
         return ask.answer("lock-unknown", word=strange, kinds=", ".join(KINDS))
     if not kinds:
         return ask.answer("lock-how", kinds=", ".join(KINDS))
-    if seconds is not None and seconds != FOREVER and not durations.SHORTEST <= seconds <= durations.LONGEST:
+    if seconds is not None and seconds != FOREVER and not SHORTEST <= seconds <= LONGEST:
         return ask.answer("duration-out-of-range")
     until = ask.batch.now + seconds if seconds and seconds != FOREVER else 0
 
@@ -227,7 +228,7 @@ def raid_(ask: Ask) -> Answer | None:
     if found is None and not opens:
         return ask.answer("raid-how")
     seconds, why = (found.seconds, found.rest) if found else (policy.screening.raid.lasts, said)
-    if not durations.SHORTEST <= seconds <= durations.LONGEST:
+    if not SHORTEST <= seconds <= LONGEST:
         return ask.answer("duration-out-of-range")
     close = partial(raid.close, batch, ask.chat, batch.now + seconds, ask.person.id)
     return _act(ask, Raid(seconds), close, why)
