@@ -15,7 +15,7 @@ HANDLERS: dict[type[Action], ActionHandler] = registry().actions
 
 
 def test_every_action_has_a_handler() -> None:
-    assert HANDLERS.keys() == set(KINDS)
+    assert set(KINDS) <= HANDLERS.keys()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 import rules
+from bot.features import extensions
 from rules.config.book import load_book
 from rules.engine.decision import Decision
 from rules.engine.entries import Entry
@@ -35,7 +36,7 @@ Act = tuple[int, int, int, int, str]  # number, when, who, to whom, what
 @pytest.fixture(scope="module")
 def policy() -> IncentivesPolicy:
     """The policy that comes along, with caps that nobody reaches, and reactions that count at once."""
-    found, _ = load_book(Path(rules.__file__).parent)
+    found, _ = load_book(Path(rules.__file__).parent, extensions())
     assert found is not None
     whole = found.incentives
     assert whole.message is not None
