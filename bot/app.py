@@ -1,4 +1,4 @@
-"""The running bot: the only file that knows everyone."""
+"""Wire the running bot together: the only file that knows everyone."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from bot.delivery.follow_ups import FollowUps
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.worker import Delivery
 from bot.features import extensions, registry
-from bot.features.pictures.looking import Looker
-from bot.features.pictures.waiting import Pictures
+from bot.features.pictures.scan_queue import Pictures
+from bot.features.pictures.scan_worker import Looker
 from bot.features.screening.locks import look_at_all
-from bot.features.spam.keeping import Keeper
-from bot.features.spam.scores import Spam
+from bot.features.spam.model_updates import Keeper
+from bot.features.spam.score_service import Spam
 from bot.operations.durability import Guard
 from bot.operations.startup import (
     CannotStart,
@@ -54,7 +54,7 @@ from bot.runtime.works import keep
 from rules.config.book import RuleBook
 from rules.config.files import why
 from rules.config.problems import Problem
-from rules.config.shelf import Shelf
+from rules.config.rule_book_store import RuleBookStore
 from rules.sentences import said, say
 from storage.store import Store
 
@@ -76,14 +76,14 @@ class App:
         settings: Settings,
         store: Store,
         gateway: Gateway,
-        shelf: Shelf,
+        rule_books: RuleBookStore,
         me: Me,
         community: int,
         buttons: Buttons,
     ) -> None:
         from bot.features.courses.advisor import Advisor
 
-        self.settings, self.store, self.gateway, self.shelf = settings, store, gateway, shelf
+        self.settings, self.store, self.gateway, self.rule_books = settings, store, gateway, rule_books
         self.clock: Clock = parse_clock(settings.clock)
         self.community, self._me = community, me
         self.stop = asyncio.Event()
@@ -122,7 +122,7 @@ class App:
 
     def book(self) -> RuleBook:
         """The rule book in force."""
-        return self.shelf.book
+        return self.rule_books.book
 
     async def take(self, raws: Sequence[Any]) -> None:
         """Decide and commit a batch, to the end even if the caller is cancelled."""
@@ -147,14 +147,14 @@ class App:
         """
         listener = self._listen()
         await self.delivery.recover(self.guard.begin())
-        await self._remember(self.shelf.book)
+        await self._remember(self.rule_books.book)
         await self.guard.tell(self.community, self._language(), self.delivery.new_rows)
         source = asyncio.create_task(self._source() if fetches else self._until_stopped(), name="source")
         works = {
             name: asyncio.create_task(keep(name, work), name=name) for name, work in self._works(listener)
         }
         stopped = asyncio.create_task(self.stop.wait())
-        log.info("running", bot=self.settings.bot_id, rules=len(self.shelf.book.rules))
+        log.info("running", bot=self.settings.bot_id, rules=len(self.rule_books.book.rules))
         systemd.notify("READY=1")
         await asyncio.wait({source, stopped}, return_when=asyncio.FIRST_COMPLETED)
         failed = source.exception() if source.done() and not source.cancelled() else None
@@ -194,7 +194,7 @@ class App:
         await self.guard.run(self.community, self._language, self.delivery.new_rows)
 
     def _language(self) -> str:
-        return self.shelf.book.community.language
+        return self.rule_books.book.community.language
 
     def _after_listening(self, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         """The work, begun when updates can come in: it loads libraries for which nobody should wait."""
@@ -224,7 +224,7 @@ class App:
     async def _set_menus(self) -> None:
         """Members are answered before their menus are there."""
         commands = self.services.registry.commands.values()
-        for reason in await set_menus(self.gateway, commands, self.shelf.book.community.language):
+        for reason in await set_menus(self.gateway, commands, self.rule_books.book.community.language):
             log.warning("menu refused", why=reason)
 
     async def _timers(self) -> None:
@@ -250,7 +250,7 @@ class App:
             await self.scheduler.stop()
 
     async def _watch(self) -> None:
-        await watch(self.shelf, self.settings.rules, self.stop, self._new_book, self._rules_read)
+        await watch(self.rule_books, self.settings.rules, self.stop, self._new_book, self._rules_read)
 
     async def _new_book(self, book: RuleBook) -> None:
         self._loaded_at = time.time()
@@ -273,15 +273,15 @@ class App:
         """Learn at the start and after every change of the rule files, for which nobody waits."""
         while True:
             self._relearn.clear()
-            await self.advisor.refresh(self.store, self.shelf.book, int(self.clock.now()))
+            await self.advisor.refresh(self.store, self.rule_books.book, int(self.clock.now()))
             await self._relearn.wait()
 
     def rules_status(self) -> dict[str, Any]:
         """The rule book in force, and what was wrong with the files when they were read last."""
         return {
-            "hash": self.shelf.book.hash,
+            "hash": self.rule_books.book.hash,
             "loaded_at": self._loaded_at,
-            "rules": len(self.shelf.book.rules),
+            "rules": len(self.rule_books.book.rules),
             "files": sorted(p.name for p in self.settings.rules.glob("*.yaml")),
             "problems": [str(p) for p in self.problems],
         }
@@ -347,14 +347,14 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
         raise CannotStart(say("start-webhook-secret"))
     tables = registry().tables
-    shelf = Shelf(settings.rules, extensions())
+    rule_books = RuleBookStore(settings.rules, extensions())
     with alone_on(settings.database):
         store, community = open_store(settings.database, settings.community, int(time.time()))
         gateway = open_gateway(settings.gateway, token, settings.api_url)
         try:
             make_tables(store, tables)
             buttons = buttons_of(store, int(time.time()))
-            yield App(settings, store, gateway, shelf, await who_am_i(gateway), community, buttons)
+            yield App(settings, store, gateway, rule_books, await who_am_i(gateway), community, buttons)
         finally:
             await gateway.close()
             store.close()

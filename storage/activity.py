@@ -1,4 +1,4 @@
-"""The recent past of each chat, kept in memory and refilled from the newest events after a restart."""
+"""Keep each chat's recent past in memory, refilled from the newest events after a restart."""
 
 from __future__ import annotations
 

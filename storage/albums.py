@@ -1,4 +1,4 @@
-"""Which messages are parts of one album, and by which case some of them went. Ids are our own."""
+"""Find which messages are parts of one album, and by which case some of them went. Ids are our own."""
 
 from __future__ import annotations
 

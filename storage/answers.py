@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select
 
-from rules.engine.answers import MODES, Wording
+from rules.engine.word_answers import MODES, Wording
 from storage import tables
 from storage.store import table
 from storage.upsert import upsert

@@ -1,4 +1,4 @@
-"""Copies of an SQLite database: made while the bot writes, checked, and brought back."""
+"""Copy an SQLite database while the bot writes, check the copy, and bring it back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import msgspec
 
 from rules.config.files import plain
 from rules.sentences import say
-from storage.sidecar import sidecar_file
+from storage.commit_file import sidecar_file
 from storage.sqlite import opened
 
 Show = Callable[[int, int], None]  # bytes done, bytes in all

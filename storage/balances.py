@@ -1,4 +1,4 @@
-"""Balances beside the ledger they are a cache of: compared, and rebuilt."""
+"""Compare balances with the ledger they are a cache of, and rebuild them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the ledger: leaderboards, a member's place and history."""
+"""Read leaderboards, a member's place and history from the ledger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks on members whose rows were changed beside the pipeline, so that it reads them again."""
+"""Mark members whose rows were changed beside the pipeline, so that it reads them again."""
 
 from __future__ import annotations
 

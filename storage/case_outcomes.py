@@ -1,4 +1,4 @@
-"""What became of the calls of a case, calls that wait and are wanted no more, and what a card is about."""
+"""Store what became of a case's calls, and what is to be said once they have ended."""
 
 from __future__ import annotations
 

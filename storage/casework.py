@@ -1,4 +1,4 @@
-"""Working on cases: finding them, what they hold, how they are closed. Ids are our own."""
+"""Find cases, read what they hold, and close them. Ids are our own."""
 
 from __future__ import annotations
 

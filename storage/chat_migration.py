@@ -1,4 +1,4 @@
-"""A group that becomes a supergroup: the same chat of ours, its messages numbered from one again."""
+"""Follow a group that becomes a supergroup: the same chat of ours, its messages numbered from one again."""
 
 from __future__ import annotations
 

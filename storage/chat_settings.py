@@ -1,4 +1,4 @@
-"""What moderators set for one chat, and the permissions it has when nothing is locked."""
+"""Store what moderators set for one chat, and the permissions it has when nothing is locked."""
 
 from __future__ import annotations
 

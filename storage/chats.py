@@ -141,7 +141,7 @@ def lists_older_than(connection: Connection, chats: Iterable[int], moment: int) 
     return list(connection.execute(query).scalars())
 
 
-def moderators_room(connection: Connection, community: int) -> int | None:
+def moderators_group(connection: Connection, community: int) -> int | None:
     """The own id of the chat that gets alerts, or None."""
     rooms = in_community(connection, community, "moderators")
     return int(rooms[0]["id"]) if rooms else None

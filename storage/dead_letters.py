@@ -1,4 +1,4 @@
-"""Dead letters: updates that could not be read or decided, looked at, decided again or given up.
+"""Store dead letters: updates that could not be read or decided, until they are decided again or given up.
 
 States: open; retry (the running bot is to decide it again); dropped (given up, the body is gone).
 A letter that was decided is one no more: its row goes in the transaction that holds what was decided.

@@ -1,4 +1,4 @@
-"""Platform ids and our own, both ways. Everything past this file knows only our own."""
+"""Map platform ids to our own and back. Everything past this file knows only our own."""
 
 from __future__ import annotations
 

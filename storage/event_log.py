@@ -1,4 +1,4 @@
-"""Writing down what happened: seen update ids, interactions, texts, dead letters."""
+"""Write down what happened: seen update ids, interactions, texts, dead letters."""
 
 from __future__ import annotations
 

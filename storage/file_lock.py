@@ -1,4 +1,4 @@
-"""Who works on a database file: one bot at a time, and nobody while it is exchanged.
+"""Lock a database file: one bot at a time works on it, and nobody while it is exchanged.
 
 There are two marks, both locks of the operating system, which go with their process however that ends: one
 on `<file>.lock` beside the file that symbolic links lead to, and one on the file itself, whatever other names

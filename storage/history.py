@@ -1,4 +1,4 @@
-"""The stored past, for replaying it: what happened, how members stood before, what people changed.
+"""Read the stored past for replaying it: what happened, how members stood before, what people changed.
 
 What the bot saw is read in the order in which it was decided; imported history, which has negative update
 ids, by its time. Ids are our own.

@@ -1,4 +1,4 @@
-"""Keys of this installation: drawn once, the same ever after."""
+"""Keep keys of this installation: drawn once, the same ever after."""
 
 from __future__ import annotations
 

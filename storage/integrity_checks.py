@@ -1,4 +1,4 @@
-"""What does not add up in a database: each finding is a sentence, and says whether it is wrong."""
+"""Find what does not add up in a database: each finding is a sentence, and says whether it is wrong."""
 
 from __future__ import annotations
 

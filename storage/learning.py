@@ -1,4 +1,4 @@
-"""Courses taken and judged, impressions and interests."""
+"""Store courses taken and judged, impressions and interests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What turned out to be missing: told once, and remembered until an operator says that it is known."""
+"""Remember what a start found missing: told once, until an operator says that it is known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, insert, select, update
 
 from storage import tables
-from storage.counting import Missing, look, noted_beside
+from storage.commit_counter import Missing, look, noted_beside
 from storage.event_log import SEEN
 from storage.prepared_statements import on_driver
 from storage.store import Store, table

@@ -1,4 +1,4 @@
-"""What the pipeline remembers of members from one batch to the next, so that it need not be read again."""
+"""Remember members from one batch to the next, so that they need not be read again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Member states for a batch: loaded together, changed in memory, written back together."""
+"""Load member states for a batch together, and write them back together."""
 
 from __future__ import annotations
 

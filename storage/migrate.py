@@ -1,4 +1,4 @@
-"""Bringing a database to the newest shape."""
+"""Bring a database to the newest shape."""
 
 from __future__ import annotations
 

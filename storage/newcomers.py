@@ -1,4 +1,4 @@
-"""People at the door: their captcha or their request, one row a chat and person."""
+"""Store captchas and requests to join, one row a chat and person."""
 
 from __future__ import annotations
 

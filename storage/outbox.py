@@ -1,4 +1,4 @@
-"""Calls that wait to be sent, and the receipts of those that were."""
+"""Queue calls that wait to be sent, and store the receipts of those that were."""
 
 from __future__ import annotations
 

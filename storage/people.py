@@ -1,4 +1,4 @@
-"""People: who opened the private chat, and where it is."""
+"""Find people by @name or id; know who opened the private chat, and where it is."""
 
 from __future__ import annotations
 

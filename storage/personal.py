@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Table, delete, select, update
 from sqlmodel import SQLModel
 
-# How long, where no kind of `storage/expiring.py` says it.
+# How long, where no kind of `storage/expiry_rules.py` says it.
 ALWAYS = "always"  # as an own id, which is nobody's any more once the person is erased
 UNTIL_ERASED = "until the person is erased"
 ROW: None = None  # `Holding.erase`: the rows go
@@ -24,8 +24,8 @@ class Holding:
 
     Attributes:
         person: the column with the own id of the person that a row is about; empty where no column says it.
-        about: each column that tells something about people, and how long: a kind of `storage/expiring.py`,
-            `ALWAYS` or `UNTIL_ERASED`.
+        about: each column that tells something about people, and how long: a kind of
+            `storage/expiry_rules.py`, `ALWAYS` or `UNTIL_ERASED`.
         other: the columns that tell nothing about people.
         erase: what the columns become when the person is erased; `ROW`: the rows go; nothing: they stay.
     """

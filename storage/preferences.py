@@ -1,4 +1,4 @@
-"""What members chose for themselves."""
+"""Store what members chose for themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hot path to the database: statements of SQLAlchemy Core, compiled once, executed by the driver itself.
+"""Run hot statements of SQLAlchemy Core: compiled once, executed by the driver itself.
 
 SQLAlchemy's own execution costs several times what SQLite takes for most of these statements, so they go to
 the driver's own connection, which SQLAlchemy gives out for that. They run in the transaction of the

@@ -1,4 +1,4 @@
-"""What members asked: found in the log of events once, kept as words, counted many times."""
+"""Store what members asked: found in the log of events once, kept as words, counted many times."""
 
 from __future__ import annotations
 

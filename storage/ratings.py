@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select, text
 
+from storage.course_notices import NOTICE
 from storage.learning import COURSE_EVENT
-from storage.notices import NOTICE
 
 _RATED = text("course_event.kind = 'rated'")  # written out: a parameter would hide that the index fits
 DONE = ("taken", "finished")

@@ -1,4 +1,4 @@
-"""Dropping what is older than it has to be kept: counted first if you like, then removed in small pieces."""
+"""Drop what is older than it has to be kept: counted first if you like, then removed in small pieces."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, delete, func, select, update
 
 from storage import cache_invalidations
 from storage.casework import settle_acts
-from storage.expiring import Before, Expiring, kinds
+from storage.expiry_rules import Before, Expiring, kinds
 from storage.store import Store
 
 _CHUNK = 500  # rows a transaction

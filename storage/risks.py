@@ -1,4 +1,4 @@
-"""How likely members are to go quiet: stored by the nightly job, read by moderators' commands."""
+"""Store how likely members are to go quiet: written by the nightly job, read by moderators' commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Standings as the ledger has them: read once, then kept in step by the pipeline.
+"""Read standings as the ledger has them; the pipeline keeps them in step.
 
 Each ledger row names the person's row before it, and `standing` the newest one. So a person's past is read
 from its end on, and no index by person has to be kept, which would touch a page of its own for

@@ -1,4 +1,4 @@
-"""The door to the database: one writer at a time, readers beside it, threads for those who must not wait."""
+"""Open the database: one writer at a time, readers beside it, threads for those who must not wait."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from sqlmodel import SQLModel
 
 from rules.sentences import say
 from storage import sqlite
-from storage.counting import Counter
+from storage.commit_counter import Counter
+from storage.commit_file import Commits
 from storage.file_lock import database_file
 from storage.prepared_statements import bare_of, on_driver
-from storage.sidecar import Commits
 
 T = TypeVar("T")
 

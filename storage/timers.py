@@ -1,4 +1,4 @@
-"""Moments to come, and runs of scheduled jobs."""
+"""Store moments to come, and runs of scheduled jobs."""
 
 from __future__ import annotations
 

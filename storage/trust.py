@@ -1,4 +1,4 @@
-"""Members whom neither rules nor locks nor the door hold up."""
+"""Store members whom neither rules nor locks nor the door hold up."""
 
 from __future__ import annotations
 

@@ -23,12 +23,12 @@ from typing import Any
 
 from bot.core.event_payload import packed, unpacked
 from bot.features import extensions
-from bot.features.moderation.tracing import explain
+from bot.features.moderation.trace_rendering import explain
 from bot.platforms.telegram.decode import Me, decode_batch
 from bot.runtime import logs, metrics
 from rules.config.book import RuleBook
-from rules.config.shelf import Shelf
-from rules.engine.carrying import carried
+from rules.config.rule_book_store import RuleBookStore
+from rules.engine.carried_counts import carried
 from rules.engine.decide import decide
 from rules.engine.decision import Finding, Trace
 from rules.engine.events import Content, Event, Kind
@@ -211,7 +211,7 @@ def fuzz(count: int, seed: int, *, rows: bool = True) -> Judge:
         Exception: whatever one of them raises.
     """
     draw = random.Random(seed)
-    judge = Judge(Shelf(_RULES, extensions()).book)
+    judge = Judge(RuleBookStore(_RULES, extensions()).book)
     counted = Trace("links", Finding(True, {"count": 1, "limit": "2", "kind": "any"}))
     for language in ("zh", "en"):  # locales are read at their first use
         explain(language, counted)
@@ -243,7 +243,7 @@ def _lengths() -> int:
     """Send long texts, and tell which took too long; the exit status."""
     from tests.lengths import PIECES, PLACES, SIZES, long_updates, too_slow
 
-    started, judge = time.perf_counter(), Judge(Shelf(_RULES, extensions()).book)
+    started, judge = time.perf_counter(), Judge(RuleBookStore(_RULES, extensions()).book)
     slow = too_slow(judge, long_updates(tuple(PLACES), PIECES, SIZES))
     sys.stdout.write("".join(f"{line}\n" for line in slow))
     sys.stdout.write(

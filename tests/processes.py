@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.runtime import logs
-from bot.simulation.children import free_port
+from bot.simulation.processes import free_port
 from storage.store import Store
 from tests.servers import Playground
 

@@ -8,8 +8,8 @@ from bot.core.services import Services
 from bot.features import registry
 from bot.features.courses.advisor import Advisor
 from bot.features.moderation.hooks import Hooks
-from bot.features.pictures.waiting import Pictures
-from bot.features.spam.scores import Spam
+from bot.features.pictures.scan_queue import Pictures
+from bot.features.spam.score_service import Spam
 
 
 def services(advisor: Advisor | None = None, **more: Any) -> Services:

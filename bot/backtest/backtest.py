@@ -1,4 +1,4 @@
-"""The loop of a back-test: rooms 3 and 4 over the past, with no database and nobody to tell."""
+"""Run a back-test: decide the past anew, with no database and nobody to tell."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.backtest.comparing import Comparison
-from bot.backtest.earning import Earning
+from bot.backtest.comparison import Comparison
+from bot.backtest.points_replay import Earning
 from bot.backtest.replay_state import Stage
 from bot.backtest.report import Report, Tally
-from bot.backtest.scoring import Scoring, Voice
+from bot.backtest.score_replay import Scoring, Voice
 from bot.backtest.timeline import Change, Moment, Start
 from rules.config.book import RuleBook
 from rules.engine.albums import album_of
-from rules.engine.carrying import carried
+from rules.engine.carried_counts import carried
 from rules.engine.decision import Decision
 from rules.engine.events import Kind, Media
 from rules.engine.spam import SpamScore

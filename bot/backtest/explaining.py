@@ -1,4 +1,4 @@
-"""`zhiqun explain`: what every rule makes of one message, with the whole trace."""
+"""Explain one message: what every rule makes of it, with the whole trace (`zhiqun explain`)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from bot.backtest.spelling import spelled_action
-from bot.features.moderation.ladder import rung
-from bot.features.moderation.tracing import worded
+from bot.backtest.action_spelling import spelled_action
+from bot.features.moderation.escalation_limit import rung
+from bot.features.moderation.trace_rendering import worded
 from bot.text.messages import plain
 from rules.config.book import RuleBook
-from rules.config.trials import EventContext, TrialModel, scene_of
+from rules.config.rule_test_model import EventContext, TrialModel, scene_of
 from rules.engine.decide import decide
 from rules.engine.decision import Decision, Mode, Trace
 from rules.engine.facts import Facts

@@ -1,4 +1,4 @@
-"""Past chats from files as moments: whatever the file tells of becomes what the bot would have seen."""
+"""Read past chats from files: whatever the file tells of becomes what the bot would have seen."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from msgspec import structs
 
 from bot.backtest.timeline import Moment, Pair
 from bot.simulation.history.past import Exported, Past, Unreadable, channel_of, sender_of
-from rules.config.tables import LeftOut
+from rules.config.table_reader import LeftOut
 from rules.engine.addresses import domain_of
 from rules.engine.events import Chat, Content, Event, Forward, Kind, Link, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
-from rules.engine.wording import read_text
+from rules.engine.plain_text_entities import read_text
 
 _MEDIA = {media.value: media for media in Media}
 _PEOPLE = ("user", "hidden_user", "chat", "channel")

@@ -1,4 +1,4 @@
-"""`zhiqun history import`: past messages of a claimed group become part of the stored history."""
+"""Import past messages of a claimed group into the stored history (`zhiqun history import`)."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from bot.runtime.opening import existing
 from bot.runtime.settings import Settings
 from bot.simulation.history.past import Past, Unreadable, channel_of, sender_of
 from bot.simulation.history.reading import count_entries, read_history
-from rules.config.tables import LeftOut
-from rules.engine.editing import marks_of
+from rules.config.table_reader import LeftOut
+from rules.engine.edit_diff import marks_of
 from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply, Sender
 from rules.engine.normalize import digest
 from rules.engine.state import MemberState
 from rules.engine.tenure import account
 from rules.sentences import say
-from storage import cache_invalidations, imported
-from storage.imported import New
+from storage import cache_invalidations, imported_history
+from storage.imported_history import New
 from storage.store import Store
 
 Show = Callable[[int, int], None]
@@ -93,7 +93,7 @@ class _Import:
                 self._account(chat, event)
                 if not old:
                     news.append(self._new(event, chat))
-        added = imported.add(connection, news, dry_run=self._dry_run)
+        added = imported_history.add(connection, news, dry_run=self._dry_run)
         for new, fresh in zip(news, added, strict=True):
             self.counts.known += not fresh
             self.counts.messages += fresh and new.message
@@ -106,7 +106,7 @@ class _Import:
     def _chat_of(self, connection: Connection, entry: Past) -> int:
         wanted = self._chat or entry.chat_id
         if wanted not in self._chats:
-            own = imported.claimed_chat(connection, wanted) if wanted else None
+            own = imported_history.claimed_chat(connection, wanted) if wanted else None
             if own is None:
                 raise ValueError(
                     say("history-not-claimed", chat=entry.chat, id=wanted or say("history-no-id"))
@@ -127,7 +127,7 @@ class _Import:
         """Let the members' accounts know what the file told."""
         if self._accounts and not self._dry_run:
             with self._store.write() as connection:
-                pairs = imported.remember(connection, self._accounts, self._names)
+                pairs = imported_history.remember(connection, self._accounts, self._names)
                 cache_invalidations.mark(connection, pairs)
 
     def _event(self, past: Past, person: Person) -> Event:

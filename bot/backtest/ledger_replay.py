@@ -1,4 +1,4 @@
-"""When stored points were earned: each is known from the event on that earned it or took it back."""
+"""Find when stored points were earned: each is known from the event on that earned it or took it back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rule book at work on the past: members' states change as its own decisions have it."""
+"""Keep members' states while a rule book works on the past: they change as its own decisions have it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a back-test found: figures and examples by rule, and what changes against another book."""
+"""Sum up a back-test: figures and examples by rule, and what changes against another book."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from bot.backtest.outcome import outcomes
-from bot.backtest.spelling import spelled_action
+from bot.backtest.action_outcomes import outcomes
+from bot.backtest.action_spelling import spelled_action
 from bot.backtest.timeline import Moment
-from rules.config.proving import name_of
+from rules.config.rule_tests import name_of
 from rules.engine.decision import Decision
 
 _LONGEST = 120  # characters of a text in an example
@@ -37,8 +37,10 @@ class OfRule(Struct, frozen=True):
     mode: str
     hits: int
     members: int
-    actions: dict[str, int]  # what it asked for, by action; a rule in shadow does none of it
-    done: dict[str, int]  # what would be done for it, with `escalated`; a rule in shadow as if it acted
+    actions: dict[str, int]  # what it asked for, by action; a rule in shadow mode does none of it
+    done: dict[
+        str, int
+    ]  # what would be done for it, with `escalated`; in shadow mode, what would be if it acted
     escalated: dict[str, int]  # what its warnings led to, as the ladder says
     withheld: dict[str, int]  # asked for in vain: the member was muted already, or something harder is done
     undone: int  # its hits whose sanction a moderator later undid

@@ -1,4 +1,4 @@
-"""The spam models in force, for trying rules: read from the database where there is one, never written."""
+"""Read the spam models in force, for trying rules; nothing is written."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from msgspec import Struct, structs
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.backtest.explaining import Spam
-from bot.backtest.scoring import Label, Voice
-from bot.features.spam.features import stored_features
-from bot.features.spam.memory import Memory
+from bot.backtest.score_replay import Label, Voice
 from bot.features.spam.model import BadModel, SpamModel
-from bot.features.spam.seed import shipped
+from bot.features.spam.near_copies import Memory
+from bot.features.spam.seed_corpus import shipped
+from bot.features.spam.text_features import stored_features
 from bot.runtime.opening import existing
 from bot.runtime.settings import Settings
 from rules.engine.normalize import digest

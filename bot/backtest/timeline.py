@@ -1,4 +1,4 @@
-"""What a back-test goes through: events as the bot would see them, and what people changed in between."""
+"""Order what a back-test goes through: events as the bot would see them, and what people changed."""
 
 from __future__ import annotations
 

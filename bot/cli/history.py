@@ -39,7 +39,7 @@ def import_(
 
     from bot.backtest.importing import import_history
     from bot.runtime.command_line.progress import progress
-    from rules.config.tables import LeftOut
+    from rules.config.table_reader import LeftOut
 
     settings, left_out = settings_or_fail(), LeftOut(file.name)
     with progress(words("unit-entries")) as show:

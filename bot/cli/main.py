@@ -61,7 +61,7 @@ def run() -> None:
     """Run the bot until Ctrl-C."""
     from bot.app import run as run_app
     from bot.operations.startup import CannotStart
-    from rules.config.shelf import RulesRefused
+    from rules.config.rule_book_store import RulesRefused
 
     settings = settings_or_fail()
     try:
@@ -82,7 +82,7 @@ def check(
 ) -> None:
     """Read the rule files and what they name, run their tests, print every problem as file:line:column."""
     from bot.features import extensions
-    from bot.operations.named_files import look
+    from bot.operations.rule_sources import look
     from rules.config.book import examine
 
     settings = settings_or_fail()
@@ -117,10 +117,10 @@ def replay(
     from asyncio import CancelledError
 
     from bot.runtime.command_line.progress import progress
-    from bot.simulation.children import ChildFailed
-    from bot.simulation.folder import trial_folder
+    from bot.simulation.processes import ChildFailed
     from bot.simulation.replay import problems
     from bot.simulation.replay import replay as play
+    from bot.simulation.work_folder import trial_folder
 
     folder_of_rules = rules or settings_or_fail().rules
     try:
@@ -182,11 +182,11 @@ def demo(
 
     The bot speaks to the group in the language of its rule files, or in that of --language.
     """
-    from bot.simulation.children import ChildFailed
     from bot.simulation.demo import demo as play
     from bot.simulation.demo import problems
-    from bot.simulation.folder import trial_folder
-    from bot.simulation.telling import told
+    from bot.simulation.processes import ChildFailed
+    from bot.simulation.summary_text import told
+    from bot.simulation.work_folder import trial_folder
     from bot.text.durations import parse
 
     seconds = parse(for_) if for_ else None

@@ -16,7 +16,7 @@ from bot.runtime.printing import say, say_json
 from rules.sentences import say as sentence
 
 if TYPE_CHECKING:
-    from bot.features.retention.history import Act
+    from bot.features.churn.history import Act
     from bot.simulation.history.past import Unreadable
 
 members_app = Commands(help="Who goes quiet, and how well that is known.", no_args_is_help=True)
@@ -50,8 +50,8 @@ def evaluate(
     told by the last one, beside the majority and the time since the last act; no label reaches into the next
     part. Intervals are bootstrapped over members. Reactions in files have no time and are left out.
     """
-    from bot.features.retention.evaluation.evaluate import evaluate as measure
-    from bot.features.retention.history import History
+    from bot.features.churn.evaluation.evaluate import evaluate as measure
+    from bot.features.churn.history import History
     from bot.runtime.command_line.progress import progress
 
     if plot is not None and (reason := plot_refused(plot)):
@@ -69,7 +69,7 @@ def evaluate(
 
 def _acts(file: Path) -> Iterator[Act]:
     """The messages of a file, by whom the file names. Lines that cannot be read are told on stderr."""
-    from bot.features.retention.reading import act
+    from bot.features.churn.reading import act
     from bot.runtime.command_line.progress import progress
     from bot.simulation.history.past import Past
     from bot.simulation.history.reading import count_entries, read_history
@@ -95,7 +95,7 @@ def _tell(unread: list[Unreadable]) -> None:
 
 
 def _draw(found: dict[str, Any], name: str, plot: Path, language: str) -> None:
-    from bot.features.retention.evaluation.chart import svg
+    from bot.features.churn.evaluation.chart import svg
     from bot.text.messages import plain
 
     title = plain(language, "members-chart", file=name)
@@ -109,7 +109,7 @@ def _print(found: dict[str, Any], language: str, as_json: bool) -> None:
         return
     from rich.console import Console
 
-    from bot.features.retention.evaluation.table import show
+    from bot.features.churn.evaluation.table import show
 
     show(found, Console(width=None if os.isatty(1) else 140), language)
 

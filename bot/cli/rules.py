@@ -25,7 +25,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for progra
 def book_or_fail(folder: Path) -> RuleBook:
     """The book of a folder, or every problem of it and a status of 1."""
     from bot.features import extensions
-    from rules.config.shelf import load_book
+    from rules.config.rule_book_store import load_book
 
     book, problems = load_book(folder, extensions())
     if book is None:
@@ -143,8 +143,8 @@ def _trial(given: dict[str, Any]) -> Any:
     from rules.config.diagnostics import checked
     from rules.config.document import Document, PathTo
     from rules.config.problems import Problem
-    from rules.config.syntax import Place
-    from rules.config.trials import TrialModel
+    from rules.config.rule_test_model import TrialModel
+    from rules.config.yaml_errors import Place
 
     problems: list[Problem] = []
     places: dict[PathTo, Place] = {(name,): (number, 1) for number, name in enumerate(given, 1)}
@@ -179,10 +179,10 @@ def backtest(
     sent or stored, and it may run beside the bot. A rule in shadow mode is counted like one that
     acts. Spam scores are those of the model in force.
     """
-    from bot.backtest import running
+    from bot.backtest import command
+    from bot.backtest.rendering import show as print_report
+    from bot.backtest.rendering import strangers
     from bot.backtest.report import as_json as jsonable
-    from bot.backtest.showing import show as print_report
-    from bot.backtest.showing import strangers
     from bot.runtime.command_line.common import do
     from bot.runtime.command_line.progress import progress
 
@@ -190,7 +190,7 @@ def backtest(
     in_force = settings.rules
     other = rules is not None and rules.resolve() != in_force.resolve()
     book = book_or_fail(rules or in_force)
-    wanted = running.Wanted(
+    wanted = command.Wanted(
         book=book,
         against=book_or_fail(in_force) if other else None,
         since=_moment(since),
@@ -199,13 +199,13 @@ def backtest(
     )
     with progress(words("unit-events")) as show:
         if history is None:
-            ran = do(lambda: running.over_database(settings, wanted, show))
+            ran = do(lambda: command.over_database(settings, wanted, show))
         else:
             from bot.backtest.spam_models import own_voice
 
             heard = do(lambda: own_voice(settings)) if wanted.scored else None
             try:
-                ran = running.over_file(history, wanted, show, heard)
+                ran = command.over_file(history, wanted, show, heard)
             except (ValueError, OSError) as reason:
                 raise fail(reason, 1) from None
     for line in strangers(asked(), ran):

@@ -1,4 +1,4 @@
-"""Who moderates where, believed only as long as the stored lists of administrators are fresh."""
+"""Tell who moderates where, believed only as long as the stored lists of administrators are fresh."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from bot.core.batch import Batch
-from bot.core.limiter import Turn
+from bot.core.rate_limiter import Turn
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind
 from bot.runtime import metrics
 from rules.config.community import Share
@@ -37,7 +37,7 @@ def must_ask(batch: Batch, event: Event, groups: Sequence[int], fresh: int = FRE
 
 def governed(batch: Batch, event: Event, person: int) -> list[KnownChat] | None:
     """The groups that somebody moderates from where they are: in a group that one, elsewhere (in private, in
-    the moderators' room) all of the community. None when Telegram has to be asked first.
+    the moderators' group) all of the community. None when Telegram has to be asked first.
     """
     chat, community = batch.chat(event), batch.community(event)
     if not event.chat.private and chat.role == "members":
@@ -58,7 +58,7 @@ def moderates(batch: Batch, chat: int, person: int, community: int) -> bool:
 
 
 def moderates_from(batch: Batch, event: Event, person: int) -> bool:
-    """Whether somebody moderates the group of an event; in private and in the moderators' room, any group."""
+    """Whether somebody moderates the group of an event; in private and in the moderators' group, any."""
     chat, community = batch.chat(event), batch.community(event)
     if not event.chat.private and chat.role == "members":
         return moderates(batch, chat.id, person, community)

@@ -1,4 +1,4 @@
-"""The working memory of one transaction: what was loaded, and the unit of work that it leads to."""
+"""Hold the working memory of one transaction: what was loaded, and the unit of work that it leads to."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Buttons. What a press carries is checked in one place, before any verb sees it."""
+"""Route pressed buttons: what a press carries is checked in one place, before any verb sees it."""
 
 from __future__ import annotations
 
 from bot.core.authority import turn_of
 from bot.core.batch import Batch
 from bot.core.buttons import Pressed, Refusal
-from bot.core.gate import admits, invitation
-from bot.core.limiter import Turn
+from bot.core.private_access import admits, invitation
+from bot.core.rate_limiter import Turn
 from bot.platforms.telegram.calls import Priority
 from bot.runtime import logs, metrics
 from bot.text.messages import language_of, plain

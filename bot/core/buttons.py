@@ -1,4 +1,4 @@
-"""Buttons that only work where, for whom and as long as they were made to.
+"""Seal buttons, so that they only work where, for whom and as long as they were made to.
 
 Any client may send any data with a press, naming any message of its chat. So what stands behind a button is
 sealed with a key of this installation, and the seal covers the verb, the arguments, the chat, the person and

@@ -1,4 +1,4 @@
-"""What moderators set for one chat in the chat itself: over the rule files, until it is restored."""
+"""Read what moderators set for one chat in the chat itself: over the rule files, until it is restored."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import replace
 from msgspec import Struct, structs
 from sqlalchemy import Connection
 
-from bot.core.flood import with_flood
-from bot.core.limiter import Limiter
+from bot.core.flood_limit import with_flood
+from bot.core.rate_limiter import Limiter
 from bot.text.messages import LANGUAGES as SPOKEN
 from rules.config.book import RuleBook
 from rules.config.community import Community
-from rules.engine.answers import Wording
+from rules.engine.word_answers import Wording
 from storage import answers, chat_settings
 from storage.chat_settings import Setting
 

@@ -1,4 +1,4 @@
-"""One-time codes with which chats join a community."""
+"""Mint and spend one-time codes with which chats join a community."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command is, what its handler is given, and what it gives back."""
+"""Define what a command is, what its handler is given, and what it gives back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.core.batch import Batch
-from bot.core.gate import Gate
+from bot.core.private_access import Gate
 from bot.text.messages import LANGUAGES, Html, say
 from rules.config.community import Part, Share
 from rules.engine.events import Event
@@ -21,7 +21,7 @@ class Who(StrEnum):
 
     MEMBER = "member"
     MODERATOR = "moderator"  # moderates the group in which it is given
-    STAFF = "staff"  # the same; in private and in the moderators' room: moderates a group of the community
+    STAFF = "staff"  # the same; in private and in the moderators' group: moderates a group of the community
 
 
 class Where(StrEnum):

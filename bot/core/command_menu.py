@@ -1,4 +1,4 @@
-"""The menu beside the message field: one list per place and language, made from the declarations."""
+"""Set the menu beside the message field: one list per place and language, made from the declarations."""
 
 from __future__ import annotations
 

@@ -1,16 +1,16 @@
-"""From a message to its command: addressed to us, allowed, answered."""
+"""Route a message to its command: addressed to us, allowed, answered."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
+from bot.core.anonymous_admins import ask_who
 from bot.core.authority import governed, moderates, must_ask, shares, turn_of
 from bot.core.batch import Batch
 from bot.core.command import Answer, Ask, Command, Where, Who
-from bot.core.confirming import ask_who
-from bot.core.gate import Gate, admits, invitation
-from bot.core.limiter import Turn
+from bot.core.private_access import Gate, admits, invitation
+from bot.core.rate_limiter import Turn
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.runtime import logs
 from bot.text.messages import language_of

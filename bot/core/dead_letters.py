@@ -1,4 +1,4 @@
-"""Dead letters that an operator wants decided again: as if they had just arrived, once, or they stay dead."""
+"""Decide dead letters again that an operator chose: as if they had just arrived, once, or they stay dead."""
 
 from __future__ import annotations
 

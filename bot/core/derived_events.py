@@ -1,4 +1,4 @@
-"""What follows from an update without being one: another name, a moderator's act, a member's report.
+"""Make events of what follows from an update: another name, a moderator's act, a member's report.
 
 Rules look at these as at everything else (`on: rename`, `action`, `report`).
 """
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from bot.core.batch import Batch, EventContext
-from bot.platforms.telegram.moves import sender_of
+from bot.platforms.telegram.join_leave_messages import sender_of
 from rules.engine.events import Event, Kind, Person
 from rules.engine.state import PastEvent
 from storage.directory import Directory, KnownChat, KnownPerson

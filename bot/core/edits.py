@@ -1,13 +1,13 @@
-"""Edits beside what the message was: what they add is what they are judged by."""
+"""Lay edits beside what the message was: what they add is what they are judged by."""
 
 from __future__ import annotations
 
 from msgspec import structs
 
 from bot.core.batch import Batch
-from rules.engine.editing import compared, marks_of
+from rules.engine.edit_diff import compared, marks_of
 from rules.engine.events import Event
-from rules.engine.wording import read_text
+from rules.engine.plain_text_entities import read_text
 from storage import event_log
 
 

@@ -1,4 +1,4 @@
-"""What an event holds beside its row and its text, as one piece of JSON, so that the past can be replayed.
+"""Pack what an event holds beside its row and its text into JSON, so that the past can be replayed.
 
 Who acted and where stands in the row, by own ids, and not here. A plain message has no detail. A detail is
 made of people's words, as a text is, and goes when texts do.

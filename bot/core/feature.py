@@ -1,4 +1,4 @@
-"""What one folder of `bot/features` adds to the bot, and all features together as the routers read them."""
+"""Define what one folder of `bot/features` adds to the bot, and collect all features for the routers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from bot.core.batch import Batch, EventContext
 from bot.core.checkout import Decide
 from bot.core.command import Answer, Ask, Command
-from bot.core.gate import Gate
+from bot.core.private_access import Gate
 from bot.core.scheduler import JobKind
 from bot.platforms.telegram.calls import FollowKind, follow_kinds
 from bot.platforms.telegram.follow_up import FollowUp, Refusals

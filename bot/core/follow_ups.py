@@ -1,4 +1,4 @@
-"""What receipts set off for the core: what Telegram told of people is stored, commands are answered."""
+"""Act on receipts for the core: store what Telegram told of people, answer commands."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.core.authority import AGAIN, UNSURE
-from bot.core.gate import INSIDE
+from bot.core.private_access import INSIDE
 from bot.core.receipt_answers import ANSWER, DONE, Later
 from bot.platforms.telegram.calls import follow_kind
 from bot.platforms.telegram.follow_up import Receipt

@@ -1,4 +1,4 @@
-"""Which channel a group is linked to, among those in whose name people act: nobody judges that one.
+"""Find which channel a group is linked to, among those in whose name people act: nobody judges that one.
 
 Posts that the linked channel forwards say so; what it writes itself looks like any other channel's, so that
 Telegram is asked which one it is (`getChat`), and asked again when a channel writes.

@@ -1,4 +1,4 @@
-"""Rooms 3 to 6: a batch of raw updates becomes one transaction, and nothing of it is lost or done twice."""
+"""Commit a batch of raw updates as one transaction, so that nothing of it is lost or done twice."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from bot.core.beside import BESIDE
 from bot.core.dead_letters import Claim
 from bot.core.derived_events import each_of, note, with_renames
 from bot.core.edits import with_before
+from bot.core.event_recorder import record
 from bot.core.linked_channels import with_linked
-from bot.core.recording import record
 from bot.core.services import Services
 from bot.platforms.telegram.decode import DeadLetter, Me, decode_batch
 from bot.runtime import logs, metrics

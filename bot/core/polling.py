@@ -1,4 +1,4 @@
-"""Room 1 by long polling: fetch, commit, and only then confirm by asking for what comes next."""
+"""Fetch updates by long polling: commit, and only then confirm by asking for what comes next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quiet hours of the community's groups, and of their members in private."""
+"""Find quiet hours of the community's groups, and of their members in private."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from bot.core.scheduler import Run
-from rules.engine.quiet import Hours
+from rules.engine.quiet_hours import Hours
 from storage import chats
 from storage.chats import MEMBER
 from storage.directory import ALIAS

@@ -1,4 +1,4 @@
-"""Answers to commands that follow from what Telegram did, and not from what it was asked."""
+"""Answer commands by what Telegram did, and not by what it was asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why Telegram did not do something, in words that say what helps."""
+"""Say why Telegram did not do something, in words that say what helps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule book in force: loaded at the start, replaced when the files change and are right."""
+"""Watch the rule files: load the book at the start, replace it when files change and are right."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from bot.runtime import logs
 from bot.text.messages import machine_language
 from rules.config.book import RuleBook
 from rules.config.problems import Problem
-from rules.config.shelf import Shelf
+from rules.config.rule_book_store import RuleBookStore
 
 log = logs.get("rules")
 
 
 async def watch(
-    shelf: Shelf,
+    rule_books: RuleBookStore,
     folder: Path,
     stop: asyncio.Event,
     on_new: Callable[[RuleBook], Awaitable[None]],
@@ -30,14 +30,14 @@ async def watch(
 
     refused = False
     async for _ in awatch(folder, stop_event=stop, debounce=300, step=50, recursive=True):
-        before = shelf.book.hash
-        problems = await asyncio.to_thread(shelf.reload)
+        before = rule_books.book.hash
+        problems = await asyncio.to_thread(rule_books.reload)
         for problem in problems:
             log.error("rules refused", problem=problem.told(machine_language()))
-        told = {"book": shelf.book.hash[:12], "rules": len(shelf.book.rules)}
-        if not problems and shelf.book.hash != before:
+        told = {"book": rule_books.book.hash[:12], "rules": len(rule_books.book.rules)}
+        if not problems and rule_books.book.hash != before:
             log.info("rules taken over", mended=refused, **told)
-            await on_new(shelf.book)
+            await on_new(rule_books.book)
         elif not problems and refused:
             log.info("rules mended: they are again as they are in force", **told)
         refused = bool(problems)

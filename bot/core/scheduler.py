@@ -1,4 +1,4 @@
-"""When jobs run: cron lines become planned moments, APScheduler wakes us, `job_run` decides.
+"""Run jobs when they are due: cron lines become planned moments, APScheduler wakes us, `job_run` decides.
 
 A run is claimed in the transaction that queues its posts, under its planned moment: however often
 the bot restarts, a moment is served once. Moments missed while the bot was down are served late if

@@ -1,4 +1,4 @@
-"""What handlers, commands and jobs use beyond the rows of their transaction."""
+"""Hand services to handlers, commands and jobs: what they use beyond the rows of their transaction."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bot.core.beside import Beside
 from bot.core.buttons import Buttons
 from bot.core.chat_policy import Owns
-from bot.core.limiter import Limiter
-from storage.expiring import Keep
+from bot.core.rate_limiter import Limiter
+from storage.expiry_rules import Keep
 
 if TYPE_CHECKING:
     from bot.core.feature import Registry

@@ -1,4 +1,4 @@
-"""Whom a moderator means: by reply, by @name or by id, then a duration, then the reason."""
+"""Find whom a moderator means: by reply, by @name or by id; then a duration, then the reason."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def _groups(ask: Ask, person: KnownPerson) -> list[tuple[KnownChat, bool]]:
 
 
 def _answered(ask: Ask) -> KnownPerson | None:
-    """Whose message is answered; in private and in the moderators' room, whose was forwarded there.
+    """Whose message is answered; in private and in the moderators' group, whose was forwarded there.
 
     Raises:
         NoTarget: it is no member's, or hides whose it is.

@@ -1,4 +1,4 @@
-"""What the decisions of one transaction have changed: rows that are collected, and written together.
+"""Collect the rows that the decisions of one transaction have changed, and write them together.
 
 Writing hundreds of rows of a kind at once costs little more than one, so nothing is written until the
 transaction ends, or until a query asks for the connection and has to see it.

@@ -1,4 +1,4 @@
-"""Room 1 by webhook: Telegram posts updates, and hears 200 only when they are committed."""
+"""Receive updates by webhook: Telegram hears 200 only when they are committed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Platform ids of chats and people, looked up in groups and remembered for a moment."""
+"""Look up platform ids of chats and people, in groups, and remember them for a moment."""
 
 from __future__ import annotations
 

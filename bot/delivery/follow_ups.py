@@ -1,4 +1,4 @@
-"""What a receipt sets off: the next outbox rows, and what features want to know of calls that ended."""
+"""Act on receipts: write the next outbox rows, and tell features of calls that ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What waits to be sent, in memory: one ordered lane per chat, the most urgent call first."""
+"""Order calls that wait in memory: one lane per chat, the most urgent call first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bringing rows of the outbox into memory: urgent ones at once, of the others as many as fit."""
+"""Load rows of the outbox into memory: urgent ones at once, of the others as many as fit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a call may leave: Telegram's limits as sliding windows, and the pauses it asked for.
+"""Tell when a call may leave: Telegram's limits as sliding windows, and the pauses it asked for.
 
 Limits: 30 messages a second overall, 1 a second in one chat, 20 a minute in one group
 (core.telegram.org/bots/faq). A leaky bucket would let almost twice as many through in its first

@@ -1,4 +1,4 @@
-"""The written side of delivery: what leaves is noted before, what ended has its receipt soon after.
+"""Write receipts: what leaves is noted before, what ended has its receipt soon after.
 
 Everything that gathers meanwhile goes into one transaction, so that calls under way wait for one commit
 and not for each other's.

@@ -1,4 +1,4 @@
-"""One call under way: addressed, made, and its answer judged."""
+"""Send one call: address it, make it, and judge its answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Room 8: outbox rows become Bot API calls under the limits, and each leaves a receipt.
+"""Deliver the outbox: its rows become Bot API calls under the limits, and each leaves a receipt.
 
 Calls that may be repeated leave at once and are noted afterwards; the others are noted first. Moderation
 never waits for what posts and answers take up.

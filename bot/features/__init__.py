@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # A name with dots is a module outside of this package.
 FEATURES: tuple[str, ...] = (
+    "churn",
     "community",
     "content_gap",
     "courses",
@@ -24,7 +25,6 @@ FEATURES: tuple[str, ...] = (
     "moderation",
     "pictures",
     "points",
-    "retention",
     "screening",
     "spam",
 )
@@ -33,8 +33,8 @@ FEATURES: tuple[str, ...] = (
 @cache
 def registry() -> Registry:
     """All features together, as the routers read them."""
+    from bot.core.core_feature import CORE
     from bot.core.feature import Registry
-    from bot.core.own_feature import CORE
 
     modules = (name if "." in name else f"bot.features.{name}.feature" for name in FEATURES)
     declared = [import_module(module).FEATURE for module in modules]

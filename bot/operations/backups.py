@@ -1,4 +1,4 @@
-"""Backups of the bot's database: where they go, when one was made, how one comes back."""
+"""Back the bot's database up: where copies go, when one was made, how one comes back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.runtime.settings import Settings
 from rules.sentences import say
 from storage import backup, outbox
 from storage.backup import PARTS, BadBackup, Manifest, Show
-from storage.counting import begin_anew
+from storage.commit_counter import begin_anew
 from storage.file_lock import Held, database_file, held
 from storage.learning import set_watermark
 from storage.migrate import TooNew, known, missing, upgrade

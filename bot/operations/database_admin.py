@@ -1,4 +1,4 @@
-"""What operators do from the command line to a database, beside the running bot."""
+"""Do what operators want with a database from the command line, beside the running bot."""
 
 from __future__ import annotations
 

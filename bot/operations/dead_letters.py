@@ -1,4 +1,4 @@
-"""What operators do with dead letters from the command line, beside the running bot."""
+"""Do what operators want with dead letters from the command line, beside the running bot."""
 
 from __future__ import annotations
 

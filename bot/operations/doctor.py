@@ -1,4 +1,4 @@
-"""`zhiqun doctor`: what stands in the way, and what to do about it."""
+"""Find what stands in the way of the bot, and say what to do about it (`zhiqun doctor`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.features import extensions
 from bot.operations import health_checks, membership_checks
-from bot.operations.findings import Check, Grade, check
+from bot.operations.check_results import Check, Grade, check
 from bot.operations.required_rights import needs_of
 from bot.platforms.telegram.api_rules import ALLOWED_UPDATES
 from bot.platforms.telegram.calls import Gateway, GatewayError, Reply
@@ -23,12 +23,12 @@ from bot.runtime.settings import Settings
 from rules.config.book import RuleBook
 from rules.config.community import Community
 from rules.config.membership import Membership
-from rules.config.shelf import load_book
+from rules.config.rule_book_store import load_book
 from rules.engine.events import Chat
 from rules.sentences import said, tell
 from storage import chat_settings, chats, losses
 from storage.chats import CHAT
-from storage.counting import absent
+from storage.commit_counter import absent
 from storage.directory import platform_ids
 from storage.file_lock import database_file, holder
 from storage.migrate import TooNew, missing

@@ -1,4 +1,4 @@
-"""Keeping commits safe while the bot runs, and saying what a start finds missing."""
+"""Keep commits safe while the bot runs, and say what a start finds missing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.missing_tables import told
 from bot.text.messages import machine_language
 from storage import chats, losses, outbox
-from storage.counting import Missing
+from storage.commit_counter import Missing
 from storage.store import Store
 
 log = logs.get("durability")
@@ -59,7 +59,7 @@ class Guard:
         return max((m.until for m in found.values() if m.kind == "lost"), default=0)
 
     async def tell(self, community: int, language: str, committed: Callable[[], None]) -> None:
-        """Say what is missing, once: in the log, and in the moderators' room if there is one."""
+        """Say what is missing, once: in the log, and in the moderators' group if there is one."""
         found = await self._store.look(losses.untold)
         if not found:
             return
@@ -70,7 +70,7 @@ class Guard:
         now = int(self._clock.now())
 
         def write(connection: Connection) -> None:
-            room = chats.moderators_room(connection, community)
+            room = chats.moderators_group(connection, community)
             if room is not None:
                 rows = [_post(number, room, told(m, language), now) for number, m in found.items()]
                 outbox.add(connection, rows)

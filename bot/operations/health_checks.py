@@ -1,4 +1,4 @@
-"""The doctor's look at this machine and at what is stored: room, rights, the file, what waits, backups."""
+"""Check this machine and what is stored: room, rights, the file, what waits, backups."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select, text
 
 from bot.operations.backups import MARK
-from bot.operations.findings import Check, check
+from bot.operations.check_results import Check, check
 from bot.runtime.missing_tables import told
 from storage import dead_letters, outbox
-from storage.counting import Missing
+from storage.commit_counter import Missing
 from storage.event_log import SEEN
 from storage.file_lock import database_file
 from storage.learning import watermark

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from sqlalchemy import Connection, select
 
-from bot.operations.findings import Check, check
+from bot.operations.check_results import Check, check
 from bot.platforms.telegram.calls import Gateway
 from rules.config.membership import Membership
 from storage.chats import CHAT

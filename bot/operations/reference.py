@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from bot.core.command import Command, Where, Who
-from bot.core.gate import Gate
+from bot.core.private_access import Gate
 from bot.features import registry
 from bot.text.messages import plain
 

@@ -1,11 +1,11 @@
-"""Which administrator rights the bot needs, and what for: by the rules in force and by the door."""
+"""List which administrator rights the bot needs, and what for: by the rules in force and by the door."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from bot.features.moderation.action_handler import handler_of
-from bot.features.screening.policy import CHOICES
+from bot.features.screening.door_policy import CHOICES
 from bot.platforms.telegram.permissions import DELETE, INVITE, PIN, RESTRICT
 from rules.config.book import RuleBook
 from rules.config.membership import Membership

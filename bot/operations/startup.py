@@ -1,4 +1,4 @@
-"""Opening everything a running bot needs, in order, each refusal with a clear reason."""
+"""Open everything a running bot needs, in order, each refusal with a clear reason."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from bot.core.services import Services
 from bot.features import registry
 from bot.features.membership.selling import Seats
 from bot.features.moderation.hooks import Hooks
-from bot.features.pictures.waiting import Pictures
+from bot.features.pictures.scan_queue import Pictures
 from bot.features.screening.captcha import forgive
-from bot.features.screening.trusting import approve
+from bot.features.screening.trust_button import approve
 from bot.features.spam.labelling import learn_case
-from bot.features.spam.scores import Spam
+from bot.features.spam.score_service import Spam
 from bot.platforms.telegram.calls import Gateway, Reply
 from bot.platforms.telegram.decode import Me
 from bot.runtime import logs

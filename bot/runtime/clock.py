@@ -1,4 +1,4 @@
-"""What time it is: the machine's, a faster one, or that of the events themselves.
+"""Tell what time it is: the machine's, a faster one, or that of the events themselves.
 
 Three spellings, the same for the bot and the local Telegram beside it:
 

@@ -1,4 +1,4 @@
-"""What goes wrong with databases and networks, by kind; the sentences are `trouble-…` of the locales."""
+"""Name what goes wrong with databases and networks, by kind; the sentences are `trouble-…` of the locales."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors as they may be logged: where and of which type, without what people wrote."""
+"""Log errors without what people wrote: where and of which type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands at an address that an operator names, within limits: schemes, moves, machines, size, time."""
+"""Fetch what stands at an operator's address, within limits: schemes, moves, machines, size, time."""
 
 from __future__ import annotations
 

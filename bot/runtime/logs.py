@@ -1,4 +1,4 @@
-"""Log lines as events with values. No message text, no token, ever."""
+"""Log events with values. No message text, no token, ever."""
 
 from __future__ import annotations
 

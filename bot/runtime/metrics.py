@@ -1,4 +1,4 @@
-"""What can be measured from outside, in Prometheus' format under /metrics.
+"""Count what can be measured from outside, in Prometheus' format under /metrics.
 
 The operations pages' tables are made from these: `python -m bot.runtime.metrics` prints the English one, with
 `--zh` the Chinese one.

@@ -1,4 +1,4 @@
-"""Saying what is missing from a database, in a sentence that tells what to do."""
+"""Say what is missing from a database, in a sentence that tells what to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.text.messages import Html, say
 from rules.sentences import Elsewhere, Said
-from storage.counting import Missing
+from storage.commit_counter import Missing
 
 
 def told(missing: Missing, language: str) -> Html:

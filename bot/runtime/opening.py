@@ -1,4 +1,4 @@
-"""Opening the database: for the bot, or as it is for whoever works beside it."""
+"""Open the database: for the bot, or as it is for whoever works beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.runtime.missing_tables import missing_said
 from bot.runtime.settings import Settings
 from rules.sentences import say
 from storage import chats, losses
-from storage.counting import absent
+from storage.commit_counter import absent
 from storage.file_lock import database_file
 from storage.migrate import TooNew, missing, upgrade
 from storage.store import CannotOpen, Store

@@ -1,4 +1,4 @@
-"""What commands print: a line at a time, with nothing from outside that steers a terminal."""
+"""Print what commands say: a line at a time, with nothing from outside that steers a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeping secrets out of whatever is printed: by their values, and by what tokens and addresses look like.
+"""Keep secrets, and what steers a terminal, out of whatever is printed.
 
 Nothing here is the first line of defence: secrets are not put into messages at all. This is for the day on
 which a library does.

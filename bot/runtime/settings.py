@@ -1,4 +1,4 @@
-"""Everything the environment may set, each with its default and its meaning.
+"""Read everything the environment may set, each with its default and its meaning.
 
 `.env.example` and the table of settings in rules/GUIDE.en.md are made from this model:
 `python -m bot.runtime.settings` prints both.
@@ -24,7 +24,7 @@ _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook sec
 _LEAST, _LEAST_DIFFERENT = 16, 8  # characters
 
 if TYPE_CHECKING:
-    from storage.expiring import Keep
+    from storage.expiry_rules import Keep
 
 
 class Settings(BaseSettings):
@@ -152,7 +152,7 @@ class Settings(BaseSettings):
     @property
     def keep(self) -> Keep:
         """How long what is kept, for the retention of the database."""
-        from storage.expiring import Keep
+        from storage.expiry_rules import Keep
 
         return Keep(
             updates=self.keep_updates_days,

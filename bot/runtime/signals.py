@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM: the first as a call in the event loop, the next as the end."""
+"""Handle SIGINT and SIGTERM: the first as a call in the event loop, the next as the end."""
 
 from __future__ import annotations
 

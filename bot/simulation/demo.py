@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from bot.core.claims import mint
-from bot.features.courses.imports import import_course_events
+from bot.features.courses.enrolment_import import import_course_events
 from bot.playground.clock import Clock
 from bot.playground.demo.client import SimClient
 from bot.playground.demo.make_enrolments import FILE as ENROLMENTS
@@ -31,7 +31,7 @@ from bot.runtime import logs
 from bot.runtime.opening import open_store
 from bot.runtime.redaction import printable
 from bot.runtime.signals import on_signals
-from bot.simulation.children import free_port
+from bot.simulation.processes import free_port
 from bot.simulation.summary import summary
 from bot.simulation.system import TOKEN, bot_child, database_in, metric, settled
 from bot.text.durations import spell

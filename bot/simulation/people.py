@@ -1,4 +1,4 @@
-"""Letting people act in a local Telegram, over HTTP."""
+"""Let people act in a local Telegram, over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`zhiqun replay`: a past chat, played through the local Telegram into the real bot."""
+"""Play a past chat through the local Telegram into the real bot (`zhiqun replay`)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.simulation.acting import Cast, acts_of, opening
-from bot.simulation.children import Child
+from bot.simulation.act_mapping import Cast, acts_of, opening
 from bot.simulation.history.past import Past, Unreadable
 from bot.simulation.history.reading import read_history
 from bot.simulation.people import Json
+from bot.simulation.processes import Child
 from bot.simulation.system import System
 from rules.config.problems import Several
-from rules.config.tables import LeftOut
+from rules.config.table_reader import LeftOut
 from rules.sentences import Said, say
 
 CLOCK = "events:60"

@@ -1,4 +1,4 @@
-"""What came of a trial: the local Telegram's figures beside the bot's rows."""
+"""Sum up a trial: the local Telegram's figures beside the bot's rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A local Telegram and the bot beside it, as two processes in one folder."""
+"""Run a local Telegram and the bot beside it, as two processes in one folder."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from bot.simulation.children import Child, free_port
 from bot.simulation.people import Json, People
+from bot.simulation.processes import Child, free_port
 from bot.simulation.summary import backlog, summary
 from rules.engine.state import BEFORE, MemberState
 from storage import cache_invalidations
-from storage.imported import claimed_chat, remember
+from storage.imported_history import claimed_chat, remember
 from storage.members import Pair
 from storage.store import Store
 

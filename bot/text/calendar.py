@@ -1,4 +1,4 @@
-"""Moments, weeks and months in a community's time zone."""
+"""Compute moments, weeks and months in a community's time zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Charts as SVG, for pages and files: axes, lines, steps, bands, points and their words."""
+"""Draw charts as SVG, for pages and files: axes, lines, steps, bands, points and their words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Durations as moderators write them (`2h`, `10 minutes`, `一天半`, `forever`) and as members read them."""
+"""Read durations as moderators write them (`2h`, `10 minutes`, `一天半`), and spell them for members."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML as Telegram takes it: people's words never become markup, and texts that are too long are cut."""
+"""Write HTML as Telegram takes it: people's words never become markup, too long texts are cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every sentence a person sees, in their language: Fluent messages.
+"""Say every sentence a person sees in their language: Fluent messages.
 
 They stand in `bot/text/locales/<language>/*.ftl` and in the `texts/<language>` folders of features.
 """

@@ -1,4 +1,4 @@
-"""What every condition is made of: options that check themselves, and a function from facts to a finding."""
+"""Define what conditions are made of: options that check themselves, and functions from facts to findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways to reach somebody elsewhere, however they are spelled."""
+"""Find ways to reach somebody elsewhere, however they are spelled."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rules.conditions.base import Condition, Look, Range, some
-from rules.engine.carrying import emoji_of
+from rules.engine.carried_counts import emoji_of
 from rules.engine.facts import Facts
 from rules.engine.index import Part
 

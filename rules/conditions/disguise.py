@@ -1,4 +1,4 @@
-"""Ways to hide words from whoever looks for them."""
+"""Find ways to hide words from whoever looks for them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from rules.conditions.base import Condition, Duration, Look, Options
 from rules.engine.albums import goes_on, messages_in
-from rules.engine.carrying import CARRIED, carried, count_of
+from rules.engine.carried_counts import CARRIED, carried, count_of
 from rules.engine.decision import Finding
 from rules.engine.durations import spelled
 from rules.engine.events import Media

@@ -1,4 +1,4 @@
-"""Tests of words wherever an event has them: in its text, a quote, buttons, a file's or a member's name …"""
+"""Test words wherever an event has them: in its text, a quote, buttons, a file's or a member's name …"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How actions are spelled in rule files."""
+"""Define how rule files spell actions."""
 
 from __future__ import annotations
 

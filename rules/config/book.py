@@ -1,4 +1,4 @@
-"""The rule book: everything the community has decided, read from one folder."""
+"""Read the rule book: everything the community has decided, from one folder."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from rules.config.community import Community
-from rules.config.compiling import Compiler
+from rules.config.compiler import Compiler
 from rules.config.courses import Course, load_courses
 from rules.config.diagnostics import checked
 from rules.config.document import Document, read
-from rules.config.expecting import has_tests
+from rules.config.expectation_checks import has_tests
 from rules.config.extensions import NO_EXTENSIONS, Extensions
 from rules.config.files import content
 from rules.config.incentives import IncentivesModel, policy_of
@@ -25,7 +25,7 @@ from rules.config.posting import Posting
 from rules.config.problems import Problem, unknown
 from rules.config.schedule import Job, ScheduleModel
 from rules.config.screening import Screening
-from rules.config.undecoded import unreadable
+from rules.config.wrong_encodings import unreadable
 from rules.engine.index import RuleIndex
 from rules.engine.policy import IncentivesPolicy
 from rules.engine.rule import Escalation, Rule

@@ -1,4 +1,4 @@
-"""courses.yaml, courses.csv and courses/*.yaml, which imports write: the catalogue."""
+"""Read the catalogue: courses.yaml, courses.csv and courses/*.yaml, which imports write."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validat
 
 from rules.conditions.base import Strings
 from rules.config.community import check_timezone
+from rules.config.datetimes import day_of
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo, read
 from rules.config.files import content
 from rules.config.lessons import Lesson, check_address, told_apart
-from rules.config.moments import day_of
 from rules.config.problems import ID, Problem, nearest, unknown
-from rules.config.tables import Broken, Cells, Misread, lines_from, table
+from rules.config.table_reader import Broken, Cells, Misread, lines_from, table
 from rules.config.texts import Texts
-from rules.config.undecoded import unreadable
+from rules.config.wrong_encodings import unreadable
 from rules.sentences import Said, said, say
 
 COLUMNS = (

@@ -1,4 +1,4 @@
-"""Checking values against a model, and saying what is wrong where."""
+"""Check values against a model, and say what is wrong where."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rules.config.document import Document, PathTo
+from rules.config.mistyped_characters import slip_in
 from rules.config.problems import ID, Problem, nearest, shown, unknown
-from rules.config.slips import slip_in
 from rules.engine.durations import spelled
 from rules.sentences import Said, said, say
 

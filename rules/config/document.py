@@ -1,4 +1,4 @@
-"""Reading one YAML file: plain values, and where each of them stands.
+"""Read one YAML file: plain values, and where each of them stands.
 
 Values follow YAML 1.2: `no`, `on` and `08:30` are text, as people mean them. What makes a file say
 other things than it seems to (a key twice, aliases, tags) is refused.
@@ -16,10 +16,10 @@ from typing import Any, TypeAlias
 import yaml
 
 from rules.config.files import content, why
+from rules.config.mistyped_characters import COMMAS
 from rules.config.problems import Problem, shown
-from rules.config.slips import COMMAS
-from rules.config.syntax import Loader, Place, told
-from rules.config.undecoded import undecodable
+from rules.config.wrong_encodings import undecodable
+from rules.config.yaml_errors import Loader, Place, told
 from rules.sentences import said, say
 
 PathTo: TypeAlias = tuple[str | int, ...]

@@ -1,4 +1,4 @@
-"""Text in whatever encoding spreadsheets and older programs write it: UTF-8, UTF-16 or GBK."""
+"""Decode text as spreadsheets and older programs write it: UTF-8, UTF-16 or GBK."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What features of the bot add to the rule files: actions, jobs with their options, files of their own."""
+"""Take what features add to the rule files: actions, jobs with their options, files of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading files that somebody gave: plain ones alone, of a bounded size, in lines of a bounded length."""
+"""Read files that somebody gave: plain ones alone, of a bounded size, in lines of a bounded length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lessons and live sessions of a course: when each one is."""
+"""Compute when each lesson and live session of a course is."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validat
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings
 from rules.config.problems import ID
+from rules.config.rule_test_model import TrialModel
 from rules.config.texts import Texts
-from rules.config.trials import TrialModel
 from rules.engine.state import Role
 from rules.sentences import say
 

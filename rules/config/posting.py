@@ -1,4 +1,4 @@
-"""The part of schedule.yaml that says when, how often and where the bot may write of its own accord."""
+"""Read the part of schedule.yaml that says when, how often and where the bot may write unasked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from rules.conditions.base import Duration, Strings, TimeOfDay
 from rules.config.community import check_timezone
-from rules.engine.quiet import Hours, Pace
+from rules.engine.quiet_hours import Hours, Pace
 from rules.sentences import say
 
 _DAY = 86_400

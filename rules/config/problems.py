@@ -1,4 +1,4 @@
-"""What is wrong with a file, in one sentence with its place."""
+"""Say what is wrong with a file, in one sentence with its place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from rules.config.slips import slip_in
+from rules.config.mistyped_characters import slip_in
 from rules.sentences import KEYS, say, tell
 
 

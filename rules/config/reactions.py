@@ -1,4 +1,4 @@
-"""The emoji that Telegram takes as reactions (Bot API 10.1, ReactionTypeEmoji)."""
+"""List the emoji that Telegram takes as reactions (Bot API 10.1, ReactionTypeEmoji)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON Schemas of the rule files, for editors: `python -m rules.config.schema` writes rules/schema/.
+"""Make JSON Schemas of the rule files, for editors: `python -m rules.config.schema` writes rules/schema/.
 
 Jobs and files that features add come from `bot.features:extensions`, or what else is named after the command.
 """

@@ -1,4 +1,4 @@
-"""Texts that operators write, in one language or both."""
+"""Read texts that operators write, in one language or both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bot may do about an event, and how the wishes of several rules become one.
+"""Define what the bot may do about an event, and merge the wishes of several rules into one.
 
 `merge` is idempotent, commutative and associative: of one kind the harsher wins, a harsher sanction makes
 the milder ones of its family needless (ban over kick over mute over restrict, decline over ask over
@@ -134,7 +134,7 @@ class Alert(Action, frozen=True, tag="alert", order=True):
 
 
 class Review(Action, frozen=True, tag="review", order=True):
-    """Hold for a human: what the message carries goes to the moderators' room before it is removed."""
+    """Hold for a human: what the message carries goes to the moderators' group before it is removed."""
 
     befalls: ClassVar[bool] = True
 

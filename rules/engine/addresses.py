@@ -1,4 +1,4 @@
-"""Where links lead: one spelling for one place, however it is written."""
+"""Normalize addresses: one spelling for one place, however a link is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An album is one message that comes in parts: it counts once, and goes as a whole.
+"""Treat an album as one message that comes in parts: it counts once, and goes as a whole.
 
 The platform gives the parts of an album the same name. Windows keep that as a number, 0 for what is none.
 """

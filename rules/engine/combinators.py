@@ -1,4 +1,4 @@
-"""all, any, not and weigh: they stop as soon as the answer is known, and keep what was looked at."""
+"""Evaluate all, any, not and weigh: stop as soon as the answer is known, and keep what was looked at."""
 
 from __future__ import annotations
 

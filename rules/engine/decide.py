@@ -1,4 +1,4 @@
-"""Room 4: from an event and what is known, what to do and why. Same values in, same decision out."""
+"""Decide, from an event and what is known, what to do and why. Same values in, same decision out."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rules.engine.albums import earlier_parts, goes_on
 from rules.engine.decision import Decision, Hit, Mode, Trace, leading
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.facts import Facts
-from rules.engine.lenience import softened
+from rules.engine.leniency import softened
 from rules.engine.people import is_judged
 from rules.engine.rule import Book, Borrowed, Rule
 from rules.engine.spam import SpamScore

@@ -1,4 +1,4 @@
-"""What was decided about one event, and why: the row that /why, undo and back-tests read."""
+"""Hold what was decided about one event, and why: what /why, undo and back-tests read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened, as the rules see it: one frozen `Event` per update, free of any framework.
+"""Define events: what happened, as the rules see it, one frozen `Event` per update, free of any framework.
 
 Ids of chats, people and messages are the platform's; own ids live in `MemberState`.
 """
@@ -178,7 +178,7 @@ class Content(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Before(Struct, frozen=True, gc=False, omit_defaults=True):
-    """What an edited message held before, as far as it is kept (`rules.engine.editing`)."""
+    """What an edited message held before, as far as it is kept (`rules.engine.edit_diff`)."""
 
     marks: tuple[str, ...] = ()  # fingerprints of its links, mentions, file and buttons
     same: bool = False  # the edit added nothing, and left every word as it was

@@ -1,4 +1,4 @@
-"""What conditions look at: one event and its surroundings, with what is costly computed at most once."""
+"""Gather what conditions look at: one event and its surroundings; what is costly is computed at most once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rules.engine.editing import new_links, new_mentions
+from rules.engine.edit_diff import new_links, new_mentions
 from rules.engine.events import Content, Event, Link, Mention
 from rules.engine.normalize import digest, normalize, squeeze
 from rules.engine.spam import SpamScore

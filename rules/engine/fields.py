@@ -1,4 +1,4 @@
-"""The parts of an event that hold words, by the names that rule files use."""
+"""Name the parts of an event that hold words, as rule files name them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who counts when members say something of others: thanks, reactions, reports, ratings. One gate for all.
+"""Decide whose word counts when members say something of others: thanks, reactions, reports, ratings.
 
 Without it fresh accounts would pay each other, remove messages and set what others read.
 """

@@ -1,4 +1,4 @@
-"""Room 5: what an event earns. Pure: standings in, ledger entries out.
+"""Award what an event earns. Pure: standings in, ledger entries out.
 
 The caps follow what point systems have been gamed by: self-thanks, pairs that praise each other,
 fresh accounts that like, the same text again. What was earned before caps is kept as `raw`.

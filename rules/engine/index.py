@@ -1,4 +1,4 @@
-"""Which rules could hold at all: most need something that most events do not have.
+"""Skip rules that cannot hold: most need something that most events do not have.
 
 A check says which `Part`s it cannot hold without. Rules that need a part which an event lacks are not asked;
 what the others find, and so every decision, stays the same (tests/rules/engine/test_index.py).
@@ -124,8 +124,8 @@ class RuleIndex:
 
     def candidates(self, facts: Facts) -> tuple[Rule, ...]:
         """The rules that could hold for this event, in order."""
-        shelf = self._shelves.get(facts.event.kind)
-        return shelf.candidates(facts) if shelf is not None else ()
+        rule_books = self._shelves.get(facts.event.kind)
+        return rule_books.candidates(facts) if rule_books is not None else ()
 
 
 class _Shelf:

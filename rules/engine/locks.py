@@ -1,4 +1,4 @@
-"""Locks: what members may not send for the time being.
+"""Tell what locks keep members from sending for the time being.
 
 Some kinds are permissions that the platform itself keeps (`permitted`); what it has no permission for, the
 bot removes (`broken`). A chat's marks name the second kind, and its slow mode: `links forwards slow=30`.
@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from rules.engine.editing import new_links, new_mentions
+from rules.engine.edit_diff import new_links, new_mentions
 from rules.engine.events import Content, Event, Media, Sender
 from rules.engine.people import is_judged
 from rules.engine.state import PastEvent

@@ -1,4 +1,4 @@
-"""Making texts comparable: what looks the same to a person becomes the same string."""
+"""Make texts comparable: what looks the same to a person becomes the same string."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
-from rules.engine.alike import read_as, steady
+from rules.engine.confusables import read_as, steady
 
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"

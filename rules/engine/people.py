@@ -1,4 +1,4 @@
-"""Who is a person: may be credited, listed, suggested to and asked. And whose voice is judged."""
+"""Tell who is a person: may be credited, listed, suggested to and asked; and whose words are judged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of messages: which are worth a look, and what their codes say as an event of its own."""
+"""Choose which pictures are worth a look, and make an event of what their codes say."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from rules.engine.events import Content, Event, Kind, Media
-from rules.engine.wording import read_text
+from rules.engine.plain_text_entities import read_text
 
 _TYPES = ("image/jpeg", "image/png", "image/webp")
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp")

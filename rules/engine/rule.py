@@ -11,7 +11,7 @@ from rules.engine.actions import Action
 from rules.engine.decision import Mode, Trace
 from rules.engine.events import Chat, Event, Kind, Person
 from rules.engine.facts import Facts
-from rules.engine.lenience import held
+from rules.engine.leniency import held
 from rules.engine.state import MemberState, Role
 from rules.engine.trust import level
 

@@ -1,4 +1,4 @@
-"""What the learned model says of one text: a value that is there before the event is decided."""
+"""Hold what the learned model says of one text: a value that is there before the event is decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a decision may know of a member and of the recent past: values, loaded before, replaced after."""
+"""Hold what a decision may know of a member and of the recent past: loaded before, replaced after."""
 
 from __future__ import annotations
 

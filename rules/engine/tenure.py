@@ -1,4 +1,4 @@
-"""Since when somebody has been here: one account, whoever tells of it.
+"""Compute since when somebody has been here: one account, whoever tells of it.
 
 A join is told of by `chat_member`, by the service message `new_chat_members`, or by both; some are told of
 by neither. Two registers of `MemberState` hold what is known: `joined_at`, the newest join, and `first_seen`,

@@ -1,4 +1,4 @@
-"""Trust: how well a member is known, as one number that rules compare."""
+"""Compute a member's level of trust, as one number that rules compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences about what operators give, told in their language when they are shown.
+"""Say sentences about what operators give in their language, when they are shown.
 
 Whoever finds something wrong says which sentence it is and what stands in it. The result is a text, the
 English one, that can be told in another language too: problems and errors carry it as they carry any other.

@@ -1,22 +1,7 @@
 """Every table. Importing this module fills `SQLModel.metadata`."""
 
-from storage.tables.delivery import OutboxRow, PostedMessage, Receipt
-from storage.tables.door import (
-    AnswerRow,
-    ChatPermissions,
-    ChatSetting,
-    Newcomer,
-    Note,
-    Report,
-    Reported,
-    SharedBan,
-    Trusted,
-)
-from storage.tables.durability import CommitCounter, Loss
-from storage.tables.happenings import DeadLetter, EventDetail, EventRow, MessageText, SeenUpdate
-from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, InstallationKey, Person
-from storage.tables.judgement import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
-from storage.tables.learning import (
+from storage.tables.cases import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
+from storage.tables.courses import (
     CourseEvent,
     CourseNotice,
     Interests,
@@ -25,6 +10,10 @@ from storage.tables.learning import (
     Suggestion,
     Watermark,
 )
+from storage.tables.delivery import OutboxRow, PostedMessage, Receipt
+from storage.tables.durability import CommitCounter, Loss
+from storage.tables.events import DeadLetter, EventDetail, EventRow, MessageText, SeenUpdate
+from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, InstallationKey, Person
 from storage.tables.membership import Member, Preference, Stale, Standing, Warning
 from storage.tables.points import LedgerRow, PaidReaction
 from storage.tables.purchases import (
@@ -38,8 +27,19 @@ from storage.tables.purchases import (
     ToldOnce,
 )
 from storage.tables.risks import MemberRisk, RiskModel
+from storage.tables.screening import (
+    AnswerRow,
+    ChatPermissions,
+    ChatSetting,
+    Newcomer,
+    Note,
+    Report,
+    Reported,
+    SharedBan,
+    Trusted,
+)
 from storage.tables.spam import SpamLabel, SpamModelRow
-from storage.tables.time import JobRun, Timer
+from storage.tables.timers import JobRun, Timer
 
 __all__ = [
     "AnswerRow",

@@ -1,4 +1,4 @@
-"""How far a database has come, and what turned out to be missing from it."""
+"""Define the tables of how far a database has come, and what turned out to be missing from it."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ class Loss(SQLModel, table=True):
     until: int = big()  # of the newest commit there was
     first_update: int = big()  # 0: no updates are among what is missing, as far as known
     last_update: int = big()
-    told_at: int = big()  # when log and moderators' room were told
+    told_at: int = big()  # when log and moderators' group were told
     accepted_at: int = big()  # when an operator said that it is known

@@ -1,4 +1,4 @@
-"""Who and where: the only tables that know the platform's ids and people's names."""
+"""Define the tables of who and where: the only ones that know the platform's ids and people's names."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Chat(SQLModel, table=True):
     kind: str = "supergroup"
     title: str = ""
     username: str = ""
-    role: str = "members"  # members or moderators: the moderators' room gets alerts
+    role: str = "members"  # members or moderators: the moderators' group gets alerts
     status: str = "member"  # the bot's own standing there
     claimed_at: int = big()
     administrators_at: int = big()  # when their list was loaded last; 0: never

@@ -1,4 +1,4 @@
-"""How a person stands in a chat, and in a community."""
+"""Define the tables of how a person stands in a chat, and in a community."""
 
 from __future__ import annotations
 

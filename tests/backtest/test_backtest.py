@@ -15,10 +15,10 @@ from msgspec import structs
 from rich.console import Console
 
 from bot.backtest.backtest import Backtest, Past
+from bot.backtest.command import Ran
 from bot.backtest.files import FilePast
+from bot.backtest.rendering import show
 from bot.backtest.report import Report
-from bot.backtest.running import Ran
-from bot.backtest.showing import show
 from bot.simulation.history import past as entries
 from rules.config.book import RuleBook
 from tests.bots import write_rules

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rules
+from bot.backtest.action_spelling import spelled_action
 from bot.backtest.explaining import Spam, explain, lines
-from bot.backtest.spelling import spelled_action
 from bot.features import extensions
 from bot.text.messages import plain
 from rules.config.book import RuleBook, load_book
-from rules.config.trials import STANDINGS, TrialModel, scene_of
+from rules.config.rule_test_model import STANDINGS, TrialModel, scene_of
 from rules.engine.actions import Action, Alert, Ban, Delete, Kick, Mute, React, Say, Warn
 from rules.engine.events import Sender
 from rules.engine.facts import Facts

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest_asyncio
 from sqlalchemy import delete
 
+from bot.backtest.command import Ran, Wanted, over_database
 from bot.backtest.report import OfRule
-from bot.backtest.running import Ran, Wanted, over_database
-from bot.features.spam.scores import Spam
+from bot.features.spam.score_service import Spam
 from bot.runtime.settings import Settings
-from rules.config.shelf import load_book
+from rules.config.rule_book_store import load_book
 from storage.event_log import DETAIL
 from tests.behaviour.conftest import World
 from tests.behaviour.test_cases import cards, push, settle

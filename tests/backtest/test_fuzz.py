@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.features import extensions
-from rules.config.shelf import Shelf
+from rules.config.rule_book_store import RuleBookStore
 from rules.engine.addresses import domain_of
 from tests.bench.rounds import BOT
 from tests.bench.updates import crowd, updates
@@ -33,7 +33,7 @@ def test_most_of_what_is_sent_is_still_json_and_differs_from_what_it_was() -> No
 
 @pytest.mark.parametrize("place", sorted(PLACES))
 def test_long_and_strange_texts_take_no_longer_than_their_length(place: str) -> None:
-    judge = Judge(Shelf(Path(__file__).parents[2] / "rules", extensions()).book)
+    judge = Judge(RuleBookStore(Path(__file__).parents[2] / "rules", extensions()).book)
     pieces = ("a.", "https://a.", "@a", "e\u0301", "加 微 信 ", "👨‍👩‍👧", "<b>", "аb")
     assert too_slow(judge, long_updates((place,), pieces, (1_000, 60_000))) == []
 

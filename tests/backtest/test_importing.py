@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 
 from bot.backtest.backtest import Backtest
 from bot.backtest.importing import Counts, import_history
-from bot.backtest.stored import StoredPast
+from bot.backtest.stored_history import StoredPast
 from bot.backtest.timeline import Moment
 from bot.runtime.settings import Settings
-from rules.config.shelf import load_book
+from rules.config.rule_book_store import load_book
 from storage.activity import ActivityLog
 from storage.directory import PERSON
 from storage.event_log import DETAIL, EVENT, TEXT

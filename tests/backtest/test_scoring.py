@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.backtest.scoring import Label, Scoring, Voice
+from bot.backtest.score_replay import Label, Scoring, Voice
 from bot.backtest.timeline import Earned, Moment
-from bot.features.spam.features import features, stored_features
-from bot.features.spam.seed import shipped
+from bot.features.spam.seed_corpus import shipped
+from bot.features.spam.text_features import features, stored_features
 from rules.engine.events import Chat, Content, Event, Kind, Person, Sender
 from rules.engine.normalize import digest
 

@@ -11,9 +11,9 @@ from msgspec import structs
 
 from bot.backtest.backtest import Backtest
 from bot.backtest.replay_state import ALBUM
-from bot.backtest.stored import StoredPast
+from bot.backtest.stored_history import StoredPast
 from bot.features.moderation import judging
-from rules.config.shelf import load_book
+from rules.config.rule_book_store import load_book
 from rules.engine.decide import decide
 from rules.engine.decision import Decision
 from rules.engine.events import Event

@@ -28,7 +28,7 @@ ALL_BUT = {"can_delete_messages": True, "can_restrict_members": True, "can_invit
 
 @pytest_asyncio.fixture
 async def town(tmp_path: Path) -> AsyncIterator[World]:
-    """The group, and a moderators' room."""
+    """The group, and a moderators' group."""
     async with opened(tmp_path) as world:
         yield world
 

@@ -40,7 +40,7 @@ rules:
 
 @pytest_asyncio.fixture
 async def town(tmp_path: Path) -> AsyncIterator[World]:
-    """The group, and a moderators' room."""
+    """The group, and a moderators' group."""
     rules = write_rules(tmp_path / "rules", moderation=RULES, incentives=INCENTIVES)
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         yield await settle(World(pg, bot, await community(pg, drain=False)))

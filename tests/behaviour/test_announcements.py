@@ -24,7 +24,7 @@ RAID = "captcha: {kind: 'off'}\nraid: {joins: 3, within: 1m, lasts: 30m}\n"
 
 @asynccontextmanager
 async def town(tmp_path: Path, screening: str = "captcha: {kind: 'off'}\n") -> AsyncIterator[World]:
-    """The group, and a moderators' room."""
+    """The group, and a moderators' group."""
     rules = write_rules(tmp_path / "rules", moderation=HEATED, screening=screening)
     with (rules / "community.yaml").open("a", encoding="utf-8") as file:
         file.write(MANY)

@@ -31,7 +31,7 @@ MOST = "\ncommands: {times: 1000, within: 30s}\n"
 
 @asynccontextmanager
 async def opened(tmp_path: Path, schedule: str | None = None) -> AsyncIterator[World]:
-    """A group with members 10 to 12, and a moderators' room in which member 2 is no moderator."""
+    """A group with members 10 to 12, and a moderators' group in which member 2 is no moderator."""
     rules = write_rules(tmp_path / "rules")
     if schedule is not None:
         (rules / "schedule.yaml").write_text(schedule, encoding="utf-8")

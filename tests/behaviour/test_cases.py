@@ -1,4 +1,4 @@
-"""Cases in the moderators' room: what they tell, and what taking them back brings back."""
+"""Cases in the moderators' group: what they tell, and what taking them back brings back."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ MANY = "\ncommands: {times: 1000, within: 30s}\n"
 
 @pytest_asyncio.fixture
 async def town(tmp_path: Path) -> AsyncIterator[World]:
-    """The group, and a moderators' room with Olga, who moderates, and Eve, who does not."""
+    """The group, and a moderators' group with Olga, who moderates, and Eve, who does not."""
     rules = write_rules(tmp_path / "rules", moderation=RULES, incentives=INCENTIVES)
     with (rules / "community.yaml").open("a", encoding="utf-8") as file:
         file.write(MANY)

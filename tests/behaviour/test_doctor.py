@@ -10,8 +10,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.operations.backups import back_up
+from bot.operations.check_results import Check
 from bot.operations.doctor import clock_skew, examine
-from bot.operations.findings import Check
 from bot.operations.health_checks import files, open_to_others, room
 from bot.text.messages import FOLDER
 from storage.event_log import SEEN

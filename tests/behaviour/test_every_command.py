@@ -16,7 +16,7 @@ import pytest_asyncio
 from sqlalchemy import delete, select, update
 
 from bot.core.command import Answer, Ask, Where, Who
-from bot.core.gate import Gate
+from bot.core.private_access import Gate
 from bot.features import registry
 from storage.chats import CHAT
 from storage.chats import MEMBER as MEMBERSHIP
@@ -48,7 +48,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> Ran:
 
 @pytest_asyncio.fixture
 async def town(tmp_path: Path) -> AsyncIterator[World]:
-    """A group, the moderators' room, and another community's group that ELSEWHERE owns."""
+    """A group, the moderators' group, and another community's group that ELSEWHERE owns."""
     rules = write_rules(tmp_path / "rules")
     with (rules / "community.yaml").open("a", encoding="utf-8") as file:
         file.write(MANY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.core.flood import Limit, read
+from bot.core.flood_limit import Limit, read
 from bot.text.messages import plain
 from storage.chat_settings import SETTING
 from tests.behaviour.conftest import World

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from storage import retention
 from storage.cases import CASE
 from storage.directory import PERSON
-from storage.expiring import Keep
+from storage.expiry_rules import Keep
 from tests.behaviour.conftest import World
 from tests.behaviour.test_buttons import ask
 from tests.behaviour.test_cases import BOB, MING, OWNER, ROOM, cards, offers, town, undone, writes

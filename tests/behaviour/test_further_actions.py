@@ -33,7 +33,7 @@ rules:
 
 @pytest_asyncio.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """The group, and a moderators' room beside it."""
+    """The group, and a moderators' group beside it."""
     rules = write_rules(tmp_path / "rules", moderation=RULES, incentives=INCENTIVES)
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         chat = await community(pg, drain=False)

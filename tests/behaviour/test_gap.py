@@ -33,7 +33,7 @@ MOST = "\ncommands: {times: 1000, within: 30s}\n"
 
 @pytest_asyncio.fixture
 async def town(tmp_path: Path) -> AsyncIterator[World]:
-    """A group of nine with a moderators' room beside it, in which member 2 is no administrator."""
+    """A group of nine with a moderators' group beside it, in which member 2 is no administrator."""
     rules = write_rules(tmp_path / "rules", courses=COURSES)
     with (rules / "community.yaml").open("a", encoding="utf-8") as file:
         file.write(MOST)

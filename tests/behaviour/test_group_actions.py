@@ -37,7 +37,7 @@ rules:
 
 @pytest_asyncio.fixture
 async def town(tmp_path: Path) -> AsyncIterator[World]:
-    """The group, whose door asks, and a moderators' room."""
+    """The group, whose door asks, and a moderators' group."""
     screening = "requests: {mode: screen, rules: true}\n"
     rules = write_rules(tmp_path / "rules", moderation=RULES, screening=screening)
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.features.moderation.ladder import read
+from bot.features.moderation.escalation_limit import read
 from bot.text.messages import plain, say
 from storage.chat_settings import SETTING
 from tests.behaviour.conftest import World

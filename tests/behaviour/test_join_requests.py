@@ -161,7 +161,7 @@ async def test_the_time_of_a_request_runs_out_also_over_a_restart(tmp_path: Path
 
 
 async def moderated(tmp_path: Path, pg: Playground, bot: Any) -> World:
-    """The group of the fixture with a moderators' room in which Olga 1 and Bob 3, no moderator, are."""
+    """The group of the fixture with a moderators' group in which Olga 1 and Bob 3, no moderator, are."""
     world = World(pg, bot, await community(pg, drain=False, asks=True))
     await eve(pg)
     room = {"do": "create_chat", "chat": ROOM, "title": "Moderators", "owner": 1, "members": [3], "bot": True}
@@ -193,7 +193,7 @@ async def put(world: World) -> Json:
 
 
 async def newest(world: World) -> Json:
-    """The newest message in the moderators' room that has buttons or names Eve."""
+    """The newest message in the moderators' group that has buttons or names Eve."""
     await world.bot.settled()
     found: Json = [
         m["message"] for m in await world.pg.messages(ROOM) if "Eve" in m["message"].get("text", "")

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.features.courses import fitting
+from bot.features.courses import training
 from bot.features.courses.experiment import MEANWHILE
 from storage.learning import SUGGESTION
 from tests.behaviour.conftest import World
@@ -37,12 +37,12 @@ class Fits:
         self.started: asyncio.Queue[Any] = asyncio.Queue()
         self._make = asyncio.create_subprocess_exec
         monkeypatch.setattr(asyncio, "create_subprocess_exec", self._start)
-        monkeypatch.setattr(fitting, "_EVENTS", -1)
+        monkeypatch.setattr(training, "_EVENTS", -1)
         monkeypatch.delattr(os, "SCHED_IDLE", raising=False)  # one that stands still would be started anew
 
     async def _start(self, *arguments: Any, **more: Any) -> Any:
         process = await self._make(*arguments, **more)
-        if "bot.features.courses.fitter" in arguments:
+        if "bot.features.courses.training_worker" in arguments:
             os.kill(process.pid, signal.SIGSTOP)
             self.started.put_nowait(process)
         return process

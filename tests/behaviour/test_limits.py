@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.runtime.metrics import LIMITED
 from bot.text.messages import plain
-from rules.config.shelf import load_book
+from rules.config.rule_book_store import load_book
 from storage.outbox import OUTBOX
 from tests.behaviour.conftest import World
 from tests.bots import running_bot, write_rules

@@ -9,7 +9,7 @@ from typing import Any
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.features.courses.imports import import_course_events
+from bot.features.courses.enrolment_import import import_course_events
 from bot.text.messages import plain
 from storage.directory import PERSON
 from storage.learning import SUGGESTION

@@ -10,10 +10,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.backtest.running import Wanted, over_database
-from bot.features.pictures.waiting import Pictures
+from bot.backtest.command import Wanted, over_database
+from bot.features.pictures.scan_queue import Pictures
 from bot.runtime.settings import Settings
-from rules.config.shelf import load_book
+from rules.config.rule_book_store import load_book
 from storage.cases import CASE
 from storage.event_log import EVENT
 from storage.timers import TIMER

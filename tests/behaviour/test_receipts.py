@@ -30,7 +30,7 @@ CAPTCHA = "captcha: {kind: button, within: 3m}\n"
 
 @pytest_asyncio.fixture
 async def town(tmp_path: Path) -> AsyncIterator[World]:
-    """The group, and a moderators' room."""
+    """The group, and a moderators' group."""
     rules = write_rules(tmp_path / "rules", moderation=RULES, incentives=INCENTIVES)
     with (rules / "community.yaml").open("a", encoding="utf-8") as file:
         file.write(MANY)

@@ -32,7 +32,7 @@ night: {start: "23:00", end: "07:00", lock: media}
 
 @asynccontextmanager
 async def running(tmp_path: Path, pg: Playground, now: int, chat: int = 0) -> AsyncIterator[World]:
-    """The group and a moderators' room, from this moment on."""
+    """The group and a moderators' group, from this moment on."""
     clock = f"scaled:{time.time()}:{now}:1"
     async with running_bot(pg, tmp_path, tmp_path / "rules", clock=clock) as bot:
         world = World(pg, bot, chat or await community(pg, drain=False))
@@ -59,7 +59,7 @@ def rules(tmp_path: Path, screening: str = SCREENING) -> None:
 
 
 async def told(world: World) -> list[str]:
-    """What the moderators' room was told of refusals."""
+    """What the moderators' group was told of refusals."""
     return [c["text"] for c in await cards(world) if "not done" in c["text"]]
 
 

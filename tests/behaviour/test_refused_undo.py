@@ -40,7 +40,7 @@ NEVER = ("Undone", "may write again", "may come back", "took back")
 
 @pytest_asyncio.fixture
 async def town(tmp_path: Path) -> AsyncIterator[World]:
-    """The group, and a moderators' room; Bob has the private chat open."""
+    """The group, and a moderators' group; Bob has the private chat open."""
     rules = write_rules(tmp_path / "rules", moderation=RULES, incentives=INCENTIVES)
     with (rules / "community.yaml").open("a", encoding="utf-8") as file:
         file.write(MANY)

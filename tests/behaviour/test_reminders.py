@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.features.courses.imports import import_course_events
+from bot.features.courses.enrolment_import import import_course_events
 from bot.text.messages import plain
 from tests.behaviour.conftest import World
 from tests.behaviour.test_buttons import press

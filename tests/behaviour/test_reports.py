@@ -20,7 +20,7 @@ from tests.servers import Json, community, playground
 
 @pytest_asyncio.fixture
 async def town(tmp_path: Path) -> AsyncIterator[World]:
-    """The group, a moderators' room, and the rule about @admin that ships."""
+    """The group, a moderators' group, and the rule about @admin that ships."""
     rules = write_rules(tmp_path / "rules", moderation=RULES + CALL, incentives=INCENTIVES)
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         yield await settle(World(pg, bot, await community(pg, drain=False)))

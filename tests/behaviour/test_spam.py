@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.features.spam.features import features
-from bot.features.spam.keeping import Keeper
-from bot.features.spam.lesson import CannotLearn, Learned, Lesson, study
-from bot.features.spam.scores import Spam
+from bot.features.spam.model_updates import Keeper
+from bot.features.spam.score_service import Spam
+from bot.features.spam.text_features import features
+from bot.features.spam.training_data import CannotLearn, Learned, Lesson, study
 from storage import spam as stored
 from storage.cases import CASE
 from storage.spam import LABEL, MODEL

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.features.courses.imports import import_course_events
+from bot.features.courses.enrolment_import import import_course_events
 from bot.text.messages import plain
 from storage.learning import COURSE_EVENT, PERSON, SUGGESTION
 from tests.behaviour.conftest import World

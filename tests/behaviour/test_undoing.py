@@ -39,7 +39,7 @@ rules:
 
 @pytest_asyncio.fixture
 async def town(tmp_path: Path) -> AsyncIterator[World]:
-    """The group, and a moderators' room."""
+    """The group, and a moderators' group."""
     rules = write_rules(tmp_path / "rules", moderation=RULES, incentives=INCENTIVES)
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         yield await settle(World(pg, bot, await group(pg, drain=False)))
@@ -135,7 +135,7 @@ async def test_points_that_were_never_given_are_told_apart(town: World) -> None:
 
 
 async def doors(tmp_path: Path, screening: str, **chat: bool) -> AsyncIterator[World]:
-    """A group with this door, Eve outside, and a moderators' room."""
+    """A group with this door, Eve outside, and a moderators' group."""
     rules = write_rules(tmp_path / "rules", screening=screening)
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
         world = await settle(World(pg, bot, await group(pg, drain=False, **chat)))

@@ -29,7 +29,7 @@ CAPTCHA = "captcha: {kind: arithmetic, within: 5m}\n"
 async def town(
     tmp_path: Path, screening: str = "captcha: {kind: 'off'}\n", *, room: bool = False
 ) -> AsyncIterator[World]:
-    """The group, without a moderators' room unless one is wanted."""
+    """The group, without a moderators' group unless one is wanted."""
     folder = write_rules(tmp_path / "rules", moderation=RULES, screening=screening)
     with (folder / "community.yaml").open("a", encoding="utf-8") as file:
         file.write(MANY)

@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 
 from rules.config.schedule import Job
 from storage.chats import MEMBER
-from storage.notices import NOTICE
+from storage.course_notices import NOTICE
 from tests.behaviour.conftest import World
 from tests.behaviour.test_atrisk import answer, opened, score
 

@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from bot.backtest.backtest import Backtest
-from bot.backtest.running import undisturbed
-from bot.backtest.scoring import Voice
+from bot.backtest.command import undisturbed
+from bot.backtest.score_replay import Voice
 from bot.backtest.spam_models import voices as stored_voices
-from bot.backtest.stored import StoredPast
+from bot.backtest.stored_history import StoredPast
 from bot.features import extensions
 from rules.config.book import RuleBook
-from rules.config.shelf import Shelf
+from rules.config.rule_book_store import RuleBookStore
 from storage.store import Store
 from tests.bench.measurement import Found, Options
 from tests.bench.ours import BATCH, a_pipeline
@@ -32,7 +32,7 @@ async def backtest(options: Options) -> Found:
     up to the rate without scores. Seconds are those that a core worked, so that other work on the machine
     does not count.
     """
-    book = Shelf(options.rules, extensions()).book
+    book = RuleBookStore(options.rules, extensions()).book
     people = crowd(BOT)
     with TemporaryDirectory() as folder:
         store, pipeline = a_pipeline(f"sqlite:///{folder}/bench.db", options)

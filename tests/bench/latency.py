@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from bot.simulation.children import free_port
 from bot.simulation.people import Json
+from bot.simulation.processes import free_port
 from tests.bench.figures import quantile
 from tests.bench.measurement import Found, Options
 from tests.bench.talk import invitation, sentence

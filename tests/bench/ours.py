@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 from bot.core.pipeline import Pipeline
 from bot.features import extensions
 from bot.features.courses.advisor import Advisor
-from bot.features.spam.memory import Memory
-from bot.features.spam.scores import Spam, Voice
-from bot.features.spam.seed import shipped
+from bot.features.spam.near_copies import Memory
+from bot.features.spam.score_service import Spam, Voice
+from bot.features.spam.seed_corpus import shipped
 from bot.platforms.telegram.decode import Me
 from bot.runtime.clock import EventClock
 from bot.runtime.opening import open_store
-from rules.config.shelf import Shelf
+from rules.config.rule_book_store import RuleBookStore
 from storage.store import Store
 from tests.bench.measurement import Options
 from tests.bench.rounds import BOT, Feed
@@ -27,11 +27,13 @@ BATCH = 100
 def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
     """The pipeline as the bot runs it, on a database that it brings to the newest shape."""
     store, community = open_store(url, "main", 1)
-    shelf = Shelf(options.rules, extensions())
+    rule_books = RuleBookStore(options.rules, extensions())
     given = services(Advisor(community), open_door=True)
     given.of(Spam).voices[community] = Voice(shipped(), Memory())
     me = Me(BOT, "bench_bot")
-    return store, Pipeline(store, EventClock(1), lambda: shelf.book, me, community, lambda _: None, given)
+    return store, Pipeline(
+        store, EventClock(1), lambda: rule_books.book, me, community, lambda _: None, given
+    )
 
 
 @asynccontextmanager

@@ -19,10 +19,10 @@ from bot.features.courses.histories import Histories
 from bot.features.courses.model import Model, histories_of
 from bot.features.courses.profile import Profile
 from bot.features.courses.suggest import Live, suggest_all
-from bot.features.courses.text import TextModel
+from bot.features.courses.text_features import TextModel
 from bot.playground.demo.make_enrolments import FILE
 from rules.config.courses import Course
-from rules.config.shelf import Shelf
+from rules.config.rule_book_store import RuleBookStore
 from tests.bench.measurement import Found, Options
 
 _COURSES, _MEMBERS = 3_321, 10_000
@@ -36,7 +36,7 @@ async def recommender(options: Options) -> Found:
     with FILE.open(encoding="utf-8") as rows:
         for row in sorted(csv.DictReader(rows), key=lambda r: int(r["at"])):
             lists.setdefault(row["person"], []).append(row["course"])
-    ids = [c.id for c in Shelf(options.rules).book.courses]
+    ids = [c.id for c in RuleBookStore(options.rules).book.courses]
     found = measured(Data(histories_of(lists.values(), ids), list(lists), ids), None, 5)
     model, popularity = (found["methods"][name]["hr"] for name in ("zhiqun", "popularity"))
     return Found(

@@ -7,9 +7,9 @@ import time
 from collections.abc import Sequence
 from statistics import median
 
-from bot.features.spam.features import features, stored_features
-from bot.features.spam.memory import Memory
-from bot.features.spam.seed import shipped
+from bot.features.spam.near_copies import Memory
+from bot.features.spam.seed_corpus import shipped
+from bot.features.spam.text_features import features, stored_features
 from rules.engine.normalize import digest, normalize
 from tests.bench.measurement import Found, Options
 from tests.bench.talk import advertisement, sentence

@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bot.simulation.children import Child, free_port
 from bot.simulation.people import People
+from bot.simulation.processes import Child, free_port
 from bot.simulation.system import TOKEN, bot_child
 from tests.bench.measurement import Found, Options
 

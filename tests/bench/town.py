@@ -14,8 +14,8 @@ from typing import Any
 
 import psutil
 
-from bot.simulation.children import Child, free_port
 from bot.simulation.people import Json, People
+from bot.simulation.processes import Child, free_port
 from bot.simulation.system import TOKEN, bot_child, database_in
 from tests.bench.people import chats, people
 from tests.bench.talk import INVITING

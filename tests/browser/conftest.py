@@ -21,7 +21,7 @@ from bot.playground.demo.script import Controls
 from bot.playground.demo.world import demo_acts
 from bot.playground.pages import pages_router
 from bot.playground.service import Service
-from bot.simulation.children import free_port
+from bot.simulation.processes import free_port
 from tests.bots import default_rules, running_bot
 from tests.playground.fakebot import FakeBot, fake_bot
 from tests.servers import Playground, playground

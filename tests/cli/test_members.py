@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import pytest
 from rich.console import Console
 
-from bot.features.retention.evaluation.table import show
+from bot.features.churn.evaluation.table import show
 from bot.text.messages import LANGUAGES, plain
-from tests.features.retention.worlds import community
+from tests.features.churn.worlds import community
 from tests.processes import Done
 from tests.processes import here as zhiqun
 

@@ -14,13 +14,13 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.features.courses.cli.advice import lines
-from bot.features.courses.consulting import Told, advise, train, why
-from bot.features.courses.imports import import_course_events
+from bot.features.courses.enrolment_import import import_course_events
+from bot.features.courses.operator_queries import Told, advise, train, why
 from bot.runtime.opening import open_store
 from bot.runtime.settings import Settings
 from rules.config.courses import load_courses
 from rules.engine.events import Chat
-from storage import learning, recommending
+from storage import learning, recommender_data
 from storage.directory import PERSON, Directory
 from tests.features.courses.habits import habits
 from tests.processes import here as zhiqun
@@ -194,7 +194,7 @@ def test_training_keeps_the_settings_it_chose(community: Settings) -> None:
     found = train(community, lambda done, total: None)
     store, number = open_store(community.database, "main", 0)
     with store.read() as connection:
-        stored = recommending.model_settings(connection, number)
+        stored = recommender_data.model_settings(connection, number)
     store.close()
     assert stored == found["settings"]
 

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.features.spam.cli import spam_app
-from bot.features.spam.seed import seed
+from bot.features.spam.seed_corpus import seed
 
 SOME = seed()[::3]
 AD = "高价收二手琴谱，成套的优先，联系我报价"

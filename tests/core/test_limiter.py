@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.limiter import Limiter, Turn
+from bot.core.rate_limiter import Limiter, Turn
 
 GIVEN, TOLD, SILENT = Turn(given=True), Turn(given=False, first=True), Turn(given=False)
 Asks = list[tuple[int, int]]  # member, seconds since the one before

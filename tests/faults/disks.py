@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 from bot.operations.startup import CannotStart
-from rules.config.shelf import RulesRefused
+from rules.config.rule_book_store import RulesRefused
 from storage.prepared_statements import on_driver
 from storage.store import Store
 from tests.faults.load import compared, waves

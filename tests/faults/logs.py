@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from storage.sidecar import sidecar_file
+from storage.commit_file import sidecar_file
 from tests.faults.judge import ANSWERED, Verdict, number_of, written
 from tests.faults.load import talking
 from tests.faults.processes import BotProcess, Nursery

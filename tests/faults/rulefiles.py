@@ -28,14 +28,14 @@ async def corrupted(options: Options) -> Found:
     """Ten kinds of broken files, one after the other."""
     found = Found()
     async with stage(options, "rules") as on, on.bot() as bot:
-        file, good = on.rules / "moderation.yaml", bot.app.shelf.book.hash
+        file, good = on.rules / "moderation.yaml", bot.app.rule_books.book.hash
         async with talking(on):
             for what, content in BROKEN.items():
                 found.injected += 1
                 _exchange(file, content)
                 await until(lambda: bool(bot.app.problems))
                 seconds = await on.answered(time.monotonic())
-                if bot.app.shelf.book.hash != good:
+                if bot.app.rule_books.book.hash != good:
                     found.verdict.problems.append(f"{what}: the last good rules are gone")
                 _exchange(file, MODERATION.encode())
                 await until(lambda: not bot.app.problems)

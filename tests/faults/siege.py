@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.simulation.children import free_port
+from bot.simulation.processes import free_port
 from tests.faults.load import compared, talking
 from tests.faults.processes import Nursery
 from tests.faults.scenario import Found, Options

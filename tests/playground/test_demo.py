@@ -22,7 +22,7 @@ from bot.playground.demo.talk import TALKS, Step, afterwards, load_talk, opening
 from bot.playground.demo.watch import press_captcha, press_suggestions
 from bot.playground.demo.world import demo_acts, demo_clock, demo_start
 from bot.playground.messages import REACTIONS
-from bot.simulation.telling import told
+from bot.simulation.summary_text import told
 from tests.playground.fakebot import fake_bot
 from tests.servers import Playground, playground
 

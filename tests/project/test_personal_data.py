@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from bot.features import registry
 from storage import tables
-from storage.expiring import Keep, kinds
+from storage.expiry_rules import Keep, kinds
 from storage.personal import ALWAYS, UNTIL_ERASED, Holding
 
 HOLDINGS = registry().holdings

@@ -28,13 +28,13 @@ AMONG_PROGRAMS = {
     "bot/core/webhook.py": "a webhook without a secret, which the start refuses before",
     "bot/core/unit_of_work.py": "a call that was declared wrongly",
     "bot/delivery/sender.py": "Unaddressable: the outcome of a call, stored",
-    "bot/features/pictures/looking.py": "Unfetched: counted",
+    "bot/features/pictures/scan_worker.py": "Unfetched: counted",
     "bot/features/screening/actions.py": "an action that this function is not for",
     "bot/platforms/telegram/calls.py": "Unaddressable: the outcome of a call, stored",
     "bot/platforms/telegram/gateways/__init__.py": "a gateway that settings do not let through",
     "bot/runtime/listening/sockets.py": "BlockingIOError: the listener waits",
     "storage/prepared_statements.py": "a statement that was written wrongly",
-    "storage/sidecar.py": "Unreadable: told as what is missing",
+    "storage/commit_file.py": "Unreadable: told as what is missing",
     "storage/transaction.py": "a transaction that was begun wrongly",
 }
 

@@ -18,8 +18,8 @@ from rules.config.book import RuleBook, load_book
 from rules.engine.actions import Ban, Delete, Kick, Mute
 from rules.engine.decide import decide
 from rules.engine.decision import Decision
+from rules.engine.plain_text_entities import read_text
 from rules.engine.state import Activity
-from rules.engine.wording import read_text
 from tests.rules.make import NOW, event, member
 
 _LURES = Path(__file__).parent / "lures"

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.features.screening import ban_list, ban_list_preview
 from bot.features.screening import cli as bans
-from bot.features.screening import listing, previewing
-from bot.features.screening.listing import Listed
+from bot.features.screening.ban_list import Listed
 from bot.operations import dead_letters, doctor
-from bot.operations.findings import Check, check
+from bot.operations.check_results import Check, check
 from bot.runtime.printing import as_json, cell, say
 from rules.config.problems import Problem, Several
 from tests.bots import write_rules
@@ -54,11 +54,11 @@ def test_names_on_a_ban_list_steer_nothing(
     async def fetched(source: str, *, private: bool = False) -> Listed:
         return Listed((123456,), 1, f"2: {name}")
 
-    def preview(*_: Any) -> previewing.Preview:
-        return previewing.Preview(1, 0, [(name, name)])
+    def preview(*_: Any) -> ban_list_preview.Preview:
+        return ban_list_preview.Preview(1, 0, [(name, name)])
 
-    monkeypatch.setattr(listing, "fetch", fetched)
-    monkeypatch.setattr(previewing, "preview", preview)
+    monkeypatch.setattr(ban_list, "fetch", fetched)
+    monkeypatch.setattr(ban_list_preview, "preview", preview)
     assert bans  # the command imports both when it runs
     done = zhiqun(tmp_path, "bans", "preview", "bans.txt")
     assert (done.returncode, harmless(done.stdout, 4)) == (0, True)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.features.courses.catalogue import page
 from bot.features.courses.explain import sentence
-from bot.features.courses.showing import link
-from bot.features.moderation.reply import fill
+from bot.features.courses.rendering import link
+from bot.features.moderation.operator_replies import fill
 from bot.features.points.commands import board
 from bot.platforms.telegram.calls import address, mention
 from bot.playground.entities import found_in

@@ -15,13 +15,13 @@ from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.courses import imports
+from bot.features.courses import enrolment_import
 from bot.playground.clock import Clock
 from bot.playground.pages.router import pages_router
 from bot.playground.service import Service
 from bot.playground.world import World
 from rules.conditions.pattern import compiled
-from rules.config.shelf import Shelf, load_book
+from rules.config.rule_book_store import RuleBookStore, load_book
 from storage.store import Store
 from tests.bots import write_rules
 
@@ -66,15 +66,15 @@ FILES = {
 
 @pytest.mark.parametrize("what", FILES)
 def test_files_made_to_hurt_are_refused_and_the_old_rules_stay(tmp_path: Path, what: str) -> None:
-    shelf = Shelf(write_rules(tmp_path / "rules"))
-    before = shelf.book
+    rule_books = RuleBookStore(write_rules(tmp_path / "rules"))
+    before = rule_books.book
     text, reason = FILES[what]
     (tmp_path / "rules" / "community.yaml").write_text(text, encoding="utf-8")
     started = time.perf_counter()
-    problems = shelf.reload()
+    problems = rule_books.reload()
     assert time.perf_counter() - started < 5
     assert reason in "\n".join(map(str, problems))
-    assert shelf.book is before
+    assert rule_books.book is before
 
 
 @pytest.mark.parametrize("name", ["moderation.yaml", "lists/words.txt", "courses.csv", "courses.yaml"])
@@ -112,11 +112,11 @@ def test_files_mounted_by_links_within_the_folder_are_read(tmp_path: Path) -> No
 def test_an_import_that_is_too_large_is_refused_before_it_is_read(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imports, "_LARGEST", 1 << 20)
+    monkeypatch.setattr(enrolment_import, "_LARGEST", 1 << 20)
     file = tmp_path / "rows.csv"
     file.write_text("person,course\n" + "ann,py\n" * 200_000, encoding="utf-8")
     with store.write() as connection, pytest.raises(ValueError, match="larger than 1 MB"):
-        imports.import_course_events(connection, 1, file)
+        enrolment_import.import_course_events(connection, 1, file)
 
 
 def called(path: Path) -> list[ast.Call]:
@@ -127,10 +127,10 @@ def called(path: Path) -> list[ast.Call]:
 def test_no_statement_is_put_together_from_values() -> None:
     """SQL comes from SQLAlchemy's expressions; a text with something filled in is a constant of ours."""
     allowed = {
-        "bot/features/courses/imports.py",
+        "bot/features/courses/enrolment_import.py",
         "storage/integrity_checks.py",
         "bot/text/charts.py",
-        "bot/features/courses/curves.py",
+        "bot/features/courses/acceptance_chart.py",
     }  # nothing of the kind; a number of ours; words in a picture
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}"

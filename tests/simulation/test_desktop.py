@@ -15,7 +15,7 @@ from msgspec import structs
 from bot.backtest.files import FilePast
 from bot.features import extensions
 from bot.platforms.telegram.decode import Me, decode
-from bot.simulation.acting import Cast, acts_of, opening
+from bot.simulation.act_mapping import Cast, acts_of, opening
 from bot.simulation.history.past import Past, Unreadable
 from bot.simulation.history.reading import count_entries, read_history
 from rules.config.book import RuleBook, load_book

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.backtest.files import content_of
-from bot.simulation.acting import Cast, acts_of, opening, there_before
+from bot.simulation.act_mapping import Cast, acts_of, opening, there_before
 from bot.simulation.history.past import Past, PastReaction, Unreadable
 from bot.simulation.history.reading import read_history
 from bot.simulation.history.streaming import messages

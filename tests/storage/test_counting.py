@@ -16,10 +16,10 @@ from sqlalchemy import func, select
 
 from bot.runtime.missing_tables import told
 from storage import backup, losses
-from storage.counting import Missing, begin_anew, compare
+from storage.commit_counter import Missing, begin_anew, compare
+from storage.commit_file import Commits, Sidecar, Unreadable, decoded, encoded, read, sidecar_file
 from storage.event_log import SEEN, claim_updates
 from storage.migrate import upgrade
-from storage.sidecar import Commits, Sidecar, Unreadable, decoded, encoded, read, sidecar_file
 from storage.store import Store
 
 pytestmark = pytest.mark.sqlite("only its write-ahead log loses commits without a word")
@@ -317,7 +317,7 @@ def test_only_a_database_that_is_behind_has_lost_something(row: int, noted: int)
 
 
 def test_a_disk_that_refuses_stops_no_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from storage.counting import Counter
+    from storage.commit_counter import Counter
 
     def refuse(self: Sidecar, commits: Commits, *, anyway: bool = False) -> None:
         raise OSError(28, "No space left on device")

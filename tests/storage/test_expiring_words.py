@@ -14,7 +14,7 @@ from storage.casework import APPEAL
 from storage.casework import NOTE as REMARK
 from storage.directory import PERSON
 from storage.event_log import DEAD
-from storage.expiring import Keep
+from storage.expiry_rules import Keep
 from storage.learning import INTERESTS, SUGGESTION
 from storage.members import MEMBER, WARNING
 from storage.preferences import PREFERENCE

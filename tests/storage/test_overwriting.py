@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from storage import backup, retention
 from storage.event_log import TEXT
-from storage.expiring import Keep
+from storage.expiry_rules import Keep
 from storage.file_lock import database_file
 from storage.store import Store, table
 from storage.tables import Chat, Community, Person

@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from storage import cases, casework, chats, event_log, ledger, outbox, overruling, people, standings, trust
+from storage import (
+    cases,
+    casework,
+    chats,
+    event_log,
+    ledger,
+    outbox,
+    overruled_rules,
+    people,
+    standings,
+    trust,
+)
 from storage.prepared_statements import Lookup, Statement, on_driver
 from storage.store import Store
 
@@ -28,7 +39,7 @@ EXPECTED: list[tuple[Statement | Lookup, tuple[Any, ...], list[str]]] = [
     (casework._POSTED, ("case", 1), ["ix_posted_message_subject_subject_id"]),
     (casework._EVIDENCE, (1,), ["ix_evidence_case_id"]),
     (cases._COUNT, (1, 1, 1, 1), ["ix_case_person_id"]),
-    (overruling._LIKE, (1, 1), ["ix_case_person_id", "ix_case_person_id"]),
+    (overruled_rules._LIKE, (1, 1), ["ix_case_person_id", "ix_case_person_id"]),
     (event_log._THERE, (1, 1), ["message_text_1 (chat_id=? AND message_id=?)"]),
     (chats._IN_COMMUNITY, (1, "members"), ["ix_chat_community_id"]),
     (people._BY_ID, (1,), ["INTEGER PRIMARY KEY"]),

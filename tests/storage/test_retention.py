@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from storage import retention
 from storage.casework import ACT, APPEAL, EVIDENCE
+from storage.course_notices import NOTICE
 from storage.event_log import DEAD, DETAIL, EVENT, SEEN, TEXT
-from storage.expiring import Keep
+from storage.expiry_rules import Keep
 from storage.ledger import LEDGER
-from storage.notices import NOTICE
 from storage.outbox import OUTBOX, RECEIPT
 from storage.questions import QUESTION
 from storage.spam import LABEL

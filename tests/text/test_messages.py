@@ -10,7 +10,7 @@ from fluent.syntax import FluentParser, ast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.moderation.reply import fill
+from bot.features.moderation.operator_replies import fill
 from bot.text import durations
 from bot.text.messages import LANGUAGES, Html, MissingText, _sources, language_of, say, text_files
 from rules.engine.state import FOREVER

@@ -165,7 +165,7 @@ def _courses(ask: Ask, found: tuple[Course, ...]) -> Answer:
 
 def fitting(courses: tuple[Course, ...], said: str) -> tuple[Course, ...]:
     """The visible courses that are about what somebody says, the best first; a rare word tells more."""
-    from bot.features.courses.text import course_text, words
+    from bot.features.courses.text_features import course_text, words
 
     seen = [c for c in courses if not c.hidden]
     texts = {c.id: normalize(course_text(c)) for c in seen}

@@ -1,14 +1,14 @@
-"""Answering a member's message with what moderators wrote for its words: quietly, and not too often."""
+"""Answer a member's message with what moderators wrote for its words: quietly, and not too often."""
 
 from __future__ import annotations
 
 from bot.core.batch import Batch, EventContext
-from bot.core.limiter import Limiter
+from bot.core.rate_limiter import Limiter
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.text.messages import by_operators
-from rules.engine.answers import answer_to
 from rules.engine.events import Event, Sender
 from rules.engine.normalize import digest
+from rules.engine.word_answers import answer_to
 
 _SAME = 60  # seconds in which the same answer is given once
 _OF_MEMBER, _OF_CHAT = 2, 6  # answers in that time, to one member and in one chat

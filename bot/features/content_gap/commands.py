@@ -25,8 +25,8 @@ def gap(ask: Ask) -> Answer | None:
     """
     if not ask.event.chat.private and ask.chat.role == "members":
         return None
+    from bot.features.content_gap.rendering import shown
     from bot.features.content_gap.report import DAYS
-    from bot.features.content_gap.showing import shown
 
     days = ask.arguments or str(DAYS)
     if not (days.isascii() and days.isdigit() and len(days) < 4 and 0 < int(days) <= _MOST_DAYS):
@@ -48,7 +48,7 @@ def gap(ask: Ask) -> Answer | None:
 
 def _survey(store: Store, *, community: int, courses: tuple[Course, ...], now: int, days: int) -> Report:
     """Read on in what members wrote, and report on all that was read."""
-    from bot.features.content_gap.gathering import gather
+    from bot.features.content_gap.question_gathering import gather
     from bot.features.content_gap.report import report
 
     with store.write() as connection:

@@ -1,4 +1,4 @@
-"""How much of a topic the catalogue speaks of, by the text model's weights."""
+"""Measure how much of a topic the catalogue speaks of, by the text model's weights."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.features.courses.text import TextModel, features, grams
+from bot.features.courses.text_features import TextModel, features, grams
 from rules.config.courses import Course
 
 _IN_PASSING = 0.5  # what a word counts that a course mentions, but neither in its title nor as a tag

@@ -1,4 +1,4 @@
-"""The weekly report on what members ask about and no course covers, for the moderators' room."""
+"""The weekly report on what members ask about and no course covers, for the moderators' group."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class GapOptions(JobOptions):
 
 
 def survey(ahead: Ahead) -> Report | None:
-    """Read on in what members wrote, and report on the last days; nothing without a moderators' room."""
-    from bot.features.content_gap.gathering import gather
+    """Read on in what members wrote, and report on the last days; nothing without a moderators' group."""
+    from bot.features.content_gap.question_gathering import gather
     from bot.features.content_gap.report import report
 
     with ahead.store.read() as connection:
-        if chats.moderators_room(connection, ahead.community) is None:
+        if chats.moderators_group(connection, ahead.community) is None:
             return None
     with ahead.store.write() as connection:
         gather(connection, ahead.community, ahead.now, _AT_ONCE)
@@ -37,11 +37,11 @@ def survey(ahead: Ahead) -> Report | None:
 
 
 def gap(run: Run) -> int:
-    """Post the report that was prepared into the moderators' room, if there is one."""
-    from bot.features.content_gap.showing import shown
+    """Post the report that was prepared into the moderators' group, if there is one."""
+    from bot.features.content_gap.rendering import shown
 
     found: Report | None = run.prepared
-    room = chats.moderators_room(run.connection, run.community)
+    room = chats.moderators_group(run.connection, run.community)
     if room is None or found is None or not found.topics:
         return 0
     texts = questions.texts_of(
@@ -63,7 +63,7 @@ def gather_questions(run: Run) -> int:
     """Note what was asked since the last time, as words, once the run is committed: in small transactions."""
 
     async def go_on(store: Store) -> None:
-        from bot.features.content_gap.gathering import gather
+        from bot.features.content_gap.question_gathering import gather
 
         for _ in range(_ROUNDS):
             read = await store.change(lambda c: gather(c, run.community, run.now, _AT_ONCE))

@@ -1,4 +1,4 @@
-"""The report: topics with how many asked, what was left unanswered, the trend, the nearest course."""
+"""Report topics with how many asked, what was left unanswered, the trend, the nearest course."""
 
 from __future__ import annotations
 

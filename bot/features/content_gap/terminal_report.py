@@ -12,14 +12,14 @@ from rich.table import Table
 from sqlalchemy import select
 
 from bot.features import extensions
-from bot.features.content_gap.gathering import FEWEST, gather
+from bot.features.content_gap.question_gathering import FEWEST, gather
 from bot.features.content_gap.report import Report, report
 from bot.runtime.command_line.speaking import words
 from bot.runtime.opening import existing
 from bot.runtime.printing import cell
 from bot.runtime.settings import Settings
 from rules.config.problems import Several
-from rules.config.shelf import load_book
+from rules.config.rule_book_store import load_book
 from rules.sentences import say
 from storage.chats import COMMUNITY
 

@@ -1,4 +1,4 @@
-"""Questions grouped into topics: each belongs to one, named by the words its questions share."""
+"""Group questions into topics: each belongs to one, named by the words its questions share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The recommender in force, and its advice for members by what is stored of them."""
+"""Hold the recommender in force, and advise members by what is stored of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.core.command import Ask
 from bot.runtime import logs, metrics
 from bot.text.messages import told_here
 from rules.config.book import RuleBook
-from storage import learning, recommending
+from storage import learning, recommender_data
 from storage.directory import PERSON
 from storage.store import Store
 
@@ -70,13 +70,13 @@ class Advisor:
         """The settings chosen for the model, and how many events there are to learn from."""
         if self._model is None:
             self._popular(connection, book, now)
-        settings = recommending.model_settings(connection, self._community)
-        return settings, recommending.count_course_events(connection, self._community)
+        settings = recommender_data.model_settings(connection, self._community)
+        return settings, recommender_data.count_course_events(connection, self._community)
 
     async def _learn(
         self, store: Store, events: int, stored: dict[str, Any] | None, book: RuleBook, now: float
     ) -> None:
-        from bot.features.courses.fitting import FittingFailed, fit_apart, is_small, settings_of
+        from bot.features.courses.training import FittingFailed, fit_apart, is_small, settings_of
 
         if is_small(events, len(book.courses)):
             await store.aside(self._learn_here, store.reading, stored, book, now)
@@ -94,13 +94,13 @@ class Advisor:
         self._learn_here(store.reading, settings, book, now)
 
     def _learn_here(
-        self, ask: recommending.Ask, stored: dict[str, Any] | None, book: RuleBook, now: float
+        self, ask: recommender_data.Ask, stored: dict[str, Any] | None, book: RuleBook, now: float
     ) -> None:
-        from bot.features.courses.fitting import learned, settings_of
-        from bot.features.courses.past import Past
+        from bot.features.courses.packed_events import Past
+        from bot.features.courses.training import learned, settings_of
 
         past = Past()
-        recommending.read_course_events(ask, self._community, past.add)
+        recommender_data.read_course_events(ask, self._community, past.add)
         self._take_over(learned(past, book.courses, now, settings_of(stored)), book)
 
     def _take_over(self, model: Model, book: RuleBook) -> None:
@@ -112,11 +112,11 @@ class Advisor:
         A large one is left to whoever refreshes: until then the old one goes on, or there is none.
         """
         if self.lacks_model(book):
-            from bot.features.courses.fitting import is_small
+            from bot.features.courses.training import is_small
 
-            events = recommending.count_course_events(connection, self._community)
+            events = recommender_data.count_course_events(connection, self._community)
             if is_small(events, len(book.courses)):
-                settings = recommending.model_settings(connection, self._community)
+                settings = recommender_data.model_settings(connection, self._community)
                 self._learn_here(lambda work: work(connection), settings, book, now)
         return self._model
 
@@ -137,7 +137,7 @@ class Advisor:
         if self._meanwhile is None or self._meanwhile[0] is not book.courses:
             from bot.features.courses.popularity_fallback import popular
 
-            counts = recommending.popularity(connection, self._community, int(now))
+            counts = recommender_data.popularity(connection, self._community, int(now))
             self._meanwhile = (book.courses, popular(book.courses, counts, now))
         return self._meanwhile[1]
 
@@ -173,15 +173,15 @@ class Advisor:
 
     def live(self, connection: Connection, book: RuleBook, now: float) -> Live:
         """What holds now: the catalogue, full courses, what came of the latest suggestions."""
-        from bot.features.courses.exploring import Outcomes
+        from bot.features.courses.exploration import Outcomes
         from bot.features.courses.suggest import Live
 
         limited = {c.id: c.seats for c in book.courses if c.seats}
-        counts = recommending.takers(connection, self._community, limited) if limited else {}
+        counts = recommender_data.takers(connection, self._community, limited) if limited else {}
         outcomes = None
         if self._explore:
             since = int(now) - _LATELY
-            outcomes = Outcomes(*recommending.outcomes(connection, self._community, since))
+            outcomes = Outcomes(*recommender_data.outcomes(connection, self._community, since))
         full = frozenset(c for c, seats in limited.items() if counts.get(c, 0) >= seats)
         return Live(now, {c.id: c for c in book.courses}, full, outcomes, book.community.language)
 
@@ -189,7 +189,7 @@ class Advisor:
         self, connection: Connection, people: Iterable[int], model: Model | None = None, now: float = 0.0
     ) -> dict[int, Profile]:
         """What the model may know of these people; a `model` hears what they wrote lately, too."""
-        from bot.features.courses.hearing import heard
+        from bot.features.courses.member_words import heard
         from bot.features.courses.profile import profile_of
 
         wanted = sorted(set(people))
@@ -224,9 +224,6 @@ def waits_for_model(ask: Ask) -> bool:
 def _load_libraries() -> None:
     """Import what learning needs, in a thread: the event loop would stand still for seconds."""
     import sklearn.feature_extraction.text  # noqa: F401  # to have it loaded
-
-    import bot.features.courses.fitting
-    import bot.features.courses.popularity_fallback  # noqa: F401  # the same
 
 
 def _names(username: str, platform_id: int | None) -> set[str]:

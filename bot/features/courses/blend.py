@@ -1,4 +1,4 @@
-"""The recommender's score: popularity × what follows × what belongs together × what the texts say.
+"""Blend the recommender's score: popularity × what follows × what belongs together × what the texts say.
 
 Everything is by numbers of courses and people; `bot/features/courses/model.py` puts names to them.
 """

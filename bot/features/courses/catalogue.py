@@ -21,7 +21,7 @@ from bot.features.courses.catalogue_search import (
     tags_of,
 )
 from bot.features.courses.ratings import Stars
-from bot.features.courses.showing import link, price
+from bot.features.courses.rendering import link, price
 from bot.text.messages import Html, by_operators, plain, say
 from rules.config.courses import LEVELS, Course
 from rules.engine.normalize import normalize

@@ -1,4 +1,4 @@
-"""What somebody looks for in the catalogue: words and filters, as people and as buttons write them."""
+"""Read what somebody looks for in the catalogue: words and filters, as people and as buttons write them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rules.config.courses import LEVELS, Course
 from rules.engine.normalize import normalize
 
 if TYPE_CHECKING:
-    from bot.features.courses.tagging import Guess
+    from bot.features.courses.tag_guessing import Guess
 
 Guesses: TypeAlias = "Mapping[str, tuple[Guess, ...]]"
 LONGEST = 32  # bytes, of the 64 that a button's data has with its seal and person
@@ -132,7 +132,7 @@ def matching(courses: tuple[Course, ...], wanted: Wanted) -> list[Course]:
 
 def guesses_for(courses: tuple[Course, ...]) -> Guesses:
     """Guessed tags, unless the catalogue is so large that somebody would wait for them."""
-    from bot.features.courses.tagging import guessed_tags
+    from bot.features.courses.tag_guessing import guessed_tags
 
     return guessed_tags(courses) if len(courses) <= _QUICK else {}
 

@@ -1,4 +1,4 @@
-"""Which courses belong together: EASE, a linear autoencoder in closed form.
+"""Learn which courses belong together: EASE, a linear autoencoder in closed form.
 
 Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019.
 """

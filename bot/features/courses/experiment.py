@@ -1,4 +1,4 @@
-"""Does the recommender help? Every tenth member is suggested what is popular, and the two are compared."""
+"""Measure whether the recommender helps: every tenth member is suggested what is popular instead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a course is suggested: always the largest true term, with real counts."""
+"""Explain why a course is suggested: always the largest true term, with real counts."""
 
 from __future__ import annotations
 

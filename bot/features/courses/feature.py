@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.feature import Feature, Verb
 from bot.core.scheduler import JobKind
-from bot.features.courses import finishing
+from bot.features.courses import course_completion
 from bot.features.courses.commands import courses, done, interests
 from bot.features.courses.feedback import pressed_catalogue, pressed_suggestion
 from bot.features.courses.interests_view import pressed_interests
@@ -22,7 +22,7 @@ FEATURE = Feature(
         "cat": Verb(pressed_catalogue, 7 * _DAY, part="courses"),
         "in": Verb(pressed_interests, 30 * _DAY),
         reminders.VERB: Verb(reminders.pressed, 60 * _DAY),
-        finishing.VERB: Verb(finishing.pressed_stars, 60 * _DAY),
+        course_completion.VERB: Verb(course_completion.pressed_stars, 60 * _DAY),
         "sg": Verb(pressed_suggestion, 30 * _DAY),
     },
     timers={suggestions.PUT_OFF: suggestions.put_off},

@@ -1,4 +1,4 @@
-"""Pressed buttons of suggestions and of the catalogue."""
+"""Take pressed buttons of suggestions and of the catalogue."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from sqlalchemy import RowMapping
 
 from bot.core.batch import Batch
 from bot.features.courses.catalogue import page, stars_of
-from bot.features.courses.finishing import finish, is_running
-from bot.features.courses.opening import pressed_open
+from bot.features.courses.course_completion import finish, is_running
+from bot.features.courses.link_buttons import pressed_open
 from bot.runtime import metrics
 from bot.text.messages import language_of, plain
 from rules.engine.events import Event

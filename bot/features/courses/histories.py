@@ -1,4 +1,4 @@
-"""Who took what in order, as flat arrays: what every model learns from."""
+"""Hold who took what in order, as flat arrays: what every model learns from."""
 
 from __future__ import annotations
 

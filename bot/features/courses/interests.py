@@ -1,10 +1,10 @@
-"""A member's interests as they may change them: words they name stay, words they take away stay away."""
+"""Apply what members say of their interests: words they name stay, words they take away stay away."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 
-from bot.features.courses.text import features, grams, words
+from bot.features.courses.text_features import features, grams, words
 from rules.engine.normalize import normalize
 from storage.preferences import WISHES
 

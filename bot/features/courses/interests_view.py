@@ -1,4 +1,4 @@
-"""What a member sees of their interests, and what their wishes change: rows, and the message itself."""
+"""Show members their interests, and apply what they press."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, Sign, button
 from bot.features.courses.advisor import Advisor
-from bot.features.courses.hearing import heard
 from bot.features.courses.interests import NO, PREFIX, YES, listed, respecting
-from bot.features.courses.wishing import wished_in
+from bot.features.courses.member_words import heard
+from bot.features.courses.wishes import wished_in
 from bot.text.messages import Html, language_of, plain, say
 from rules.engine.events import Event
 from storage import learning

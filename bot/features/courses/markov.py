@@ -1,4 +1,4 @@
-"""What people take after what: a windowed Markov chain over courses.
+"""Learn what people take after what: a windowed Markov chain over courses.
 
 Every course in a window after another one counts as one transition. The row of a course is the exact
 posterior predictive of a Dirichlet-multinomial whose prior is the courses' popularity, so a course

@@ -1,4 +1,4 @@
-"""The recommender with names: learned from a community's course events, asked with members' profiles."""
+"""Learn the recommender from a community's course events, and ask it with members' profiles."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from bot.features.courses.blend import Blend, Settings, Terms
 from bot.features.courses.histories import Histories, Ints
-from bot.features.courses.prior import prior
+from bot.features.courses.popularity import prior
 from bot.features.courses.profile import Profile
 from bot.features.courses.ratings import Stars, lifts, tally
 from bot.features.courses.subjects import Subjects, subjects_of
-from bot.features.courses.text import TextModel
-from bot.features.courses.wishing import welcomed
+from bot.features.courses.text_features import TextModel
+from bot.features.courses.wishes import welcomed
 from rules.config.courses import Course
 
 _LIKED = 1.0  # what a course somebody was interested in gains

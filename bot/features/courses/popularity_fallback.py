@@ -1,4 +1,4 @@
-"""What is suggested until a large community's first model is fitted: recent popularity, and nothing else."""
+"""Suggest what is popular until a large community's first model is fitted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.features.courses.experiment import MEANWHILE
 from bot.features.courses.histories import Histories
 from bot.features.courses.markov import Markov
 from bot.features.courses.model import Model
-from bot.features.courses.text import TextModel
+from bot.features.courses.text_features import TextModel
 from rules.config.courses import Course
 
 _SMOOTHING = 1.0  # people a course

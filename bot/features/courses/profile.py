@@ -1,4 +1,4 @@
-"""What a member is interested in, and what they took, as values."""
+"""Hold what a member is interested in, and what they took, as values."""
 
 from __future__ import annotations
 

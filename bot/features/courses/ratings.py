@@ -1,4 +1,4 @@
-"""What members' stars say of a course: a mean that is told, and by how much they move its prior."""
+"""Compute what members' stars say of a course: a mean that is told, and by how much they move its prior."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lessons of the catalogue as moments, and what members read about them."""
+"""Compute moments of lessons, and what members read about them."""
 
 from __future__ import annotations
 

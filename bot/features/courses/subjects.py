@@ -1,4 +1,4 @@
-"""What a catalogue is about: its tags, and words of titles where a course has none; never stray words."""
+"""Find what a catalogue is about: its tags, and words of titles where a course has none."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.features.courses.catalogue_search import guesses_for, level_named, tags_of
-from bot.features.courses.generic_words import GENERIC
-from bot.features.courses.text import EVERYDAY, words
+from bot.features.courses.stop_words import GENERIC
+from bot.features.courses.text_features import EVERYDAY, words
 from rules.config.courses import Course
 from rules.engine.normalize import normalize
 

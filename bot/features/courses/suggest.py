@@ -1,4 +1,4 @@
-"""Which courses may be suggested to somebody now, and which of them together."""
+"""Choose which courses may be suggested to somebody now, and which of them together."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.features.courses.exploring import Outcomes, explored
-from bot.features.courses.foreign import taught
+from bot.features.courses.exploration import Outcomes, explored
+from bot.features.courses.foreign_language_courses import taught
 from bot.features.courses.model import Model, Ranked, Scored
 from bot.features.courses.profile import Profile
 from rules.config.courses import Course

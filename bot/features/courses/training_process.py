@@ -1,4 +1,4 @@
-"""The process that fits, seen by who waits for it: it gives way to everybody, unless that gets it nowhere."""
+"""Run the process that fits: it gives way to everybody, unless that gets it nowhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STARVED = 0.1
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
-FITTER = "bot.features.courses.fitter"
+FITTER = "bot.features.courses.training_worker"
 
 
 class Failed(Exception):

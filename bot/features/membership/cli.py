@@ -151,7 +151,7 @@ def print_access(who: str, folder: Path | None) -> None:
     language = asked()
 
     def until(moment: int) -> str:
-        from bot.features.moderation.cards import moment as spelt
+        from bot.text.calendar import moment as spelt
 
         return plain(language, "until-forever") if moment >= FAR else spelt(moment, "UTC")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, button
 from bot.core.command import Answer, Ask, Command, Where
-from bot.core.gate import Gate
+from bot.core.private_access import Gate
+from bot.core.private_answers import whisper
 from bot.core.targets import NoTarget, find_person
-from bot.core.whisper import whisper
 from bot.features.membership import offering, own
 from bot.features.membership.paying import send_back
 from bot.features.membership.redeeming import redeem

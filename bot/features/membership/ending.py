@@ -22,7 +22,7 @@ from bot.features.membership.standing import (
 )
 from bot.features.membership.telling import named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
-from bot.features.moderation.telling import tell_refusal
+from bot.features.moderation.moderator_alerts import tell_refusal
 from bot.features.screening.entitled import admits
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention, person_ref
 from bot.platforms.telegram.follow_up import Receipt
@@ -30,7 +30,7 @@ from bot.text.durations import spell
 from bot.text.messages import plain
 from rules.engine.entitlements import State, reminder
 from rules.engine.events import Event
-from rules.engine.quiet import quiet_until
+from rules.engine.quiet_hours import quiet_until
 from storage import entitlements, members, people, timers
 from storage.directory import KnownChat
 

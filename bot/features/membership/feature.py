@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature, Verb
-from bot.core.gate import Gate
+from bot.core.private_access import Gate
 from bot.core.scheduler import JobKind
 from bot.features.membership import (
     checkout,

@@ -11,9 +11,9 @@ from bot.core.buttons import Rows
 from bot.features.membership.standing import groups_of, lane_of, look_again, sold
 from bot.features.membership.telling import named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
-from bot.features.moderation.telling import tell_refusal
-from bot.features.screening.deciding import approve
+from bot.features.moderation.moderator_alerts import tell_refusal
 from bot.features.screening.entitled import admits
+from bot.features.screening.request_decisions import approve
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.messages import Html, plain

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, func, select
 from bot.features.membership.operating import book_of, opened, plan_named
 from bot.features.membership.standing import LOOK
 from bot.runtime.settings import Settings
+from rules.config.datetimes import seconds_of
 from rules.config.files import opened as file_opened
 from rules.config.membership import Membership
-from rules.config.moments import seconds_of
 from rules.config.problems import Several, unknown
-from rules.config.tables import Broken, LeftOut, lines_in, table
+from rules.config.table_reader import Broken, LeftOut, lines_in, table
 from rules.engine.entitlements import Entry
 from rules.engine.events import Person
 from rules.engine.state import FOREVER

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, Sign, button
 from bot.core.command import Answer, Ask
-from bot.core.whisper import private_chat
+from bot.core.private_answers import private_chat
 from bot.features.membership.granting import WAITING, give, open_doors
 from bot.features.membership.payload import seal
 from bot.features.membership.selling import refusal

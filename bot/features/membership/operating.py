@@ -24,7 +24,7 @@ from bot.runtime.settings import Settings
 from rules.config.book import RuleBook
 from rules.config.membership import Membership, Plan
 from rules.config.problems import Several, nearest
-from rules.config.shelf import load_book
+from rules.config.rule_book_store import load_book
 from rules.engine.entitlements import Life, Span, life
 from rules.engine.reconciling import Compared, compare
 from rules.engine.state import FOREVER

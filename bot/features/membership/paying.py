@@ -11,7 +11,7 @@ from bot.features.membership.granting import give, open_doors
 from bot.features.membership.payload import fits, unseal
 from bot.features.membership.standing import look_again, sold, standing
 from bot.features.membership.telling import named, tell, until
-from bot.features.moderation.telling import tell_moderators
+from bot.features.moderation.moderator_alerts import tell_moderators
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention, person_ref
 from bot.platforms.telegram.follow_up import Receipt
 from bot.runtime import metrics

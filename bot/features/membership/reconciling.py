@@ -13,7 +13,7 @@ from bot.core.scheduler import Run
 from bot.features.membership.paying import given_back, take
 from bot.features.membership.payload import unseal
 from bot.features.membership.standing import LOOK
-from bot.features.moderation.telling import tell_moderators
+from bot.features.moderation.moderator_alerts import tell_moderators
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind
 from bot.platforms.telegram.follow_up import Receipt
 from bot.runtime import logs

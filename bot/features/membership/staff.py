@@ -15,7 +15,7 @@ from bot.features.membership.granting import give, open_doors
 from bot.features.membership.paying import end_renewal, send_back
 from bot.features.membership.standing import Standing, look_again, sold, standing
 from bot.features.membership.telling import named, tell, until
-from bot.features.moderation.acting import act
+from bot.features.moderation.moderator_actions import act
 from bot.platforms.telegram.calls import mention
 from bot.text import durations
 from bot.text.calendar import moment

@@ -1,1 +1,1 @@
-"""Carrying decisions out: calls, warnings, notices and alerts."""
+"""Carry decisions out: calls, warnings, notices and alerts."""

@@ -1,4 +1,4 @@
-"""Everything about one kind of action in one place: how it is done, undone and told.
+"""Keep everything about one kind of action in one place: how it is done, undone and told.
 
 A feature declares `actions={Pin: ActionHandler(…)}`: the type of the action, and its handler.
 """
@@ -16,7 +16,7 @@ from bot.core import refusals
 from bot.core.batch import Batch
 from bot.core.refusals import BASIC_GROUP, CHANNEL
 from bot.features import registry
-from bot.features.moderation.casefile import Opened, noting
+from bot.features.moderation.case_opening import Opened, noting
 from bot.features.moderation.verdict import Verdict
 from bot.text.messages import Html, say
 from rules.config.actions import Spelling
@@ -28,8 +28,8 @@ from storage.casework import Row
 from storage.directory import KnownChat, KnownPerson
 
 if TYPE_CHECKING:
-    from bot.features.moderation.dossier import Dossier
-    from bot.features.moderation.undone import Stood
+    from bot.features.moderation.case_details import Dossier
+    from bot.features.moderation.undo_results import Stood
 
 Do: TypeAlias = Callable[[Batch, Event, Verdict, Any, Opened | None], object]
 Undo: TypeAlias = Callable[["Reversal", Sequence[Row]], None]

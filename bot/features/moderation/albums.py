@@ -1,11 +1,11 @@
-"""Albums go as a whole: with a message all parts that are here, and those that arrive afterwards."""
+"""Remove albums as a whole: all parts that are here, and those that arrive afterwards."""
 
 from __future__ import annotations
 
 from bot.core.batch import Batch, EventContext
 from bot.features.moderation.action_handler import stored
 from bot.features.moderation.actions.messages import copy_to_room, remove
-from bot.features.moderation.casefile import Opened, noting, refresh_soon
+from bot.features.moderation.case_opening import Opened, noting, refresh_soon
 from rules.engine.actions import Action, Delete, Review
 from rules.engine.albums import earlier_parts
 from storage import albums, casework, event_log

@@ -1,14 +1,14 @@
-"""Members object to a case in private; moderators uphold that or not; the member hears of it."""
+"""Hear appeals: members object in private, moderators uphold that or not, the member hears of it."""
 
 from __future__ import annotations
 
 from bot.core.authority import moderates
 from bot.core.batch import Batch
 from bot.features.moderation.cards import post, refresh
-from bot.features.moderation.casefile import about_the_group
-from bot.features.moderation.dossier import Dossier, read
+from bot.features.moderation.case_details import Dossier, read
+from bot.features.moderation.case_opening import about_the_group
 from bot.features.moderation.undo import Undone, undo
-from bot.features.moderation.undone import Asked, tell
+from bot.features.moderation.undo_results import Asked, tell
 from rules.engine.events import Event
 from storage import casework
 from storage.directory import KnownPerson

@@ -1,4 +1,4 @@
-"""A case as moderators read it: one message, changed as the case goes on, with what they can do about it."""
+"""Show a case to moderators: one message, changed as the case goes on, with what they can do about it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bot.core.buttons import ANYONE, Button, Sign, button
 from bot.core.follow_ups import POSTED
 from bot.core.refusals import named
 from bot.features.moderation.action_handler import stored, why_refused
-from bot.features.moderation.casefile import about_the_group, is_undone, refresh_soon
-from bot.features.moderation.dossier import Dossier, leading, note_of, read
+from bot.features.moderation.case_details import Dossier, leading, note_of, read
+from bot.features.moderation.case_opening import about_the_group, is_undone, refresh_soon
+from bot.features.moderation.escalation_limit import rung
+from bot.features.moderation.group_notices import reason_in, what_was_done
 from bot.features.moderation.hooks import Hooks
-from bot.features.moderation.ladder import rung
-from bot.features.moderation.notice import reason_in, what_was_done
-from bot.features.moderation.tracing import explain, explain_whole, media_named
+from bot.features.moderation.trace_rendering import explain, explain_whole, media_named
 from bot.platforms.telegram.calls import Follow, Priority, mention
 from bot.text.calendar import moment
 from bot.text.messages import Html, plain, say
@@ -202,11 +202,11 @@ def is_id(text: str) -> bool:
 
 
 def post(batch: Batch, event: Event, case: int) -> bool:
-    """Show a case in the moderators' room; False when there is none."""
+    """Show a case in the moderators' group; False when there is none."""
     d = read(batch.connection, case)
     if d is None or d.case["community_id"] is None:
         return False
-    room = chats.moderators_room(batch.connection, d.case["community_id"])
+    room = chats.moderators_group(batch.connection, d.case["community_id"])
     if room is None:
         return False
     follow = Follow(POSTED, subject=CARD, subject_id=d.number)

@@ -6,9 +6,9 @@ from bot.core.batch import Batch
 from bot.core.derived_events import happen
 from bot.features.moderation.action_handler import handler_of
 from bot.features.moderation.cards import post
-from bot.features.moderation.casefile import Opened, noting, open_case
-from bot.features.moderation.notice import is_wanted
-from bot.features.moderation.outcome import CASE, look_at_case, origin
+from bot.features.moderation.case_opening import Opened, noting, open_case
+from bot.features.moderation.case_results import CASE, look_at_case, origin
+from bot.features.moderation.group_notices import is_wanted
 from bot.features.moderation.verdict import Verdict
 from bot.platforms.telegram.calls import Follow
 from bot.runtime import metrics

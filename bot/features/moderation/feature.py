@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bot.core.batch import Batch
 from bot.core.feature import Feature, Verb
-from bot.core.gate import Gate
-from bot.features.moderation import cards, follow_ups, reported, undone, untold
+from bot.core.private_access import Gate
+from bot.features.moderation import cards, follow_ups, report_cards, undo_results, unreported_refusals
 from bot.features.moderation.actions import member_rights, messages, tags_and_points
 from bot.features.moderation.buttons import cases as case_buttons
 from bot.features.moderation.buttons import reports as report_buttons
-from bot.features.moderation.casefile import REFRESH
+from bot.features.moderation.case_opening import REFRESH
+from bot.features.moderation.case_results import CASE
 from bot.features.moderation.commands import appeal, cases, deleting, pins, report, sanctions
 from bot.features.moderation.judging import judge
-from bot.features.moderation.outcome import CASE
 from bot.features.moderation.tables import TABLES
 from rules.engine.events import Event
 
@@ -38,19 +38,19 @@ FEATURE = Feature(
         appeal.VERB: Verb(case_buttons.pressed_appeal, 60 * _DAY, Gate.ANYBODY),
         cards.VERB: Verb(case_buttons.pressed_case, 365 * _DAY),
         cases.VERB: Verb(cases.pressed_list, 7 * _DAY),
-        reported.VERB: Verb(report_buttons.pressed, 30 * _DAY),
+        report_cards.VERB: Verb(report_buttons.pressed, 30 * _DAY),
     },
     timers={
         member_rights.VOICE: member_rights.due,
         REFRESH: _show_case,
-        reported.CARD: reported.due,
-        undone.UNDONE: undone.due,
-        untold.UNTOLD: untold.due,
+        report_cards.CARD: report_cards.due,
+        undo_results.UNDONE: undo_results.due,
+        unreported_refusals.UNTOLD: unreported_refusals.due,
     },
     derived=judge,
     actions={**member_rights.HANDLERS, **messages.HANDLERS, **tags_and_points.HANDLERS},
-    follow_ups={CASE: follow_ups.call_ended, undone.UNDONE: undone.call_ended},
-    refused={CASE: follow_ups.call_ended, undone.UNDONE: undone.call_ended},
+    follow_ups={CASE: follow_ups.call_ended, undo_results.UNDONE: undo_results.call_ended},
+    refused={CASE: follow_ups.call_ended, undo_results.UNDONE: undo_results.call_ended},
     refusals=follow_ups.refused,
     tables=TABLES,
 )

@@ -1,4 +1,4 @@
-"""What receipts set off for cases: once the calls of a case have ended, it is looked at."""
+"""Act on receipts of a case's calls: once all have ended, it is looked at."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from bot.features.moderation import untold
-from bot.features.moderation.casefile import REFRESH
-from bot.features.moderation.outcome import CASE, OUTCOME
+from bot.features.moderation import unreported_refusals
+from bot.features.moderation.case_opening import REFRESH
+from bot.features.moderation.case_results import CASE, OUTCOME
 from bot.platforms.telegram.calls import Follow
 from bot.platforms.telegram.follow_up import Receipt
 from storage import casework, timers
@@ -22,7 +22,7 @@ def call_ended(connection: Connection, receipt: Receipt) -> None:
 def refused(connection: Connection, calls: Mapping[int, tuple[str, str]], now: int) -> None:
     """Let it be told which calls were not carried out: by the cards of their cases, or else on its own."""
     tell_cards(connection, calls, now)
-    untold.note(connection, calls, now)
+    unreported_refusals.note(connection, calls, now)
 
 
 def tell_cards(connection: Connection, refused: Mapping[int, tuple[str, str]], now: int) -> None:

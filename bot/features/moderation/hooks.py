@@ -1,4 +1,4 @@
-"""What other parts do when moderators speak about a case: learn from it, and trust the member.
+"""Let other features learn when moderators speak about a case, and trust the member.
 
 Both are handed in as the service `Hooks`; without one, its button does not appear.
 """

@@ -1,4 +1,4 @@
-"""Room 4 for one event: decide, keep the reasons, and carry the decision out."""
+"""Judge one event: decide, keep the reasons, and carry the decision out."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import msgspec
 from bot.core.authority import shares
 from bot.core.batch import Batch, EventContext
 from bot.features.moderation.albums import with_album
-from bot.features.moderation.casefile import case_row, leads
+from bot.features.moderation.case_opening import case_row, leads
 from bot.features.moderation.enact import enact
-from bot.features.moderation.respecting import respecting
+from bot.features.moderation.overruled_decisions import respecting
 from bot.features.moderation.verdict import Verdict
 from bot.runtime import metrics
 from rules.engine.actions import Warn

@@ -11,10 +11,10 @@ from bot.features import registry
 from bot.features.moderation.action_handler import Reversal, with_action
 from bot.features.moderation.action_handler import Undo as UndoFunction
 from bot.features.moderation.actions.messages import restore_messages
-from bot.features.moderation.casefile import Opened, about_a_captcha
-from bot.features.moderation.dossier import Dossier
+from bot.features.moderation.case_details import Dossier
+from bot.features.moderation.case_opening import Opened, about_a_captcha
 from bot.features.moderation.hooks import Hooks, Lesson
-from bot.features.moderation.undone import Asked, Undo, Undoing, answer_to, begin
+from bot.features.moderation.undo_results import Asked, Undo, Undoing, answer_to, begin
 from rules.engine.actions import Action, Mute
 from rules.engine.events import Event
 from storage import case_outcomes, casework

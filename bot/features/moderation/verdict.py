@@ -1,4 +1,4 @@
-"""A decision that is to be carried out, whoever took it."""
+"""Hold a decision that is to be carried out, whoever took it."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""Pictures of members without trust: which to look at, and what was found as an event that rules judge."""
+"""Choose which pictures of members without trust to look at, and judge what was found."""
 
 from __future__ import annotations
 
 import msgspec
 
 from bot.core.batch import Batch, EventContext
-from bot.core.claim_codes import spend_shown
 from bot.core.event_payload import with_codes
-from bot.features.pictures.waiting import Pictures, Wanted
+from bot.core.leaked_claim_codes import spend_shown
+from bot.features.pictures.scan_queue import Pictures, Wanted
 from rules.engine.decision import Decision
 from rules.engine.events import Event, Kind
 from rules.engine.pictures import picture_in

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import RowMapping
 
 from bot.core.command import Answer, Ask, Command, Where
-from bot.core.gate import Gate, admits, invitation
-from bot.features.courses.lookup import last_suggestion_reason
+from bot.core.private_access import Gate, admits, invitation
+from bot.features.courses.suggestion_lookup import last_suggestion_reason
 from bot.features.moderation.action_handler import stored
-from bot.features.moderation.casefile import is_undone
+from bot.features.moderation.case_opening import is_undone
 from bot.features.moderation.commands.appeal import ways
-from bot.features.moderation.notice import reason_in, what_was_done
-from bot.features.moderation.tracing import explain
+from bot.features.moderation.group_notices import reason_in, what_was_done
+from bot.features.moderation.trace_rendering import explain
 from bot.text.calendar import since
 from bot.text.messages import Html, has
 from rules.engine.entries import PENDING, VOID, adjusts
@@ -77,7 +77,7 @@ def board(language: str, period: str, places: list[boards.Place]) -> Html:
 def why(ask: Ask) -> Answer | None:
     """The last movements of points, the last sanction with its rule, and the last suggestion's reason."""
     if ask.arguments.strip():
-        from bot.features.courses.lookup import why_course
+        from bot.features.courses.suggestion_lookup import why_course
 
         if not admits(ask.batch, ask.event, Gate.INSIDE, "courses"):
             said = invitation(ask.batch, ask.event, ask.language)

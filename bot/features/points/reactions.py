@@ -1,4 +1,4 @@
-"""Reactions: points for whoever wrote the message, as long as reactions stand that are worth some."""
+"""Award points for reactions to whoever wrote the message, as long as reactions stand that are worth some."""
 
 from __future__ import annotations
 

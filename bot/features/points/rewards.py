@@ -1,4 +1,4 @@
-"""Room 5 for one event: what it earns goes into the ledger, acknowledged with an emoji at most."""
+"""Award what one event earns, and acknowledge it with an emoji at most."""
 
 from __future__ import annotations
 

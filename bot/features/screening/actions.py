@@ -8,10 +8,10 @@ from typing import Any
 from bot.core.batch import Batch
 from bot.features.moderation.action_handler import ActionHandler, Do, Reversal, plainly, stored
 from bot.features.moderation.actions.member_rights_undo import forget_requests
-from bot.features.moderation.casefile import Opened, about_the_group
-from bot.features.moderation.notice import named_kinds
+from bot.features.moderation.case_opening import Opened, about_the_group
+from bot.features.moderation.group_notices import named_kinds
 from bot.features.moderation.verdict import Verdict
-from bot.features.screening import acts, deciding, raid, slowing
+from bot.features.screening import group_acts, raid, request_decisions, slow_mode
 from bot.platforms.telegram.permissions import DELETE, INVITE, RESTRICT
 from bot.text.durations import spell
 from bot.text.messages import Html, say
@@ -47,7 +47,7 @@ _BACK: dict[type[Action], str] = {
 
 
 def _slow(batch: Batch, event: Event, verdict: Verdict, action: Slow, opened: Opened | None) -> None:
-    if slowing.begin(batch, event, verdict.chat, action.every, action.lasts) and opened is not None:
+    if slow_mode.begin(batch, event, verdict.chat, action.every, action.lasts) and opened is not None:
         opened.changed_the_group(batch.book.community.case_cards)
 
 
@@ -60,12 +60,12 @@ def _undo(r: Reversal, cases: Sequence[Row]) -> None:
     """Let the group be as it was before moderators' acts, and end what rules began."""
     for case in reversed([c for c in cases if about_the_group(c)]):
         action = next(a for a in stored(case["actions"]) if type(a) in _BACK)
-        with r.calling(acts.opposite(action), _BACK[type(action)]):
-            r.back[_BACK[type(action)]] = int(acts.take_back(r.batch, r.event, r.d.chat, case, r.by))
+        with r.calling(group_acts.opposite(action), _BACK[type(action)]):
+            r.back[_BACK[type(action)]] = int(group_acts.take_back(r.batch, r.event, r.d.chat, case, r.by))
     by_rules = {type(a) for c in cases if not about_the_group(c) for a in stored(c["actions"])}
     if Slow in by_rules:
         with r.calling("slow", "slow"):
-            r.back["slow"] = int(slowing.end(r.batch, r.event, r.d.chat, r.by))
+            r.back["slow"] = int(slow_mode.end(r.batch, r.event, r.d.chat, r.by))
     if Raid in by_rules:
         with r.calling("raid", "raid"):
             r.back["raid"] = int(raid.reopen_after_rule(r.batch, r.d.chat, r.by))
@@ -101,14 +101,14 @@ def _of_group(*rights: str, do: Do = _nothing, did: Callable[[str, Any], Html] =
 ACTIONS: dict[type[Action], ActionHandler] = {
     Approve: ActionHandler(did=plainly, rights=(INVITE,), told=False, noted=False),
     Ask: ActionHandler(
-        do=lambda b, e, v, _a, _o: deciding.put_to_moderators(b, e, v.chat, v.person.id, v.rule),
+        do=lambda b, e, v, _a, _o: request_decisions.put_to_moderators(b, e, v.chat, v.person.id, v.rule),
         did=plainly,
         rights=(INVITE,),
         told=False,
         noted=False,
     ),
     Decline: ActionHandler(
-        do=lambda b, e, v, _a, _o: deciding.turn_down(b, e, v.chat, v.person.id),
+        do=lambda b, e, v, _a, _o: request_decisions.turn_down(b, e, v.chat, v.person.id),
         undo=forget_requests,
         did=plainly,
         rights=(INVITE,),

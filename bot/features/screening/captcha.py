@@ -1,4 +1,4 @@
-"""The captcha of open groups: newcomers may not write until they pressed the right button.
+"""Ask newcomers of open groups a captcha: they may not write until they pressed the right button.
 
 Those who come within a minute of each other share one note: a raid gets no chorus of them.
 """
@@ -13,11 +13,11 @@ from msgspec import structs
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
 from bot.core.follow_ups import POSTED
-from bot.features.screening import rights
-from bot.features.screening.policy import policy_of
-from bot.features.screening.puzzles import Drawn, draw, draw_in
-from bot.features.screening.refusing import How, Refusal, open_case, turn_away
-from bot.features.screening.welcoming import welcome
+from bot.features.screening import newcomer_rights
+from bot.features.screening.captcha_puzzles import Drawn, draw, draw_in
+from bot.features.screening.door_policy import policy_of
+from bot.features.screening.rejections import How, Refusal, open_case, turn_away
+from bot.features.screening.welcome import welcome
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, follow_kind, mention
 from bot.text.durations import spell
 from bot.text.messages import LANGUAGES, Html, language_of, plain, say
@@ -48,7 +48,7 @@ def begin(batch: Batch, event: Event, captcha: Captcha, state: MemberState) -> b
         return False
     came_back = previous is not None and previous.state == "left" and previous.kind == CAPTCHA
     tries = previous.tries if previous is not None and came_back else captcha.tries
-    rights.silence(batch, event, chat.id, state.person, (Follow(SILENCED, subject_id=state.person),))
+    newcomer_rights.silence(batch, event, chat.id, state.person, (Follow(SILENCED, subject_id=state.person),))
     batch.change(structs.replace(state, role=Role.RESTRICTED))
     shared = newcomers.newest_note(at, chat.id, batch.now - _SHARED)
     note = shared.note if shared is not None else event.update_id
@@ -197,7 +197,7 @@ def let_in(
         return False
     member = batch.state(chat.id, person, chat.community or batch.default_community)
     ends = Follow(LET_IN, subject=visit.state, subject_id=person, payload=state)
-    rights.give_back(batch, event, chat.id, member, visit.earlier, (ends, *then))
+    newcomer_rights.give_back(batch, event, chat.id, member, visit.earlier, (ends, *then))
     batch.change(structs.replace(member, role=Role.RESTRICTED if visit.earlier else Role.MEMBER))
     return True
 

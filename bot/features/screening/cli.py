@@ -18,8 +18,8 @@ Source = Annotated[str, typer.Argument(help="A file, or an https address: one nu
 @bans_app.command("preview", epilog="Example: `zhiqun bans preview https://example.org/bans.txt`")
 def preview(source: Source) -> None:
     """Say what a list would do: how many ids, which of them are in your groups now. Changes nothing."""
-    from bot.features.screening.listing import fetch
-    from bot.features.screening.previewing import preview as compare
+    from bot.features.screening.ban_list import fetch
+    from bot.features.screening.ban_list_preview import preview as compare
 
     settings = settings_or_fail()
     listed = do(lambda: wait_for(fetch(source, private=settings.fetch_private)))
@@ -40,8 +40,8 @@ def preview(source: Source) -> None:
 @bans_app.command("load", epilog="Example: `zhiqun bans load bans.txt`")
 def load(source: Source) -> None:
     """Let the list in use be this one. The job `bans` does the same with the source in screening.yaml."""
-    from bot.features.screening.listing import fetch
-    from bot.features.screening.previewing import load as replace
+    from bot.features.screening.ban_list import fetch
+    from bot.features.screening.ban_list_preview import load as replace
 
     settings = settings_or_fail()
     listed = do(lambda: wait_for(fetch(source, private=settings.fetch_private)))

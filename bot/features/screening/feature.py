@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature, Verb
-from bot.core.gate import Gate
+from bot.core.private_access import Gate
 from bot.core.scheduler import JobKind
-from bot.features.moderation.outcome import OUTCOME
+from bot.features.moderation.case_results import OUTCOME
 from bot.features.screening import (
-    acts,
-    announcing,
+    announcements,
     captcha,
-    deciding,
-    ending,
     follow_ups,
+    group_act_results,
+    group_acts,
+    group_settings,
     locks,
-    overrides,
     raid,
     refused_locks,
+    request_decisions,
+    request_receipts,
     requests,
-    told,
 )
 from bot.features.screening.actions import ACTIONS
 from bot.features.screening.commands import door, locking, purge
 from bot.features.screening.jobs import bans
-from bot.features.screening.lookback import RAID
-from bot.features.screening.private import REQUEST
+from bot.features.screening.raid_lookback import RAID
+from bot.features.screening.request_messages import REQUEST
 from bot.features.screening.tables import TABLES
 
 _DAY = 86_400
@@ -36,34 +36,34 @@ FEATURE = Feature(
     buttons={
         "captcha": Verb(captcha.pressed, gate=Gate.ANYBODY),
         "req": Verb(requests.pressed, 8 * _DAY, Gate.ANYBODY),
-        "rqm": Verb(deciding.decided, 30 * _DAY),
-        "set": Verb(overrides.pressed),
+        "rqm": Verb(request_decisions.decided, 30 * _DAY),
+        "set": Verb(group_settings.pressed),
     },
     timers={
-        announcing.ANNOUNCED: announcing.due,
+        announcements.ANNOUNCED: announcements.due,
         captcha.CAPTCHA: captcha.expired,
         captcha.NOTE: captcha.note_due,
         captcha.LET_IN: captcha.answered,
         captcha.SILENCED: captcha.not_silenced,
-        locks.LOCKS: acts.go_on,
-        locks.PERMITTED: overrides.refused,
-        OUTCOME: told.due,
-        ending.ENDED: deciding.ended,
+        locks.LOCKS: group_acts.go_on,
+        locks.PERMITTED: group_settings.refused,
+        OUTCOME: group_act_results.due,
+        request_receipts.ENDED: request_decisions.ended,
         RAID: raid.over,
-        REQUEST: deciding.expired,
+        REQUEST: request_decisions.expired,
     },
     follow_ups={
-        announcing.ANNOUNCED: announcing.answered,
+        announcements.ANNOUNCED: announcements.answered,
         locks.GRANTED: follow_ups.store_permissions,
         captcha.LET_IN: follow_ups.let_in,
-        ending.ENDED: ending.call_ended,
+        request_receipts.ENDED: request_receipts.call_ended,
     },
     refused={
-        announcing.ANNOUNCED: announcing.answered,
+        announcements.ANNOUNCED: announcements.answered,
         captcha.SILENCED: follow_ups.not_silenced,
         locks.GRANTED: follow_ups.permissions_unknown,
         captcha.LET_IN: follow_ups.let_in,
-        ending.ENDED: ending.call_ended,
+        request_receipts.ENDED: request_receipts.call_ended,
         locks.PERMITTED: refused_locks.refused,
     },
     jobs={"bans": JobKind(bans)},

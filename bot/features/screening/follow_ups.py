@@ -1,4 +1,4 @@
-"""What receipts set off for locks."""
+"""Act on receipts of locks."""
 
 from __future__ import annotations
 

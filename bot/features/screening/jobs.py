@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.scheduler import Run
-from bot.features.screening.listing import fetch
+from bot.features.screening.ban_list import fetch
 from bot.runtime import logs, metrics
 from bot.text.messages import told_here
 from storage import shared_bans

@@ -1,4 +1,4 @@
-"""Locks of a chat: what Telegram's own permissions take, and what the bot removes; the night among them."""
+"""Apply the locks of a chat: by Telegram's own permissions, or by removing; the night among them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from msgspec import Struct, structs
 
 from bot.core.batch import Batch, EventContext
 from bot.features.moderation.actions.messages import remove
-from bot.features.moderation.outcome import CASE
-from bot.features.moderation.undone import Undo
-from bot.features.screening.policy import CHOICES, OWN, Policy, policy_of
+from bot.features.moderation.case_results import CASE
+from bot.features.moderation.undo_results import Undo
+from bot.features.screening.door_policy import CHOICES, OWN, Policy, policy_of
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, follow_kind, mention
 from bot.platforms.telegram.permissions import denied
 from bot.text.durations import spell
@@ -23,7 +23,7 @@ from rules.engine.albums import album_of, earlier_parts
 from rules.engine.decision import Decision
 from rules.engine.events import Event, Kind
 from rules.engine.locks import Marks, broken, marks_of, removed, too_soon
-from rules.engine.quiet import Hours, is_quiet, next_change
+from rules.engine.quiet_hours import Hours, is_quiet, next_change
 from rules.engine.state import Role
 from rules.engine.trust import level
 from storage import chat_settings, chats, newcomers, timers

@@ -1,15 +1,15 @@
-"""Raids: more joins than usual close the door for a while; it opens by itself."""
+"""Close the door for a while when more join than usual; it opens by itself."""
 
 from __future__ import annotations
 
 from bot.core.batch import Batch
-from bot.features.moderation.telling import tell_moderators
+from bot.features.moderation.moderator_alerts import tell_moderators
 from bot.features.screening import locks
-from bot.features.screening.announcing import Announcement, announce
-from bot.features.screening.lookback import RAID, look_back
-from bot.features.screening.policy import Policy, policy_of
-from rules.engine.door import arrivals
+from bot.features.screening.announcements import Announcement, announce
+from bot.features.screening.door_policy import Policy, policy_of
+from bot.features.screening.raid_lookback import RAID, look_back
 from rules.engine.events import Event, Kind
+from rules.engine.join_checks import arrivals
 from storage import cases, chat_settings, timers
 from storage.chat_settings import Setting
 from storage.directory import KnownChat

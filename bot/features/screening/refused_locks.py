@@ -1,4 +1,4 @@
-"""What no case waits for and Telegram refuses: a night by the clock, a button of /settings, an undo.
+"""Tell what Telegram refuses and no case waits for: a night by the clock, a button of /settings, an undo.
 
 All of it is as it was before, and the moderators are told once which right is missing.
 """
@@ -14,12 +14,12 @@ from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.core.refusals import named
-from bot.features.moderation import undone
+from bot.features.moderation import undo_results
 from bot.features.moderation.action_handler import why_refused
-from bot.features.moderation.telling import tell_refusal
+from bot.features.moderation.moderator_alerts import tell_refusal
 from bot.features.screening import locks
+from bot.features.screening.door_policy import policy_of
 from bot.features.screening.locks import NIGHT, PERMITTED, Waits
-from bot.features.screening.policy import policy_of
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.messages import Html
 from rules.engine.events import Event
@@ -55,7 +55,7 @@ def look_back(connection: Connection, receipt: Receipt, waits: Waits) -> None:
     key, chat = f"{PERMITTED}:{receipt.call.key}", receipt.call.lane
     timers.set_timer(connection, key, PERMITTED, chat, None, receipt.now, payload)
     if waits.undone:
-        undone.look(connection, undone.Undo(waits.undone, waits.since), receipt.now)
+        undo_results.look(connection, undo_results.Undo(waits.undone, waits.since), receipt.now)
 
 
 def read(event: Event) -> Waits | None:

@@ -1,4 +1,4 @@
-"""Requests to join: asked in private, one message that turns from step to step, no word in the group.
+"""Handle requests to join: asked in private, one message that turns from step to step, no word in the group.
 
 Telegram lets the bot write first for five minutes after the request (Bot API, ChatJoinRequest.user_chat_id);
 whoever writes to it has opened the chat. What is said goes out before the request is answered, in one lane:
@@ -15,12 +15,12 @@ from msgspec import structs
 from bot.core.batch import Batch
 from bot.core.buttons import button
 from bot.core.follow_ups import POSTED
-from bot.core.whisper import private_chat
-from bot.features.screening import steps
-from bot.features.screening.deciding import answered, refuse_answers
-from bot.features.screening.policy import policy_of
-from bot.features.screening.private import ANSWER, LONGEST, REQUEST, tell
-from bot.features.screening.refusing import decline
+from bot.core.private_answers import private_chat
+from bot.features.screening import request_steps
+from bot.features.screening.door_policy import policy_of
+from bot.features.screening.rejections import decline
+from bot.features.screening.request_decisions import answered, refuse_answers
+from bot.features.screening.request_messages import ANSWER, LONGEST, REQUEST, tell
 from bot.platforms.telegram.calls import Follow
 from bot.text.durations import spell
 from bot.text.messages import language_of, plain, say
@@ -86,12 +86,12 @@ def _ask(
     """Show the step at which somebody is; after the last one the request is decided."""
     community = _community(batch, chat)
     private, person = visit.private_id or chat.id, visit.person_id
-    listed = steps.steps_of(asked, community)
+    listed = request_steps.steps_of(asked, community)
     if visit.step >= len(listed):
         answered(batch, event, chat, visit, language, asked)
         return
     step = listed[visit.step]
-    text, choices = steps.shown(step, asked, community, language, f"{person}:{visit.opened_at}")
+    text, choices = request_steps.shown(step, asked, community, language, f"{person}:{visit.opened_at}")
     whole = say(
         language,
         "request-step",
@@ -117,15 +117,15 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str:
         return plain(language, "button-old")
     chat = chats.known(batch.connection, int(group))
     asked = policy_of(batch, chat.id).screening.requests
-    listed = steps.steps_of(asked, _community(batch, chat))
+    listed = request_steps.steps_of(asked, _community(batch, chat))
     if visit.step >= len(listed):  # the file was changed meanwhile
         answered(batch, event, chat, visit, language, asked)
         return ""
-    if value == steps.NO:
+    if value == request_steps.NO:
         refuse_answers(batch, event, chat, visit, "declined", language)
         return ""
     step = listed[visit.step]
-    right, answer = steps.judged(step, asked, value, f"{person.id}:{visit.opened_at}", language)
+    right, answer = request_steps.judged(step, asked, value, f"{person.id}:{visit.opened_at}", language)
     changes: dict[str, Any] = {"answers": [*(visit.answers or []), answer] if answer else visit.answers}
     if not right:
         if visit.tries < 1:
@@ -144,7 +144,7 @@ def wrote(batch: Batch, event: Event) -> bool:
     for visit in newcomers.open_requests(batch.connection, person.id):
         chat = chats.known(batch.connection, visit.chat_id)
         asked = policy_of(batch, chat.id).screening.requests
-        listed = steps.steps_of(asked, _community(batch, chat))
+        listed = request_steps.steps_of(asked, _community(batch, chat))
         if visit.step >= len(listed) or listed[visit.step].kind != "question":
             continue
         language = language_of(person.language, batch.book.community.language)

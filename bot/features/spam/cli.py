@@ -12,8 +12,8 @@ from bot.runtime.command_line.speaking import Commands, telling, words
 from bot.runtime.printing import say, say_all, say_json
 
 if TYPE_CHECKING:
-    from bot.features.spam.evaluating import Evaluation, Point
-    from bot.features.spam.operating import Source
+    from bot.features.spam.evaluation import Evaluation, Point
+    from bot.features.spam.operator_tasks import Source
 
 spam_app = Commands(help="Measure, train and ask the learned spam score.", no_args_is_help=True)
 
@@ -54,7 +54,7 @@ def evaluate(
     By cross-validation in five parts. Texts that are alike once numbers and ids are masked stay in one part,
     so that no model is tried on copies of what it learned; each part's threshold comes from the others.
     """
-    from bot.features.spam.operating import Source, evaluated
+    from bot.features.spam.operator_tasks import Source, evaluated
     from bot.runtime.command_line.progress import progress
 
     if not (files or spam or ham):
@@ -119,7 +119,7 @@ def train(
 
     Of files, features are kept and no texts. The bot learns by itself too, when moderators label something.
     """
-    from bot.features.spam.operating import Source, trained
+    from bot.features.spam.operator_tasks import Source, trained
 
     source = Source(files or (), spam or (), ham or (), text, label) if files or spam or ham else None
     new, learned = do(lambda: trained(settings_or_fail(), source, seed=not no_seed))
@@ -134,7 +134,7 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Tell how much a text is like spam, and which parts of it say so."""
-    from bot.features.spam.operating import model_in_force
+    from bot.features.spam.operator_tasks import model_in_force
 
     model = do(lambda: model_in_force(settings_or_fail()))
     (found,) = model.score([text])

@@ -1,4 +1,4 @@
-"""Many texts as one array of code points, so that numpy goes over a whole batch at once."""
+"""Lay many texts out as one array of code points, so that numpy goes over a whole batch at once."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.feature import Feature
 from bot.features.spam import commands
-from bot.features.spam.scoring import score
+from bot.features.spam.batch_scoring import score
 from storage.personal import holding
 from storage.tables import SpamLabel, SpamModelRow
 

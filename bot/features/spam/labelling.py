@@ -1,11 +1,11 @@
-"""The hook for everybody who knows better than the model: commands, buttons, an undone case."""
+"""Take labels from everybody who knows better than the model: commands, buttons, an undone case."""
 
 from __future__ import annotations
 
 from typing import Literal, Protocol
 
 from bot.core.batch import Batch
-from bot.features.spam.scores import Spam
+from bot.features.spam.score_service import Spam
 from bot.runtime import metrics
 from rules.engine.normalize import digest
 from storage import spam
@@ -51,7 +51,7 @@ def unlearn(batch: Batch, text: str, *, community: int, by: int | None, source: 
 
 
 def _packed(text: str) -> bytes:
-    from bot.features.spam.features import features
+    from bot.features.spam.text_features import features
 
     return features([text]).pack()[0]
 

@@ -1,4 +1,4 @@
-"""The model in force: scores a batch of texts, and says which parts of a text weigh most.
+"""Score a batch of texts by the model in force, and say which parts of a text weigh most.
 
 A linear model over n-grams and shapes (NB-SVM, Wang and Manning, 2012): n-grams count by how much oftener
 they stand in spam than elsewhere, and a text's length does not matter. Scoring needs numpy alone.
@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.features.spam.codepoints import Codepoints, codepoints
-from bot.features.spam.features import VERSION, Features
 from bot.features.spam.ngrams import BITS, BUCKETS, Grams, distinct, grams
-from bot.features.spam.shape import shapes
+from bot.features.spam.text_features import VERSION, Features
+from bot.features.spam.text_shape import shapes
 from rules.engine.normalize import normalize
 from rules.engine.spam import SpamScore
 from rules.sentences import say

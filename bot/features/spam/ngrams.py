@@ -1,4 +1,4 @@
-"""Hashed character n-grams of many texts at once.
+"""Hash character n-grams of many texts at once.
 
 The hashing trick (Weinberger et al., 2009): an n-gram is the number of its bucket, no vocabulary is kept, and
 what is stored of a text can't be read. A text's begin and end count as characters.

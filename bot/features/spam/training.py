@@ -1,4 +1,4 @@
-"""Fitting the model, and measuring on the way how it does on texts that it has not seen.
+"""Fit the model, and measure on the way how it does on texts that it has not seen.
 
 Near copies are always on one side of a split: advertisements come in waves, and a model that is tried on
 the next copy of what it learned looks better than it is.
@@ -18,11 +18,11 @@ from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from bot.features.spam.features import Features
+from bot.features.spam.minhash import groups
 from bot.features.spam.model import SHAPE, SpamModel, Weights
 from bot.features.spam.ngrams import BUCKETS
-from bot.features.spam.shape import Shapes
-from bot.features.spam.sketches import groups
+from bot.features.spam.text_features import Features
+from bot.features.spam.text_shape import Shapes
 from rules.sentences import say
 
 Labels = NDArray[np.bool_]

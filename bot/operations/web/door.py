@@ -1,4 +1,4 @@
-"""Who may ask the bot's own HTTP address."""
+"""Decide who may ask the bot's own HTTP address."""
 
 from __future__ import annotations
 

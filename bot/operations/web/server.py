@@ -1,4 +1,4 @@
-"""Serving a web application in the event loop that runs everything else."""
+"""Serve a web application in the event loop that runs everything else."""
 
 from __future__ import annotations
 

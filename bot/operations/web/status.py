@@ -1,4 +1,4 @@
-"""/healthz for whoever restarts processes, /metrics for Prometheus, /rules for whoever edits them.
+"""Serve /healthz for whoever restarts processes, /metrics for Prometheus, /rules for whoever edits them.
 
 They name no person, chat or text: counts by kind, rule id, method and course feedback, the rule files' names
 and what is wrong with them. A request that a proxy passed on gets nothing but /healthz, in case one lets the

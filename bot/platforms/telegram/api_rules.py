@@ -1,4 +1,4 @@
-"""What the Bot API allows and answers: update kinds, which calls may be repeated, what a refusal means.
+"""Know what the Bot API allows and answers: update kinds, which calls may be repeated, what a refusal means.
 
 The texts of refusals are those of the official server (tdlib/telegram-bot-api and tdlib/td); they are
 compared without case, as libraries change it.

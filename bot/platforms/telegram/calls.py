@@ -1,4 +1,4 @@
-"""The seam to Telegram: a `Call` goes out, a `Reply` comes back, a `Gateway` carries both.
+"""Define the seam to Telegram: a `Call` goes out, a `Reply` comes back, a `Gateway` carries both.
 
 A call that waits in the outbox names chats and people by our own ids, as references that
 `address` replaces when the call leaves: a chat that migrates keeps its queue, and a person who was

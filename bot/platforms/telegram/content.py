@@ -1,4 +1,4 @@
-"""What a message says: text, links, mentions, media. Entity offsets count UTF-16 code units."""
+"""Read what a message says: text, links, mentions, media. Entity offsets count UTF-16 code units."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.platforms.telegram import wire
 from bot.platforms.telegram.clipping import LONGEST_TEXT
-from bot.platforms.telegram.extras import extras_of, origin_of, person_of
-from bot.platforms.telegram.wording import Passage, passages_of
+from bot.platforms.telegram.message_extras import extras_of, origin_of, person_of
+from bot.platforms.telegram.text_passages import Passage, passages_of
 from rules.engine.addresses import address_of, domain_of
 from rules.engine.events import Command, Content, Link, Media, Mention, Person
 

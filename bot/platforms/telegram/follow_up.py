@@ -1,4 +1,4 @@
-"""What is handed on when a call has ended and something is to follow from it."""
+"""Define what is handed on when a call has ended and something is to follow from it."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.platforms.telegram import wire
-from bot.platforms.telegram.extras import person_of
+from bot.platforms.telegram.message_extras import person_of
 from rules.engine.events import Chat, Event, Kind, Payment, Person, Sender
 
 

@@ -1,4 +1,4 @@
-"""Rights at Telegram: of the bot as an administrator, and what members may send."""
+"""Name rights at Telegram: of the bot as an administrator, and what members may send."""
 
 from __future__ import annotations
 

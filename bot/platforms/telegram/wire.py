@@ -1,4 +1,4 @@
-"""The parts of the Bot API's objects that we read, as typed structs (Bot API 10.3; unknown fields pass).
+"""Define the parts of the Bot API's objects that we read, as structs (Bot API 10.3; unknown fields pass).
 
 A field of a wrong type makes the one update a dead letter, with the path that msgspec names. (`gc=False`:
 frozen values made from JSON cannot be part of a cycle, so the garbage collector need not walk them.)

@@ -76,7 +76,7 @@ class PastEvent(NamedTuple):
 
     @property
     def undo(self) -> str:
-        """The data of the button that takes a case back, in the moderators' room; empty without one."""
+        """The data of the button that takes a case back, in the moderators' group; empty without one."""
         return next((d for d in self._buttons if d.endswith(":undo")), "") if self.chat == ROOM else ""
 
     @property

@@ -10,7 +10,7 @@ from bot.playground.demo.client import Json
 
 
 class Card(NamedTuple):
-    """A case in the moderators' room, and what is behind its button that takes it back."""
+    """A case in the moderators' group, and what is behind its button that takes it back."""
 
     message: int
     undo: str

@@ -15,11 +15,11 @@ Act = dict[str, Any]
 
 
 def demo_acts(*, members_code: str = "", moderators_code: str = "") -> list[Act]:
-    """The acts, in order: accounts, the learners' group, the moderators' room, a channel, the bot's seats.
+    """The acts, in order: accounts, the learners' group, the moderators' group, a channel, the bot's seats.
 
     Args:
         members_code: written as `/claim CODE` into the learners' group, if given.
-        moderators_code: the same for the moderators' room.
+        moderators_code: the same for the moderators' group.
     """
     owner = next(p.id for p in PEOPLE if p.begins == "owner")
     admins = [p.id for p in PEOPLE if p.begins == "admin"]

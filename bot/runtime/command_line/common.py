@@ -1,4 +1,4 @@
-"""What every command of the command line needs: refusals in one sentence, and the settings."""
+"""Share what every command of the command line needs: refusals in one sentence, and the settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What --help says in Chinese: typer's own page is in English, and takes each letter for one column wide."""
+"""Tell --help in Chinese: typer's own page is in English, and takes each letter for one column wide."""
 
 from __future__ import annotations
 

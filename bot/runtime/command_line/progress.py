@@ -1,4 +1,4 @@
-"""Showing how far long work is: a bar on a terminal, a line every few seconds in a log."""
+"""Show how far long work is: a bar on a terminal, a line every few seconds in a log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which language the command line speaks: every command takes --language, and the machine's stands in."""
+"""Choose the language of the command line: every command takes --language, and the machine's stands in."""
 
 from __future__ import annotations
 

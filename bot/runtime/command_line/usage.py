@@ -1,4 +1,4 @@
-"""What is wrong with a command line: typer's sentences, in English alone, told as all others are."""
+"""Tell what is wrong with a command line in the operator's language; typer knows English alone."""
 
 from __future__ import annotations
 

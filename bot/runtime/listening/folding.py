@@ -1,4 +1,4 @@
-"""Repeated log lines as one with a count, so that nobody can fill a log."""
+"""Fold repeated log lines into one with a count, so that nobody can fill a log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All connections of a listener: who may come in, who has to go."""
+"""Watch all connections of a listener: who may come in, who has to go."""
 
 from __future__ import annotations
 

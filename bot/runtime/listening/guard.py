@@ -1,4 +1,4 @@
-"""Who may ask what: hosts, origins and content types, for every listener alike.
+"""Guard every listener alike: which hosts, origins and content types may ask what.
 
 A page in a browser may not reach what listens on this machine: not under a name of its own that leads here
 (the Host header tells), and not by a form, a script or a picture (Origin, Referer and Sec-Fetch-Site tell,

@@ -1,4 +1,4 @@
-"""By which names a listener may be asked."""
+"""Decide by which names a listener may be asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTTP with patience that ends."""
+"""Speak HTTP with patience that ends."""
 
 from __future__ import annotations
 

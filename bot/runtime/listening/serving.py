@@ -1,4 +1,4 @@
-"""One uvicorn server for every listener."""
+"""Serve every listener by one uvicorn server."""
 
 from __future__ import annotations
 

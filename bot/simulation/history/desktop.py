@@ -16,8 +16,8 @@ from bot.simulation.history.mapping import said, voice_of
 from bot.simulation.history.past import LARGEST, Exported, Past, PastReaction, Unreadable, mistaken, sound
 from bot.simulation.history.spool import Spool
 from bot.simulation.history.streaming import ChatHead, Piece
+from rules.config.datetimes import seconds_of
 from rules.config.files import opened
-from rules.config.moments import seconds_of
 from rules.engine.events import Content
 from rules.sentences import say
 

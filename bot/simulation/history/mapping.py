@@ -11,7 +11,7 @@ from bot.platforms.telegram import wire
 from bot.platforms.telegram.content import content_of
 from bot.simulation.history.past import channel_of
 from rules.engine.events import Content, Media
-from rules.engine.wording import read_text
+from rules.engine.plain_text_entities import read_text
 
 _TYPES = {"link": "url", "mention_name": "text_mention"}  # of entities that the export calls otherwise
 _FILES = {

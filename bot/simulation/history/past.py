@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
-from rules.config.moments import plausible
+from rules.config.datetimes import plausible
 from rules.engine.events import Content, Sender
 from rules.sentences import Said, said, say
 

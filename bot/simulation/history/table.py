@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 
 from bot.simulation.history.past import KINDS, LARGEST, Past, Unreadable, mistaken, no_kind, sound
+from rules.config.datetimes import seconds_of
 from rules.config.files import opened
-from rules.config.moments import seconds_of
-from rules.config.tables import Broken, Cells, lines_in, table
+from rules.config.table_reader import Broken, Cells, lines_in, table
 from rules.sentences import say
 
 _NEEDED = ("ts", "user", "text")

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Integer, MetaData, Table
 
 from bot.core.batch import Batch
 from bot.features.moderation.action_handler import ActionHandler, Reversal, plainly
-from bot.features.moderation.casefile import Opened
+from bot.features.moderation.case_opening import Opened
 from bot.features.moderation.verdict import Verdict
 from bot.platforms.telegram.calls import Priority
 from bot.platforms.telegram.permissions import PIN

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.features.courses.advisor import Advisor
 from bot.features.courses.experiment import HELD_OUT, MODEL, SHARE, Arm, compare, even, held_out
 from rules.engine.events import Person
-from storage import learning, recommending
+from storage import learning, recommender_data
 from tests.features.courses.worlds import ANN, BEN, CAI, NOW, Town, taken
 
 
@@ -141,14 +141,14 @@ def test_the_last_judgement_of_a_suggestion_counts_and_counts_once(
     judged(town, ANN, town.suggested(ANN), *kinds)
     town.suggested(ANN, "writing")
     with town.store.read() as connection:
-        counted = recommending.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}")
+        counted = recommender_data.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}")
     assert counted == {False: (1, 2, accepted, dismissed)}
 
 
 def test_what_was_suggested_before_there_was_a_model_belongs_to_neither(town: Town) -> None:
     town.suggested(ANN)
     with town.store.read() as connection:
-        counted = recommending.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}", "m")
+        counted = recommender_data.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}", "m")
     assert counted == {}
 
 
@@ -168,5 +168,5 @@ def test_who_is_held_out_gets_what_is_popular_and_what_comes_of_it_is_counted_ap
     assert "python" not in {a.course for a in held}
     town.suggested(BEN)
     with town.store.read() as connection:
-        counted = recommending.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}")
+        counted = recommender_data.outcomes_by_model(connection, town.community, 0, f":{HELD_OUT}")
     assert counted == {False: (1, 1, 0, 0)}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.core.command_router import run_command
+from bot.features.courses.course_completion import pressed_stars
 from bot.features.courses.feedback import pressed_suggestion
-from bot.features.courses.finishing import pressed_stars
 from bot.features.courses.jobs.ratings import ratings
 from bot.text.messages import plain, say
 from rules.engine.events import Chat, Person

@@ -18,15 +18,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.courses import fitter, training_process
+from bot.features.courses import training_process, training_worker
 from bot.features.courses.advisor import Advice
 from bot.features.courses.blend import Settings
-from bot.features.courses.exposure import spread
-from bot.features.courses.fitting import FittingFailed, fit_apart, is_small, learned, settings_of
+from bot.features.courses.exposure_limit import spread
 from bot.features.courses.markov import Chain
 from bot.features.courses.model import Model
-from bot.features.courses.past import Past
+from bot.features.courses.packed_events import Past
 from bot.features.courses.profile import Profile
+from bot.features.courses.training import FittingFailed, fit_apart, is_small, learned, settings_of
 from tests.features.courses.worlds import ANN, BEN, CAI, CATALOGUE, NOW, Town
 
 PAST = Past.of([(p, c, "taken", 1, NOW - 86_400, 7) for p in range(3) for c in ("python", "pandas")])
@@ -68,7 +68,7 @@ async def test_a_process_of_its_own_learns_the_same_while_others_go_on(town: Tow
 
 def test_what_was_read_leaves_nothing_of_the_database_held(town: Town) -> None:
     town.take(ANN, "python")
-    assert len(fitter.read(town.store.url, town.community)) == 1
+    assert len(training_worker.read(town.store.url, town.community)) == 1
     with closing(sqlite3.connect(town.store.url.partition("///")[2])) as other:
         assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.content_gap.asking import asks, subject
 from bot.features.content_gap.coverage import Coverage
-from bot.features.content_gap.gathering import sort_out
-from bot.features.content_gap.showing import example
+from bot.features.content_gap.question_detection import asks, subject
+from bot.features.content_gap.question_gathering import sort_out
+from bot.features.content_gap.rendering import example
 from bot.features.content_gap.topics import Asked, grouped, matched
 from tests.features.courses.worlds import CATALOGUE, course
 

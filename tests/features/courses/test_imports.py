@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.features.courses.imports import import_course_events, read_course_events
+from bot.features.courses.enrolment_import import import_course_events, read_course_events
 from bot.playground.demo.make_enrolments import FILE
 from storage.directory import PERSON
 from storage.learning import course_events

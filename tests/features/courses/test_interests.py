@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.courses.interests import NO, YES, listed, named_words, respecting
-from bot.features.courses.text import features
+from bot.features.courses.text_features import features
 
 
 def test_what_was_taken_away_goes_with_its_pieces_and_leaves_others_theirs() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.courses import fitting, training_process
+from bot.features.courses import training, training_process
 from bot.features.courses.advisor import Advice, Advisor
 from bot.features.courses.experiment import MEANWHILE
 from bot.features.courses.jobs.profiles import profiles
@@ -16,7 +16,7 @@ from bot.features.courses.jobs.suggestions import suggestions
 from bot.features.courses.popularity_fallback import popular
 from bot.features.courses.profile import Profile
 from bot.features.courses.suggest import Live, refused
-from storage import learning, recommending
+from storage import learning, recommender_data
 from tests.features.courses.test_commands import ask
 from tests.features.courses.worlds import ANN, BEN, CAI, CATALOGUE, NOW, Town, book, course
 
@@ -24,7 +24,7 @@ from tests.features.courses.worlds import ANN, BEN, CAI, CATALOGUE, NOW, Town, b
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every model counts as a large one."""
-    monkeypatch.setattr(fitting, "_EVENTS", -1)
+    monkeypatch.setattr(training, "_EVENTS", -1)
 
 
 def advised(town: Town, *people: Any, count: int = 5, explore: bool = False) -> list[list[Advice]]:
@@ -64,7 +64,7 @@ def test_meanwhile_nobody_is_held_out_and_nothing_counts_for_either_side(
     with town.run("suggestions", group=3) as run:
         assert suggestions(run) == 1
     with town.store.read() as connection:
-        counted = recommending.outcomes_by_model(
+        counted = recommender_data.outcomes_by_model(
             connection, town.community, 0, ":popularity", f":{MEANWHILE}"
         )
     assert counted == {}
@@ -104,14 +104,14 @@ async def test_nothing_of_the_database_is_held_while_a_model_is_fitted(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town.take(ANN, "python")
-    fit_apart, busy = fitting.fit_apart, list[int]()
+    fit_apart, busy = training.fit_apart, list[int]()
 
     async def spied(*given: Any) -> Any:
         with closing(sqlite3.connect(town.store.url.partition("///")[2])) as other:
             busy.append(other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
         return await fit_apart(*given)
 
-    monkeypatch.setattr(fitting, "fit_apart", spied)
+    monkeypatch.setattr(training, "fit_apart", spied)
     monkeypatch.setattr(
         training_process, "_PATIENCE", 2.0
     )  # on a machine that is full of tests nothing idle gets on

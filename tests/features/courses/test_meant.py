@@ -16,15 +16,15 @@ from bot.features import extensions
 from bot.features.courses.advisor import Advisor
 from bot.features.courses.catalogue_search import level_of, meant, search
 from bot.features.courses.explain import reason_of
-from bot.features.courses.foreign import taught
-from bot.features.courses.hearing import reading
+from bot.features.courses.foreign_language_courses import taught
 from bot.features.courses.interests import YES
 from bot.features.courses.interests_view import change, note_wish
+from bot.features.courses.member_words import reading
 from bot.features.courses.model import Model
 from bot.features.courses.profile import Profile
 from bot.features.courses.subjects import subjects_of
 from bot.features.courses.suggest import Live, refused, suggest
-from bot.features.courses.wishing import Said, unnamed_wish, wishes_in
+from bot.features.courses.wishes import Said, unnamed_wish, wishes_in
 from bot.text.messages import LANGUAGES, say
 from rules.config.book import RuleBook, load_book
 from rules.config.courses import LEVELS, Course

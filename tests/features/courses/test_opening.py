@@ -11,7 +11,7 @@ from bot.features.courses.feedback import pressed_suggestion
 from bot.features.courses.jobs.suggestions import suggestions
 from bot.text.messages import plain
 from rules.engine.events import Chat, Person
-from storage import learning, outcomes
+from storage import learning, suggestion_outcomes
 from storage.outbox import Waiting
 from tests.features.courses.worlds import ANN, BEN, NOW, PEOPLE, Town, book, course, press
 
@@ -107,7 +107,7 @@ def test_in_private_the_buttons_stay_in_the_members_language(town: Town) -> None
     with town.store.read() as connection:
         row = learning.last_suggestion(connection, town.community, town.id(BEN))
         assert row is not None
-        assert [r["id"] for r in outcomes.same_post(connection, row)] == [row["id"]]
+        assert [r["id"] for r in suggestion_outcomes.same_post(connection, row)] == [row["id"]]
     assert row["chat_id"] == private
     opens(town, BEN, row["id"], Chat(BEN.id, "private"))
     before, after = labels(call), labels(town.calls()[-1])

@@ -9,7 +9,7 @@ import pytest
 
 from bot.features.courses.importing.feeds import courses_of_feed
 from bot.features.courses.jobs.suggestions import suggestions
-from bot.features.courses.showing import preview
+from bot.features.courses.rendering import preview
 from rules.config.courses import load_courses
 from rules.config.problems import Problem
 from tests.features.courses.test_commands import ask

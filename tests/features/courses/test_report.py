@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.features.courses.acceptance_chart import svg, terminal, told
 from bot.features.courses.cli import report
-from bot.features.courses.curves import svg, terminal, told
 from bot.features.courses.experiment import HELD_OUT, MODEL, Arm, Comparison, compare
 from bot.runtime.command_line.common import plot_refused
 

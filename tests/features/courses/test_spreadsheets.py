@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.courses.enrolment_import import read_course_events
 from bot.features.courses.importing.merging import plan, write
 from bot.features.courses.importing.reading import read_source
-from bot.features.courses.imports import read_course_events
 from rules.config.courses import load_courses
 from tests.bots import write_rules
 from tests.processes import here as zhiqun

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.courses.exploring import CAP, EVERY, Outcomes
+from bot.features.courses.exploration import CAP, EVERY, Outcomes
 from bot.features.courses.model import Model
 from bot.features.courses.profile import Profile
 from bot.features.courses.suggest import PAUSE, Live, diverse, refused, suggest, suggest_all

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.courses.text import TextModel, features, grams, words
+from bot.features.courses.text_features import TextModel, features, grams, words
 from tests.features.courses.worlds import CATALOGUE, course
 
 MODEL = TextModel.fit(CATALOGUE)

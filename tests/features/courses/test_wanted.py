@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.core.buttons import Buttons
 from bot.features.courses.catalogue import page
 from bot.features.courses.catalogue_search import LONGEST, Wanted, search
-from bot.features.courses.tagging import guessed_tags
+from bot.features.courses.tag_guessing import guessed_tags
 from tests.features.courses.worlds import course
 
 SIGN = Buttons(b"key").signer(2**31, 2**31, 1_770_000_000)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.features import registry
 from bot.features.moderation.action_handler import ActionHandler
-from bot.features.moderation.notice import what_was_done
+from bot.features.moderation.group_notices import what_was_done
 from bot.text.messages import has
 from rules.engine.actions import KINDS, Action, kind_name, name_of
 from tests.rules.engine.test_actions import EXAMPLES

@@ -15,7 +15,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from bot.features.moderation.cards import buttons, card
-from bot.features.moderation.dossier import Dossier
+from bot.features.moderation.case_details import Dossier
 from bot.text.messages import LANGUAGES, Html, say, text_files
 from rules.engine.actions import Action, Alert, Ban, Delete, Mute, Warn
 from rules.engine.decision import Finding, Trace

@@ -14,11 +14,11 @@ import rules
 from bot.backtest.explaining import explain as explained
 from bot.backtest.explaining import lines
 from bot.features import extensions
-from bot.features.moderation.tracing import explain, explain_whole, media_named
+from bot.features.moderation.trace_rendering import explain, explain_whole, media_named
 from bot.text.messages import LANGUAGES, has, text_files
 from rules.conditions import CONDITIONS, contact, disguise, script
-from rules.config.shelf import load_book
-from rules.config.trials import TrialModel, scene_of
+from rules.config.rule_book_store import load_book
+from rules.config.rule_test_model import TrialModel, scene_of
 from rules.engine.decide import decide
 from rules.engine.decision import Finding, Trace
 from rules.engine.events import Media, Sender

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from bot.features.pictures.scanning import NoPicture, codes_in
+from bot.features.pictures.qr_scanning import NoPicture, codes_in
 from tests.drawing import code, encoded, poster
 
 INVITE = "https://t.me/+AbCdEf"

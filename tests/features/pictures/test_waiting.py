@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.pictures.looking import Looker
-from bot.features.pictures.waiting import Pictures, Wanted
+from bot.features.pictures.scan_queue import Pictures, Wanted
+from bot.features.pictures.scan_worker import Looker
 from bot.platforms.telegram.calls import Reply
 from rules.engine.events import Chat, Content, Event, Extras, Kind, Media, Person
 from rules.engine.pictures import picture_in

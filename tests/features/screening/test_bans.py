@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.screening.listing import Listed, fetch, parse
+from bot.features.screening.ban_list import Listed, fetch, parse
 from tests.processes import here as zhiqun
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.features.spam.lesson import Learned, Lesson, study
+from bot.features.spam.training_data import Learned, Lesson, study
 
 
 @pytest.fixture(scope="session")

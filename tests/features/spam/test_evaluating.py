@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.features.spam.evaluating import evaluate, transfer
-from bot.features.spam.features import features
-from bot.features.spam.seed import seed
-from bot.features.spam.sketches import groups
+from bot.features.spam.evaluation import evaluate, transfer
+from bot.features.spam.minhash import groups
+from bot.features.spam.seed_corpus import seed
+from bot.features.spam.text_features import features
 from bot.features.spam.training import Examples, TooFew, unseen
 
 WAVE = "兼职日结一天{}起，不押金不面试，想做的朋友私聊我领取任务资料"

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.spam.codepoints import LONGEST, codepoints
-from bot.features.spam.features import Features, features, joined, stored_features, unpack
-from bot.features.spam.shape import NAMES, shapes
-from bot.features.spam.sketches import groups, likeness, masked, sketches
+from bot.features.spam.minhash import groups, likeness, masked, sketches
+from bot.features.spam.text_features import Features, features, joined, stored_features, unpack
+from bot.features.spam.text_shape import NAMES, shapes
 
 TEXTS = st.lists(st.text(max_size=40), min_size=1, max_size=6)
 

@@ -9,9 +9,9 @@ import pytest
 from msgspec import Struct
 
 from bot.core.batch import Batch
-from bot.features.spam.features import stored_features
 from bot.features.spam.labelling import learn, learn_case, unlearn
-from bot.features.spam.scores import Spam
+from bot.features.spam.score_service import Spam
+from bot.features.spam.text_features import stored_features
 from rules.engine.normalize import digest
 from storage import spam
 from tests.services import services

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.spam.features import features, stored_features
-from bot.features.spam.lesson import CannotLearn, Learned, Lesson, Row, study
-from bot.features.spam.memory import Memory
 from bot.features.spam.model import BadModel, SpamModel, tails
-from bot.features.spam.seed import seed, shipped
+from bot.features.spam.near_copies import Memory
+from bot.features.spam.seed_corpus import seed, shipped
+from bot.features.spam.text_features import features, stored_features
+from bot.features.spam.training_data import CannotLearn, Learned, Lesson, Row, study
 from rules.engine.normalize import digest
 
 SHIPPED = shipped()
@@ -53,7 +53,7 @@ def test_the_shipped_model_is_what_the_shipped_texts_teach(learned: Learned) -> 
     fresh = SpamModel.from_bytes(learned.body)
     assert np.allclose(
         [s.chance for s in SHIPPED.score(texts)], [s.chance for s in fresh.score(texts)], atol=0.02
-    ), "run `python -m bot.features.spam.seed`"
+    ), "run `python -m bot.features.spam.seed_corpus`"
 
 
 def test_the_shipped_texts_are_many_and_none_comes_twice() -> None:

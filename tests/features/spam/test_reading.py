@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.spam.reading import Labelled, distinct, lines, read
-from rules.config.tables import LeftOut
+from bot.features.spam.label_files import Labelled, distinct, lines, read
+from rules.config.table_reader import LeftOut
 
 BOTH = [Labelled("buy now, cheap", True), Labelled("see you", False)]
 

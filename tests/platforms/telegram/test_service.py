@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.telegram.service import SERVICE
+from bot.platforms.telegram.service_messages import SERVICE
 from rules.engine.events import Kind, Media, Sender
 from tests.platforms.telegram.updates import HELPER, MING, NEWS, Json, event_of, message, said
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from rules.conditions.base import minutes_of
-from rules.engine.carrying import CARRIED, carried, count_of
+from rules.engine.carried_counts import CARRIED, carried, count_of
 from rules.engine.durations import seconds_of, spelled
 from rules.engine.events import Command, Content, Kind, Link, Mention
 from rules.engine.normalize import digest

@@ -1,4 +1,4 @@
-"""The book as a whole: its fingerprint, and the shelf that keeps the last good one."""
+"""The book as a whole: its fingerprint, and the rule_books that keeps the last good one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rules.config.book import load_book
-from rules.config.shelf import RulesRefused, Shelf
+from rules.config.rule_book_store import RuleBookStore, RulesRefused
 from rules.engine.events import Kind
 from tests.rules.make import book, folder
 
@@ -47,28 +47,28 @@ def test_without_a_folder_or_a_community_there_is_no_book(tmp_path: Path) -> Non
     ]
 
 
-def test_a_shelf_takes_over_a_better_book(tmp_path: Path) -> None:
-    shelf = Shelf(folder(tmp_path, moderation=RULE))
-    before = shelf.book
+def test_a_store_takes_over_a_better_book(tmp_path: Path) -> None:
+    rule_books = RuleBookStore(folder(tmp_path, moderation=RULE))
+    before = rule_books.book
     folder(tmp_path, moderation=RULE.replace("delete", "alert"))
-    assert shelf.reload() == []
-    assert shelf.book.hash != before.hash
+    assert rule_books.reload() == []
+    assert rule_books.book.hash != before.hash
 
 
-def test_a_shelf_keeps_the_last_good_book(tmp_path: Path) -> None:
-    shelf = Shelf(folder(tmp_path, moderation=RULE))
-    before = shelf.book
+def test_a_store_keeps_the_last_good_book(tmp_path: Path) -> None:
+    rule_books = RuleBookStore(folder(tmp_path, moderation=RULE))
+    before = rule_books.book
     folder(tmp_path, moderation=RULE.replace("delete", "delte"))
-    assert [p.message for p in shelf.reload()] == ["unknown action 'delte' (did you mean 'delete'?)"]
-    assert shelf.book is before
+    assert [p.message for p in rule_books.reload()] == ["unknown action 'delte' (did you mean 'delete'?)"]
+    assert rule_books.book is before
     folder(tmp_path, moderation=RULE)
-    assert shelf.reload() == []
-    assert shelf.book == before or shelf.book.hash == before.hash
+    assert rule_books.reload() == []
+    assert rule_books.book == before or rule_books.book.hash == before.hash
 
 
-def test_a_shelf_without_a_good_book_refuses_with_every_problem(tmp_path: Path) -> None:
+def test_a_store_without_a_good_book_refuses_with_every_problem(tmp_path: Path) -> None:
     root = folder(tmp_path, moderation="rules: 1\n", schedule="jobs: 1\n")
     with pytest.raises(RulesRefused) as refused:
-        Shelf(root)
+        RuleBookStore(root)
     assert [p.file for p in refused.value.problems] == ["rules/moderation.yaml", "rules/schedule.yaml"]
     assert str(refused.value).count("\n") == 1

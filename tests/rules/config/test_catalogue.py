@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.config.catalogue import advice
+from rules.config.catalogue_advice import advice
 from rules.config.courses import check_references, found_courses, from_csv
 from rules.config.problems import Problem
 

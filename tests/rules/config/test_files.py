@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rules.config.book import load_book
 from rules.config.schedule import check_cron
 from rules.engine.policy import CheckinPolicy, IncentivesPolicy, MessagePolicy, ThanksPolicy
-from rules.engine.quiet import Hours, Pace
+from rules.engine.quiet_hours import Hours, Pace
 from tests.rules.make import Tides, book, folder, problems
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.config.catalogue import advice
+from rules.config.catalogue_advice import advice
 from rules.config.courses import Course, found_courses
 from rules.config.lessons import Lesson
 from rules.config.problems import Problem

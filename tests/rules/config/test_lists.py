@@ -9,7 +9,7 @@ import pytest
 
 from rules.conditions import CONDITIONS
 from rules.config.book import RuleBook
-from rules.config.lists import with_lists
+from rules.config.word_lists import with_lists
 from rules.engine.decide import decide
 from rules.engine.events import Event
 from rules.engine.state import Activity

@@ -11,14 +11,14 @@ import yaml
 from yaml import composer, parser, scanner
 
 from rules.config.courses import from_csv
+from rules.config.datetimes import day_of, plausible, seconds_of
 from rules.config.document import parse
 from rules.config.encodings import decoded
 from rules.config.files import plain
-from rules.config.minded import minded
-from rules.config.moments import day_of, plausible, seconds_of
+from rules.config.parser_messages import minded
 from rules.config.problems import Problem
-from rules.config.syntax import told
-from rules.config.tables import LONGEST, Broken, LeftOut, lines_from, table
+from rules.config.table_reader import LONGEST, Broken, LeftOut, lines_from, table
+from rules.config.yaml_errors import told
 from rules.sentences import Said, said, tell
 
 # Names of keys, files and forms, which are the same in every language.

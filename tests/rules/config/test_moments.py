@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.config.moments import day_of, plausible, seconds_of
+from rules.config.datetimes import day_of, plausible, seconds_of
 
 DAY = datetime(2026, 1, 5, tzinfo=UTC)
 EVENING = datetime(2026, 1, 5, 20, 30, tzinfo=UTC)

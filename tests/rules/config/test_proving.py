@@ -8,8 +8,8 @@ import pytest
 
 from rules.config.actions import ACTIONS
 from rules.config.document import parse
-from rules.config.proving import name_of
-from rules.config.shelf import Shelf
+from rules.config.rule_book_store import RuleBookStore
+from rules.config.rule_tests import name_of
 from tests.rules.make import book, folder, problems
 
 RULES = """rules:
@@ -214,12 +214,12 @@ def test_tests_of_a_rule_that_is_off_are_run_too(tmp_path: Path) -> None:
 
 def test_a_book_whose_test_fails_is_not_taken_and_the_last_good_one_stays(tmp_path: Path) -> None:
     root = folder(tmp_path, moderation=of_rule("{text: buy now}"))
-    shelf = Shelf(root)
-    good = shelf.book
+    rule_books = RuleBookStore(root)
+    good = rule_books.book
     (root / "moderation.yaml").write_text(of_rule("{text: buy now}").replace("[buy now, 加", "[buy nov, 加"))
-    (problem,) = shelf.reload()
+    (problem,) = rule_books.reload()
     assert "should give hit" in str(problem)
-    assert shelf.book is good
+    assert rule_books.book is good
 
 
 def test_every_action_is_expected_by_the_name_it_is_written_with() -> None:

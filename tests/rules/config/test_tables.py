@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.config.tables import LONGEST, Broken, Cells, Row, Table, lines_from, mark_of, table
+from rules.config.table_reader import LONGEST, Broken, Cells, Row, Table, lines_from, mark_of, table
 
 ROWS = [("1", "Ann", "hello, you"), ("2", "Bob", "加微信；领取"), ("3", "Zoe", 'she said "hi"')]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.engine.addresses import Address, address_of, domain_of
-from rules.engine.wording import read_text
+from rules.engine.plain_text_entities import read_text
 
 INVITES = [
     "https://t.me/+AbC",

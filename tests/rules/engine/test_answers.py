@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.engine.answers import Wording, answer_to
+from rules.engine.word_answers import Wording, answer_to
 
 FAQ = (
     Wording("price", "word", "99"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.engine.decide import decide
-from rules.engine.editing import compared, marks_of, new_links, new_mentions
+from rules.engine.edit_diff import compared, marks_of, new_links, new_mentions
 from rules.engine.events import Button, Content, Event, Extras, Forward, Kind, Link, Media, Mention
 from rules.engine.locks import broken
 from rules.engine.state import Activity

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.features import extensions
 from rules.conditions import CONDITIONS
 from rules.config.book import RuleBook, load_book
-from rules.engine.carrying import CARRIED
+from rules.engine.carried_counts import CARRIED
 from rules.engine.events import Button, Content, Event, Extras, Forward, Kind, Media, Mention, Reply
 from rules.engine.facts import Facts
 from rules.engine.fields import FIELDS

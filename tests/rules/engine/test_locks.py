@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.platforms.telegram.permissions import denied
-from rules.engine.door import arrivals, found_in, within_hours
 from rules.engine.events import Forward, Media, Mention, Sender
+from rules.engine.join_checks import arrivals, found_in, within_hours
 from rules.engine.locks import KINDS, Marks, broken, marks_of, removed, too_soon
-from rules.engine.quiet import Hours, is_quiet, next_change
+from rules.engine.quiet_hours import Hours, is_quiet, next_change
 from tests.rules.make import NOW, event, link, seen
 
 

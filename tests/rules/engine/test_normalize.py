@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.config.lookalikes import TABLE, table
+from rules.config.confusables_table import TABLE, table
 from rules.engine.normalize import _fold, digest, is_cjk, normalize, squeeze
 
 

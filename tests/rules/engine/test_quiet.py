@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.engine.quiet import Hours, Pace, is_quiet, may_be_suggested, quiet_until
+from rules.engine.quiet_hours import Hours, Pace, is_quiet, may_be_suggested, quiet_until
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
 NIGHT = (22 * 60, 8 * 60)

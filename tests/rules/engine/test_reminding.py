@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.engine.quiet import Hours, is_quiet
-from rules.engine.reminding import Due, due
+from rules.engine.quiet_hours import Hours, is_quiet
+from rules.engine.reminder_times import Due, due
 
 DAY, HOUR, MINUTE = 86_400, 3600, 60
 NOON = 20_000 * DAY + 12 * HOUR

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.engine.events import Command
-from rules.engine.wording import read_text
+from rules.engine.plain_text_entities import read_text
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bot.core.authority import must_ask
 from bot.core.command import Answer, Ask, Command, Where, Who
+from bot.core.private_answers import whisper
 from bot.core.targets import NoTarget, find_person
-from bot.core.whisper import whisper
 from bot.platforms.telegram.calls import mention
 from bot.text.calendar import moment
 from bot.text.messages import Html
 from rules.engine.events import Sender
 from rules.engine.state import BEFORE, FOREVER, MemberState
 from rules.engine.trust import HIGHEST, level
-from storage import about, casework, chats
+from storage import casework, chats, member_remarks
 from storage.directory import KnownChat, KnownPerson, platform_ids
 
 _MOST_GROUPS, _MOST_NOTES = 5, 3
@@ -20,7 +20,7 @@ _ANEW = -1  # no list is fresh enough for members: who has gone anonymous since 
 
 
 def info(ask: Ask) -> Answer | None:
-    """A member's card, for moderators: in private, unless the moderators' room asks."""
+    """A member's card, for moderators: in private, unless the moderators' group asks."""
     try:
         person = find_person(ask)
     except NoTarget as refusal:
@@ -49,9 +49,9 @@ def _card(ask: Ask, person: KnownPerson) -> Html:
         lines.append(ask.say("info-unseen"))
     governed = [c.id for c in ask.governed]
     _, cases = casework.listed(batch.connection, governed, person=person.id)
-    told = about.reports(batch.connection, governed, person.id)
+    told = member_remarks.reports(batch.connection, governed, person.id)
     lines.append(ask.say("info-cases", cases=cases, reports=told))
-    for note in about.notes(batch.connection, governed, person.id, _MOST_NOTES):
+    for note in member_remarks.notes(batch.connection, governed, person.id, _MOST_NOTES):
         lines.append(ask.say("info-note", case=note["case_id"], day=batch.day(note["at"]), text=note["text"]))
     return Html("\n".join(lines))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.core import flood
+from bot.core import flood_limit
 from bot.core.chat_policy import FLOOD, RULES, WELCOME
 from bot.core.command import Answer, Ask, Command, Where, Who
-from bot.features.moderation.reply import fill
+from bot.features.moderation.operator_replies import fill
 from bot.platforms.telegram.calls import mention
 from bot.text.html import quoted
 from bot.text.messages import Html, by_operators
@@ -84,13 +84,13 @@ def set_flood(ask: Ask) -> Answer:
     if said in RESET:
         keep(ask, FLOOD, None)
     elif said:
-        limit = flood.read(said)
+        limit = flood_limit.read(said)
         if limit is None and said not in _OFF:
-            return ask.answer("flood-how", times=flood.MOST_TIMES, seconds=flood.MOST_SECONDS)
-        keep(ask, FLOOD, limit.value if limit else flood.OFF)
+            return ask.answer("flood-how", times=flood_limit.MOST_TIMES, seconds=flood_limit.MOST_SECONDS)
+        keep(ask, FLOOD, limit.value if limit else flood_limit.OFF)
     own = batch.services.own.of(batch.connection, ask.chat.id)
     held = ask.say("words-restored" if said in RESET else "words-set") if said else Html("")
-    now = flood.flood_now(batch.files, own.flood, ask.language)
+    now = flood_limit.flood_now(batch.files, own.flood, ask.language)
     how = Html("") if said else ask.say("flood-change")
     return Answer(Html("\n".join(part for part in (held, now, how) if part)), lasts=LASTS)
 

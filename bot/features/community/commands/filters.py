@@ -6,8 +6,8 @@ import re
 
 from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.text.messages import Html, by_operators
-from rules.engine.answers import Mode, Wording
 from rules.engine.normalize import normalize
+from rules.engine.word_answers import Mode, Wording
 from storage import answers, event_log
 
 MOST = 100  # answers of one group

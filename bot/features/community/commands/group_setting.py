@@ -6,7 +6,7 @@ from bot.core.chat_policy import LANGUAGE, LIMIT
 from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.features.community.commands.configure import LASTS, RESET, keep
 from bot.features.community.commands.info import SPELT
-from bot.features.moderation import ladder
+from bot.features.moderation import escalation_limit
 from bot.text.messages import Html, say
 
 
@@ -39,10 +39,10 @@ def _spoken(ask: Ask, language: str) -> Html:
 def set_limit(ask: Ask) -> Answer:
     """Set at how many warning points the hardest sanction comes here, show it, or go back to the file's."""
     said = ask.arguments.strip().lower()
-    limit = None if not said or said in RESET else ladder.read(said)
+    limit = None if not said or said in RESET else escalation_limit.read(said)
     if not ask.batch.files.escalation.steps:
         return ask.answer("setwarnlimit-none")
-    bounds = {"least": ladder.LEAST, "most": ladder.MOST}
+    bounds = {"least": escalation_limit.LEAST, "most": escalation_limit.MOST}
     if not said:
         return Answer(Html(f"{_limit(ask)}\n{ask.say('setwarnlimit-how', **bounds)}"), lasts=LASTS)
     if limit is None and said not in RESET:
@@ -55,7 +55,7 @@ def set_limit(ask: Ask) -> Answer:
 def _limit(ask: Ask) -> Html:
     batch = ask.batch
     own = batch.services.own.of(batch.connection, ask.chat.id)
-    rungs = ladder.told(batch.book_in(ask.chat.id).escalation, ask.language)
+    rungs = escalation_limit.told(batch.book_in(ask.chat.id).escalation, ask.language)
     return ask.say(
         "setwarnlimit-now", whose=ask.say("words-own" if own.limit else "words-file"), ladder=rungs
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.command import Answer, Ask, Command, Where
-from bot.core.gate import Gate, admits, invitation
+from bot.core.private_access import Gate, admits, invitation
 from bot.text.messages import Html, by_operators, language_of, say
 from storage import chats, members, risks
 from storage.people import open_private

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.authority import moderates, must_ask
 from bot.core.command import Answer, Ask, Command
 from bot.features.community.commands.configure import LASTS
-from bot.features.screening.overrides import groups, page
+from bot.features.screening.group_settings import groups, page
 
 
 def settings(ask: Ask) -> Answer | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.command import Answer, Ask, Command, Where, Who
-from bot.core.whisper import whisper
+from bot.core.private_answers import whisper
 from bot.text.messages import Html
 from storage import figures
 

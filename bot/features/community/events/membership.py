@@ -8,10 +8,10 @@ from msgspec import structs
 
 from bot.core.batch import Batch
 from bot.features.moderation.judging import judge
-from bot.features.screening import captcha, door
-from bot.features.screening.policy import looks
-from bot.features.screening.refusing import decline
-from bot.features.screening.welcoming import welcome
+from bot.features.screening import captcha, join_decisions
+from bot.features.screening.door_policy import looks
+from bot.features.screening.rejections import decline
+from bot.features.screening.welcome import welcome
 from rules.engine.actions import Action, Approve, Ask, Ban, Decline, Kick
 from rules.engine.events import Event, Kind
 from rules.engine.tenure import account, told_before
@@ -31,7 +31,7 @@ def heard(batch: Batch, event: Event) -> Event:
     if changed:
         batch.change(structs.replace(state, **changed))
     if event.kind is Kind.JOIN and not event.message_id and looks(batch, chat):
-        door.told_again(batch, event)
+        join_decisions.told_again(batch, event)
     return structs.replace(event, kind=Kind.OTHER)
 
 
@@ -50,7 +50,7 @@ def handle(batch: Batch, event: Event) -> None:
     elif _has(decision.actions, Ban, Kick):
         return
     elif event.kind is Kind.JOIN:
-        stopped = door.on_join(batch, event)
+        stopped = join_decisions.on_join(batch, event)
         if person is not None and not stopped and not decision.actions:
             welcome(batch, event, chat, person)
 
@@ -64,7 +64,7 @@ def _answer_request(batch: Batch, event: Event, actions: Sequence[Action]) -> No
         if person is not None:
             decline(batch, event, batch.chat(event), person.id)
         return
-    door.on_join_request(batch, event, approved=_has(actions, Approve))
+    join_decisions.on_join_request(batch, event, approved=_has(actions, Approve))
 
 
 def _has(actions: Iterable[Action], *kinds: type[Action]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.features.courses.consulting import Told
+from bot.features.courses.operator_queries import Told
 from bot.text.messages import plain
 
 _INDENT = " " * 4

@@ -43,7 +43,7 @@ def courses_import(
     `value` (the 1 to 5 stars of a rating). Courses have to be in the catalogue, where there is one.
     Lines that cannot be used are named and counted, and the others taken over.
     """
-    from bot.features.courses.imports import import_courses
+    from bot.features.courses.enrolment_import import import_courses
     from rules.config.courses import load_courses
     from rules.config.problems import Problem
 
@@ -73,7 +73,7 @@ def courses_check(
     """
     from datetime import date
 
-    from rules.config.catalogue import advice
+    from rules.config.catalogue_advice import advice
     from rules.config.courses import found_courses
     from rules.config.problems import Problem
 
@@ -148,7 +148,7 @@ def courses_tags(
 
     The bot searches by guessed tags, too, and marks them as guessed.
     """
-    from bot.features.courses.tagging import guessed_tags
+    from bot.features.courses.tag_guessing import guessed_tags
     from rules.config.courses import load_courses
     from rules.config.problems import Problem
 

@@ -15,7 +15,7 @@ from bot.runtime.command_line.speaking import Commands, asked, words
 from bot.runtime.printing import say_all, say_json
 
 if TYPE_CHECKING:
-    from bot.features.courses.consulting import Told
+    from bot.features.courses.operator_queries import Told
 
 recommend_app = Commands(help="Measure the recommender, choose its settings, ask it.", no_args_is_help=True)
 
@@ -102,7 +102,7 @@ def train_(as_json: JsonOption = False) -> None:
     They are chosen by the members' last courses but one and told by their last ones. The bot takes them over
     when it learns the next time (the job `model`).
     """
-    from bot.features.courses.consulting import train
+    from bot.features.courses.operator_queries import train
     from bot.runtime.command_line.progress import progress
 
     with progress(words("unit-steps")) as show:
@@ -119,7 +119,7 @@ def for_(
     as_json: JsonOption = False,
 ) -> None:
     """Print what a member would be suggested now, and why. Nothing is sent or remembered."""
-    from bot.features.courses.consulting import advise
+    from bot.features.courses.operator_queries import advise
 
     _tell(do(lambda: advise(settings_or_fail(), member, asked(), count)), as_json)
 
@@ -131,7 +131,7 @@ def why_(
     as_json: JsonOption = False,
 ) -> None:
     """Print what speaks for a course for a member, term by term, and what keeps it from being suggested."""
-    from bot.features.courses.consulting import why
+    from bot.features.courses.operator_queries import why
 
     _tell([do(lambda: why(settings_or_fail(), member, course, asked()))], as_json)
 
@@ -151,7 +151,7 @@ def report_(
     posteriors with a uniform prior, so that few suggestions are told by wide intervals.
     """
     from bot.features.courses.cli import report as cli_report
-    from bot.features.courses.consulting import report
+    from bot.features.courses.operator_queries import report
 
     if plot is not None and (reason := plot_refused(plot)):
         raise fail(reason)

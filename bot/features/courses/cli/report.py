@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from bot.features.courses.curves import svg, terminal, told
+from bot.features.courses.acceptance_chart import svg, terminal, told
 from bot.features.courses.experiment import ARMS, FEWEST, HELD_OUT, MODEL, Comparison
 from bot.text.charts import percent
 from bot.text.messages import plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.command import Answer, Ask, Command
 from bot.features.courses.advisor import Advisor, waits_for_model
 from bot.features.courses.catalogue import page, stars_of
-from bot.features.courses.showing import body, buttons, preview, remember, stop_button
+from bot.features.courses.rendering import body, buttons, preview, remember, stop_button
 from bot.text.messages import Html
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.core.buttons import Button
 from bot.core.command import Answer, Ask, Command
 from bot.features.courses.catalogue_search import titled
-from bot.features.courses.finishing import finish, question, stars
-from bot.features.courses.showing import titles
+from bot.features.courses.course_completion import finish, question, stars
+from bot.features.courses.rendering import titles
 from bot.text.messages import Html, language_of
 from storage import ratings
 from storage.people import private_chats

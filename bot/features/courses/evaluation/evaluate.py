@@ -60,7 +60,7 @@ def evaluate(
         data, moment = split_by_time(data)
     texts = read_texts(catalogue, data.items) if catalogue else None
     if talk:
-        from bot.features.courses.evaluation.talking import talking
+        from bot.features.courses.evaluation.chat_evaluation import talking
 
         if texts is None:
             raise ValueError(say("talk-texts"))
@@ -121,7 +121,7 @@ def rows_of(texts: list[str] | None) -> Any:
     """TF-IDF rows of texts; None without any."""
     if not texts or not any(texts):
         return None
-    from bot.features.courses.text import TextModel
+    from bot.features.courses.text_features import TextModel
 
     return TextModel.of(texts).rows
 

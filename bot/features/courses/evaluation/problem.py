@@ -1,4 +1,4 @@
-"""What a method may learn from and be tuned on: training data alone, part of it held out for validation."""
+"""Bound what a method may learn from and be tuned on: training data alone, part of it held out."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bot.features.courses.histories import Histories
+from rules.config.datetimes import seconds_of
 from rules.config.files import opened
-from rules.config.moments import seconds_of
-from rules.config.tables import Broken, lines_in, mark_of, table, too_long
+from rules.config.table_reader import Broken, lines_in, mark_of, table, too_long
 from rules.sentences import Said, said, say
 
 _USER = ("person", "user", "member", "user_id")

@@ -1,4 +1,4 @@
-"""The figures by parts: how many courses somebody took before, and how popular the held-out course is."""
+"""Slice the figures: by how many courses somebody took before, and how popular the held-out course is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is held out: everybody's last course, a file of its own, or all that came after a moment."""
+"""Hold courses out: everybody's last one, a file of its own, or all that came after a moment."""
 
 from __future__ import annotations
 

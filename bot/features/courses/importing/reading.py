@@ -14,7 +14,7 @@ from rules.config.document import Document, parse
 from rules.config.encodings import decoded
 from rules.config.files import plain
 from rules.config.problems import Problem, Several
-from rules.config.tables import lines_from, table
+from rules.config.table_reader import lines_from, table
 from rules.sentences import said, say
 
 _TOLD = 20  # rows that cannot be used, when there are no others

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from bot.core.scheduler import Ahead, Run
 from bot.features.courses.advisor import Advisor
-from bot.features.courses.hearing import reading
 from bot.features.courses.interests import PREFIX, respecting
+from bot.features.courses.member_words import reading
 from bot.features.courses.profile import blended
 from storage import learning
 from storage.preferences import chosen, named

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.core.quiet_hours import hours_of_people
 from bot.core.scheduler import Run
-from bot.features.courses.finishing import done_row, over_at, question, stars
-from bot.features.courses.notices import Message, tells
+from bot.features.courses.course_completion import done_row, over_at, question, stars
+from bot.features.courses.tell_once import Message, tells
 from bot.text.messages import language_of
-from rules.engine.quiet import is_quiet
+from rules.engine.quiet_hours import is_quiet
 from storage import learning, people
 from storage import ratings as stored
-from storage.notices import Notice, enrolled, known
+from storage.course_notices import Notice, enrolled, known
 from storage.preferences import chosen
 
 _DAY = 86_400

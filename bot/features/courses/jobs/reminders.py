@@ -15,14 +15,14 @@ from bot.core.buttons import Rows, button
 from bot.core.quiet_hours import hours_of, hours_of_people
 from bot.core.scheduler import Run
 from bot.features.courses import sessions as lessons
-from bot.features.courses.notices import Message, tells
 from bot.features.courses.sessions import Session
+from bot.features.courses.tell_once import Message, tells
 from bot.text.messages import language_of, plain
 from rules.engine.events import Event
-from rules.engine.quiet import Hours, quiet_until
-from rules.engine.reminding import due
-from storage import chats, notices, people
-from storage.notices import Notice
+from rules.engine.quiet_hours import Hours, quiet_until
+from rules.engine.reminder_times import due
+from storage import chats, course_notices, people
+from storage.course_notices import Notice
 from storage.preferences import choose, chosen
 
 REMINDERS = "reminders"  # the preference of those who want none
@@ -46,7 +46,7 @@ def planned(run: Run) -> list[Message]:
         replace(m, text=None) if _place(m) in told else m
         for m in _reminders(run, [s for s in found if not s.lesson.cancelled])
     ]
-    known = notices.known(run.connection, [m.notice.key for m in (*changes, *messages)])
+    known = course_notices.known(run.connection, [m.notice.key for m in (*changes, *messages)])
     return [m for m in (*changes, *messages) if m.notice.key not in known]
 
 
@@ -56,7 +56,7 @@ def _changes(run: Run, found: Iterable[Session]) -> list[Message]:
     In quiet hours it waits, unless the lesson is before their end.
     """
     now_at = {session.place: session for session in found}
-    rows = notices.told_of_the_future(run.connection, run.community, run.now)
+    rows = course_notices.told_of_the_future(run.connection, run.community, run.now)
     latest = {(row["chat_id"], row["course"], row["lesson"]): row for row in rows if row["lesson"]}
     audience = _audience(run, {row["person_id"] for row in latest.values() if row["person_id"]})
     hours = hours_of(run, chats.in_community(run.connection, run.community))
@@ -137,7 +137,7 @@ def _message(run: Run, notice: Notice, session: Session, language: str, *, silen
 
 def _in_private(run: Run, soon: list[Session]) -> list[Message]:
     """Members who took the course before the reminder was due, and did not opt out."""
-    takers = notices.enrolled(run.connection, run.community, {s.course.id for s in soon})
+    takers = course_notices.enrolled(run.connection, run.community, {s.course.id for s in soon})
     everybody = {person for some in takers.values() for person in some}
     rooms = people.private_chats(run.connection, everybody)
     audience = _audience(run, rooms)

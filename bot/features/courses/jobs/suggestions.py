@@ -14,17 +14,17 @@ from bot.core.follow_ups import POSTED
 from bot.core.quiet_hours import hours_of, hours_of_people
 from bot.core.scheduler import Run
 from bot.features.courses.advisor import Advice, Advisor
-from bot.features.courses.exposure import NEARLY, spread
+from bot.features.courses.exposure_limit import NEARLY, spread
 from bot.features.courses.jobs.profiles import profiles
-from bot.features.courses.showing import MARKS, body, buttons, preview, remember, stop_button
+from bot.features.courses.rendering import MARKS, body, buttons, preview, remember, stop_button
 from bot.platforms.telegram.calls import Follow, mention
 from bot.runtime import metrics
 from bot.text.messages import Html, language_of, say
 from rules.config.courses import Course
 from rules.config.extensions import JobOptions
 from rules.engine.events import Event
-from rules.engine.quiet import is_quiet, may_be_suggested, quiet_until
-from storage import chats, learning, outcomes, timers
+from rules.engine.quiet_hours import is_quiet, may_be_suggested, quiet_until
+from storage import chats, learning, suggestion_outcomes, timers
 from storage.people import private_chats
 from storage.preferences import chosen
 from storage.prepared_statements import Record
@@ -101,9 +101,9 @@ def _willing(run: Run, chat: int) -> list[Member]:
     off = {p for p, v in chosen(run.connection, run.community, "suggestions", people).items() if v == "off"}
     shown = learning.shown(run.connection, run.community, people)
     pace = run.book.posting.frequency.pace
-    posted = outcomes.posted(run.connection, run.community, people, run.now - pace.within)
-    judged = outcomes.judged(run.connection, run.community, people)
-    served = outcomes.served(run.connection, run.community, people, f"{_key(run)}:")
+    posted = suggestion_outcomes.posted(run.connection, run.community, people, run.now - pace.within)
+    judged = suggestion_outcomes.judged(run.connection, run.community, people)
+    served = suggestion_outcomes.served(run.connection, run.community, people, f"{_key(run)}:")
     willing = [
         dict(m)
         for m in found

@@ -19,7 +19,7 @@ from bot.features.moderation.actions.member_rights_undo import (
     let_write,
     revoke_warnings,
 )
-from bot.features.moderation.casefile import Opened
+from bot.features.moderation.case_opening import Opened
 from bot.features.moderation.verdict import Verdict
 from bot.platforms.telegram import permissions
 from bot.platforms.telegram.calls import Priority, person_ref

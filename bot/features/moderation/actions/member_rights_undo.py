@@ -12,8 +12,8 @@ from msgspec import structs
 
 from bot.core.batch import Batch
 from bot.features.moderation.action_handler import Reversal, stored, with_action
-from bot.features.moderation.casefile import about_a_captcha
-from bot.features.moderation.undone import stood
+from bot.features.moderation.case_opening import about_a_captcha
+from bot.features.moderation.undo_results import stood
 from bot.platforms.telegram import permissions
 from bot.platforms.telegram.calls import Priority, person_ref
 from rules.engine.actions import Action, Ban, Kick, Mute, Restrict, Unban, Unmute

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.core.batch import Batch
 from bot.features.moderation.action_handler import ActionHandler, Reversal, plainly, with_action
-from bot.features.moderation.casefile import Opened
-from bot.features.moderation.reply import private_reply, rule_reply
-from bot.features.moderation.restoring import restore
+from bot.features.moderation.case_opening import Opened
+from bot.features.moderation.message_restoring import restore
+from bot.features.moderation.operator_replies import private_reply, rule_reply
 from bot.features.moderation.verdict import Verdict
 from bot.platforms.telegram.calls import Follow, Priority, chat_ref
 from bot.platforms.telegram.permissions import DELETE, PIN
@@ -41,13 +41,13 @@ def remove(
 
 
 def copy_to_room(batch: Batch, event: Event, chat: int, community: int, *, alone: bool = False) -> None:
-    """Copy what words alone cannot show to the moderators' room, in the chat's lane: before it is removed.
+    """Copy what words alone cannot show to the moderators' group, in the chat's lane: before it is removed.
 
     With it the other parts of its album, unless it goes `alone`.
     """
     content = event.content
     carries = content is not None and bool(content.media)
-    room = chats.moderators_room(batch.connection, community) if carries else None
+    room = chats.moderators_group(batch.connection, community) if carries else None
     if room is None or content is None:
         return
     parts = {event.message_id}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.batch import Batch
 from bot.features.moderation.action_handler import ActionHandler, Reversal, plainly, stored, with_action
-from bot.features.moderation.casefile import Opened
+from bot.features.moderation.case_opening import Opened
 from bot.features.moderation.verdict import Verdict
 from bot.platforms.telegram.calls import Priority, person_ref
 from bot.platforms.telegram.permissions import TAG

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from bot.core.authority import moderates, must_ask, shares
 from bot.core.batch import Batch
 from bot.features.moderation import appeals
-from bot.features.moderation.acting import act
 from bot.features.moderation.cards import VERB, ask_once_more, brought_back, is_id, refresh
-from bot.features.moderation.casefile import about_the_group
-from bot.features.moderation.dossier import Dossier, read
+from bot.features.moderation.case_details import Dossier, read
+from bot.features.moderation.case_opening import about_the_group
 from bot.features.moderation.hooks import Approval, Hooks
+from bot.features.moderation.moderator_actions import act
 from bot.features.moderation.undo import lesson
-from bot.features.moderation.undone import Asked
+from bot.features.moderation.undo_results import Asked
 from bot.text.messages import language_of, plain, say
 from rules.engine.actions import Ban
 from rules.engine.events import Event

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.core.authority import moderates, must_ask, shares
 from bot.core.batch import Batch
-from bot.features.moderation.acting import act
 from bot.features.moderation.cards import ask_once_more, is_id
-from bot.features.moderation.reported import DECISIONS, VERB, show
+from bot.features.moderation.moderator_actions import act
+from bot.features.moderation.report_cards import DECISIONS, VERB, show
 from bot.text.messages import language_of, plain
 from rules.engine.actions import Action, Ban, Delete, Mute, Warn
 from rules.engine.events import Event

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping
 from bot.core.batch import Batch
 from bot.core.buttons import Button, button
 from bot.core.command import Answer, Ask, Command, Where
-from bot.core.gate import Gate
+from bot.core.private_access import Gate
 from bot.features.moderation.appeals import object_to
 from bot.text.messages import Html
 from storage import casework

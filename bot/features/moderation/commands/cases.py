@@ -10,15 +10,15 @@ from bot.core.authority import governed
 from bot.core.batch import Batch
 from bot.core.buttons import Button, Sign, button
 from bot.core.command import Answer, Ask, Command, Where, Who
+from bot.core.private_answers import whisper
 from bot.core.targets import NoTarget, find_person
-from bot.core.whisper import whisper
 from bot.features.moderation.action_handler import stored
 from bot.features.moderation.appeals import take_back
 from bot.features.moderation.cards import is_id, refresh, shown
-from bot.features.moderation.casefile import about_the_group, is_undone
-from bot.features.moderation.dossier import read
-from bot.features.moderation.notice import what_was_done
-from bot.features.moderation.undone import Asked
+from bot.features.moderation.case_details import read
+from bot.features.moderation.case_opening import about_the_group, is_undone
+from bot.features.moderation.group_notices import what_was_done
+from bot.features.moderation.undo_results import Asked
 from bot.text.calendar import moment
 from bot.text.messages import Html, language_of, plain, say
 from rules.engine.actions import Purge

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.core.command import Answer, Ask, Command, Where
 from bot.core.derived_events import happen
-from bot.features.moderation.reported import show
+from bot.features.moderation.report_cards import show
 from bot.platforms.telegram.calls import Priority, mention
 from bot.text.messages import Html
 from rules.config.community import gate_of

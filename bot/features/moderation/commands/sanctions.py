@@ -1,6 +1,6 @@
 """What moderators do to members: /warn /mute /kick /ban, their timed and silent kinds, and taking them back.
 
-In a group they act there. In the moderators' room and in private they act in every group that whoever asks
+In a group they act there. In the moderators' group and in private they act in every group that whoever asks
 moderates and the member is known in.
 """
 
@@ -13,9 +13,9 @@ from bot.core.authority import shares
 from bot.core.command import Answer, Ask, Command, Handler, Where, Who
 from bot.core.receipt_answers import after_the_call
 from bot.core.targets import NoTarget, Target, find_targets
-from bot.features.moderation.acting import act
 from bot.features.moderation.actions.member_rights import give_voice, let_back
 from bot.features.moderation.actions.member_rights_undo import left
+from bot.features.moderation.moderator_actions import act
 from bot.platforms.telegram.calls import Priority, mention
 from bot.text.messages import Html
 from rules.engine.actions import Action, Ban, Delete, Kick, Mute, Restrict, Unban, Unmute, Warn

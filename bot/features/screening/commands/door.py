@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.core.receipt_answers import after_the_call
 from bot.core.targets import Target
-from bot.features.moderation.acting import act
 from bot.features.moderation.commands.sanctions import on_targets
-from bot.features.screening import captcha, deciding
-from bot.features.screening.ending import Ending
+from bot.features.moderation.moderator_actions import act
+from bot.features.screening import captcha, request_decisions
+from bot.features.screening.request_receipts import Ending
 from bot.platforms.telegram.calls import mention
 from rules.engine.actions import Action, Trust, Untrust
 from storage import newcomers, trust
@@ -31,7 +31,7 @@ def approve(ask: Ask, target: Target) -> Answer | None:
         return ask.answer("approved-nobody", member=member)
     then = after_the_call(ask, "approve", ask.say("approved", member=member), nobody, lasts)
     ends = Ending(chat.id, person.id, "approved", answered=True)
-    deciding.settle(batch, ask.event, chat, visit, "approved", (then, ends.follow))
+    request_decisions.settle(batch, ask.event, chat, visit, "approved", (then, ends.follow))
     return None
 
 

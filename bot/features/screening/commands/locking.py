@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.core.command import Answer, Ask, Command, Handler, Where, Who
-from bot.features.moderation.notice import named_kinds
-from bot.features.screening import acts, locks, raid, slowing
+from bot.features.moderation.group_notices import named_kinds
+from bot.features.screening import group_acts, locks, raid, slow_mode
+from bot.features.screening.door_policy import policy_of
 from bot.features.screening.locks import LOCK, NIGHT, SLOW, SLOW_BY_RULE
-from bot.features.screening.lookback import RAID
-from bot.features.screening.policy import policy_of
+from bot.features.screening.raid_lookback import RAID
 from bot.text import durations
 from bot.text.durations import spell
 from bot.text.messages import Html
@@ -123,9 +123,9 @@ def unlock(ask: Ask) -> Answer | None:
     )
 
 
-def _act(ask: Ask, action: Action, change: acts.Change, why: str) -> Answer | None:
+def _act(ask: Ask, action: Action, change: group_acts.Change, why: str) -> Answer | None:
     """Do it as a case; the answer follows from what Telegram makes of it."""
-    acts.on_group(ask.batch, ask.event, ask.chat, ask.person, action, change, why)
+    group_acts.on_group(ask.batch, ask.event, ask.chat, ask.person, action, change, why)
     return None
 
 
@@ -157,7 +157,7 @@ def slow(ask: Ask) -> Answer | None:
 
         def end() -> None:
             chat_settings.drop(connection, chat, [SLOW])
-            slowing.forbid(ask.batch, chat, ask.person.id)
+            slow_mode.forbid(ask.batch, chat, ask.person.id)
 
         return _act(ask, Unslow(), end, why.strip())
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.features.moderation.actions.messages import remove
-from bot.features.screening import acts
+from bot.features.screening import group_acts
 from storage import albums, event_log
 
 MOST = 100
@@ -24,7 +24,7 @@ def purge(ask: Ask) -> Answer | None:
     else:
         return ask.answer("purge-how", most=MOST)
     if chosen:
-        acts.purge(batch, event, ask.chat, ask.person, chosen, why)
+        group_acts.purge(batch, event, ask.chat, ask.person, chosen, why)
     remove(batch, event, ask.chat.id, ask.community, [event.message_id])
     return None if chosen else ask.answer("purged", count=0)
 

@@ -180,7 +180,7 @@ backtest-undone = undone
 backtest-new = new
 backtest-gone = gone
 backtest-escalated = of these by warnings
-backtest-counted = Counted is what would be done, with what warnings lead to (put down to the rule that gave the last one); a rule in shadow as if it acted. An example shows what all rules together do.
+backtest-counted = Counted is what would be done, with what warnings lead to (put down to the rule that gave the last one); a rule in shadow mode is counted like one that acts. An example shows what all rules together do.
 backtest-withheld = { $count ->
     [one] One action that rules ask for is
    *[other] { $count } actions that rules ask for are

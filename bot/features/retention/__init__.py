@@ -1,1 +1,0 @@
-"""Who is about to go quiet, learned from what members write, whom they talk with and when."""
