@@ -174,6 +174,7 @@ class Registry:
         self.extensions = Extensions(jobs, spellings, dict(sorted(self.files.items())))
         one: Any = reduce(or_, self.actions) if self.actions else Action
         self.stored_actions: Any = tuple[one, ...]
+        self.action_tags = frozenset(kind.__struct_config__.tag for kind in self.actions)
         self.rights = {
             name: handler.rights[0]
             for kind, handler in self.actions.items()

@@ -115,8 +115,11 @@ def why_refused(language: str, action: str, text: str) -> Html | str:
 
 
 def stored(actions: object) -> tuple[Action, ...]:
-    """Actions as a case keeps them."""
-    found: tuple[Action, ...] = msgspec.convert(actions or [], registry().stored_actions)
+    """Actions as a case keeps them, but for those of features that are no longer there."""
+    kept: list[Any] = list(actions) if isinstance(actions, list | tuple) else []
+    known = registry().action_tags
+    kept = [a for a in kept if not isinstance(a, dict) or a.get("type") in known]
+    found: tuple[Action, ...] = msgspec.convert(kept, registry().stored_actions)
     return found
 
 
