@@ -97,8 +97,9 @@ class CheckinModel(_Model):
     most_bonus: int = Field(7, ge=0)
     words: Strings = Field((), description="What checks in, beside /checkin.")
     reaction: str = Field("👍", description="Put on the message; empty: nothing.")
+    again: str = Field("👌", description="Put on a further one of the same day, that earns nothing.")
 
-    @field_validator("reaction")
+    @field_validator("reaction", "again")
     @classmethod
     def _telegram_knows_it(cls, value: str) -> str:
         return check_reaction(value) if value else value

@@ -86,7 +86,9 @@ def award(
     thanks = context.thanks(receiver, named)
     if policy.checkin is not None and _checks_in(event, policy.checkin):
         checkin = context.checkin(policy.checkin)  # a second one of the day is no contribution either
-        shown = policy.checkin.reaction if checkin is not None else ""
+        said = event.content is None or event.content.command is None  # a command is answered in words
+        again = policy.checkin.again if said else ""
+        shown = policy.checkin.reaction if checkin is not None else again
         return _award(checkin, *thanks, shown=shown)
     reply = context.reply(receiver) if receiver is not None and not thanks else None
     return _award(*thanks, reply, context.message())
@@ -94,7 +96,7 @@ def award(
 
 def _award(*found: Entry | None, shown: str = "") -> Award:
     entries = tuple([e for e in found if e is not None])
-    if not entries:
+    if not entries and not shown:
         return _NOTHING
     return Award(entries, (React(shown),) if shown else ())
 

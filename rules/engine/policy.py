@@ -61,6 +61,7 @@ class CheckinPolicy(Struct, frozen=True):
     most_bonus: int = 7
     words: tuple[str, ...] = ()
     reaction: str = "👍"
+    again: str = "👌"  # on a further one of the same day
 
 
 class WorthPolicy(Struct, frozen=True):

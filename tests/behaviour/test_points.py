@@ -121,6 +121,15 @@ async def test_a_check_in_counts_once_a_day_and_is_acknowledged_with_an_emoji(wo
     assert len(await world.bot.called("setMessageReaction")) == 1
 
 
+async def test_a_second_check_in_in_words_is_answered_by_another_emoji(world: World) -> None:
+    for words in ("check in", "check in!", "check in once more"):
+        await world.write(2, words)
+    await world.bot.settled()
+    shown = [c["reaction"] for c in await world.bot.called("setMessageReaction")]
+    assert ["👍" in str(r) for r in shown] == [True, False, False]
+    assert len([e for e in await entries(world) if e[0] == "checkin"]) == 1
+
+
 async def test_a_second_check_in_says_that_todays_is_done(world: World) -> None:
     await world.write(2, "/checkin")
     await world.write(2, "/checkin")

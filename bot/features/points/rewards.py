@@ -33,7 +33,7 @@ def reward(batch: Batch, context: EventContext, decision: Decision) -> None:
         timezone=batch.timezone,
         named=named,
     )
-    if earned.entries:
+    if earned.entries or earned.reactions:
         pay(batch, context, earned)
 
 

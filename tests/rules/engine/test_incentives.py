@@ -341,8 +341,11 @@ def test_a_check_in_pays_more_for_days_in_a_row(streak: int, last: str, granted:
     assert (entry.key, entry.granted) == (f"checkin:1:7:{DAY}", granted)
 
 
-def test_a_second_check_in_of_the_day_earns_nothing_at_all() -> None:
-    assert earned(event("打卡 再来一次"), mine={"last_checkin": DAY, "streak": 1}, receiver=None) == Award()
+def test_a_second_check_in_of_the_day_earns_nothing_and_is_seen_all_the_same() -> None:
+    found = earned(event("打卡 再来一次"), mine={"last_checkin": DAY, "streak": 1}, receiver=None)
+    assert found == Award((), (React("👌"),))
+    command = event("/checkin", command=Command("checkin"))
+    assert earned(command, mine={"last_checkin": DAY, "streak": 1}, receiver=None) == Award()
 
 
 @pytest.mark.parametrize(
