@@ -122,7 +122,7 @@ async def test_a_check_in_counts_once_a_day_and_is_acknowledged_with_an_emoji(wo
 
 
 async def test_a_second_check_in_in_words_is_answered_by_another_emoji(world: World) -> None:
-    for words in ("check in", "check in!", "check in once more"):
+    for words in ("check in", "check in!", "check in, day two"):
         await world.write(2, words)
     await world.bot.settled()
     shown = [c["reaction"] for c in await world.bot.called("setMessageReaction")]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.features import extensions
 from bot.platforms.telegram.decode import Me, decode
 from bot.playground.clock import Clock
 from bot.playground.demo.people import BY_KEY, GROUP
@@ -28,7 +29,7 @@ ADVERTISING = {"spam", "spam_again"}
 @pytest.fixture(scope="module")
 def book() -> RuleBook:
     """The rules that come with the project."""
-    book, problems = load_book(RULES)
+    book, problems = load_book(RULES, extensions())
     assert book is not None, problems
     return book
 
