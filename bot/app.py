@@ -103,6 +103,7 @@ class App:
             RateLimits(on=settings.pacing),
             max(0.5, settings.stop_seconds - _SPARE),
             FollowUps(known.follow_ups, known.refused, known.refusals),
+            self._timer_came.set,
         )
         self.pipeline = Pipeline(
             store,

@@ -21,6 +21,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from rules.sentences import say
+from storage.server_lock import is_taken, taken
 
 _REMOTE = ("nfs", "cifs", "smb", "9p")  # file systems on which `flock` is no lock of its own
 _NO_LOCKS = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
@@ -52,7 +53,7 @@ def database_file(url: str) -> Path | None:
 
 @contextmanager
 def held(url: str, *, make: bool = False) -> Iterator[None]:
-    """Keep others from holding this database meanwhile. A database on a server is never held.
+    """Keep others from holding this database meanwhile. On a server one of its own locks stands for that.
 
     With `make` a file that is not there is made, so that it can be held too.
 
@@ -65,7 +66,10 @@ def held(url: str, *, make: bool = False) -> Iterator[None]:
     """
     file = database_file(url)
     if file is None:
-        yield
+        with taken(url) as alone:
+            if not alone:
+                raise Held(0)
+            yield
         return
     file = Path(os.path.realpath(file))
     with ExitStack() as stack:
@@ -118,13 +122,13 @@ def _kept(file: Path) -> Iterator[None]:
 
 
 def holder(url: str) -> int | None:
-    """The process that holds a database file (0: it is not known which); None when nobody does.
+    """The process that holds a database (0: it is not known which); None when nobody does.
 
     Ask before the database is opened by this process.
     """
     file = database_file(url)
     if file is None:
-        return None
+        return 0 if is_taken(url) else None
     file = Path(os.path.realpath(file))
     if _lock(file).exists() and not _is_free(_lock(file), os.O_RDWR):
         return _process(file)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from rules.sentences import say
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 class TooNew(ValueError):
@@ -25,9 +26,12 @@ class TooNew(ValueError):
 
 
 FOLDER = Path(__file__).parent / "migrations"
+_VERSION = "alembic_version"  # the table in which alembic notes how far a database has come
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     return config
@@ -39,17 +43,20 @@ def upgrade(store: Store) -> tuple[str, str]:
     Raises:
         TooNew: a later version of the program has worked on it. Nothing is changed.
     """
-
-    def run(connection: Connection) -> tuple[str, str]:
-        config = _config()
-        config.attributes["connection"] = connection
-        before = _current(connection)
-        command.upgrade(config, "head")
-        after = MigrationContext.configure(connection).get_current_revision()
-        return before or "", after or ""
-
     with store.write() as connection:
-        return run(connection)
+        before = _current(connection)
+        if before == _newest():
+            return before, before  # alembic, 11 MB, is loaded when there is something to do
+        return before, _run(connection)
+
+
+def _run(connection: Connection) -> str:
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    return _current(connection)
 
 
 def missing(store: Store) -> bool:
@@ -58,22 +65,31 @@ def missing(store: Store) -> bool:
     Raises:
         TooNew: it is ahead.
     """
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     with store.read() as connection:
-        return _current(connection) != head
+        return _current(connection) != _newest()
 
 
-def _current(connection: Connection) -> str | None:
-    """The newest migration that the database has; None when it has none."""
-    found = MigrationContext.configure(connection).get_current_heads()
+def _current(connection: Connection) -> str:
+    """The newest migration that the database has; empty when it has none."""
+    if not inspect(connection).has_table(_VERSION):
+        return ""
+    found = list(connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalars())  # noqa: S608  # a constant
     for revision in found:
         if not known(revision):
             raise TooNew(revision)
-    return found[0] if found else None
+    return found[0] if found else ""
 
 
 def known(revision: str) -> bool:
     """Whether this program has a migration of this name."""
-    return any(
-        script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
-    )
+    return revision in _revisions()
+
+
+def _newest() -> str:
+    return max(_revisions())
+
+
+@cache
+def _revisions() -> frozenset[str]:
+    """The migrations that there are: each file's name begins with its number."""
+    return frozenset(file.stem.partition("_")[0] for file in (FOLDER / "versions").glob("[0-9]*.py"))

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from rules.config import rule_book_store
 from storage.store import Store
+from tests.books import loaded
 from tests.databases import drop_made, new_database, on_server
 
 # The same examples on every machine, however slow it is; `--hypothesis-profile=default` explores.
@@ -24,6 +26,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(new_database(tmp_path), synchronous="OFF")
     yield opened
     opened.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _books() -> Iterator[None]:
+    """Compile rule files of the same content once for all bots; the loader's own tests call it directly."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rule_book_store, "load_book", loaded)
+        yield
 
 
 @pytest.fixture(autouse=on_server())

@@ -16,7 +16,7 @@ from storage import chats
 from storage.directory import KnownChat
 
 LISTED = follow_kind("administrators", "core")  # a list of administrators
-AGAIN = follow_kind("again", "core", tells=True)  # the same, for which an update waits
+AGAIN = follow_kind("again", "core", tells=True, awaited=True)  # the same, for which an update waits
 UNSURE = "unsure"  # timer: the list that an update waited for did not come
 FRESH = 6 * 3600  # seconds for which a list of administrators is believed
 

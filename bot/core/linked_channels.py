@@ -16,7 +16,7 @@ from rules.engine.events import Event, Reply, Sender
 from storage import chats
 from storage.directory import KnownChat
 
-LINKED = follow_kind("linked", "core")  # and timer
+LINKED = follow_kind("linked", "core", awaited=True)  # and timer
 _FRESH = 6 * 3600  # seconds for which an answer is believed
 
 

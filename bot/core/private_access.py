@@ -18,7 +18,7 @@ from rules.engine.gate import Gate as WordGate
 from rules.engine.gate import Refused, standing_gate
 from storage import chats, members
 
-INSIDE = follow_kind("member", "core", tells=True)  # whether somebody is in a chat
+INSIDE = follow_kind("member", "core", tells=True, awaited=True)  # whether somebody is in a chat
 _MOST_GROUPS = 10  # in which Telegram is asked for somebody
 
 

@@ -15,7 +15,9 @@ from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind
 from bot.text.messages import Html, say
 from rules.engine.events import Event
 
-ANSWER = follow_kind("answer", "core", tells=True)  # and timer: a call that a command waits for has ended
+ANSWER = follow_kind(
+    "answer", "core", tells=True, awaited=True
+)  # and timer: a call that a command waits for has ended
 DONE = "done"  # what became of it, if not what Telegram said
 
 

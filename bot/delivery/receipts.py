@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.delivery.follow_ups import FollowUps, follow_up, is_remembered, next_rows
-from bot.platforms.telegram.calls import Priority, Reply
+from bot.platforms.telegram.calls import Priority, Reply, kinds_awaited
 from bot.runtime.clock import Clock
 from storage import outbox
 from storage.chat_migration import move
@@ -40,17 +40,26 @@ class _Leaving:
 
 
 class Receipts:
-    """Writes for all lanes. `changed` is called when they set off new rows or moved a chat."""
+    """Writes for all lanes.
+
+    `changed` is called when they set off new rows or moved a chat, `awaited` when they set timers for which
+    somebody waits.
+    """
 
     def __init__(
-        self, store: Store, clock: Clock, changed: Callable[[], None], follow_ups: FollowUps | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        changed: Callable[[], None],
+        follow_ups: FollowUps | None = None,
+        awaited: Callable[[], object] = lambda: None,
     ) -> None:
-        self._store, self._clock, self._changed = store, clock, changed
+        self._store, self._clock, self._changed, self._awaited = store, clock, changed, awaited
         self._follow_ups = follow_ups or FollowUps()
         self._ended: list[Ended] = []
         self._leaving: list[_Leaving] = []
         self._bell = asyncio.Event()
-        self._stopping = False
+        self._stopping, self._kinds = False, kinds_awaited()
 
     @property
     def waiting(self) -> int:
@@ -101,6 +110,8 @@ class Receipts:
                 raise
             if changed:
                 self._changed()
+            if any(follow["kind"] in self._kinds for e in ended for follow in e.call.follow or ()):
+                self._awaited()
             for each in leaving:
                 (each.go if all(c.id in ours for c in each.group) else each.stay)()
 

@@ -7,7 +7,7 @@ never waits for what posts and answers take up.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -44,12 +44,16 @@ class Delivery:
         pacing: RateLimits,
         patience: float = 10.0,
         follow_ups: FollowUps | None = None,
+        awaited: Callable[[], object] = lambda: None,
     ) -> None:
-        """`patience`: how many seconds calls under way get at the end."""
+        """`patience`: how many seconds calls under way get at the end.
+
+        `awaited` is told when receipts have set timers for which somebody waits.
+        """
         self._store, self._clock, self._pacing = store, clock, pacing
         self._lanes, self._addresses = Lanes(), Addresses()
         self._supply = OutboxLoader(store, self._lanes, self._addresses)
-        self._receipts = Receipts(store, clock, self.new_rows, follow_ups)
+        self._receipts = Receipts(store, clock, self.new_rows, follow_ups, awaited)
         self._sender = Sender(gateway, clock)
         self._patience = patience
         self._ending = False

@@ -109,6 +109,7 @@ async def test_without_another_bot_nobody_is_found(world: World, tmp_path: Path)
     assert found["poller"].state == "none"
 
 
+@pytest.mark.sqlite("its check of the file, and backups")
 async def test_what_waits_in_the_database_is_told(world: World) -> None:
     await world.bot.app.take([b"no json"])
     old = {"key": "k", "lane": 1, "method": "sendMessage", "retry": "never_if_ambiguous", "priority": 1}

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.features.courses import training
+from bot.features.courses import advisor as advisor_module
 from bot.features.courses.experiment import MEANWHILE
 from storage.learning import SUGGESTION
 from tests.behaviour.conftest import World
@@ -37,7 +37,7 @@ class Fits:
         self.started: asyncio.Queue[Any] = asyncio.Queue()
         self._make = asyncio.create_subprocess_exec
         monkeypatch.setattr(asyncio, "create_subprocess_exec", self._start)
-        monkeypatch.setattr(training, "_EVENTS", -1)
+        monkeypatch.setattr(advisor_module, "_EVENTS", -1)
         monkeypatch.delattr(os, "SCHED_IDLE", raising=False)  # one that stands still would be started anew
 
     async def _start(self, *arguments: Any, **more: Any) -> Any:

@@ -20,6 +20,7 @@ from storage.timers import TIMER
 from tests.behaviour.conftest import World
 from tests.behaviour.test_cases import cards, settle, undone
 from tests.bots import default_rules, running_bot, write_rules
+from tests.databases import new_database
 from tests.drawing import code, encoded, medium, poster
 from tests.servers import community, playground
 
@@ -143,7 +144,7 @@ async def test_a_back_test_finds_again_what_the_pictures_held(world: World, tmp_
     assert [rule for rule, _ in await looked_at(world)] == ["codes", "words"]
     book = load_book(tmp_path / "rules")[0]
     assert book is not None
-    settings = Settings(_env_file=None, database=f"sqlite:///{tmp_path / 'bot.db'}")
+    settings = Settings(_env_file=None, database=new_database(tmp_path, "bot.db"))
     ran = over_database(settings, Wanted(book=book, since=0), lambda done, total: None)
     found = {r.rule: (r.hits, r.new, r.gone) for r in ran.report.rules}
     assert (found["codes"], found["words"]) == ((1, 0, 0), (1, 0, 0))

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from storage import boards, standings
-from storage.migrate import _config, upgrade
+from storage.migrate import _config, _revisions, upgrade
 from storage.store import Store
 from tests.databases import empty_database
 
@@ -110,3 +111,9 @@ async def test_a_database_can_go_back(earlier: Store, revision: str) -> None:
         back(connection)
     upgrade(earlier)
     assert rows(earlier, "SELECT count(*) FROM ledger") == [(3 if revision == "0005" else 0,)]
+
+
+def test_a_migration_is_called_by_the_number_of_its_file_and_the_newest_has_the_highest() -> None:
+    scripts = ScriptDirectory.from_config(_config())
+    assert {script.revision for script in scripts.walk_revisions()} == _revisions()
+    assert scripts.get_current_head() == max(_revisions())

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.chats import COMMUNITY, ensure_community
 from storage.event_log import DEAD
+from storage.file_lock import Held, held, holder
 from storage.store import Store
 from tests.databases import ask
 
@@ -58,3 +59,17 @@ def test_writers_of_two_processes_take_turns(store: Store) -> None:
     thread.join()
     assert order == ["first", "first ends", "second"]
     other.close()
+
+
+def test_a_database_has_one_bot_and_others_see_it(store: Store) -> None:
+    assert holder(store.url) is None
+    with held(store.url):
+        assert holder(store.url) == 0
+        with pytest.raises(Held), held(store.url):
+            pass
+    assert holder(store.url) is None
+
+
+def test_a_server_that_is_away_is_held_by_nobody() -> None:
+    with held("postgresql+psycopg://nobody@/x?host=/nowhere"):
+        assert holder("postgresql+psycopg://nobody@/x?host=/nowhere") is None

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import rjieba
-
 from bot.features.courses.stop_words import GENERIC
-from bot.features.courses.text_features import words
+from bot.features.courses.text_features import jieba, words
 
 # Links, names, code and what is quoted from others.
 _FOREIGN = re.compile(r"https?://\S+|\bt\.me/\S+|@\w+|```.*?(?:```|\Z)|`[^`\n]*`|^>[^\n]*", re.S | re.M)
@@ -58,5 +56,5 @@ def _names_something(word: str) -> bool:
     """Chinese words are told apart by their part of speech; of others there is only the list."""
     if word.isascii():
         return True
-    speech = rjieba.tag(word)[-1][1]
+    speech = jieba().tag(word)[-1][1]
     return speech[0] in _THINGS and not speech.startswith(_PEOPLE)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 log = logs.get("advisor")
 
+_EVENTS, _COURSES = 2_000, 60  # from which on fitting would hold up who shares the interpreter
 _LATELY = 30 * 86_400  # seconds whose impressions tell what is known of a course
 
 
@@ -55,32 +56,34 @@ class Advisor:
     async def refresh(self, store: Store, book: RuleBook, now: float) -> None:
         """Learn from all that is stored, with the catalogue in force; if that fails, the old model stays.
 
-        Nothing of the database is held while the model is fitted.
+        Nothing of the database is held while the model is fitted. A small one that nobody has asked for yet
+        is left until somebody does: a bot that suggests nothing loads no libraries for it.
         """
         async with self._turn:
             began = time.perf_counter()
+            settings, events = await store.look(self._survey)
+            small = is_small(events, len(book.courses))
+            if small and self._model is None:
+                return
             await store.aside(_load_libraries)
-            settings, events = await store.look(partial(self._survey, book, now))
-            await self._learn(store, events, settings, book, now)
+            if small:
+                await store.aside(self._learn_here, store.reading, settings, book, now)
+            else:
+                await self._learn_apart(store, settings, book, now)
             metrics.FIT_SECONDS.observe(time.perf_counter() - began)
 
-    def _survey(
-        self, book: RuleBook, now: float, connection: Connection
-    ) -> tuple[dict[str, Any] | None, int]:
+    def _survey(self, connection: Connection) -> tuple[dict[str, Any] | None, int]:
         """The settings chosen for the model, and how many events there are to learn from."""
-        if self._model is None:
-            self._popular(connection, book, now)
         settings = recommender_data.model_settings(connection, self._community)
         return settings, recommender_data.count_course_events(connection, self._community)
 
-    async def _learn(
-        self, store: Store, events: int, stored: dict[str, Any] | None, book: RuleBook, now: float
+    async def _learn_apart(
+        self, store: Store, stored: dict[str, Any] | None, book: RuleBook, now: float
     ) -> None:
-        from bot.features.courses.training import FittingFailed, fit_apart, is_small, settings_of
+        from bot.features.courses.training import FittingFailed, fit_apart, settings_of
 
-        if is_small(events, len(book.courses)):
-            await store.aside(self._learn_here, store.reading, stored, book, now)
-            return
+        if self._model is None:
+            await store.look(lambda connection: self._popular(connection, book, now))
         given = (store.url, self._community, book.courses, now, settings_of(stored))
         try:
             self._take_over(await fit_apart(*given), book)
@@ -90,7 +93,7 @@ class Advisor:
 
     def learn_here(self, store: Store, book: RuleBook, now: float) -> None:
         """Learn from all that is stored, in this process, however much that is."""
-        settings, _ = store.reading(partial(self._survey, book, now))
+        settings, _ = store.reading(self._survey)
         self._learn_here(store.reading, settings, book, now)
 
     def _learn_here(
@@ -112,8 +115,6 @@ class Advisor:
         A large one is left to whoever refreshes: until then the old one goes on, or there is none.
         """
         if self.lacks_model(book):
-            from bot.features.courses.training import is_small
-
             events = recommender_data.count_course_events(connection, self._community)
             if is_small(events, len(book.courses)):
                 settings = recommender_data.model_settings(connection, self._community)
@@ -213,6 +214,11 @@ class Advisor:
         }
 
 
+def is_small(events: int, courses: int) -> bool:
+    """Whether a model of this size is fitted in milliseconds."""
+    return events <= _EVENTS and courses <= _COURSES
+
+
 def waits_for_model(ask: Ask) -> bool:
     """Whether a command comes again once the model that it needs is fitted, beside the writer."""
     batch, advisor = ask.batch, ask.batch.services.of(Advisor)
@@ -223,7 +229,8 @@ def waits_for_model(ask: Ask) -> bool:
 
 def _load_libraries() -> None:
     """Import what learning needs, in a thread: the event loop would stand still for seconds."""
-    import sklearn.feature_extraction.text  # noqa: F401  # to have it loaded
+    import bot.features.courses.popularity_fallback
+    import bot.features.courses.training  # noqa: F401  # to have them loaded
 
 
 def _names(username: str, platform_id: int | None) -> set[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import numpy as np
-import rjieba
 from numpy.typing import NDArray
 
 from rules.config.courses import Course
@@ -37,18 +40,28 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for chunk in _WORD.findall(normalize(text)):
         if _CJK.match(chunk):
-            found += [w for w in rjieba.cut(chunk) if len(w) > 1 and w not in EVERYDAY]
+            found += [w for w in jieba().cut(chunk) if len(w) > 1 and w not in EVERYDAY]
         elif len(chunk) > 1 and chunk not in EVERYDAY and chunk not in _common():
             found.append(chunk)
     return found
 
 
 @cache
-def _common() -> frozenset[str]:
-    """Function words and numerals of English: scikit-learn's list."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+def jieba() -> Any:
+    """Load what cuts Chinese: its dictionary takes 32 MB."""
+    import rjieba
 
-    return frozenset(ENGLISH_STOP_WORDS)
+    return rjieba
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Function words and numerals of English: scikit-learn's list, read without loading the library."""
+    library = find_spec("sklearn")
+    assert library is not None, "scikit-learn is installed"
+    assert library.submodule_search_locations is not None, "it is a folder"
+    file = Path(library.submodule_search_locations[0]) / "feature_extraction" / "_stop_words.py"
+    return frozenset(run_path(str(file))["ENGLISH_STOP_WORDS"])
 
 
 def grams(text: str) -> list[str]:
@@ -79,7 +92,11 @@ def course_text(course: Course) -> str:
 
 @dataclass(frozen=True)
 class TextModel:
-    """The catalogue as unit rows over its vocabulary: shape (courses, features)."""
+    """The catalogue as unit rows over its vocabulary: shape (courses, features).
+
+    Features are weighed as scikit-learn's TfidfVectorizer does (smooth IDF, sublinear TF, L2 norm). It is not
+    asked, because the bot's process would load 65 MB for these few lines.
+    """
 
     vocabulary: Mapping[str, int]
     idf: NDArray[np.float64]
@@ -87,21 +104,29 @@ class TextModel:
 
     @classmethod
     def fit(cls, courses: Sequence[Course]) -> TextModel:
-        """Weigh the features of a catalogue (scikit-learn's smooth IDF, sublinear TF, L2 norm)."""
+        """Weigh the features of a catalogue."""
         return cls.of([course_text(c) for c in courses])
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> TextModel:
         """The same for texts, a course each."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
+        from scipy.sparse import csr_matrix
 
-        if not any(features(text) for text in texts):
-            from scipy.sparse import csr_matrix
-
-            return cls({}, np.zeros(0), csr_matrix((len(texts), 0)))
-        vectorizer = TfidfVectorizer(analyzer=_repeated, sublinear_tf=True)
-        rows = vectorizer.fit_transform(texts)
-        return cls(vectorizer.vocabulary_, vectorizer.idf_, rows.tocsr())
+        counted = [Counter(_repeated(text)) for text in texts]
+        vocabulary = {f: n for n, f in enumerate(sorted({f for counts in counted for f in counts}))}
+        places = [[vocabulary[f] for f in sorted(counts)] for counts in counted]
+        flat = np.fromiter(chain.from_iterable(places), np.int64)
+        having = np.bincount(flat, minlength=len(vocabulary))
+        idf = np.log((1 + len(texts)) / (1 + having)) + 1
+        values = [
+            (1 + np.log([counts[f] for f in sorted(counts)])) * idf[row]
+            for counts, row in zip(counted, places, strict=True)
+            if row
+        ]
+        unit = [row / np.linalg.norm(row) for row in values]
+        ends = np.cumsum([0, *map(len, places)])
+        given = (np.concatenate(unit) if unit else np.zeros(0), flat, ends)
+        return cls(vocabulary, idf, csr_matrix(given, shape=(len(texts), len(vocabulary))))
 
     def known(self, text: str) -> dict[str, float]:
         """The features of a text that the catalogue knows: all that is ever stored of it."""
@@ -137,7 +162,7 @@ class TextModel:
 
 
 def _repeated(text: str) -> Iterable[str]:
-    """The features for scikit-learn, which counts; n-grams once, words twice."""
+    """The features to be counted; n-grams once, words twice."""
     for word in words(text):
         yield word
         yield word

@@ -13,16 +13,9 @@ from bot.features.courses.packed_events import Past
 from rules.config.courses import Course
 from rules.sentences import say
 
-_EVENTS, _COURSES = 2_000, 60  # from which on fitting would hold up who shares the interpreter
-
 
 class FittingFailed(Exception):
     """The process that was to fit a model ended without one."""
-
-
-def is_small(events: int, courses: int) -> bool:
-    """Whether a model of this size is fitted in milliseconds."""
-    return events <= _EVENTS and courses <= _COURSES
 
 
 async def fit_apart(

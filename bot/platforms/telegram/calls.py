@@ -34,11 +34,13 @@ class Priority(IntEnum):
 FollowKind = NewType("FollowKind", str)
 _DECLARED: dict[FollowKind, str] = {}
 _TELLING: set[FollowKind] = set()
+_AWAITED: set[FollowKind] = set()
 
 
-def follow_kind(name: str, feature: str, *, tells: bool = False) -> FollowKind:
+def follow_kind(name: str, feature: str, *, tells: bool = False, awaited: bool = False) -> FollowKind:
     """Declare a kind of `Follow` that a feature handles in its `follow_ups` or `refused`; `tells`: when the
-    call is refused, whoever it concerns hears of it thereby.
+    call is refused, whoever it concerns hears of it thereby; `awaited`: somebody waits for the timer that is
+    set, so timers are looked at soon.
 
     Raises:
         ValueError: it is declared already.
@@ -49,12 +51,19 @@ def follow_kind(name: str, feature: str, *, tells: bool = False) -> FollowKind:
     _DECLARED[kind] = feature
     if tells:
         _TELLING.add(kind)
+    if awaited:
+        _AWAITED.add(kind)
     return kind
 
 
 def kinds_that_tell() -> frozenset[FollowKind]:
     """The kinds of `Follow` of whose refusals people hear."""
     return frozenset(_TELLING)
+
+
+def kinds_awaited() -> frozenset[FollowKind]:
+    """The kinds of `Follow` of whose timers somebody waits for."""
+    return frozenset(_AWAITED)
 
 
 def follow_kinds(feature: str = "") -> frozenset[FollowKind]:

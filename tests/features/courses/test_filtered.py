@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from bot.core.command_router import run_command
-from bot.features.courses import training
+from bot.features.courses import advisor as advisor_module
 from bot.features.courses.advisor import Advisor
 from bot.features.courses.jobs.suggestions import suggestions
 from bot.features.courses.model import Model
@@ -203,6 +203,6 @@ def test_no_filtered_course_is_suggested_in_any_way(place: Town, case: Case) -> 
         patch.setattr("bot.features.courses.experiment.held_out", lambda person: person in held)
         patch.setattr("bot.features.courses.exploration.EVERY", 2)
         if case.model != "fresh":
-            patch.setattr(training, "_EVENTS", -1)  # whoever asks waits for no fit
+            patch.setattr(advisor_module, "_EVENTS", -1)  # whoever asks waits for no fit
         prepare(place, case)
         suggest_everything(place, case)

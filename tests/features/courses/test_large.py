@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.features.courses import advisor as advisor_module
 from bot.features.courses import training, training_process
 from bot.features.courses.advisor import Advice, Advisor
 from bot.features.courses.experiment import MEANWHILE
@@ -24,7 +25,7 @@ from tests.features.courses.worlds import ANN, BEN, CAI, CATALOGUE, NOW, Town, b
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every model counts as a large one."""
-    monkeypatch.setattr(training, "_EVENTS", -1)
+    monkeypatch.setattr(advisor_module, "_EVENTS", -1)
 
 
 def advised(town: Town, *people: Any, count: int = 5, explore: bool = False) -> list[list[Advice]]:

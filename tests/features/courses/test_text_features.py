@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
-from bot.features.courses.text_features import TextModel, features, grams, words
+from bot.features.courses.text_features import TextModel, _common, _repeated, features, grams, words
 from tests.features.courses.worlds import CATALOGUE, course
 
 MODEL = TextModel.fit(CATALOGUE)
@@ -73,3 +75,20 @@ def test_a_catalogue_without_words_knows_none() -> None:
         model = TextModel.fit(courses)
         assert model.known("python") == {}
         assert model.similarity({"python": 1.0}).tolist() == [0.0] * len(courses)
+
+
+@given(st.lists(st.text(alphabet="python写作理财 abc", max_size=40), max_size=6))
+def test_features_are_weighed_as_scikit_learn_does(texts: list[str]) -> None:
+    model = TextModel.of(texts)
+    if not model.vocabulary:  # of which scikit-learn makes an error
+        assert model.rows.shape == (len(texts), 0)
+        return
+    vectorizer = TfidfVectorizer(analyzer=_repeated, sublinear_tf=True)
+    rows = vectorizer.fit_transform(texts)
+    assert dict(model.vocabulary) == vectorizer.vocabulary_
+    assert np.allclose(model.idf, vectorizer.idf_, rtol=0, atol=1e-12)
+    assert np.allclose(model.rows.toarray(), rows.toarray(), rtol=0, atol=1e-12)
+
+
+def test_english_function_words_are_those_of_scikit_learn() -> None:
+    assert _common() == ENGLISH_STOP_WORDS

@@ -19,14 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.courses import training_process, training_worker
-from bot.features.courses.advisor import Advice
+from bot.features.courses.advisor import Advice, is_small
 from bot.features.courses.blend import Settings
 from bot.features.courses.exposure_limit import spread
 from bot.features.courses.markov import Chain
 from bot.features.courses.model import Model
 from bot.features.courses.packed_events import Past
 from bot.features.courses.profile import Profile
-from bot.features.courses.training import FittingFailed, fit_apart, is_small, learned, settings_of
+from bot.features.courses.training import FittingFailed, fit_apart, learned, settings_of
 from tests.features.courses.worlds import ANN, BEN, CAI, CATALOGUE, NOW, Town
 
 PAST = Past.of([(p, c, "taken", 1, NOW - 86_400, 7) for p in range(3) for c in ("python", "pandas")])
@@ -80,10 +80,10 @@ async def test_only_what_is_to_be_idle_is_before_the_libraries_are_loaded(
 ) -> None:
     seen = tmp_path / "seen"
     code = (
-        "import os, sys; from bot.features.courses import fitter\n"
+        "import os, sys; from bot.features.courses import training_worker\n"
         "def learn(past, made, *rest):\n"
         f"    open({str(seen)!r}, 'w').write(f'{{os.sched_getscheduler(0)}} {{\"numpy\" in sys.modules}}')\n"
-        "fitter.learn = learn; fitter.main()"
+        "training_worker.learn = learn; training_worker.main()"
     )
     given = tmp_path / "given"
     given.write_bytes(pickle.dumps((town.store.url, town.community, CATALOGUE, NOW, None)))
