@@ -12,6 +12,7 @@ from msgspec import structs
 from bot.backtest.backtest import Backtest
 from bot.backtest.replay_state import ALBUM
 from bot.backtest.stored_history import StoredPast
+from bot.features import extensions
 from bot.features.moderation import judging
 from rules.config.rule_book_store import load_book
 from rules.engine.decide import decide
@@ -134,7 +135,7 @@ def without_points(decision: Decision) -> Decision:
 def replayed(store: Store, rules: Path) -> list[Decision]:
     """What the book of a folder makes of everything stored, but for what went along with its album."""
     found: list[Decision] = []
-    book = load_book(rules)[0]
+    book = load_book(rules, extensions())[0]
     assert book is not None
     past = StoredPast(store, 0)
     past.open()

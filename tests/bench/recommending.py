@@ -11,6 +11,7 @@ import time
 
 import numpy as np
 
+from bot.features import extensions
 from bot.features.courses.blend import Blend, Settings
 from bot.features.courses.evaluation.evaluate import measured
 from bot.features.courses.evaluation.problem import prior_of
@@ -36,7 +37,7 @@ async def recommender(options: Options) -> Found:
     with FILE.open(encoding="utf-8") as rows:
         for row in sorted(csv.DictReader(rows), key=lambda r: int(r["at"])):
             lists.setdefault(row["person"], []).append(row["course"])
-    ids = [c.id for c in RuleBookStore(options.rules).book.courses]
+    ids = [c.id for c in RuleBookStore(options.rules, extensions()).book.courses]
     found = measured(Data(histories_of(lists.values(), ids), list(lists), ids), None, 5)
     model, popularity = (found["methods"][name]["hr"] for name in ("zhiqun", "popularity"))
     return Found(
