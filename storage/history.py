@@ -6,7 +6,7 @@ ids, by its time. Ids are our own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from heapq import merge
 from typing import Any, NamedTuple
@@ -354,3 +354,13 @@ def decided(connection: Connection, since: int) -> list[Row]:
 def revoked(connection: Connection, since: int) -> list[Row]:
     """Warnings that were taken back, in order: when, community, person, given at, rule."""
     return rows_of(connection, _REVOKED, (since,))
+
+
+def other_points(connection: Connection, since: int, sources: Iterable[str]) -> list[tuple[int, int, int]]:
+    """What members earned since a moment by other sources than these: community, person, points."""
+    query = (
+        select(LEDGER.c.community_id, LEDGER.c.person_id, func.sum(LEDGER.c.granted))
+        .where(LEDGER.c.at >= since, LEDGER.c.currency == "xp", LEDGER.c.source.not_in(sorted(sources)))
+        .group_by(LEDGER.c.community_id, LEDGER.c.person_id)
+    )
+    return [(int(c), int(p), int(points)) for c, p, points in connection.execute(query)]

@@ -42,7 +42,7 @@ _STREAK = inserting(
     update=lambda new: {"streak": new.streak, "last_checkin": new.last_checkin},
 )
 _TAKEN_BACK = LEDGER.alias()
-_EARNED = text("ledger.source IN ('message', 'reaction', 'reply', 'thanks', 'checkin')")
+_EARNED = text("ledger.source IN ('message', 'reaction', 'reply', 'thanks', 'checkin', 'accepted', 'asked')")
 _STANDS = and_(
     # The first of a chain, or what was given back of what had been earned. Not IS NULL, by whose index SQLite
     # would read nearly all.
@@ -220,6 +220,12 @@ def _end(connection: Connection, key: str) -> Record | None:
             return found[0]
         found = against
     return None
+
+
+def end_of(connection: Connection, key: str) -> Entry | None:
+    """What was last written about the act whose first entry has this key; None for nothing."""
+    row = _end(connection, key)
+    return entry_of(row) if row is not None else None
 
 
 Reaction = tuple[int, int, int]  # own chat, message, own person who reacted

@@ -18,10 +18,10 @@ from rules.engine.carried_counts import carried
 from rules.engine.decision import Decision
 from rules.engine.events import Kind, Media
 from rules.engine.spam import SpamScore
-from rules.engine.state import BEFORE, PastEvent
+from rules.engine.state import BEFORE, Activity, PastEvent
 from storage.activity import ActivityLog
 
-Watch = Callable[[Moment, Decision], None]
+Watch = Callable[[Moment, Decision, Activity], None]
 
 _UNSCORED: Mapping[int, SpamScore] = {}
 _KINDS = {kind: kind.value for kind in Kind}
@@ -126,7 +126,7 @@ class Backtest:
             for earned in self._earning.pay(moment, mine, past):
                 self._change(earned)
         if self._watch is not None:
-            self._watch(moment, mine)
+            self._watch(moment, mine, past)
 
     def report(self) -> Report:
         """What was found so far; its seconds are those of the loop alone."""

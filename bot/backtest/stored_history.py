@@ -16,6 +16,7 @@ from bot.features.moderation.action_handler import stored as stored_actions
 from rules.engine.actions import Action, Delete
 from rules.engine.decision import Mode
 from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply, Sender
+from rules.engine.people import is_person
 from rules.engine.state import MemberState, Role, Warning
 from storage import history
 from storage.history import Happening
@@ -45,6 +46,8 @@ class StoredPast:
         self._purse = Purse()
         self._following = Following()
         self._authors: dict[Pair, int] = {}
+        self._own: dict[int, int] = {}  # by the platform's id
+        self._gone: set[Pair] = set()
 
     @property
     def communities(self) -> set[int]:
@@ -55,6 +58,20 @@ class StoredPast:
     def unknown(self) -> int:
         """Of how many events so far it is no longer known what name was new, or what a moderator did."""
         return self._following.unknown
+
+    def author(self, chat: int, message: int) -> int | None:
+        """Who wrote a message of the past that was replayed so far, if that is a person."""
+        author = self._authors.get((chat, message))
+        who = self._people.get(author) if author is not None else None
+        return author if who is not None and is_person(who) else None
+
+    def own(self, person: Person) -> int | None:
+        """Somebody's own id."""
+        return self._own.get(person.id)
+
+    def was_removed(self, moment: Moment) -> bool:
+        """Whether the bot removed a message, at whatever time."""
+        return (moment.chat, moment.event.message_id) in self._gone
 
     def open(self) -> None:
         """Read everything but the events themselves."""
@@ -82,6 +99,7 @@ class StoredPast:
             own: (Chat(platform, kind, title, username), community, claimed_at)
             for own, platform, kind, title, username, community, claimed_at, _ in chats
         }
+        self._own = {person.id: own for own, person in self._people.items()}
         self._linked = {own: linked for own, *_, linked in chats}
         self.start = _start(before, {own: c for own, (_, c, _) in self._chats.items()})
         self._cases(cases, revoked)
@@ -108,6 +126,7 @@ class StoredPast:
             for action in done:
                 if isinstance(action, Delete):
                     self._removed.setdefault(update, set()).update((message, *action.matched))
+                    self._gone |= {(chat, gone) for gone in (message, *action.matched)}
             if moderator is not None:
                 self._following.acted(update, person, done)
                 self._acts.setdefault(update, []).append(Sanctioned(chat, person, community, at, rule, done))

@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.db import db_app
 from bot.cli.dead import dead_app
+from bot.cli.economy import economy_app
 from bot.cli.history import history_app
 from bot.cli.members import members_app
 from bot.cli.points import points_app
@@ -29,7 +30,14 @@ app = Commands(
     rich_markup_mode=None,  # drawing boxes would take twice as long as all else
     context_settings={"max_content_width": 110},
 )
-_own = {"db": db_app, "dead": dead_app, "history": history_app, "members": members_app, "points": points_app}
+_own = {
+    "db": db_app,
+    "dead": dead_app,
+    "economy": economy_app,
+    "history": history_app,
+    "members": members_app,
+    "points": points_app,
+}
 for _name, _group in sorted((_own | command_groups()).items()):
     app.add_typer(_group, name=_name)
 add_to(app)
@@ -83,13 +91,15 @@ def check(
     """Read the rule files and what they name, run their tests, print every problem as file:line:column."""
     from bot.features import extensions
     from bot.operations.rule_sources import look
+    from bot.simulation.economy.limits import unkept as limits_unkept
     from rules.config.book import examine
 
     settings = settings_or_fail()
     folder = folder or rules or settings.rules
     found = examine(folder, extensions())
+    unkept = limits_unkept(folder, found.book) if found.book is not None else []
     named = wait_for(look(folder, private=settings.fetch_private, offline=offline))
-    book, problems = found.book, sorted({*found.problems, *named})
+    book, problems = found.book, sorted({*found.problems, *named, *unkept})
     say_all(map(telling, problems))
     if found.untested:
         say(words("rules-untested"), err=True)

@@ -25,6 +25,7 @@ FEATURES: tuple[str, ...] = (
     "moderation",
     "pictures",
     "points",
+    "questions_answers",
     "screening",
     "spam",
 )

@@ -49,6 +49,16 @@ class CommandLimit(BaseModel):
     within: Annotated[Duration, Field(ge=1, le=3600)] = Field(30, description="… within this time.")
 
 
+class QuestionsModel(BaseModel):
+    """Questions that members put up by /ask."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    close_after: Duration = Field(14 * 86_400, description="Open ones close when idle for so long.")
+    repeats: bool = Field(
+        True, description="Whether who asks what was solved before is shown that answer, quietly."
+    )
+
+
 _USUAL = 300  # seconds that answers stay, unless told otherwise
 
 Part = Literal["courses", "notes", "rules", "top"]
@@ -97,6 +107,9 @@ class Community(BaseModel):
         description="How many commands and presses of one member are answered; the rest is met with silence.",
     )
 
+    questions: QuestionsModel = Field(
+        default_factory=QuestionsModel, description="Questions that members put up by /ask."
+    )
     reporters: GateModel = Field(
         default_factory=GateModel,
         description="Whose reports count in rules with `on: report`; moderators hear of the others' too.",

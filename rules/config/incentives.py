@@ -11,6 +11,7 @@ from rules.config.community import GateModel, gate_of
 from rules.config.reactions import check_reaction
 from rules.engine.normalize import normalize
 from rules.engine.policy import (
+    AcceptedPolicy,
     CheckinPolicy,
     IncentivesPolicy,
     MessagePolicy,
@@ -87,6 +88,31 @@ class ThanksModel(_Model):
     longest: int = Field(40, ge=1, description="Characters; a longer reply is no mere thanks.")
     words: Strings = Field(description="What counts as thanks.")
     receivers: int = Field(3, ge=1, le=10, description="How many people one message may thank.")
+    named_longest: int = Field(
+        1000, ge=0, description="Characters of a message that thanks whom it names; 0: names do not count."
+    )
+
+
+class AcceptedModel(_Model):
+    """Points for answers that whoever asked accepts."""
+
+    points: int = Field(15, ge=0, le=1000, description="For whoever answered.")
+    asker: int = Field(2, ge=0, le=1000, description="For whoever asked, and says what helped.")
+    per_day: int = Field(45, ge=0, description="For one receiver.")
+    gives_per_day: int = Field(3, ge=0, description="Accepted answers of one person that pay others.")
+    per_pair: int = Field(2, ge=0, description="How often one person pays the same other in a week.")
+
+
+class LimitsModel(_Model):
+    """The largest shares of an honest member's points that `zhiqun check` lets these have, by simulation."""
+
+    spammer: float | None = Field(None, ge=0, description="Who writes 600 messages a day.")
+    ring5: float | None = Field(None, ge=0, description="One of five accounts that praise each other.")
+    ring20: float | None = Field(None, ge=0, description="One of twenty that have been here for long.")
+    swapper: float | None = Field(None, ge=0, description="One of two who thank each other.")
+    alt_referrer: float | None = Field(None, ge=0, description="Who brings accounts of their own.")
+    sleeper: float | None = Field(None, ge=0, description="Who only checks in.")
+    filler: float | None = Field(None, ge=0, description="Who posts generated texts.")
 
 
 class CheckinModel(_Model):
@@ -111,7 +137,13 @@ class WorthModel(_Model):
     pair: Shares = Field(
         (), description="Of the first, second … from the same person in a week; the last one goes on."
     )
-    mutual: Share = Field(1, description="From somebody whom the receiver gave points in the week before.")
+    mutual: Share = Field(
+        1,
+        description="From somebody whom the receiver thanked the week before, or whose answer they took.",
+    )
+    friendly: Share = Field(
+        1, description="From somebody whose messages the receiver liked or answered in the week before."
+    )
     people: int = Field(
         0,
         ge=0,
@@ -138,11 +170,13 @@ class IncentivesModel(_Model):
     reaction: ReactionModel | None = None
     thanks: ThanksModel | None = None
     reply: ReplyModel | None = None
+    accepted: AcceptedModel | None = None
     checkin: CheckinModel | None = None
     givers: GateModel = Field(
         default_factory=GateModel, description="Whose thanks, reactions and answers pay."
     )
     worth: WorthModel = WorthModel()
+    limits: LimitsModel = LimitsModel()
 
 
 def policy_of(model: IncentivesModel) -> IncentivesPolicy:
@@ -153,6 +187,7 @@ def policy_of(model: IncentivesModel) -> IncentivesPolicy:
         reaction=ReactionPolicy(**_values(model.reaction)) if model.reaction else None,
         thanks=ThanksPolicy(**_values(thanks) | {"words": _normal(thanks.words)}) if thanks else None,
         reply=ReplyPolicy(**_values(model.reply)) if model.reply else None,
+        accepted=AcceptedPolicy(**_values(model.accepted)) if model.accepted else None,
         checkin=CheckinPolicy(**_values(checkin) | {"words": _normal(checkin.words)}) if checkin else None,
         givers=gate_of(model.givers),
         per_day=model.per_day,
@@ -162,9 +197,11 @@ def policy_of(model: IncentivesModel) -> IncentivesPolicy:
             | {
                 "pair": _shares(worth.pair),
                 "mutual": _per_cent(worth.mutual),
+                "friendly": _per_cent(worth.friendly),
                 "newcomer": _per_cent(worth.newcomer),
             }
         ),
+        limits=tuple((who, share) for who, share in model.limits if share is not None),
         season="" if model.season == "none" else model.season,
     )
 

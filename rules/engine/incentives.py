@@ -23,7 +23,13 @@ from rules.engine.events import Content, Event, Kind, Sender
 from rules.engine.gate import Refused, standing_gate
 from rules.engine.normalize import digest, normalize, squeeze
 from rules.engine.people import is_person
-from rules.engine.policy import CheckinPolicy, IncentivesPolicy, ReactionPolicy, ThanksPolicy
+from rules.engine.policy import (
+    AcceptedPolicy,
+    CheckinPolicy,
+    IncentivesPolicy,
+    ReactionPolicy,
+    ThanksPolicy,
+)
 from rules.engine.standings import streak_after
 from rules.engine.state import FOREVER, Activity, MemberState, Standing
 from rules.engine.worth import day_start, nth, worth
@@ -94,6 +100,38 @@ def award(
     return _award(*thanks, reply, context.message())
 
 
+def accept(
+    event: Event,
+    state: MemberState,
+    standings: Mapping[int, Standing],
+    policy: IncentivesPolicy,
+    *,
+    asker: int,
+    helper: int,
+    question: int,
+    answer: int,
+    timezone: str,
+) -> list[Entry]:
+    """Ledger entries for an answer that is accepted.
+
+    Args:
+        event: what accepts it.
+        state: of whoever asked.
+        standings: of both, on the event's local day, before it.
+        policy: what is paid, and its caps.
+        asker: own id of who asked.
+        helper: own id of who answered.
+        question: number of the message that asks.
+        answer: number of the message that answers.
+        timezone: the community's.
+    """
+    if policy.accepted is None or asker == helper:
+        return []
+    day = local_day(event.at, timezone)
+    context = _Context(event, state, standings, policy, day, asker, Activity(), timezone)
+    return context.accepted(policy.accepted, helper, question, answer)
+
+
 def _award(*found: Entry | None, shown: str = "") -> Award:
     entries = tuple([e for e in found if e is not None])
     if not entries and not shown:
@@ -161,8 +199,10 @@ class _Context:
         policy, event = self.policy.thanks, self.event
         if policy is None or (receiver is None and not named):
             return []
-        if not says_thanks(event.text, policy):
+        if not says_thanks(event.text, policy, named=bool(named)):
             return []
+        if receiver is not None and not says_thanks(event.text, policy):
+            receiver = None  # a long answer is no mere thanks to whom it answers
         thanked = [p for p in dict.fromkeys((receiver, *named)) if p is not None and p != self.author]
         entries = list[Entry]()
         left = policy.gives_per_day - self.standings[self.author].given_today.get("thanks", 0)
@@ -205,9 +245,28 @@ class _Context:
             return None
         key = f"react:{self.chat}:{event.message_id}:{self.author}"
         entry = self._given(key, receiver, "reaction", policy.points)
-        if entry is None or not policy.settles_after:
+        if entry is None or not policy.settles_after or not entry.raw:
             return entry
         return structs.replace(entry, granted=0, reason="", status=PENDING)
+
+    def accepted(self, policy: AcceptedPolicy, helper: int, question: int, answer: int) -> list[Entry]:
+        if self._refused() or self._gave(helper, "accepted") >= policy.per_pair:
+            return []
+        if self.standings[self.author].given_today.get("accepted", 0) >= policy.gives_per_day:
+            return []
+        earned = self._given(f"accept:{self.chat}:{question}:{answer}", helper, "accepted", policy.points)
+        # Whoever asks is thanked for a whole answer alone: two could ask each other all day.
+        whole = earned is not None and earned.raw == policy.points
+        asked = (
+            self._entry(f"asked:{self.chat}:{question}", self.author, "asked", policy.asker)
+            if whole
+            else None
+        )
+        return [
+            structs.replace(entry, message_id=number)
+            for entry, number in ((earned, answer), (asked, question))
+            if entry is not None
+        ]
 
     def _gave(self, receiver: int, source: str) -> int:
         """How often the author gave this to somebody within the week."""
@@ -234,13 +293,14 @@ class _Context:
         gave, receives = self.standings[self.author], self.standings[person]
         begin = day_start(self.day, self.timezone)
         raw = worth(points, source, self.policy.worth, self.state, gave, receives, self.event.at, begin)
-        return self._entry(key, person, source, raw)
+        # What is worth nothing is written down too: the next one is judged by it.
+        return self._entry(key, person, source, raw, "worth nothing" if points and not raw else "")
 
-    def _entry(self, key: str, person: int, source: str, raw: int) -> Entry | None:
-        if raw <= 0 and source != "checkin":
+    def _entry(self, key: str, person: int, source: str, raw: int, why: str = "") -> Entry | None:
+        if raw <= 0 and source != "checkin" and not why:
             return None
-        granted, reason = raw, ""
-        if source != "checkin":
+        granted, reason = raw, why
+        if source != "checkin" and raw > 0:
             left, limit = room(caps_of(self.policy), source, self.standings[person].today)
             granted = max(0, min(raw, left))
             reason = limit if granted < raw else ""
@@ -274,10 +334,14 @@ def earns(event: Event, policy: ReactionPolicy) -> bool:
     return bool(set(policy.emoji) & set(event.reactions) if policy.emoji else event.reactions)
 
 
-def says_thanks(said: str, policy: ThanksPolicy) -> bool:
-    """Whether a text is short, but for @names, and holds one of the words that thank."""
+def says_thanks(said: str, policy: ThanksPolicy, *, named: bool = False) -> bool:
+    """Whether a text is short enough, but for @names, and holds one of the words that thank.
+
+    One in which people are `named` may be longer: it says whom it thanks.
+    """
     text = normalize(_NAME.sub("", said) if "@" in said else said)
-    return len(text) <= policy.longest and any(_says(text, word) for word in policy.words)
+    longest = policy.named_longest if named else policy.longest
+    return len(text) <= longest and any(_says(text, word) for word in policy.words)
 
 
 def _says(text: str, word: str) -> bool:

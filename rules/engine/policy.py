@@ -51,6 +51,17 @@ class ThanksPolicy(Struct, frozen=True):
     longest: int = 40  # characters; a longer reply is no mere thanks
     words: tuple[str, ...] = ()
     receivers: int = 3  # how many one message may thank by their names
+    named_longest: int = 1000  # characters of a message that thanks those it names
+
+
+class AcceptedPolicy(Struct, frozen=True):
+    """Points for an answer that whoever asked accepts, and for having asked and said so."""
+
+    points: int = 15
+    asker: int = 2
+    per_day: int = 45
+    gives_per_day: int = 3
+    per_pair: int = 2
 
 
 class CheckinPolicy(Struct, frozen=True):
@@ -68,7 +79,10 @@ class WorthPolicy(Struct, frozen=True):
     """What one member's word is worth to another, in per cent; see `rules.engine.worth`."""
 
     pair: tuple[int, ...] = ()  # the first, the second … of the same giver within a week; the last goes on
-    mutual: int = 100  # from somebody to whom the receiver gave within the week before
+    mutual: int = (
+        100  # from somebody whom the receiver thanked within the week before, or whose answer they took
+    )
+    friendly: int = 100  # from somebody whose messages the receiver liked or answered
     people: int = 0  # of so many awards in the week before, how many people they came from; 0: any
     newcomer: int = 100
     newcomer_for: int = 0  # seconds here
@@ -82,9 +96,11 @@ class IncentivesPolicy(Struct, frozen=True):
     reaction: ReactionPolicy | None = None
     thanks: ThanksPolicy | None = None
     reply: ReplyPolicy | None = None
+    accepted: AcceptedPolicy | None = None
     checkin: CheckinPolicy | None = None
     givers: Gate = Gate()  # whose thanks and reactions pay
     per_day: int = 100  # all sources together; check-ins always fit
     talk_per_day: int = 0  # messages, reactions, replies and thanks together; 0: no limit of their own
     worth: WorthPolicy = WorthPolicy()
     season: str = "month"
+    limits: tuple[tuple[str, float], ...] = ()  # what a simulation has to keep: who, and their largest share

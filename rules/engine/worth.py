@@ -15,6 +15,7 @@ from rules.engine.policy import WorthPolicy
 from rules.engine.state import MemberState, Standing
 
 _WHOLE = 100  # per cent
+_GREAT, _SMALL = ("thanks", "accepted"), ("reaction", "reply")  # kinds of what is given
 
 
 @lru_cache(maxsize=256)
@@ -46,8 +47,7 @@ def worth(
         begin: when the local day began.
     """
     shares = [nth(policy.pair, len(receives.recent_givers.get((gave.person, source), ())))]
-    if policy.mutual < _WHOLE and _gave(receives.person, gave, begin):
-        shares.append(policy.mutual)
+    shares.append(_answers(receives.person, gave, policy, begin))
     if policy.people:
         shares.append(variety(receives, policy.people, begin))
     if policy.newcomer < _WHOLE and not giver.role.moderates and _new(giver, gave, policy, at):
@@ -62,9 +62,15 @@ def nth(shares: tuple[int, ...], before: int) -> int:
     return shares[min(before, len(shares) - 1)] if shares else _WHOLE
 
 
-def _gave(receiver: int, giver: Standing, begin: int) -> bool:
-    """Whether a receiver gave to this giver in the week before today."""
-    return any(who == receiver and times and min(times) < begin for (who, _), times in _gifts(giver))
+def _answers(receiver: int, giver: Standing, policy: WorthPolicy, begin: int) -> int:
+    """The share of what may answer a gift: of what the receiver gave this giver in the week before today."""
+    for kinds, share in ((_GREAT, policy.mutual), (_SMALL, policy.friendly)):
+        if share < _WHOLE:
+            for kind in kinds:
+                times = giver.recent_givers.get((receiver, kind))
+                if times and min(times) < begin:
+                    return share
+    return _WHOLE
 
 
 def variety(receives: Standing, people: int, begin: int) -> int:

@@ -1,5 +1,6 @@
 """Every table. Importing this module fills `SQLModel.metadata`."""
 
+from storage.tables.answering import AskedQuestion, GivenAnswer
 from storage.tables.cases import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
 from storage.tables.courses import (
     CourseEvent,
@@ -44,6 +45,7 @@ from storage.tables.timers import JobRun, Timer
 __all__ = [
     "AnswerRow",
     "Appeal",
+    "AskedQuestion",
     "Case",
     "CaseAct",
     "CaseNote",
@@ -61,6 +63,7 @@ __all__ = [
     "EventDetail",
     "EventRow",
     "Evidence",
+    "GivenAnswer",
     "InstallationKey",
     "Interests",
     "JobRun",

@@ -105,7 +105,7 @@ async def test_an_export_fills_the_history_once_and_is_replayed_with_the_rest(tm
         past = StoredPast(bot.store, 0)
         past.open()
         test = Backtest(
-            book, start=past.start, watch=lambda m, d: judged.append((m, [h.rule for h in d.hits]))
+            book, start=past.start, watch=lambda m, d, _: judged.append((m, [h.rule for h in d.hits]))
         )
         for part in past.parts(lambda done, total: None):
             test.take(part)

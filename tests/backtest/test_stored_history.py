@@ -140,7 +140,7 @@ def replayed(store: Store, rules: Path) -> list[Decision]:
     past = StoredPast(store, 0)
     past.open()
     test = Backtest(
-        book, start=past.start, past=past.past, compare_past=True, watch=lambda _, d: found.append(d)
+        book, start=past.start, past=past.past, compare_past=True, watch=lambda _, d, __: found.append(d)
     )
     for part in past.parts(lambda done, total: None):
         test.take(part)

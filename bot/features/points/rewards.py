@@ -40,7 +40,12 @@ def reward(batch: Batch, context: EventContext, decision: Decision) -> None:
 def _named(batch: Batch, event: Event) -> list[int]:
     """Own ids of the people whom a message thanks by their names."""
     policy, content = batch.book.incentives.thanks, event.content
-    if policy is None or content is None or not content.mentions or not says_thanks(content.text, policy):
+    if (
+        policy is None
+        or content is None
+        or not content.mentions
+        or not says_thanks(content.text, policy, named=True)
+    ):
         return []
     mentions = content.mentions[: policy.receivers]
     ids = [m.person for m in mentions if m.person]

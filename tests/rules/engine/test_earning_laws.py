@@ -54,8 +54,10 @@ def policy() -> IncentivesPolicy:
     )
 
 
-def lived(acts: Iterable[Act], policy: IncentivesPolicy) -> list[Entry]:
-    """The ledger after these acts, in the order in which they come."""
+def lived(
+    acts: Iterable[Act], policy: IncentivesPolicy, later: IncentivesPolicy | None = None, change: int = 2**40
+) -> list[Entry]:
+    """The ledger after these acts, in the order in which they come; `later` holds from act `change` on."""
     standings = {p: Standing(person=p, xp=100) for p in PEOPLE}
     entries: list[Entry] = []
     for number, at, who, whom, said in acts:
@@ -65,7 +67,7 @@ def lived(acts: Iterable[Act], policy: IncentivesPolicy) -> list[Entry]:
             _event(number, at, whom, said),
             Decision(update_id=number, book="", state=member(person=who, messages=50)),
             standings,
-            policy,
+            policy if later is None or number < change else later,
             author=who,
             receiver=whom,
             activity=Activity(),
@@ -133,4 +135,24 @@ def test_two_who_only_thank_each_other_soon_get_nothing_for_it(policy: Incentive
     days = [(day, who) for day in range(3) for who in (1, 2)]
     acts = [(n, NOW + day * DAY + n, who, 3 - who, "谢谢！") for n, (day, who) in enumerate(days)]
     thanks = [e.granted for e in lived(acts, policy) if e.source == "thanks"]
-    assert thanks == [5, 5]  # the second day is worth a quarter of a half, rounded down
+    assert thanks == [5, 5, 0, 0, 0, 0]  # the second day is worth a tenth of a half, rounded down
+
+
+@given(PAST, st.integers(0, 60))
+def test_a_recount_after_a_rule_change_reproduces_the_ledger(
+    policy: IncentivesPolicy, found: list[tuple[int, int, int, str]], change: int
+) -> None:
+    """Each act is paid by the rules of its time; told which those were, the same past gives the same rows."""
+    assert policy.thanks is not None
+    later = structs.replace(policy, thanks=structs.replace(policy.thanks, points=50), talk_per_day=60)
+    acts = [(n, NOW + at, who, whom, said) for n, (at, who, whom, said) in enumerate(sorted(found))]
+    entries = lived(acts, policy, later, change)
+    versions = {e.key: e.at >= _at(acts, change) for e in entries}
+    assert lived(acts, policy, later, change) == entries
+    for entry in entries:
+        if entry.source == "thanks" and entry.raw > 5:
+            assert versions[entry.key]
+
+
+def _at(acts: list[Act], number: int) -> int:
+    return acts[number][1] if number < len(acts) else 2**40

@@ -221,6 +221,18 @@ def test_thanks_reach_those_whom_a_message_names_each_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("receiver", "named", "whom"),
+    [(BOB, (), []), (BOB, (CLEO,), [CLEO]), (None, (BOB, CLEO), [BOB, CLEO]), (BOB, (BOB,), [BOB])],
+)
+def test_a_long_message_thanks_only_those_whom_it_names(
+    receiver: int | None, named: tuple[int, ...], whom: list[int]
+) -> None:
+    text = "thanks @bob for the long explanation of how tables are merged by their dates"
+    found = earned(event(text, reply=Reply(5, Person(43))), receiver=receiver, named=named)
+    assert [e.person for e in found.entries if e.source == "thanks"] == whom
+
+
 def test_thanks_to_many_end_with_the_givers_budget_and_the_most_of_one_message() -> None:
     one = earned(event("thanks all"), receiver=None, named=(BOB, CLEO), mine={"given_today": {"thanks": 1}})
     assert [e.person for e in one.entries if e.source == "thanks"] == [BOB]

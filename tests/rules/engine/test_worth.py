@@ -17,7 +17,13 @@ TODAY = local_day(NOW, "UTC")
 BEGIN = day_start(TODAY, "UTC")
 GIVER, RECEIVER = 7, 8
 POLICY = WorthPolicy(
-    pair=(100, 50, 25, 0), mutual=25, people=4, newcomer=25, newcomer_for=7 * DAY, newcomer_until=20
+    pair=(100, 50, 25, 0),
+    mutual=25,
+    friendly=50,
+    people=4,
+    newcomer=25,
+    newcomer_for=7 * DAY,
+    newcomer_until=20,
 )
 
 
@@ -41,7 +47,14 @@ def test_another_kind_of_gift_does_not_count_against_this_one() -> None:
 
 @pytest.mark.parametrize(("when", "points"), [(BEGIN - 1, 4), (BEGIN, 16), (NOW, 16)])
 def test_a_gift_that_answers_one_of_the_days_before_is_worth_less(when: int, points: int) -> None:
+    assert of(mine={"recent_givers": {(RECEIVER, "thanks"): (when,)}}) == points
+    assert of(mine={"recent_givers": {(RECEIVER, "accepted"): (when,)}}) == points
+
+
+@pytest.mark.parametrize(("when", "points"), [(BEGIN - 1, 8), (BEGIN, 16)])
+def test_a_like_answered_is_half_a_trade(when: int, points: int) -> None:
     assert of(mine={"recent_givers": {(RECEIVER, "reaction"): (when,)}}) == points
+    assert of(mine={"recent_givers": {(RECEIVER, "reply"): (when,)}}) == points
 
 
 def test_what_comes_from_few_people_is_worth_less() -> None:

@@ -11,7 +11,7 @@ from rules.engine.events import Event
 
 VERB = "hp"
 MEMBERS: dict[str, tuple[str, ...]] = {
-    "learning": ("courses", "suggest", "done", "interests"),
+    "learning": ("courses", "suggest", "done", "interests", "ask", "solved", "answers"),
     "points": ("me", "top", "checkin", "why", "appeal"),
     "group": ("rules", "note", "notes", "report", "admins", "locks", "id"),
     "me": (

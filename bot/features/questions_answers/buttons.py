@@ -1,0 +1,52 @@
+"""Buttons under questions: which answer helped, not after all, this helps."""
+
+from __future__ import annotations
+
+from bot.core.authority import must_ask
+from bot.core.batch import Batch
+from bot.features.questions_answers.accepting import accept_answer, may_decide, revoke_answer
+from bot.features.questions_answers.showing import card
+from bot.text.messages import language_of, plain
+from rules.engine.events import Event
+from storage import answering
+from storage.answering import CLOSED
+
+_DIGITS = 15
+
+
+def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
+    """Do what the button says; the sentence for whoever pressed, None when Telegram is asked first."""
+    person, what, number = batch.author(event), arguments[:1], arguments[1:]
+    language = language_of(person.language if person else "", batch.book.community.language)
+    if person is None or not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
+        return plain(language, "button-unknown")
+    if what == "h":
+        answering.helps(batch.connection, int(number))
+        return plain(language, "qa-helped")
+    given = answering.answer(batch.connection, int(number)) if what in ("a", "u") else None
+    question = answering.question(batch.connection, given.question if given is not None else int(number))
+    if question is None or question.chat != batch.chat(event).id or (what in ("a", "u") and given is None):
+        return plain(language, "button-old")
+    if person.id != question.person and must_ask(batch, event, [question.chat]):
+        return None
+    if not may_decide(batch, question, person.id):
+        return plain(language, "qa-not-yours")
+    if question.state == CLOSED:
+        card(batch, event, question.id)
+        return plain(language, "qa-is-closed")
+    if given is not None:
+        act = accept_answer if what == "a" else None
+        said = (
+            act(batch, event, question, given, person.id)
+            if act is not None
+            else revoke_answer(batch, event, question, given)
+        )
+        return plain(language, said, name=given.name)
+    if what == "s" and not _to_choose(batch, question.id, question.person):
+        return plain(language, "qa-no-answers")
+    card(batch, event, question.id, choosing=what == "s")
+    return ""
+
+
+def _to_choose(batch: Batch, number: int, asker: int) -> bool:
+    return any(a.person != asker and not a.accepted for a in answering.answers(batch.connection, number))
