@@ -19,6 +19,7 @@ from bot.core.private_access import Gate
 from bot.core.scheduler import JobKind
 from bot.platforms.telegram.calls import FollowKind, follow_kinds
 from bot.platforms.telegram.follow_up import FollowUp, Refusals
+from bot.runtime.settings import Settings
 from bot.text.messages import add_texts
 from rules.config.actions import Spelling
 from rules.config.community import Part
@@ -90,6 +91,8 @@ class Feature:
         erase: forgets a person, beside what becomes of `tables`.
         actions: how actions of rules and moderators are carried out and undone, by their type: an
             `ActionHandler` of the feature moderation for each.
+        services: makes what its handlers share in memory, by type, once at the start
+            (`batch.services.of(Type)`); those of one type that several features make are joined by `|`.
         texts: a folder with a folder of Fluent files for each language; `texts` of a folder in `bot/features`
             is found by itself.
 
@@ -118,6 +121,7 @@ class Feature:
     export: Exporter | None = None
     erase: Eraser | None = None
     actions: Mapping[type[Action], HandledAction] = field(default_factory=dict)
+    services: Callable[[Settings, int], Mapping[type, Any]] | None = None
     texts: Path | None = None
 
 
@@ -181,6 +185,15 @@ class Registry:
             for name in (kind_name(kind), *handler.undone_by)
             if handler.rights
         }
+
+    def services(self, settings: Settings, community: int) -> dict[type, Any]:
+        """What features make for their handlers."""
+        found: dict[type, Any] = {}
+        for feature in self.features:
+            made = feature.services(settings, community) if feature.services is not None else {}
+            for kind, service in made.items():
+                found[kind] = found[kind] | service if kind in found else service
+        return found
 
 
 def _add(feature: Feature, known: dict[Any, Any], new: Mapping[Any, Any]) -> None:

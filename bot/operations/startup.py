@@ -7,7 +7,6 @@ import gc
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.schema import CreateTable
@@ -15,13 +14,6 @@ from sqlalchemy.schema import CreateTable
 from bot.core.buttons import Buttons
 from bot.core.services import Services
 from bot.features import registry
-from bot.features.membership.selling import Seats
-from bot.features.moderation.hooks import Hooks
-from bot.features.pictures.scan_queue import Pictures
-from bot.features.screening.captcha import forgive
-from bot.features.screening.trust_button import approve
-from bot.features.spam.labelling import learn_case
-from bot.features.spam.score_service import Spam
 from bot.platforms.telegram.calls import Gateway, Reply
 from bot.platforms.telegram.decode import Me
 from bot.runtime import logs
@@ -152,18 +144,9 @@ def make_tables(store: Store, tables: Sequence[Table]) -> None:
 
 def services_of(settings: Settings, community: int, buttons: Buttons) -> Services:
     """What handlers, commands and jobs use, with what features bring themselves."""
-    from bot.features.courses.advisor import Advisor
-
-    extras: dict[type, Any] = {
-        Advisor: Advisor(community),
-        Hooks: Hooks(learn_case, approve, forgive),
-        Seats: Seats(),
-        Pictures: Pictures(settings.pictures_a_minute, settings.pictures_megabytes << 20),
-        Spam: Spam(),
-    }
     return Services(
         registry(),
-        extras,
+        registry().services(settings, community),
         settings.open_door,
         settings.keep_texts_days,
         settings.keep,

@@ -22,7 +22,7 @@ from tests.behaviour.test_receipts import refuse
 from tests.behaviour.test_schedule import run
 from tests.bots import running_bot, write_rules
 from tests.core.toy.action import WINK
-from tests.core.toy.feature import WAVE, wave
+from tests.core.toy.feature import WAVE, Hands, wave
 from tests.servers import community, playground
 
 MODERATION = """
@@ -56,6 +56,7 @@ async def test_a_feature_in_one_folder_works_by_a_line_in_the_list(world: World)
     await world.write(2, "/wave")
     said = await world.bot.said(world.chat)
     assert said == ["👋 1", "Nobody waves any more."]
+    assert world.bot.app.services.of(Hands).up == 1
     (shown, _) = [m for m in await world.pg.messages(world.chat, limit=9) if m["author"] == world.pg.bot_id]
     data = shown["message"]["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     assert await press(world, 3, shown["message"]["message_id"], data) == "You waved back."

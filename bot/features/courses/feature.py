@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.core.feature import Feature, Verb
 from bot.core.scheduler import JobKind
 from bot.features.courses import course_completion
@@ -12,11 +15,20 @@ from bot.features.courses.jobs import reminders, suggestions
 from bot.features.courses.jobs.profiles import hear, model, profiles
 from bot.features.courses.jobs.ratings import ratings
 from bot.features.courses.tables import TABLES
+from bot.runtime.settings import Settings
 
 _DAY = 86_400
 
+
+def _services(_settings: Settings, community: int) -> Mapping[type, Any]:
+    from bot.features.courses.advisor import Advisor
+
+    return {Advisor: Advisor(community)}
+
+
 FEATURE = Feature(
     "courses",
+    services=_services,
     commands=(*courses.COMMANDS, *done.COMMANDS, *interests.COMMANDS),
     buttons={
         "cat": Verb(pressed_catalogue, 7 * _DAY, part="courses"),

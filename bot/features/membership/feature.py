@@ -17,6 +17,7 @@ from bot.features.membership import (
     staff,
 )
 from bot.features.membership.actions import ACTIONS
+from bot.features.membership.selling import Seats
 from bot.features.membership.standing import LOOK
 from bot.features.membership.tables import TABLES
 from rules.config.membership import Membership
@@ -64,5 +65,6 @@ FEATURE = Feature(
     jobs={"memberships": JobKind(reconciling.memberships)},
     file=("membership", Membership),
     actions=ACTIONS,
+    services=lambda _settings, _community: {Seats: Seats()},
     tables=TABLES,
 )

@@ -12,6 +12,7 @@ from bot.features.moderation.buttons import reports as report_buttons
 from bot.features.moderation.case_opening import REFRESH
 from bot.features.moderation.case_results import CASE
 from bot.features.moderation.commands import appeal, cases, deleting, pins, report, sanctions
+from bot.features.moderation.hooks import Hooks
 from bot.features.moderation.judging import judge
 from bot.features.moderation.tables import TABLES
 from rules.engine.events import Event
@@ -48,6 +49,7 @@ FEATURE = Feature(
         unreported_refusals.UNTOLD: unreported_refusals.due,
     },
     derived=judge,
+    services=lambda _settings, _community: {Hooks: Hooks()},
     actions={**member_rights.HANDLERS, **messages.HANDLERS, **tags_and_points.HANDLERS},
     follow_ups={CASE: follow_ups.call_ended, undo_results.UNDONE: undo_results.call_ended},
     refused={CASE: follow_ups.call_ended, undo_results.UNDONE: undo_results.call_ended},

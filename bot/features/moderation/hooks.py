@@ -58,3 +58,7 @@ class Hooks:
     learn: Learn | None = None  # told of every human word on what a rule took for spam
     approve: Approve | None = None  # lets a member be trusted from now on
     forgive: Forgive | None = None  # takes a failed captcha back
+
+    def __or__(self, other: Hooks) -> Hooks:
+        """Those of both."""
+        return Hooks(self.learn or other.learn, self.approve or other.approve, self.forgive or other.forgive)

@@ -6,6 +6,7 @@ from bot.core.feature import Feature, Verb
 from bot.core.private_access import Gate
 from bot.core.scheduler import JobKind
 from bot.features.moderation.case_results import OUTCOME
+from bot.features.moderation.hooks import Hooks
 from bot.features.screening import (
     announcements,
     captcha,
@@ -26,6 +27,7 @@ from bot.features.screening.jobs import bans
 from bot.features.screening.raid_lookback import RAID
 from bot.features.screening.request_messages import REQUEST
 from bot.features.screening.tables import TABLES
+from bot.features.screening.trust_button import approve
 
 _DAY = 86_400
 
@@ -68,5 +70,6 @@ FEATURE = Feature(
     },
     jobs={"bans": JobKind(bans)},
     actions=ACTIONS,
+    services=lambda _settings, _community: {Hooks: Hooks(approve=approve, forgive=captcha.forgive)},
     tables=TABLES,
 )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature
+from bot.features.moderation.hooks import Hooks
 from bot.features.spam import commands
 from bot.features.spam.batch_scoring import score
+from bot.features.spam.labelling import learn_case
+from bot.features.spam.score_service import Spam
 from storage.personal import holding
 from storage.tables import SpamLabel, SpamModelRow
 
@@ -24,5 +27,6 @@ FEATURE = Feature(
     needs=("moderation",),
     commands=commands.COMMANDS,
     begins=score,
+    services=lambda _settings, _community: {Spam: Spam(), Hooks: Hooks(learn=learn_case)},
     tables=TABLES,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -29,6 +30,13 @@ class Toy(BaseModel):
     hand: str = Field("👍", description="What is put on messages that wave.")
 
 
+@dataclass
+class Hands:
+    """How many hands were up since the start: a service."""
+
+    up: int = 0
+
+
 OVER = "wave over"
 WAVED = follow_kind("waved", "toy")
 WAVE = Table(
@@ -51,6 +59,7 @@ def wave(ask: Ask) -> Answer:
     batch.connection.execute(WAVE.insert().values(person_id=ask.person.id, message_id=0))
     set_timer(batch.connection, f"wave:{ask.chat.id}", OVER, ask.chat.id, None, batch.now)
     sign = batch.services.buttons.signer(ask.chat.id, ANYONE, batch.now)
+    batch.services.of(Hands).up += 1
     text = ask.say("wave-counted", count=count(batch.connection))
     return Answer(text, buttons=[[button("👋", sign("wv", "-"))]])
 
@@ -101,6 +110,7 @@ FEATURE = Feature(
     follow_ups={WAVED: remember},
     jobs={"waves": JobKind(sum_up)},
     actions={Wink: HANDLER},
+    services=lambda _settings, _community: {Hands: Hands()},
     file=("toy", Toy),
     tables=(
         Holding(WAVE, "person_id", {"person_id": UNTIL_ERASED}, ("id", "message_id")),
