@@ -11,6 +11,7 @@ from tests.faults import (
     kills,
     links,
     logs,
+    memberships,
     network,
     one_member,
     rulefiles,
@@ -34,6 +35,9 @@ SCENARIOS = (
     Scenario("disorder", "updates that come twice and out of order", deliveries.disorder, quick=True),
     Scenario("ids-restart", "update ids that go on elsewhere", deliveries.restarted_ids, quick=True),
     Scenario("poison", "updates that nobody can read", deliveries.poison, quick=True),
+    Scenario(
+        "membership", "subscriptions over a year: notices lost, doubled, late; kills", memberships.memberships
+    ),
     Scenario("kicked", "put out of a group, and added again", groups.kicked),
     Scenario("rights-lost", "no administrator any more, and one again", groups.rights_lost),
     Scenario("migrated", "a group becomes a supergroup", groups.migrated),
