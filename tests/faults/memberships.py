@@ -152,7 +152,7 @@ class Year:
         return max((c.at + MONTH for c in charges), default=0)
 
     def compare(self) -> None:
-        """Who is in longer than grace allows, and who has paid and is out: a lost notice is found in a day."""
+        """Who is in beyond grace, and who has paid and is out: a lost notice is found in a day."""
         inside = {m.user for m in self.on.world.chats[GROUP].members.values() if m.present}
         for person in self.people:
             end = self.paid_until(person)
