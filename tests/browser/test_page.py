@@ -291,3 +291,29 @@ def test_the_sentences_of_the_page_exist_in_both_languages() -> None:
     ]
     assert keys[0] == keys[1]
     assert len(keys[0]) > 100
+
+
+async def test_an_invoice_is_paid_and_an_invite_link_followed_within_the_page(scene: Scene) -> None:
+    page, world = scene.page, scene.pg.service.world
+    await scene.pg.act({"do": "start", "user": VISITOR.id})
+    offer = {"title": "Monthly", "description": "d", "payload": "p", "currency": "XTR"}
+    prices = [{"label": "30 days", "amount": 300}]
+    invoice = (await scene.pg.call("createInvoiceLink", **offer, prices=prices))["result"]
+    link = (await scene.pg.call("createChatInviteLink", chat_id=GROUP))["result"]["invite_link"]
+    rows = [[{"text": "Pay ⭐ 300", "url": invoice}], [{"text": "Enter", "url": link}]]
+    markup = {"inline_keyboard": rows}
+    await scene.pg.call("sendMessage", chat_id=VISITOR.id, text="Monthly", reply_markup=markup)
+    await page.locator("#chats").get_by_role("button", name=re.compile("^local_bot")).click()
+    await page.get_by_role("button", name="Pay ⭐ 300").click()
+
+    async def asked() -> bool:
+        return bool(world.stars.checkouts)
+
+    await scene.pg.wait_for(asked)
+    (checkout,) = world.stars.checkouts
+    assert (await scene.pg.call("answerPreCheckoutQuery", pre_checkout_query_id=checkout, ok=True))["ok"]
+    await expect(page.locator(".toast.answer").first).to_have_text("Paid ⭐ 300")
+    await expect(page.locator(".service").filter(has_text="paid ⭐ 300")).to_be_visible()
+    await page.get_by_role("button", name="Enter", exact=True).click()
+    await expect(page.locator(".toast.answer").last).to_contain_text("You are in")
+    assert VISITOR.id in (await scene.pg.chat(GROUP))["present"]

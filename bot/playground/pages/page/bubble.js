@@ -6,7 +6,9 @@ import { nameOf, standingIn, state } from "./store.js";
 import { t } from "./texts.js";
 
 const SERVICE = ["new_chat_members", "left_chat_member", "pinned_message", "forum_topic_created",
-  "migrate_to_chat_id", "migrate_from_chat_id", "new_chat_title", "group_chat_created"];
+  "migrate_to_chat_id", "migrate_from_chat_id", "new_chat_title", "group_chat_created",
+  "successful_payment", "refunded_payment"];
+const WITHIN = /^https:\/\/t\.me\/[$+]/; // invoices and invite links, which only this Telegram knows
 
 export const isService = (body) => SERVICE.some((key) => key in body);
 
@@ -29,6 +31,8 @@ export function serviceText(body) {
   }
   if (body.pinned_message) return t("pinnedBy", { name: by });
   if (body.forum_topic_created) return t("topic", { name: body.forum_topic_created.name });
+  if (body.successful_payment) return t("paidStars", { name: by, n: body.successful_payment.total_amount });
+  if (body.refunded_payment) return t("refundedStars", { name: by, n: body.refunded_payment.total_amount });
   return body.new_chat_title ?? "";
 }
 
@@ -85,7 +89,7 @@ function preview(body) {
 function keyboard(view, on) {
   const rows = view.message.reply_markup?.inline_keyboard;
   if (!rows || view.deleted_by) return null;
-  return h("div", { class: "keyboard" }, rows.map((row) => h("div", { class: "row" }, row.map((button) => button.url
+  return h("div", { class: "keyboard" }, rows.map((row) => h("div", { class: "row" }, row.map((button) => button.url && !WITHIN.test(button.url)
     ? h("a", { class: "key", href: /^https?:/.test(button.url) ? button.url : "#", target: "_blank", rel: "noopener noreferrer" }, button.text, " ↗")
     : h("button", { type: "button", class: "key", onclick: (event) => on.press(view, button, event.currentTarget) }, button.text)))));
 }

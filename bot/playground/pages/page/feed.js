@@ -1,6 +1,6 @@
 // The chat on screen: its head, its messages, its pinned message.
 
-import { act, answerTo } from "./api.js";
+import { act, answerTo, get } from "./api.js";
 import { bubble, isBot, isService, serviceLine } from "./bubble.js";
 import { composer, edit, reply } from "./composer.js";
 import { $, dialog, fill, h, item, menu, toast } from "./dom.js";
@@ -13,6 +13,7 @@ import { t } from "./texts.js";
 
 const QUICK = ["👍", "❤", "🔥", "👏", "😁", "🤔", "🎉", "🙏", "👀", "💯"];
 const REASON_WITHIN = 1800; // seconds of the chat's clock between a removal and the bot's word about it
+const ENOUGH = 100000; // Stars, of which a visitor has as many as wanted
 let list, bar, newest, typing = 0;
 
 function mentions(body, person) {
@@ -31,9 +32,30 @@ function reasonFor(ghost) {
   return "";
 }
 
+// Pays an invoice with play money, and says how that ended.
+async function pay(invoice) {
+  const { stars } = await get("/sim/state");
+  if ((stars[view.me] ?? 0) < ENOUGH) await act({ do: "get_stars", user: view.me, amount: ENOUGH });
+  const begun = await act({ do: "pay", user: view.me, invoice });
+  const end = begun && await get(`/sim/checkouts/${begun.checkout_id}?timeout=12`).catch(() => null);
+  if (end) toast(end.state === "paid" ? t("payDone", { n: end.amount }) : end.error || t("payLate"), end.state === "paid" ? "answer" : "bad");
+}
+
+async function enter(link) {
+  const { chats } = await get("/sim/state");
+  const chat = chats.find((c) => c.links.some((l) => l.invite_link === link));
+  const came = chat && await act({ do: "join", chat: chat.id, user: view.me, invite_link: link });
+  if (came) toast(t(came.joined ? "wentIn" : "askedIn", { chat: chat.title }), "answer");
+}
+
 async function press(message, button, node) {
-  if (!button.callback_data) return;
+  if (!button.callback_data && !button.url) return;
   node.disabled = true;
+  if (button.url) {
+    await (button.url.includes("/$") ? pay : enter)(button.url);
+    node.disabled = false;
+    return;
+  }
   const pressed = await act({ do: "press", chat: here(), user: view.me, message: message.message.message_id, data: button.callback_data });
   if (pressed) {
     const answer = await answerTo(pressed.callback_id).catch(() => null);

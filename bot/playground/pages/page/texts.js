@@ -35,6 +35,8 @@ const TEXTS = {
     intro: "本地演示：学习群里的学员按剧本聊天，管群的是真正的知群机器人；你扮演谁，剧本就不替谁说话。",
     tries: "你是访客：加入群，按机器人给的按钮，看看欢迎语|发一条广告，比如 `免费领资料，加微信 study-888`：它会消失，群里说明原因|换成老学员阿哲，写 `想学 Excel 和 SQL`，再发 `/suggest`|换成群主周舟，对一条消息回复 `/warn 请勿推销`，再到管理员群里撤销|打开右边的“规则”，改一条规则并保存，机器人马上采用",
     triesShow: "五件可以试试的事", triesHide: "收起",
+    paidStars: "{name} 付了 ⭐ {n}", refundedStars: "⭐ {n} 退还给 {name}", payDone: "已付 ⭐ {n}", payLate: "机器人没有答应，没有扣款",
+    wentIn: "你进了「{chat}」", askedIn: "已申请加入「{chat}」",
     presence: "正在输入…", actAs: "成为这个人", noAnswer: "机器人没有回答这个按钮",
   },
   en: {
@@ -71,6 +73,8 @@ const TEXTS = {
     intro: "A local demo: scripted learners chat in a group that the real Zhiqun bot looks after; the script leaves alone whoever you play.",
     tries: "You are the Guest: join the group and press the button that the bot shows|Post an advertisement, such as `免费领资料，加微信 study-888`: it goes, and the group reads why|Be 阿哲, a long-time member, write `I want to learn Excel and SQL`, then `/suggest`|Be 周舟, the owner, answer a message with `/warn no sales, please`, then undo it in the moderators’ group|Open “Rules” on the right, change a rule and save it: the bot takes it over at once",
     triesShow: "Five things to try", triesHide: "Hide",
+    paidStars: "{name} paid ⭐ {n}", refundedStars: "⭐ {n} went back to {name}", payDone: "Paid ⭐ {n}", payLate: "The bot did not agree; nothing was charged",
+    wentIn: "You are in “{chat}”", askedIn: "You asked to join “{chat}”",
     presence: "is typing…", actAs: "Be this person", noAnswer: "The bot did not answer this button",
   },
 };
