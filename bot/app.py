@@ -45,12 +45,12 @@ from bot.platforms.telegram.calls import Gateway
 from bot.platforms.telegram.decode import Me
 from bot.platforms.telegram.gateways import open_gateway
 from bot.runtime import logs, metrics, systemd
+from bot.runtime.background_tasks import keep
 from bot.runtime.clock import Clock, EventClock, parse_clock
 from bot.runtime.opening import open_store
 from bot.runtime.redaction import hide
 from bot.runtime.settings import Settings
 from bot.runtime.signals import end_anyway, end_at_the_next, on_signals
-from bot.runtime.works import keep
 from rules.config.book import RuleBook
 from rules.config.files import why
 from rules.config.problems import Problem

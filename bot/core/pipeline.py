@@ -14,12 +14,12 @@ from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.core.batch import Batch
-from bot.core.beside import BESIDE
 from bot.core.dead_letters import Claim
 from bot.core.derived_events import each_of, note, with_renames
 from bot.core.edits import with_before
 from bot.core.event_recorder import record
 from bot.core.linked_channels import with_linked
+from bot.core.long_commands import BESIDE
 from bot.core.services import Services
 from bot.platforms.telegram.decode import DeadLetter, Me, decode_batch
 from bot.runtime import logs, metrics

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.core.beside import Beside
 from bot.core.buttons import Buttons
 from bot.core.chat_policy import Owns
+from bot.core.long_commands import Beside
 from bot.core.rate_limiter import Limiter
 from storage.expiry_rules import Keep
 

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.core.beside import BESIDE
+from bot.core.long_commands import BESIDE
 from bot.features.content_gap import report, topics
 from bot.features.courses.advisor import Advisor
 from bot.features.courses.model import Model

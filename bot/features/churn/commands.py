@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.command import Answer, Ask, Command, Who
-from bot.features.churn.showing import shown
+from bot.features.churn.rendering import shown
 from storage import risks
 
 _USUAL, _MOST = 10, 30  # members listed

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logs.get("risks")
 _AT_ONCE = 500  # rows a transaction
-_FITTER = "bot.features.churn.fitter"
+_FITTER = "bot.features.churn.scoring_worker"
 
 
 def risks(run: Run) -> int:

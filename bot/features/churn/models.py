@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from bot.features.churn.describing import CONTENT
 from bot.features.churn.history import Flags, Floats
-from bot.features.churn.rows import Rows
+from bot.features.churn.member_features import CONTENT
+from bot.features.churn.training_rows import Rows
 
 _TOPICS = 16  # dimensions that words are brought down to
 _SURE = 0.001  # nothing is more certain than this

@@ -10,10 +10,10 @@ import numpy as np
 
 from bot.features.churn.evaluation.metrics import Told, figures
 from bot.features.churn.history import DAY, Flags, Floats, History
-from bot.features.churn.learning import Examples, choose, examples
 from bot.features.churn.models import LOGISTIC, LastAct, Model
 from bot.features.churn.reasons import Reason, reasons
-from bot.features.churn.rows import Describer, Rows, members, split
+from bot.features.churn.training import Examples, choose, examples
+from bot.features.churn.training_rows import Describer, Rows, members, split
 
 _FEWEST = 50  # rows of which it came true, and of which it did not, to learn from
 

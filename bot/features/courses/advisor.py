@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from bot.core.beside import comes_again, put_off
 from bot.core.command import Ask
+from bot.core.long_commands import comes_again, put_off
 from bot.runtime import logs, metrics
 from bot.text.messages import told_here
 from rules.config.book import RuleBook

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.features.churn import fitter, jobs
-from bot.features.churn.past import read
+from bot.features.churn import jobs, scoring_worker
+from bot.features.churn.stored_acts import read
 from bot.features.courses import training_process
 from rules.engine.events import Chat, Person
 from storage import chats, learning, member_acts, preferences, risks
@@ -123,12 +123,12 @@ def test_the_past_is_read_as_it_was_stored(place: Place) -> None:
 
 async def test_a_run_scores_members_and_tells_how_well(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     async def here(given: Path, made: Path, module: str) -> int:
-        assert module == fitter.__name__
+        assert module == scoring_worker.__name__
         monkeypatch.setattr(sys, "argv", ["fitter", str(given), str(made)])
-        await asyncio.to_thread(fitter.main)
+        await asyncio.to_thread(scoring_worker.main)
         return 0
 
-    monkeypatch.setattr(fitter, "killed_first", lambda: None)
+    monkeypatch.setattr(scoring_worker, "killed_first", lambda: None)
     monkeypatch.setattr(training_process, "run", here)
     await place.run()
     rows = place.listed()

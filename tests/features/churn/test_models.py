@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from bot.features.churn.history import DAY, Act, History
-from bot.features.churn.learning import Examples, examples
 from bot.features.churn.models import BOOSTING, FOREST, LOGISTIC, MODELS, LastAct, Majority, Model
-from bot.features.churn.rows import Describer, split
+from bot.features.churn.training import Examples, examples
+from bot.features.churn.training_rows import Describer, split
 from tests.features.churn.worlds import BEGIN, community
 
 

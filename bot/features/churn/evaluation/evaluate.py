@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from bot.features.churn.describing import CONTENT, INTERACTION, TIME
 from bot.features.churn.evaluation.metrics import Told, calibration, figures, interval, measured
 from bot.features.churn.history import Flags, Floats, History
-from bot.features.churn.learning import choose, examples
+from bot.features.churn.member_features import CONTENT, INTERACTION, TIME
 from bot.features.churn.models import LOGISTIC, MODELS, LastAct, Majority, Model
-from bot.features.churn.rows import Describer, Rows, Split, split
 from bot.features.churn.survival import Staying, staying
+from bot.features.churn.training import choose, examples
+from bot.features.churn.training_rows import Describer, Rows, Split, split
 from rules.sentences import say
 
 Show = Callable[[int, int], None]

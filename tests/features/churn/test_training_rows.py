@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.churn.history import DAY, Act, History
-from bot.features.churn.rows import acted, members, moments, split
+from bot.features.churn.training_rows import acted, members, moments, split
 
 
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=200), st.integers(1, 60))

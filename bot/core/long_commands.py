@@ -1,4 +1,4 @@
-"""Commands that need long work: it is done beside the writer, and then the command is decided once more."""
+"""Do the long work of commands beside the writer, and then decide the command once more."""
 
 from __future__ import annotations
 

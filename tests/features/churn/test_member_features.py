@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.features.churn.describing import describe
 from bot.features.churn.history import DAY, Act, History
-from bot.features.churn.rows import Describer, members
+from bot.features.churn.member_features import describe
+from bot.features.churn.training_rows import Describer, members
 from tests.features.churn.worlds import BEGIN, community
 
 

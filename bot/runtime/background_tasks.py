@@ -1,4 +1,4 @@
-"""Works that run as long as the bot does: one that fails is begun again."""
+"""Run tasks as long as the bot does: one that fails is begun again."""
 
 from __future__ import annotations
 

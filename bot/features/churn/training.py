@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.features.churn.history import Flags, Floats, History
 from bot.features.churn.models import MODELS, Model
-from bot.features.churn.rows import WITHIN, Describer, Rows, acted, joined, members, moments
+from bot.features.churn.training_rows import WITHIN, Describer, Rows, acted, joined, members, moments
 from rules.sentences import say
 
 QUIET_DAYS, ENGAGED_DAYS = 14, 7

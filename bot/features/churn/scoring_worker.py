@@ -1,6 +1,6 @@
 """Score members in a process of its own: read what one file names, leave the scores in another.
 
-`python -m bot.features.churn.fitter GIVEN MADE [--idle]`, as the one that fits the recommender.
+`python -m bot.features.churn.scoring_worker GIVEN MADE [--idle]`, as the one that fits the recommender.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.features.churn.history import History
-from bot.features.churn.past import read
+from bot.features.churn.stored_acts import read
 from bot.features.courses.training_process import dump, load
 from bot.features.courses.training_worker import idle, killed_first
 from rules.config.courses import Course

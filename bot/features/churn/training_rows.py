@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.features.churn.describing import parts
 from bot.features.churn.history import DAY, Flags, Floats, History, Ints
+from bot.features.churn.member_features import parts
 
 WITHIN = 28  # days: who acted in them is still one of the members
 _STEP, _AHEAD = 7, 28  # days between two moments; days of the past that the first one needs
