@@ -9,7 +9,7 @@ DEV := $(VENV)/.installed-dev
 # Many processes are started, which takes less time when their modules stay compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install fetch sequence demo run test test-postgresql check lint types audit bench faults browser clean
+.PHONY: format pages help install fetch sequence demo run test test-postgresql check lint types audit bench faults browser clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -59,10 +59,16 @@ test-postgresql: $(DEV) ## Run storage, pipeline and a conversation on PostgreSQ
 browser: $(DEV) ## Drive the page in Chromium (CHROMIUM=/path/to/chromium)
 	@$(BIN)/python -m pytest -m browser $(ARGS)
 
-lint: $(DEV)
+format: $(DEV) ## Format, and mend what lint can
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+pages: $(DEV) ## Write generated pages, tables and schemas anew
+	@$(BIN)/python -m bot.operations.pages
+
+lint: $(DEV) ## Ruff alone
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-types: $(DEV)
+types: $(DEV) ## mypy alone
 	@$(BIN)/mypy
 
 audit: $(DEV) ## Pins, requirements and licences of what is installed, and known vulnerabilities

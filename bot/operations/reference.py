@@ -11,7 +11,7 @@ from bot.text.messages import plain
 
 COMMANDS_HEAD = """# 命令 · Commands
 
-<!-- Generated: python -m bot.operations.reference > bot/features/COMMANDS.md -->
+<!-- Generated: make pages -->
 
 在 Telegram 里发 `/help` 也能看到这些命令，`/help mute` 说明其中一条。指名成员有三种写法：
 回复对方的消息、写 @用户名、写数字 ID。时长写 `30s`、`10m`、`2h` 或 `1d12h`，后面可以再写原因。

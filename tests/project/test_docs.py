@@ -11,6 +11,7 @@ import pytest
 
 from bot.core.command import Who
 from bot.features import registry
+from bot.operations.pages import made, write
 from bot.operations.reference import commands_page, commands_table, gates_table
 from bot.runtime.settings import Settings, env_example, table
 from bot.text.messages import LANGUAGES, has, text_files
@@ -23,16 +24,33 @@ from tests.project.pages import PAGES, ROOT, anchors, links, text_of
 CONTRIBUTING = text_of("CONTRIBUTING.md")
 COMMANDS = text_of("bot/features/COMMANDS.md")
 GUIDES = {"zh": text_of("rules/GUIDE.zh.md"), "en": text_of("rules/GUIDE.en.md")}
+MAKE = "run make pages"
 FOR_TESTS = {"snapshots"}  # what only the tests ask for
 WITH_RULES = ["README.md", "rules/GUIDE.zh.md", "rules/GUIDE.en.md"]
 
 
+def test_every_generated_file_is_as_make_pages_writes_it() -> None:
+    stale = [name for name, text in made().items() if text_of(name) != text]
+    assert stale == [], MAKE
+
+
+def test_a_stale_table_is_written_anew_and_the_page_around_it_stays(tmp_path: Path) -> None:
+    for name in made():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text_of(name), "utf-8")
+    guide = tmp_path / "rules" / "GUIDE.en.md"
+    guide.write_text(guide.read_text("utf-8").replace("| `words` |", "| `wrods` |"), "utf-8")
+    assert write(tmp_path) == ["rules/GUIDE.en.md"]
+    assert guide.read_text("utf-8") == GUIDES["en"]
+    assert write(tmp_path) == []
+
+
 def test_the_environment_example_is_the_settings_model() -> None:
-    assert text_of(".env.example") == env_example()
+    assert text_of(".env.example") == env_example(), MAKE
 
 
 def test_the_guide_lists_every_setting_as_it_is() -> None:
-    assert table() in GUIDES["en"]
+    assert table() in GUIDES["en"], MAKE
 
 
 def test_the_chinese_guide_has_every_setting_with_its_default() -> None:
@@ -47,8 +65,8 @@ def test_a_page_names_settings_that_there_are(page: str) -> None:
 
 
 def test_the_guide_lists_every_condition_and_action_as_they_are() -> None:
-    assert conditions_table() in GUIDES["en"]
-    assert actions_table() in GUIDES["en"]
+    assert conditions_table() in GUIDES["en"], MAKE
+    assert actions_table() in GUIDES["en"], MAKE
 
 
 @pytest.mark.parametrize("kind", ["condition", "action"])
@@ -58,18 +76,17 @@ def test_the_chinese_guide_has_each_with_its_options_and_the_same_example(kind: 
     rows = [line.split(" | ", 2) for line in told.splitlines() if re.match(r"\| `[a-z]+` \|", line)]
     found = {name.strip("| `"): rest for name, _explained, rest in rows}
     wanted = {c.name: (", ".join(f"`{o}`" for o in c.options.model_fields), c.example) for c in declared}
-    assert found == {
-        name: f"{options or '无'} | `{example}` |" for name, (options, example) in wanted.items()
-    }
+    rows_wanted = {name: f"{options or '无'} | `{example}` |" for name, (options, example) in wanted.items()}
+    assert found == rows_wanted, "write these rows of rules/GUIDE.zh.md by hand"
     assert len(rows) == len(found)
 
 
 def test_the_threat_model_tells_who_is_answered_where() -> None:
-    assert gates_table() in text_of("bot/THREATS.md")
+    assert gates_table() in text_of("bot/THREATS.md"), MAKE
 
 
 def test_the_page_of_commands_is_as_it_is_made() -> None:
-    assert commands_page() == COMMANDS, "run python -m bot.operations.reference > bot/features/COMMANDS.md"
+    assert commands_page() == COMMANDS, MAKE
 
 
 def test_every_command_is_in_one_of_the_two_tables() -> None:
@@ -104,7 +121,7 @@ def keys(language: str) -> dict[str, set[str]]:
 
 def test_both_languages_say_the_same_things_with_the_same_values() -> None:
     chinese, english = keys("zh"), keys("en")
-    assert chinese.keys() == english.keys()
+    assert chinese.keys() ^ english.keys() == set(), "these stand in one language alone"
     assert {k: v for k, v in chinese.items() if v != english[k]} == {}
 
 

@@ -20,6 +20,7 @@ FILES = [
 ]
 # Exceptions that tell programmers, and those that somebody catches who tells what happened in other words.
 AMONG_PROGRAMS = {
+    "bot/operations/pages.py": "a page that lost its table, told to developers",
     "bot/core/batch.py": "a standing that was not asked for before",
     "bot/core/buttons.py": "a button that was declared too long",
     "bot/core/command_router.py": "a command that was routed wrongly",

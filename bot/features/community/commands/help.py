@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from bot.core.authority import moderates_from
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, Sign, button
@@ -9,7 +12,8 @@ from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.text.messages import Html, by_operators, language_of, plain, say
 from rules.engine.events import Event
 
-VERB = "hp"
+VERB, MORE = "hp", "more"
+# What belongs together; commands that stand in none of these are shown as `more`.
 MEMBERS: dict[str, tuple[str, ...]] = {
     "learning": ("courses", "suggest", "done", "interests", "ask", "solved", "answers"),
     "points": ("me", "top", "checkin", "why", "appeal"),
@@ -45,6 +49,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     ),
 }
 
+Topics: TypeAlias = Mapping[str, tuple[str, ...]]
+
 
 def help_(ask: Ask) -> Answer:
     """The subjects with their commands; with a command's name, how it is used."""
@@ -54,10 +60,11 @@ def help_(ask: Ask) -> Answer:
         return Answer(describe(ask, known[wanted]))
     staff = moderates_from(ask.batch, ask.event, ask.person.id)
     if not ask.event.chat.private:
-        return Answer(_contents(ask.language, staff, ask.say("help-foot-group")))
+        return Answer(_contents(ask.language, _topics(ask.batch, staff), ask.say("help-foot-group")))
+    topics = _topics(ask.batch, staff)
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
-    text = _contents(ask.language, staff, ask.say("help-foot"))
-    return Answer(text, buttons=_buttons(ask.language, staff, sign))
+    text = _contents(ask.language, topics, ask.say("help-foot"))
+    return Answer(text, buttons=_buttons(ask.language, topics, sign))
 
 
 def pressed_help(batch: Batch, event: Event, arguments: str) -> str | None:
@@ -66,14 +73,14 @@ def pressed_help(batch: Batch, event: Event, arguments: str) -> str | None:
     language = language_of(person.language if person else "", batch.book.community.language)
     if person is None or press is None:
         return plain(language, "button-unknown")
-    staff = moderates_from(batch, event, person.id)
+    topics = _topics(batch, moderates_from(batch, event, person.id))
     sign = batch.services.buttons.signer(chat.id, person.id, batch.now)
-    if arguments in _topics(staff):
-        text = _page(language, arguments, _topics(staff)[arguments])
+    if arguments in topics:
+        text = _page(language, arguments, topics[arguments])
         rows: Rows = [[button(plain(language, "help-back"), sign(VERB, "-"))]]
     else:
-        text = _contents(language, staff, say(language, "help-foot"))
-        rows = _buttons(language, staff, sign)
+        text = _contents(language, topics, say(language, "help-foot"))
+        rows = _buttons(language, topics, sign)
     batch.edit_pressed(event, text, rows)
     return ""
 
@@ -84,15 +91,18 @@ def describe(ask: Ask, command: Command) -> Html:
     return Html("\n".join([f"/{command.name}", ask.say(f"help-{command.name}"), examples]))
 
 
-def _topics(staff: bool) -> dict[str, tuple[str, ...]]:
-    return MEMBERS | STAFF if staff else MEMBERS
+def _topics(batch: Batch, staff: bool) -> dict[str, tuple[str, ...]]:
+    listed = {name for names in (*MEMBERS.values(), *STAFF.values()) for name in names}
+    known = batch.services.registry.commands.values()
+    more = tuple(c.name for c in known if c.name not in listed and (staff or c.who is Who.MEMBER))
+    return (MEMBERS | STAFF if staff else MEMBERS) | ({MORE: more} if more else {})
 
 
-def _contents(language: str, staff: bool, foot: Html) -> Html:
+def _contents(language: str, topics: Topics, foot: Html) -> Html:
     """A line for each subject: its name and its commands."""
     lines = [
         say(language, "help-topic", topic=say(language, f"topic-{topic}"), commands=Html(_listed(names)))
-        for topic, names in _topics(staff).items()
+        for topic, names in topics.items()
     ]
     return Html("\n".join([say(language, "help-head"), *lines, "", foot]))
 
@@ -108,8 +118,8 @@ def _page(language: str, topic: str, names: tuple[str, ...]) -> Html:
     return Html("\n".join([head, *lines, "", say(language, "help-foot")]))
 
 
-def _buttons(language: str, staff: bool, sign: Sign) -> Rows:
-    made = [button(plain(language, f"topic-{t}"), sign(VERB, t)) for t in _topics(staff)]
+def _buttons(language: str, topics: Topics, sign: Sign) -> Rows:
+    made = [button(plain(language, f"topic-{t}"), sign(VERB, t)) for t in topics]
     return [made[n : n + 3] for n in range(0, len(made), 3)]
 
 

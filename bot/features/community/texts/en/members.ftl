@@ -30,6 +30,7 @@ topic-learning = 📚 Learning
 topic-points = ⭐ Points
 topic-group = 👥 This group
 topic-me = 🙂 You and me
+topic-more = ➕ More
 topic-sanctions = 🔨 Sanctions
 topic-messages = 🧹 Messages
 topic-people = 👤 Members and cases

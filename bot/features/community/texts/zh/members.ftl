@@ -30,6 +30,7 @@ topic-learning = 📚 学习
 topic-points = ⭐ 积分
 topic-group = 👥 本群
 topic-me = 🙂 个人
+topic-more = ➕ 其他
 topic-sanctions = 🔨 处理成员
 topic-messages = 🧹 消息
 topic-people = 👤 成员与处理记录
