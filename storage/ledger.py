@@ -39,7 +39,7 @@ _STREAK = inserting(
     STANDING,
     [c.name for c in STANDING.c],
     key=_OWNER,
-    update=lambda new: {"streak": new.streak, "last_checkin": new.last_checkin},
+    update=lambda new: {"streak": new.streak, "last_checkin": new.last_checkin, "zone": new.zone},
 )
 _TAKEN_BACK = LEDGER.alias()
 _EARNED = text("ledger.source IN ('message', 'reaction', 'reply', 'thanks', 'checkin', 'accepted', 'asked')")
@@ -119,7 +119,8 @@ def _append(
         sums[e.currency == "coin"] += e.granted
         sums[2] = e.key
     many(connection, _ADD, rows)
-    many(connection, _MOVE, [(*owner, xp, coins, 0, "", head) for owner, (xp, coins, head) in moved.items()])
+    balances = [(*owner, xp, coins, 0, "", head, "") for owner, (xp, coins, head) in moved.items()]
+    many(connection, _MOVE, balances)
 
 
 def _without_known(connection: Connection, payments: Sequence[Payment]) -> list[Payment]:
@@ -155,16 +156,13 @@ def _row(community: int, chat: int | None, entry: Entry, book: str, previous: st
         previous or None,
         entry.status,
         entry.season,
+        entry.zone,
     )
 
 
-def set_streaks(connection: Connection, rows: Sequence[tuple[int, int, int, str]]) -> None:
-    """Remember check-ins: (community, person, days in a row, local day)."""
-    many(
-        connection,
-        _STREAK,
-        [(community, person, 0, 0, streak, day, "") for community, person, streak, day in rows],
-    )
+def set_streaks(connection: Connection, rows: Sequence[tuple[int, int, int, str, str]]) -> None:
+    """Remember check-ins: (community, person, days in a row, local day, time zone)."""
+    many(connection, _STREAK, [(*owner, 0, 0, streak, day, "", zone) for *owner, streak, day, zone in rows])
 
 
 def paid_for(connection: Connection, chat: int, messages: Iterable[int]) -> list[Entry]:
@@ -261,6 +259,7 @@ def entry_of(row: RowMapping | Mapping[str, object]) -> Entry:
         reverses=r["reverses"] or "",
         status=r["status"],
         season=r["season"],
+        zone=r["zone"],
     )
 
 

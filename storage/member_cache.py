@@ -44,7 +44,13 @@ class Account(Struct):
         """A standing on a day that is over, with the balance of now."""
         newest = self.newest
         return structs.replace(
-            earlier, xp=newest.xp, coins=newest.coins, streak=newest.streak, last_checkin=newest.last_checkin
+            earlier,
+            xp=newest.xp,
+            coins=newest.coins,
+            streak=newest.streak,
+            last_checkin=newest.last_checkin,
+            last_zone=newest.last_zone,
+            checkins=earlier.checkins | newest.checkins,
         )
 
     def credit(self, entry: Entry) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, func, select
 from rules.engine.entries import adjusts
 from rules.engine.standings import counts, pairs_since
 from rules.engine.state import Standing, Warning
+from rules.engine.streaks import Checkin
 from storage import tables
 from storage.prepared_statements import Lookup, Statement, find, rows_of
 from storage.store import table
@@ -25,7 +26,9 @@ Owner = tuple[int, int]  # community and person
 
 _SLACK = 2 * 86_400  # seconds: updates may come a day late, and are written in the order in which they come
 _PAST = ("key", "source", "currency", "raw", "granted", "day", "at", "actor_id", "reverses", "previous")
-_BALANCES = Lookup(STANDING, ["xp", "coins", "streak", "last_checkin", "head"], ["community_id", "person_id"])
+_BALANCES = Lookup(
+    STANDING, ["xp", "coins", "streak", "last_checkin", "head", "zone"], ["community_id", "person_id"]
+)
 _WARNINGS = Lookup(
     WARNING,
     ["community_id", "at", "points", "rule", "expires_at", "alone", "chat_id"],
@@ -58,6 +61,16 @@ def _given(_insert: Any) -> Any:
     )
 
 
+def _checked_in(_insert: Any) -> Any:
+    """A person's ledger rows from `head` back to the first, with what tells of check-ins."""
+    columns = [LEDGER.c[c] for c in ("source", "day", "at", "zone", "reverses", "previous")]
+    back = select(*columns).where(LEDGER.c.key == bindparam("head")).cte("days", recursive=True)
+    step = select(*columns).where(LEDGER.c.key == back.c.previous)
+    whole = back.union_all(step)
+    return select(*(whole.c[c] for c in ("source", "day", "at", "zone", "reverses")))
+
+
+_CHECKINS = Statement(_checked_in, ("head",))
 _PAST_OF = Statement(_past, ("head", "since", "since_"))
 _GIVEN_BY = Statement(_given, ("actor", "day", "community"))
 
@@ -68,7 +81,7 @@ def load(
     """Standings on a local day, and the warnings that nobody took back, of these (community, person)."""
     found = {}
     for community, person in sorted(owners):
-        (balance,) = find(connection, _BALANCES, [(community, person)]) or [(0, 0, 0, "", "")]
+        (balance,) = find(connection, _BALANCES, [(community, person)]) or [(0, 0, 0, "", "", "")]
         found[community, person] = (
             _standing(connection, community, person, day, balance),
             _warnings(connection, community, person),
@@ -79,17 +92,19 @@ def load(
 def _standing(
     connection: Connection, community: int, person: int, day: str, balance: tuple[Any, ...]
 ) -> Standing:
-    xp, coins, streak, last_checkin, head = balance
+    xp, coins, streak, last_checkin, head, zone = balance
     since = pairs_since(day)
     today: dict[str, int] = defaultdict(int)
     last_at: dict[str, int] = {}
     givers: dict[tuple[int, str], tuple[int, ...]] = {}
-    messages = 0
+    messages, checkins = 0, set[str]()
     rows = rows_of(connection, _PAST_OF, (head, since - _SLACK, since - _SLACK)) if head else []
     for key, source, currency, raw, granted, on, at, actor, reverses, _ in reversed(rows):
         if on == day and currency == "xp":
             today[source] += granted
             messages += counts(key, source, raw)
+        if source == "checkin" and reverses is None:
+            checkins.add(on)
         if at > since and granted > 0 and not adjusts(key):
             last_at[source] = max(at, last_at.get(source, 0))
         if at > since and actor is not None and reverses is None:
@@ -106,8 +121,21 @@ def _standing(
         messages=messages,
         streak=streak,
         last_checkin=last_checkin,
+        last_zone=zone,
+        checkins=frozenset(checkins),
         head=head,
     )
+
+
+def checkins(connection: Connection, community: int, person: int) -> list[Checkin]:
+    """All check-ins of a person, read along their chain."""
+    (balance,) = find(connection, _BALANCES, [(community, person)]) or [(0, 0, 0, "", "", "")]
+    rows = rows_of(connection, _CHECKINS, (balance[4],)) if balance[4] else []
+    return [
+        Checkin(day, at, zone)
+        for source, day, at, zone, reverses in rows
+        if source == "checkin" and reverses is None
+    ]
 
 
 def _warnings(connection: Connection, community: int, person: int) -> tuple[Warning, ...]:

@@ -20,9 +20,10 @@ from rules.engine.counter_entries import counter, settled
 from rules.engine.decision import Decision
 from rules.engine.entries import PENDING, Entry
 from rules.engine.events import Kind
-from rules.engine.incentives import award, earns, local_day
+from rules.engine.incentives import award, earns
 from rules.engine.people import is_person
 from rules.engine.state import Activity, Standing
+from rules.engine.streaks import local_day
 from storage import history, people
 from storage.member_cache import Account
 

@@ -8,9 +8,10 @@ from bot.backtest.timeline import Earned, Moment, Pair
 from rules.config.book import RuleBook
 from rules.engine.decision import Decision
 from rules.engine.events import Kind
-from rules.engine.incentives import award, local_day
+from rules.engine.incentives import award
 from rules.engine.people import is_person
 from rules.engine.state import Activity, Standing
+from rules.engine.streaks import local_day
 from storage.member_cache import Account
 
 

@@ -12,9 +12,9 @@ from bot.platforms.telegram.calls import Follow, Priority, chat_ref
 from rules.config.book import RuleBook
 from rules.engine.entries import Entry
 from rules.engine.events import Event
-from rules.engine.incentives import local_day
 from rules.engine.spam import SpamScore
 from rules.engine.state import Activity, MemberState, Standing
+from rules.engine.streaks import local_day
 from storage import ledger
 from storage.activity import ActivityLog
 from storage.directory import Directory, KnownChat, KnownPerson

@@ -62,7 +62,7 @@ class UnitOfWork:
     changed: dict[Pair, MemberState] = field(default_factory=dict)
     cases: list[dict[str, Any]] = field(default_factory=list)
     payments: list[ledger.Payment] = field(default_factory=list)
-    streaks: list[tuple[int, int, int, str]] = field(default_factory=list)
+    streaks: list[tuple[int, int, int, str, str]] = field(default_factory=list)
     reacted: list[tuple[int, int, int, str]] = field(default_factory=list)  # what is to be remembered of them
     calls: list[dict[str, Any]] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)

@@ -27,6 +27,7 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     reverses: str = ""  # key of the entry taken back, settled or made void
     status: str = FINAL
     season: str = ""
+    zone: str = ""  # by whose clock the day is told; of check-ins alone
 
 
 def adjusts(key: str) -> bool:

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
@@ -32,28 +29,12 @@ from rules.engine.policy import (
 )
 from rules.engine.standings import streak_after
 from rules.engine.state import FOREVER, Activity, MemberState, Standing
+from rules.engine.streaks import Checkin, local_day
 from rules.engine.worth import day_start, nth, worth
 
 _NOTHING = Award()
-_QUARTER = 900  # seconds
 _NAME = re.compile(r"@\w+")
 _WHOLE, _HALF = 100, 50  # per cent
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
-
-
-def local_day(at: float, timezone: str) -> str:
-    """The date at a moment (unix seconds) in a time zone, as YYYY-MM-DD."""
-    return _day_of(int(at) // _QUARTER, timezone)
-
-
-@lru_cache(maxsize=1024)
-def _day_of(quarter: int, timezone: str) -> str:
-    """The date in a quarter of an hour: in every time zone days begin with one."""
-    return datetime.fromtimestamp(quarter * _QUARTER, _zone(timezone)).date().isoformat()
 
 
 def award(
@@ -281,9 +262,10 @@ class _Context:
 
     def checkin(self, policy: CheckinPolicy) -> Entry | None:
         mine = self.standings[self.author]
-        if mine.last_checkin >= self.day:
+        if mine.last_checkin == self.day or self.day in mine.checkins:
             return None
-        bonus = min(policy.most_bonus, policy.streak_bonus * (streak_after(mine, self.day) - 1))
+        now = Checkin(self.day, self.event.at, self.timezone)
+        bonus = min(policy.most_bonus, policy.streak_bonus * (streak_after(mine, now) - 1))
         key = f"checkin:{self.state.community}:{self.author}:{self.day}"
         # A check-in comes once a day: no cap is needed, and none may break a streak.
         return self._entry(key, self.author, "checkin", policy.points + bonus)
@@ -316,6 +298,7 @@ class _Context:
             message_id=self.event.message_id,
             reason=reason,
             status=FINAL,
+            zone=self.timezone if source == "checkin" else "",
             season=season_of(self.day, self.policy.season),
         )
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import structs
 
 from rules.engine.entries import Entry, adjusts
 from rules.engine.state import Standing
+from rules.engine.streaks import Checkin, follows
 
 _PAIR_DAYS = 7
 _DAY = 86_400  # seconds
 
 
-def streak_after(standing: Standing, day: str) -> int:
-    """Days in a row with a check-in, counting `day`."""
-    if standing.last_checkin == day:
+def streak_after(standing: Standing, now: Checkin) -> int:
+    """Days in a row with a check-in, counting this one; 1 for one that comes later than a later day's."""
+    if standing.last_checkin == now.day:
         return standing.streak
-    if standing.last_checkin:
-        gap = date.fromisoformat(day) - date.fromisoformat(standing.last_checkin)
-        if gap.days == 1:
-            return standing.streak + 1
-    return 1
+    if not standing.last_checkin or standing.last_checkin > now.day:
+        return 1
+    before = Checkin(standing.last_checkin, standing.last_at.get("checkin", 0), standing.last_zone)
+    return standing.streak + 1 if follows(before, now) else 1
 
 
 def pairs_since(day: str) -> int:
@@ -44,8 +44,13 @@ def on_day(standing: Standing, day: str) -> Standing:
         given_today={},
         messages=0,
         recent_givers=recent,
+        checkins=frozenset(d for d in standing.checkins if d >= _week_before(day)),
         last_at={source: at for source, at in standing.last_at.items() if at > since},
     )
+
+
+def _week_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=_PAIR_DAYS)).isoformat()
 
 
 def _after(times: tuple[int, ...], since: int) -> tuple[int, ...]:
@@ -84,7 +89,11 @@ def _received(standing: Standing, entry: Entry) -> dict[str, object]:
         times = (*standing.recent_givers.get(pair, ()), entry.at)
         changes["recent_givers"] = {**standing.recent_givers, pair: times}
     if source == "checkin":
-        changes |= {"streak": streak_after(standing, entry.day), "last_checkin": entry.day}
+        changes["checkins"] = standing.checkins | {entry.day}
+        if entry.day > standing.last_checkin:
+            now = Checkin(entry.day, entry.at, entry.zone)
+            changes |= {"streak": streak_after(standing, now), "last_checkin": entry.day}
+            changes["last_zone"] = entry.zone
     return changes
 
 

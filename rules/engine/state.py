@@ -125,4 +125,6 @@ class Standing(Struct, frozen=True, kw_only=True, gc=False):
     messages: int = 0  # paid ones of today, without those that were taken back
     streak: int = 0  # days in a row with a check-in, up to last_checkin
     last_checkin: str = ""  # local day
+    last_zone: str = ""  # by whose clock
+    checkins: frozenset[str] = frozenset()  # local days with one, of the pair window
     head: str = ""  # key of the newest ledger row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, false
+from sqlalchemy import Boolean, Column, Index, String, false
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import BIG, big, key, link, serial
@@ -56,6 +56,8 @@ class Standing(SQLModel, table=True):
     streak: int = big()
     last_checkin: str = ""
     head: str = ""  # key of the newest ledger row
+    # By whose clock the day of the last check-in is told.
+    zone: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
 
 
 class Preference(SQLModel, table=True):

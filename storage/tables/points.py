@@ -50,6 +50,7 @@ class LedgerRow(SQLModel, table=True):
     # Of a pending row nothing is granted yet; the row that reverses it says what became of it.
     status: str = Field(default="final", sa_column=Column(String, nullable=False, server_default="final"))
     season: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+    zone: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))  # of check-ins
 
 
 class PaidReaction(SQLModel, table=True):

@@ -146,6 +146,7 @@ message: {points: 2, cooldown: 1s, shortest: 3, per_day: 4, fades: [1, 0.5]}
 reaction: {points: 3, member_for: 0s, per_day: 3, settles_after: 10m}
 reply: {points: 1, shortest: 3}
 thanks: {points: 5, words: [thanks]}
+checkin: {points: 5, words: [check in]}
 """
 
 
@@ -230,3 +231,23 @@ async def test_points_are_proved_every_night_and_set_right(earning: World) -> No
         connection.execute(update(STANDING).values(xp=77))
     await prove(earning.bot.store, int(time.time()))
     assert [r["xp"] for r in earning.bot.rows(select(STANDING).where(STANDING.c.xp > 0))] == [2]
+
+
+async def test_a_check_in_that_comes_late_mends_the_days_in_a_row(
+    earning: World,
+) -> None:
+    now = int(time.time())
+    for number, ago in enumerate((4, 3, 1, 0, 2, 2)):  # the day before yesterday's comes last, and twice
+        message = {
+            "message_id": 7_000 + number,
+            "date": now - ago * 86_400,
+            "chat": {"id": earning.chat, "type": "supergroup", "title": "g"},
+            "from": {"id": 3, "is_bot": False, "first_name": "Bob"},
+            "text": "check in",
+        }
+        await earning.bot.app.take(
+            [json.dumps({"update_id": 910_000_001 + number, "message": message}).encode()]
+        )
+    rows = earning.bot.rows(select(STANDING).where(STANDING.c.last_checkin != ""))
+    assert [(r["streak"], r["zone"]) for r in rows] == [(5, "UTC")]
+    assert len([e for e in await entries(earning) if e[0] == "checkin"]) == 5

@@ -17,9 +17,10 @@ from rules.engine.actions import Alert, Delete, Mute, Review
 from rules.engine.decide import decide
 from rules.engine.decision import Decision, Mode
 from rules.engine.events import Button, Event, Extras, Forward, Kind, Media, Mention, Person
-from rules.engine.incentives import award, local_day
+from rules.engine.incentives import award
 from rules.engine.normalize import digest
 from rules.engine.state import BEFORE, Activity, Role, Standing
+from rules.engine.streaks import local_day
 from tests.rules.make import NOW, event, link, member, past, seen
 
 FOLDER = Path(rules.__file__).parent

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from bot.core.batch import Batch, EventContext
 from rules.engine.decision import Decision
-from rules.engine.entries import Award
+from rules.engine.entries import Award, Entry
 from rules.engine.events import Event
 from rules.engine.incentives import award, says_thanks
 from rules.engine.people import is_person
-from storage import people
+from rules.engine.streaks import streak_of
+from storage import people, standings
 
 
 def reward(batch: Batch, context: EventContext, decision: Decision) -> None:
@@ -37,6 +40,16 @@ def reward(batch: Batch, context: EventContext, decision: Decision) -> None:
         pay(batch, context, earned)
 
 
+def _count_days(batch: Batch, community: int, entry: Entry) -> None:
+    """Remember a check-in; when it came later than that of a later day, all are counted anew."""
+    account = batch.known.accounts[community, entry.person]
+    if entry.day < account.newest.last_checkin:
+        whole = standings.checkins(batch.connection, community, entry.person)
+        account.newest = structs.replace(account.newest, streak=streak_of(whole))
+    newest = account.newest
+    batch.streaks.append((community, entry.person, newest.streak, newest.last_checkin, newest.last_zone))
+
+
 def _named(batch: Batch, event: Event) -> list[int]:
     """Own ids of the people whom a message thanks by their names."""
     policy, content = batch.book.incentives.thanks, event.content
@@ -60,8 +73,7 @@ def pay(batch: Batch, context: EventContext, earned: Award) -> None:
     batch.credit(chat.community, chat.id, earned.entries)
     for entry in earned.entries:
         if entry.source == "checkin":
-            standing = batch.known.accounts[chat.community, entry.person].newest
-            batch.streaks.append((chat.community, entry.person, standing.streak, entry.day))
+            _count_days(batch, chat.community, entry)
     for reaction in earned.reactions:
         batch.call(
             event,

@@ -20,6 +20,7 @@ TABLES = (
             "message_id": ALWAYS,
             "reason": ALWAYS,
             "status": ALWAYS,
+            "zone": ALWAYS,
         },
         "season id key community_id chat_id currency reverses book previous",
         {},
@@ -27,7 +28,14 @@ TABLES = (
     holding(
         Standing,
         "person_id",
-        {"person_id": ALWAYS, "xp": ALWAYS, "coins": ALWAYS, "streak": ALWAYS, "last_checkin": ALWAYS},
+        {
+            "person_id": ALWAYS,
+            "xp": ALWAYS,
+            "coins": ALWAYS,
+            "streak": ALWAYS,
+            "last_checkin": ALWAYS,
+            "zone": ALWAYS,
+        },
         "community_id head",
         {},
     ),

@@ -12,11 +12,12 @@ from rules.engine.counter_entries import settled
 from rules.engine.decision import Decision
 from rules.engine.entries import PENDING, Entry
 from rules.engine.events import Chat, Content, Event, Kind, Person, Reply
-from rules.engine.incentives import accept, award, local_day
+from rules.engine.incentives import accept, award
 from rules.engine.normalize import digest
 from rules.engine.policy import IncentivesPolicy
 from rules.engine.standings import credited, on_day
 from rules.engine.state import BEFORE, Activity, MemberState, PastEvent, Standing
+from rules.engine.streaks import local_day
 
 DAY = 86_400
 BEGIN = int(datetime(2026, 3, 2, tzinfo=UTC).timestamp())

@@ -17,10 +17,11 @@ from rules.config.book import load_book
 from rules.engine.decision import Decision
 from rules.engine.entries import Entry
 from rules.engine.events import Event, Kind, Person, Reply
-from rules.engine.incentives import award, local_day
+from rules.engine.incentives import award
 from rules.engine.policy import IncentivesPolicy
 from rules.engine.standings import credited, on_day
 from rules.engine.state import Activity, Standing
+from rules.engine.streaks import local_day
 from tests.rules.make import NOW, event, member
 
 PEOPLE = range(1, 6)

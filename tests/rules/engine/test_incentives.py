@@ -15,7 +15,7 @@ from rules.engine.decision import Decision
 from rules.engine.entries import Award
 from rules.engine.events import Command, Event, Forward, Kind, Media, Person, Reply, Sender
 from rules.engine.gate import Gate
-from rules.engine.incentives import award, local_day
+from rules.engine.incentives import award
 from rules.engine.normalize import digest
 from rules.engine.policy import (
     CheckinPolicy,
@@ -26,6 +26,7 @@ from rules.engine.policy import (
     ThanksPolicy,
 )
 from rules.engine.state import FOREVER, Activity, Standing
+from rules.engine.streaks import local_day
 from tests.rules.make import NOW, event, member, past, seen
 
 REACTING = ReactionPolicy(points=3, per_day=9, gives_per_day=4, per_pair=2, member_for=3600, emoji=("👍",))

@@ -13,9 +13,10 @@ from rules.engine.counter_entries import counter, reverse
 from rules.engine.decision import Decision
 from rules.engine.entries import Entry
 from rules.engine.events import Event, Kind, Person, Reply
-from rules.engine.incentives import award, local_day
+from rules.engine.incentives import award
 from rules.engine.standings import credited
 from rules.engine.state import Activity, Standing
+from rules.engine.streaks import local_day
 from tests.rules.engine.test_incentives import POLICY
 from tests.rules.make import NOW, event, member
 

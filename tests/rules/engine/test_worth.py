@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from rules.engine.incentives import local_day
 from rules.engine.policy import WorthPolicy
 from rules.engine.state import Role, Standing
+from rules.engine.streaks import local_day
 from rules.engine.worth import day_start, variety, worth
 from tests.rules.make import NOW, member
 
