@@ -19,9 +19,9 @@ from bot.features.courses.enrolment_import import import_course_events
 from bot.playground.clock import Clock
 from bot.playground.demo.client import SimClient
 from bot.playground.demo.make_enrolments import FILE as ENROLMENTS
-from bot.playground.demo.people import ROOM, VISITOR
+from bot.playground.demo.people import PAID, ROOM, VISITOR
 from bot.playground.demo.script import Controls, Played, missing, play
-from bot.playground.demo.world import demo_acts, demo_clock, demo_start
+from bot.playground.demo.world import RATE, demo_acts, demo_clock, demo_start
 from bot.playground.pages.router import pages_router
 from bot.playground.server import serving
 from bot.playground.service import Service
@@ -46,6 +46,22 @@ _SLOWER = 30  # how much longer notices stay, because the clock runs fast
 _PATIENCE = 20.0
 _LARGEST = 16 << 20  # bytes of a file beside the rules
 _CAPTCHA_OFF = re.compile(r"^(captcha:\n  kind: )off\n  within: 2m", re.MULTILINE)
+# A day is 24 minutes here: a trial ends while one looks on.
+_PLANS = f"""\
+terms: {{zh: 这里只是演示，Stars 也是假的。, en: "This is a demo, with play money."}}
+support: {{zh: 找群主周舟。, en: "Ask the owner, 周舟."}}
+reminders: [6h, 1h]
+plans:
+  - id: day
+    name: {{zh: 一日会员, en: One day}}
+    text: {{zh: 读书会一天，可先试用一小时, en: "The reading room for a day; try it for an hour first"}}
+    price: 30
+    period: 1d
+    trial: 1h
+    grace: 1h
+    groups: {PAID}
+  - {{id: monthly, name: {{zh: 月度会员, en: Monthly}}, price: 300, groups: {PAID}}}
+"""
 _LANGUAGE = re.compile(r"^language: \w+", re.MULTILINE)
 _SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
 
@@ -76,7 +92,7 @@ async def demo(
     clock = demo_clock(time.time() + _AHEAD, began)
     copied = _copy_rules(rules, folder, group_language)
     codes = _prepare(folder, int(began))
-    service = Service(World(seed, TOKEN, USERNAME), Clock(clock))
+    service = Service(World(seed, TOKEN, USERNAME, checkout_seconds=10 * RATE), Clock(clock))
     controls = Controls()
     port = _usable(port) if page and port else free_port()
     bot, status = bot_child(folder, f"http://127.0.0.1:{port}", clock, copied)
@@ -144,6 +160,7 @@ def _copy_rules(rules: Path, folder: Path, language: str = "") -> Path:
             f"\\1button\\n  within: {2 * _SLOWER}m", door.read_text(encoding="utf-8"), 1
         )
         door.write_text(asking, encoding="utf-8")
+    (copied / "membership.yaml").write_text(_PLANS, encoding="utf-8")
     return copied
 
 
@@ -152,19 +169,20 @@ def _copy(source: str, target: str) -> None:
     Path(target).write_bytes(plain(Path(source), _LARGEST))
 
 
-def _prepare(folder: Path, now: int) -> tuple[str, str]:
-    """A database with the learners' past, and the codes for both groups."""
+def _prepare(folder: Path, now: int) -> tuple[str, str, str]:
+    """A database with the learners' past, and the codes for the three groups."""
     store, community = open_store(database_in(folder), "main", now)
     try:
         with store.write() as connection:
             import_course_events(connection, community, ENROLMENTS, now)
-        return mint(store, community, "members", now), mint(store, community, "moderators", now)
+        first, room, paid = (mint(store, community, r, now) for r in ("members", "moderators", "members"))
+        return first, room, paid
     finally:
         store.close()
 
 
-async def _open_world(service: Service, codes: tuple[str, str]) -> None:
-    acts = demo_acts(members_code=codes[0], moderators_code=codes[1])
+async def _open_world(service: Service, codes: tuple[str, str, str]) -> None:
+    acts = demo_acts(members_code=codes[0], moderators_code=codes[1], paid_code=codes[2])
     for act, result in zip(acts, await service.acts([orjson.dumps(a) for a in acts]), strict=True):
         if not result["ok"]:
             raise ValueError(sentence("demo-no-world", act=str(act), why=result["error"]))

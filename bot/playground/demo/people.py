@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-GROUP, ROOM, CHANNEL = -1001000000001, -1001000000002, -1001000000003
+GROUP, ROOM, CHANNEL, PAID = -1001000000001, -1001000000002, -1001000000003, -1001000000004
 
 
 class Person(NamedTuple):

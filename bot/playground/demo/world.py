@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.playground.demo.people import CHANNEL, GROUP, PEOPLE, ROOM, SPAMMER
+from bot.playground.demo.people import CHANNEL, GROUP, PAID, PEOPLE, ROOM, SPAMMER
 
 TIMEZONE = "Asia/Shanghai"
 RATE = 60.0  # seconds of the demonstration's clock in one of the machine's
@@ -14,12 +14,13 @@ RATE = 60.0  # seconds of the demonstration's clock in one of the machine's
 Act = dict[str, Any]
 
 
-def demo_acts(*, members_code: str = "", moderators_code: str = "") -> list[Act]:
+def demo_acts(*, members_code: str = "", moderators_code: str = "", paid_code: str = "") -> list[Act]:
     """The acts, in order: accounts, the learners' group, the moderators' group, a channel, the bot's seats.
 
     Args:
         members_code: written as `/claim CODE` into the learners' group, if given.
         moderators_code: the same for the moderators' group.
+        paid_code: the same for a reading room that plans open, which is there with a code alone.
     """
     owner = next(p.id for p in PEOPLE if p.begins == "owner")
     admins = [p.id for p in PEOPLE if p.begins == "admin"]
@@ -50,7 +51,12 @@ def demo_acts(*, members_code: str = "", moderators_code: str = "") -> list[Act]
     ]
     acts += [{"do": "promote", "chat": c, "user": owner, "target": a} for c in (GROUP, ROOM) for a in admins]
     acts += [{"do": "add_bot", "chat": c, "user": owner, "rights": True} for c in (GROUP, ROOM)]
-    for chat, code in ((GROUP, members_code), (ROOM, moderators_code)):
+    if paid_code:
+        acts += [
+            _group(PAID, "读书会 · Reading room", owner, [], "for members: /plans") | {"asks": True},
+            {"do": "add_bot", "chat": PAID, "user": owner, "rights": True},
+        ]
+    for chat, code in ((GROUP, members_code), (ROOM, moderators_code), (PAID, paid_code)):
         if code:
             acts.append({"do": "message", "chat": chat, "user": owner, "text": f"/claim {code}"})
     return acts
