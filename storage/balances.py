@@ -80,7 +80,7 @@ def rebuild(connection: Connection) -> int:
     off = off_balance(connection)
     rows = [
         {"community_id": b.community, "person_id": b.person, "xp": b.ledger_xp, "coins": b.ledger_coins}
-        | {"head": b.ledger_head, "streak": 0, "last_checkin": "", "zone": ""}
+        | {"head": b.ledger_head, "streak": 0, "last_checkin": "", "zone": "", "level": 0}
         for b in off
     ]
     upsert(connection, STANDING, rows, ["community_id", "person_id"], ["xp", "coins", "head"])

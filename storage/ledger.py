@@ -119,7 +119,7 @@ def _append(
         sums[e.currency == "coin"] += e.granted
         sums[2] = e.key
     many(connection, _ADD, rows)
-    balances = [(*owner, xp, coins, 0, "", head, "") for owner, (xp, coins, head) in moved.items()]
+    balances = [(*owner, xp, coins, 0, "", head, "", 0) for owner, (xp, coins, head) in moved.items()]
     many(connection, _MOVE, balances)
 
 
@@ -162,7 +162,9 @@ def _row(community: int, chat: int | None, entry: Entry, book: str, previous: st
 
 def set_streaks(connection: Connection, rows: Sequence[tuple[int, int, int, str, str]]) -> None:
     """Remember check-ins: (community, person, days in a row, local day, time zone)."""
-    many(connection, _STREAK, [(*owner, 0, 0, streak, day, "", zone) for *owner, streak, day, zone in rows])
+    many(
+        connection, _STREAK, [(*owner, 0, 0, streak, day, "", zone, 0) for *owner, streak, day, zone in rows]
+    )
 
 
 def paid_for(connection: Connection, chat: int, messages: Iterable[int]) -> list[Entry]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.features.moderation.action_handler import handler_of
 from bot.features.screening.door_policy import CHOICES
-from bot.platforms.telegram.permissions import DELETE, INVITE, PIN, RESTRICT
+from bot.platforms.telegram.permissions import DELETE, INVITE, PIN, RESTRICT, TAG
 from rules.config.book import RuleBook
 from rules.config.membership import Membership
 from rules.config.screening import Screening
@@ -45,6 +45,8 @@ def _all(book: RuleBook, chat: Chat, settings: Mapping[str, Setting], now: int) 
     yield from _locks(kinds, "/lock")
     if held & {"slow", "slow-rule"}:
         yield DELETE, "/slow"
+    if book.incentives.tags and book.incentives.levels:
+        yield TAG, "levels"
     for plan in book.file(Membership).plans:
         if not plan.groups or chat.id in plan.groups:
             yield INVITE, f"membership: {plan.id}"

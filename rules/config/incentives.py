@@ -9,18 +9,22 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from rules.conditions.base import Duration, Strings
 from rules.config.community import GateModel, gate_of
 from rules.config.reactions import check_reaction
+from rules.config.texts import Texts
 from rules.engine.normalize import normalize
 from rules.engine.policy import (
     AcceptedPolicy,
     CheckinPolicy,
     IncentivesPolicy,
+    LevelPolicy,
     MessagePolicy,
     ReactionPolicy,
     ReplyPolicy,
     ThanksPolicy,
     WorthPolicy,
 )
+from rules.sentences import say
 
+_TAG = 16  # characters of a tag beside a member's name
 Share = Annotated[float, Field(ge=0, le=1)]
 Shares = Annotated[tuple[Share, ...], Field(max_length=50)]
 
@@ -103,6 +107,21 @@ class AcceptedModel(_Model):
     per_pair: int = Field(2, ge=0, description="How often one person pays the same other in a week.")
 
 
+class LevelModel(_Model):
+    """A level that members reach."""
+
+    least: int = Field(alias="from", ge=0, description="XP from which on somebody has it.")
+    name: Texts = Field(min_length=1, description="What it is called.")
+
+    @field_validator("name")
+    @classmethod
+    def _fits_a_tag(cls, value: dict[str, str]) -> dict[str, str]:
+        for name in value.values():
+            if not 0 < len(name) <= _TAG:
+                raise ValueError(say("level-name", name=name, most=_TAG))
+        return value
+
+
 class LimitsModel(_Model):
     """The largest shares of an honest member's points that `zhiqun check` lets these have, by simulation."""
 
@@ -176,6 +195,8 @@ class IncentivesModel(_Model):
         default_factory=GateModel, description="Whose thanks, reactions and answers pay."
     )
     worth: WorthModel = WorthModel()
+    levels: tuple[LevelModel, ...] = Field((), max_length=50, description="Levels, whichever order.")
+    tags: bool = Field(False, description="Whether Telegram shows a level's name beside the member's.")
     limits: LimitsModel = LimitsModel()
 
 
@@ -201,6 +222,11 @@ def policy_of(model: IncentivesModel) -> IncentivesPolicy:
                 "newcomer": _per_cent(worth.newcomer),
             }
         ),
+        levels=tuple(
+            LevelPolicy(one.least, tuple(one.name.items()))
+            for one in sorted(model.levels, key=lambda one: one.least)
+        ),
+        tags=model.tags,
         limits=tuple((who, share) for who, share in model.limits if share is not None),
         season="" if model.season == "none" else model.season,
     )

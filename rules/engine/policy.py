@@ -75,6 +75,13 @@ class CheckinPolicy(Struct, frozen=True):
     again: str = "👌"  # on a further one of the same day
 
 
+class LevelPolicy(Struct, frozen=True):
+    """A level: from how many XP on, and its name by language."""
+
+    least: int
+    name: tuple[tuple[str, str], ...]
+
+
 class WorthPolicy(Struct, frozen=True):
     """What one member's word is worth to another, in per cent; see `rules.engine.worth`."""
 
@@ -103,4 +110,19 @@ class IncentivesPolicy(Struct, frozen=True):
     talk_per_day: int = 0  # messages, reactions, replies and thanks together; 0: no limit of their own
     worth: WorthPolicy = WorthPolicy()
     season: str = "month"
+    levels: tuple[LevelPolicy, ...] = ()  # by their least XP
+    tags: bool = False  # whether a level's name stands beside the member's
     limits: tuple[tuple[str, float], ...] = ()  # what a simulation has to keep: who, and their largest share
+
+
+def level_of(policy: IncentivesPolicy, xp: int) -> int:
+    """How many levels somebody has reached; 0 where there are none."""
+    return sum(xp >= level.least for level in policy.levels)
+
+
+def level_name(policy: IncentivesPolicy, reached: int, language: str) -> str:
+    """The name of the level that somebody has reached; empty for none."""
+    if not 0 < reached <= len(policy.levels):
+        return ""
+    names = dict(policy.levels[reached - 1].name)
+    return names.get(language) or next(iter(names.values()))

@@ -58,6 +58,8 @@ class Standing(SQLModel, table=True):
     head: str = ""  # key of the newest ledger row
     # By whose clock the day of the last check-in is told.
     zone: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+    # The level whose name was shown last; the job `levels` keeps it in step.
+    level: int = Field(default=0, sa_column=Column(BIG, nullable=False, server_default="0"))
 
 
 class Preference(SQLModel, table=True):

@@ -47,6 +47,12 @@ def test_what_a_group_set_for_itself_counts(tmp_path: Path) -> None:
     assert "can_invite_users" not in needs_of(found, HERE, {"requests": Setting("off")}, 1)
 
 
+@pytest.mark.parametrize(("tags", "needed"), [("true", True), ("false", False)])
+def test_levels_beside_names_need_the_right_for_tags(tmp_path: Path, tags: str, needed: bool) -> None:
+    found = book(tmp_path, incentives=f"levels: [{{from: 5, name: {{en: Learner}}}}]\ntags: {tags}\n")
+    assert ("levels" in needs_of(found, HERE, {}, 1).get("can_manage_tags", ())) is needed
+
+
 def test_every_action_is_looked_at(tmp_path: Path) -> None:
     free = {"alert", "allow", "award", "private", "react", "reply", "void", "warn"}
     for name in ACTIONS.keys() - free:

@@ -15,6 +15,7 @@ from bot.features.moderation.trace_rendering import explain
 from bot.text.calendar import since
 from bot.text.messages import Html, has
 from rules.engine.entries import PENDING, VOID, adjusts
+from rules.engine.policy import level_name, level_of
 from storage import boards, cases, ledger
 from storage.learning import courses_taken
 
@@ -28,8 +29,12 @@ def me(ask: Ask) -> Answer:
     standing = batch.standing(ask.community, {ask.person.id}, ask.event.at)[ask.person.id]
     rank = boards.rank(batch.connection, ask.community, ask.person.id, standing.xp)
     courses = courses_taken(batch.connection, ask.community, ask.person.id)
+    policy = batch.book.incentives
+    level = level_name(policy, level_of(policy, standing.xp), ask.language)
+    further = next((one.least - standing.xp for one in policy.levels if one.least > standing.xp), 0)
     return ask.answer(
         "me",
+        level=ask.say("me-level", level=level or 0, further=further) if policy.levels else Html(""),
         name=ask.person.name,
         xp=standing.xp,
         rank=rank if standing.xp > 0 else 0,

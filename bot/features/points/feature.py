@@ -16,6 +16,7 @@ FEATURE = Feature(
     timers={settling.TIMER: settling.settle},
     jobs={
         "balances": JobKind(jobs.look),
+        "levels": JobKind(jobs.show_levels),
         "leaderboard": JobKind(jobs.leaderboard, jobs.BoardOptions),
     },
     tables=TABLES,

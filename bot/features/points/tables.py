@@ -35,6 +35,7 @@ TABLES = (
             "streak": ALWAYS,
             "last_checkin": ALWAYS,
             "zone": ALWAYS,
+            "level": ALWAYS,
         },
         "community_id head",
         {},

@@ -49,12 +49,20 @@ opt-greetings-off = All right, I no longer write to you when you have not been h
 opt-scoring-on = All right, the bot may tell moderators again when it looks as if you were about to go quiet.
 opt-scoring-off = All right, the bot no longer works out how likely you are to go quiet, and what it had worked out is removed. Changed your mind? /optin scoring.
 
+me-level =
+    { $level ->
+        [0] {""}
+       *[other] { " " }· { $level }
+    }{ $further ->
+        [0] {""}
+       *[other] { " " }· { $further } more to the next level
+    }
 me =
     <b>{ $name }</b>{ $rank ->
         [0] {""}
        *[other] { " " }· place { $rank } by points
     }
-    { $xp } points ({ $today } today)
+    { $xp } points ({ $today } today){ $level }
     check-in streak { $streak } · courses taken { $courses } · warnings { $warnings }
 top-how = Please write /top, /top month or /top all.
 top-empty = Nobody has points yet. Will you be the first?

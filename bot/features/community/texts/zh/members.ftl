@@ -49,12 +49,20 @@ opt-greetings-off = 好的，你很久没来时，我不再私信打扰。改变
 opt-scoring-on = 好的，如果看起来你快要不来了，机器人会再告诉管理员。
 opt-scoring-off = 好的，机器人不再推算你会不会沉默，已经算出的也已删除。改变主意时发送 /optin 预测。
 
+me-level =
+    { $level ->
+        [0] {""}
+       *[other] { " " }· { $level }
+    }{ $further ->
+        [0] {""}
+       *[other] { " " }· 再得 { $further } 分升级
+    }
 me =
     <b>{ $name }</b>{ $rank ->
         [0] {""}
        *[other] { " " }· 总积分第 { $rank } 名
     }
-    积分 { $xp }（今天 { $today }）
+    积分 { $xp }（今天 { $today }）{ $level }
     连续打卡 { $streak } 天 · 已学 { $courses } 门课 · 警告分 { $warnings }
 top-how = 请写 /top、/top month 或 /top all。
 top-empty = 还没有人得分，第一个就是你？
