@@ -31,17 +31,18 @@ UPDATE: dict[str, Any] = {
 
 
 class Broken:
-    """The message handler, which fails as long as `reason` is set."""
+    """The handlers of messages, which fail as long as `reason` is set."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, reason: str) -> None:
-        self.reason, self._real = reason, registry().events[Kind.MESSAGE][0]
+        self.reason, self._real = reason, registry().events[Kind.MESSAGE]
         monkeypatch.setitem(registry().events, Kind.MESSAGE, (self,))
 
     def __call__(self, batch: Batch, event: Event) -> None:
         """Decide, or fail."""
         if self.reason:
             raise RuntimeError(self.reason)
-        self._real(batch, event)
+        for handle in self._real:
+            handle(batch, event)
 
 
 def count(world: World, table: Any) -> int:
