@@ -26,7 +26,6 @@ class TooNew(ValueError):
 
 
 FOLDER = Path(__file__).parent / "migrations"
-_VERSION = "alembic_version"  # the table in which alembic notes how far a database has come
 
 
 def _config() -> Config:
@@ -71,9 +70,9 @@ def missing(store: Store) -> bool:
 
 def _current(connection: Connection) -> str:
     """The newest migration that the database has; empty when it has none."""
-    if not inspect(connection).has_table(_VERSION):
+    if not inspect(connection).has_table("alembic_version"):
         return ""
-    found = list(connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalars())  # noqa: S608  # a constant
+    found = list(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
     for revision in found:
         if not known(revision):
             raise TooNew(revision)
