@@ -75,7 +75,7 @@ async def serving(service: Service, port: int = 0, *, pages: Sequence[APIRouter]
         service.wake()
         yield f"http://{HOST}:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.stop()
         renewing.cancel()
         await service.close()
         await task

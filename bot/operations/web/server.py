@@ -36,5 +36,5 @@ async def serve(app: Any, listener: socket.socket, limits: Limits = LIMITS) -> N
         await asyncio.shield(serving)
     finally:
         # Cancelled in the middle, uvicorn would leave its sockets registered with the loop.
-        server.should_exit = True
+        server.stop()
         await serving
