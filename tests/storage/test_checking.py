@@ -30,7 +30,8 @@ def filled(store: Store) -> Store:
     with store.write() as connection:
         for into, rows in ROWS.items():
             connection.execute(into.insert(), rows)
-    harm(store, "INSERT INTO standing VALUES (1, 1, 1, 0, 0, '', 'k')")
+    columns = "community_id, person_id, xp, coins, streak, last_checkin, head"
+    harm(store, f"INSERT INTO standing ({columns}) VALUES (1, 1, 1, 0, 0, '', 'k')")
     harm(store, "DELETE FROM dead_letter", "DELETE FROM receipt", "DELETE FROM outbox")
     return store
 
