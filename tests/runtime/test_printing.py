@@ -126,7 +126,7 @@ def test_several_sentences_are_as_many_lines() -> None:
 def test_commands_print_by_this_one_place() -> None:
     """Nothing else of the command line calls a printer of a library or of Python's own."""
     found = []
-    for path in [*(ROOT / "bot" / "cli").glob("*.py"), ROOT / "bot" / "backtest" / "showing.py"]:
+    for path in [*(ROOT / "bot" / "cli").glob("*.py"), ROOT / "bot" / "backtest" / "rendering.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in ("echo", "secho", "stdout", "stderr"):
                 found.append(f"{path.name}: {node.attr}")
