@@ -22,7 +22,7 @@ from bot.backtest.report import Report
 from bot.simulation.history import past as entries
 from rules.config.book import RuleBook
 from tests.bots import write_rules
-from tests.cli.test_cli import zhiqun
+from tests.processes import here as zhiqun
 from tests.rules.make import book
 
 RULES = """rules:

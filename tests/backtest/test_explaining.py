@@ -22,7 +22,7 @@ from rules.engine.facts import Facts
 from rules.engine.spam import SpamScore
 from rules.engine.state import FOREVER, Role
 from tests.bots import write_rules
-from tests.cli.test_cli import zhiqun
+from tests.processes import here as zhiqun
 from tests.rules.make import book
 
 RULES = """rules:

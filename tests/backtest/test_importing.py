@@ -23,7 +23,7 @@ from storage.event_log import DETAIL, EVENT, TEXT
 from storage.store import Store
 from tests.behaviour.conftest import MODERATION
 from tests.bots import running_bot, write_rules
-from tests.cli.test_cli import zhiqun
+from tests.processes import here as zhiqun
 from tests.servers import community, playground
 
 DAY = 86_400
