@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
@@ -62,6 +63,7 @@ def here(folder: Path, *arguments: str, **env: str) -> Done:
             result = CliRunner().invoke(app, arguments, env=given)
     finally:
         logs.configure = configure
+        gc.enable()  # `zhiqun run` leaves that to when it has started
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Done(result.exit_code, result.stdout, result.stderr)

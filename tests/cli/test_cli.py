@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -17,25 +15,8 @@ from bot.cli.main import app
 from bot.runtime.command_line.speaking import spoken
 from tests.bots import write_rules
 from tests.processes import environment, here
-
-
-def zhiqun(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in an empty folder."""
-    variables = {f"ZHIQUN_{k.upper()}": v for k, v in env.items()}
-    return subprocess.run(
-        [sys.executable, "-m", "bot.cli", *arguments],
-        cwd=folder,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "LANG": "C.UTF-8",
-            **variables,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+from tests.processes import here as zhiqun
+from tests.processes import zhiqun as in_a_process
 
 
 def commands(of: Any = None) -> Iterator[Any]:
@@ -101,7 +82,7 @@ def test_check_is_content_with_good_rules(tmp_path: Path) -> None:
 )
 def test_run_says_why_it_does_not(tmp_path: Path, env: dict[str, str], reason: str) -> None:
     write_rules(tmp_path / "rules")
-    done = zhiqun(tmp_path, "run", **env)
+    done = in_a_process(tmp_path, "run", **env)
     assert done.returncode == 2
     assert reason in done.stderr
     assert "Traceback" not in done.stderr
