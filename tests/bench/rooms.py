@@ -19,7 +19,7 @@ from tests.bench.rounds import BOT, Feed
 from tests.bench.updates import arrivals, crowd, updates
 
 _WARM = 20_000
-# Whose attribute, which, and the room it is in. None runs inside of another, but for writes that a query needs.
+# Whose attribute, which, and the room it is in. None runs inside of another, but for writes before a query.
 _TIMED: tuple[tuple[Any, str, str], ...] = (
     (bot.core.pipeline, "decode_batch", "decode"),
     (bot.core.pipeline.Pipeline, "_begin", "load"),
