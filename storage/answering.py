@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, and_, func, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, select, update
 
 from storage import tables
 from storage.directory import PERSON
 from storage.event_log import TEXT
-from storage.prepared_statements import Lookup, find
+from storage.prepared_statements import Lookup, Statement, find, rows_of
 from storage.store import table
 from storage.upsert import insert_new
 
@@ -19,6 +19,15 @@ ASKED, GIVEN = table(tables.AskedQuestion), table(tables.GivenAnswer)
 OPEN, SOLVED, CLOSED = "open", "solved", "closed"
 _MOST = 3_000  # solved questions that are looked through
 _BY_MESSAGE = Lookup(ASKED, ["id", "person_id", "state"], ["chat_id", "message_id"])
+# Asked with every question that members write, and mostly answered by no.
+_ANY_SOLVED = Statement(
+    lambda _: (
+        select(ASKED.c.id)
+        .where(ASKED.c.community_id == bindparam("community"), ASKED.c.state == bindparam("state"))
+        .limit(1)
+    ),
+    ("community", "state"),
+)
 
 
 class Question(Struct, frozen=True):
@@ -202,6 +211,8 @@ def helps(connection: Connection, number: int) -> None:
 
 def solved(connection: Connection, community: int) -> list[Solved]:
     """The newest questions that were solved by answers that are still there; of several answers the first."""
+    if not rows_of(connection, _ANY_SOLVED, (community, SOLVED)):
+        return []
     query = (
         select(ASKED.c.id, ASKED.c.chat_id, ASKED.c.message_id, ASKED.c.words, PERSON.c.name)
         .add_columns(GIVEN.c.message_id.label("answer"))
