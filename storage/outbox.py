@@ -208,9 +208,14 @@ def waiting(connection: Connection) -> dict[int, int]:
     return {r.priority: r.n for r in connection.execute(query.group_by(OUTBOX.c.priority))}
 
 
-def waits_for(connection: Connection, update: str, method: str) -> bool:
-    """Whether a call of this method that an update (the first part of its key) led to has not ended yet."""
-    query = select(OUTBOX.c.id).where(OUTBOX.c.key.startswith(f"{update}:", autoescape=True))
+def waits_for(connection: Connection, key: str, method: str, around: int) -> bool:
+    """Whether a call of this method, up to so many before or behind the one with a key, has not ended yet.
+
+    The last part of a key numbers the calls of its update: by whole keys the index finds them.
+    """
+    update, _, number = key.rpartition(":")
+    first, last = max(0, int(number) - around), int(number) + around
+    query = select(OUTBOX.c.id).where(OUTBOX.c.key.in_([f"{update}:{n}" for n in range(first, last + 1)]))
     query = query.where(OUTBOX.c.method == method, OUTBOX.c.state.in_(["pending", "sending"]))
     return connection.execute(query.limit(1)).first() is not None
 

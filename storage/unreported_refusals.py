@@ -13,6 +13,8 @@ from storage.event_log import TEXT
 from storage.outbox import OUTBOX
 from storage.timers import TIMER
 
+_MOST_BEFORE = 128  # calls of an update that are looked at: a purge removes a hundred
+
 
 class Refused(NamedTuple):
     """A refused call. `kinds` name what was to follow from it; `case` is a rule's, or 0."""
@@ -47,10 +49,13 @@ def _refused(row: Any) -> Refused:
 
 
 def by_moderators(connection: Connection, key: str) -> bool:
-    """Whether what led to a call, by its key in the outbox, also is a moderator's case: they hear of that."""
-    same = key.rpartition(":")[0] + ":"
+    """Whether a call, by its outbox key, comes behind those of a moderator's case: they hear of that."""
+    update, _, number = key.rpartition(":")
+    if not number.isdecimal():  # it follows from a receipt
+        return False
+    before = [f"{update}:{n}" for n in range(min(int(number), _MOST_BEFORE))]
     query = select(ACT.c.id).join(CASE, CASE.c.id == ACT.c.case_id)
-    query = query.where(ACT.c.key.startswith(same, autoescape=True), CASE.c.moderator_id.is_not(None))
+    query = query.where(ACT.c.key.in_(before), CASE.c.moderator_id.is_not(None))
     return connection.execute(query.limit(1)).first() is not None
 
 

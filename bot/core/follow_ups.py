@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.core.authority import AGAIN, UNSURE
-from bot.core.private_access import INSIDE
+from bot.core.private_access import INSIDE, MOST_GROUPS
 from bot.core.receipt_answers import ANSWER, DONE, Later
 from bot.platforms.telegram.calls import follow_kind
 from bot.platforms.telegram.follow_up import Receipt
@@ -55,9 +55,8 @@ def store_membership(connection: Connection, receipt: Receipt) -> None:
     inside = result.get("status") == "member" or result.get("is_member")
     if inside:
         chats.found_inside(connection, call.lane, receipt.follow.subject_id, call.at, receipt.now)
-    update = call.key.rpartition(":")[0]
-    if inside or not outbox.waits_for(connection, update, call.method):
-        key = f"{INSIDE}:{update}"
+    if inside or not outbox.waits_for(connection, call.key, call.method, MOST_GROUPS):
+        key = f"{INSIDE}:{call.key.rpartition(':')[0]}"
         if not timers.is_set(connection, key):
             timers.set_timer(connection, key, AGAIN, call.lane, None, receipt.now, receipt.follow.payload)
 

@@ -19,7 +19,7 @@ from rules.engine.gate import Refused, standing_gate
 from storage import chats, members
 
 INSIDE = follow_kind("member", "core", tells=True, awaited=True)  # whether somebody is in a chat
-_MOST_GROUPS = 10  # in which Telegram is asked for somebody
+MOST_GROUPS = 10  # in which Telegram is asked for somebody
 
 
 class Gate(StrEnum):
@@ -64,7 +64,7 @@ def _ask_telegram(batch: Batch, event: Event, community: int, person: int) -> No
 
 
 def _groups(batch: Batch, community: int) -> list[int]:
-    return [group["id"] for group in chats.in_community(batch.connection, community)[:_MOST_GROUPS]]
+    return [group["id"] for group in chats.in_community(batch.connection, community)[:MOST_GROUPS]]
 
 
 def invitation(batch: Batch, event: Event, language: str) -> Html | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pydantic import Field
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.core.batch import Batch
 from bot.core.buttons import button
@@ -79,10 +79,9 @@ def planned(run: Run) -> list[Message]:
 def _last_seen(run: Run, who: list[int], groups: list[int]) -> dict[int, tuple[int, int]]:
     """By person: when they were seen last in one of these groups, and in which."""
     query = (
-        select(MEMBER.c.person_id, func.max(MEMBER.c.last_seen), MEMBER.c.chat_id)
+        select(MEMBER.c.person_id, MEMBER.c.last_seen, MEMBER.c.chat_id)
         .where(MEMBER.c.person_id.in_(who), MEMBER.c.chat_id.in_(groups), MEMBER.c.last_seen > 0)
-        .group_by(MEMBER.c.person_id, MEMBER.c.chat_id)
-        .order_by(func.max(MEMBER.c.last_seen))
+        .order_by(MEMBER.c.last_seen)
     )
     return {person: (at, chat) for person, at, chat in run.connection.execute(query)}
 
