@@ -15,6 +15,7 @@ from bot.core import dead_letters, polling
 from bot.core.buttons import Buttons
 from bot.core.checkout import Checkouts
 from bot.core.command_menu import set_menus
+from bot.core.feature import Registry
 from bot.core.pipeline import TIMERS_AT_ONCE, Pipeline
 from bot.core.rule_watcher import watch
 from bot.core.scheduler import Scheduler
@@ -95,7 +96,7 @@ class App:
         self._relearn, self._timer_came = asyncio.Event(), asyncio.Event()
         self.services = services = services_of(settings, community, buttons)
         self.advisor, self.spam = services.of(Advisor), services.of(Spam)
-        known = services.registry
+        known = services.of(Registry)
         self.delivery = Delivery(
             store,
             gateway,
@@ -115,7 +116,9 @@ class App:
             services,
             asyncio.get_running_loop().call_soon_threadsafe,
         )
-        self._checkouts = Checkouts(store, gateway, self.clock, self.book, community, services)
+        self._checkouts = Checkouts(
+            store, gateway, self.clock, self.book, community, services, known.checkout
+        )
         self.guard = Guard(store, self.clock, _SETTLES["webhook" if settings.webhook_url else "polls"])
         self.scheduler = Scheduler(
             store, self.clock, known.jobs, self.book, self.delivery.new_rows, community, services
@@ -224,7 +227,7 @@ class App:
 
     async def _set_menus(self) -> None:
         """Members are answered before their menus are there."""
-        commands = self.services.registry.commands.values()
+        commands = self.services.of(Registry).commands.values()
         for reason in await set_menus(self.gateway, commands, self.rule_books.book.community.language):
             log.warning("menu refused", why=reason)
 

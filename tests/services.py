@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.core.feature import Registry
 from bot.core.services import Services
 from bot.features import registry
 from bot.features.courses.advisor import Advisor
@@ -17,4 +18,4 @@ def services(advisor: Advisor | None = None, **more: Any) -> Services:
     extras: dict[type, Any] = {Spam: Spam(), Pictures: Pictures(), Hooks: Hooks()}
     if advisor is not None:
         extras[Advisor] = advisor
-    return Services(registry(), extras, **more)
+    return Services({Registry: registry(), **extras}, **more)

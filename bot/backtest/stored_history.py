@@ -12,7 +12,7 @@ from bot.backtest.derived_events_replay import FOLLOWS, Following
 from bot.backtest.ledger_replay import Purse
 from bot.backtest.timeline import Change, Lifted, Moment, Pair, Revoked, Sanctioned, Start
 from bot.core.event_payload import unpacked
-from bot.features.moderation.action_handler import stored as stored_actions
+from bot.features.moderation.case_details import stored as stored_actions
 from rules.engine.actions import Action, Delete
 from rules.engine.decision import Mode
 from rules.engine.events import Chat, Content, Event, Kind, Media, Person, Reply, Sender

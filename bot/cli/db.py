@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.runtime.command_line.common import do, fail, settings_or_fail
-from bot.runtime.command_line.speaking import Commands, telling, words
+from bot.runtime.command_line.language import telling, words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say
 
 if TYPE_CHECKING:

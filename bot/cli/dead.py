@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.runtime.command_line.common import do, refuse, settings_or_fail
-from bot.runtime.command_line.speaking import Commands, telling, words
+from bot.runtime.command_line.language import telling, words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say, say_all
 from rules.sentences import say as sentence
 

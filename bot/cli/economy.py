@@ -10,7 +10,8 @@ import typer
 
 from bot.cli.rules import RulesOption, book_or_fail
 from bot.runtime.command_line.common import do, fail, plot_refused, settings_or_fail
-from bot.runtime.command_line.speaking import Commands, asked, telling, words
+from bot.runtime.command_line.language import asked, telling, words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say, say_json
 
 economy_app = Commands(help="See whom incentives.yaml rewards.", no_args_is_help=True)

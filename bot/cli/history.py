@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.runtime.command_line.common import do, settings_or_fail
-from bot.runtime.command_line.speaking import Commands, telling, words
+from bot.runtime.command_line.language import telling, words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say, say_all, say_json
 
 history_app = Commands(help="Look after the stored past.", no_args_is_help=True)

@@ -17,7 +17,8 @@ from bot.cli.points import points_app
 from bot.cli.rules import RulesOption, add_to
 from bot.features import command_groups
 from bot.runtime.command_line.common import fail, refuse, settings_or_fail, wait_for
-from bot.runtime.command_line.speaking import Commands, Language, asked, telling, wished, words
+from bot.runtime.command_line.language import asked, telling, wished, words
+from bot.runtime.command_line.speaking import Commands, Language
 from bot.runtime.printing import say, say_all, say_json
 from rules.sentences import say as sentence
 

@@ -11,7 +11,8 @@ import typer
 
 from bot.cli.rules import RulesOption
 from bot.runtime.command_line.common import fail, plot_refused
-from bot.runtime.command_line.speaking import Commands, asked, telling, words
+from bot.runtime.command_line.language import asked, telling, words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say, say_json
 from rules.sentences import say as sentence
 

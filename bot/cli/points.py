@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.runtime.command_line.common import do, fail, settings_or_fail
-from bot.runtime.command_line.speaking import Commands, telling, words
+from bot.runtime.command_line.language import telling, words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say, say_json
 
 points_app = Commands(help="Look after points.", no_args_is_help=True)

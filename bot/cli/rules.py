@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.runtime.command_line.common import fail, refuse, settings_or_fail
-from bot.runtime.command_line.speaking import Commands, asked, telling, words
+from bot.runtime.command_line.language import asked, telling, words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say, say_all, say_json
 from rules.sentences import said as reason_of
 from rules.sentences import say as sentence

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from bot.core.authority import moderates, must_ask
@@ -36,10 +38,8 @@ def ask_who(batch: Batch, event: Event, name: str) -> None:
     )
 
 
-def pressed_me(batch: Batch, event: Event, arguments: str) -> str | None:
-    """Carry the command out in the name of whoever pressed, once, and say who that was."""
-    from bot.core.command_router import run_command
-
+def pressed_me(run: Callable[[Batch, Event], None], batch: Batch, event: Event, arguments: str) -> str | None:
+    """Run the command that waits in the name of whoever pressed, once, and say who that was."""
     person, press, chat = batch.author(event), event.press, batch.chat(event)
     language = language_of(person.language if person else "", batch.book.community.language)
     if person is None or event.person is None or press is None:
@@ -71,5 +71,5 @@ def pressed_me(batch: Batch, event: Event, arguments: str) -> str | None:
         sender=Sender.MEMBER,
         timer=event.timer or Timer(0, CONFIRM),
     )
-    run_command(batch, mine)
+    run(batch, mine)
     return ""

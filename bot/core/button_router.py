@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.authority import turn_of
 from bot.core.batch import Batch
 from bot.core.buttons import Pressed, Refusal
+from bot.core.feature import Registry
 from bot.core.private_access import admits, invitation
 from bot.core.rate_limiter import Turn
 from bot.platforms.telegram.calls import Priority
@@ -37,7 +38,7 @@ def handle(batch: Batch, event: Event) -> None:
         metrics.PRESSES_REFUSED.labels(str(found)).inc()
         answer(batch, event, plain(language, _SAID.get(found, "button-old")))
         return
-    verb = batch.services.registry.buttons[found.verb]
+    verb = batch.services.of(Registry).buttons[found.verb]
     if not admits(batch, event, verb.gate, verb.part):
         if invitation(batch, event, language) is not None:
             answer(batch, event, plain(language, "invitation", community=batch.book.community.name))
@@ -52,7 +53,7 @@ def read(batch: Batch, event: Event) -> Pressed | Refusal:
     press, person = event.press, batch.author(event)
     if press is None or person is None:
         return Refusal.UNSIGNED
-    verb = batch.services.registry.buttons.get(press.data.partition(":")[0])
+    verb = batch.services.of(Registry).buttons.get(press.data.partition(":")[0])
     if verb is None:
         return Refusal.UNSIGNED
     found = batch.services.buttons.read(

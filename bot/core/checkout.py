@@ -46,19 +46,20 @@ class Checkouts:
         book: Callable[[], RuleBook],
         community: int,
         services: Services,
+        decide: Decide | None,
     ) -> None:
         self._store, self._gateway, self._clock = store, gateway, clock
         self._book, self._community, self._services = book, community, services
+        self._decide = decide
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, raws: Sequence[bytes | dict[str, Any]]) -> None:
         """Answer those of these updates that are such queries, without waiting for it."""
-        decide = self._services.registry.checkout
-        if decide is None:
+        if self._decide is None:
             return
         for raw in raws:
             if _asks(raw):
-                task = asyncio.create_task(self._answer(raw, decide))
+                task = asyncio.create_task(self._answer(raw, self._decide))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
 

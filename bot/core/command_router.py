@@ -9,6 +9,7 @@ from bot.core.anonymous_admins import ask_who
 from bot.core.authority import governed, moderates, must_ask, shares, turn_of
 from bot.core.batch import Batch
 from bot.core.command import Answer, Ask, Command, Where, Who
+from bot.core.feature import Registry
 from bot.core.private_access import Gate, admits, invitation
 from bot.core.rate_limiter import Turn
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow
@@ -36,7 +37,7 @@ def run_command(batch: Batch, event: Event) -> None:
         return
     if content.forward is not None or content.via_bot:
         return
-    declared = batch.services.registry.commands.get(command.name.lower())
+    declared = batch.services.of(Registry).commands.get(command.name.lower())
     if declared is None:
         _not_known(batch, event, command.name)
         return
@@ -83,7 +84,7 @@ def _converse(batch: Batch, event: Event, name: str, words: str) -> None:
     elif not admits(batch, event, Gate.INSIDE):
         _turn_away(ask)
     else:
-        talk = batch.services.registry.talk
+        talk = batch.services.of(Registry).talk
         answer = talk(ask) if talk is not None else None
         if answer is not None:
             send(ask, answer)
@@ -130,7 +131,7 @@ def _ask(batch: Batch, event: Event, name: str, arguments: str) -> Ask:
     if person is None:
         raise ValueError("a command without a person")
     usual = batch.book.community.language
-    declared = batch.services.registry.commands.get(name)
+    declared = batch.services.of(Registry).commands.get(name)
     to_all = declared is not None and declared.to_all and not event.chat.private
     chosen = usual if to_all else language_of(person.language, usual)
     both = to_all and batch.book.community.both_languages

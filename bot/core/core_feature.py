@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.core import (
     anonymous_admins,
     button_router,
@@ -11,6 +13,7 @@ from bot.core import (
     timer_router,
 )
 from bot.core.authority import AGAIN, LISTED, UNSURE
+from bot.core.command_router import run_command
 from bot.core.core_tables import TABLES
 from bot.core.feature import Feature, Verb
 from bot.core.follow_ups import POSTED
@@ -19,7 +22,7 @@ from rules.engine.events import Kind
 
 CORE = Feature(
     "core",
-    buttons={anonymous_admins.VERB: Verb(anonymous_admins.pressed_me)},
+    buttons={anonymous_admins.VERB: Verb(partial(anonymous_admins.pressed_me, run_command))},
     timers={
         anonymous_admins.CONFIRM: timer_router.nobody_confirmed,
         linked_channels.LINKED: linked_channels.answered,

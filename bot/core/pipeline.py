@@ -18,6 +18,7 @@ from bot.core.dead_letters import Claim
 from bot.core.derived_events import each_of, note, with_renames
 from bot.core.edits import with_before
 from bot.core.event_recorder import record
+from bot.core.feature import Registry
 from bot.core.linked_channels import with_linked
 from bot.core.long_commands import BESIDE
 from bot.core.services import Services
@@ -145,7 +146,7 @@ class Pipeline:
             chats, people = platform_ids(connection, {r["chat_id"] for r in rows}, about)
             named = known(connection, about)
         who = {p: _person(platform_id, named[p]) for p, platform_id in people.items()}
-        kept = self._services.registry.kept
+        kept = self._services.of(Registry).kept
         made = {r["id"]: timer_event(r, chats, who, kept) for r in rows}
         self._end_timers([number for number, event in made.items() if event is None])
         events = [event for event in made.values() if event is not None]
@@ -201,7 +202,7 @@ class Pipeline:
             )
             new = self._begin(batch, events, dead, claim)
             self._store.update_id = batch.highest
-            registry = self._services.registry
+            registry = self._services.of(Registry)
             for begin in registry.begins:
                 begin(batch, new)
             kinds = Counter[Kind]()
@@ -242,7 +243,7 @@ class Pipeline:
             if context.person is not None and context.chat.community is not None:
                 batch.state(context.chat.id, context.person.id, context.chat.community)
                 batch.book = batch.book_in(context.chat.id)  # a button may hang elsewhere
-                for judge in self._services.registry.derived:
+                for judge in self._services.of(Registry).derived:
                     judge(batch, context)
                 note(batch, context)
         batch.book = book

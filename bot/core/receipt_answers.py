@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bot.core.batch import Batch
 from bot.core.command import Ask
+from bot.core.feature import Registry
 from bot.core.refusals import named, refusal_reason
 from bot.platforms.telegram.api_rules import found_nothing
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind
@@ -83,7 +84,7 @@ def give(batch: Batch, event: Event, later: Later, outcome: str) -> None:
     elif later.instead:
         text = Html(later.instead)
     else:
-        right = batch.services.registry.rights.get(later.action, "")
+        right = batch.services.of(Registry).rights.get(later.action, "")
         why = refusal_reason(later.language, outcome, right)
         text = say(later.language, "refused-line", what=named(later.language, later.action), why=why)
         text = Html(f"{later.anyway}\n{text}") if later.anyway else text

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from bot.core.beside import Beside
 from bot.core.buttons import Buttons
 from bot.core.chat_policy import Owns
-from bot.core.long_commands import Beside
 from bot.core.rate_limiter import Limiter
 from storage.expiry_rules import Keep
-
-if TYPE_CHECKING:
-    from bot.core.feature import Registry
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Services:
-    """Handed in once at the start. What a feature brings itself stands in `extras`, by its type."""
+    """Handed in once at the start. The registry, and what features bring, stand in `extras` by their type."""
 
-    registry: Registry
     extras: dict[type, Any] = field(default_factory=dict)
     open_door: bool = False
     keep_texts_days: int = 30
@@ -34,7 +30,7 @@ class Services:
     fetch_private: bool = False  # whether addresses may lead to this machine or a private network
 
     def of(self, kind: type[T]) -> T:
-        """A feature's own service.
+        """The registry of features, or a feature's own service.
 
         Raises:
             KeyError: nobody handed it in.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.batch import Batch
 from bot.core.button_router import answer
+from bot.core.feature import Registry
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.runtime import logs
 from bot.text.messages import language_of, plain, say
@@ -42,7 +43,7 @@ def unsure(batch: Batch, event: Event) -> None:
 
 def handle(batch: Batch, event: Event) -> None:
     """Carry out one timer."""
-    act = batch.services.registry.timers.get(event.timer.kind) if event.timer is not None else None
+    act = batch.services.of(Registry).timers.get(event.timer.kind) if event.timer is not None else None
     if act is None:
         log.warning("unknown timer", update=event.update_id, kind=event.timer and event.timer.kind)
         return

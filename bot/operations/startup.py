@@ -12,6 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.schema import CreateTable
 
 from bot.core.buttons import Buttons
+from bot.core.feature import Registry
 from bot.core.services import Services
 from bot.features import registry
 from bot.platforms.telegram.calls import Gateway, Reply
@@ -145,8 +146,7 @@ def make_tables(store: Store, tables: Sequence[Table]) -> None:
 def services_of(settings: Settings, community: int, buttons: Buttons) -> Services:
     """What handlers, commands and jobs use, with what features bring themselves."""
     return Services(
-        registry(),
-        registry().services(settings, community),
+        {Registry: registry(), **registry().services(settings, community)},
         settings.open_door,
         settings.keep_texts_days,
         settings.keep,

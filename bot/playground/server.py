@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import APIRouter, FastAPI
 
-from bot.playground.calls import bot_api, file_download
+from bot.playground.calls import bot_api, file_download, perform
 from bot.playground.service import Service
 from bot.playground.sim import sim_router
 from bot.playground.wire import BODY_BYTES, Protocol, Receive, Scope, Send
@@ -34,6 +35,7 @@ class App:
 
     def __init__(self, service: Service, pages: Sequence[APIRouter] = ()) -> None:
         self.service = service
+        service.webhooks.perform = partial(perform, service)
         self.web = FastAPI(
             title="Local Telegram: the people's side",
             openapi_url="/sim/openapi.json",

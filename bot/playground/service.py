@@ -41,7 +41,7 @@ class Service:
         self.engine = Engine(world, self.clock, journal)
         self.polling = Polling(self.engine)
         self.stats = Stats()
-        self.webhooks = Webhooks(self)
+        self.webhooks = Webhooks(self.engine, lambda: self.stats)
         self.faults = Faults(world.seed)
         self.stream = Stream()
         world.listener = self.stream.publish

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from bot.playground.engine import Engine
 from bot.playground.errors import ApiError
-from bot.playground.state import Bot, Update, Webhook
+from bot.playground.state import JSON, Bot, Update, Webhook
+from bot.playground.stats import Stats
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession
 
-    from bot.playground.service import Service
-
 FIRST_DELAY_S, LONGEST_DELAY_S, TIMEOUT_S = 1.0, 60.0, 60.0
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
+
+
+# Carries out a call that a bot makes in its answer.
+Perform: TypeAlias = Callable[[Bot, str, dict[str, Any]], Awaitable[JSON]]
 
 
 class Webhooks:
@@ -24,8 +29,9 @@ class Webhooks:
     A failed delivery is tried again after 1 s, doubled up to 60 s, or after what Retry-After says.
     """
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self, engine: Engine, stats: Callable[[], Stats]) -> None:
+        self._engine, self._stats = engine, stats
+        self.perform: Perform | None = None  # answers are not carried out without it
         self._session: ClientSession | None = None
         self._closed = False
         self._under_way: dict[tuple[int, int], asyncio.Task[None]] = {}
@@ -34,7 +40,7 @@ class Webhooks:
         """Start what can be started."""
         if self._closed:
             return
-        for bot in self._service.world.bots.values():
+        for bot in self._engine.world.bots.values():
             if bot.webhook is not None and bot.queue:
                 self._start(bot, bot.webhook)
 
@@ -54,7 +60,7 @@ class Webhooks:
             while bot.webhook is hook:
                 wait = await self._deliver(bot, hook, update)
                 if wait is None:
-                    self._service.engine.delivered(bot, update.id)
+                    self._engine.delivered(bot, update.id)
                     return
                 await asyncio.sleep(max(wait, delay))
                 delay = min(delay * 2, LONGEST_DELAY_S)
@@ -69,7 +75,7 @@ class Webhooks:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S))
         headers = {"Content-Type": "application/json"} | ({SECRET_HEADER: hook.secret} if hook.secret else {})
-        self._service.stats.handed_out([update])
+        self._stats().handed_out([update])
         try:
             async with self._session.post(hook.url, data=update.body, headers=headers) as response:
                 if 200 <= response.status < 300:
@@ -85,16 +91,14 @@ class Webhooks:
 
     async def _answer(self, bot: Bot, reply: Any) -> None:
         """A receiver may answer with a call (Bot API, "Making requests when getting updates")."""
-        from bot.playground.calls import perform
-
-        if isinstance(reply, dict) and "method" in reply:
+        if self.perform is not None and isinstance(reply, dict) and "method" in reply:
             params = {k: v for k, v in reply.items() if k != "method"}
             # The real server does not tell the receiver how such a call ended either.
             with contextlib.suppress(ApiError):
-                await perform(self._service, bot, str(reply["method"]), params)
+                await self.perform(bot, str(reply["method"]), params)
 
     def _failed(self, hook: Webhook, why: str) -> None:
-        hook.last_error, hook.last_error_at = why, int(self._service.clock.now())
+        hook.last_error, hook.last_error_at = why, int(self._engine.clock.now())
 
     async def close(self) -> None:
         """Stop all deliveries."""

@@ -18,9 +18,12 @@ from bot.core.claims import mint
 from bot.features.courses.enrolment_import import import_course_events
 from bot.playground.clock import Clock
 from bot.playground.demo.client import SimClient
+from bot.playground.demo.expected import missing
 from bot.playground.demo.make_enrolments import FILE as ENROLMENTS
 from bot.playground.demo.people import PAID, ROOM, VISITOR
-from bot.playground.demo.script import Controls, Played, missing, play
+from bot.playground.demo.played import Played
+from bot.playground.demo.script import play
+from bot.playground.demo.stage import Controls
 from bot.playground.demo.world import RATE, demo_acts, demo_clock, demo_start
 from bot.playground.pages.router import pages_router
 from bot.playground.server import serving

@@ -17,7 +17,7 @@ from fastapi import APIRouter
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.playground.demo.people import ROOM, VISITOR
-from bot.playground.demo.script import Controls
+from bot.playground.demo.stage import Controls
 from bot.playground.demo.world import demo_acts
 from bot.playground.pages import pages_router
 from bot.playground.service import Service

@@ -12,7 +12,7 @@ import pytest
 import typer.main
 
 from bot.cli.main import app
-from bot.runtime.command_line.speaking import spoken
+from bot.runtime.command_line.language import spoken
 from tests.bots import write_rules
 from tests.processes import environment, here
 from tests.processes import here as zhiqun

@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli.main import app
 from bot.platforms.telegram.calls import Reply
-from bot.runtime.command_line.speaking import begin
+from bot.runtime.command_line.language import begin
 from bot.runtime.error_messages import reply_said
 from rules.sentences import tell
 from tests.bots import write_rules

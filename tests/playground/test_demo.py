@@ -17,7 +17,8 @@ from bot.playground.demo.expected import EXPECTED, missing, observe, seen_call
 from bot.playground.demo.people import BY_KEY, FLOODER, GROUP, NEWCOMERS, PEOPLE, ROOM, SPAMMER, VISITOR
 from bot.playground.demo.picture import HEIGHT, WIDTH, bar_chart
 from bot.playground.demo.played import Played, Said
-from bot.playground.demo.script import Controls, Stage, play
+from bot.playground.demo.script import play
+from bot.playground.demo.stage import Controls, Stage
 from bot.playground.demo.talk import TALKS, Step, afterwards, load_talk, opening
 from bot.playground.demo.watch import press_captcha, press_suggestions
 from bot.playground.demo.world import demo_acts, demo_clock, demo_start

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.playground.demo.people import BY_KEY, ROOM, VISITOR
-from bot.playground.demo.script import Controls
+from bot.playground.demo.stage import Controls
 from bot.playground.pages import pages_router
 from bot.playground.pages.folder import Refused, RulesFolder
 from bot.playground.service import Service

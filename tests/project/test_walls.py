@@ -125,28 +125,16 @@ def module_of(path: Path) -> str:
 MODULES = {module_of(path): path for path in FILES}
 
 
-def ours(path: Path, *, at_once: bool = False) -> set[str]:
-    """The project's modules that a file imports; `at_once`: those it imports when it is imported itself."""
+def ours(path: Path) -> set[str]:
+    """The project's modules that a file imports, at once, for types alone, or when a function needs it."""
     found = set()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = top_level(tree) if at_once else ast.walk(tree)
-    for node in nodes:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             full = {f"{node.module}.{alias.name}" for alias in node.names}
             found |= {name if name in MODULES else node.module for name in full}
     return {name for name in found if name in MODULES}
-
-
-def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
-    """The statements that run when a module is imported, without what is for types alone."""
-    for node in tree.body:
-        if isinstance(node, ast.If):
-            if "TYPE_CHECKING" not in ast.dump(node.test):
-                yield from node.body
-        else:
-            yield node
 
 
 def room_of(module: str) -> str:
@@ -185,7 +173,7 @@ def test_every_folder_of_features_is_in_the_list() -> None:
 
 
 def test_no_file_is_imported_by_what_it_imports() -> None:
-    left = {name: ours(path, at_once=True) - {name} for name, path in MODULES.items()}
+    left = {name: ours(path) - {name} for name, path in MODULES.items()}
     while True:
         free = {name for name, wanted in left.items() if not wanted & left.keys()}
         if not free:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.core.command import Answer, Ask, Where, Who
+from bot.core.feature import Registry
 from bot.features.community.senses import (
     asked_about,
     command_meant,
@@ -112,7 +113,7 @@ def _plainly(ask: Ask, said: str) -> Answer | None:
     meant = command_meant(said)
     if not meant:
         return None
-    command = ask.batch.services.registry.commands[meant]
+    command = ask.batch.services.of(Registry).commands[meant]
     return command.handler(replace(ask, name=meant, arguments=""))
 
 
@@ -132,7 +133,7 @@ def greet(ask: Ask) -> Answer:
 def unknown(ask: Ask) -> Answer:
     """Say that there is no such command, and which one may be meant."""
     staff = bool(chats.moderated(ask.batch.connection, ask.community, ask.person.id))
-    known = ask.batch.services.registry.commands.values()
+    known = ask.batch.services.of(Registry).commands.values()
     names = [c.name for c in known if c.where is not Where.GROUP and (c.who is Who.MEMBER or staff)]
     near = get_close_matches(ask.name.lower(), names, n=1, cutoff=0.6)
     if near:

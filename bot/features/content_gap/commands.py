@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.core.beside import Lost
 from bot.core.command import Answer, Ask, Command, Who
-from bot.core.long_commands import Lost, comes_again, found, put_off
+from bot.core.long_commands import comes_again, found, put_off
 from rules.config.courses import Course
 from storage import questions
 from storage.store import Store

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.features import extensions
 from bot.features.content_gap.question_gathering import FEWEST, gather
 from bot.features.content_gap.report import Report, report
-from bot.runtime.command_line.speaking import words
+from bot.runtime.command_line.language import words
 from bot.runtime.opening import existing
 from bot.runtime.printing import cell
 from bot.runtime.settings import Settings

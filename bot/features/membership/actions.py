@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from bot.core.batch import Batch
 from bot.features.membership.standing import look_again
-from bot.features.moderation.action_handler import ActionHandler, Reversal, stored
+from bot.features.moderation.action_handler import ActionHandler, Reversal
+from bot.features.moderation.case_details import stored
 from bot.text.durations import spell
 from bot.text.messages import Html, say
 from rules.engine.actions import Action

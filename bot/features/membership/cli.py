@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from bot.runtime.command_line.common import do, fail, settings_or_fail, wait_for
-from bot.runtime.command_line.speaking import Commands, asked, telling, words
+from bot.runtime.command_line.language import asked, telling, words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say, say_json
 
 RulesOption = Annotated[Path | None, typer.Option(help="Folder with the YAML files; ZHIQUN_RULES otherwise.")]

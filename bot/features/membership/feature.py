@@ -44,7 +44,7 @@ FEATURE = Feature(
         paying.REFUND: paying.refund_told,
         reconciling.STARS: reconciling.due,
     },
-    events={Kind.JOIN_REQUEST: granting.asked_to_join, Kind.PAYMENT: paying.handle},
+    events={Kind.JOIN_REQUEST: offering.asked_to_join, Kind.PAYMENT: paying.handle},
     follow_ups={
         ending.OUT: ending.put_out,
         granting.DOOR: granting.keep_link,

@@ -12,7 +12,6 @@ from bot.features.membership.standing import groups_of, lane_of, look_again, sol
 from bot.features.membership.telling import named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.moderator_alerts import tell_refusal
-from bot.features.screening.entitled import admits
 from bot.features.screening.request_decisions import approve
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention
 from bot.platforms.telegram.follow_up import Receipt
@@ -148,18 +147,3 @@ def go_on(batch: Batch, event: Event) -> None:
     due = batch.now + _AGAIN
     key = f"{DOOR}:{way.chat}:{way.person}:{due}"
     timers.set_timer(batch.connection, key, DOOR, lane or batch.chat(event).id, way.person, due, payload)
-
-
-def asked_to_join(batch: Batch, event: Event) -> None:
-    """Somebody asks to join a group that plans open, and has none: they are shown the plans, and their
-    request waits.
-    """
-    from bot.features.membership.offering import offer_at_door
-
-    chat, person = batch.chat(event), batch.author(event)
-    membership = sold(batch)
-    if person is None or chat.role != "members" or chat.community is None or not membership.on:
-        return
-    if admits(batch.connection, membership, chat.community, chat, person.id, batch.now):
-        return
-    offer_at_door(batch, event, chat, person)

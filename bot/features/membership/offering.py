@@ -17,7 +17,7 @@ from bot.features.membership.payload import seal
 from bot.features.membership.selling import refusal
 from bot.features.membership.standing import Standing, sold, standing
 from bot.features.membership.telling import named, price_of, until
-from bot.features.screening.entitled import plans_opening
+from bot.features.screening.entitled import admits, plans_opening
 from bot.platforms.telegram.calls import Follow, follow_kind
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.durations import spell
@@ -209,6 +209,19 @@ def show_link(batch: Batch, event: Event) -> None:
     markup = {"inline_keyboard": rows}
     shown: dict[str, Any] = {"text": text, "parse_mode": "HTML", "reply_markup": markup}
     batch.call(event, "editMessageText", chat, message_id=offer.message, **shown)
+
+
+def asked_to_join(batch: Batch, event: Event) -> None:
+    """Somebody asks to join a group that plans open, and has none: they are shown the plans, and their
+    request waits.
+    """
+    chat, person = batch.chat(event), batch.author(event)
+    membership = sold(batch)
+    if person is None or chat.role != "members" or chat.community is None or not membership.on:
+        return
+    if admits(batch.connection, membership, chat.community, chat, person.id, batch.now):
+        return
+    offer_at_door(batch, event, chat, person)
 
 
 def offer_at_door(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) -> None:

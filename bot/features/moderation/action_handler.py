@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-import msgspec
+from msgspec import Struct
 
 from bot.core import refusals
 from bot.core.batch import Batch
 from bot.core.refusals import BASIC_GROUP, CHANNEL
 from bot.features import registry
+from bot.features.moderation.case_details import Dossier, stored
 from bot.features.moderation.case_opening import Opened, noting
 from bot.features.moderation.verdict import Verdict
 from bot.text.messages import Html, say
@@ -23,13 +24,9 @@ from rules.config.actions import Spelling
 from rules.engine.actions import Action, name_of
 from rules.engine.events import Event
 from rules.engine.people import is_person
-from rules.engine.state import MemberState
+from rules.engine.state import MemberState, Role
 from storage.casework import Row
 from storage.directory import KnownChat, KnownPerson
-
-if TYPE_CHECKING:
-    from bot.features.moderation.case_details import Dossier
-    from bot.features.moderation.undo_results import Stood
 
 Do: TypeAlias = Callable[[Batch, Event, Verdict, Any, Opened | None], object]
 Undo: TypeAlias = Callable[["Reversal", Sequence[Row]], None]
@@ -114,18 +111,19 @@ def why_refused(language: str, action: str, text: str) -> Html | str:
     return refusals.refusal_reason(language, text, registry().rights.get(action, ""))
 
 
-def stored(actions: object) -> tuple[Action, ...]:
-    """Actions as a case keeps them, but for those of features that are no longer there."""
-    kept: list[Any] = list(actions) if isinstance(actions, list | tuple) else []
-    known = registry().action_tags
-    kept = [a for a in kept if not isinstance(a, dict) or a.get("type") in known]
-    found: tuple[Action, ...] = msgspec.convert(kept, registry().stored_actions)
-    return found
+def reversible(d: Dossier) -> bool:
+    """Whether a case holds something that can be undone."""
+    return any(handler_of(a).undo is not None for c in d.open for a in stored(c["actions"]))
 
 
-def with_action(cases: Sequence[Row], *kinds: type[Action]) -> list[Row]:
-    """Those of these cases in which one of these was done."""
-    return [c for c in cases if any(isinstance(a, kinds) for a in stored(c["actions"]))]
+class Stood(Struct, frozen=True):
+    """How somebody stood before an undo and stands after it, unless Telegram refuses."""
+
+    person: int
+    role: Role
+    muted_until: int
+    role_after: Role
+    muted_after: int
 
 
 @dataclass

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.core.batch import Batch, EventContext
-from bot.features.moderation.action_handler import stored
 from bot.features.moderation.actions.messages import copy_to_room, remove
+from bot.features.moderation.case_details import stored
 from bot.features.moderation.case_opening import Opened, noting, refresh_soon
 from rules.engine.actions import Action, Delete, Review
 from rules.engine.albums import earlier_parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.authority import moderates
 from bot.core.batch import Batch
+from bot.features.moderation.action_handler import reversible
 from bot.features.moderation.cards import post, refresh
 from bot.features.moderation.case_details import Dossier, read
 from bot.features.moderation.case_opening import about_the_group
@@ -29,7 +30,7 @@ def object_to(batch: Batch, event: Event, case: int, person: KnownPerson, words:
             return "appeal-waits"
         refresh(batch, event, d.number)
         return "appeal-added"
-    if not d.reversible:
+    if not reversible(d):
         return "appeal-nothing"
     until = batch.now + batch.services.keep_evidence_days * 86_400
     casework.file_appeal(batch.connection, d.number, person.id, words, batch.now, until)

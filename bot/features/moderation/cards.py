@@ -9,8 +9,8 @@ from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, Button, Sign, button
 from bot.core.follow_ups import POSTED
 from bot.core.refusals import named
-from bot.features.moderation.action_handler import stored, why_refused
-from bot.features.moderation.case_details import Dossier, leading, note_of, read
+from bot.features.moderation.action_handler import reversible, why_refused
+from bot.features.moderation.case_details import Dossier, leading, note_of, read, stored
 from bot.features.moderation.case_opening import about_the_group, is_undone, refresh_soon
 from bot.features.moderation.escalation_limit import rung
 from bot.features.moderation.group_notices import reason_in, what_was_done
@@ -154,10 +154,10 @@ def buttons(d: Dossier, language: str, sign: Sign, *, approves: bool) -> list[li
     wanted = []
     if d.appeal is not None and d.appeal["state"] == "open":
         wanted += ["uphold", "refuse"]
-    elif d.reversible:
+    elif reversible(d):
         wanted.append("undo")
     if d.case["state"] == "open" and d.case["moderator_id"] is None:
-        wanted += [APPROVE_UNDOING if d.reversible else "approve"] if approves else []
+        wanted += [APPROVE_UNDOING if reversible(d) else "approve"] if approves else []
         wanted += [] if d.bans else ["ban"]
     if d.texts and d.case["moderator_id"] is None:
         wanted += [label for label in ("spam", "ham") if d.case["label"] != label]

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
-from bot.features.moderation.action_handler import handler_of, stored
+from bot.features import registry
 from bot.features.moderation.case_opening import CROWD, FOLD
 from rules.engine.actions import Action, Alert, Ban
 from storage import casework, chats, people
 from storage.casework import Row
 from storage.directory import KnownChat, KnownPerson
+
+
+def stored(actions: object) -> tuple[Action, ...]:
+    """Actions as a case keeps them, but for those of features that are no longer there."""
+    kept: list[Any] = list(actions) if isinstance(actions, list | tuple) else []
+    known = registry().action_tags
+    kept = [a for a in kept if not isinstance(a, dict) or a.get("type") in known]
+    found: tuple[Action, ...] = msgspec.convert(kept, registry().stored_actions)
+    return found
+
+
+def with_action(cases: Sequence[Row], *kinds: type[Action]) -> list[Row]:
+    """Those of these cases in which one of these was done."""
+    return [c for c in cases if any(isinstance(a, kinds) for a in stored(c["actions"]))]
 
 
 @dataclass(frozen=True)
@@ -48,12 +64,6 @@ class Dossier:
     def open(self) -> list[Row]:
         """Those that nobody took back."""
         return [c for c in self.all if c["state"] == "open"]
-
-    @property
-    def reversible(self) -> bool:
-        """Whether there is something to undo."""
-        done = (a for c in self.open for a in stored(c["actions"]))
-        return any(handler_of(a).undo is not None for a in done)
 
     @property
     def bans(self) -> bool:

@@ -12,8 +12,9 @@ import msgspec
 
 from bot.core.batch import Batch
 from bot.core.refusals import named
-from bot.features.moderation.action_handler import handler_of, stored, why_refused
+from bot.features.moderation.action_handler import handler_of, why_refused
 from bot.features.moderation.cards import refresh
+from bot.features.moderation.case_details import stored
 from bot.features.moderation.group_notices import reason_in, tell_group, what_was_done
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, follow_kind, mention
 from bot.text.messages import Html, language_of, say

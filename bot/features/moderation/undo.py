@@ -8,10 +8,10 @@ from typing import NamedTuple
 from bot.core.authority import shares
 from bot.core.batch import Batch
 from bot.features import registry
-from bot.features.moderation.action_handler import Reversal, with_action
+from bot.features.moderation.action_handler import Reversal
 from bot.features.moderation.action_handler import Undo as UndoFunction
 from bot.features.moderation.actions.messages import restore_messages
-from bot.features.moderation.case_details import Dossier
+from bot.features.moderation.case_details import Dossier, with_action
 from bot.features.moderation.case_opening import Opened, about_a_captcha
 from bot.features.moderation.hooks import Hooks, Lesson
 from bot.features.moderation.undo_results import Asked, Undo, Undoing, answer_to, begin

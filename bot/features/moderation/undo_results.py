@@ -16,9 +16,9 @@ from bot.core.batch import Batch
 from bot.core.command import Ask
 from bot.core.receipt_answers import DONE, Later, give
 from bot.core.refusals import named
-from bot.features.moderation.action_handler import stored, why_refused
+from bot.features.moderation.action_handler import Stood, why_refused
 from bot.features.moderation.cards import brought_back, refresh
-from bot.features.moderation.case_details import Dossier, read
+from bot.features.moderation.case_details import Dossier, read, stored
 from bot.features.moderation.case_opening import about_the_group, by_the_door
 from bot.features.moderation.case_results import UNDER_WAY
 from bot.features.moderation.group_notices import tell_group
@@ -26,7 +26,7 @@ from bot.platforms.telegram.calls import Follow, follow_kind, mention
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.messages import Html, language_of, say
 from rules.engine.events import Event
-from rules.engine.state import MemberState, Role
+from rules.engine.state import MemberState
 from storage import case_outcomes, casework, people, timers
 from storage.case_outcomes import UNDOING
 from storage.casework import REFUSED
@@ -42,16 +42,6 @@ class Asked(NamedTuple):
 
     card: tuple[int, int] | None = None
     command: Ask | None = None
-
-
-class Stood(Struct, frozen=True):
-    """How somebody stood before an undo and stands after it, unless Telegram refuses."""
-
-    person: int
-    role: Role
-    muted_until: int
-    role_after: Role
-    muted_after: int
 
 
 class Undo(NamedTuple):

@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping
 from bot.core.command import Answer, Ask, Command, Where
 from bot.core.private_access import Gate, admits, invitation
 from bot.features.courses.suggestion_lookup import last_suggestion_reason
-from bot.features.moderation.action_handler import stored
+from bot.features.moderation.case_details import stored
 from bot.features.moderation.case_opening import is_undone
 from bot.features.moderation.commands.appeal import ways
 from bot.features.moderation.group_notices import reason_in, what_was_done

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.core.batch import Batch
-from bot.features.moderation.action_handler import ActionHandler, Do, Reversal, plainly, stored
+from bot.features.moderation.action_handler import ActionHandler, Do, Reversal, plainly
 from bot.features.moderation.actions.member_rights_undo import forget_requests
+from bot.features.moderation.case_details import stored
 from bot.features.moderation.case_opening import Opened, about_the_group
 from bot.features.moderation.group_notices import named_kinds
 from bot.features.moderation.verdict import Verdict

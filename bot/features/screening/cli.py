@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.runtime.command_line.common import do, settings_or_fail, wait_for
-from bot.runtime.command_line.speaking import Commands, words
+from bot.runtime.command_line.language import words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say
 
 bans_app = Commands(help="Use a ban list that somebody else keeps.", no_args_is_help=True)

@@ -10,7 +10,8 @@ from bot.core.batch import Batch
 from bot.core.receipt_answers import DONE, Later, give
 from bot.core.refusals import named
 from bot.features.moderation import cards, case_results
-from bot.features.moderation.action_handler import stored, why_refused
+from bot.features.moderation.action_handler import why_refused
+from bot.features.moderation.case_details import stored
 from bot.features.moderation.case_opening import about_the_group
 from bot.features.screening import group_acts
 from bot.features.screening.actions import answer

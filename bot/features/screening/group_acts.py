@@ -12,8 +12,8 @@ from typing import TypeAlias
 import msgspec
 
 from bot.core.batch import Batch
-from bot.features.moderation.action_handler import stored
 from bot.features.moderation.actions.messages import remove
+from bot.features.moderation.case_details import stored
 from bot.features.moderation.case_opening import Opened, case_row, noting, open_case
 from bot.features.moderation.case_results import look_at_case, origin
 from bot.features.moderation.verdict import Verdict

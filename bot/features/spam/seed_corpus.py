@@ -1,5 +1,6 @@
 """Learn the first model from texts written for this project: what advertisers write into groups of learners,
-and what learners write there, in both languages. `python -m bot.features.spam.seed_corpus` does so again.
+and what learners write there, in both languages. `python -m
+bot.features.spam.training_data --shipped` does so again.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from bot.features.spam.label_files import Labelled, lines
 from bot.features.spam.model import SpamModel
 
 _FOLDER = Path(__file__).with_name("seeds")
+SHIPPED = _FOLDER / "model.npz"
 
 
 def seed() -> list[Labelled]:
@@ -23,10 +25,4 @@ def seed() -> list[Labelled]:
 
 def shipped() -> SpamModel:
     """The model that was learned from it, so that nobody has to wait for one at the first start."""
-    return SpamModel.from_bytes((_FOLDER / "model.npz").read_bytes())
-
-
-if __name__ == "__main__":
-    from bot.features.spam.training_data import Lesson, study
-
-    (_FOLDER / "model.npz").write_bytes(study(Lesson()).body)
+    return SpamModel.from_bytes(SHIPPED.read_bytes())

@@ -1,6 +1,7 @@
 """Hold what one training learns from, as bytes: it goes to a process of its own, and a model comes back.
 
-`python -m bot.features.spam.training_data < lesson > model`
+`python -m bot.features.spam.training_data < lesson > model`, or `--shipped` for the
+model that comes along.
 """
 
 from __future__ import annotations
@@ -105,6 +106,11 @@ async def study_apart(lesson: Lesson) -> Learned:
 
 def main() -> None:
     """Read a lesson from stdin, write what was learned to stdout."""
+    if sys.argv[1:] == ["--shipped"]:
+        from bot.features.spam.seed_corpus import SHIPPED
+
+        SHIPPED.write_bytes(study(Lesson()).body)
+        return
     os.nice(_NICE)
     lesson = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Lesson)
     try:

@@ -1,50 +1,22 @@
-"""Lets the people of the demonstration act, in time, over HTTP."""
+"""Let the people of the demonstration act, in time."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import random
-import secrets
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterator
 
-from bot.playground.demo.client import Json, SimClient
+from bot.playground.demo.client import SimClient
 from bot.playground.demo.expected import missing
-from bot.playground.demo.people import BY_KEY, GROUP, ROOM, VISITOR
-from bot.playground.demo.picture import bar_chart
-from bot.playground.demo.played import Played, Said
+from bot.playground.demo.played import Played
+from bot.playground.demo.stage import Controls, Progress, Stage
 from bot.playground.demo.talk import Step, afterwards, opening
 from bot.playground.demo.watch import watch
 from bot.playground.demo.world import RATE
 
 PAUSE_MINUTES, GENTLE = 2.6, 1.8  # between two steps; and how much longer when they repeat
 TICK_S = 0.05
-_PAGES = 100  # whose visitors are known
-
-Progress = Callable[[Played], None]
-
 __all__ = ["Controls", "Played", "missing", "play"]
-
-
-@dataclass
-class Controls:
-    """What others may change while a play goes on. A paused play lets no further time pass for its people."""
-
-    paused: bool = False
-    _seats: dict[str, int] = field(default_factory=dict)  # by page: whom its visitor plays
-
-    @property
-    def taken(self) -> set[int]:
-        """The people whom the script leaves alone, as somebody else plays them; the visitor always."""
-        return {VISITOR.id, *self._seats.values()}
-
-    def take_over(self, page: str, person: int) -> None:
-        """The visitor of a page is this person from now on, and nobody else."""
-        self._seats.pop(page, None)
-        self._seats[page] = person
-        while len(self._seats) > _PAGES:
-            del self._seats[next(iter(self._seats))]
 
 
 async def play(
@@ -112,72 +84,3 @@ async def _due(
                 return
             await asyncio.sleep(min(TICK_S, left))
         yield step
-
-
-class Stage:
-    """Turns steps into acts and sends them, except for people who are played by somebody."""
-
-    def __init__(
-        self, client: SimClient, played: Played, seed: int, tell: Progress, controls: Controls
-    ) -> None:
-        self.client, self.played, self._tell, self._controls = client, played, tell, controls
-        self._seed, self._run, self._number = seed, secrets.token_hex(4), 0
-
-    async def take(self, step: Step) -> None:
-        """Let one step happen. What the local Telegram refuses is counted, as it would be seen."""
-        acts = self._acts(step)
-        results = await self.send(acts) if acts else []
-        if step.label and results and results[0]["ok"] and "message_id" in results[0]:
-            self.played.said[step.label] = Said(acts[0]["chat"], results[0]["message_id"])
-
-    async def send(self, acts: list[Json]) -> list[Json]:
-        """Let acts happen at once; the results, entered into the account. None of people who are taken."""
-        acts = [act for act in acts if act["user"] not in self._controls.taken]
-        if not acts:
-            return []
-        for act in acts:
-            self._number += 1
-            act["id"] = f"demo-{self._run}-{self._number}"
-        results = await self.client.acts(acts)
-        for act, result in zip(acts, results, strict=True):
-            self.played.count(act, result)
-        self._tell(self.played)
-        return results
-
-    def _acts(self, step: Step) -> list[Json]:
-        user = BY_KEY[step.who].id
-        start: Json = {"user": user, "chat": user if step.private else GROUP}
-        if step.do == "undo":
-            return self._undo(user, BY_KEY[step.about].id)
-        about = self.played.said.get(step.to)
-        if step.do == "start":
-            return [{"do": "start", "user": user}]
-        if step.do in ("join", "leave"):
-            return [{"do": step.do, **start}]
-        if step.react or step.do == "pin":
-            if about is None:  # what it is about was never said: it was refused
-                return []
-            more = {"do": "react", "emoji": [step.react]} if step.react else {"do": "pin"}
-            return [more | start | {"message": about.message}]
-        reply = {"reply_to": about.message} if about is not None else {}
-        words = step.burst or (step.say,)
-        return [{"do": "message", **start, **reply, "text": w} | self._media(step) for w in words]
-
-    def _undo(self, user: int, person: int) -> list[Json]:
-        """A press that takes back the newest case about somebody; nothing when the moderators saw none."""
-        card = self.played.cards.get(person)
-        if card is None:
-            return []
-        return [{"do": "press", "user": user, "chat": ROOM, "message": card.message, "data": card.undo}]
-
-    def _media(self, step: Step) -> Json:
-        match step.media:
-            case "chart":
-                self._seed += 1
-                content = base64.b64encode(bar_chart(self._seed)).decode()
-                return {"media": {"kind": "photo", "name": "chart.png", "content": content}}
-            case "file":
-                return {"media": {"kind": "document", "name": step.name}}
-            case "sticker":
-                return {"media": {"kind": "sticker", "emoji": step.emoji}}
-        return {}

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from bot.playground.demo.client import Json
 from bot.playground.demo.expected import PastEvent, observe, seen_call
 from bot.playground.demo.people import LEARNER, PEOPLE
 from bot.playground.demo.played import Card, Offer, Played
-
-if TYPE_CHECKING:
-    from bot.playground.demo.script import Progress, Stage
+from bot.playground.demo.stage import Progress, Stage
 
 EVERY_S = 0.2
 CHOICES = ("like", "taken", "no")

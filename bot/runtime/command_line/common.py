@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from bot.runtime.command_line.speaking import telling
+from bot.runtime.command_line.language import telling
 from rules.sentences import Said, either, said
 from rules.sentences import say as sentence
 

@@ -1,9 +1,8 @@
-"""Choose the language of the command line: every command takes --language, and the machine's stands in."""
+"""Give every command of the command line the option --language, and its help in that language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from functools import wraps
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -11,61 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from bot.runtime.command_line.common import refuse
+from bot.runtime.command_line.language import ask, asked, begin
 from bot.runtime.command_line.usage import told
 
 if TYPE_CHECKING:
     from typer._click.core import Context
 
-_ASKED: ContextVar[str] = ContextVar("asked", default="")  # what --language says, if anything
 _Function = TypeVar("_Function", bound=Callable[..., None])
-
-
-def begin() -> None:
-    """A command line begins, and nobody has asked for a language yet."""
-    _ASKED.set("")
-
-
-def asked() -> str:
-    """The language that the command under way was asked to speak, else the machine's."""
-    return spoken(_ASKED.get())
-
-
-def wished() -> str:
-    """The language that --language asked for; empty when nobody asked."""
-    from bot.text.messages import language_of
-
-    return language_of(_ASKED.get(), "")
-
-
-def spoken(language: str) -> str:
-    """The language to speak: what was asked for, else the machine's."""
-    from bot.text.messages import language_of, machine_language
-
-    return language_of(language, "") or machine_language()
-
-
-def telling(line: object) -> str:
-    """A line in the language that is spoken: a problem of a file, or a sentence that knows languages."""
-    from rules.config.problems import Problem
-    from rules.sentences import said, tell
-
-    if isinstance(line, Problem):
-        return line.told(asked())
-    if isinstance(line, BaseException):
-        return tell(said(line), asked())
-    return tell(line, asked()) if isinstance(line, str) else str(line)
-
-
-def words(key: str, **values: Any) -> str:
-    """A message of the locales in the language that is spoken."""
-    from bot.text.messages import plain
-
-    return plain(asked(), key, **values)
 
 
 def _known(language: str) -> str:
     """What --language says; refused when it is no language that is spoken here."""
-    from bot.runtime.command_line.common import refuse
     from bot.text.messages import LANGUAGES, language_of
 
     if language and not language_of(language, ""):
@@ -115,7 +71,7 @@ def _listen(command: TyperCommand | TyperGroup, ctx: Context, args: list[str]) -
     """Note the language that is asked for, which --help before it has to know, too."""
     given, _, _ = command.make_parser(ctx).parse_args([*args])
     if language := given.get("language"):
-        _ASKED.set(language)
+        ask(language)
 
 
 def _page(command: TyperCommand | TyperGroup, ctx: Context) -> str:

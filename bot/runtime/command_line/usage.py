@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.runtime.command_line.common import fail
 from rules.sentences import either
 from rules.sentences import say as sentence
 
@@ -41,8 +42,6 @@ def told(ctx: Context) -> Iterator[None]:
 
     What has no sentence here, such as the page for a family without a command, is left to typer.
     """
-    from bot.runtime.command_line.common import fail
-
     try:
         yield
     except typer.TyperException as error:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
+from bot.core.feature import Registry
 from bot.core.scheduler import Ahead, Run
 from bot.core.services import Services
 from bot.features.courses.advisor import Advisor
@@ -124,7 +125,7 @@ class Town:
     def run(self, job: str, now: int = NOW, **options: Any) -> Iterator[Run]:
         """A run of a job, with what it prepares."""
         line = Job(id=job, job=job, cron="0 20 * * *", timezone="UTC", options=options)
-        prepare = self.services.registry.jobs[job].prepare
+        prepare = self.services.of(Registry).jobs[job].prepare
         ahead = Ahead(self.store, line, now, self.book, self.community, self.services)
         prepared = prepare(ahead) if prepare is not None else None
         with self.store.write() as connection:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.features import registry
-from bot.features.moderation.action_handler import ActionHandler, stored
+from bot.features.moderation.action_handler import ActionHandler
+from bot.features.moderation.case_details import stored
 from bot.features.moderation.group_notices import what_was_done
 from bot.text.messages import has
 from rules.engine.actions import KINDS, Action, Delete, kind_name, name_of

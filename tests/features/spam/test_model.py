@@ -53,7 +53,7 @@ def test_the_shipped_model_is_what_the_shipped_texts_teach(learned: Learned) -> 
     fresh = SpamModel.from_bytes(learned.body)
     assert np.allclose(
         [s.chance for s in SHIPPED.score(texts)], [s.chance for s in fresh.score(texts)], atol=0.02
-    ), "run `python -m bot.features.spam.seed_corpus`"
+    ), "run `python -m bot.features.spam.training_data --shipped`"
 
 
 def test_the_shipped_texts_are_many_and_none_comes_twice() -> None:

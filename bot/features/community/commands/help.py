@@ -9,6 +9,7 @@ from bot.core.authority import moderates_from
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, Sign, button
 from bot.core.command import Answer, Ask, Command, Where, Who
+from bot.core.feature import Registry
 from bot.text.messages import Html, by_operators, language_of, plain, say
 from rules.engine.events import Event
 
@@ -55,7 +56,7 @@ Topics: TypeAlias = Mapping[str, tuple[str, ...]]
 def help_(ask: Ask) -> Answer:
     """The subjects with their commands; with a command's name, how it is used."""
     wanted = ask.arguments.lstrip("/").partition("@")[0].lower()
-    known = ask.batch.services.registry.commands
+    known = ask.batch.services.of(Registry).commands
     if wanted in known:
         return Answer(describe(ask, known[wanted]))
     staff = moderates_from(ask.batch, ask.event, ask.person.id)
@@ -93,7 +94,7 @@ def describe(ask: Ask, command: Command) -> Html:
 
 def _topics(batch: Batch, staff: bool) -> dict[str, tuple[str, ...]]:
     listed = {name for names in (*MEMBERS.values(), *STAFF.values()) for name in names}
-    known = batch.services.registry.commands.values()
+    known = batch.services.of(Registry).commands.values()
     more = tuple(c.name for c in known if c.name not in listed and (staff or c.who is Who.MEMBER))
     return (MEMBERS | STAFF if staff else MEMBERS) | ({MORE: more} if more else {})
 

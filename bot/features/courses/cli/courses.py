@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.runtime.command_line.common import do, fail, folder_or_fail, refuse, settings_or_fail, wait_for
-from bot.runtime.command_line.speaking import Commands, asked, telling, words
+from bot.runtime.command_line.language import asked, telling, words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say, say_all, say_json
 from rules.sentences import either
 

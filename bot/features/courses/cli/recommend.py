@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.runtime.command_line.common import do, fail, plot_refused, refuse, settings_or_fail
-from bot.runtime.command_line.speaking import Commands, asked, words
+from bot.runtime.command_line.language import asked, words
+from bot.runtime.command_line.speaking import Commands
 from bot.runtime.printing import say_all, say_json
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from bot.features.courses.blend import Blend, Settings
 from bot.features.courses.evaluation.baselines import Same
-from bot.features.courses.evaluation.evaluate import Show
-from bot.features.courses.evaluation.metrics import Figures, Held, add, interval, suggests_all
+from bot.features.courses.evaluation.metrics import Figures, Held, Show, add, interval, suggests_all
 from bot.features.courses.evaluation.problem import prior_of
 from bot.features.courses.evaluation.reading import Data
 from bot.features.courses.evaluation.splitting import split

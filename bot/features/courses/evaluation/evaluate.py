@@ -11,7 +11,8 @@ import numpy as np
 
 from bot.features.courses.blend import Blend, Settings
 from bot.features.courses.evaluation import baselines
-from bot.features.courses.evaluation.metrics import Figures, Held, add, interval, suggests_all
+from bot.features.courses.evaluation.chat_evaluation import talking
+from bot.features.courses.evaluation.metrics import Figures, Held, Show, add, interval, suggests_all
 from bot.features.courses.evaluation.problem import Problem, Scorer, prior_of
 from bot.features.courses.evaluation.reading import Data, read_data, read_texts
 from bot.features.courses.evaluation.sequence import check_installed, learn_sequences
@@ -21,7 +22,6 @@ from bot.features.courses.evaluation.tuning import STEPS, choose
 from bot.features.courses.histories import Histories
 from rules.sentences import say
 
-Show = Callable[[int, int], None]
 Learn = Callable[[Problem, Callable[[], None]], Scorer]
 _AT_ONCE = 1_000  # people
 _DEFAULT = "zhiqun"
@@ -47,7 +47,7 @@ def evaluate(
 
     Without `test`, everybody's last course is held out, or with `how` "time" all that came after a moment.
     Methods learn and are tuned on the rest alone. With `talk`, people are asked for of whom nothing is known
-    but so many sentences (see talking.py).
+    but so many sentences (see chat_evaluation.py).
 
     Raises:
         ValueError: a file cannot be used, with the line; nothing is left to ask for; Keras is not installed.
@@ -60,8 +60,6 @@ def evaluate(
         data, moment = split_by_time(data)
     texts = read_texts(catalogue, data.items) if catalogue else None
     if talk:
-        from bot.features.courses.evaluation.chat_evaluation import talking
-
         if texts is None:
             raise ValueError(say("talk-texts"))
         return talking(data, texts, talk, k, show)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.features.courses.histories import Floats, Histories, Ints
 
+Show = Callable[[int, int], None]  # told how many of how many are done
 _RESAMPLES = 500
 _BINS = 10
 

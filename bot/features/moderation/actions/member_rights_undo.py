@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from msgspec import structs
 
 from bot.core.batch import Batch
-from bot.features.moderation.action_handler import Reversal, stored, with_action
+from bot.features.moderation.action_handler import Reversal
+from bot.features.moderation.case_details import stored, with_action
 from bot.features.moderation.case_opening import about_a_captcha
 from bot.features.moderation.undo_results import stood
 from bot.platforms.telegram import permissions

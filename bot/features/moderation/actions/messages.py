@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.batch import Batch
-from bot.features.moderation.action_handler import ActionHandler, Reversal, plainly, with_action
+from bot.features.moderation.action_handler import ActionHandler, Reversal, plainly
+from bot.features.moderation.case_details import with_action
 from bot.features.moderation.case_opening import Opened
 from bot.features.moderation.message_restoring import restore
 from bot.features.moderation.operator_replies import private_reply, rule_reply

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.batch import Batch
-from bot.features.moderation.action_handler import ActionHandler, Reversal, plainly, stored, with_action
+from bot.features.moderation.action_handler import ActionHandler, Reversal, plainly
+from bot.features.moderation.case_details import stored, with_action
 from bot.features.moderation.case_opening import Opened
 from bot.features.moderation.verdict import Verdict
 from bot.platforms.telegram.calls import Priority, person_ref

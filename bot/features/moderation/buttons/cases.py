@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.core.authority import moderates, must_ask, shares
 from bot.core.batch import Batch
 from bot.features.moderation import appeals
+from bot.features.moderation.action_handler import reversible
 from bot.features.moderation.cards import VERB, ask_once_more, brought_back, is_id, refresh
 from bot.features.moderation.case_details import Dossier, read
 from bot.features.moderation.case_opening import about_the_group
@@ -80,7 +81,7 @@ def _approve(batch: Batch, event: Event, d: Dossier, by: KnownPerson, language: 
         return plain(language, "button-unknown")
     if not shares(batch, d.case["community_id"], [d.chat.id], "trust"):
         return plain(language, "not-shared-trust")
-    undone = appeals.take_back(batch, event, d, by, _asked(batch, event)) if d.reversible else None
+    undone = appeals.take_back(batch, event, d, by, _asked(batch, event)) if reversible(d) else None
     c = d.case
     known = people.known(batch.connection, [c["person_id"]])
     approve(batch, event, Approval(c["community_id"], d.chat, known[c["person_id"]], by, d.number))

@@ -12,10 +12,10 @@ from bot.core.buttons import Button, Sign, button
 from bot.core.command import Answer, Ask, Command, Where, Who
 from bot.core.private_answers import whisper
 from bot.core.targets import NoTarget, find_person
-from bot.features.moderation.action_handler import stored
+from bot.features.moderation.action_handler import reversible
 from bot.features.moderation.appeals import take_back
 from bot.features.moderation.cards import is_id, refresh, shown
-from bot.features.moderation.case_details import read
+from bot.features.moderation.case_details import read, stored
 from bot.features.moderation.case_opening import about_the_group, is_undone
 from bot.features.moderation.group_notices import what_was_done
 from bot.features.moderation.undo_results import Asked
@@ -65,7 +65,7 @@ def undo(ask: Ask) -> Answer | None:
         return ask.answer("case-own")
     if not d.open:
         return ask.answer("press-undone-before", by=d.name(d.case["undone_by"]))
-    if not d.reversible:
+    if not reversible(d):
         purged = any(isinstance(a, Purge) for c in d.open for a in stored(c["actions"]))
         return ask.answer("undo-purge" if purged else "undo-nothing", case=d.number)
     take_back(batch, ask.event, d, ask.person, Asked(command=ask))
