@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -87,14 +88,7 @@ class Boards:
         self._sums[period] = sums
         self._asked.add(period)
         sums.catch_up(connection, period)
-        places: list[Place] = []
-        for person, xp in sorted(sums.xp.items(), key=lambda item: (-item[1], item[0])):
-            if xp <= 0 or len(places) == limit:
-                break
-            for (name,) in rows_of(connection, _NAME, (community, person)):
-                shared = bool(places) and places[-1].xp == xp
-                places.append(Place(places[-1].rank if shared else len(places) + 1, person, name, xp))
-        return places
+        return ranked(connection, community, sums.xp, limit)
 
     def place(self, connection: Connection, community: int, since: int, person: int) -> Place | None:
         """The place of somebody on a board that was asked for just now; None when they have none.
@@ -111,6 +105,18 @@ class Boards:
         ahead = [p for p, xp in sums.xp.items() if xp > mine][:_MOST_AHEAD]
         rank = 1 + sum(bool(rows_of(connection, _NAME, (community, p))) for p in ahead)
         return Place(rank, person, named[0][0], mine)
+
+
+def ranked(connection: Connection, community: int, counts: Mapping[int, int], limit: int) -> list[Place]:
+    """Places by any count, of those who show on boards; who has the same shares a place."""
+    places: list[Place] = []
+    for person, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        if count <= 0 or len(places) == limit:
+            break
+        for (name,) in rows_of(connection, _NAME, (community, person)):
+            shared = bool(places) and places[-1].xp == count
+            places.append(Place(places[-1].rank if shared else len(places) + 1, person, name, count))
+    return places
 
 
 class _Sums:

@@ -265,13 +265,15 @@ def entry_of(row: RowMapping | Mapping[str, object]) -> Entry:
     )
 
 
-def waiting(connection: Connection, community: int, since: int, until: int) -> list[tuple[int, Entry]]:
-    """Entries of [since, until) that are still pending, each with its chat."""
+def waiting(
+    connection: Connection, community: int, source: str, since: int, until: int
+) -> list[tuple[int, Entry]]:
+    """Entries of a source, of [since, until), that are still pending, each with its chat."""
     after = LEDGER.alias()
     query = (
         select(LEDGER)
         .where(LEDGER.c.community_id == community, LEDGER.c.at >= since, LEDGER.c.at < until)
-        .where(LEDGER.c.status == PENDING)
+        .where(LEDGER.c.status == PENDING, LEDGER.c.source == source)
         .where(~select(after.c.id).where(after.c.reverses == LEDGER.c.key).exists())
         .order_by(LEDGER.c.id)
     )

@@ -26,6 +26,7 @@ FEATURES: tuple[str, ...] = (
     "pictures",
     "points",
     "questions_answers",
+    "referrals",
     "screening",
     "spam",
 )

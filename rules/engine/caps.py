@@ -36,6 +36,7 @@ def caps_of(policy: IncentivesPolicy) -> Caps:
         "reply": policy.reply,
         "thanks": policy.thanks,
         "accepted": policy.accepted,
+        "referral": policy.referral,
     }
     sources = {name: part.per_day for name, part in parts.items() if part is not None}
     return Caps(sources, policy.talk_per_day or _MUCH, policy.per_day)

@@ -75,6 +75,24 @@ class CheckinPolicy(Struct, frozen=True):
     again: str = "👌"  # on a further one of the same day
 
 
+class ReferralPolicy(Struct, frozen=True):
+    """Points for whoever brings a newcomer who stays and takes part; see `rules.engine.referrals`."""
+
+    points: int = 20
+    per_day: int = 40  # for one inviter, of newcomers who came on the same day
+    per_month: int = 10  # newcomers of one inviter that pay within 30 days
+    per_hour: int = 5  # by one inviter's links; more at once are no friends but a crowd
+    stays: int = 14 * 86_400  # how long a newcomer has been here
+    messages: int = 5
+    days: int = 3  # on which they earned something themselves
+    people: int = (
+        2  # who were here before them, are not of the inviter's family, and answered or thanked them
+    )
+    within: int = 30 * 86_400  # until when all that has to be so
+    binds: int = 30 * 86_400  # who leaves or is banned so soon after joining takes the points along
+    approval: bool = False  # whether whoever comes by such a link is let in by moderators
+
+
 class LevelPolicy(Struct, frozen=True):
     """A level: from how many XP on, and its name by language."""
 
@@ -105,6 +123,7 @@ class IncentivesPolicy(Struct, frozen=True):
     reply: ReplyPolicy | None = None
     accepted: AcceptedPolicy | None = None
     checkin: CheckinPolicy | None = None
+    referral: ReferralPolicy | None = None
     givers: Gate = Gate()  # whose thanks and reactions pay
     per_day: int = 100  # all sources together; check-ins always fit
     talk_per_day: int = 0  # messages, reactions, replies and thanks together; 0: no limit of their own

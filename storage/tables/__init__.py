@@ -27,6 +27,7 @@ from storage.tables.purchases import (
     SubscriptionRow,
     ToldOnce,
 )
+from storage.tables.referrals import InviteLink, Referral
 from storage.tables.risks import MemberRisk, RiskModel
 from storage.tables.screening import (
     AnswerRow,
@@ -66,6 +67,7 @@ __all__ = [
     "GivenAnswer",
     "InstallationKey",
     "Interests",
+    "InviteLink",
     "JobRun",
     "LedgerRow",
     "Loss",
@@ -86,6 +88,7 @@ __all__ = [
     "Purchase",
     "Question",
     "Receipt",
+    "Referral",
     "Report",
     "Reported",
     "RiskModel",

@@ -14,9 +14,9 @@ from bot.simulation.economy.limits import unkept
 from bot.simulation.economy.living import HONEST, WHO
 from bot.simulation.economy.showing import svg
 from bot.simulation.economy.simulate import Simulated, broken, simulate
-from bot.simulation.economy.society import BEGIN, Society
+from bot.simulation.economy.society import BEGIN, DAY, Society
 from rules.config.book import load_book
-from rules.engine.policy import IncentivesPolicy, MessagePolicy, WorthPolicy
+from rules.engine.policy import IncentivesPolicy, MessagePolicy, ReferralPolicy, WorthPolicy
 from tests.rules.make import folder
 
 FOLDER = Path(rules.__file__).parent
@@ -114,3 +114,26 @@ def test_the_picture_names_everybody_and_every_scheme(found: Simulated, language
     texts = {element.text for element in drawn.iter() if element.tag.endswith("text")}
     assert len(texts) >= len(WHO) + 5 + 2
     assert "1×" in texts
+
+
+def test_own_accounts_bring_nothing_however_they_praise_each_other(policy: IncentivesPolicy) -> None:
+    paying = structs.replace(policy, referral=ReferralPolicy(stays=3 * DAY, within=20 * DAY))
+    found = simulate(paying)
+    assert found.shares["alt_referrer"] <= 0.2
+    assert found.shares == simulate(structs.replace(paying, referral=None)).shares
+
+
+def test_a_newcomer_whom_others_answer_brings_what_is_promised(policy: IncentivesPolicy) -> None:
+    rule = ReferralPolicy(stays=2 * DAY, messages=2, days=2)
+    society = Society(structs.replace(policy, referral=rule))
+    peers = range(100, 104)
+    for person in (HONEST, *peers):
+        society.known(person)
+    society.brings(HONEST, 300, BEGIN)
+    for day in range(4):
+        at = BEGIN + day * DAY + 60
+        asked = society.say(300, at, f"what do you think of chapter {day} of this book?")
+        for peer in peers:
+            society.say(peer, at + peer, f"{peer} liked part {day} of it a lot", asked)
+        society.look_at_newcomers(at + 3_600)
+    assert society.earned(HONEST) == rule.points

@@ -43,7 +43,7 @@ def settle(batch: Batch, event: Event) -> None:
     if event.timer is None or chat.community is None:
         return
     since = int(event.timer.payload) * _TOGETHER
-    waiting = ledger.waiting(batch.connection, chat.community, since, since + _TOGETHER)
+    waiting = ledger.waiting(batch.connection, chat.community, "reaction", since, since + _TOGETHER)
     gone = event_log.removed(batch.unflushed, {(where, e.message_id) for where, e in waiting})
     caps = caps_of(batch.book.incentives)
     for where, entry in waiting:

@@ -41,6 +41,7 @@ def live(society: Society, days: int = DAYS) -> None:
         _swaps(society, day, at)
         _ring(society, RING, day, at)
         _ring(society, TRUSTED, day, at)
+        society.look_at_newcomers(at + 16 * 3600)
 
 
 def _talk(society: Society, person: int, day: int, at: int, count: int, every: int) -> list[Message]:
@@ -104,16 +105,18 @@ def _fills(society: Society, day: int, at: int) -> None:
 
 def _refers(society: Society, day: int, at: int) -> None:
     """A new account of one's own every third day; each writes a little, then praises its owner daily."""
-    mine = society.say(REFERRER, at, f"第 {day} 天我说的一句话，很普通")
+    last = mine = society.say(REFERRER, at, f"第 {day} 天我说的一句话，很普通")
     for number, alt in enumerate(ALTS):
         came = 3 * number
         if day == came:
-            society.joins(alt, at)
-            society.done[REFERRER]["invited"] += 1
+            society.brings(REFERRER, alt, at)
             _talk(society, alt, day, at + 60, 4, 5 * _MINUTE)
         elif day > came + 1:
             society.react(alt, at + 3600 + number, mine)
             society.say(alt, at + 3700 + number, "谢谢！", mine)
+            if number:  # they also answer each other, so that they seem to take part
+                society.say(ALTS[number - 1], at + 3750 + number, f"{alt} 第 {day} 天：同意你说的", last)
+            last = society.say(alt, at + 3760 + number, f"{alt} 第 {day} 天又说了一句，也很普通")
             if day % 7 == number % 7:
                 question = society.say(alt, at + 3800 + number, f"{alt} 第 {day} 天的问题：怎么做？")
                 society.accept(alt, at + 3900 + number, question, mine)

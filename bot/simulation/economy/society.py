@@ -15,6 +15,19 @@ from rules.engine.events import Chat, Content, Event, Kind, Person, Reply
 from rules.engine.incentives import accept, award
 from rules.engine.normalize import digest
 from rules.engine.policy import IncentivesPolicy
+from rules.engine.referrals import (
+    HOUR,
+    Join,
+    Newcomer,
+    Verdict,
+    active_days,
+    family,
+    givers,
+    promised,
+    refusal,
+    verdict,
+    vouching,
+)
 from rules.engine.standings import credited, on_day
 from rules.engine.state import BEFORE, Activity, MemberState, PastEvent, Standing
 from rules.engine.streaks import local_day
@@ -47,6 +60,10 @@ class Society:
         self._order: deque[int] = deque()
         self._number = 0
         self._began: dict[int, int] = {}
+        self._joined: dict[int, int] = {}
+        self._brought_by: dict[int, int] = {}
+        self._came: dict[int, Entry] = {}  # by newcomer: what they may bring
+        self._entries: dict[int, list[Entry]] = defaultdict(list)  # of newcomers
 
     def known(self, person: int) -> None:
         """Somebody who has been here for long."""
@@ -56,9 +73,48 @@ class Society:
 
     def joins(self, person: int, at: int) -> None:
         """Somebody comes."""
+        self._joined[person] = at
         self._add(person, MemberState(person=person, chat=1, joined_at=at))
         self._standings[person] = Standing(person=person)
         self._began[person] = 0
+
+    def brings(self, inviter: int, newcomer: int, at: int) -> None:
+        """Somebody comes by somebody's link."""
+        self.joins(newcomer, at)
+        self.done[inviter]["invited"] += 1
+        policy, joined = self.policy, self._joined
+        if policy.referral is None:
+            return
+        lately = sum(who == inviter and joined[one] > at - HOUR for one, who in self._brought_by.items())
+        self._brought_by[newcomer] = inviter
+        join = Join(inviter, newcomer, person=True, seen_before=False, closed=False, lately=lately)
+        if not refusal(join, policy.referral, self._members[inviter], policy.givers, at):
+            entry = promised(join, policy, 1, at, "UTC")
+            if entry is not None:
+                self._came[newcomer] = entry
+
+    def look_at_newcomers(self, at: int) -> None:
+        """Let those who were brought count once they have stayed and taken part."""
+        policy = self.policy.referral
+        for newcomer, entry in list(self._came.items()) if policy is not None else ():
+            said = verdict(self._brought(newcomer), policy, at) if policy is not None else Verdict.WAITS
+            if said is not Verdict.WAITS:
+                del self._came[newcomer]
+            if said is Verdict.COUNTS:
+                self._on(at, entry.person)
+                self._credit(settled(entry, self._standings[entry.person], caps_of(self.policy), at))
+
+    def _brought(self, newcomer: int) -> Newcomer:
+        entries, joined = self._entries[newcomer], self._joined[newcomer]
+        outside = givers(entries) - family(self._brought_by[newcomer], self._brought_by)
+        here = {person: self._joined.get(person, BEFORE) for person in outside}
+        return Newcomer(
+            joined_at=joined,
+            gone=False,
+            messages=self._members[newcomer].messages,
+            days=active_days(entries),
+            people=len(vouching(entries, here, joined)),
+        )
 
     def _add(self, person: int, state: MemberState) -> None:
         self._members[person] = state
@@ -159,3 +215,5 @@ class Society:
     def _credit(self, entry: Entry) -> None:
         for person in {entry.person, entry.actor} - {0}:
             self._standings[person] = credited(self._standings[person], entry)
+        if entry.person in self._joined:
+            self._entries[entry.person].append(entry)

@@ -1,0 +1,19 @@
+command-invite = 你自己的邀请链接
+help-invite = 在私聊里发：每个群都有你自己的链接。有人用它进群，待满一段时间并参与了，就算你邀请的。
+command-invites = 谁邀请来的人留下了
+help-invites = /invites 看本月邀请榜和你邀请了几位；/invites all 看全部。
+
+invite-off = 这里没有邀请奖励。
+invite-not-yet = 再过些时候吧：先和大家熟悉一下。
+invite-no-link = 我没法给你生成链接：我在你的群里没有邀请的权限。
+invite-refused = { $chat } 的链接生成不了：我在那里没有邀请的权限。
+invite-line = 🔗 { $chat }：{ $address }
+invite-name = { $name } 的邀请
+invite-terms = 这是你自己的链接。有人用它进群，待满 { $stays }、写过 { $messages } 条消息、并且有人回应过，你就得 { $points } 分；每月最多 { $most } 位。很快离开的，积分也一起收回。
+invites-how = 发 /invites 或 /invites all。
+invites-month = <b>本月邀请来并留下的</b>
+invites-all = <b>累计邀请来并留下的</b>
+invites-empty = 还没有邀请来、又留得够久的人。
+invites-line = { $rank }. { $name } — { $count }
+invites-mine = 你邀请的：留下 { $counts } 位，还在观察 { $waiting } 位，不算 { $void } 位。
+source-referral = 邀请新成员
