@@ -16,6 +16,7 @@ from bot.core.buttons import Buttons
 from bot.core.checkout import Checkouts
 from bot.core.command_menu import set_menus
 from bot.core.feature import Registry
+from bot.core.inside import Inside
 from bot.core.pipeline import TIMERS_AT_ONCE, Pipeline
 from bot.core.rule_watcher import watch
 from bot.core.scheduler import Scheduler
@@ -188,11 +189,17 @@ class App:
             ("pictures", self._after_listening(looker.run)),
             ("watchdog", systemd.stay_alive),
         ]
+        own = self.services.of(Registry).works.items()
+        works += [(name, self._after_listening(partial(work, self._inside()))) for name, work in own]
         if self.settings.schedule:
             works.append(("schedule", self._schedule))
         if listener is not None:
             works.append(("web", lambda: serve(self._web(), listener)))
         return works
+
+    def _inside(self) -> Inside:
+        now, woken = lambda: self.clock.now(), self._timer_came.set
+        return Inside(self.store, self.services, self.book, self.community, now, woken)
 
     async def _guard(self) -> None:
         await self.guard.run(self.community, self._language, self.delivery.new_rows)
@@ -293,6 +300,7 @@ class App:
     def _web(self) -> Any:
         from fastapi import FastAPI
 
+        from bot.core.routes import feature_router
         from bot.core.webhook import webhook_router
         from bot.operations.web.door import guarded
         from bot.operations.web.status import status_router
@@ -305,7 +313,9 @@ class App:
         if self.settings.webhook_url:
             secret = self.settings.webhook_secret.get_secret_value()
             web.include_router(webhook_router(self.take, secret))
-        return guarded(web, self.settings.http_hosts, self.settings.webhook_url)
+        web.include_router(feature_router(routes := self.services.of(Registry).routes, self._inside()))
+        outside = (self.settings.webhook_url, self.settings.public_url)
+        return guarded(web, self.settings.http_hosts, outside, routes)
 
     async def _end(self, first: list[asyncio.Task[Any]], works: dict[str, asyncio.Task[None]]) -> None:
         """No new updates; what is under way ends; then everything is closed. In bounded time."""

@@ -15,7 +15,9 @@ from sqlmodel import SQLModel
 from bot.core.batch import Batch, EventContext
 from bot.core.checkout import Decide
 from bot.core.command import Answer, Ask, Command
+from bot.core.inside import Work
 from bot.core.private_access import Gate
+from bot.core.routes import Route
 from bot.core.scheduler import JobKind
 from bot.platforms.telegram.calls import FollowKind, follow_kinds
 from bot.platforms.telegram.follow_up import FollowUp, Refusals
@@ -83,6 +85,8 @@ class Feature:
         talk: answers plain words in private (`Ask.name` is empty) and commands that nobody knows; one has it.
         checkout: says whether somebody who is about to pay may, at once and beside all else; one has it.
         jobs: by the name that schedule.yaml uses, with the model of what it may tell them.
+        routes: addresses on the bot's own HTTP side that strangers may post to, signed.
+        works: coroutines that run beside the pipeline, by their names, as long as the bot does.
         file: the name of the feature's own file in the folder of rules, without `.yaml`, and its model;
             `batch.book.file(MODEL)` gives what stands in it.
         tables: those it owns, with every column about people and how long that is kept; those that no
@@ -116,6 +120,8 @@ class Feature:
     refusals: Refusals | None = None
     checkout: Decide | None = None
     jobs: Mapping[str, JobKind] = field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
+    works: Mapping[str, Work] = field(default_factory=dict)
     file: tuple[str, type[BaseModel]] | None = None
     tables: tuple[Holding, ...] = ()
     export: Exporter | None = None
@@ -143,6 +149,8 @@ class Registry:
         self.refused: dict[FollowKind, FollowUp] = {}
         self.jobs: dict[str, JobKind] = {}
         self.files: dict[str, type[BaseModel]] = {}
+        self.routes: dict[str, Route] = {}
+        self.works: dict[str, Work] = {}
         self.actions: dict[type[Action], Any] = {}
         self.kept = frozenset(kind for f in self.features for kind in f.kept)
         self.holdings = tuple(held for f in self.features for held in f.tables)
@@ -165,6 +173,8 @@ class Registry:
             _add(f, self.follow_ups, f.follow_ups)
             _add(f, self.refused, f.refused)
             _add(f, self.jobs, f.jobs)
+            _add(f, self.works, f.works)
+            _add(f, self.routes, {route.path: route for route in f.routes})
             _add(f, self.actions, f.actions)
             _add(f, self.files, dict([f.file] if f.file is not None else []))
             if f.texts is not None:

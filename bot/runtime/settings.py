@@ -58,6 +58,10 @@ class Settings(BaseSettings):
         description="Names by which that address may be asked, besides this machine's own and the webhook's; "
         "separated by commas.",
     )
+    public_url: str = Field(
+        "",
+        description="Public https address of the bot's own HTTP side, for payment providers' notices.",
+    )
     fetch_private: bool = Field(
         False, description="Let ban lists and catalogues be fetched from this machine and private networks."
     )
@@ -146,7 +150,7 @@ class Settings(BaseSettings):
     def secrets(self) -> list[str]:
         """Everything that must not be printed: token, webhook secret, passwords in addresses."""
         held = (self.token.get_secret_value(), self.webhook_secret.get_secret_value())
-        urls = (self.database, self.api_url, self.webhook_url)
+        urls = (self.database, self.api_url, self.webhook_url, self.public_url)
         return [s for s in (*held, *map(password_of, urls)) if s]
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -36,7 +37,9 @@ SCHEDULE = 'jobs:\n  - {job: waves, cron: "0 9 * * *"}\n'
 
 
 @pytest_asyncio.fixture
-async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
+async def world(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
+) -> AsyncIterator[World]:
     """A bot that has the toy feature too."""
     monkeypatch.setattr(bot.features, "FEATURES", (*bot.features.FEATURES, "tests.core.toy.feature"))
     bot.features.registry.cache_clear()
@@ -44,7 +47,12 @@ async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     try:
         bot.features.registry()
         write_rules(rules, schedule=SCHEDULE, moderation=MODERATION, toy="hand: 👏\n")
-        async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as running:
+        async with (
+            playground(flood=False) as pg,
+            running_bot(
+                pg, tmp_path, rules, http=f"127.0.0.1:{unused_tcp_port}", public_url="https://waves.example"
+            ) as running,
+        ):
             world = World(pg, running, await community(pg, drain=False))
             await running.settled()
             yield world
@@ -108,6 +116,27 @@ async def test_telegram_refuses_its_action_and_the_right_is_named(world: World) 
     told = await read_case(world, case["id"])
     assert "the wink" in told
     assert "Pin messages" in told
+
+
+async def test_its_own_address_takes_posts_and_nothing_else(world: World) -> None:
+    assert world.bot.app.services.of(Hands).waited
+    url = f"http://{world.bot.app.settings.http}/toy"
+
+    async def asked(path: str, method: str = "POST", *, body: bytes = b"hi", **headers: str) -> Any:
+        named = {"X-Word": "hello"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        async with world.pg.http.request(method, url + path, data=body, headers=named) as answer:
+            return answer.status, await answer.read()
+
+    assert await asked("/wave") == (200, b"hi")
+    assert len(world.bot.rows(select(WAVE))) == 1
+    assert await asked("/wave", X_Word="bye") == (403, b"")
+    assert await asked("/wave", body=b"x" * 11) == (413, b"")
+    assert await asked("/wave", "PUT") == (405, b"")
+    assert await asked("/closed") == (404, b"")
+    assert await asked("/wave", Host="waves.example") == (200, b"hi")
+    assert (await asked("/other", Host="waves.example"))[0] == 403
+    assert (await asked("/wave", Host="rebound.example"))[0] == 403
+    assert (await asked("/wave", Origin="https://elsewhere.example"))[0] == 403
 
 
 def test_misspelt_rules_and_files_are_named(tmp_path: Path, world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from bot.core.webhook import PATH
@@ -14,16 +15,17 @@ _TOLD = 100  # characters of a foreign host's name
 log = logs.get("door")
 
 
-def guarded(app: Any, hosts: str, webhook_url: str) -> Guard:
+def guarded(app: Any, hosts: str, outside: Collection[str], paths: Collection[str] = ()) -> Guard:
     """The application for whoever asks by a name of this machine, or by one of `hosts`.
 
-    The webhook's own host is good for what Telegram, and whoever watches over the bot from outside, need.
+    The hosts of the addresses `outside` are good for what Telegram, whoever watches over the bot, and those
+    who post to the features' own `paths` need.
     """
-    outside = frozenset(host_in(webhook_url))
-    public = (PATH, "/healthz")
+    names = frozenset(name for url in outside for name in host_in(url))
+    public = frozenset((PATH, "/healthz", *paths))
     policy = Policy(
         Names(hosts_in(hosts)),
-        further=lambda path: outside if path in public else frozenset(),
+        further=lambda path: names if path in public else frozenset(),
         plain=True,
     )
     return Guard(app, policy, _told)

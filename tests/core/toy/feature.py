@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
 from bot.core.command import Answer, Ask, Command
 from bot.core.feature import Feature, Verb
+from bot.core.inside import Inside
+from bot.core.routes import Posted, Route, Told
 from bot.core.scheduler import JobKind, Run
 from bot.platforms.telegram.calls import Follow, follow_kind
 from bot.platforms.telegram.follow_up import Receipt
@@ -35,6 +38,7 @@ class Hands:
     """How many hands were up since the start: a service."""
 
     up: int = 0
+    waited: bool = False
 
 
 OVER = "wave over"
@@ -100,6 +104,20 @@ def sum_up(run: Run) -> int:
     return len(groups)
 
 
+async def posted(inside: Inside, post: Posted) -> Told:
+    """Wave by a post from outside, for whoever knows the word."""
+    if post.headers.get("x-word") != "hello":
+        return Told(403)
+    await inside.store.change(lambda c: c.execute(WAVE.insert().values(person_id=0, message_id=0)))
+    return Told(body=post.body)
+
+
+async def wait(inside: Inside) -> None:
+    """Wait for whoever comes."""
+    inside.services.of(Hands).waited = True
+    await asyncio.Event().wait()
+
+
 FEATURE = Feature(
     "toy",
     needs=("moderation",),
@@ -111,6 +129,11 @@ FEATURE = Feature(
     jobs={"waves": JobKind(sum_up)},
     actions={Wink: HANDLER},
     services=lambda _settings, _community: {Hands: Hands()},
+    routes=(
+        Route("/toy/wave", posted, lambda inside: inside.book().file(Toy).hand != "🤚", largest=10),
+        Route("/toy/closed", posted, lambda _inside: False),
+    ),
+    works={"waiting": wait},
     file=("toy", Toy),
     tables=(
         Holding(WAVE, "person_id", {"person_id": UNTIL_ERASED}, ("id", "message_id")),
