@@ -42,7 +42,9 @@ _STREAK = inserting(
     update=lambda new: {"streak": new.streak, "last_checkin": new.last_checkin, "zone": new.zone},
 )
 _TAKEN_BACK = LEDGER.alias()
-_EARNED = text("ledger.source IN ('message', 'reaction', 'reply', 'thanks', 'checkin', 'accepted', 'asked')")
+_EARNED = text(
+    "ledger.source IN ('message', 'reaction', 'reply', 'thanks', 'checkin', 'accepted', 'asked', 'essence')"
+)
 _STANDS = and_(
     # The first of a chain, or what was given back of what had been earned. Not IS NULL, by whose index SQLite
     # would read nearly all.

@@ -8,24 +8,27 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from rules.conditions.base import Duration, Strings
 from rules.config.community import GateModel, gate_of
+from rules.config.incentive_grants import CourseModel, EssenceModel, ReferralModel, ReportModel
 from rules.config.reactions import check_reaction
 from rules.config.texts import Texts
 from rules.engine.normalize import normalize
 from rules.engine.policy import (
     AcceptedPolicy,
     CheckinPolicy,
+    CoursePolicy,
+    EssencePolicy,
     IncentivesPolicy,
     LevelPolicy,
     MessagePolicy,
     ReactionPolicy,
     ReferralPolicy,
     ReplyPolicy,
+    ReportPolicy,
     ThanksPolicy,
     WorthPolicy,
 )
 from rules.sentences import say
 
-_MONTHS = 180 * 86_400  # seconds; the longest that somebody is watched
 _TAG = 16  # characters of a tag beside a member's name
 Share = Annotated[float, Field(ge=0, le=1)]
 Shares = Annotated[tuple[Share, ...], Field(max_length=50)]
@@ -152,44 +155,6 @@ class CheckinModel(_Model):
         return check_reaction(value) if value else value
 
 
-class ReferralModel(_Model):
-    """Points for whoever brings a newcomer by their own link, once that one stays and takes part."""
-
-    points: int = Field(20, ge=0, le=1000)
-    per_day: int = Field(40, ge=0, description="For one inviter, of newcomers who came on the same day.")
-    per_month: int = Field(10, ge=0, description="Newcomers of one inviter that pay within 30 days.")
-    per_hour: int = Field(5, ge=1, description="By one inviter's links; more in an hour pay nothing.")
-    stays: Annotated[Duration, Field(ge=86_400, le=_MONTHS)] = Field(
-        14 * 86_400, description="How long a newcomer has been here."
-    )
-    messages: int = Field(5, ge=0, description="Messages the newcomer has written.")
-    days: int = Field(3, ge=0, description="Days on which the newcomer earned something.")
-    people: int = Field(
-        2,
-        ge=1,
-        description="Members who were here before the newcomer and answered, liked or thanked them; the "
-        "inviter and whom they brought do not count.",
-    )
-    within: Annotated[Duration, Field(ge=86_400, le=_MONTHS)] = Field(
-        30 * 86_400, description="Until when all of that has to be so; not shorter than `stays`."
-    )
-    binds: Annotated[Duration, Field(le=_MONTHS)] = Field(
-        30 * 86_400,
-        description="Whoever leaves or is banned so soon after joining takes the points along.",
-    )
-    approval: bool = Field(
-        False,
-        description="Whether whoever comes by such a link asks to join, as is so anyway where screening.yaml "
-        "asks newcomers in private, or a plan opens the group.",
-    )
-
-    @model_validator(mode="after")
-    def _in_this_order(self) -> ReferralModel:
-        if self.within < self.stays:
-            raise ValueError(say("referral-within"))
-        return self
-
-
 class WorthModel(_Model):
     """What one member's word is worth to another, as shares of the points."""
 
@@ -232,6 +197,9 @@ class IncentivesModel(_Model):
     accepted: AcceptedModel | None = None
     checkin: CheckinModel | None = None
     referral: ReferralModel | None = None
+    essence: EssenceModel | None = None
+    report: ReportModel | None = None
+    course: CourseModel | None = None
     givers: GateModel = Field(
         default_factory=GateModel, description="Whose thanks, reactions and answers pay."
     )
@@ -258,6 +226,9 @@ def policy_of(model: IncentivesModel) -> IncentivesPolicy:
         accepted=AcceptedPolicy(**_values(model.accepted)) if model.accepted else None,
         checkin=CheckinPolicy(**_values(checkin) | {"words": _normal(checkin.words)}) if checkin else None,
         referral=ReferralPolicy(**_values(model.referral)) if model.referral else None,
+        essence=EssencePolicy(**_values(model.essence)) if model.essence else None,
+        report=ReportPolicy(**_values(model.report)) if model.report else None,
+        course=CoursePolicy(**_values(model.course)) if model.course else None,
         givers=gate_of(model.givers),
         per_day=model.per_day,
         talk_per_day=model.talk_per_day,
@@ -280,7 +251,7 @@ def policy_of(model: IncentivesModel) -> IncentivesPolicy:
     )
 
 
-def _values(model: _Model) -> dict[str, Any]:
+def _values(model: BaseModel) -> dict[str, Any]:
     return model.model_dump()
 
 

@@ -37,6 +37,9 @@ def caps_of(policy: IncentivesPolicy) -> Caps:
         "thanks": policy.thanks,
         "accepted": policy.accepted,
         "referral": policy.referral,
+        "essence": policy.essence,
+        "report": policy.report,
+        "course": policy.course,
     }
     sources = {name: part.per_day for name, part in parts.items() if part is not None}
     return Caps(sources, policy.talk_per_day or _MUCH, policy.per_day)

@@ -113,6 +113,29 @@ def accept(
     return context.accepted(policy.accepted, helper, question, answer)
 
 
+def thank(
+    event: Event,
+    state: MemberState,
+    standings: Mapping[int, Standing],
+    policy: IncentivesPolicy,
+    *,
+    giver: int,
+    helper: int,
+    key: str,
+    message: int,
+    timezone: str,
+) -> list[Entry]:
+    """Ledger entries for thanks by a button: worth as much as in words, and within the same limits.
+
+    `key` is that of the act, `message` the number of what helped; all else as in `accept`.
+    """
+    if policy.thanks is None or giver == helper:
+        return []
+    day = local_day(event.at, timezone)
+    context = _Context(event, state, standings, policy, day, giver, Activity(), timezone)
+    return context.thanked(policy.thanks, helper, key, message)
+
+
 def _award(*found: Entry | None, shown: str = "") -> Award:
     entries = tuple([e for e in found if e is not None])
     if not entries and not shown:
@@ -196,6 +219,13 @@ class _Context:
             )
             entries += [entry] if entry is not None else []
         return entries
+
+    def thanked(self, policy: ThanksPolicy, helper: int, key: str, message: int) -> list[Entry]:
+        given = self.standings[self.author].given_today.get("thanks", 0)
+        if given >= policy.gives_per_day or self._gave(helper, "thanks") >= policy.per_pair:
+            return []
+        entry = self._given(key, helper, "thanks", policy.points) if not self._refused() else None
+        return [structs.replace(entry, message_id=message)] if entry is not None else []
 
     def reply(self, receiver: int) -> Entry | None:
         """Who is answered by somebody: once a day by each."""

@@ -93,6 +93,32 @@ class ReferralPolicy(Struct, frozen=True):
     approval: bool = False  # whether whoever comes by such a link is let in by moderators
 
 
+class EssencePolicy(Struct, frozen=True):
+    """Points for whoever wrote what a moderator picks as the best of a group."""
+
+    points: int = 20
+    per_day: int = 40
+    gives_per_day: int = 10  # of one moderator
+    per_pair: int = 3  # by one moderator to the same member within a week
+    reaction: str = ""  # by which moderators pick too; empty: by the command alone
+
+
+class ReportPolicy(Struct, frozen=True):
+    """Points for whoever reported what moderators then removed."""
+
+    points: int = 5
+    per_day: int = 15
+    first: int = 2  # so many of those who report one message, the earliest
+
+
+class CoursePolicy(Struct, frozen=True):
+    """Points for a course that was finished; members say so themselves, so it takes time."""
+
+    points: int = 50
+    per_day: int = 50
+    after: int = 7 * 86_400  # at least so long after it was taken
+
+
 class LevelPolicy(Struct, frozen=True):
     """A level: from how many XP on, and its name by language."""
 
@@ -124,6 +150,9 @@ class IncentivesPolicy(Struct, frozen=True):
     accepted: AcceptedPolicy | None = None
     checkin: CheckinPolicy | None = None
     referral: ReferralPolicy | None = None
+    essence: EssencePolicy | None = None
+    report: ReportPolicy | None = None
+    course: CoursePolicy | None = None
     givers: Gate = Gate()  # whose thanks and reactions pay
     per_day: int = 100  # all sources together; check-ins always fit
     talk_per_day: int = 0  # messages, reactions, replies and thanks together; 0: no limit of their own

@@ -1,6 +1,6 @@
 """Every table. Importing this module fills `SQLModel.metadata`."""
 
-from storage.tables.answering import AskedQuestion, GivenAnswer
+from storage.tables.answering import AskedQuestion, EssenceRow, GivenAnswer
 from storage.tables.cases import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
 from storage.tables.courses import (
     CourseEvent,
@@ -61,6 +61,7 @@ __all__ = [
     "CourseNotice",
     "DeadLetter",
     "Entitlement",
+    "EssenceRow",
     "EventDetail",
     "EventRow",
     "Evidence",

@@ -1,11 +1,11 @@
-"""Questions that members put up for an answer, and the messages that answer them."""
+"""Questions that members put up, the messages that answer them, and the best messages of a group."""
 
 from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import big, document, link, serial
+from storage.tables.columns import big, document, key, link, serial
 
 
 class AskedQuestion(SQLModel, table=True):
@@ -45,3 +45,17 @@ class GivenAnswer(SQLModel, table=True):
     at: int = big()
     accepted_at: int = big()
     accepted_by: int | None = link("person.id", null=True)
+
+
+class EssenceRow(SQLModel, table=True):
+    """One picked message: where it stands, who wrote it, who picked it. Its words stay where they are."""
+
+    __tablename__ = "essence"
+    __table_args__ = (Index("ix_essence_community_id_at", "community_id", "at"),)
+    chat_id: int = key(to="chat.id")
+    message_id: int = key()
+    community_id: int = link("community.id")
+    person_id: int = link("person.id")
+    by_id: int = link("person.id")
+    at: int = big()
+    off: bool = Field(default=False)  # not picked any more

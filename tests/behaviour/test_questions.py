@@ -22,6 +22,7 @@ INCENTIVES = """
 givers: {member_for: 0s, messages: 0}
 accepted: {points: 15, asker: 2, gives_per_day: 5}
 """
+THANKFUL = INCENTIVES + "thanks: {points: 5, words: [thanks], gives_per_day: 2, per_pair: 1}\n"
 
 
 @pytest_asyncio.fixture
@@ -160,6 +161,48 @@ async def test_who_asks_again_is_shown_the_answer_once_in_ten_minutes(world: Wor
     assert f"/{answer}" in notes[0] or "the answer of Bob" in notes[0]
     await world.write(3, "/answers pandas merge")
     assert "the answer of Bob" in (await world.bot.said(world.chat))[-1]
+
+
+@pytest_asyncio.fixture
+async def thankful(tmp_path: Path) -> AsyncIterator[World]:
+    """The same where thanks pay, once a week from one member to another."""
+    rules = write_rules(tmp_path / "rules", moderation="rules: []", incentives=THANKFUL, community=LIVELY)
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        chat = await community(pg, drain=False)
+        await bot.settled()
+        yield World(pg, bot, chat)
+
+
+async def test_thanks_by_the_button_pay_once_and_not_oneself_nor_beyond_what_words_may(
+    thankful: World,
+) -> None:
+    answer = await asked(thankful)
+    await thankful.write(2, "/solved", reply_to=answer)
+    assert labels(await card(thankful))[0] == "🙏 Thank you"
+    assert await press(thankful, 3, "Thank") == "That is your own answer."
+    assert await press(thankful, 1, "Thank") == "You said thank you."
+    assert await press(thankful, 1, "Thank") == "You have said so already."
+    assert sorted((await points(thankful)).values()) == [2, 20]
+    await thankful.write(1, "thanks", reply_to=answer)  # the same person in words: once a week is once
+    await thankful.write(2, "thanks", reply_to=answer)
+    await press(thankful, 2, "Thank")  # the other way round
+    assert sorted((await points(thankful)).values()) == [2, 25]
+    await thankful.write(1, "How do I merge two pandas tables by date?")
+    await thankful.bot.settled()
+    note = [m["message"] for m in await thankful.pg.messages(thankful.chat, limit=200)][-1]
+    (data,) = [b["callback_data"] for row in note["reply_markup"]["inline_keyboard"] for b in row]
+    for user in (2, 3, 1):
+        act = {
+            "do": "press",
+            "chat": thankful.chat,
+            "user": user,
+            "message": note["message_id"],
+            "data": data,
+        }
+        await thankful.pg.act(act)
+        assert sorted((await points(thankful)).values()) == [2, 25]
+    await thankful.write(1, "/dwarn", reply_to=answer)  # what is removed loses the button's thanks, too
+    assert sorted((await points(thankful)).values()) == [2, 5]
 
 
 async def test_only_replies_of_others_to_a_question_that_stands_are_answers(world: World) -> None:

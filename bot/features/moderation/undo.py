@@ -14,6 +14,7 @@ from bot.features.moderation.actions.messages import restore_messages
 from bot.features.moderation.case_details import Dossier, with_action
 from bot.features.moderation.case_opening import Opened, about_a_captcha
 from bot.features.moderation.hooks import Hooks, Lesson
+from bot.features.moderation.report_points import take_back
 from bot.features.moderation.undo_results import Asked, Undo, Undoing, answer_to, begin
 from rules.engine.actions import Action, Mute
 from rules.engine.events import Event
@@ -42,6 +43,8 @@ def undo(batch: Batch, event: Event, d: Dossier, by: KnownPerson, asked: Asked) 
     r = Reversal(batch, event, d, by.id, Opened(d.case, shown=False, then=(this.follow,)))
     _reverse(r, cases)
     casework.add_acts(batch.connection, d.number, r.opened.acts, batch.now)
+    for case in cases:
+        take_back(batch, case["community_id"], case["chat_id"], case["message_id"])
     heard = shares(batch, d.case["community_id"], [d.chat.id], "spam")
     learn = batch.services.of(Hooks).learn
     if heard and learn is not None and d.texts and d.case["moderator_id"] is None:

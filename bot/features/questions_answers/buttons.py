@@ -6,6 +6,7 @@ from bot.core.authority import must_ask
 from bot.core.batch import Batch
 from bot.features.questions_answers.accepting import accept_answer, may_decide, revoke_answer
 from bot.features.questions_answers.showing import card
+from bot.features.questions_answers.thanking import accepted_of, thank_for
 from bot.text.messages import language_of, plain
 from rules.engine.events import Event
 from storage import answering
@@ -21,12 +22,20 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
     if person is None or not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
         return plain(language, "button-unknown")
     if what == "h":
-        answering.helps(batch.connection, int(number))
-        return plain(language, "qa-helped")
-    given = answering.answer(batch.connection, int(number)) if what in ("a", "u") else None
+        return plain(language, _helps(batch, event, int(number), person.id))
+    given = answering.answer(batch.connection, int(number)) if what in ("a", "t", "u") else None
     question = answering.question(batch.connection, given.question if given is not None else int(number))
-    if question is None or question.chat != batch.chat(event).id or (what in ("a", "u") and given is None):
+    if (
+        question is None
+        or question.chat != batch.chat(event).id
+        or (what in ("a", "t", "u") and given is None)
+    ):
         return plain(language, "button-old")
+    if what == "t" and given is not None:
+        thanks = given.accepted
+        return plain(
+            language, thank_for(batch, event, question, given, person.id) if thanks else "button-old"
+        )
     if person.id != question.person and must_ask(batch, event, [question.chat]):
         return None
     if not may_decide(batch, question, person.id):
@@ -46,6 +55,17 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
         return plain(language, "qa-no-answers")
     card(batch, event, question.id, choosing=what == "s")
     return ""
+
+
+def _helps(batch: Batch, event: Event, number: int, person: int) -> str:
+    """An answer served somebody who asked again: counted, and thanked for."""
+    question, given = answering.question(batch.connection, number), accepted_of(batch, number)
+    if question is None or given is None:
+        return "button-old"
+    said = thank_for(batch, event, question, given, person)
+    if said == "qa-thanked":
+        answering.helps(batch.connection, number)
+    return "qa-helped"
 
 
 def _to_choose(batch: Batch, number: int, asker: int) -> bool:

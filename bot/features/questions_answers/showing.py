@@ -73,7 +73,9 @@ def rows_of(batch: Batch, question: Question, language: str, *, choosing: bool =
     if question.state != SOLVED or not accepted:
         return []
     more = button(plain(language, "qa-more"), sign(VERB, f"s{question.id}"))
-    return [[more, button(plain(language, "qa-undo"), sign(VERB, f"u{accepted[0].id}"))]]
+    thank = [button(plain(language, "qa-thank"), sign(VERB, f"t{accepted[-1].id}"))]
+    thanks = [thank] if batch.book.incentives.thanks is not None else []
+    return [*thanks, [more, button(plain(language, "qa-undo"), sign(VERB, f"u{accepted[0].id}"))]]
 
 
 def _label(given: GivenTo) -> str:

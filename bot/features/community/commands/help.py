@@ -16,7 +16,7 @@ from rules.engine.events import Event
 VERB, MORE = "hp", "more"
 # What belongs together; commands that stand in none of these are shown as `more`.
 MEMBERS: dict[str, tuple[str, ...]] = {
-    "learning": ("courses", "suggest", "done", "interests", "ask", "solved", "answers"),
+    "learning": ("courses", "suggest", "done", "interests", "ask", "solved", "answers", "essence"),
     "points": ("me", "top", "checkin", "why", "appeal", "invite", "invites"),
     "group": ("rules", "note", "notes", "report", "admins", "locks", "id"),
     "me": (

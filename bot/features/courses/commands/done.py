@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.core.buttons import Button
 from bot.core.command import Answer, Ask, Command
+from bot.core.private_access import word_refused
 from bot.features.courses.catalogue_search import titled
 from bot.features.courses.course_completion import finish, question, stars
 from bot.features.courses.rendering import titles
 from bot.text.messages import Html, language_of
+from rules.engine.grants import grant
 from storage import ratings
 from storage.people import private_chats
 
@@ -31,12 +36,27 @@ def done(ask: Ask) -> Answer:
     if len(found) > 1:
         return _which(ask, [c.id for c in found])
     course = found[0]
+    _pay(ask, course.id, known.get(course.id, {}))
     number = finish(batch.connection, ask.community, ask.person.id, course.id, batch.now)
     if ask.event.chat.private:
         sign = batch.services.buttons.signer(ask.chat.id, ask.person.id, batch.now)
         text = question(course.id, courses, ask.language)
         return Answer(text, buttons=stars(number, ask.language, sign))
     return _in_group(ask, course.id, number)
+
+
+def _pay(ask: Ask, course: str, known: Mapping[str, Any]) -> None:
+    """Points for a course that was taken long enough ago and is finished now: once."""
+    batch, policy = ask.batch, ask.batch.book.incentives
+    taken = known["taken"]["at"] if "taken" in known else batch.now
+    if policy.course is None or "finished" in known or taken + policy.course.after > batch.now:
+        return
+    if word_refused(batch, ask.community, ask.person.id, policy.givers):
+        return
+    standing = batch.standing(ask.community, {ask.person.id}, ask.event.at)[ask.person.id]
+    key, points = f"course:{ask.community}:{ask.person.id}:{course}", policy.course.points
+    entry = grant(key, "course", points, standing, policy, at=ask.event.at, timezone=batch.timezone)
+    batch.credit(ask.community, ask.chat.id, [entry] if entry is not None else [])
 
 
 def _which(ask: Ask, ids: list[str]) -> Answer:

@@ -7,6 +7,7 @@ from bot.core.batch import Batch
 from bot.features.moderation.cards import ask_once_more, is_id
 from bot.features.moderation.moderator_actions import act
 from bot.features.moderation.report_cards import DECISIONS, VERB, show
+from bot.features.moderation.report_points import reward
 from bot.text.messages import language_of, plain
 from rules.engine.actions import Action, Ban, Delete, Mute, Warn
 from rules.engine.events import Event
@@ -53,7 +54,8 @@ def _decide(batch: Batch, event: Event, reported: Reported, what: str, by: Known
     state = batch.state(chat.id, member.id, reported.community_id)
     if what != "dismiss" and (state.role.moderates or member.bot):
         return plain(language, "target-protected")
-    reports.decide(batch.connection, reported.id, what, by.id, batch.now)
+    if reports.decide(batch.connection, reported.id, what, by.id, batch.now) and what != "dismiss":
+        reward(batch, event, reported, by.id)
     alone = not shares(batch, reported.community_id, [chat.id], "warnings")
     removal = Delete()
     wanted: dict[str, tuple[Action, ...]] = {

@@ -26,6 +26,10 @@ qa-and = { ", " }
 qa-solved = ✅ Solved
 qa-more = ＋ Another one helped
 qa-undo = ↩ Not after all
+qa-thank = 🙏 Thank you
+qa-thanked = You said thank you.
+qa-thanked-before = You have said so already.
+qa-own-thanks = That is your own answer.
 qa-back = ← Back
 qa-again = 💡 Asked and solved before: <a href="{ $url }">the answer of { $name }</a>
 qa-helps = 👍 This helps

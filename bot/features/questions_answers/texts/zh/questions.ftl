@@ -26,6 +26,10 @@ qa-and = 、
 qa-solved = ✅ 解决了
 qa-more = ＋ 还有有用的
 qa-undo = ↩ 撤销采纳
+qa-thank = 🙏 谢谢
+qa-thanked = 已替你道谢。
+qa-thanked-before = 你已经谢过了。
+qa-own-thanks = 这是你自己的回答。
 qa-back = ← 返回
 qa-again = 💡 以前有人问过，也解决了：<a href="{ $url }">{ $name } 的回答</a>
 qa-helps = 👍 有用

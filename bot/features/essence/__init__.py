@@ -1,0 +1,1 @@
+"""The best messages of a group, picked by moderators."""
