@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 from pydantic import (
     BaseModel,
@@ -27,6 +27,33 @@ from rules.sentences import say
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 Look = Callable[[Facts], Finding]
+
+
+Holds = Callable[[Facts], bool]
+
+
+class Search(NamedTuple):
+    """A pattern that a text is searched for: the text as it is written, or with look-alikes folded."""
+
+    pattern: str
+    case: bool = False
+    normal: bool = True
+
+
+class Test(NamedTuple):
+    """A condition whose answer takes less time than its reasons.
+
+    Attributes:
+        look: whether it holds, and why.
+        holds: the same answer, without the reasons.
+        searches: patterns of which one matches wherever it holds, unless the message links or quotes.
+        words: the same for words; either may be left out.
+    """
+
+    look: Look
+    holds: Holds | None = None
+    searches: tuple[Search, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def minutes_of(value: object) -> int:
@@ -117,7 +144,7 @@ class Condition:
 
     name: str
     options: type[Options]
-    build: Callable[[Any], Look]
+    build: Callable[[Any], Look | Test]
     example: str  # as it stands in a rule file
     needs: Callable[[Any], Part] = _needs_nothing  # from options, what it cannot hold without
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from rules.conditions.base import ONE_OR_SEVERAL, Condition, Look, Options, listed
+from rules.conditions.base import ONE_OR_SEVERAL, Condition, Options, Search, Test, listed
 from rules.conditions.pattern import compiled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
@@ -81,17 +81,14 @@ class Contact(Options):
     any: Annotated[tuple[Way, ...], ONE_OR_SEVERAL] = ("account", "call", "group")
 
 
-def build(options: Contact) -> Look:
-    """Search all ways at once, and then for the one it was."""
+def build(options: Contact) -> Test:
+    """Search for one way after the other."""
     ways = [(way, compiled(_PATTERNS[way], case=False)) for way in options.any]
-    whole = compiled("|".join(f"(?:{_PATTERNS[way]})" for way in options.any), case=False)
     parted: Any = compiled(_PARTED, case=False) if "call" in options.any else None
     limit = listed(options.any)
 
     def first(text: str, normal: str, *, soft: bool) -> Finding | None:
         hidden = parted.search(text) if parted is not None else None
-        if hidden is None and whole.search(normal) is None:
-            return None
         for way, pattern in ways:
             found = pattern.search(normal) or (hidden if way == "call" else None)
             if found is not None:
@@ -111,7 +108,10 @@ def build(options: Contact) -> Look:
             found = first(facts.quoted, normalize(facts.quoted), soft=True)
         return found or Finding(False, {"way": "–", "limit": limit})
 
-    return look
+    searches = [Search("|".join(f"(?:{_PATTERNS[way]})" for way in options.any))]
+    if parted is not None:
+        searches.append(Search(_PARTED, normal=False))
+    return Test(look, searches=tuple(searches))
 
 
 CONDITION = Condition("contact", Contact, build, "contact: [account, call]")

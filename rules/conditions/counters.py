@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rules.conditions.base import Condition, Look, Range, some
+from rules.conditions.base import Condition, Range, Test, some
 from rules.engine.carried_counts import emoji_of
 from rules.engine.facts import Facts
 from rules.engine.index import Part
@@ -34,9 +34,13 @@ class Warnings(Range):
     short = "least"
 
 
-def counting(count: Callable[[Facts], int]) -> Callable[[Range], Look]:
+def counting(count: Callable[[Facts], int]) -> Callable[[Range], Test]:
     """Make the `build` of a condition that only counts."""
-    return lambda options: lambda facts: options.finding(count(facts))
+
+    def build(options: Range) -> Test:
+        return Test(lambda facts: options.finding(count(facts)), lambda facts: options.holds(count(facts)))
+
+    return build
 
 
 EMOJI = Condition(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from pydantic import model_validator
 
-from rules.conditions.base import Condition, Duration, Look, Options
+from rules.conditions.base import Condition, Duration, Options, Test
 from rules.engine.decision import Finding
 from rules.engine.durations import spelled
 from rules.engine.facts import Facts
@@ -28,23 +28,27 @@ class Joined(Options):
         return self
 
 
-def build(options: Joined) -> Look:
+def build(options: Joined) -> Test:
     """Compare the age of the membership."""
+    least, less = options.more or 0, options.less
     limit = " ".join(
         f"{sign} {spelled(end)}"
         for sign, end in (("≥", options.more), ("<", options.less))
         if end is not None
     )
 
+    def holds(facts: Facts) -> bool:
+        age = facts.joined_for
+        if age is None:
+            return less is None
+        return age >= least and (less is None or age < less)
+
     def look(facts: Facts) -> Finding:
         age = facts.joined_for
         values = {"age": "∞" if age is None else spelled(age - age % 60), "limit": limit}
-        if age is None:
-            return Finding(options.less is None, values)
-        young_enough = options.less is None or age < options.less
-        return Finding(young_enough and (options.more is None or age >= options.more), values)
+        return Finding(holds(facts), values)
 
-    return look
+    return Test(look, holds)
 
 
 def newest_of(conditions: Iterable[Joined]) -> Callable[[Facts], bool]:

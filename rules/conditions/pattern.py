@@ -7,7 +7,7 @@ from typing import Any
 import re2
 from pydantic import field_validator
 
-from rules.conditions.base import Condition, Look, Options, Strings, listed
+from rules.conditions.base import Condition, Options, Search, Strings, Test, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.normalize import normalize
@@ -69,30 +69,27 @@ def _escape(pattern: str, letter: str, inside: bool) -> str:
     return "\\" + letter
 
 
+def options_of(*, case: bool) -> Any:
+    """How RE2 takes the patterns of rule files."""
+    options = re2.Options()
+    options.case_sensitive = case
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    return options
+
+
 def compiled(pattern: str, *, case: bool) -> Any:
     """The pattern for RE2.
 
     Raises:
         ValueError: it is no pattern, or would take too much memory; with RE2's reason.
     """
-    options = re2.Options()
-    options.case_sensitive = case
-    options.log_errors = False
-    options.max_mem = _MEMORY
     try:
-        return re2.compile(translated(pattern), options)
+        return re2.compile(translated(pattern), options_of(case=case))
     except re2.error as error:
         reason = error.args[0]
         shown = reason.decode() if isinstance(reason, bytes) else str(reason)
         raise ValueError(say("no-pattern", pattern=pattern, why=shown, hint=_hint(pattern))) from None
-
-
-def _together(patterns: tuple[str, ...], *, case: bool) -> Any:
-    """All patterns as one: most texts are done with one search. None when they are too much for one."""
-    try:
-        return compiled("|".join(f"(?:{pattern})" for pattern in patterns), case=case)
-    except ValueError:
-        return None
 
 
 def _hint(pattern: str) -> str:
@@ -101,15 +98,12 @@ def _hint(pattern: str) -> str:
     return ""
 
 
-def build(options: Pattern) -> Look:
+def build(options: Pattern) -> Test:
     """Search each pattern in turn."""
     patterns = [(compiled(p, case=options.case), p) for p in options.any]
     written_all = listed(options.any, 3)
-    whole = _together(options.any, case=options.case) if len(patterns) > 1 else None
 
     def first(text: str, *, soft: bool) -> Finding:
-        if whole is not None and whole.search(text) is None:
-            return Finding(False, {"pattern": written_all})
         for pattern, written in patterns:
             found = pattern.search(text)
             if found is not None:
@@ -122,7 +116,7 @@ def build(options: Pattern) -> Look:
             return found
         return first(normalize(quoted) if options.normal else quoted, soft=True)
 
-    return look
+    return Test(look, searches=tuple(Search(p, options.case, options.normal) for p in options.any))
 
 
 CONDITION = Condition("pattern", Pattern, build, r"pattern: 'v[x信]\s*[:：]?\s*\w{5,}'")

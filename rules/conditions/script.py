@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rules.conditions.base import ONE_OR_SEVERAL, Condition, Look, Options, listed
+from rules.conditions.base import ONE_OR_SEVERAL, Condition, Options, Test, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 
@@ -37,17 +38,25 @@ class Script(Options):
     least: int = Field(3, ge=1)
 
 
-def build(options: Script) -> Look:
+def build(options: Script) -> Test:
     """Count the characters of these scripts."""
     letters = re.compile(f"[{''.join(_LETTERS[name] for name in options.any)}]")
     limit, ascii_too = listed(options.any), "latin" in options.any
+
+    def holds(facts: Facts) -> bool:
+        text = facts.text
+        if text.isascii() and not ascii_too:
+            return False
+        if options.least == 1:
+            return letters.search(text) is not None
+        return next(islice(letters.finditer(text), options.least - 1, None), None) is not None
 
     def look(facts: Facts) -> Finding:
         text = facts.text
         count = 0 if text.isascii() and not ascii_too else len(letters.findall(text))
         return Finding(count >= options.least, {"count": count, "least": options.least, "limit": limit})
 
-    return look
+    return Test(look, holds)
 
 
 CONDITION = Condition("script", Script, build, "script: {any: [arabic, cyrillic], least: 5}")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import ahocorasick
 from pydantic import Field, model_validator
 
-from rules.conditions.base import Condition, Look, Options, Strings
+from rules.conditions.base import Condition, Options, Strings, Test
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
@@ -146,7 +146,7 @@ def vocabulary_of(conditions: Iterable[Words]) -> Callable[[Facts], bool]:
     return may_hold
 
 
-def build(options: Words) -> Look:
+def build(options: Words) -> Test:
     """One walk over the normal text, and with `squeeze` one over its letters."""
     plain = Finder(normals(options.any), map(normalize, options.unless), alone)
     tight = None
@@ -159,6 +159,12 @@ def build(options: Words) -> Look:
             return "、".join(found or (tight.several(letters, options.least) if tight is not None else ()))
         return plain.first(text) or (tight.first(letters) if tight is not None else "")
 
+    def holds(facts: Facts) -> bool:
+        if first(facts.normal, facts.squeezed if tight is not None else ""):
+            return True
+        quoted = facts.quoted
+        return bool(quoted) and bool(first(normalize(quoted), squeeze(quoted)))
+
     def look(facts: Facts) -> Finding:
         found, quoted = first(facts.normal, facts.squeezed if tight is not None else ""), facts.quoted
         if found or not quoted:
@@ -166,7 +172,7 @@ def build(options: Words) -> Look:
         found = first(normalize(quoted), squeeze(quoted))
         return Finding(bool(found), {"word": found or "–"}, matched=found, soft=bool(found))
 
-    return look
+    return Test(look, holds, words=tuple(normals(options.any)))
 
 
 CONDITION = Condition(

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from rules.conditions import CONDITIONS
-from rules.conditions.base import Options
+from rules.conditions.base import Options, Test
 from rules.conditions.joined import Joined, newest_of
 from rules.conditions.rate import Rate, paces_of
 from rules.conditions.spam import Spam, first_of
@@ -24,6 +24,7 @@ from rules.config.problems import Problem, shown, unknown
 from rules.config.rule_inheritance import Heirs, View, Written, chat_names
 from rules.config.rule_test_model import TrialModel
 from rules.config.rule_tests import Prover, Tested
+from rules.config.searches import Searches
 from rules.config.word_lists import with_lists
 from rules.engine.actions import Action, Allow, Ban, Kick, Mute
 from rules.engine.carried_counts import CARRIED
@@ -55,14 +56,15 @@ class Compiler:
     resting: list[Options] = field(default_factory=list)  # the same of rules that are off
     tested: list[Tested] = field(default_factory=list)  # rules with their tests, those that are off too
     trials: tuple[TrialModel, ...] = ()  # tests of the whole file
+    searches: Searches = field(default_factory=Searches)  # for the patterns of all conditions
     leaves: dict[PathTo, Leaf] = field(default_factory=dict)  # every condition, by its place
     _asks_for_others: bool = False  # whether the rule under way is about forwards or quotes
 
     def looks(self, resting: Sequence[Options] = ()) -> dict[Part, Callable[[Facts], object]]:
         """For the parts that depend on what all conditions together look for, and `resting` ones."""
         options = [*self.options, *resting]
-        words = vocabulary_of(o for o in options if isinstance(o, Words))
-        phrases = phrases_of(o for o in options if isinstance(o, Text))
+        words = self.searches.standing((o for o in options if isinstance(o, Words)), vocabulary_of)
+        phrases = self.searches.standing((o for o in options if isinstance(o, Text)), phrases_of)
         paces = paces_of(o for o in options if isinstance(o, Rate))
         newest = newest_of(o for o in options if isinstance(o, Joined))
         return {Part.JOINED: newest, Part.WORDS: words, Part.PHRASES: phrases, **paces}
@@ -109,6 +111,7 @@ class Compiler:
             rules.append(full.in_mode(_lower(full.mode, model.mode)))
             if not written.chats:  # a group's change of a rule has no tests of its own
                 self.tested.append(Tested(full, rules[-1], written.path, rule.tests))
+        self.searches.ready()
         off = {rule.id for rule in rules if rule.mode is Mode.OFF}
         all_off = Mode(model.mode) is Mode.OFF
         if all_off:
@@ -256,12 +259,15 @@ class Compiler:
             return None
         self.options.append(filled)
         self.leaves[path] = Leaf(name, options, path)
-        look = condition.build(filled)
+        made = condition.build(filled)
+        test = made if isinstance(made, Test) else Test(made)
+        look, holds = test.look, test.holds or (lambda facts: test.look(facts).hit)
+        holds = self.searches.guarding(filled, test, holds)
 
         def check(facts: Facts) -> Trace:
             return Trace(name, look(facts))
 
-        return Check(check, condition.needs(filled))
+        return Check(check, condition.needs(filled), quick=holds)
 
     def _with_lists(self, options: Options, path: PathTo) -> Options | None:
         """Options with the words of the lists they name filled in."""

@@ -29,7 +29,15 @@ def all_of(*parts: Check) -> Check:
         hit = all(t.finding.hit for t in seen)
         return Trace("all", _joined(seen) if hit else Finding(False), tuple(seen))
 
-    return Check(check, reduce(or_, (p.needs for p in parts), 0), whole)
+    asked = [p.holds for p in parts]
+
+    def holds(facts: Facts) -> bool:
+        for part in asked:  # noqa: SIM110  # a generator for all() takes as long as what it asks
+            if not part(facts):
+                return False
+        return True
+
+    return Check(check, reduce(or_, (p.needs for p in parts), 0), whole, holds)
 
 
 def any_of(*parts: Check) -> Check:
@@ -50,7 +58,15 @@ def any_of(*parts: Check) -> Check:
         first = next((t for t in seen if t.finding.hit), None)
         return Trace("any", _joined([first]) if first is not None else Finding(False), tuple(seen))
 
-    return Check(check, reduce(and_, (p.needs for p in parts)) if parts else 0, whole)
+    asked = [p.holds for p in parts]
+
+    def holds(facts: Facts) -> bool:
+        for part in asked:  # noqa: SIM110  # as above
+            if part(facts):
+                return True
+        return False
+
+    return Check(check, reduce(and_, (p.needs for p in parts)) if parts else 0, whole, holds)
 
 
 def not_(part: Check) -> Check:
@@ -64,7 +80,8 @@ def not_(part: Check) -> Check:
         trace = part.whole(facts)
         return Trace("not", Finding(not trace.finding.hit), (trace,))
 
-    return Check(check, look_at_all=whole)
+    asked = part.holds
+    return Check(check, look_at_all=whole, quick=lambda facts: not asked(facts))
 
 
 def weigh(least: int, signs: Sequence[tuple[int, Check]]) -> Check:
@@ -88,7 +105,18 @@ def weigh(least: int, signs: Sequence[tuple[int, Check]]) -> Check:
         total = sum(points for points, t in traces if t.finding.hit)
         return _weighed(total, least, [_sign(points, t) for points, t in traces])
 
-    return Check(check, look_at_all=whole)
+    asked = [(points, sign.holds, rest) for (points, sign), rest in zip(signs, more, strict=True)]
+
+    def holds(facts: Facts) -> bool:
+        total = 0
+        for points, sign, rest in asked:
+            if sign(facts):
+                total += points
+            if total + rest < least:
+                return False
+        return True
+
+    return Check(check, look_at_all=whole, quick=holds)
 
 
 def _sign(points: int, trace: Trace) -> Trace:

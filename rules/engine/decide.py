@@ -189,9 +189,11 @@ def _hits(rules: Iterable[Rule], facts: Facts, overruled: Container[str]) -> Ite
             continue
         if forwarded and rule.borrowed is Borrowed.IGNORE:
             continue
+        if not rule.check.holds(facts):
+            continue
         trace = rule.check.look(facts)
         finding = trace.finding
-        if not finding.hit or (finding.soft and rule.borrowed is Borrowed.IGNORE):
+        if finding.soft and rule.borrowed is Borrowed.IGNORE:
             continue
         soft = (forwarded or finding.soft) and rule.borrowed is Borrowed.SOFT
         again = rule.id in overruled

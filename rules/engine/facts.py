@@ -29,6 +29,8 @@ class Facts:
         "activity",
         "content",
         "event",
+        "found",
+        "joined_for",
         "now",
         "spam",
         "state",
@@ -50,10 +52,13 @@ class Facts:
         self.event, self.state, self.activity = event, state, activity
         self.now, self.timezone, self.spam = now, timezone, spam
         self.content = event.content or _NOTHING
+        # Seconds for which the member has been here; None for who was there before the bot.
+        self.joined_for = None if state.since == BEFORE else state.age(event.at)
         self._normal: str | None = None
         self._squeezed: str | None = None
         self._digest = digest
         self._local: datetime | None = None
+        self.found: dict[object, int] = {}  # what was found, by who searched for it
 
     @property
     def text(self) -> str:
@@ -108,9 +113,3 @@ class Facts:
     def may_show_emoji(self) -> bool:
         """False when no character of the text is drawn as an emoji."""
         return not self.content.text.isascii() and _SIGN.search(self.content.text) is not None
-
-    @property
-    def joined_for(self) -> int | None:
-        """Seconds for which the member has been here; None for who was there before the bot."""
-        state = self.state
-        return None if state.since == BEFORE else state.age(self.event.at)

@@ -15,14 +15,30 @@ from rules.engine.leniency import held
 from rules.engine.state import MemberState, Role
 from rules.engine.trust import level
 
+Holds = Callable[[Facts], bool]
+
 
 @dataclass(frozen=True)
 class Check:
-    """A condition, ready to look at facts. `needs`: the parts of an event it cannot hold without."""
+    """A condition, ready to look at facts.
+
+    Attributes:
+        look: whether it holds, and why.
+        needs: the parts of an event it cannot hold without.
+        look_at_all: where `look` stops early.
+        quick: the answer of `look` without the reasons, where that takes less time.
+        holds: `quick`, or what `look` finds: hardly any condition holds, and nobody asks why one does not.
+    """
 
     look: Callable[[Facts], Trace]
     needs: int = 0
-    look_at_all: Callable[[Facts], Trace] | None = None  # where `look` stops early
+    look_at_all: Callable[[Facts], Trace] | None = None
+    quick: Holds | None = None
+    holds: Holds = field(init=False)
+
+    def __post_init__(self) -> None:
+        look = self.look
+        object.__setattr__(self, "holds", self.quick or (lambda facts: look(facts).finding.hit))
 
     def whole(self, facts: Facts) -> Trace:
         """The same finding as `look` gives, with every part looked at: for people who ask why."""

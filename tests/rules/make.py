@@ -10,9 +10,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from rules.conditions import CONDITIONS
+from rules.conditions.base import Test
 from rules.config.book import RuleBook, load_book
 from rules.config.extensions import Extensions, JobOptions
 from rules.config.problems import Problem
+from rules.config.searches import Searches
 from rules.engine.addresses import domain_of
 from rules.engine.decision import Finding
 from rules.engine.events import Chat, Content, Event, Kind, Link, Person
@@ -83,8 +85,17 @@ def look(
 ) -> Finding:
     """What a condition finds, its options as in YAML."""
     condition = CONDITIONS[name]
-    check = condition.build(condition.options.model_validate(options))
-    return check(Facts(what, state or member(), activity or Activity(), NOW, timezone))
+    filled = condition.options.model_validate(options)
+    made = condition.build(filled)
+    test = made if isinstance(made, Test) else Test(made)
+    facts = Facts(what, state or member(), activity or Activity(), NOW, timezone)
+    finding = test.look(facts)
+    searches = Searches()
+    quick = searches.guarding(filled, test, test.holds or (lambda _: finding.hit))
+    searches.ready()
+    assert quick(facts) == finding.hit
+    assert test.holds is None or test.holds(facts) == finding.hit
+    return finding
 
 
 def folder(at: Path, files: dict[str, str] | None = None, **texts: str) -> Path:
