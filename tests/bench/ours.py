@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from tempfile import TemporaryDirectory
@@ -31,8 +32,9 @@ def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
     given = services(Advisor(community), open_door=True)
     given.of(Spam).voices[community] = Voice(shipped(), Memory())
     me = Me(BOT, "bench_bot")
+    hand_over = asyncio.get_running_loop().call_soon_threadsafe
     return store, Pipeline(
-        store, EventClock(1), lambda: rule_books.book, me, community, lambda _: None, given
+        store, EventClock(1), lambda: rule_books.book, me, community, lambda _: None, given, hand_over
     )
 
 
