@@ -19,7 +19,8 @@ def with_before(batch: Batch, event: Event) -> Event:
     chat, content, message = batch.chat(event), event.content, event.message_id
     if chat.community is None or content is None or not message:
         return event
-    found = event_log.said(batch.connection, chat.id, message)
+    waits = bool(batch.writes) or any(row[:2] == (chat.id, message) for row in batch.texts)
+    found = event_log.said(batch.connection if waits else batch.unflushed, chat.id, message)
     if found is None or not any(found):
         return event
     text, marks = found
