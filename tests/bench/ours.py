@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from tempfile import TemporaryDirectory
 
@@ -25,14 +25,18 @@ from tests.services import services
 BATCH = 100
 
 
-def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
-    """The pipeline as the bot runs it, on a database that it brings to the newest shape."""
+def a_pipeline(
+    url: str, options: Options, hand_over: Callable[[Callable[[], object]], object] = lambda _: None
+) -> tuple[Store, Pipeline]:
+    """The pipeline as the bot runs it, on a database that it brings to the newest shape.
+
+    `hand_over` gets what follows a commit; nobody does it when it is left out.
+    """
     store, community = open_store(url, "main", 1)
     rule_books = RuleBookStore(options.rules, extensions())
     given = services(Advisor(community), open_door=True)
     given.of(Spam).voices[community] = Voice(shipped(), Memory())
     me = Me(BOT, "bench_bot")
-    hand_over = asyncio.get_running_loop().call_soon_threadsafe
     return store, Pipeline(
         store, EventClock(1), lambda: rule_books.book, me, community, lambda _: None, given, hand_over
     )
@@ -41,8 +45,9 @@ def a_pipeline(url: str, options: Options) -> tuple[Store, Pipeline]:
 @asynccontextmanager
 async def pipeline(options: Options) -> AsyncIterator[Feed]:
     """Takes updates in batches of a hundred, on a new database in a file."""
+    later = asyncio.get_running_loop().call_soon_threadsafe
     with TemporaryDirectory() as folder:
-        store, taking = a_pipeline(f"sqlite:///{folder}/bench.db", options)
+        store, taking = a_pipeline(f"sqlite:///{folder}/bench.db", options, later)
 
         async def feed(raws: Sequence[bytes]) -> None:
             for at in range(0, len(raws), BATCH):
