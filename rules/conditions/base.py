@@ -40,7 +40,7 @@ class Search(NamedTuple):
     normal: bool = True
 
 
-class Test(NamedTuple):
+class Probe(NamedTuple):
     """A condition whose answer takes less time than its reasons.
 
     Attributes:
@@ -144,7 +144,7 @@ class Condition:
 
     name: str
     options: type[Options]
-    build: Callable[[Any], Look | Test]
+    build: Callable[[Any], Look | Probe]
     example: str  # as it stands in a rule file
     needs: Callable[[Any], Part] = _needs_nothing  # from options, what it cannot hold without
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from rules.conditions.base import ONE_OR_SEVERAL, Condition, Options, Search, Test, listed
+from rules.conditions.base import ONE_OR_SEVERAL, Condition, Options, Probe, Search, listed
 from rules.conditions.pattern import compiled
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
@@ -81,7 +81,7 @@ class Contact(Options):
     any: Annotated[tuple[Way, ...], ONE_OR_SEVERAL] = ("account", "call", "group")
 
 
-def build(options: Contact) -> Test:
+def build(options: Contact) -> Probe:
     """Search for one way after the other."""
     ways = [(way, compiled(_PATTERNS[way], case=False)) for way in options.any]
     parted: Any = compiled(_PARTED, case=False) if "call" in options.any else None
@@ -111,7 +111,7 @@ def build(options: Contact) -> Test:
     searches = [Search("|".join(f"(?:{_PATTERNS[way]})" for way in options.any))]
     if parted is not None:
         searches.append(Search(_PARTED, normal=False))
-    return Test(look, searches=tuple(searches))
+    return Probe(look, searches=tuple(searches))
 
 
 CONDITION = Condition("contact", Contact, build, "contact: [account, call]")

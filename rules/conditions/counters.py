@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rules.conditions.base import Condition, Range, Test, some
+from rules.conditions.base import Condition, Probe, Range, some
 from rules.engine.carried_counts import emoji_of
 from rules.engine.facts import Facts
 from rules.engine.index import Part
@@ -34,11 +34,11 @@ class Warnings(Range):
     short = "least"
 
 
-def counting(count: Callable[[Facts], int]) -> Callable[[Range], Test]:
+def counting(count: Callable[[Facts], int]) -> Callable[[Range], Probe]:
     """Make the `build` of a condition that only counts."""
 
-    def build(options: Range) -> Test:
-        return Test(lambda facts: options.finding(count(facts)), lambda facts: options.holds(count(facts)))
+    def build(options: Range) -> Probe:
+        return Probe(lambda facts: options.finding(count(facts)), lambda facts: options.holds(count(facts)))
 
     return build
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from pydantic import model_validator
 
-from rules.conditions.base import Condition, Duration, Options, Test
+from rules.conditions.base import Condition, Duration, Options, Probe
 from rules.engine.decision import Finding
 from rules.engine.durations import spelled
 from rules.engine.facts import Facts
@@ -28,7 +28,7 @@ class Joined(Options):
         return self
 
 
-def build(options: Joined) -> Test:
+def build(options: Joined) -> Probe:
     """Compare the age of the membership."""
     least, less = options.more or 0, options.less
     limit = " ".join(
@@ -48,7 +48,7 @@ def build(options: Joined) -> Test:
         values = {"age": "∞" if age is None else spelled(age - age % 60), "limit": limit}
         return Finding(holds(facts), values)
 
-    return Test(look, holds)
+    return Probe(look, holds)
 
 
 def newest_of(conditions: Iterable[Joined]) -> Callable[[Facts], bool]:

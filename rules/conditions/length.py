@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from rules.conditions.base import Condition, Range, Test
+from rules.conditions.base import Condition, Probe, Range
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 
@@ -34,13 +34,13 @@ def _count(facts: Facts, of: str) -> int:
     return len(facts.text if of == "characters" else _own(facts))
 
 
-def build(options: Length) -> Test:
+def build(options: Length) -> Probe:
     """Count what people see: characters, or lines."""
 
     def look(facts: Facts) -> Finding:
         return options.finding(_count(facts, options.of), of=options.of)
 
-    return Test(look, lambda facts: options.holds(_count(facts, options.of)))
+    return Probe(look, lambda facts: options.holds(_count(facts, options.of)))
 
 
 CONDITION = Condition("length", Length, build, "length: {least: 1500}")

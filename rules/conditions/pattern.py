@@ -7,7 +7,7 @@ from typing import Any
 import re2
 from pydantic import field_validator
 
-from rules.conditions.base import Condition, Options, Search, Strings, Test, listed
+from rules.conditions.base import Condition, Options, Probe, Search, Strings, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.normalize import normalize
@@ -98,7 +98,7 @@ def _hint(pattern: str) -> str:
     return ""
 
 
-def build(options: Pattern) -> Test:
+def build(options: Pattern) -> Probe:
     """Search each pattern in turn."""
     patterns = [(compiled(p, case=options.case), p) for p in options.any]
     written_all = listed(options.any, 3)
@@ -116,7 +116,7 @@ def build(options: Pattern) -> Test:
             return found
         return first(normalize(quoted) if options.normal else quoted, soft=True)
 
-    return Test(look, searches=tuple(Search(p, options.case, options.normal) for p in options.any))
+    return Probe(look, searches=tuple(Search(p, options.case, options.normal) for p in options.any))
 
 
 CONDITION = Condition("pattern", Pattern, build, r"pattern: 'v[x信]\s*[:：]?\s*\w{5,}'")

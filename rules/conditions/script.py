@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rules.conditions.base import ONE_OR_SEVERAL, Condition, Options, Test, listed
+from rules.conditions.base import ONE_OR_SEVERAL, Condition, Options, Probe, listed
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 
@@ -38,7 +38,7 @@ class Script(Options):
     least: int = Field(3, ge=1)
 
 
-def build(options: Script) -> Test:
+def build(options: Script) -> Probe:
     """Count the characters of these scripts."""
     letters = re.compile(f"[{''.join(_LETTERS[name] for name in options.any)}]")
     limit, ascii_too = listed(options.any), "latin" in options.any
@@ -56,7 +56,7 @@ def build(options: Script) -> Test:
         count = 0 if text.isascii() and not ascii_too else len(letters.findall(text))
         return Finding(count >= options.least, {"count": count, "least": options.least, "limit": limit})
 
-    return Test(look, holds)
+    return Probe(look, holds)
 
 
 CONDITION = Condition("script", Script, build, "script: {any: [arabic, cyrillic], least: 5}")

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import field_validator, model_validator
 
-from rules.conditions.base import ONE_OR_SEVERAL, Condition, Look, Options, Strings, Test, listed
+from rules.conditions.base import ONE_OR_SEVERAL, Condition, Look, Options, Probe, Strings, listed
 from rules.conditions.pattern import compiled
 from rules.conditions.words import Finder, alone, anywhere, bare
 from rules.engine.decision import Finding
@@ -131,7 +131,7 @@ def _tight(options: Text) -> Matcher:
     return lambda text: finder.first(squeeze(text))
 
 
-def build(options: Text) -> Look | Test:
+def build(options: Text) -> Look | Probe:
     """Try every test on every field."""
     prepare, matchers, tight = options.prepare, _matchers(options), _tight(options)
     fields = [(name, FIELDS[name].read) for name in options.of]
@@ -165,7 +165,7 @@ def build(options: Text) -> Look | Test:
     if not quotes:
         return look
     words = {_bare(w) or w for t in TESTS for w in normals(getattr(options, t))} if _plain(options) else set()
-    return Test(look, holds, words=tuple(words))
+    return Probe(look, holds, words=tuple(words))
 
 
 def _values(field: str, found: str, limit: str) -> dict[str, Any]:

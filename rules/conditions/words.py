@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import ahocorasick
 from pydantic import Field, model_validator
 
-from rules.conditions.base import Condition, Options, Strings, Test
+from rules.conditions.base import Condition, Options, Probe, Strings
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
 from rules.engine.index import Part
@@ -146,7 +146,7 @@ def vocabulary_of(conditions: Iterable[Words]) -> Callable[[Facts], bool]:
     return may_hold
 
 
-def build(options: Words) -> Test:
+def build(options: Words) -> Probe:
     """One walk over the normal text, and with `squeeze` one over its letters."""
     plain = Finder(normals(options.any), map(normalize, options.unless), alone)
     tight = None
@@ -172,7 +172,7 @@ def build(options: Words) -> Test:
         found = first(normalize(quoted), squeeze(quoted))
         return Finding(bool(found), {"word": found or "–"}, matched=found, soft=bool(found))
 
-    return Test(look, holds, words=tuple(normals(options.any)))
+    return Probe(look, holds, words=tuple(normals(options.any)))
 
 
 CONDITION = Condition(

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from rules.conditions import CONDITIONS
-from rules.conditions.base import Options, Test
+from rules.conditions.base import Options, Probe
 from rules.conditions.joined import Joined, newest_of
 from rules.conditions.rate import Rate, paces_of
 from rules.conditions.spam import Spam, first_of
@@ -260,7 +260,7 @@ class Compiler:
         self.options.append(filled)
         self.leaves[path] = Leaf(name, options, path)
         made = condition.build(filled)
-        test = made if isinstance(made, Test) else Test(made)
+        test = made if isinstance(made, Probe) else Probe(made)
         look, holds = test.look, test.holds or (lambda facts: test.look(facts).hit)
         holds = self.searches.guarding(filled, test, holds)
 

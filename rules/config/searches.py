@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import ahocorasick
 import re2
 
-from rules.conditions.base import Holds, Options, Search, Test
+from rules.conditions.base import Holds, Options, Probe, Search
 from rules.conditions.pattern import options_of, translated
 from rules.engine.facts import Facts
 from rules.engine.normalize import squeeze
@@ -27,7 +27,7 @@ class Searches:
         self._by_words: dict[int, tuple[Options, int]] = {}  # by the identity of the options
         self._count = 0
 
-    def guarding(self, options: Options, test: Test, holds: Holds) -> Holds:
+    def guarding(self, options: Options, test: Probe, holds: Holds) -> Holds:
         """The same answer as `holds` gives, which is asked only where something of the condition was found.
 
         Quotes are asked always; by patterns also messages with links, which conditions may leave out.

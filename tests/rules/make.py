@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from rules.conditions import CONDITIONS
-from rules.conditions.base import Test
+from rules.conditions.base import Probe
 from rules.config.book import RuleBook, load_book
 from rules.config.extensions import Extensions, JobOptions
 from rules.config.problems import Problem
@@ -87,7 +87,7 @@ def look(
     condition = CONDITIONS[name]
     filled = condition.options.model_validate(options)
     made = condition.build(filled)
-    test = made if isinstance(made, Test) else Test(made)
+    test = made if isinstance(made, Probe) else Probe(made)
     facts = Facts(what, state or member(), activity or Activity(), NOW, timezone)
     finding = test.look(facts)
     searches = Searches()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rules.conditions import CONDITIONS
-from rules.conditions.base import Test
+from rules.conditions.base import Probe
 from rules.engine.decide import decide
 from rules.engine.decision import Finding
 from rules.engine.facts import Facts
@@ -25,7 +25,7 @@ def look(options: Any, score: SpamScore | None, messages: int = 1) -> Finding:
     """What the condition finds of a text with this score, as one of the member's first messages."""
     condition = CONDITIONS["spam"]
     check = condition.build(condition.options.model_validate(options))
-    assert not isinstance(check, Test)
+    assert not isinstance(check, Probe)
     return check(Facts(event("hi"), member(messages=messages), Activity(), NOW, spam=score))
 
 
