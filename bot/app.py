@@ -20,6 +20,7 @@ from bot.core.inside import Inside
 from bot.core.pipeline import TIMERS_AT_ONCE, Pipeline
 from bot.core.rule_watcher import watch
 from bot.core.scheduler import Scheduler
+from bot.core.spool import Spool
 from bot.delivery.follow_ups import FollowUps
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.worker import Delivery
@@ -117,9 +118,8 @@ class App:
             services,
             asyncio.get_running_loop().call_soon_threadsafe,
         )
-        self._checkouts = Checkouts(
-            store, gateway, self.clock, self.book, community, services, known.checkout
-        )
+        checkouts = Checkouts(store, gateway, self.clock, self.book, community, services, known.checkout)
+        self.spool = Spool(store, self.clock, checkouts, self._decide)
         self.guard = Guard(store, self.clock, _SETTLES["webhook" if settings.webhook_url else "polls"])
         self.scheduler = Scheduler(
             store, self.clock, known.jobs, self.book, self.delivery.new_rows, community, services
@@ -130,9 +130,13 @@ class App:
         return self.rule_books.book
 
     async def take(self, raws: Sequence[Any]) -> None:
-        """Decide and commit a batch, to the end even if the caller is cancelled."""
+        """Decide and commit a batch, to the end even if the caller is cancelled; what was fetched before it
+        comes first.
+        """
+        await self.spool.take(raws, polled=False)
+
+    async def _decide(self, raws: Sequence[Any]) -> None:
         self.guard.saw(raws)
-        self._checkouts.begin(raws)
         await self._whole(self.store.in_turn(self.pipeline.take, raws))
 
     async def _whole(self, work: Coroutine[Any, Any, T]) -> T:
@@ -154,6 +158,7 @@ class App:
         await self.delivery.recover(self.guard.begin())
         await self._remember(self.rule_books.book)
         await self.guard.tell(self.community, self._language(), self.delivery.new_rows)
+        await self.spool.begin()
         source = asyncio.create_task(self._source() if fetches else self._until_stopped(), name="source")
         works = {
             name: asyncio.create_task(keep(name, work), name=name) for name, work in self._works(listener)
@@ -181,6 +186,7 @@ class App:
         works: list[tuple[str, Callable[[], Awaitable[None]]]] = [
             ("delivery", self.delivery.run),
             ("timers", self._timers),
+            ("spool", self.spool.run),
             ("beside", partial(self.services.beside.run, self.store, self.clock.now, self._timer_came.set)),
             ("durability", self._guard),
             ("rules", self._watch),
@@ -228,7 +234,7 @@ class App:
         menus = asyncio.create_task(keep("menus", self._set_menus), name="menus")
         self._listening.set()
         try:
-            await (self.stop.wait() if url else polling.poll(self.gateway, self.take))
+            await (self.stop.wait() if url else polling.poll(self.gateway, self.spool.take))
         finally:
             menus.cancel()
 

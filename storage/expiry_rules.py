@@ -40,6 +40,7 @@ from storage.questions import QUESTION
 from storage.reports import REPORT
 from storage.risks import LASTS, RISK
 from storage.spam import LABEL
+from storage.spool import SPOOL
 from storage.timers import JOB_RUN, TIMER
 
 _DAY = 86_400
@@ -197,6 +198,7 @@ def _happened(before: Before) -> tuple[Expiring, ...]:
         Expiring("calls", OUTBOX, OUTBOX.c.at, ended, with_=(RECEIPT.c.outbox_id,)),
         Expiring("timers", TIMER, TIMER.c.fired_at, fired),
         Expiring("open dead letters", DEAD, DEAD.c.at, buried, blank={"state": CLOSED[0], "body": ""}),
+        Expiring("spooled updates", SPOOL, SPOOL.c.at, SPOOL.c.at < before.letters),
         Expiring("spam labels", LABEL, LABEL.c.at, LABEL.c.at < before.labels),
         Expiring("job runs", JOB_RUN, JOB_RUN.c.planned_at, served),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection
@@ -35,6 +35,13 @@ log = logs.get("checkout")
 Decide: TypeAlias = Callable[[Connection, Services, RuleBook, int, Event, int], str]
 
 
+class Checkout(NamedTuple):
+    """What decides at a checkout, and whether a rule book sells anything: else nobody comes to one."""
+
+    decide: Decide
+    sells: Callable[[RuleBook], bool]
+
+
 class Checkouts:
     """Answers pre-checkout queries as they come in."""
 
@@ -46,22 +53,27 @@ class Checkouts:
         book: Callable[[], RuleBook],
         community: int,
         services: Services,
-        decide: Decide | None,
+        checkout: Checkout | None,
     ) -> None:
         self._store, self._gateway, self._clock = store, gateway, clock
         self._book, self._community, self._services = book, community, services
-        self._decide = decide
+        self._checkout = checkout
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, raws: Sequence[bytes | dict[str, Any]]) -> None:
         """Answer those of these updates that are such queries, without waiting for it."""
-        if self._decide is None:
+        if self._checkout is None:
             return
         for raw in raws:
             if _asks(raw):
-                task = asyncio.create_task(self._answer(raw, self._decide))
+                task = asyncio.create_task(self._answer(raw, self._checkout.decide))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
+
+    @property
+    def expected(self) -> bool:
+        """Whether somebody may ask: then nobody may wait long behind others."""
+        return self._checkout is not None and self._checkout.sells(self._book())
 
     async def _answer(self, raw: bytes | dict[str, Any], decide: Decide) -> None:
         began = time.monotonic()

@@ -25,6 +25,7 @@ from storage.tables import (
     Receipt,
     RuleBookRow,
     SeenUpdate,
+    SpooledUpdate,
     Stale,
     Timer,
     Watermark,
@@ -110,6 +111,7 @@ TABLES = (
         {"text": "", "original": "", "marks": ""},
     ),
     holding(EventDetail, "", {"body": "details"}, "update_id expires_at", {}),
+    holding(SpooledUpdate, "", {"body": "spooled updates"}, "id at", {}),
     holding(DeadLetter, "", {"body": "open dead letters"}, "id update_id at reason state", {}),
     holding(
         OutboxRow,

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from sqlmodel import SQLModel
 
 from bot.core.batch import Batch, EventContext
-from bot.core.checkout import Decide
+from bot.core.checkout import Checkout
 from bot.core.command import Answer, Ask, Command
 from bot.core.inside import Work
 from bot.core.private_access import Gate
@@ -83,7 +83,8 @@ class Feature:
         refused: the same when the call was refused.
         refusals: is told of every urgent call that was refused.
         talk: answers plain words in private (`Ask.name` is empty) and commands that nobody knows; one has it.
-        checkout: says whether somebody who is about to pay may, at once and beside all else; one has it.
+        checkout: says whether somebody who is about to pay may, at once and beside all else, and whether
+            anything is sold at all; one has it.
         jobs: by the name that schedule.yaml uses, with the model of what it may tell them.
         routes: addresses on the bot's own HTTP side that strangers may post to, signed.
         works: coroutines that run beside the pipeline, by their names, as long as the bot does.
@@ -118,7 +119,7 @@ class Feature:
     follow_ups: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refused: Mapping[FollowKind, FollowUp] = field(default_factory=dict)
     refusals: Refusals | None = None
-    checkout: Decide | None = None
+    checkout: Checkout | None = None
     jobs: Mapping[str, JobKind] = field(default_factory=dict)
     routes: tuple[Route, ...] = ()
     works: Mapping[str, Work] = field(default_factory=dict)

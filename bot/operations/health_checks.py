@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select, text
 from bot.operations.backups import MARK
 from bot.operations.check_results import Check, check
 from bot.runtime.missing_tables import told
-from storage import dead_letters, outbox
+from storage import dead_letters, outbox, spool
 from storage.commit_counter import Missing
 from storage.event_log import SEEN
 from storage.file_lock import database_file
@@ -95,6 +95,9 @@ def stored(connection: Connection, now: int) -> Iterator[Check]:
         yield from _backup(connection, now)
     dead = dead_letters.open_count(connection)
     yield check("advice", "letters", "open", count=dead) if dead else check("good", "letters", "none")
+    count, since = spool.waiting(connection)
+    if count:
+        yield check("advice", "spool", "some", count=count, minutes=max(0, now - since) // 60)
     yield _calls(connection, now)
 
 

@@ -46,6 +46,7 @@ INTAKE_UPDATES = Histogram(
     buckets=(1, 2, 5, 10, 20, 50, 99, 100),
 )
 INTAKE_WAITING = Gauge("zhiqun_intake_waiting", "Updates received and not committed yet")
+SPOOLED = Gauge("zhiqun_intake_spooled", "Updates fetched ahead that wait in the database for their turn")
 SUGGESTIONS = Counter("zhiqun_suggestions", "Course suggestions posted", ["where"])
 RULE_BOOK_LOADED = Gauge(
     "zhiqun_rule_book_loaded_timestamp_seconds", "When the rule book in force was loaded, unix time"
@@ -88,6 +89,7 @@ CHINESE = {
     "zhiqun_errors_total": "在各个入口被拦下的错误",
     "zhiqun_feedback_total": "成员对推荐的反馈",
     "zhiqun_fit_seconds": "读取课程记录并训练推荐模型的时间",
+    "zhiqun_intake_spooled": "提前取来、在数据库里等待处理的更新",
     "zhiqun_intake_updates": "一批更新的条数；100 表示 Telegram 那边还有",
     "zhiqun_intake_waiting": "已收到、还没有提交的更新",
     "zhiqun_limited_total": "超出每人次数限制的命令和按钮",

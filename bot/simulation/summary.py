@@ -9,6 +9,7 @@ from sqlalchemy import distinct, func, select
 
 from bot.core.derived_events import FOLLOWS
 from bot.simulation.people import Json
+from storage import spool
 from storage.boards import total_points
 from storage.cases import CASE
 from storage.event_log import DEAD, EVENT, SEEN
@@ -90,9 +91,9 @@ def _actions(connection: Any) -> Counter[str]:
 
 
 def backlog(store: Store, now: float) -> int:
-    """Calls that are due and have not left."""
+    """Calls that are due and have not left, and updates that were fetched and are not decided."""
     query = select(func.count()).where(
         OUTBOX.c.state.in_(["pending", "sending"]), OUTBOX.c.not_before <= int(now)
     )
     with store.read() as connection:
-        return int(connection.execute(query).scalar_one())
+        return int(connection.execute(query).scalar_one()) + spool.waiting(connection)[0]

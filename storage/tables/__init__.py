@@ -13,7 +13,14 @@ from storage.tables.courses import (
 )
 from storage.tables.delivery import OutboxRow, PostedMessage, Receipt
 from storage.tables.durability import CommitCounter, Loss
-from storage.tables.events import DeadLetter, EventDetail, EventRow, MessageText, SeenUpdate
+from storage.tables.events import (
+    DeadLetter,
+    EventDetail,
+    EventRow,
+    MessageText,
+    SeenUpdate,
+    SpooledUpdate,
+)
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, InstallationKey, Person
 from storage.tables.membership import Member, Preference, Stale, Standing, Warning
 from storage.tables.points import LedgerRow, PaidReaction
@@ -98,6 +105,7 @@ __all__ = [
     "SharedBan",
     "SpamLabel",
     "SpamModelRow",
+    "SpooledUpdate",
     "Stale",
     "Standing",
     "StarRow",

@@ -86,3 +86,12 @@ class DeadLetter(SQLModel, table=True):
     reason: str
     body: str
     state: str = Field(default="open", index=True)
+
+
+class SpooledUpdate(SQLModel, table=True):
+    """An update as it came, fetched before its turn: it goes as soon as it is decided."""
+
+    __tablename__ = "spooled_update"
+    id: int | None = serial()
+    at: int = big()
+    body: bytes

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
 from storage.entitlements import ENTITLEMENT
+from storage.event_log import EVENT
 from storage.purchases import PAYMENT, PURCHASE, SUBSCRIPTION
+from storage.spool import SPOOL
 from tests.behaviour.conftest import World
 from tests.behaviour.shop import (
     DAN,
@@ -77,6 +83,31 @@ async def test_the_last_seat_is_held_for_whoever_pays_first(shop: World) -> None
     assert (await pay(shop, first))["state"] == "paid"
     late = await pay(shop, second, DAN)
     assert (late["state"], late["error"]) == ("refused", "All places are taken at the moment.")
+
+
+async def test_whoever_pays_is_answered_before_the_hundreds_of_updates_that_wait(shop: World) -> None:
+    link = await invoice(shop, "monthly")
+    said = {"do": "message", "chat": shop.chat, "user": 1}
+    await start(shop, DAN)
+    held, decide = asyncio.Event(), shop.bot.app.spool._decide
+
+    async def slowly(raws: Sequence[Any]) -> None:
+        await held.wait()
+        await decide(raws)
+
+    shop.bot.app.spool._decide = slowly
+    talk = select(EVENT).where(EVENT.c.kind == "message", EVENT.c.person_id.is_not(None)).order_by(EVENT.c.id)
+    before = len(shop.bot.rows(talk))
+    assert all(r["ok"] for r in await shop.pg.acts([said | {"text": f"thought {n}"} for n in range(600)]))
+    checkout = (await shop.pg.act({"do": "pay", "user": DAN, "invoice": link}))["checkout_id"]
+    assert (await shop.pg.get(f"/sim/checkouts/{checkout}"))["state"] == "refused"
+    assert len(shop.bot.rows(talk)) == before
+    held.set()
+    await shop.bot.settled()
+    written = [r["message_id"] for r in shop.bot.rows(talk)]
+    assert len(written) == before + 600
+    assert written[-600:] == sorted(written[-600:])
+    assert shop.bot.rows(select(SPOOL)) == []
 
 
 @pytest.mark.parametrize("how", ["double", "late"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.faults import (
+    behind,
     clocks,
     deliveries,
     disks,
@@ -38,6 +39,7 @@ SCENARIOS = (
     Scenario(
         "membership", "subscriptions over a year: notices lost, doubled, late; kills", memberships.memberships
     ),
+    Scenario("behind", "people pay while 10,000 updates wait; kills", behind.behind),
     Scenario("kicked", "put out of a group, and added again", groups.kicked),
     Scenario("rights-lost", "no administrator any more, and one again", groups.rights_lost),
     Scenario("migrated", "a group becomes a supergroup", groups.migrated),

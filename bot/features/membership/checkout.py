@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from bot.core.checkout import Checkout
 from bot.core.services import Services
 from bot.features.membership.payload import fits, unseal
 from bot.features.membership.selling import Seats, refusal
@@ -50,3 +51,10 @@ def _refused(
         return "checkout-changed"
     seats = services.of(Seats)
     return refusal(connection, membership, community, order.plan, order.person_id, now, seats)
+
+
+def _sells(book: RuleBook) -> bool:
+    return book.file(Membership).on
+
+
+CHECKOUT = Checkout(decide, _sells)

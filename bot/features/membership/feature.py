@@ -61,7 +61,7 @@ FEATURE = Feature(
         paying.REFUND: paying.refund_ended,
         reconciling.STARS: reconciling.keep_page,
     },
-    checkout=checkout.decide,
+    checkout=checkout.CHECKOUT,
     jobs={"memberships": JobKind(reconciling.memberships)},
     file=("membership", Membership),
     actions=ACTIONS,

@@ -60,6 +60,13 @@ doctor-letters-open = Dead letters: { $count ->
     [one] one update
    *[other] { $count } updates
 } could not be read or decided. See `zhiqun dead list`.
+doctor-spool-some = Updates: { $count ->
+    [one] one waits
+   *[other] { $count } wait
+} here for its turn, the first since { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}. More comes in than the bot decides, or it does not run.
 doctor-calls-good = Outgoing calls: none is in doubt or late.
 doctor-calls-late = Outgoing calls: { $count } should have left more than an hour ago. Is the bot running, and is Telegram reachable?
 doctor-calls-doubtful = Outgoing calls: { $count } in doubt, carried out or not. `zhiqun db check` lists them.

@@ -51,6 +51,7 @@ doctor-integrity-good = 数据库：文件完好。
 doctor-integrity-damaged = 数据库：文件已损坏（{ $reason }）。请停下机器人并恢复备份：zhiqun db restore 文件。
 doctor-letters-none = 死信：没有。
 doctor-letters-open = 死信：有 { $count } 条更新无法读取或处理，见 zhiqun dead list。
+doctor-spool-some = 更新：有 { $count } 条已取来、还没轮到处理，最早的等了 { $minutes } 分钟。进来的比处理的快，或者机器人没有运行。
 doctor-calls-good = 待发请求：没有存疑或延误的。
 doctor-calls-late = 待发请求：有 { $count } 个一小时前就该发出。机器人在运行吗？Telegram 连得上吗？
 doctor-calls-doubtful = 待发请求：有 { $count } 个存疑，不知是否已执行。运行 zhiqun db check 查看。
