@@ -7,20 +7,21 @@ import gc
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.core import dead_letters, polling
+from bot.core import polling
 from bot.core.buttons import Buttons
 from bot.core.checkout import Checkouts
 from bot.core.command_menu import set_menus
 from bot.core.feature import Registry
 from bot.core.inside import Inside
-from bot.core.pipeline import TIMERS_AT_ONCE, Pipeline
+from bot.core.pipeline import Pipeline
 from bot.core.rule_watcher import watch
 from bot.core.scheduler import Scheduler
 from bot.core.spool import Spool
+from bot.core.timekeeping import Timekeeper
 from bot.delivery.follow_ups import FollowUps
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.worker import Delivery
@@ -49,7 +50,7 @@ from bot.platforms.telegram.decode import Me
 from bot.platforms.telegram.gateways import open_gateway
 from bot.runtime import logs, metrics, systemd
 from bot.runtime.background_tasks import keep
-from bot.runtime.clock import Clock, EventClock, parse_clock
+from bot.runtime.clock import Clock, parse_clock
 from bot.runtime.opening import open_store
 from bot.runtime.redaction import hide
 from bot.runtime.settings import Settings
@@ -64,8 +65,6 @@ from storage.store import Store
 T = TypeVar("T")
 log = logs.get("app")
 _LOADED = 3.0  # real seconds after which what is imported late is there too
-_TICK = 0.5  # real seconds between looks at the timers
-_LATE = 2.0  # real seconds after which a scheduled job was forgotten
 _SPARE = 2.0  # seconds of the time for stopping in which what has ended is written down
 _SETTLES = {"polls": 2.0, "webhook": 30.0}  # real seconds in which updates may overtake each other
 _BACKSTOP = 5.0  # seconds after that time when the process ends, whatever still runs
@@ -121,9 +120,9 @@ class App:
         checkouts = Checkouts(store, gateway, self.clock, self.book, community, services, known.checkout)
         self.spool = Spool(store, self.clock, checkouts, self._decide)
         self.guard = Guard(store, self.clock, _SETTLES["webhook" if settings.webhook_url else "polls"])
-        self.scheduler = Scheduler(
-            store, self.clock, known.jobs, self.book, self.delivery.new_rows, community, services
-        )
+        self.scheduler = Scheduler(store, self.clock, known.jobs, self.book, self._ran, community, services)
+        jobs = self.scheduler if settings.schedule else None
+        self._time = Timekeeper(store, self.clock, self.pipeline, jobs, me, self._whole, self._timer_came)
 
     def book(self) -> RuleBook:
         """The rule book in force."""
@@ -138,6 +137,12 @@ class App:
     async def _decide(self, raws: Sequence[Any]) -> None:
         self.guard.saw(raws)
         await self._whole(self.store.in_turn(self.pipeline.take, raws))
+        self._time.decided()
+
+    def _ran(self) -> None:
+        """A job ended: it may have queued calls, and set timers."""
+        self.delivery.new_rows()
+        self._timer_came.set()
 
     async def _whole(self, work: Coroutine[Any, Any, T]) -> T:
         """Do this to the end, whoever is cancelled meanwhile: it holds a transaction."""
@@ -185,7 +190,7 @@ class App:
         looker = Looker(self.store, self.gateway, self.services.of(Pictures), self.clock.now)
         works: list[tuple[str, Callable[[], Awaitable[None]]]] = [
             ("delivery", self.delivery.run),
-            ("timers", self._timers),
+            ("timers", self._time.run),
             ("spool", self.spool.run),
             ("beside", partial(self.services.beside.run, self.store, self.clock.now, self._timer_came.set)),
             ("durability", self._guard),
@@ -198,7 +203,7 @@ class App:
         own = self.services.of(Registry).works.items()
         works += [(name, self._after_listening(partial(work, self._inside()))) for name, work in own]
         if self.settings.schedule:
-            works.append(("schedule", self._schedule))
+            works.append(("schedule", partial(self._time.schedule, self.stop)))
         if listener is not None:
             works.append(("web", lambda: serve(self._web(), listener)))
         return works
@@ -243,28 +248,6 @@ class App:
         commands = self.services.of(Registry).commands.values()
         for reason in await set_menus(self.gateway, commands, self.rule_books.book.community.language):
             log.warning("menu refused", why=reason)
-
-    async def _timers(self) -> None:
-        while True:
-            while await self._whole(self.store.in_turn(self.pipeline.take_timers)) == TIMERS_AT_ONCE:
-                pass
-            await self._whole(self.store.in_turn(dead_letters.retry, self.store, self.pipeline, self._me))
-            if isinstance(self.clock, EventClock) and self.settings.schedule:
-                await self._whole(self.scheduler.catch_up())
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._timer_came.wait(), _TICK)
-            self._timer_came.clear()
-
-    async def _schedule(self) -> None:
-        await self.scheduler.start()
-        try:
-            while not self.stop.is_set():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self.stop.wait(), _TICK)
-                # A clock that was put forward, or a machine that slept, passes moments unannounced.
-                await self._whole(self.scheduler.catch_up(_LATE * self.clock.rate))
-        finally:
-            await self.scheduler.stop()
 
     async def _watch(self) -> None:
         await watch(self.rule_books, self.settings.rules, self.stop, self._new_book, self._rules_read)

@@ -34,7 +34,8 @@ from rules.engine.quiet_hours import quiet_until
 from storage import entitlements, members, people, timers
 from storage.directory import KnownChat
 
-OUT = follow_kind("membership out", "membership", tells=True)  # and timer: Telegram put somebody out, or not
+# Also the kind of a timer: Telegram put somebody out, or not
+OUT = follow_kind("membership out", "membership", tells=True, awaited=True)
 _AGAIN = 600  # seconds until it is tried once more
 PLANS = "mp"
 

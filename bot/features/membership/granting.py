@@ -22,7 +22,8 @@ from rules.engine.events import Event
 from storage import entitlements, members, newcomers, people, timers
 from storage.directory import KnownChat
 
-DOOR = follow_kind("membership door", "membership", tells=True)  # and timer: a group's invite link
+# Also the kind of a timer: a group's invite link
+DOOR = follow_kind("membership door", "membership", tells=True, awaited=True)
 WAITING = "membership"  # kind of a visit at the door: somebody asked to join before they paid
 _AGAIN = 300  # seconds until a door is tried once more
 

@@ -29,7 +29,7 @@ from storage import newcomers, purchases, timers
 from storage.directory import KnownChat, KnownPerson
 
 VERB = "mp"
-LINK = follow_kind("invoice link", "membership")  # and timer: Telegram made it, or did not
+LINK = follow_kind("invoice link", "membership", awaited=True)  # and timer: Telegram made it, or did not
 _TITLE, _DESCRIPTION = 32, 255  # characters (Bot API, createInvoiceLink)
 _CAMPAIGN = 40
 CURRENCY = "XTR"

@@ -18,7 +18,8 @@ from rules.engine.events import Event
 from storage import entitlements, people, purchases, timers
 
 VERB, WHY = "ms", "mw"
-TURN = follow_kind("subscription", "membership")  # and timer: Telegram ended or resumed it, or did not
+# Also the kind of a timer: Telegram ended or resumed it, or did not
+TURN = follow_kind("subscription", "membership", awaited=True)
 REASONS = ("price", "content", "time", "other")
 
 

@@ -22,7 +22,8 @@ from storage import entitlements, people, purchases, timers
 from storage.directory import KnownPerson
 from storage.purchases import Order, Paid
 
-REFUND = follow_kind("refund", "membership", tells=True)  # and timer: Telegram gave Stars back, or did not
+# Also the kind of a timer: Telegram gave Stars back, or did not
+REFUND = follow_kind("refund", "membership", tells=True, awaited=True)
 
 
 class Refund(Struct, frozen=True):

@@ -23,7 +23,7 @@ from rules.engine.events import Event, Payment
 from rules.engine.reconciling import Line, compare
 from storage import chats, entitlements, members, people, purchases, stars, timers
 
-STARS = follow_kind("star transactions", "membership")  # and timer: read on, or settle
+STARS = follow_kind("star transactions", "membership", awaited=True)  # and timer: read on, or settle
 PAGE = 100  # the most that Telegram gives at a time
 _SETTLE = "settle"
 _RETRY = 600
