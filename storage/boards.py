@@ -205,4 +205,5 @@ def history(connection: Connection, community: int, person: int, limit: int = 20
 
 def total_points(connection: Connection) -> int:
     """All XP in the ledger."""
-    return int(connection.execute(select(func.coalesce(func.sum(LEDGER.c.granted), 0))).scalar_one())
+    query = select(func.coalesce(func.sum(LEDGER.c.granted), 0)).where(LEDGER.c.currency == "xp")
+    return int(connection.execute(query).scalar_one())

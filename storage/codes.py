@@ -31,6 +31,12 @@ def spend(connection: Connection, community: int, code: str, person: int, now: i
     return (row.plan, row.seconds) if row is not None else None
 
 
+def void(connection: Connection, community: int, code: str, now: int) -> None:
+    """Let a code end that nobody used."""
+    mine = (CODE.c.community_id == community, CODE.c.code == code, CODE.c.used_at == 0)
+    connection.execute(update(CODE).where(*mine).values(expires_at=now))
+
+
 def listed(connection: Connection, community: int) -> list[RowMapping]:
     """All codes, the oldest batch first, with who used which."""
     query = select(CODE).where(CODE.c.community_id == community)

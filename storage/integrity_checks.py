@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select, text
 from sqlmodel import SQLModel
 
 from rules.sentences import Said, say
-from storage import dead_letters
+from storage import coins, dead_letters
 from storage.balances import Balance, off_balance
 from storage.ledger import LEDGER
 from storage.outbox import OUTBOX
@@ -157,6 +157,16 @@ def _balances(connection: Connection, _asked: Asked) -> list[Finding]:
     return found
 
 
+def _coins(connection: Connection, _asked: Asked) -> list[Finding]:
+    """Days whose coins are not what the points of those days brought when they were counted last."""
+    found = [
+        Finding(True, say("check-coins", community=community, person=person, day=day, coins=has, due=wanted))
+        for community, person in coins.owners(connection)
+        for day, has, wanted in coins.unlike(connection, community, person)
+    ]
+    return found[:_SHOWN]
+
+
 def _off(b: Balance) -> Said:
     who = {"person": b.person, "community": b.community}
     if (b.xp, b.coins) == (b.ledger_xp, b.ledger_coins):
@@ -168,7 +178,7 @@ def _off(b: Balance) -> Said:
 def check_points(connection: Connection, now: int) -> list[Finding]:
     """Whether the ledger is whole, and every balance its sum; the wrong things first."""
     asked = Asked(now, running=False)
-    found = [f for look in (_triggers, _ledger, _balances) for f in look(connection, asked)]
+    found = [f for look in (_triggers, _ledger, _balances, _coins) for f in look(connection, asked)]
     return sorted(found, key=lambda f: not f.bad)
 
 
@@ -203,7 +213,7 @@ def _dead_letters(connection: Connection, _asked: Asked) -> list[Finding]:
     return [Finding(False, _several(rows, "letter"))] if rows else []
 
 
-CHECKS: tuple[Check, ...] = (_file, _orphans, _triggers, _ledger, _balances, _outbox, _dead_letters)
+CHECKS: tuple[Check, ...] = (_file, _orphans, _triggers, _ledger, _balances, _coins, _outbox, _dead_letters)
 
 
 def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:

@@ -52,7 +52,7 @@ def _given(_insert: Any) -> Any:
     return (
         select(LEDGER.c.source, func.count())
         .where(LEDGER.c.actor_id == bindparam("actor"), LEDGER.c.day == bindparam("day"))
-        .where(LEDGER.c.community_id == bindparam("community"))
+        .where(LEDGER.c.community_id == bindparam("community"), LEDGER.c.currency == "xp")
         # As an expression: SQLite takes the unique index of `reverses` for the quickest way otherwise,
         # and looks through all rows that reverse nothing.
         .where(func.coalesce(LEDGER.c.reverses, "") == "")
@@ -100,7 +100,9 @@ def _standing(
     messages, checkins = 0, set[str]()
     rows = rows_of(connection, _PAST_OF, (head, since - _SLACK, since - _SLACK)) if head else []
     for key, source, currency, raw, granted, on, at, actor, reverses, _ in reversed(rows):
-        if on == day and currency == "xp":
+        if currency != "xp":
+            continue
+        if on == day:
             today[source] += granted
             messages += counts(key, source, raw)
         if source == "checkin" and reverses is None:

@@ -151,7 +151,7 @@ class UnitOfWork:
                 account = self.known.touch_account((community, person))
                 if account is not None:
                     account.credit(entry)
-            if entry.granted > 0:
+            if entry.granted > 0 and entry.currency == "xp":
                 self.granted[entry.source] += entry.granted
 
     def bare_call(

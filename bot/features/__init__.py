@@ -29,6 +29,7 @@ FEATURES: tuple[str, ...] = (
     "questions_answers",
     "referrals",
     "screening",
+    "shop",
     "spam",
 )
 

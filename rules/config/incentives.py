@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from rules.conditions.base import Duration, Strings
+from rules.config.coins import CoinsModel, coins_of
 from rules.config.community import GateModel, gate_of
 from rules.config.incentive_grants import CourseModel, EssenceModel, ReferralModel, ReportModel
 from rules.config.reactions import check_reaction
@@ -206,6 +207,7 @@ class IncentivesModel(_Model):
     worth: WorthModel = WorthModel()
     levels: tuple[LevelModel, ...] = Field((), max_length=50, description="Levels, whichever order.")
     tags: bool = Field(False, description="Whether Telegram shows a level's name beside the member's.")
+    coins: CoinsModel | None = Field(None, description="What points bring for the shop; left out: nothing.")
     limits: LimitsModel = LimitsModel()
 
     @model_validator(mode="after")
@@ -246,6 +248,7 @@ def policy_of(model: IncentivesModel) -> IncentivesPolicy:
             for one in sorted(model.levels, key=lambda one: one.least)
         ),
         tags=model.tags,
+        coins=coins_of(model.coins),
         limits=tuple((who, share) for who, share in model.limits if share is not None),
         season="" if model.season == "none" else model.season,
     )

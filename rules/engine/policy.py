@@ -126,6 +126,25 @@ class LevelPolicy(Struct, frozen=True):
     name: tuple[tuple[str, str], ...]
 
 
+class GiftsPolicy(Struct, frozen=True):
+    """How many coins members may give each other."""
+
+    per_day: int = 0  # by one giver
+    received_per_day: int = 0
+    per_pair: int = 0  # between two members within a week, both directions together
+    people: int = 3  # whom one gives within a week
+    member_for: int = 0  # seconds: how long both have been here
+
+
+class CoinsPolicy(Struct, frozen=True):
+    """Coins that points bring, and how long they last."""
+
+    share: int = 100  # coins for a hundred points
+    sources: tuple[tuple[str, int], ...] = ()  # the same for some sources alone
+    lasts: int = 0  # seconds; 0: for ever
+    gifts: GiftsPolicy | None = None
+
+
 class WorthPolicy(Struct, frozen=True):
     """What one member's word is worth to another, in per cent; see `rules.engine.worth`."""
 
@@ -160,6 +179,7 @@ class IncentivesPolicy(Struct, frozen=True):
     season: str = "month"
     levels: tuple[LevelPolicy, ...] = ()  # by their least XP
     tags: bool = False  # whether a level's name stands beside the member's
+    coins: CoinsPolicy | None = None
     limits: tuple[tuple[str, float], ...] = ()  # what a simulation has to keep: who, and their largest share
 
 

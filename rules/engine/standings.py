@@ -62,7 +62,8 @@ def credited(standing: Standing, entry: Entry) -> Standing:
     changes: dict[str, object] = {}
     if entry.person == standing.person:
         changes = _received(standing, entry)
-    if entry.actor == standing.person and entry.day == standing.day and not entry.reverses:
+    gives = entry.actor == standing.person and entry.currency == "xp"
+    if gives and entry.day == standing.day and not entry.reverses:
         given = {**standing.given_today, entry.source: standing.given_today.get(entry.source, 0) + 1}
         changes["given_today"] = given
     return structs.replace(standing, **changes) if changes else standing
@@ -72,12 +73,11 @@ def _received(standing: Standing, entry: Entry) -> dict[str, object]:
     changes: dict[str, object] = {}
     source, granted = entry.source, entry.granted
     if entry.currency == "coin":
-        changes["coins"] = standing.coins + granted
-    else:
-        changes["xp"] = standing.xp + granted
-        if entry.day == standing.day:
-            changes["today"] = {**standing.today, source: standing.today.get(source, 0) + granted}
-            changes["messages"] = standing.messages + counts(entry.key, source, entry.raw)
+        return {"coins": standing.coins + granted}
+    changes["xp"] = standing.xp + granted
+    if entry.day == standing.day:
+        changes["today"] = {**standing.today, source: standing.today.get(source, 0) + granted}
+        changes["messages"] = standing.messages + counts(entry.key, source, entry.raw)
     if adjusts(entry.key):
         return changes
     if granted > 0:

@@ -47,6 +47,7 @@ from storage.tables.screening import (
     SharedBan,
     Trusted,
 )
+from storage.tables.shop import ShopCode, ShopOrder
 from storage.tables.spam import SpamLabel, SpamModelRow
 from storage.tables.timers import JobRun, Timer
 
@@ -103,6 +104,8 @@ __all__ = [
     "RuleBookRow",
     "SeenUpdate",
     "SharedBan",
+    "ShopCode",
+    "ShopOrder",
     "SpamLabel",
     "SpamModelRow",
     "SpooledUpdate",

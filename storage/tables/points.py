@@ -29,6 +29,14 @@ class LedgerRow(SQLModel, table=True):
             sqlite_where=text("source != 'message'"),
             postgresql_where=text("source != 'message'"),
         ),
+        # Coins move seldom, and are read one by one.
+        Index(
+            "ix_ledger_coins",
+            "community_id",
+            "person_id",
+            sqlite_where=text("currency = 'coin'"),
+            postgresql_where=text("currency = 'coin'"),
+        ),
     )
     id: int | None = serial()
     key: str = Field(unique=True)

@@ -12,6 +12,7 @@ from bot.features.moderation.case_opening import is_undone
 from bot.features.moderation.commands.appeal import ways
 from bot.features.moderation.group_notices import reason_in, what_was_done
 from bot.features.moderation.trace_rendering import explain
+from bot.features.points.coins import held
 from bot.text.calendar import since
 from bot.text.messages import Html, has
 from rules.engine.entries import PENDING, VOID, adjusts
@@ -28,6 +29,7 @@ def me(ask: Ask) -> Answer:
     batch = ask.batch
     standing = batch.standing(ask.community, {ask.person.id}, ask.event.at)[ask.person.id]
     rank = boards.rank(batch.connection, ask.community, ask.person.id, standing.xp)
+    purse = held(batch, ask.community, ask.chat.id, ask.person.id)
     courses = courses_taken(batch.connection, ask.community, ask.person.id)
     policy = batch.book.incentives
     level = level_name(policy, level_of(policy, standing.xp), ask.language)
@@ -35,6 +37,7 @@ def me(ask: Ask) -> Answer:
     return ask.answer(
         "me",
         level=ask.say("me-level", level=level or 0, further=further) if policy.levels else Html(""),
+        coins=ask.say("me-coins", coins=max(0, purse.left)) if purse is not None else Html(""),
         name=ask.person.name,
         xp=standing.xp,
         rank=rank if standing.xp > 0 else 0,
@@ -110,6 +113,8 @@ def _movement(ask: Ask, row: RowMapping) -> Html:
     """One movement of points: what it was for, and what was taken back."""
     source = f"source-{row['source']}"
     named: Html | str = ask.say(source) if has(ask.language, source) else row["source"]
+    if row["currency"] != "xp":
+        return ask.say("why-coins-line", day=row["day"], granted=f"{row['granted']:+d}", source=named)
     if row["status"] == PENDING:
         return ask.say("why-points-pending", day=row["day"], points=row["raw"], source=named)
     if adjusts(row["key"]):

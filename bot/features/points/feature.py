@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.feature import Feature
 from bot.core.scheduler import JobKind
-from bot.features.points import commands, jobs, reactions, settling
+from bot.features.points import coins, commands, jobs, reactions, settling
 from bot.features.points.tables import TABLES
 from rules.engine.events import Kind
 
@@ -16,6 +16,7 @@ FEATURE = Feature(
     timers={settling.TIMER: settling.settle},
     jobs={
         "balances": JobKind(jobs.look),
+        "coins": JobKind(coins.keep_in_step),
         "levels": JobKind(jobs.show_levels),
         "leaderboard": JobKind(jobs.leaderboard, jobs.BoardOptions),
     },

@@ -17,7 +17,7 @@ VERB, MORE = "hp", "more"
 # What belongs together; commands that stand in none of these are shown as `more`.
 MEMBERS: dict[str, tuple[str, ...]] = {
     "learning": ("courses", "suggest", "done", "interests", "ask", "solved", "answers", "essence"),
-    "points": ("me", "top", "checkin", "why", "appeal", "invite", "invites"),
+    "points": ("me", "top", "checkin", "why", "appeal", "invite", "invites", "shop", "orders", "gift"),
     "group": ("rules", "note", "notes", "report", "admins", "locks", "id"),
     "me": (
         "start",

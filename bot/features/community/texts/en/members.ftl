@@ -57,12 +57,16 @@ me-level =
         [0] {""}
        *[other] { " " }· { $further } more to the next level
     }
+me-coins = { " " }· { $coins ->
+    [one] one coin
+   *[other] { $coins } coins
+}
 me =
     <b>{ $name }</b>{ $rank ->
         [0] {""}
        *[other] { " " }· place { $rank } by points
     }
-    { $xp } points ({ $today } today){ $level }
+    { $xp } points ({ $today } today){ $coins }{ $level }
     check-in streak { $streak } · courses taken { $courses } · warnings { $warnings }
 top-how = Please write /top, /top month or /top all.
 top-empty = Nobody has points yet. Will you be the first?
@@ -75,6 +79,7 @@ board-without-you = You have no points in this time yet, or left the board.
 why-points-head = <b>Your latest points</b>
 why-points-none = You have no points yet.
 why-points-line = { $day } { $granted } { $source }{ $limit }
+why-coins-line = { $day } 🪙 { $granted } { $source }
 why-limited = { " " }(instead of { $raw }: a limit was reached)
 why-cases-head = <b>What was done lately</b>
 why-case = { $day } · case { $case }{ $state }: { $done }.{ $reason }{ $matched }
@@ -92,6 +97,10 @@ source-thanks = thanks received
 source-checkin = check-in
 source-violation = violation
 source-rule = group rules
+source-coins = from points
+source-expired = their time was over
+source-shop = shop
+source-gift = given
 source-reversal = undone
 checkin = ✅ Checked in: { $streak ->
     [one] one day

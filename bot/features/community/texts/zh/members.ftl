@@ -57,12 +57,13 @@ me-level =
         [0] {""}
        *[other] { " " }· 再得 { $further } 分升级
     }
+me-coins = { " " }· 金币 { $coins }
 me =
     <b>{ $name }</b>{ $rank ->
         [0] {""}
        *[other] { " " }· 总积分第 { $rank } 名
     }
-    积分 { $xp }（今天 { $today }）{ $level }
+    积分 { $xp }（今天 { $today }）{ $coins }{ $level }
     连续打卡 { $streak } 天 · 已学 { $courses } 门课 · 警告分 { $warnings }
 top-how = 请写 /top、/top month 或 /top all。
 top-empty = 还没有人得分，第一个就是你？
@@ -75,6 +76,7 @@ board-without-you = 这段时间你还没有得分，或者没有参加排行。
 why-points-head = <b>最近的积分</b>
 why-points-none = 你还没有积分记录。
 why-points-line = { $day } { $granted } { $source }{ $limit }
+why-coins-line = { $day } 🪙 { $granted } { $source }
 why-limited = （原 { $raw }，已达上限）
 why-cases-head = <b>最近的处理</b>
 why-case = { $day } · 处理记录 #{ $case }{ $state }：{ $done }。{ $reason }{ $matched }
@@ -92,6 +94,10 @@ source-thanks = 收到感谢
 source-checkin = 打卡
 source-violation = 违规
 source-rule = 规则奖励
+source-coins = 积分带来
+source-expired = 过期
+source-shop = 商店
+source-gift = 赠送
 source-reversal = 撤回
 checkin = ✅ 打卡成功，连续 { $streak } 天，+{ $today } 积分。
 checkin-done = 今天已经打过卡了，连续 { $streak } 天，明天见！

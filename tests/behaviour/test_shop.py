@@ -1,0 +1,188 @@
+"""Coins, orders and gifts as members and moderators meet them, and every way round the limits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import func, select
+
+from rules.config.schedule import Job
+from storage import integrity_checks, shop
+from storage.codes import CODE as PLAN_CODE
+from storage.coins import COIN
+from storage.ledger import LEDGER, STANDING
+from tests.behaviour.conftest import World
+from tests.behaviour.shop import MEMBERSHIP, ROOM, buttons, newest, press, room, write
+from tests.bots import running_bot, write_rules
+from tests.servers import community, playground
+
+INCENTIVES = """
+per_day: 1000
+message: {points: 100, cooldown: 0s, shortest: 3, per_day: 1000}
+coins:
+  share: 0.5
+  gifts: {per_day: 30, received_per_day: 40, per_pair: 25, people: 2, member_for: MEMBER_FOR}
+"""
+SHOP = """
+goods:
+  - {id: sticker, name: {zh: 贴纸, en: Stickers}, price: 20, stock: 2, per_member: 1}
+  - {id: book, name: Book, price: 10, delivery: codes}
+  - {id: week, name: A free week, price: 30, delivery: plan, plan: week, days: 3}
+"""
+LIMITS = "\ncommands: {times: 1000, within: 30s}\n"
+
+
+@pytest_asyncio.fixture
+async def town(tmp_path: Path) -> AsyncIterator[World]:
+    """A group with a shop: Ming 2 and Bob 3 opened the private chat and have 50 coins each."""
+    incentives = INCENTIVES.replace("MEMBER_FOR", "0s")
+    rules = write_rules(tmp_path / "rules", incentives=incentives, shop=SHOP, membership=MEMBERSHIP)
+    with (rules / "community.yaml").open("a", encoding="utf-8") as file:
+        file.write(LIMITS)
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        world = World(pg, bot, await community(pg, drain=False))
+        await pg.act({"do": "profile", "user": 3, "language_code": "en"})
+        for user in (2, 3):
+            await pg.act({"do": "start", "user": user, "payload": "hello"})
+            await world.write(user, f"good morning everyone, says {user}")
+        await room(world)
+        yield world
+
+
+def coins(world: World, name: str) -> int:
+    """What the ledger says somebody has."""
+    from storage.directory import PERSON
+
+    query = select(func.coalesce(func.sum(LEDGER.c.granted), 0).label("sum")).join(
+        PERSON, PERSON.c.id == LEDGER.c.person_id
+    )
+    (row,) = world.bot.rows(query.where(LEDGER.c.currency == COIN, PERSON.c.name == name))
+    return int(row["sum"])
+
+
+def proved(world: World) -> None:
+    """Balances, coins and the ledger add up."""
+    with world.bot.store.read() as connection:
+        assert integrity_checks.check_points(connection, 0) == []
+
+
+async def on_page(world: World, user: int, good: str) -> None:
+    """Somebody turns to a good's page."""
+    await write(world, user, "/shop")
+    await press(world, good, user)
+
+
+async def test_an_order_is_made_once_delivered_once_and_its_coins_come_back_once(town: World) -> None:
+    assert "50 coins" in await write(town, 2, "/shop")
+    await press(town, "Stickers", 2)
+    page = await newest(town, 2, words="Order for 20")
+    data = next(b["callback_data"] for b in buttons(page) if "Order" in b["text"])
+    act = {"do": "press", "chat": 2, "user": 2, "message": page["message_id"], "data": data, "forged": True}
+    await asyncio.gather(*(town.pg.act(act) for _ in range(12)))
+    await town.bot.settled()
+    (order,) = town.bot.rows(select(shop.ORDER))
+    assert (order["state"], order["price"], coins(town, "小明")) == ("ordered", 20, 30)
+    # Another page is another order: the limit of one each stands in its way.
+    await on_page(town, 2, "Stickers")
+    assert "as many of these" in await press(town, "Order for 20", 2)
+    cards = [t for t in await town.bot.said(ROOM) if "Stickers" in t]
+    assert len(cards) == 1
+    assert "小明" in cards[0]
+    await _staff(town, "Delivered", 1)
+    assert "was delivered" in (await town.bot.said(2))[-1]
+    assert "was delivered" in await write(town, 2, "/orders")
+    await _staff(town, "Coins back", 1)
+    assert coins(town, "小明") == 50
+    assert "came back" in await write(town, 2, "/orders")
+    (order,) = town.bot.rows(select(shop.ORDER))
+    assert order["state"] == "refunded"
+    proved(town)
+    assert "50 coins" in await write(town, 2, "/me")
+    assert "shop" in await write(town, 2, "/why")
+    assert {r["xp"] for r in town.bot.rows(select(STANDING.c.xp))} >= {100}
+
+
+async def _staff(world: World, words: str, user: int) -> str:
+    message = await newest(world, ROOM, words=words)
+    data = next(b["callback_data"] for b in buttons(message) if words in b["text"])
+    act = {"do": "press", "chat": ROOM, "user": user, "message": message["message_id"], "data": data}
+    pressed = await world.pg.act(act | {"forged": True})
+    answer = (await world.pg.get(f"/sim/answers/{pressed['callback_id']}", timeout=25))["answer"]
+    await world.bot.settled()
+    return str((answer or {}).get("text", ""))
+
+
+async def test_who_is_no_moderator_ends_no_order_not_even_in_their_room(town: World) -> None:
+    await on_page(town, 3, "Stickers")
+    await press(town, "Order for 20", 3)
+    await town.pg.act({"do": "join", "chat": ROOM, "user": 3})
+    assert "Only moderators" in await _staff(town, "Coins back", 3)
+    assert coins(town, "Bob") == 30
+    message = await newest(town, ROOM, words="Coins back")
+    data = next(b["callback_data"] for b in buttons(message) if "back" in b["text"])
+    page = await newest(town, 3, words="To the shop")
+    act = {"do": "press", "chat": 3, "user": 3, "message": page["message_id"], "data": data, "forged": True}
+    await town.pg.act(act)  # the same data in another chat
+    await town.bot.settled()
+    (order,) = town.bot.rows(select(shop.ORDER))
+    assert order["state"] == "ordered"
+
+
+async def test_codes_are_delivered_once_each_and_never_logged(
+    town: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town.bot.store.write() as connection:
+        assert shop.add_codes(connection, 1, "book", ["AAA-1", "AAA-1"], 0) == 1
+    await on_page(town, 2, "Book")
+    await on_page(town, 3, "Book")
+    await press(town, "Order for 10", 2)
+    assert "AAA-1" in (await write(town, 2, "/orders"))
+    assert "none left" in await press(town, "Order for 10", 3)
+    assert (coins(town, "小明"), coins(town, "Bob")) == (40, 50)
+    assert "AAA-1" not in await write(town, 3, "/orders")
+    said = capsys.readouterr()
+    assert "AAA-1" not in said.out + said.err
+
+
+async def test_a_plan_is_delivered_as_a_code_for_redeem_and_points_buy_nothing(town: World) -> None:
+    await on_page(town, 2, "A free week")
+    await press(town, "Order for 30", 2)
+    (code,) = [r["code"] for r in town.bot.rows(select(PLAN_CODE))]
+    assert code in await write(town, 2, "/orders")
+    assert "A week" in await write(town, 2, f"/redeem {code}")
+    # 100 points, but 20 coins are left.
+    await on_page(town, 2, "A free week")
+    assert "too few coins" in await press(town, "Order for 30", 2)
+    proved(town)
+
+
+async def test_gifts_keep_to_their_limits_whichever_way_one_tries(town: World) -> None:
+    assert "50 coins" in await write(town, 3, "/me")
+    assert "for you" in await write(town, 2, "/gift @bob_builds 20", town.chat)
+    assert (coins(town, "小明"), coins(town, "Bob")) == (30, 70)
+    assert "in a day" in await write(town, 2, "/gift @bob_builds 11", town.chat)
+    mings = await town.write(2, "ok")
+    await town.write(3, "/gift 6", reply_to=mings)  # back again: the same pair
+    assert "each other" in (await town.bot.said(town.chat))[-1]
+    assert "another member" in await write(town, 3, "/gift @bob_builds 5", town.chat)
+    assert "Please write" in await write(town, 3, "/gift @olga_owner -5", town.chat)
+    assert "You have 70" in await write(town, 3, "/gift @olga_owner 0", town.chat)
+    proved(town)
+    assert (coins(town, "小明"), coins(town, "Bob")) == (30, 70)
+
+
+async def test_coins_go_with_the_points_they_came_from_at_night(town: World) -> None:
+    first = await town.write(3, "buy now, buy now")
+    await write(town, 3, "/shop")
+    assert coins(town, "Bob") == 100
+    await town.pg.act({"do": "message", "chat": town.chat, "user": 1, "text": "/warn", "reply_to": first})
+    await town.bot.settled()
+    job = Job(id="coins", job="coins", cron="* * * * *", timezone="UTC", options={})
+    await town.bot.app.scheduler.run(job, 100)
+    assert coins(town, "Bob") == 50
+    assert "50 coins" in await write(town, 3, "/me")
+    proved(town)
