@@ -36,6 +36,8 @@ from storage.learning import INTERESTS, SUGGESTION
 from storage.members import MEMBER, WARNING
 from storage.outbox import OUTBOX, RECEIPT
 from storage.preferences import PREFERENCE, WISHES
+from storage.providers import CALL, REFUSED
+from storage.providers import NOTICE as NOTICED
 from storage.questions import QUESTION
 from storage.reports import REPORT
 from storage.risks import LASTS, RISK
@@ -187,6 +189,7 @@ def _happened(before: Before) -> tuple[Expiring, ...]:
     fired = and_(TIMER.c.fired_at > 0, TIMER.c.fired_at < before.timers, TIMER.c.id.not_in(waiting))
     dropped = and_(DEAD.c.state.in_(CLOSED), DEAD.c.at < before.events)
     buried = and_(DEAD.c.state == "open", DEAD.c.at < before.letters)
+    asked = and_(CALL.c.state.in_(("done", "failed")), CALL.c.at < before.calls, CALL.c.what != "list")
     served = and_(JOB_RUN.c.planned_at < before.calls, JOB_RUN.c.planned_at < newest)
     return (
         Expiring("messages", TEXT, TEXT.c.at, TEXT.c.at < before.events),
@@ -199,6 +202,9 @@ def _happened(before: Before) -> tuple[Expiring, ...]:
         Expiring("timers", TIMER, TIMER.c.fired_at, fired),
         Expiring("open dead letters", DEAD, DEAD.c.at, buried, blank={"state": CLOSED[0], "body": ""}),
         Expiring("spooled updates", SPOOL, SPOOL.c.at, SPOOL.c.at < before.letters),
+        Expiring("provider calls", CALL, CALL.c.at, asked),
+        Expiring("provider notices", NOTICED, NOTICED.c.at, NOTICED.c.at < before.calls),
+        Expiring("refused notices", REFUSED, REFUSED.c.at, REFUSED.c.at < before.letters),
         Expiring("spam labels", LABEL, LABEL.c.at, LABEL.c.at < before.labels),
         Expiring("job runs", JOB_RUN, JOB_RUN.c.planned_at, served),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, func, insert, select, update
 
+from rules.engine.money import STARS, spelled
 from storage import tables
 from storage.store import table
 from storage.upsert import insert_new, upsert
@@ -29,6 +30,9 @@ class Order(Struct, frozen=True, kw_only=True):
     source: str
     at: int
     state: str
+    provider: str = "stars"
+    currency: str = STARS
+    page: str = ""
 
 
 class Paid(Struct, frozen=True, kw_only=True):
@@ -47,6 +51,12 @@ class Paid(Struct, frozen=True, kw_only=True):
     state: str
     reason: str
     late: bool
+    currency: str = STARS
+
+    @property
+    def sum(self) -> str:
+        """How much, as people read it."""
+        return spelled(self.amount, self.currency)
 
 
 class Renewing(Struct, frozen=True, kw_only=True):
@@ -64,8 +74,11 @@ class Renewing(Struct, frozen=True, kw_only=True):
 
 
 def order(connection: Connection, **values: Any) -> int:
-    """Begin an order: community_id, person_id, plan, amount, period, renews, source, at; its number."""
-    statement = insert(PURCHASE).values(state="open", **values).returning(PURCHASE.c.id)
+    """Begin an order: community_id, person_id, plan, amount, period, renews, source, at, and for money the
+    provider and currency; its number.
+    """
+    blank = {"state": "open", "provider": "stars", "currency": STARS, "page": ""}
+    statement = insert(PURCHASE).values(**blank | values).returning(PURCHASE.c.id)
     return int(connection.execute(statement).scalar_one())
 
 
@@ -80,9 +93,15 @@ def settle(connection: Connection, number: int, state: str) -> None:
     connection.execute(update(PURCHASE).where(PURCHASE.c.id == number).values(state=state))
 
 
+def keep_page(connection: Connection, number: int, page: str) -> None:
+    """Remember the provider's number of the page where an order is paid."""
+    connection.execute(update(PURCHASE).where(PURCHASE.c.id == number).values(page=page))
+
+
 def pay(connection: Connection, row: dict[str, Any]) -> bool:
     """Keep a payment; False when it is known already, however it was told of."""
     blank = {"provider": "stars", "until": 0, "state": "kept", "reason": "", "late": False}
+    blank["currency"] = STARS
     return bool(insert_new(connection, PAYMENT, [blank | row], "id"))
 
 

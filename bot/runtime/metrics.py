@@ -26,6 +26,16 @@ CHECKOUT_SECONDS = Histogram(
     "zhiqun_checkout_seconds", "From a pre-checkout query's arrival to the answer to it"
 )
 PAYMENTS = Counter("zhiqun_payments", "What Telegram told of payments and subscriptions", ["step"])
+PROVIDER_NOTICES = Counter(
+    "zhiqun_provider_notices",
+    "Notices of payment providers: taken, told again, or why they were refused",
+    ["provider", "outcome"],
+)
+PROVIDER_CALLS = Counter(
+    "zhiqun_provider_calls",
+    "What payment providers were asked, and how it ended",
+    ["provider", "what", "state"],
+)
 BATCH_SECONDS = Histogram("zhiqun_batch_seconds", "From a batch's arrival to its commit")
 CALLS = Counter("zhiqun_calls", "Bot API calls made; code 0 means that no answer came", ["method", "code"])
 CALL_SECONDS = Histogram("zhiqun_call_seconds", "One Bot API call")
@@ -97,6 +107,8 @@ CHINESE = {
     "zhiqun_outbox_loaded": "待发调用中已读入内存的",
     "zhiqun_outbox_planned": "以后才发的调用，内存里只有时间和编号",
     "zhiqun_outbox_waiting": "全部待发调用",
+    "zhiqun_provider_notices_total": "支付平台的通知：已处理、重复，或拒绝的原因",
+    "zhiqun_provider_calls_total": "向支付平台的请求和结果",
     "zhiqun_payments_total": "Telegram 告知的付款和订阅变化",
     "zhiqun_pictures_total": "未受信任成员的图片，按结果",
     "zhiqun_points_total": "发出的积分",

@@ -75,6 +75,24 @@ class Settings(BaseSettings):
     pictures_megabytes: int = Field(
         2, ge=1, le=20, description="Largest picture that is fetched for that, in megabytes."
     )
+    stripe_key: SecretStr = Field(SecretStr(""), description="Stripe: the account's secret key, sk_…")
+    stripe_webhook_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Stripe: signing secret of the webhook to public_url + /pay/stripe, whsec_…",
+    )
+    stripe_url: str = Field("https://api.stripe.com", description="Stripe: address of its API.")
+    wechat_merchant: str = Field("", description="WeChat Pay: the merchant's number.")
+    wechat_appid: str = Field("", description="WeChat Pay: the appid that the merchant's number is bound to.")
+    wechat_serial: str = Field("", description="WeChat Pay: serial number of the merchant's certificate.")
+    wechat_private_key: str = Field(
+        "", description="WeChat Pay: file with the merchant's private key, apiclient_key.pem."
+    )
+    wechat_api_key: SecretStr = Field(SecretStr(""), description="WeChat Pay: the APIv3 key, 32 characters.")
+    wechat_platform: str = Field(
+        "", description="WeChat Pay: id of its public key, PUB_KEY_ID_…, or the serial of its certificate."
+    )
+    wechat_public_key: str = Field("", description="WeChat Pay: file with that public key or certificate.")
+    wechat_url: str = Field("https://api.mch.weixin.qq.com", description="WeChat Pay: address of its API.")
     webhook_url: str = Field("", description="Public address for updates; empty means long polling.")
     webhook_secret: SecretStr = Field(
         SecretStr(""),
@@ -149,7 +167,8 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> list[str]:
         """Everything that must not be printed: token, webhook secret, passwords in addresses."""
-        held = (self.token.get_secret_value(), self.webhook_secret.get_secret_value())
+        keys = (self.stripe_key, self.stripe_webhook_secret, self.wechat_api_key)
+        held = [key.get_secret_value() for key in (self.token, self.webhook_secret, *keys)]
         urls = (self.database, self.api_url, self.webhook_url, self.public_url)
         return [s for s in (*held, *map(password_of, urls)) if s]
 

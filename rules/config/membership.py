@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration
 from rules.config.problems import ID, nearest
 from rules.config.texts import Texts
 from rules.engine.durations import seconds_of
+from rules.engine.money import CURRENCIES
 from rules.engine.state import FOREVER
 from rules.sentences import say
 
@@ -18,6 +27,7 @@ MONTH = (
 )  # the one period after which Telegram charges again by itself (Bot API, createInvoiceLink)
 MOST_ONCE, MOST_RENEWED = 100_000, 10_000  # Stars
 _DAY = 86_400
+Provider: TypeAlias = Literal["stripe", "wechat"]
 
 
 def _period(value: object) -> int:
@@ -42,6 +52,30 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Money(_Part):
+    """A price in money."""
+
+    amount: int = Field(
+        ge=1,
+        le=99_999_999,
+        description="In the currency's smallest unit: 1900 are 19.00 USD or CNY, and 1900 JPY.",
+    )
+    currency: str = Field(description="By ISO 4217: USD, EUR, CNY. CNY is paid by WeChat Pay.")
+
+    @field_validator("currency")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in CURRENCIES:
+            hint = nearest(value.upper(), CURRENCIES)
+            raise ValueError(say("currency-unknown", name=value, hint=hint))
+        return value
+
+    @property
+    def provider(self) -> Provider:
+        """Who takes it."""
+        return "wechat" if self.currency == "CNY" else "stripe"
+
+
 class Plan(_Part):
     """One thing to buy."""
 
@@ -49,6 +83,10 @@ class Plan(_Part):
     name: Texts
     text: Texts = Field(default_factory=dict, description="What it is, in a few lines.")
     price: int = Field(ge=1, description="In Telegram Stars.")
+    money: Annotated[tuple[Money, ...], ONE_OR_SEVERAL] = Field(
+        (),
+        description="Prices in money, one a currency, for the `providers`: one period, not renewed.",
+    )
     period: Period = Field(MONTH, description="How long one payment lasts: 30d, 365d, forever.")
     renews: bool | None = Field(
         None, description="Whether Telegram charges again by itself; it can where the period is 30d."
@@ -72,6 +110,14 @@ class Plan(_Part):
         """Whether Telegram charges again by itself."""
         return self.period == MONTH if self.renews is None else self.renews
 
+    @field_validator("money")
+    @classmethod
+    def _once_a_currency(cls, value: tuple[Money, ...]) -> tuple[Money, ...]:
+        names = [m.currency for m in value]
+        if twice := [n for n in names if names.count(n) > 1]:
+            raise ValueError(say("currency-twice", name=twice[0]))
+        return value
+
     @model_validator(mode="after")
     def _telegram_takes_it(self) -> Plan:
         if self.recurring and self.period != MONTH:
@@ -90,12 +136,19 @@ class Membership(_Part):
     support: Texts = Field(
         default_factory=dict, description="What /paysupport answers: who helps with payments, and how soon."
     )
+    providers: Annotated[tuple[Provider, ...], ONE_OR_SEVERAL] = Field(
+        (), description="Who takes money beside Telegram Stars: stripe, wechat. Keys stand in .env."
+    )
     reminders: Annotated[tuple[Annotated[Duration, Field(ge=3600)], ...], ONE_OR_SEVERAL] = Field(
         (3 * _DAY, _DAY), max_length=5, description="How long before the end of what does not renew itself."
     )
     refund_within: Annotated[Duration, Field(le=90 * _DAY)] = Field(
         0, description="How long after a payment members get it back by themselves, with /paysupport."
     )
+
+    def taken(self, plan: Plan) -> tuple[Money, ...]:
+        """A plan's prices in money that somebody takes."""
+        return tuple(m for m in plan.money if m.provider in self.providers)
 
     @property
     def on(self) -> bool:
@@ -123,6 +176,10 @@ class Membership(_Part):
                 if wanted not in names or wanted == plan.id:
                     hint = nearest(wanted, [n for n in names if n != plan.id])
                     raise ValueError(say("plan-unknown", plan=plan.id, name=wanted, hint=hint))
+            for price in plan.money if self.providers else ():
+                if (by := price.provider) not in self.providers:
+                    name = price.currency
+                    raise ValueError(say("currency-untaken", plan=plan.id, name=name, provider=by))
         for name in ("terms", "support"):
             if any(p.sold for p in self.plans) and not getattr(self, name):
                 raise ValueError(say("plan-texts", name=name))

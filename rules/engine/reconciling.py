@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 HELD = ("kept", "strange", "refunding")  # payments whose money is with us, as far as we know
 
@@ -75,3 +75,24 @@ def compare(lines: Iterable[Line], kept: Iterable[Kept]) -> Compared:
         sum(line.amount for line in stayed.values()),
         sum(payment.amount for payment in held.values()),
     )
+
+
+def netted(lines: Iterable[Line]) -> list[Line]:
+    """Lines of a list in which payments may go back in parts: what went back as a whole stays two lines, what
+    went back in part came that much smaller.
+    """
+    came: dict[str, Line] = {}
+    back: dict[str, int] = {}
+    for line in lines:
+        if line.amount > 0:
+            came.setdefault(line.charge, line)
+        else:
+            back[line.charge] = back.get(line.charge, 0) - line.amount
+    found = []
+    for charge, line in came.items():
+        gone = back.get(charge, 0)
+        whole = gone >= line.amount
+        found.append(line if whole else structs.replace(line, amount=line.amount - gone))
+        if whole:
+            found.append(structs.replace(line, amount=-line.amount))
+    return found

@@ -24,6 +24,7 @@ from storage.tables.events import (
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, InstallationKey, Person
 from storage.tables.membership import Member, Preference, Stale, Standing, Warning
 from storage.tables.points import LedgerRow, PaidReaction
+from storage.tables.providers import ProviderCall, ProviderNotice, ProviderRow, RefusedNotice
 from storage.tables.purchases import (
     Entitlement,
     PaymentRow,
@@ -94,10 +95,14 @@ __all__ = [
     "PlanDoor",
     "PostedMessage",
     "Preference",
+    "ProviderCall",
+    "ProviderNotice",
+    "ProviderRow",
     "Purchase",
     "Question",
     "Receipt",
     "Referral",
+    "RefusedNotice",
     "Report",
     "Reported",
     "RiskModel",

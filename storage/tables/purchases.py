@@ -24,6 +24,9 @@ class Purchase(SQLModel, table=True):
     source: str = ""  # where it was begun: a campaign of a deep link
     at: int = big()
     state: str = "open"
+    provider: str = "stars"
+    currency: str = "XTR"  # of which `amount` counts the minor units
+    page: str = ""  # the provider's number of the page where it is paid
 
 
 class PaymentRow(SQLModel, table=True):
@@ -46,6 +49,7 @@ class PaymentRow(SQLModel, table=True):
     state: str = "kept"
     reason: str = ""
     late: bool = False  # its notice never came: the provider's list told of it
+    currency: str = "XTR"
 
 
 class Entitlement(SQLModel, table=True):

@@ -50,7 +50,7 @@ def support(ask: Ask) -> Answer:
     for paid in purchases.payments_of(batch.connection, ask.community, ask.person.id, _SHOWN):
         if paid.state == "kept" and paid.at + book.refund_within > batch.now:
             plan = named(book.plan(paid.plan), ask.language, paid.plan)
-            words = plain(ask.language, "button-refund", stars=paid.amount, plan=str(plan))
+            words = plain(ask.language, "button-refund", sum=paid.sum, plan=str(plan))
             rows.append([button(words, sign(BACK, str(paid.id)))])
     return Answer(Html("\n".join(lines)), buttons=rows if ask.event.chat.private else [])
 

@@ -17,6 +17,8 @@ from bot.features.membership import (
     staff,
 )
 from bot.features.membership.actions import ACTIONS
+from bot.features.membership.providers import buying, notices, working
+from bot.features.membership.providers.desk import Desk
 from bot.features.membership.selling import Seats
 from bot.features.membership.standing import LOOK
 from bot.features.membership.tables import TABLES
@@ -31,6 +33,7 @@ FEATURE = Feature(
     commands=(*commands.COMMANDS, *staff.COMMANDS),
     buttons={
         offering.VERB: Verb(offering.pressed, 30 * _DAY, Gate.ANYBODY),
+        buying.VERB: Verb(buying.pressed, 30 * _DAY, Gate.ANYBODY),
         own.VERB: Verb(own.pressed, 30 * _DAY, Gate.ANYBODY),
         own.WHY: Verb(own.said_why, 30 * _DAY, Gate.ANYBODY),
         commands.BACK: Verb(commands.pressed_back, 7 * _DAY, Gate.ANYBODY),
@@ -43,6 +46,9 @@ FEATURE = Feature(
         own.TURN: own.told,
         paying.REFUND: paying.refund_told,
         reconciling.STARS: reconciling.due,
+        buying.ASK: buying.ask_now,
+        notices.CAME: notices.decide,
+        working.ANSWER: buying.answered,
     },
     events={Kind.JOIN_REQUEST: offering.asked_to_join, Kind.PAYMENT: paying.handle},
     follow_ups={
@@ -62,9 +68,11 @@ FEATURE = Feature(
         reconciling.STARS: reconciling.keep_page,
     },
     checkout=checkout.CHECKOUT,
+    routes=notices.ROUTES,
+    works={"providers": working.work},
     jobs={"memberships": JobKind(reconciling.memberships)},
     file=("membership", Membership),
     actions=ACTIONS,
-    services=lambda _settings, _community: {Seats: Seats()},
+    services=lambda settings, _community: {Seats: Seats(), Desk: Desk(settings)},
     tables=TABLES,
 )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from rules.config.membership import Membership
 from rules.engine.entitlements import Life, Span, State, life
+from rules.engine.money import STARS, spelled
 from storage import entitlements
 from storage.purchases import PAYMENT, SUBSCRIPTION
 
@@ -28,6 +29,12 @@ class PlanFigures(Struct):
     refunded: int = 0
     new: int = 0
     left: int = 0
+    money: dict[str, int] = {}  # what came in minor units, by currency
+
+    @property
+    def income(self) -> str:
+        """What came in money, as people read it."""
+        return ", ".join(spelled(amount, name) for name, amount in sorted(self.money.items()))
 
     @property
     def renewed(self) -> int:
@@ -81,6 +88,13 @@ def _stand(row: PlanFigures, one: Life, spans: list[Span], grace: int, since: in
     row.left += one.state is State.OUT and since < one.out_at <= now and life(spans, grace, since).inside
 
 
+def _add(plan: PlanFigures, currency: str, amount: int) -> None:
+    if currency == STARS:
+        plan.stars += amount
+    else:
+        plan.money = plan.money | {currency: plan.money.get(currency, 0) + amount}
+
+
 def _renewing(connection: Connection, community: int) -> set[tuple[int, str]]:
     query = select(SUBSCRIPTION.c.person_id, SUBSCRIPTION.c.plan).where(
         SUBSCRIPTION.c.community_id == community, SUBSCRIPTION.c.state == "active"
@@ -98,8 +112,8 @@ def _money(
         if plan is not None and since <= row["at"] <= now:
             if row["state"] in _KEPT:
                 plan.payments += 1
-                plan.stars += row["amount"]
+                _add(plan, row["currency"], row["amount"])
                 plan.new += who not in paid_before
             else:
-                plan.refunded += row["amount"]
+                plan.refunded += row["amount"] if row["currency"] == STARS else 0
         paid_before.add(who)

@@ -14,6 +14,7 @@ from bot.core.command import Answer, Ask
 from bot.core.private_answers import private_chat
 from bot.features.membership.granting import WAITING, give, open_doors
 from bot.features.membership.payload import seal
+from bot.features.membership.providers.buying import money_buttons
 from bot.features.membership.selling import refusal
 from bot.features.membership.standing import Standing, sold, standing
 from bot.features.membership.telling import named, price_of, until
@@ -96,6 +97,7 @@ def _page(
     if not one.renews:
         data = sign(VERB, f"buy:{plan.id}{tail}"[:40])
         rows.append([button(plain(language, "button-buy", stars=plan.price), data)])
+    rows += money_buttons(sold(batch), plan, language, sign, campaign)
     rows.append([button(plain(language, "button-plans"), sign(VERB, "list"))])
     return Html("\n".join(lines)), rows
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.features.membership.granting import give, open_doors
 from bot.features.membership.payload import fits, unseal
+from bot.features.membership.providers.asking import ask_back
 from bot.features.membership.standing import look_again, sold, standing
 from bot.features.membership.telling import named, tell, until
 from bot.features.moderation.moderator_alerts import tell_moderators
@@ -18,6 +19,7 @@ from bot.runtime import metrics
 from rules.config.membership import Plan
 from rules.engine.entitlements import cut, paid
 from rules.engine.events import Event, Payment
+from rules.engine.money import spelled
 from storage import entitlements, people, purchases, timers
 from storage.directory import KnownPerson
 from storage.purchases import Order, Paid
@@ -88,15 +90,15 @@ def take(
             event,
             person.id,
             key,
-            stars=payment.amount,
+            sum=spelled(payment.amount, payment.currency),
             plan=lambda lang: named(plan, lang, order.plan),
         )
         return True
-    _grant(batch, event, person, order, plan, payment, at, late=late)
+    grant_paid(batch, event, person, order, plan, payment, at, late=late)
     return True
 
 
-def _grant(
+def grant_paid(
     batch: Batch,
     event: Event,
     person: KnownPerson,
@@ -107,6 +109,7 @@ def _grant(
     *,
     late: bool,
 ) -> None:
+    """A payment of an order grants its plan, and the doors open."""
     connection, community = batch.connection, order.community_id
     before = standing(batch, community, person.id, plan.id)
     entry = paid(payment.charge, plan.id, at, order.period, payment.until)
@@ -132,7 +135,7 @@ def _grant(
         event,
         person.id,
         "paid-late" if late else "paid" if not before.life.inside else "paid-again",
-        stars=payment.amount,
+        sum=spelled(payment.amount, payment.currency),
         plan=lambda lang: named(plan, lang),
         until=lambda lang: until(batch, lang, one.life.until),
     )
@@ -145,7 +148,13 @@ def _strange(batch: Batch, event: Event, community: int, person: KnownPerson, pa
     tell(batch, event, person.id, "paid-strange", stars=payment.amount, id=payment.charge)
     who = mention(person.id, person.name)
     tell_moderators(
-        batch, event, community, "paid-strange-mods", member=who, stars=payment.amount, id=payment.charge
+        batch,
+        event,
+        community,
+        "paid-strange-mods",
+        member=who,
+        sum=spelled(payment.amount, payment.currency),
+        id=payment.charge,
     )
 
 
@@ -185,6 +194,9 @@ def send_back(batch: Batch, event: Event, charge: str, why: str, by: int = 0) ->
     if not purchases.mark(batch.connection, charge, "refunding", ("kept", "strange"), why):
         return False
     refund = Refund(charge, by, why)
+    if found.provider != "stars":
+        ask_back(batch, event, found, msgspec.json.encode(refund).decode())
+        return True
     batch.bare_call(
         event,
         "refundStarPayment",
@@ -209,9 +221,17 @@ def refund_ended(connection: Connection, receipt: Receipt) -> None:
 
 def refund_told(batch: Batch, event: Event) -> None:
     """Stars went back, or Telegram refused."""
-    if event.timer is None:
-        return
-    refund = msgspec.json.decode(event.timer.payload, type=Refund)
+    if event.timer is not None:
+        _end_refund(batch, event, msgspec.json.decode(event.timer.payload, type=Refund))
+
+
+def settle_refund(batch: Batch, event: Event, asked: str, refused: str) -> None:
+    """Money went back as it was `asked` for, or the provider refused."""
+    refund = msgspec.json.decode(asked, type=Refund)
+    _end_refund(batch, event, msgspec.structs.replace(refund, refused=refused))
+
+
+def _end_refund(batch: Batch, event: Event, refund: Refund) -> None:
     # A refund that was done before is refused in these words: it is done all the same.
     if not refund.refused or "already_refunded" in refund.refused.lower():
         given_back(batch, event, refund.charge, "refund", by=refund.by)
@@ -226,7 +246,7 @@ def refund_told(batch: Batch, event: Event) -> None:
         found.community_id,
         "refund-refused",
         member=_mention(batch, found),
-        stars=found.amount,
+        sum=found.sum,
         why=refund.refused,
     )
 
@@ -241,7 +261,7 @@ def _tell_done(batch: Batch, event: Event, refund: Refund) -> None:
             found.community_id,
             "refund-done",
             member=_mention(batch, found),
-            stars=found.amount,
+            sum=found.sum,
             by=_name_of(batch, refund.by),
             reason=refund.why or "–",
         )
@@ -287,13 +307,18 @@ def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -
         event,
         found.person_id,
         f"{how.replace('_', '-')}-told",
-        stars=found.amount,
+        sum=found.sum,
         plan=lambda lang: named(plan, lang, found.plan),
     )
     if how == "charge_back":
         key = "charge-back-mods"
         tell_moderators(
-            batch, event, found.community_id, key, member=_mention(batch, found), stars=found.amount
+            batch,
+            event,
+            found.community_id,
+            key,
+            member=_mention(batch, found),
+            sum=found.sum,
         )
     tag = f"{how}:{charge}"
     look_again(batch, found.community_id, found.person_id, found.plan, at=batch.now, tag=tag)

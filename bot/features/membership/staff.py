@@ -178,7 +178,7 @@ def refund(ask: Ask) -> Answer:
         return ask.answer("refund-none", member=member)
     going = send_back(ask.batch, ask.event, found.charge, reason, ask.person.id)
     key = "refund-going" if going else "refund-already"
-    return ask.answer(key, member=member, stars=found.amount, number=found.id)
+    return ask.answer(key, member=member, sum=found.sum, number=found.id)
 
 
 def about(ask: Ask, person: KnownPerson) -> Answer | None:
@@ -205,7 +205,15 @@ def about(ask: Ask, person: KnownPerson) -> Answer | None:
     for paid in purchases.payments_of(batch.connection, ask.community, person.id, _SHOWN):
         day = moment(paid.at, batch.timezone)
         state = ask.say(f"payment-{paid.state}")
-        lines.append(ask.say("about-payment", number=paid.id, when=day, stars=paid.amount, state=state))
+        lines.append(
+            ask.say(
+                "about-payment",
+                number=paid.id,
+                when=day,
+                sum=paid.sum,
+                state=state,
+            )
+        )
     return Answer(Html("\n".join(lines)), lasts=0)
 
 

@@ -6,6 +6,7 @@ What was paid stays as an own id that is nobody's any more once the person is er
 from __future__ import annotations
 
 from storage.personal import ALWAYS, holding
+from storage.tables.providers import ProviderCall, ProviderNotice, ProviderRow, RefusedNotice
 from storage.tables.purchases import (
     Entitlement,
     PaymentRow,
@@ -21,7 +22,13 @@ TABLES = (
     holding(
         Purchase,
         "person_id",
-        dict.fromkeys(("person_id", "plan", "amount", "period", "renews", "source", "at", "state"), ALWAYS),
+        dict.fromkeys(
+            (
+                *("person_id", "plan", "amount", "period", "renews", "source", "at", "state"),
+                *("provider", "currency", "page"),
+            ),
+            ALWAYS,
+        ),
         "id community_id",
         {},
     ),
@@ -31,7 +38,7 @@ TABLES = (
         dict.fromkeys(
             (
                 *("charge", "provider", "person_id", "plan", "amount", "at", "until", "state", "reason"),
-                "late",
+                *("late", "currency"),
             ),
             ALWAYS,
         ),
@@ -68,4 +75,32 @@ TABLES = (
     ),
     holding(PlanDoor, "", {}, "chat_id address at", {}),
     holding(ToldOnce, "", {}, "key at", {}),
+    holding(
+        ProviderCall,
+        "",
+        dict.fromkeys(("purchase_id", "lane", "payload", "result"), "provider calls"),
+        "id key provider what state attempts due_at at",
+        {},
+    ),
+    holding(
+        ProviderNotice,
+        "",
+        dict.fromkeys(("charge",), "provider notices"),
+        "number provider kind at",
+        {},
+    ),
+    holding(
+        RefusedNotice,
+        "",
+        dict.fromkeys(("reference", "charge"), "refused notices"),
+        "id provider reason number amount currency size digest at",
+        {},
+    ),
+    holding(
+        ProviderRow,
+        "",
+        dict.fromkeys(("charge", "reference"), ALWAYS),
+        "provider number community_id amount currency at",
+        {},
+    ),
 )

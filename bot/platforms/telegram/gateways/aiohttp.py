@@ -22,6 +22,7 @@ from bot.platforms.telegram.gateways.base import (
     HttpGateway,
     Unanswered,
     Unsent,
+    upload_in,
 )
 
 MOST_CONNECTIONS = 100
@@ -34,6 +35,20 @@ _NAMES_KEPT = 3600  # seconds that the address of a host is remembered
 def _trusted() -> ssl.SSLContext:
     """Read the certificates that are trusted, once: that takes 30 ms."""
     return ssl.create_default_context(cafile=certifi.where())
+
+
+def _form(params: dict[str, Any]) -> aiohttp.FormData | None:
+    """The parameters as a form; None when no file is among them."""
+    files = {name: found for name, value in params.items() if (found := upload_in(value)) is not None}
+    if not files:
+        return None
+    form = aiohttp.FormData()
+    for name, value in params.items():
+        if name in files:
+            form.add_field(name, files[name][1], filename=files[name][0])
+        else:
+            form.add_field(name, value if isinstance(value, str) else msgspec.json.encode(value).decode())
+    return form
 
 
 class AiohttpGateway(HttpGateway):
@@ -60,10 +75,11 @@ class AiohttpGateway(HttpGateway):
     async def _post(self, method: str, params: dict[str, Any], timeout: float) -> tuple[int, Body]:
         session = await self._opened()
         limits = aiohttp.ClientTimeout(total=timeout, sock_connect=CONNECT)
-        body = msgspec.json.encode(params)
+        form = _form(params)
+        data, headers = (form, None) if form is not None else (msgspec.json.encode(params), _JSON)
         try:
             async with session.post(
-                f"{self._base}/{method}", data=body, headers=_JSON, timeout=limits
+                f"{self._base}/{method}", data=data, headers=headers, timeout=limits
             ) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientError, TimeoutError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +22,13 @@ _SLACK = 10.0  # seconds a poll may take longer than asked
 _TOKEN = re.compile(r"\d+:[\w-]+")
 
 Body = bytes | str
+
+
+def upload_in(value: object) -> tuple[str, bytes] | None:
+    """Name and content of a file that goes along with a call: `{"upload": base64, "name": …}`."""
+    if isinstance(value, dict) and "upload" in value:
+        return str(value.get("name", "file")), b64decode(value["upload"])
+    return None
 
 
 class Unsent(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+from telegram import InputFile
 from telegram.error import NetworkError
 from telegram.request import HTTPXRequest, RequestData
 
@@ -19,10 +20,17 @@ from bot.platforms.telegram.gateways.base import (
     HttpGateway,
     Unanswered,
     Unsent,
+    upload_in,
 )
 
 _POOL = 32
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+def _parameter(name: str, value: Any) -> RequestParameter:
+    found = upload_in(value)
+    file = InputFile(found[1], filename=found[0]) if found is not None else None
+    return RequestParameter.from_input(name, value if file is None else file)
 
 
 class PtbGateway(HttpGateway):
@@ -47,7 +55,7 @@ class PtbGateway(HttpGateway):
             await self._calls.initialize()
             await self._polls.initialize()
         client = self._polls if method == "getUpdates" else self._calls
-        data = RequestData([RequestParameter.from_input(name, value) for name, value in params.items()])
+        data = RequestData([_parameter(name, value) for name, value in params.items()])
         try:
             return await client.do_request(
                 f"{self._base}/{method}", "POST", data if params else None, read_timeout=timeout

@@ -54,13 +54,13 @@ checkout-paid = This order is paid already. See /membership.
 checkout-changed = The price or the time has changed since. Please send /plans for a new invoice.
 checkout-trouble = Something is not working on our side. Nothing was charged; please try again in a moment.
 
-paid = Thank you! ⭐ { $stars } arrived: <b>{ $plan }</b> is yours until { $until }.
-paid-again = Thank you! ⭐ { $stars } arrived: <b>{ $plan }</b> now lasts until { $until }.
-paid-late = Your payment of ⭐ { $stars } was reported to us late, sorry. <b>{ $plan }</b> is yours until { $until }.
-paid-twice = This order was paid already. Your ⭐ { $stars } for <b>{ $plan }</b> go back to you.
-paid-gone = <b>{ $plan }</b> does not exist any more. Your ⭐ { $stars } go back to you.
+paid = Thank you! { $sum } arrived: <b>{ $plan }</b> is yours until { $until }.
+paid-again = Thank you! { $sum } arrived: <b>{ $plan }</b> now lasts until { $until }.
+paid-late = Your payment of { $sum } was reported to us late, sorry. <b>{ $plan }</b> is yours until { $until }.
+paid-twice = This order was paid already. Your { $sum } for <b>{ $plan }</b> go back to you.
+paid-gone = <b>{ $plan }</b> does not exist any more. Your { $sum } go back to you.
 paid-strange = ⭐ { $stars } arrived, and I can't tell what for (payment { $id }). The moderators have been told; see /paysupport.
-paid-strange-mods = { $member } paid ⭐ { $stars } for no order of ours (payment { $id }). /refund gives it back.
+paid-strange-mods = { $member } paid { $sum } for no order of ours (payment { $id }). /refund gives it back.
 plan-have = <b>{ $plan }</b> is yours until { $until }.{ $doors ->
     [0] {""}
    *[other] {" "}The way in: press, ask to join, and you are in at once.
@@ -83,11 +83,11 @@ leaving-time = no time
 leaving-other = something else
 leaving-thanks = Thank you for telling us.
 
-refund-told = ⭐ { $stars } for <b>{ $plan }</b> went back to you.
-refund-done = { $by } paid ⭐ { $stars } back to { $member }. Reason: { $reason }
-refund-refused = ⭐ { $stars } could not be paid back to { $member }. Telegram says: { $why }
-charge-back-told = Your payment of ⭐ { $stars } for <b>{ $plan }</b> was reclaimed, so it has ended. If that is a mistake, see /paysupport.
-charge-back-mods = A payment of ⭐ { $stars } by { $member } was reclaimed without us. What it paid for has ended.
+refund-told = { $sum } for <b>{ $plan }</b> went back to you.
+refund-done = { $by } paid { $sum } back to { $member }. Reason: { $reason }
+refund-refused = { $sum } could not be paid back to { $member }. The reason given: { $why }
+charge-back-told = Your payment of { $sum } for <b>{ $plan }</b> was reclaimed, so it has ended. If that is a mistake, see /paysupport.
+charge-back-mods = A payment of { $sum } by { $member } was reclaimed without us. What it paid for has ended.
 
 own-head = <b>Your membership</b>
 own-none = You have no membership. /plans shows what there is.
@@ -106,9 +106,9 @@ button-stop-renewing = Don't renew it
 button-renew-again = Renew it again
 terms-none = No terms are written down yet.
 support-none = Nobody is named for payments yet. Please ask a moderator.
-button-refund = Give back ⭐ { $stars } ({ $plan })
+button-refund = Give back { $sum } ({ $plan })
 back-late = The time in which this goes by itself is over. Please ask as /paysupport says.
-back-going = Your Stars are on their way back.
+back-going = Your payment is on its way back.
 back-already = This payment is on its way back already.
 
 plan-which = Please name a plan after the member: { $plans }
@@ -117,11 +117,11 @@ grant-forever = { $member } has it for good already.
 revoked = <b>{ $plan }</b> of { $member } has ended. What renews itself is not charged any more.
 revoke-none = { $member } does not have <b>{ $plan }</b>.
 refund-none = { $member } has no payment that could go back.
-refund-going = Payment { $number } of { $member } (⭐ { $stars }) is on its way back.
-refund-already = Payment { $number } of { $member } (⭐ { $stars }) went back before, or is on its way.
+refund-going = Payment { $number } of { $member } ({ $sum }) is on its way back.
+refund-already = Payment { $number } of { $member } ({ $sum }) went back before, or is on its way.
 about-head = <b>Membership</b> of { $member }
 about-none = No plan yet.
-about-payment = { $number } · { $when } · ⭐ { $stars } · { $state }
+about-payment = { $number } · { $when } · { $sum } · { $state }
 payment-kept = paid
 payment-refunding = on its way back
 payment-refunded = paid back

@@ -1,0 +1,1 @@
+"""Payment providers beside Telegram Stars."""
