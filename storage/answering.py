@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -230,6 +230,58 @@ def solved(connection: Connection, community: int) -> list[Solved]:
         one = Solved(row.id, row.chat_id, row.message_id, row.answer, row.name, words)
         found.setdefault(row.id, one)
     return list(found.values())
+
+
+def solved_since(connection: Connection, community: int, since: int, limit: int) -> list[Solved]:
+    """Questions of which an answer was accepted since a moment; first those that served most others."""
+    recent = {
+        row.question_id: row.helped
+        for row in connection.execute(
+            select(GIVEN.c.question_id, ASKED.c.helped)
+            .join(ASKED, ASKED.c.id == GIVEN.c.question_id)
+            .where(ASKED.c.community_id == community, GIVEN.c.accepted_at >= since)
+        )
+    }
+    found = [one for one in solved(connection, community) if one.id in recent] if recent else []
+    return sorted(found, key=lambda one: (-recent[one.id], -one.id))[:limit]
+
+
+class Waiting(Struct, frozen=True):
+    """A question without any answer."""
+
+    id: int
+    chat: int
+    message: int
+    person: int
+    words: tuple[str, ...]
+
+
+def unanswered(connection: Connection, community: int, before: int, limit: int = 50) -> list[Waiting]:
+    """Open questions asked before a moment that nobody answered, the oldest first."""
+    answered = select(GIVEN.c.id).where(GIVEN.c.question_id == ASKED.c.id).exists()
+    query = (
+        select(ASKED.c.id, ASKED.c.chat_id, ASKED.c.message_id, ASKED.c.person_id, ASKED.c.words)
+        .outerjoin(TEXT, and_(TEXT.c.chat_id == ASKED.c.chat_id, TEXT.c.message_id == ASKED.c.message_id))
+        .where(ASKED.c.community_id == community, ASKED.c.state == OPEN, ASKED.c.at <= before, ~answered)
+        .where(func.coalesce(TEXT.c.deleted_at, 0) == 0)
+        .order_by(ASKED.c.id)
+        .limit(limit)
+    )
+    found = [Waiting(*row[:4], tuple(row[4] or ())) for row in connection.execute(query)]
+    return [one for one in found if one.words]
+
+
+def answered_by(
+    connection: Connection, community: int, people: Collection[int]
+) -> list[tuple[int, list[str]]]:
+    """By whom which questions were answered, as their words."""
+    query = (
+        select(GIVEN.c.person_id, ASKED.c.words)
+        .join(ASKED, ASKED.c.id == GIVEN.c.question_id)
+        .where(ASKED.c.community_id == community, GIVEN.c.person_id.in_([*people]))
+        .limit(_MOST)
+    )
+    return [(person, words or []) for person, words in connection.execute(query)]
 
 
 def idle(connection: Connection, community: int, before: int, limit: int = 100) -> list[Question]:

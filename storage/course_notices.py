@@ -48,6 +48,12 @@ def told_since(
     return set(connection.execute(query).scalars())
 
 
+def told_under(connection: Connection, prefix: str) -> set[int]:
+    """The people to whom something was told under keys that begin so."""
+    query = select(NOTICE.c.person_id).where(NOTICE.c.key.startswith(prefix, autoescape=True))
+    return {person for person in connection.execute(query).scalars() if person is not None}
+
+
 def told_of_the_future(connection: Connection, community: int, now: int) -> list[RowMapping]:
     """What was told about lessons that were still to come, by what was told."""
     query = select(NOTICE).where(NOTICE.c.community_id == community, NOTICE.c.starts_at > now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select
@@ -67,6 +67,21 @@ _TAKEN = Statement(
     ),
     ["community", "person"],
 )
+
+
+def texts_of_people(
+    connection: Connection, community: int, people: Collection[int], since: int, limit: int = 5_000
+) -> list[RowMapping]:
+    """What these people wrote in a community's groups since a moment, as far as that is kept."""
+    query = (
+        select(TEXT.c.person_id, TEXT.c.text)
+        .join(CHAT, CHAT.c.id == TEXT.c.chat_id)
+        .where(CHAT.c.community_id == community, TEXT.c.person_id.in_([*people]), TEXT.c.at >= since)
+        .where(TEXT.c.text != "", TEXT.c.deleted_at == 0)
+        .order_by(TEXT.c.at.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(query).mappings())
 
 
 def courses_taken(connection: Connection, community: int, person: int) -> int:

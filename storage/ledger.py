@@ -267,6 +267,18 @@ def entry_of(row: RowMapping | Mapping[str, object]) -> Entry:
     )
 
 
+def earned_since(
+    connection: Connection, community: int, sources: Sequence[str], since: int
+) -> dict[int, int]:
+    """By person: what these sources brought since a moment, undone points taken off."""
+    query = (
+        select(LEDGER.c.person_id, func.sum(LEDGER.c.granted))
+        .where(LEDGER.c.community_id == community, LEDGER.c.at >= since, LEDGER.c.source.in_(sources))
+        .group_by(LEDGER.c.person_id)
+    )
+    return {person: int(points or 0) for person, points in connection.execute(query)}
+
+
 def waiting(
     connection: Connection, community: int, source: str, since: int, until: int
 ) -> list[tuple[int, Entry]]:

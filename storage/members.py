@@ -102,6 +102,18 @@ def rows_of(connection: Connection, community: int, person: int) -> list[RowMapp
     return list(connection.execute(query).mappings())
 
 
+def joined_and_seen(connection: Connection, chat: int, since: int) -> list[tuple[int, int]]:
+    """Who is in a chat and was seen since a moment, with when they joined, as far as that was told of."""
+    query = select(MEMBER.c.person_id, MEMBER.c.joined_at).where(
+        MEMBER.c.chat_id == chat,
+        MEMBER.c.joined_at > 0,
+        MEMBER.c.left_at == 0,
+        MEMBER.c.last_seen >= since,
+        MEMBER.c.role.not_in(_OUT),
+    )
+    return [(row.person_id, row.joined_at) for row in connection.execute(query)]
+
+
 def is_here(row: RowMapping) -> bool:
     """Whether a row of a member says that they are in the group: their join was told of, or they wrote there.
 

@@ -63,6 +63,14 @@ def forget(connection: Connection, community: int, prefix: str, person: int) -> 
     )
 
 
+def who_chose(connection: Connection, community: int, name: str, value: str) -> list[int]:
+    """The members who made this choice."""
+    query = select(PREFERENCE.c.person_id).where(
+        PREFERENCE.c.community_id == community, PREFERENCE.c.name == name, PREFERENCE.c.value == value
+    )
+    return list(connection.execute(query.order_by(PREFERENCE.c.person_id)).scalars())
+
+
 def chosen(connection: Connection, community: int, name: str, people: Iterable[int]) -> dict[int, str]:
     """The choices these members made about `name`."""
     query = select(PREFERENCE.c.person_id, PREFERENCE.c.value).where(

@@ -21,6 +21,7 @@ FEATURES: tuple[str, ...] = (
     "community",
     "content_gap",
     "courses",
+    "digest",
     "essence",
     "membership",
     "moderation",

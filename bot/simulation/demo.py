@@ -65,6 +65,9 @@ plans:
     groups: {PAID}
   - {{id: monthly, name: {{zh: 月度会员, en: Monthly}}, price: 300, groups: {PAID}}}
 """
+# Here everybody has just come: their word counts at once, and bringing others pays.
+_GIVERS = re.compile(r"^givers: \{.*\}$", re.MULTILINE)
+_REFERRAL = "givers: {member_for: 0s, messages: 0}\nreferral: {points: 20}"
 _LANGUAGE = re.compile(r"^language: \w+", re.MULTILINE)
 _SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
 
@@ -163,6 +166,10 @@ def _copy_rules(rules: Path, folder: Path, language: str = "") -> Path:
             f"\\1button\\n  within: {2 * _SLOWER}m", door.read_text(encoding="utf-8"), 1
         )
         door.write_text(asking, encoding="utf-8")
+    incentives = copied / "incentives.yaml"
+    if incentives.exists():
+        paying = _GIVERS.sub(_REFERRAL, incentives.read_text(encoding="utf-8"), 1)
+        incentives.write_text(paying, encoding="utf-8")
     (copied / "membership.yaml").write_text(_PLANS, encoding="utf-8")
     return copied
 

@@ -21,6 +21,7 @@ ANSWERS = {
     "/why": "+2 message",
     "/rules": "Be kind.",
     "/courses": "1. Python",
+    "/invites": "1 still to be seen",
 }
 
 
@@ -86,6 +87,15 @@ class FakeBot:
             undo = [[{"text": "Undo", "callback_data": "case:1:undo"}]]
             warned = named(message["reply_to_message"]["from"])
             await self.say(ROOM, f"{warned}: one warning", reply_markup={"inline_keyboard": undo})
+        elif text == "/invite":
+            link = await self.call("createChatInviteLink", chat_id=GROUP)
+            await self.say(chat, link["invite_link"])
+        elif text == "/solved":
+            thanks = [[{"text": "谢谢", "callback_data": "qa:AAAAAAAAAAAAAAAA:t1"}]]
+            card = await self.say(chat, "❓ 1")
+            where = {"chat_id": chat, "message_id": card["message_id"]}
+            markup = {"inline_keyboard": thanks}
+            await self.call("editMessageText", **where, text="✅ 1 Kenji", reply_markup=markup)
         elif text == "/suggest" and person["id"] == LEARNER.id:
             await self._offer(chat, number)
         elif answer := ANSWERS.get(text.split()[0]):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, Rows, button
 from bot.text.messages import Html, plain, say
 from rules.engine.events import Event
 from storage import answering, chats
 from storage.answering import OPEN, SOLVED, GivenTo, Question
-from storage.directory import KnownChat, platform_ids
+from storage.directory import platform_ids
 
 VERB = "qa"
 _LISTED = 6  # answers to choose from
@@ -86,15 +88,16 @@ def _label(given: GivenTo) -> str:
 
 def link(batch: Batch, chat: int, message: int) -> str:
     """A link to a message, as far as its group has any (core.telegram.org/api/links#message-links)."""
-    return link_in(batch, chats.find(batch.connection, chat), message)
+    return address(batch.connection, chat, message)
 
 
-def link_in(batch: Batch, chat: KnownChat | None, message: int) -> str:
-    """The same for a chat that is known."""
+def address(connection: Connection, chat_id: int, message: int) -> str:
+    """The same by a connection alone."""
+    chat = chats.find(connection, chat_id)
     if chat is None:
         return ""
     if chat.username:
         return f"https://t.me/{chat.username}/{message}"
-    ids, _ = platform_ids(batch.connection, [chat.id], [])
+    ids, _ = platform_ids(connection, [chat.id], [])
     number = str(ids.get(chat.id, ""))
     return f"https://t.me/c/{number.removeprefix('-100')}/{message}" if number.startswith("-100") else ""

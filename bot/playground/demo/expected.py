@@ -13,6 +13,8 @@ from bot.playground.demo.played import Played
 
 GAIN = re.compile(r"\+[1-9]")
 MEDAL, UNDONE = "🥇", "↩️"
+INVITED = re.compile(r"https://t\.me/\+\S+")
+THANKS = re.compile(r"qa:[\w-]+:t\d+$")
 SUGGESTION = re.compile(r"sg:(?:[\w-]+:)?[1-9]\d*:")
 
 Sign = Callable[["PastEvent", Played], bool]
@@ -78,6 +80,11 @@ class PastEvent(NamedTuple):
     def undo(self) -> str:
         """The data of the button that takes a case back, in the moderators' group; empty without one."""
         return next((d for d in self._buttons if d.endswith(":undo")), "") if self.chat == ROOM else ""
+
+    @property
+    def thanks(self) -> str:
+        """The data of the button that thanks whoever answered; empty without one."""
+        return next((d for d in self._buttons if THANKS.match(d)), "")
 
     @property
     def _buttons(self) -> list[str]:
@@ -177,6 +184,23 @@ def _undone(call: PastEvent, played: Played) -> bool:
     return call.method == "editMessageText" and call.chat == ROOM and f"{UNDONE} " in call.text
 
 
+def _solved(call: PastEvent, played: Played) -> bool:
+    return call.method == "editMessageText" and call.chat == GROUP and bool(call.thanks)
+
+
+def _thanked(call: PastEvent, played: Played) -> bool:
+    return call.method == "answerCallbackQuery" and str(call.params["callback_query_id"]) in played.thanked
+
+
+def _invited(call: PastEvent, played: Played) -> bool:
+    return call.method == "sendMessage" and call.chat > 0 and bool(INVITED.search(call.text))
+
+
+def _brought(call: PastEvent, played: Played) -> bool:
+    """Whoever invited is told that one of theirs is still to be seen."""
+    return _answer("invites")(call, played) and bool(re.search(r"\b1\b", call.text))
+
+
 # The main job: each name with its parts, all of which must come true.
 EXPECTED: dict[str, dict[str, Sign]] = {
     "door": {"a newcomer who pressed the button may write": _door},
@@ -206,6 +230,14 @@ EXPECTED: dict[str, dict[str, Sign]] = {
     "case": {
         "a warning is shown to the moderators as a case": _card,
         "the case is taken back, and says so": _undone,
+    },
+    "answer": {
+        "an accepted answer is shown under its question": _solved,
+        "thanks by the button are answered": _thanked,
+    },
+    "referral": {
+        "a member is given a link of their own": _invited,
+        "a newcomer who came by it is noted": _brought,
     },
     "leaderboard": {"the leaderboard is posted": _leaderboard},
 }

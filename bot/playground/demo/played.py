@@ -41,7 +41,9 @@ class Played:
         said: messages by their label.
         cards: the newest case about a person, by their number.
         offers: what was suggested in answer to a message, by its label.
+        links: people's own invite links, by their numbers.
         callbacks: ids of pressed suggestion buttons.
+        thanked: ids of pressed thanks buttons.
         seen: the parts of expectations that came true, as (expectation, part).
     """
 
@@ -51,6 +53,8 @@ class Played:
     said: dict[str, Said] = field(default_factory=dict)
     cards: dict[int, Card] = field(default_factory=dict)
     offers: dict[str, Offer] = field(default_factory=dict)
+    links: dict[int, str] = field(default_factory=dict)
+    thanked: set[str] = field(default_factory=set)
     callbacks: set[str] = field(default_factory=set)
     seen: set[tuple[str, str]] = field(default_factory=set)
 

@@ -77,7 +77,8 @@ class Stage:
         if step.do == "start":
             return [{"do": "start", "user": user}]
         if step.do in ("join", "leave"):
-            return [{"do": step.do, **start}]
+            link = self.played.links.get(BY_KEY[step.by].id) if step.by else None
+            return [{"do": step.do, **start} | ({"invite_link": link} if link is not None else {})]
         if step.react or step.do == "pin":
             if about is None:  # what it is about was never said: it was refused
                 return []

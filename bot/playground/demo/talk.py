@@ -23,6 +23,7 @@ class Step(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"lab
         burst: several messages at once.
         do: join, leave, start (a private talk with the bot), pin, or undo (a press in the moderators' group).
         about: the key of the person whose case is undone.
+        by: of a join, the key of the person whose own invite link it is by.
         private: the message goes to the bot alone.
     """
 
@@ -38,6 +39,7 @@ class Step(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"lab
     burst: tuple[str, ...] = ()
     do: str = ""
     about: str = ""
+    by: str = ""
     private: bool = False
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from bot.playground.demo.client import Json
-from bot.playground.demo.expected import PastEvent, observe, seen_call
-from bot.playground.demo.people import LEARNER, PEOPLE
+from bot.playground.demo.expected import INVITED, PastEvent, observe, seen_call
+from bot.playground.demo.people import BY_KEY, LEARNER, PEOPLE
 from bot.playground.demo.played import Card, Offer, Played
 from bot.playground.demo.stage import Progress, Stage
 
@@ -14,6 +14,7 @@ EVERY_S = 0.2
 CHOICES = ("like", "taken", "no")
 STORY = {"ask_chatting": "taken", "ask_taken": "no"}  # what the learner says of what they are suggested then
 OURS = {p.id for p in PEOPLE}
+GRATEFUL = (BY_KEY["susu"], BY_KEY["xiaoman"])
 
 
 async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Event) -> None:
@@ -33,6 +34,8 @@ async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Even
                     await press_suggestions(stage, played, seen)
                     await press_captcha(stage, seen)
                     keep_card(played, seen)
+                    keep_link(played, seen)
+                    await press_thanks(stage, played, seen)
                     await go_on(stage, played, seen)
 
 
@@ -57,6 +60,21 @@ def keep_card(played: Played, call: PastEvent) -> None:
     if call.method == "sendMessage" and call.undo:
         for person in call.mentioned:
             played.cards[person] = Card(call.result["message_id"], call.undo)
+
+
+def keep_link(played: Played, call: PastEvent) -> None:
+    """Remember the link that somebody was given in private, for whoever comes by it later."""
+    if call.method == "sendMessage" and call.chat in OURS and (found := INVITED.search(call.text)):
+        played.links[call.chat] = found[0]
+
+
+async def press_thanks(stage: Stage, played: Played, call: PastEvent) -> None:
+    """Others thank by the button under a question that is solved."""
+    if call.method == "editMessageText" and call.thanks and not played.thanked:
+        press: Json = {"do": "press", "chat": call.chat, "message": call.result["message_id"]}
+        for result in await stage.send([press | {"user": p.id, "data": call.thanks} for p in GRATEFUL]):
+            if result["ok"]:
+                played.thanked.add(result["callback_id"])
 
 
 async def go_on(stage: Stage, played: Played, call: PastEvent) -> None:

@@ -17,8 +17,9 @@ from rules.config.book import load_book
 from rules.engine.decision import Decision
 from rules.engine.entries import Entry
 from rules.engine.events import Event, Kind, Person, Reply
-from rules.engine.incentives import award
-from rules.engine.policy import IncentivesPolicy
+from rules.engine.grants import grant, picks
+from rules.engine.incentives import award, thank
+from rules.engine.policy import EssencePolicy, IncentivesPolicy
 from rules.engine.standings import credited, on_day
 from rules.engine.state import Activity, Standing
 from rules.engine.streaks import local_day
@@ -26,7 +27,7 @@ from tests.rules.make import NOW, event, member
 
 PEOPLE = range(1, 6)
 DAY = 86_400
-SAID = ["谢谢！", "thanks a lot", "打卡", "this is how I would write it", "ok then", "react"]
+SAID = ["谢谢！", "thanks a lot", "打卡", "this is how I would write it", "ok then", "react", "press", "pick"]
 Said = tuple[int, int, str]  # when, to whom, what
 WHO, WHAT = st.sampled_from(PEOPLE), st.sampled_from(SAID)
 DAYS_ACTS = st.lists(st.tuples(st.integers(0, DAY - 1), WHO, WHAT), max_size=25)
@@ -64,11 +65,18 @@ def lived(
     for number, at, who, whom, said in acts:
         day = local_day(at, "UTC")
         standings = {p: s if s.day == day else on_day(s, day) for p, s in standings.items()}
+        in_force = policy if later is None or number < change else later
+        if said in ("press", "pick"):
+            found = _granted(number, at, who, whom, said, standings, in_force)
+            for entry in found:
+                entries.append(entry)
+                standings = {p: credited(s, entry) for p, s in standings.items()}
+            continue
         earned = award(
             _event(number, at, whom, said),
             Decision(update_id=number, book="", state=member(person=who, messages=50)),
             standings,
-            policy if later is None or number < change else later,
+            in_force,
             author=who,
             receiver=whom,
             activity=Activity(),
@@ -78,6 +86,35 @@ def lived(
             entries.append(entry)
             standings = {p: credited(s, entry) for p, s in standings.items()}
     return entries
+
+
+def _granted(
+    number: int,
+    at: int,
+    who: int,
+    whom: int,
+    said: str,
+    standings: dict[int, Standing],
+    policy: IncentivesPolicy,
+) -> list[Entry]:
+    """Thanks by a button, or a message that a moderator picks as one of the best."""
+    key = f"{said}:{number}"
+    if said == "press":
+        return thank(
+            _event(number, at, whom, "thanks"),
+            member(person=who, messages=50),
+            standings,
+            policy,
+            giver=who,
+            helper=whom,
+            key=key,
+            message=number,
+            timezone="UTC",
+        )
+    if not picks(EssencePolicy(), standings[who], standings[whom]):
+        return []
+    entry = grant(key, "essence", 20, standings[whom], policy, at=at, timezone="UTC", actor=who)
+    return [entry] if entry is not None else []
 
 
 def _event(number: int, at: int, whom: int, said: str) -> Event:

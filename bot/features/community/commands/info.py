@@ -79,7 +79,7 @@ def language(ask: Ask) -> Answer:
 
 
 def optout(ask: Ask) -> Answer:
-    """Stop suggestions, reminders, greetings, showing on the board, or being scored."""
+    """Stop suggestions, reminders, greetings, showing on the board, being scored, and what else is told."""
     return _choose(ask, "off")
 
 
@@ -100,6 +100,10 @@ def _choose(ask: Ask, value: str) -> Answer:
         "预测": risks.SCORING,
         "greetings": "greetings",
         "问候": "greetings",
+        "questions": "questions",
+        "提问": "questions",
+        "anniversaries": "anniversaries",
+        "周年": "anniversaries",
     }
     name = names.get(ask.arguments.lower())
     if name is None:
@@ -116,7 +120,7 @@ COMMANDS = (
     Command(
         "optin",
         optin,
-        examples=("/optin suggestions", "/optin reminders", "/optin leaderboard", "/optin scoring"),
+        examples=("/optin suggestions", "/optin reminders", "/optin leaderboard", "/optin questions"),
         menu=False,
         gate=Gate.ANYBODY,
     ),

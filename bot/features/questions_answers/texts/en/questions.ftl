@@ -30,6 +30,9 @@ qa-thank = 🙏 Thank you
 qa-thanked = You said thank you.
 qa-thanked-before = You have said so already.
 qa-own-thanks = That is your own answer.
+qa-do-you-know = ❓ A question waits for an answer, and it sounds like something you know: <a href="{ $url }">{ $about }</a>
+qa-no-questions = No more of these
+qa-questions-off = All right, no more questions. /optin questions goes back.
 qa-back = ← Back
 qa-again = 💡 Asked and solved before: <a href="{ $url }">the answer of { $name }</a>
 qa-helps = 👍 This helps

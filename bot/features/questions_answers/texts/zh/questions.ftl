@@ -30,6 +30,9 @@ qa-thank = 🙏 谢谢
 qa-thanked = 已替你道谢。
 qa-thanked-before = 你已经谢过了。
 qa-own-thanks = 这是你自己的回答。
+qa-do-you-know = ❓ 有个提问还没人回答，看着像你懂的：<a href="{ $url }">{ $about }</a>
+qa-no-questions = 不用再发
+qa-questions-off = 好的，不再发提问给你。想恢复就发 /optin 提问。
 qa-back = ← 返回
 qa-again = 💡 以前有人问过，也解决了：<a href="{ $url }">{ $name } 的回答</a>
 qa-helps = 👍 有用

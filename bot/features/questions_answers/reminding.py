@@ -1,0 +1,119 @@
+"""Questions that nobody answered reach those who may know, in private: asked for, one a day at most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+
+from pydantic import Field
+from sqlalchemy import Connection
+
+from bot.core.batch import Batch
+from bot.core.buttons import button
+from bot.core.quiet_hours import hours_of_people
+from bot.core.scheduler import Run
+from bot.features.content_gap.question_detection import subject
+from bot.features.courses.tell_once import Message, tells
+from bot.features.questions_answers.experts import experts
+from bot.features.questions_answers.showing import address
+from bot.text.messages import Html, language_of, plain, say
+from rules.config.extensions import JobOptions
+from rules.engine.events import Event
+from rules.engine.quiet_hours import is_quiet
+from storage import answering, course_notices, learning, members, people
+from storage.course_notices import Notice
+from storage.preferences import choose, who_chose
+
+QUESTIONS = "questions"  # the preference of those who want them: on
+STOP = "qr"  # the verb of the button that ends it
+_DAY, _HOUR = 86_400, 3_600
+_LISTENED = 30 * _DAY  # seconds of talk that are looked at, as far as texts are kept
+
+
+class ReminderOptions(JobOptions):
+    """What schedule.yaml may tell the job `unanswered`."""
+
+    after: int = Field(4, ge=1, le=240, description="Hours without an answer.")
+    people: int = Field(3, ge=1, le=20, description="Whom one question reaches at most.")
+
+
+def unanswered(run: Run) -> int:
+    """Show questions without an answer to those who may know it, once the run is committed."""
+    tells(run, planned)
+    return 0
+
+
+def planned(run: Run) -> list[Message]:
+    """At most one question for each member who asked for them and had none within a day."""
+    connection, options = run.connection, run.options(ReminderOptions)
+    waiting = answering.unanswered(connection, run.community, run.now - options.after * _HOUR)
+    free = _free(run) if waiting else set()
+    if not free:
+        return []
+    talk, rooms = _talk(connection, run.community, free, run.now), people.private_chats(connection, free)
+    known, messages = people.known(connection, free), list[Message]()
+    for question in waiting:
+        told = course_notices.told_under(connection, f"{QUESTIONS}:{question.id}:")
+        for _, person in experts(question.words, {p: talk[p] for p in free}):
+            inside = question.chat in members.inside(connection, run.community, person)
+            if len(told) >= options.people or person == question.person or person in told or not inside:
+                continue
+            language = language_of(known[person].language, run.book.community.language)
+            message = _message(run, question, rooms[person], person, language)
+            if message is not None:
+                told.add(person)
+                free.discard(person)
+                messages.append(message)
+    return messages
+
+
+def _free(run: Run) -> set[int]:
+    """Who asked for questions, opened the private chat, had none for a day, and may be written to now."""
+    connection = run.connection
+    wanting = who_chose(connection, run.community, QUESTIONS, "on")
+    rooms = people.private_chats(connection, wanting)
+    told = course_notices.told_since(connection, run.community, QUESTIONS, wanting, run.now - _DAY)
+    hours = hours_of_people(run, rooms)
+    return {p for p in rooms if p not in told and not is_quiet(run.now, hours[p])}
+
+
+def _talk(connection: Connection, community: int, who: Collection[int], now: int) -> dict[int, Counter[str]]:
+    """How often these people used which word lately, and in which questions they answered."""
+    talk = {person: Counter[str]() for person in who}
+    for row in learning.texts_of_people(connection, community, who, now - _LISTENED):
+        talk[row["person_id"]].update(subject(row["text"]))
+    for person, words in answering.answered_by(connection, community, who):
+        talk[person].update(dict.fromkeys(words, 2))
+    return talk
+
+
+def _message(run: Run, question: answering.Waiting, room: int, person: int, language: str) -> Message | None:
+    url = address(run.connection, question.chat, question.message)
+    if not url:
+        return None
+    about = " ".join(question.words)[:60]
+    sign = run.services.buttons.signer(room, person, run.now)
+    rows = [[button(plain(language, "qa-no-questions"), sign(STOP, "stop"))]]
+    notice = Notice(
+        key=f"{QUESTIONS}:{question.id}:{person}",
+        community_id=run.community,
+        chat_id=room,
+        person_id=person,
+        kind=QUESTIONS,
+        course="",
+        lesson="",
+        starts_at=0,
+        at=run.now,
+    )
+    return Message(notice, say(language, "qa-do-you-know", url=Html(url), about=about), rows, silent=True)
+
+
+def pressed(batch: Batch, event: Event, arguments: str) -> str:
+    """Whoever presses wants no more of them; the sentence they see."""
+    person = batch.author(event)
+    language = language_of(person.language if person else "", batch.book.community.language)
+    if person is None or not event.chat.private or arguments != "stop":
+        return plain(language, "button-unknown")
+    community, who = batch.community(event), person.id
+    batch.writes.append(lambda c: choose(c, community, who, QUESTIONS, "off", batch.now))
+    return plain(language, "qa-questions-off")
