@@ -37,6 +37,10 @@ class _Fake:
     async def watched(self, request: web.Request, handler: Any) -> web.StreamResponse:
         """Count what was asked, and answer nothing on bad days."""
         self.asked.append(f"{request.method} {request.path}")
+        if request.headers["Authorization"] == "Bearer sk_wrong":
+            return web.json_response(
+                {"error": {"type": "invalid_request_error", "message": "key"}}, status=401
+            )
         if self.away:
             return web.json_response({"error": {"message": "away"}}, status=503)
         found: web.StreamResponse = await handler(request)
@@ -59,7 +63,6 @@ class FakeStripe(_Fake):
         if key in self._once:
             return web.json_response(self._once[key])
         form = dict(parse_qsl(await request.text()))
-        assert request.headers["Authorization"] == "Bearer sk_test_1", "an unknown account"
         assert int(form["expires_at"]) >= time.time() + 1800, "Stripe wants half an hour at least"
         number = f"cs_test_{len(self.sessions) + 1}"
         session = {
@@ -174,6 +177,7 @@ class FakeWeChat(_Fake):
         self.orders: dict[str, Json] = {}
         self.refunds: dict[str, Json] = {}
         self.processing = False  # refunds take their time
+        self.forges = self.tampers = False  # somebody between us changes answers, or lists
         self.bill = ""
 
     def settings(self) -> dict[str, str]:
@@ -206,20 +210,23 @@ class FakeWeChat(_Fake):
 
     def _answer(self, thing: Json, status: int = 200) -> web.Response:
         body = json.dumps(thing).encode()
-        return web.Response(body=body, status=status, headers=self.signed(body))
+        signed = self.signed(body + b" " if self.forges else body)
+        return web.Response(body=body, status=status, headers=signed)
 
-    async def _merchants(self, request: web.Request) -> Json:
-        """The body of a request that the merchant signed."""
+    def check_merchants(self, text: str, signature: bytes) -> None:
+        """Whether the merchant signed this: it raises when not."""
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
         from cryptography.hazmat.primitives.hashes import SHA256
 
+        self._merchant.public_key().verify(signature, text.encode(), PKCS1v15(), SHA256())
+
+    async def _merchants(self, request: web.Request) -> Json:
+        """The body of a request that the merchant signed."""
         kind, _, rest = request.headers["Authorization"].partition(" ")
         told = dict(part.split("=", 1) for part in rest.replace('"', "").split(","))
         body = await request.text()
         text = f"{request.method}\n{request.path_qs}\n{told['timestamp']}\n{told['nonce_str']}\n{body}\n"
-        self._merchant.public_key().verify(
-            base64.b64decode(told["signature"]), text.encode(), PKCS1v15(), SHA256()
-        )
+        self.check_merchants(text, base64.b64decode(told["signature"]))
         assert (kind, told["mchid"]) == ("WECHATPAY2-SHA256-RSA2048", MERCHANT)
         found: Json = json.loads(body) if body else {}
         return found
@@ -259,7 +266,7 @@ class FakeWeChat(_Fake):
     async def download(self, request: web.Request) -> web.Response:
         """GET /v3/billdownload/file."""
         await self._merchants(request)
-        return web.Response(body=self.bill.encode())
+        return web.Response(body=self.bill.encode() + (b"`" if self.tampers else b""))
 
     def pay(self, **changed: Any) -> bytes:
         """The newest order is paid; the notice that tells of it."""

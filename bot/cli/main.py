@@ -94,6 +94,7 @@ def check(
     from bot.operations.rule_sources import look
     from bot.simulation.economy.limits import unkept as limits_unkept
     from rules.config.book import examine
+    from rules.config.membership import Membership
 
     settings = settings_or_fail()
     folder = folder or rules or settings.rules
@@ -106,6 +107,8 @@ def check(
         say(words("rules-untested"), err=True)
     if problems or book is None:
         raise fail(words("rules-problems", count=len(problems), folder=str(folder)), 1)
+    if names := book.file(Membership).providers:
+        say(words("providers-mind", names=", ".join(names)), err=True)
     counts = {"rules": len(book.rules), "tests": book.tests, "jobs": len(book.schedule)}
     say(words("rules-good", folder=str(folder), courses=len(book.courses), **counts))
 

@@ -43,6 +43,10 @@ _MOST = 8  # rules that are named with a right
 async def examine(settings: Settings) -> AsyncIterator[Check]:
     """Look at everything, from what is nearest to what is furthest away."""
     yield _rules(settings)
+    book, _ = load_book(settings.rules, extensions())
+    if book is not None:
+        for found in membership_checks.money(settings, book.file(Membership), time.time()):
+            yield found
     for found in health_checks.files(settings.database):
         yield found
     stored = True

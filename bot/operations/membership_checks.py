@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
 
 from sqlalchemy import Connection, select
 
-from bot.operations.check_results import Check, check
+from bot.features.membership.providers.desk import Desk, Unready, path_of
+from bot.operations.check_results import Check, Grade, check
 from bot.platforms.telegram.calls import Gateway
+from bot.runtime.settings import Settings
 from rules.config.membership import Membership
+from rules.sentences import said, tell
 from storage.chats import CHAT
 from storage.directory import ALIAS
 from storage.entitlements import ENTITLEMENT
+
+_SOON = 30 * 86_400  # seconds before its end at which a certificate is told of
 
 
 def stored(connection: Connection, membership: Membership) -> list[Check]:
@@ -27,6 +33,26 @@ def stored(connection: Connection, membership: Membership) -> list[Check]:
     if gone := sorted(had - {plan.id for plan in membership.plans}):
         found.append(check("advice", "membership", "gone", plans=", ".join(gone)))
     return found
+
+
+def money(settings: Settings, membership: Membership, now: float) -> Iterator[Check]:
+    """Whether the providers that the file names can take money, and hear of it; and whose rule that is."""
+    desk = Desk(settings)
+    for name in membership.providers:
+        try:
+            ends = desk.provider(name).ends_at
+        except Unready as error:
+            yield check("bad", "providers", "unready", reason=partial(tell, said(error)))
+            continue
+        address = settings.public_url.rstrip("/") + path_of(name)
+        yield check("good", "providers", "ready", provider=name, address=address)
+        if ends and ends < now + _SOON:
+            grade: Grade = "bad" if ends < now else "advice"
+            yield check(grade, "providers", "ends", provider=name, days=max(0, int((ends - now) // 86_400)))
+    if membership.providers:
+        yield check("advice", "providers", "rule")
+        if not settings.public_url.startswith("https://") or not settings.http:
+            yield check("bad", "providers", "unreachable")
 
 
 async def stars(gateway: Gateway, membership: Membership) -> AsyncIterator[Check]:

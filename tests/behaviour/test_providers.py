@@ -14,7 +14,10 @@ from prometheus_client import REGISTRY
 from pydantic import SecretStr
 from sqlalchemy import select
 
+from bot.features.membership.providers import operating
 from bot.features.membership.providers.listing import begin
+from bot.operations import membership_checks
+from bot.runtime.settings import Settings
 from rules.config.membership import Membership
 from storage.entitlements import ENTITLEMENT
 from storage.providers import CALL, NOTICE, REFUSED
@@ -285,11 +288,7 @@ async def reconcile(till: Till, mark: int) -> None:
     """The nightly job reads the providers' lists."""
     app = till.bot.app
     with till.bot.store.write() as connection:
-        now = int(app.clock.now())
-        assert begin(connection, app.book().file(Membership), app.community, mark, now)
-    from bot.features.membership.providers.desk import Desk
-
-    app.services.of(Desk).ring()
+        assert begin(connection, app.community, mark, int(app.clock.now()))
     await till.done()
 
 
@@ -307,3 +306,34 @@ async def test_nothing_listens_and_nothing_is_offered_while_providers_are_off(
         for method in ("POST", "GET"):
             async with pg.http.request(method, f"http://{http}/pay/stripe", data=b"{}") as answer:
                 assert answer.status == 404
+
+
+async def test_operators_see_what_was_refused_and_what_lists_differ_in(till: Till) -> None:
+    await till.order()
+    event = till.stripe.pay()
+    assert await till.tell(event, secret="whsec_guessed") == 400
+    settings = till.bot.app.settings
+    (row,) = operating.refused(settings, 10)
+    assert (row["provider"], row["reason"], row["size"]) == ("stripe", "signature", len(json.dumps(event)))
+    (((provider, currency), found),) = (await operating.reconciled(settings)).items()
+    assert (provider, currency, len(found.missing), found.difference) == ("stripe", "USD", 1, 1900)
+    await till.done()
+    assert any("reported to us late" in t for t in await till.bot.said(EVE))
+    assert all(one.same for one in (await operating.reconciled(settings)).values())
+
+
+def test_the_doctor_names_what_is_missing_and_whose_rule_it_is(tmp_path: Path) -> None:
+    membership = Membership(providers=("stripe", "wechat"))
+    found = [
+        c.sentence("en")
+        for c in membership_checks.money(
+            Settings(_env_file=None, stripe_key=SecretStr("sk_1")), membership, 0
+        )
+    ]
+    assert found[0].startswith(
+        "Payments: stripe cannot take money: empty settings: ZHIQUN_STRIPE_WEBHOOK_SECRET"
+    )
+    assert "ZHIQUN_WECHAT_API_KEY" in found[1]
+    assert "sold in Stars only" in found[2]
+    assert "ZHIQUN_PUBLIC_URL" in found[3]
+    assert "sk_1" not in " ".join(found)

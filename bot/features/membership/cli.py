@@ -23,16 +23,19 @@ membership_app = Commands(help="Look after paid membership.", no_args_is_help=Tr
 def reconcile(
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON.")] = False,
 ) -> None:
-    """Lay Telegram's own list of Star transactions beside the payments that are kept here.
+    """Lay Telegram's list of Star transactions, and providers' own lists, beside the payments kept here.
 
     The running bot makes good what differs: payments that nobody told of are granted, those that were
     reclaimed end. Ends with a status of 1 when a difference is left. May run beside the bot; the job
     `memberships` does the same every night.
     """
     from bot.features.membership.operating import reconciled
+    from bot.features.membership.providers import operating
+    from rules.engine.money import spelled
 
     settings = settings_or_fail()
     found, others = do(lambda: wait_for(reconciled(settings)))
+    lists = do(lambda: wait_for(operating.reconciled(settings)))
     told = {
         "listed": found.listed,
         "counted": found.counted,
@@ -42,12 +45,49 @@ def reconcile(
         "absent": len(found.absent),
         "others": others,
     }
+    others_told = []
+    for (provider, currency), one in lists.items():
+        counts = {"missing": len(one.missing), "back": len(one.back), "absent": len(one.absent)}
+        sums = {"listed": one.listed, "counted": one.counted, "difference": one.difference}
+        others_told.append({"provider": provider, "currency": currency, **sums, **counts})
+        if not as_json:
+            spelt = {name: spelled(amount, currency) for name, amount in sums.items()}
+            say(words("membership-listed", provider=provider, **spelt, **counts))
     if as_json:
-        say_json(told)
+        say_json(told | {"providers": others_told})
     else:
         say(words("membership-reconciled", **told))
-    if not found.same:
+    if not (found.same and all(one.same for one in lists.values())):
         raise typer.Exit(1)
+
+
+@membership_app.command(
+    "notices", epilog="Examples: `zhiqun membership notices` · `zhiqun membership notices --count 100 --json`"
+)
+def notices(
+    count: Annotated[int, typer.Option(min=1, max=2000, help="How many, the newest first.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, a line each.")] = False,
+) -> None:
+    """List refused notices of payment providers: signature, age, form, order, amount or currency.
+
+    What stood in them is not kept; by its checksum a notice is found in the provider's own log.
+    """
+    from bot.features.membership.providers import operating
+    from bot.text.calendar import moment
+    from rules.engine.money import spelled
+
+    settings = settings_or_fail()
+    rows = do(lambda: operating.refused(settings, count))
+    for row in rows:
+        if as_json:
+            say_json(row)
+            continue
+        shown = {name: row[name] or "–" for name in ("number", "reference", "charge")}
+        amount = spelled(row["amount"], row["currency"]) if row["currency"] else "–"
+        more = {name: row[name] for name in ("provider", "reason", "size", "digest")}
+        say(words("membership-notice", when=moment(row["at"], "UTC"), sum=amount, **shown, **more))
+    if not rows and not as_json:
+        say(words("membership-notices-none"))
 
 
 @membership_app.command(

@@ -17,7 +17,7 @@ from bot.features.membership import (
     staff,
 )
 from bot.features.membership.actions import ACTIONS
-from bot.features.membership.providers import buying, notices, working
+from bot.features.membership.providers import buying, listing, notices, working
 from bot.features.membership.providers.desk import Desk
 from bot.features.membership.selling import Seats
 from bot.features.membership.standing import LOOK
@@ -47,6 +47,7 @@ FEATURE = Feature(
         paying.REFUND: paying.refund_told,
         reconciling.STARS: reconciling.due,
         buying.ASK: buying.ask_now,
+        listing.READ: listing.read,
         notices.CAME: notices.decide,
         working.ANSWER: buying.answered,
     },

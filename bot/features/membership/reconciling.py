@@ -12,7 +12,6 @@ from bot.core.batch import Batch
 from bot.core.scheduler import Run
 from bot.features.membership.paying import given_back, take
 from bot.features.membership.payload import unseal
-from bot.features.membership.providers.desk import Desk
 from bot.features.membership.providers.listing import begin as read_lists
 from bot.features.membership.standing import LOOK
 from bot.features.moderation.moderator_alerts import tell_moderators
@@ -37,9 +36,8 @@ def memberships(run: Run) -> int:
     """Read Telegram's list on, and look at everybody whose membership is over and who is still in."""
     if run.book.file(Membership).on or stars.kept(run.connection, run.community):
         begin(run.connection, run.community, run.planned_at, run.now)
-        read_lists(run.connection, run.book.file(Membership), run.community, run.planned_at, run.now)
-        run.afterwards.append(run.services.of(Desk).rung)
         look_around(run.connection, run.book.file(Membership), run.community, run.now)
+    read_lists(run.connection, run.community, run.planned_at, run.now)
     return 0
 
 

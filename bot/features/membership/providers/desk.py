@@ -52,10 +52,6 @@ class Desk:
         """Something is to be asked."""
         self.bell.set()
 
-    async def rung(self, _store: object) -> None:
-        """The same, after a job."""
-        self.ring()
-
     def may_keep(self, now: float, every: float) -> bool:
         """Whether one more of what anybody can send may be kept now; the others are only counted."""
         if 0 <= now - self._kept_at < every:

@@ -8,18 +8,18 @@ from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.features.membership.paying import given_back
-from bot.features.membership.providers.asking import LIST, lane
+from bot.features.membership.providers.asking import LIST, ask, lane
 from bot.features.membership.providers.port import Transaction
 from bot.features.membership.providers.taking import take_money
 from bot.features.moderation.moderator_alerts import tell_moderators
 from bot.runtime import logs
-from rules.config.membership import Membership
 from rules.engine.events import Event
 from rules.engine.money import spelled
 from rules.engine.reconciling import Compared, Line, compare, netted
-from storage import providers, purchases
+from storage import providers, purchases, timers
 from storage.providers import Wanted
 
+READ = "provider lists"  # timer: they are to be read
 _SLACK = 3600  # seconds by which a list may lag behind, or clocks differ
 
 log = logs.get("membership")
@@ -31,15 +31,22 @@ class Until(Struct, frozen=True):
     until: int
 
 
-def begin(connection: Connection, membership: Membership, community: int, mark: int, now: int) -> bool:
-    """Let the lists of all providers be read that take money, or did; False when there is no group in whose
-    lane what follows can be done.
+def begin(connection: Connection, community: int, mark: int, now: int) -> bool:
+    """Let the running bot read the lists of all providers by which something was ordered; False when nothing
+    was, or there is no group in whose lane what follows can be done.
     """
     room = lane(connection, community, None)
-    for name in providers.used(connection) | {*membership.providers} if room else ():
-        row = {"key": f"{LIST}:{name}:{community}:{mark}", "provider": name, "what": LIST, "lane": room}
-        providers.want(connection, row | {"due_at": now, "at": now})
-    return bool(room)
+    wanted = bool(room and providers.used(connection))
+    if wanted:
+        timers.set_timer(connection, f"{READ}:{community}:{mark}", READ, room, None, now, str(mark))
+    return wanted
+
+
+def read(batch: Batch, event: Event) -> None:
+    """Ask for the lists."""
+    mark = event.timer.payload if event.timer is not None else ""
+    for name in sorted(providers.used(batch.connection)):
+        ask(batch, event, name, LIST, f"{name}:{mark}", None)
 
 
 def compared(connection: Connection, community: int, provider: str, until: int) -> dict[str, Compared]:

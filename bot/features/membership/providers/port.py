@@ -105,12 +105,14 @@ class Provider(Protocol):
     Attributes:
         name: as membership.yaml, tables and addresses have it.
         looks_back: how many seconds before the end of the last list the next one begins.
+        ends_at: when a certificate that it needs ends, unix seconds; 0: none is known to.
         refused: the HTTP status by which the provider hears that its notice is not believed.
     """
 
     name: str
     looks_back: int
     refused: int
+    ends_at: int
 
     async def create(self, order: Order) -> CheckoutPage:
         """Make the page on which an order is paid.

@@ -43,6 +43,7 @@ class Stripe:
     name = "stripe"
     looks_back = 120 * _DAY  # as long as a charge can be disputed
     refused = 400
+    ends_at = 0
 
     def __init__(self, key: str, secret: str, base: str = API) -> None:
         self._key, self._secret, self._base = key, secret, base

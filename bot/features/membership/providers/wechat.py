@@ -62,6 +62,7 @@ class WeChat:
     ) -> None:
         self._keys, self._appid, self._told_at = keys, appid, told_at
         self._now, self._base = now, base.rstrip("/")
+        self.ends_at = keys.ends_at
         self._session: aiohttp.ClientSession | None = None
 
     async def create(self, order: Order) -> CheckoutPage:

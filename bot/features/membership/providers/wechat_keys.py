@@ -45,6 +45,12 @@ class Keys:
         else:
             self._public = _read(public, utils.load_public_key, "ZHIQUN_WECHAT_PUBLIC_KEY")
 
+    @property
+    def ends_at(self) -> int:
+        """When WeChat Pay's certificate ends; 0 when it is a public key, which does not."""
+        held = self.certificate
+        return int(held.not_valid_after_utc.timestamp()) if held is not None else 0
+
     def sign(self, text: str) -> str:
         """The merchant's signature."""
         return str(self._utils.rsa_sign(self._private, text))

@@ -112,8 +112,8 @@ async def _asked(
     inside: Inside, provider: port.Provider, row: Wanted, now: int
 ) -> tuple[Any, port.Listed | None]:
     if row.what == LIST:
-        since = await inside.store.look(lambda c: _since(c, provider, now))
-        listed = await provider.list_since(since, now)
+        start = await inside.store.look(lambda c: since(c, provider, now))
+        listed = await provider.list_since(start, now)
         return {"until": listed.until}, listed
     order = await inside.store.look(lambda c: purchases.find(c, row.purchase_id or 0))
     if order is None:
@@ -145,7 +145,7 @@ async def _asked(
     return await provider.refund(thing, f"{wanted.reference}-{paid.id}"), None
 
 
-def _since(connection: Connection, provider: port.Provider, now: int) -> int:
+def since(connection: Connection, provider: port.Provider, now: int) -> int:
     """Where reading a list goes on."""
     last = providers.last_listed(connection, provider.name)
     until = int(msgspec.json.decode(last)["until"]) if last else now

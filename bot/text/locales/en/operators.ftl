@@ -88,6 +88,11 @@ doctor-membership-groups = Membership: plans name groups that are not claimed: {
 doctor-membership-gone = Membership: members have plans that membership.yaml does not know: { $plans }. Bring them back, with sold: false if they are not for sale.
 doctor-membership-stars = Membership: Telegram sells for the bot; it has ⭐ { $stars }.
 doctor-membership-refused = Membership: Telegram does not tell of the bot's Stars ({ $reason }), so nothing can be sold.
+doctor-providers-unready = Payments: { $reason }
+doctor-providers-ready = Payments: { $provider } is ready; it has to send its notices to { $address }.
+doctor-providers-ends = Payments: the certificate of { $provider } ends in { $days } days. Get the new one, and name its file in .env.
+doctor-providers-rule = Payments: by Telegram's rules digital goods inside Telegram are sold in Stars only. Whoever takes money otherwise answers for that: Telegram may stop the bot.
+doctor-providers-unreachable = Payments: providers cannot reach the bot. ZHIQUN_PUBLIC_URL has to be its public https address, and ZHIQUN_HTTP must not be empty.
 doctor-all-good = Nothing stands in the way.
 doctor-some-bad = { $count ->
     [one] One thing needs your attention.

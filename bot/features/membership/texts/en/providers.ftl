@@ -20,3 +20,4 @@ money-reconciled = <b>{ $provider }, checked against its own list</b>
 membership-listed = { $provider } lists { $listed }, { $counted } are counted here: difference { $difference }. Not told of: { $missing }; gone back: { $back }; not listed: { $absent }.
 membership-notice = { $when } · { $provider } · { $reason } · notice { $number } · order { $reference } · payment { $charge } · { $sum } · { $size } bytes, sha256 { $digest }
 membership-notices-none = No notice of a payment provider was refused.
+providers-mind = membership.yaml takes money by { $names }. By Telegram's rules digital goods inside Telegram are sold in Stars only: you answer for that.

@@ -17,3 +17,4 @@ money-reconciled = <b>{ $provider }：与对方的清单核对</b>
 membership-listed = { $provider } 的清单共 { $listed }，这里记了 { $counted }：差额 { $difference }。漏报 { $missing }；已退回 { $back }；清单里没有 { $absent }。
 membership-notice = { $when } · { $provider } · { $reason } · 通知 { $number } · 订单 { $reference } · 付款 { $charge } · { $sum } · { $size } 字节，sha256 { $digest }
 membership-notices-none = 没有被拒绝的支付平台通知。
+providers-mind = membership.yaml 用 { $names } 收款。按 Telegram 的规定，在 Telegram 内卖数字内容只能用 Stars：由您自己负责。
