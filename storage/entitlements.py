@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, exists, not_, or_, select
 
 from rules.engine.entitlements import Entry, Span, spans
-from storage import tables
+from rules.engine.state import FOREVER
+from storage import members, tables
 from storage.store import table
 from storage.upsert import insert_new
 
@@ -92,6 +93,27 @@ def everybody(connection: Connection, community: int) -> dict[int, dict[str, lis
     for row in connection.execute(query).mappings():
         rows[row["person_id"]].append(row)
     return {person: _spans(found) for person, found in rows.items()}
+
+
+def unsure(connection: Connection, community: int, now: int) -> list[tuple[int, str]]:
+    """Who is in a group, with each plan they have or had, unless a grant says plainly that they have it now:
+    whether they do is for the engine to say.
+    """
+    grant, end = ENTITLEMENT.alias(), ENTITLEMENT.alias()
+    cut = exists().where(end.c.community_id == community, end.c.person_id == grant.c.person_id)
+    holds = exists().where(
+        grant.c.community_id == community,
+        grant.c.person_id == ENTITLEMENT.c.person_id,
+        grant.c.plan == ENTITLEMENT.c.plan,
+        grant.c.cuts == "",
+        grant.c.begins <= now,
+        or_(grant.c.ends > now, grant.c.ends == FOREVER),
+        not_(cut.where(end.c.cuts == grant.c.key)),
+    )
+    query = select(ENTITLEMENT.c.person_id, ENTITLEMENT.c.plan).distinct()
+    query = query.where(ENTITLEMENT.c.community_id == community, not_(holds))
+    query = query.where(ENTITLEMENT.c.person_id.in_(members.everybody(community)))
+    return [(row.person_id, row.plan) for row in connection.execute(query.order_by(*query.selected_columns))]
 
 
 def holders(connection: Connection, community: int, plan: str, now: int) -> set[int]:

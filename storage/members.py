@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, Select, select, update
 
 from rules.engine.state import BEFORE, MemberState, Role, Warning
 from storage import tables
@@ -89,6 +89,16 @@ def inside(connection: Connection, community: int, person: int) -> list[int]:
     """The groups of a community that a person is in; the moderators' own is none."""
     rows = rows_of(connection, community, person)
     return [row["chat_id"] for row in rows if row["of"] == "members" and is_here(row)]
+
+
+def everybody(community: int) -> Select[tuple[int]]:
+    """A query for who may be in a group of a community: `inside` tells it of each for sure."""
+    return (
+        select(MEMBER.c.person_id)
+        .join(CHAT, CHAT.c.id == MEMBER.c.chat_id)
+        .where(CHAT.c.community_id == community, CHAT.c.role == "members", CHAT.c.kind != "private")
+        .where(MEMBER.c.role.not_in(_OUT), MEMBER.c.left_at == 0)
+    )
 
 
 def rows_of(connection: Connection, community: int, person: int) -> list[RowMapping]:

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from bot.core.batch import Batch, EventContext
 from bot.core.checkout import Checkout
-from bot.core.command import Answer, Ask, Command
+from bot.core.command import Answer, Ask, Command, Handler
 from bot.core.inside import Work
 from bot.core.private_access import Gate
 from bot.core.routes import Route
@@ -72,6 +72,7 @@ class Feature:
         name: its folder.
         needs: names of the features that it imports; their handlers run before its own.
         commands: see `Command`; their texts are `command-NAME` and `help-NAME`.
+        reasons: what `/why WORD` tells, by the word.
         buttons: by the first part of what a button carries.
         timers: handlers of stored timers, by their kind.
         kept: kinds of timers whose payload is a whole event, which the handler gets.
@@ -108,6 +109,7 @@ class Feature:
     name: str
     needs: tuple[str, ...] = ()
     commands: tuple[Command, ...] = ()
+    reasons: Mapping[str, Handler] = field(default_factory=dict)
     buttons: Mapping[str, Verb] = field(default_factory=dict)
     timers: Mapping[str, EventHandler] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
@@ -148,6 +150,7 @@ class Registry:
         self.events: dict[Kind, tuple[EventHandler, ...]] = {}
         self.follow_ups: dict[FollowKind, FollowUp] = {}
         self.refused: dict[FollowKind, FollowUp] = {}
+        self.reasons: dict[str, Handler] = {}
         self.jobs: dict[str, JobKind] = {}
         self.files: dict[str, type[BaseModel]] = {}
         self.routes: dict[str, Route] = {}
@@ -167,6 +170,7 @@ class Registry:
         owned: dict[str, Holding] = {}
         for f in self.features:
             _add(f, self.commands, {c.name: c for c in f.commands})
+            _add(f, self.reasons, f.reasons)
             _add(f, self.buttons, f.buttons)
             _add(f, owned, {held.table.name: held for held in f.tables})
             _add(f, self.timers, f.timers)

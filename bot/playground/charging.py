@@ -5,6 +5,8 @@ Like the world, this reads no clock: `w.now` says what time it is.
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
+
 from bot.playground.messages import service
 from bot.playground.stars import CURRENCY, Charge, Invoice, Subscription
 from bot.playground.state import JSON, Bot
@@ -91,8 +93,9 @@ def tell_state(w: World, bot: Bot, subscription: Subscription, state: str) -> No
 
 def renew(w: World) -> int:
     """Charge for every subscription that is due by now; how many were tried."""
-    tried = 0
-    while (subscription := next(w.stars.due(w.now), None)) is not None:
+    tried, due = 0, w.stars.due(w.now)
+    while due:
+        _, number, subscription = heappop(due)
         tried += 1
         invoice, user = subscription.invoice, w.people[subscription.user]
         if user.deactivated or w.stars.has(user.id) < invoice.amount:
@@ -100,4 +103,6 @@ def renew(w: World) -> int:
             tell_state(w, w.bots[invoice.bot], subscription, "failed")
         else:
             charge(w, invoice, user.id, subscription)
+        if 0 < subscription.due_at <= w.now:
+            heappush(due, (subscription.due_at, number, subscription))
     return tried

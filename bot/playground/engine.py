@@ -113,7 +113,7 @@ class Engine:
 
     def renew(self) -> int:
         """Charge for the subscriptions that are due; how many charges were tried."""
-        if next(self.world.stars.due(self.clock.now()), None) is None:
+        if not self.world.stars.is_due(self.clock.now()):
             return 0
         at = self._stamp()
         tried = renew(self.world)

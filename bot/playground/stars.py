@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from heapq import heapify
 
 from bot.playground.state import JSON
 
@@ -93,7 +93,13 @@ class Stars:
         """How many Stars an account has."""
         return self.owned.get(account, 0)
 
-    def due(self, now: float) -> Iterator[Subscription]:
-        """What is to be charged by now, first things first."""
-        waiting = (s for s in self.subscriptions.values() if 0 < s.due_at <= now)
-        return iter(sorted(waiting, key=lambda s: s.due_at))
+    def is_due(self, now: float) -> bool:
+        """Whether anything is to be charged by now."""
+        return any(0 < s.due_at <= now for s in self.subscriptions.values())
+
+    def due(self, now: float) -> list[tuple[int, int, Subscription]]:
+        """What is to be charged by now, as a heap: by its time, then by its number."""
+        numbered = enumerate(self.subscriptions.values())
+        waiting = [(s.due_at, number, s) for number, s in numbered if 0 < s.due_at <= now]
+        heapify(waiting)
+        return waiting

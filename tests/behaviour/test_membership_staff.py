@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.features.membership import importing, operating
+from bot.features.membership import access, importing, operating
 from bot.operations.doctor import examine
 from storage.cases import CASE
 from storage.entitlements import ENTITLEMENT
-from storage.purchases import PAYMENT
+from storage.purchases import PAYMENT, SUBSCRIPTION
 from tests.behaviour.conftest import World
 from tests.behaviour.shop import (
     DAN,
@@ -79,6 +79,47 @@ async def test_what_a_moderator_gives_and_takes_is_a_case_that_can_be_undone(sho
     await write(shop, 1, f"/undo {case - 1}", ROOM)
     await shop.bot.settled()
     assert await inside(shop)  # what was given back by the later case stands by itself
+
+
+async def test_a_renewal_that_was_taken_has_ended_when_telegram_says_so(shop: World) -> None:
+    await room(shop)
+    await buy(shop)
+    before = len(await shop.bot.said(EVE))
+    refusal = {"kind": "refusal", "method": "editUserStarSubscription", "text": "Bad Request: BUSY"}
+    await shop.pg.faults(refusal)
+    await write(shop, 1, "/revoke @eve_x monthly no more", ROOM)
+    await shop.bot.settled()
+    (one,) = shop.bot.rows(select(SUBSCRIPTION))
+    assert one["state"] == "active"
+    assert any("did not stop charging" in t and "BUSY" in t for t in await shop.bot.said(ROOM))
+    await write(shop, 1, "/revoke @eve_x monthly once more", ROOM)
+    await shop.bot.settled()
+    (one,) = shop.bot.rows(select(SUBSCRIPTION))
+    assert one["state"] == "ended"
+    assert (await shop.pg.state())["subscriptions"][0]["banned"]
+    assert not any("renew" in t for t in (await shop.bot.said(EVE))[before:])
+
+
+async def test_why_access_tells_which_grant_gives_what_and_until_when(shop: World) -> None:
+    await room(shop)
+    await start(shop)
+    assert "No plan yet." in await write(shop, 1, "/why access @eve_x", ROOM)
+    await buy(shop, "week")
+    await write(shop, 1, "/grant @eve_x monthly 10d won the quiz", ROOM)
+    assert await enter(shop)
+    own = await write(shop, EVE, "/why access")
+    seen = await write(shop, 1, "/why access @eve_x", ROOM)
+    assert own == seen
+    held = operating.access(shop.bot.app.settings, shop.bot.app.settings.rules, "@eve_x")
+    printed = [
+        line.replace("week:", "A week:").replace("monthly:", "Monthly:")
+        for line in access.printed("en", held)
+    ]
+    assert own.splitlines()[1:] == printed
+    assert [line[:7] for line in printed] == ["A week:", "· paid,", "Monthly", "· given"]
+    await shop.pg.act({"do": "request_join", "chat": shop.chat, "user": DAN})
+    await start(shop, DAN)
+    assert "moderators" in (await write(shop, DAN, "/why access @eve_x")).lower()
 
 
 async def test_the_moderators_hear_of_a_door_that_is_stuck_and_it_opens_by_itself(shop: World) -> None:

@@ -42,6 +42,9 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--kills", type=int, default=Options.kills, help="how often the process ends (%(default)s)"
     )
+    parser.add_argument(
+        "--subscriptions", type=int, default=0, help="how many in the scenario membership (10,000)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="where chance starts (%(default)s)")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="leave databases and logs there")
     parser.add_argument("--json", action="store_true", help="end with one JSON line")
@@ -102,7 +105,7 @@ def main(given: list[str] | None = None) -> int:
     quietly()
     chosen = [s for s in SCENARIOS if not wanted.only or s.name in wanted.only]
     with TemporaryDirectory() as folder:
-        options = Options(wanted.keep or Path(folder), say, wanted.seed, wanted.kills)
+        options = Options(wanted.keep or Path(folder), say, wanted.seed, wanted.kills, wanted.subscriptions)
         found = asyncio.run(play_all(chosen, options))
     sys.stdout.write(table(found))
     if wanted.json:

@@ -98,14 +98,23 @@ def waiting(file: Path, now: float) -> int:
     """How many calls are due and have not ended, timers that are due and may lead to calls, and updates that
     were fetched and are not decided.
     """
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as at:
+        return waiting_in(at, now)
+
+
+def waiting_in(at: sqlite3.Connection, now: float) -> int:
+    """The same, by a connection that is open."""
     calls = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending') AND not_before <= ?"
     timers = "SELECT count(*) FROM timer WHERE fired_at = 0 AND due_at <= ?"
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as at:
-        due = sum(int(at.execute(query, (int(now),)).fetchone()[0]) for query in (calls, timers))
-    return due + spooled(file)
+    due = sum(int(at.execute(query, (int(now),)).fetchone()[0]) for query in (calls, timers))
+    return due + _spooled_in(at)
 
 
 def spooled(file: Path) -> int:
     """How many updates were fetched and are not decided."""
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as at:
-        return int(at.execute("SELECT count(*) FROM spooled_update").fetchone()[0])
+        return _spooled_in(at)
+
+
+def _spooled_in(at: sqlite3.Connection) -> int:
+    return int(at.execute("SELECT count(*) FROM spooled_update").fetchone()[0])

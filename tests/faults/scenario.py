@@ -21,6 +21,7 @@ class Options:
     say: Say  # progress, one line each
     seed: int = 1
     kills: int = 240
+    subscriptions: int = 0  # of the scenario about them; 0: as many as belong to its form
 
     def draw(self, name: str) -> Random:
         """A scenario's own source of chance, the same for the same seed."""

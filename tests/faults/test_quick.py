@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.memberships import memberships
 from tests.faults.scenario import Options, Scenario
 from tests.faults.table import SCENARIOS
 
@@ -17,3 +18,9 @@ async def test_nothing_is_lost_and_nothing_doubled(scenario: Scenario, tmp_path:
     assert (found.verdict.lost, found.verdict.doubled) == (0, 0)
     assert found.survived == found.injected > 0
     assert found.verdict.updates > 30
+
+
+async def test_a_month_of_subscriptions_ends_with_every_star_accounted_for(tmp_path: Path) -> None:
+    found = await memberships(Options(tmp_path, lambda _: None, seed=1, kills=4))
+    assert found.verdict.problems == []
+    assert found.verdict.updates >= 6

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from rules.engine.entitlements import Entry, Span, cut, paid
 from rules.engine.events import Chat, Person
+from rules.engine.state import FOREVER
 from storage import chats, entitlements
 from storage.directory import Directory
 from storage.entitlements import ENTITLEMENT
@@ -50,6 +51,38 @@ def test_seats_are_those_who_have_the_plan_now(store: Store) -> None:
         assert entitlements.holders(connection, community, "q", DAY) == set()
         entitlements.add(connection, community, person, [cut("payment:c1", "p", DAY, "refund")], DAY)
         assert entitlements.holders(connection, community, "p", DAY) == set()
+
+
+def test_whoever_plainly_has_a_plan_is_not_looked_at_and_all_others_in_a_group_are(store: Store) -> None:
+    entries = {
+        "has it": [paid("c1", "p", 0, 10 * DAY)],
+        "for good": [Entry("gift:1", "p", "gift", 0, FOREVER)],
+        "had it": [paid("c2", "p", 0, DAY)],
+        "gave it back": [paid("c3", "p", 0, 10 * DAY), cut("payment:c3", "p", DAY, "refund")],
+        "will have it": [Entry("gift:2", "p", "gift", 5 * DAY, 9 * DAY)],
+        "left": [paid("c4", "p", 0, DAY)],
+    }
+    directory = Directory()
+    with store.write() as connection:
+        community = chats.ensure_community(connection, "main", 1)
+        people = [Person(100 + n, name) for n, name in enumerate(entries)]
+        directory.resolve(connection, [Chat(-5, "supergroup", "g")], people)
+        group, named = directory.chat(-5).id, {p.name: directory.person(p.id).id for p in people}
+        connection.execute(update(chats.CHAT).values(community_id=community, role="members"))
+        for name, rows in entries.items():
+            entitlements.add(connection, community, named[name], rows, 0)
+            gone = {"role": "left", "left_at": 9} if name == "left" else {"role": "member", "left_at": 0}
+            row = {
+                "chat_id": group,
+                "person_id": named[name],
+                "joined_at": 1,
+                "first_seen": 1,
+                "last_seen": 1,
+            }
+            row |= {"messages": 0, "muted_until": 0, "hidden": False}
+            connection.execute(insert(chats.MEMBER).values(row | gone))
+        found = entitlements.unsure(connection, community, 2 * DAY)
+        assert found == sorted((named[name], "p") for name in ("had it", "gave it back", "will have it"))
 
 
 def test_a_thing_is_told_once(store: Store) -> None:

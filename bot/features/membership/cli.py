@@ -183,26 +183,12 @@ def report(
 
 def print_access(who: str, folder: Path | None) -> None:
     """What somebody has, and why, a line each."""
+    from bot.features.membership.access import printed
     from bot.features.membership.operating import access
-    from bot.text.messages import plain
-    from rules.engine.entitlements import FAR
 
     settings = settings_or_fail()
-    found = do(lambda: access(settings, folder or settings.rules, who))
-    language = asked()
-
-    def until(moment: int) -> str:
-        from bot.text.calendar import moment as spelt
-
-        return plain(language, "until-forever") if moment >= FAR else spelt(moment, "UTC")
-
-    for held in found:
-        state = f"own-{held.life.state}"
-        say(plain(language, state, plan=held.plan, until=until(held.life.until)))
-        for span in held.holding:
-            say(plain(language, f"source-{span.source}", until=until(span.ends)))
-    if not found:
-        say(plain(language, "about-none"))
+    for line in printed(asked(), do(lambda: access(settings, folder or settings.rules, who))):
+        say(line)
 
 
 GROUPS = {"membership": membership_app}

@@ -6,6 +6,7 @@ from bot.core.feature import Feature, Verb
 from bot.core.private_access import Gate
 from bot.core.scheduler import JobKind
 from bot.features.membership import (
+    access,
     checkout,
     commands,
     ending,
@@ -31,6 +32,7 @@ FEATURE = Feature(
     "membership",
     needs=("moderation", "screening"),
     commands=(*commands.COMMANDS, *staff.COMMANDS),
+    reasons=dict.fromkeys(access.WORDS, access.access),
     buttons={
         offering.VERB: Verb(offering.pressed, 30 * _DAY, Gate.ANYBODY),
         buying.VERB: Verb(buying.pressed, 30 * _DAY, Gate.ANYBODY),

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from bot.features import extensions
+from bot.features.membership.access import Held, held_by
 from bot.features.membership.figures import Figures, figures
 from bot.features.membership.reconciling import PAGE, begin
 from bot.features.membership.redeeming import LENGTH, LETTERS
@@ -25,22 +25,13 @@ from rules.config.book import RuleBook
 from rules.config.membership import Membership, Plan
 from rules.config.problems import Several, nearest
 from rules.config.rule_book_store import load_book
-from rules.engine.entitlements import Life, Span, life
 from rules.engine.reconciling import Compared, compare
 from rules.engine.state import FOREVER
 from rules.sentences import say
-from storage import codes, entitlements, stars
+from storage import codes, stars
 from storage.chats import COMMUNITY
 from storage.directory import PERSON
 from storage.store import Store
-
-
-class Held(Struct, frozen=True):
-    """A plan that somebody has, or had: how they stand with it, and what gives it to them now."""
-
-    plan: str
-    life: Life
-    holding: list[Span]
 
 
 def book_of(folder: Path) -> RuleBook:
@@ -108,13 +99,7 @@ def access(settings: Settings, folder: Path, who: str) -> list[Held]:
     """
     membership, now = book_of(folder).file(Membership), int(time.time())
     with opened(settings) as (store, community), store.read() as connection:
-        held = entitlements.by_plan(connection, community, person_named(connection, who))
-    found = []
-    for name, spans in held.items():
-        plan = membership.plan(name)
-        one = life(spans, plan.grace if plan is not None else 0, now)
-        found.append(Held(name, one, [s for s in spans if s.begins <= now < s.ends]))
-    return found
+        return held_by(connection, membership, community, person_named(connection, who), now)
 
 
 async def reconciled(settings: Settings) -> tuple[Compared, int]:

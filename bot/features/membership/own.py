@@ -11,11 +11,13 @@ from bot.core.buttons import Rows, button
 from bot.core.command import Answer, Ask
 from bot.features.membership.standing import look_again, sold, standing
 from bot.features.membership.telling import named, spoken_to, tell, until
-from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_ref
+from bot.features.moderation.moderator_alerts import tell_moderators
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention, person_ref
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.messages import Html, language_of, plain
 from rules.engine.events import Event
 from storage import entitlements, people, purchases, timers
+from storage.purchases import Renewing
 
 VERB, WHY = "ms", "mw"
 # Also the kind of a timer: Telegram ended or resumed it, or did not
@@ -29,6 +31,8 @@ class Turn(Struct, frozen=True):
     order: int
     stop: bool
     refused: bool = False
+    quiet: bool = False  # it follows from what the member hears of anyway
+    why: str = ""  # as Telegram says
 
 
 def own(ask: Ask) -> Answer:
@@ -76,24 +80,14 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str:
     stop = verb == "stop"
     if found.state != ("active" if stop else "ended"):
         return plain(language, "button-old")
-    turn = Turn(found.purchase_id, stop)
-    batch.bare_call(
-        event,
-        "editUserStarSubscription",
-        batch.chat(event).id,
-        Priority.MODERATION,
-        user_id=person_ref(person.id),
-        telegram_payment_charge_id=found.charge,
-        is_canceled=stop,
-        then=(Follow(TURN, payload=msgspec.json.encode(turn).decode()),),
-    )
+    _edit(batch, event, found, Turn(found.purchase_id, stop))
     return ""
 
 
 def turned(connection: Connection, receipt: Receipt) -> None:
     """Let it be told whether Telegram did it."""
     turn = msgspec.json.decode(receipt.follow.payload, type=Turn)
-    turn = msgspec.structs.replace(turn, refused=not receipt.reply.ok)
+    turn = msgspec.structs.replace(turn, refused=not receipt.reply.ok, why=receipt.reply.text)
     key, payload = f"{TURN}:{receipt.call.key}", msgspec.json.encode(turn).decode()
     timers.set_timer(connection, key, TURN, receipt.call.lane, None, receipt.now, payload)
 
@@ -107,22 +101,58 @@ def told(batch: Batch, event: Event) -> None:
     if found is None:
         return
     plan, person = sold(batch).plan(found.plan), found.person_id
+    if turn.refused and turn.quiet:
+        _goes_on(batch, event, found, turn)
+        return
     if turn.refused:
         tell(batch, event, person, "renewal-refused", plan=lambda lang: named(plan, lang, found.plan))
         return
     purchases.turn(batch.connection, turn.order, batch.now, state="ended" if turn.stop else "active")
     one = standing(batch, found.community_id, person, found.plan)
-    rows = why_buttons(batch, person, turn.order) if turn.stop else None
-    tell(
-        batch,
-        event,
-        person,
-        "renewal-canceled" if turn.stop else "renewal-active",
-        rows=rows,
-        plan=lambda lang: named(plan, lang, found.plan),
-        until=lambda lang: until(batch, lang, one.life.until),
-    )
+    if not turn.quiet:
+        tell(
+            batch,
+            event,
+            person,
+            "renewal-canceled" if turn.stop else "renewal-active",
+            rows=why_buttons(batch, person, turn.order) if turn.stop else None,
+            plan=lambda lang: named(plan, lang, found.plan),
+            until=lambda lang: until(batch, lang, one.life.until),
+        )
     look_again(batch, found.community_id, person, found.plan, tag=str(event.update_id))
+
+
+def _goes_on(batch: Batch, event: Event, found: Renewing, turn: Turn) -> None:
+    """What was taken or given back would be charged for again: the moderators have to know."""
+    known = people.person(batch.connection, found.person_id)
+    member = mention(found.person_id, known.name if known is not None else "")
+    why = turn.why or "–"
+    key = "renewal-goes-on"
+    tell_moderators(batch, event, found.community_id, key, member=member, plan=found.plan, why=why)
+
+
+def end_renewal(batch: Batch, event: Event, purchase: int | None) -> bool:
+    """Let Telegram charge no more for what was taken or given back; it has ended when Telegram says so. False
+    when nothing renews.
+    """
+    found = purchases.subscription(batch.connection, purchase) if purchase is not None else None
+    if found is None or found.state not in ("active", "failed"):
+        return False
+    _edit(batch, event, found, Turn(found.purchase_id, stop=True, quiet=True))
+    return True
+
+
+def _edit(batch: Batch, event: Event, found: Renewing, turn: Turn) -> None:
+    batch.bare_call(
+        event,
+        "editUserStarSubscription",
+        batch.chat(event).id,
+        Priority.MODERATION,
+        user_id=person_ref(found.person_id),
+        telegram_payment_charge_id=found.charge,
+        is_canceled=turn.stop,
+        then=(Follow(TURN, payload=msgspec.json.encode(turn).decode()),),
+    )
 
 
 def why_buttons(batch: Batch, person: int, order: int) -> Rows | None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.features.membership.granting import give, open_doors
+from bot.features.membership.own import end_renewal, why_buttons
 from bot.features.membership.payload import fits, unseal
 from bot.features.membership.providers.asking import ask_back
 from bot.features.membership.standing import look_again, sold, standing
@@ -171,8 +172,6 @@ def _turned(batch: Batch, event: Event, person: KnownPerson, payment: Payment) -
     one = standing(batch, found.community_id, person.id, found.plan)
     rows = None
     if payment.step == "canceled":
-        from bot.features.membership.own import why_buttons
-
         rows = why_buttons(batch, person.id, found.purchase_id)
     tell(
         batch,
@@ -264,22 +263,6 @@ def _tell_done(batch: Batch, event: Event, refund: Refund) -> None:
             sum=found.sum,
             by=_name_of(batch, refund.by),
             reason=refund.why or "–",
-        )
-
-
-def end_renewal(batch: Batch, event: Event, purchase: int | None) -> None:
-    """Let Telegram charge no more for what was taken or given back."""
-    found = purchases.subscription(batch.connection, purchase) if purchase is not None else None
-    if found is not None and found.state in ("active", "failed"):
-        purchases.turn(batch.connection, found.purchase_id, batch.now, state="ended")
-        batch.bare_call(
-            event,
-            "editUserStarSubscription",
-            batch.chat(event).id,
-            Priority.MODERATION,
-            user_id=person_ref(found.person_id),
-            telegram_payment_charge_id=found.charge,
-            is_canceled=True,
         )
 
 

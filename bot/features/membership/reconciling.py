@@ -34,7 +34,7 @@ log = logs.get("membership")
 
 def memberships(run: Run) -> int:
     """Read Telegram's list on, and look at everybody whose membership is over and who is still in."""
-    if run.book.file(Membership).on or stars.kept(run.connection, run.community):
+    if run.book.file(Membership).on or stars.any_kept(run.connection, run.community):
         begin(run.connection, run.community, run.planned_at, run.now)
         look_around(run.connection, run.book.file(Membership), run.community, run.now)
     read_lists(run.connection, run.community, run.planned_at, run.now)
@@ -55,17 +55,15 @@ def look_around(connection: Connection, membership: Membership, community: int, 
     something else, or nothing, is made good.
     """
     groups = chats.groups(connection, community)
-    for person, held in entitlements.everybody(connection, community).items():
-        for name, found in held.items():
-            plan = membership.plan(name)
-            if plan is None or life(found, plan.grace, now).inside:
-                continue
-            if groups and members.inside(connection, community, person):
-                key, payload = (
-                    f"{LOOK}:{community}:{person}:{name}:{now}:around",
-                    f"{community}:{person}:{name}",
-                )
-                timers.set_timer(connection, key, LOOK, groups[0].id, person, now, payload)
+    for person, name in entitlements.unsure(connection, community, now) if groups else ():
+        plan = membership.plan(name)
+        if plan is None:
+            continue
+        found = entitlements.spans_of(connection, community, person, [name])
+        if life(found, plan.grace, now).inside or not members.inside(connection, community, person):
+            continue
+        key, payload = f"{LOOK}:{community}:{person}:{name}:{now}:around", f"{community}:{person}:{name}"
+        timers.set_timer(connection, key, LOOK, groups[0].id, person, now, payload)
 
 
 def due(batch: Batch, event: Event) -> None:
@@ -106,7 +104,7 @@ def keep_page(connection: Connection, receipt: Receipt) -> None:
 def settle(batch: Batch, event: Event, community: int) -> None:
     """Make good what the lists differ in, and name what is left."""
     connection = batch.connection
-    found = compare(stars.lines(connection, community), stars.kept(connection, community))
+    found = compare(*stars.unlike(connection, community))
     if found.same:
         return
     late = strange = 0
@@ -120,7 +118,7 @@ def settle(batch: Batch, event: Event, community: int) -> None:
         asked = payment is not None and payment.state == "refunding"
         back += given_back(batch, event, charge, "refund" if asked else "charge_back")
     connection = batch.connection
-    left = compare(stars.lines(connection, community), stars.kept(connection, community))
+    left = compare(*stars.unlike(connection, community))
     log.info(
         "reconciled",
         late=late,

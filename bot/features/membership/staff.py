@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from bot.core.authority import governed
 from bot.core.batch import Batch
 from bot.core.command import Answer, Ask, Command, Who
+from bot.core.private_answers import is_public
 from bot.core.targets import NoTarget, named_with_rest
 from bot.features.membership.actions import Disentitle, Entitle
 from bot.features.membership.figures import figures
 from bot.features.membership.granting import give, open_doors
-from bot.features.membership.paying import end_renewal, send_back
+from bot.features.membership.own import end_renewal
+from bot.features.membership.paying import send_back
 from bot.features.membership.standing import Standing, look_again, sold, standing
 from bot.features.membership.telling import named, tell, until
 from bot.features.moderation.moderator_actions import act
@@ -136,17 +138,18 @@ def revoke(ask: Ask, meant: Meant) -> Answer:
     batch, plan, person = ask.batch, meant.plan, meant.person
     member = mention(person.id, person.name)
     keys = _holding(batch, ask.community, person.id, plan.id)
-    if not keys:
+    renewing = standing(batch, ask.community, person.id, plan.id).renewing
+    ending = end_renewal(batch, ask.event, renewing.purchase_id if renewing is not None else None)
+    if not keys and not ending:
         return ask.answer("revoke-none", member=member, plan=named(plan, ask.language))
     word = f"revoke-{ask.event.update_id}-{ask.event.at}"
     cuts = [Entry(f"{word}:{k}", plan.id, "revoke", batch.now, batch.now, cuts=k) for k in keys]
     connection, by = batch.connection, ask.person.id
     entitlements.add(connection, ask.community, person.id, cuts, batch.now, by=by, reason=meant.rest)
-    _open_case(ask, meant, Disentitle(plan.id, tuple(keys)), meant.rest)
+    if keys:
+        _open_case(ask, meant, Disentitle(plan.id, tuple(keys)), meant.rest)
     tag = str(ask.event.update_id)
     look_again(batch, ask.community, person.id, plan.id, at=batch.now, tag=tag)
-    renewing = standing(batch, ask.community, person.id, plan.id).renewing
-    end_renewal(batch, ask.event, renewing.purchase_id if renewing is not None else None)
     return ask.answer("revoked", member=member, plan=named(plan, ask.language))
 
 
@@ -181,13 +184,21 @@ def refund(ask: Ask) -> Answer:
     return ask.answer(key, member=member, sum=found.sum, number=found.id)
 
 
-def about(ask: Ask, person: KnownPerson) -> Answer | None:
-    """What a moderator may see of somebody's membership: plan, until when, why, payments without more."""
+def may_look(ask: Ask) -> tuple[bool, Answer | None]:
+    """Whether whoever asks may see here what others have, and else what to say."""
     groups = governed(ask.batch, ask.event, ask.person.id)
     if groups is None:
-        return None
-    if not groups or (not ask.event.chat.private and ask.chat.role == "members"):
-        return ask.answer("command-moderators-only" if not groups else "command-only-private")
+        return False, None
+    if not groups or is_public(ask):
+        return False, ask.answer("command-moderators-only" if not groups else "command-only-private")
+    return True, None
+
+
+def about(ask: Ask, person: KnownPerson) -> Answer | None:
+    """What a moderator may see of somebody's membership: plan, until when, why, payments without more."""
+    allowed, refused = may_look(ask)
+    if not allowed:
+        return refused
     batch, language = ask.batch, ask.language
     lines = [ask.say("about-head", member=mention(person.id, person.name))]
     held = entitlements.by_plan(batch.connection, ask.community, person.id)

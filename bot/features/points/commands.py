@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import RowMapping
 
 from bot.core.command import Answer, Ask, Command, Where
+from bot.core.feature import Registry
 from bot.core.private_access import Gate, admits, invitation
 from bot.features.courses.suggestion_lookup import last_suggestion_reason
 from bot.features.moderation.case_details import stored
@@ -84,7 +85,11 @@ def board(language: str, period: str, places: list[boards.Place]) -> Html:
 
 def why(ask: Ask) -> Answer | None:
     """The last movements of points, the last sanction with its rule, and the last suggestion's reason."""
-    if ask.arguments.strip():
+    word = ask.arguments.strip().lower().partition(" ")[0]
+    registry: Registry = ask.batch.services.of(Registry)
+    if word in registry.reasons:
+        return registry.reasons[word](ask)
+    if word:
         from bot.features.courses.suggestion_lookup import why_course
 
         if not admits(ask.batch, ask.event, Gate.INSIDE, "courses"):
@@ -165,5 +170,5 @@ COMMANDS = (
     Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",)),
     Command("me", me, examples=("/me",)),
     Command("top", top, part="top", examples=("/top", "/top month", "/top all")),
-    Command("why", why, gate=Gate.FORMER, examples=("/why", "/why python")),
+    Command("why", why, gate=Gate.FORMER, examples=("/why", "/why python", "/why access")),
 )

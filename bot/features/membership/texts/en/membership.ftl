@@ -77,6 +77,7 @@ renewal-canceled = <b>{ $plan }</b> does not renew itself any more. It is yours 
 renewal-active = <b>{ $plan }</b> renews itself again; it is paid until { $until }.
 renewal-failed = Telegram could not charge for <b>{ $plan }</b>: perhaps there are too few Stars. It is paid until { $until }; after that the door stays open for a short while.
 renewal-refused = Telegram did not change <b>{ $plan }</b>. Please try it in Telegram's settings, under My Stars.
+renewal-goes-on = Telegram did not stop charging { $member } for { $plan }, though it has ended. Telegram says: { $why } Send /revoke again later, or let them stop it in Telegram's settings.
 leaving-price = too expensive
 leaving-content = not what I need
 leaving-time = no time

@@ -77,6 +77,7 @@ renewal-canceled = <b>{ $plan }</b> 不再自动续费，有效到 { $until }。
 renewal-active = <b>{ $plan }</b> 恢复自动续费，已付到 { $until }。
 renewal-failed = Telegram 没能为 <b>{ $plan }</b> 扣款，可能 Stars 不够。已付到 { $until }，之后还可以短时间留在群里。
 renewal-refused = Telegram 没有改动 <b>{ $plan }</b>。请在 Telegram 设置的“我的 Stars”里操作。
+renewal-goes-on = { $member } 的 { $plan } 已结束，但 Telegram 没有停止续费。Telegram 说：{ $why } 请稍后再发一次 /revoke，或让对方在 Telegram 设置里停止。
 leaving-price = 太贵
 leaving-content = 内容不合适
 leaving-time = 没时间
