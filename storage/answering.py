@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, and_, bindparam, func, select, update
+from sqlalchemy import Connection, Select, and_, func, select, update
 
 from storage import tables
 from storage.directory import PERSON
 from storage.event_log import TEXT
-from storage.prepared_statements import Lookup, Statement, find, rows_of
+from storage.prepared_statements import Lookup, find
 from storage.store import table
 from storage.upsert import insert_new
 
@@ -19,15 +19,6 @@ ASKED, GIVEN = table(tables.AskedQuestion), table(tables.GivenAnswer)
 OPEN, SOLVED, CLOSED = "open", "solved", "closed"
 _MOST = 3_000  # solved questions that are looked through
 _BY_MESSAGE = Lookup(ASKED, ["id", "person_id", "state"], ["chat_id", "message_id"])
-# Asked with every question that members write, and mostly answered by no.
-_ANY_SOLVED = Statement(
-    lambda _: (
-        select(ASKED.c.id)
-        .where(ASKED.c.community_id == bindparam("community"), ASKED.c.state == bindparam("state"))
-        .limit(1)
-    ),
-    ("community", "state"),
-)
 
 
 class Question(Struct, frozen=True):
@@ -209,18 +200,26 @@ def helps(connection: Connection, number: int) -> None:
     connection.execute(update(ASKED).where(ASKED.c.id == number).values(helped=ASKED.c.helped + 1))
 
 
+_SOLVED = (
+    select(ASKED.c.id, ASKED.c.chat_id, ASKED.c.message_id, ASKED.c.words, PERSON.c.name)
+    .add_columns(GIVEN.c.message_id.label("answer"))
+    .join(GIVEN, and_(GIVEN.c.question_id == ASKED.c.id, GIVEN.c.accepted_at > 0))
+    .join(PERSON, PERSON.c.id == GIVEN.c.person_id)
+    .outerjoin(TEXT, _HERE)
+    .where(ASKED.c.state == SOLVED, func.coalesce(TEXT.c.deleted_at, 0) == 0)
+)
+
+
+def is_solved(connection: Connection, found: Solved) -> bool:
+    """Whether a question is solved still, and by this answer."""
+    query = _SOLVED.where(ASKED.c.id == found.id, GIVEN.c.message_id == found.answer)
+    return connection.execute(query).first() is not None
+
+
 def solved(connection: Connection, community: int) -> list[Solved]:
     """The newest questions that were solved by answers that are still there; of several answers the first."""
-    if not rows_of(connection, _ANY_SOLVED, (community, SOLVED)):
-        return []
     query = (
-        select(ASKED.c.id, ASKED.c.chat_id, ASKED.c.message_id, ASKED.c.words, PERSON.c.name)
-        .add_columns(GIVEN.c.message_id.label("answer"))
-        .join(GIVEN, and_(GIVEN.c.question_id == ASKED.c.id, GIVEN.c.accepted_at > 0))
-        .join(PERSON, PERSON.c.id == GIVEN.c.person_id)
-        .outerjoin(TEXT, _HERE)
-        .where(ASKED.c.community_id == community, ASKED.c.state == SOLVED)
-        .where(func.coalesce(TEXT.c.deleted_at, 0) == 0)
+        _SOLVED.where(ASKED.c.community_id == community)
         .order_by(ASKED.c.id.desc(), GIVEN.c.accepted_at)
         .limit(_MOST)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.batch import Batch
-from bot.core.claims import codes_in
+from bot.core.claims import CODE_BEGINS, codes_in
 from bot.core.private_answers import private_chat
 from bot.platforms.telegram.calls import Priority
 from bot.text.messages import language_of, say
@@ -16,7 +16,8 @@ from storage import chats
 def spend_shown(batch: Batch, event: Event) -> None:
     """Spend the codes that a message in a group shows, remove it, and tell its author and the moderators."""
     # Wherever it stands: words, links, buttons, quotes, file names, names of people and chats.
-    shown = codes_in(msgspec.json.encode(event).decode())
+    whole = msgspec.json.encode(event)
+    shown = codes_in(whole.decode()) if CODE_BEGINS in whole else ()
     if not shown:
         return
     owners = chats.spend(batch.connection, shown, batch.now)

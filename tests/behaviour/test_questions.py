@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.features.questions_answers.matching import alike
+from bot.features.questions_answers.matching import Matcher
 from storage.answering import ASKED, GIVEN, Solved
 from storage.ledger import LEDGER, STANDING
 from tests.behaviour.conftest import World
@@ -235,5 +235,5 @@ def test_questions_are_alike_by_words_that_are_rare(words: set[str], found: int 
         solved(1, "merge", "pandas", "table", "date"),
         *(solved(n, "learn", f"word{n}", "table") for n in range(2, 9)),
     ]
-    best = alike(words, known)
+    best = Matcher(known).alike(words)
     assert (best.id if best is not None else None) == found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.authority import moderates
 from bot.core.batch import Batch
 from bot.features.questions_answers.showing import card
+from bot.features.questions_answers.solved_questions import SolvedQuestions
 from rules.engine.counter_entries import counter
 from rules.engine.entries import Entry
 from rules.engine.events import Event
@@ -34,6 +35,7 @@ def accept_answer(batch: Batch, event: Event, question: Question, given: GivenTo
     before = [e for e in (mine, askers) if e is not None and e.raw < 0 and e.reason == _UNDONE]
     batch.credit(question.community, question.chat, [*entries, *(counter(e, batch.now, "") for e in before)])
     answering.accept(batch.connection, given, by, batch.now)
+    batch.services.of(SolvedQuestions).changed(batch, question.community)
     emoji = [{"type": "emoji", "emoji": _SHOWN}]
     batch.call(event, "setMessageReaction", question.chat, message_id=given.message, reaction=emoji)
     card(batch, event, question.id)
@@ -61,6 +63,7 @@ def revoke_answer(batch: Batch, event: Event, question: Question, given: GivenTo
         return "qa-not-accepted"
     batch.foresee((), [(question.community, p) for p in (question.person, given.person)])
     answering.revoke(batch.connection, given)
+    batch.services.of(SolvedQuestions).changed(batch, question.community)
     mine, askers = [ledger.end_of(batch.connection, key) for key in _keys(event, question, given)]
     others = any(a.accepted for a in answering.answers(batch.connection, question.id))
     ends = [e for e in (mine, None if others else askers) if e is not None and e.raw > 0]

@@ -7,7 +7,7 @@ from bot.core.command import Answer, Ask, Command, Where
 from bot.features.content_gap.question_detection import subject
 from bot.features.questions_answers.accepting import accept_answer, may_decide
 from bot.features.questions_answers.asking import put_up
-from bot.features.questions_answers.matching import ranked
+from bot.features.questions_answers.matching import Matcher
 from bot.features.questions_answers.showing import link
 from bot.text.messages import Html
 from rules.engine.people import is_person
@@ -71,7 +71,7 @@ def answers(given: Ask) -> Answer:
     words = subject(given.arguments) or given.arguments.lower().split()
     if not words:
         return given.answer("qa-answers-how")
-    found = ranked(words, answering.solved(given.batch.connection, given.community))[:_FOUND]
+    found = Matcher(answering.solved(given.batch.connection, given.community)).ranked(words)[:_FOUND]
     lines = []
     for _, one in found:
         url = link(given.batch, one.chat, one.answer)

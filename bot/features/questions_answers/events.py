@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.core.batch import Batch
 from bot.core.buttons import ANYONE, button
 from bot.features.content_gap.question_detection import asks, subject
-from bot.features.questions_answers.matching import alike
+from bot.features.questions_answers.matching import Matcher
 from bot.features.questions_answers.showing import VERB, link
+from bot.features.questions_answers.solved_questions import SolvedQuestions
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.text.messages import Html, plain, say
 from rules.engine.events import Event, Sender
@@ -29,8 +30,10 @@ def heard(batch: Batch, event: Event) -> None:
         return
     if event.reply is not None:
         _answered(batch, event, chat.id)
-    elif batch.book.community.questions.repeats and asks(content.text):
-        _asked_again(batch, event, chat.id, chat.community)
+    elif batch.book.community.questions.repeats:
+        solved = batch.services.of(SolvedQuestions).of(batch, chat.community)
+        if solved and asks(content.text):
+            _asked_again(batch, event, chat.id, solved)
 
 
 def _answered(batch: Batch, event: Event, chat: int) -> None:
@@ -42,11 +45,10 @@ def _answered(batch: Batch, event: Event, chat: int) -> None:
         answering.give(batch.connection, asked[0], chat, event.message_id, person.id, event.at)
 
 
-def _asked_again(batch: Batch, event: Event, chat: int, community: int) -> None:
-    solved = answering.solved(batch.unflushed, community)
-    found = alike(subject(event.text), solved) if solved else None
+def _asked_again(batch: Batch, event: Event, chat: int, solved: Matcher) -> None:
+    found = solved.alike(subject(event.text))
     url = link(batch, found.chat, found.answer) if found is not None else ""
-    if found is None or not url:
+    if found is None or not url or not answering.is_solved(batch.connection, found):
         return
     if not batch.services.own.pace.take((chat, _TURN), event.update_id, event.at, 1, _LASTS).given:
         return

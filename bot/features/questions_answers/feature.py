@@ -6,6 +6,7 @@ from bot.core.feature import Feature, Verb
 from bot.core.scheduler import JobKind
 from bot.features.questions_answers import asking, buttons, commands, events, jobs, reminding
 from bot.features.questions_answers.showing import VERB
+from bot.features.questions_answers.solved_questions import SolvedQuestions
 from bot.features.questions_answers.tables import TABLES
 from rules.engine.events import Kind
 
@@ -26,4 +27,5 @@ FEATURE = Feature(
         "idle_questions": JobKind(jobs.close_idle),
         "unanswered": JobKind(reminding.unanswered, reminding.ReminderOptions),
     },
+    services=lambda _settings, _community: {SolvedQuestions: SolvedQuestions()},
 )
