@@ -163,6 +163,14 @@ async def test_who_asks_again_is_shown_the_answer_once_in_ten_minutes(world: Wor
     assert "the answer of Bob" in (await world.bot.said(world.chat))[-1]
 
 
+async def test_an_answer_that_is_taken_back_is_not_shown(world: World) -> None:
+    answer = await asked(world)
+    await world.write(2, "/solved", reply_to=answer)
+    await press(world, 2, "Not after all")
+    await world.write(3, "How do I merge two pandas tables by date?")
+    assert not [t for t in await world.bot.said(world.chat) if "Asked and solved before" in t]
+
+
 @pytest_asyncio.fixture
 async def thankful(tmp_path: Path) -> AsyncIterator[World]:
     """The same where thanks pay, once a week from one member to another."""

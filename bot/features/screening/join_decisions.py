@@ -32,7 +32,7 @@ def on_join(batch: Batch, event: Event) -> bool:
         return False
     community = chat.community or batch.default_community
     state = batch.state(chat.id, person.id, community)
-    if trust.is_trusted(batch.connection, community, person.id):
+    if trust.is_trusted(batch.unflushed, community, person.id):
         batch.change(structs.replace(state, role=Role.TRUSTED))
         return False
     if not looks(batch, chat) or _brought_in(batch, event, chat, person.id):

@@ -32,11 +32,11 @@ def remove(
 ) -> None:
     """Delete messages, remember that, and take back what they had earned; `then` follows from the last."""
     gone = sorted({m for m in messages if m})
+    paid = ledger.paid_for(batch.connection, chat, gone)  # first, while nothing waits to be written
     for message in gone:
         after = then if message == gone[-1] else ()
         batch.call(event, "deleteMessage", chat, _URGENT, message_id=message, then=after)
     batch.writes.append(lambda c: event_log.mark_deleted(c, chat, gone, batch.now))
-    paid = ledger.paid_for(batch.connection, chat, gone)
     if paid:
         batch.credit(community, chat, reverse(paid, event.at or batch.now, ledger.REMOVED))
 
