@@ -40,16 +40,20 @@ class _Prepared:
         if unknown := set(columns) - set(wanted):
             raise ValueError(f"the statement has no parameters {sorted(unknown)}")
         self.sql = str(compiled)
-        self._columns = tuple(columns)
-        self.plain = wanted == list(columns)
-        self._order = [(name, compiled.params[name]) for name in wanted]
+        self.plain, self._width = wanted == list(columns), len(columns)
+        # Where each parameter stands in a row behind which the statement's own values follow.
+        self._own = tuple(compiled.params[name] for name in wanted if name not in columns)
+        names = [*columns, *(name for name in wanted if name not in columns)]
+        self._places = [names.index(name) for name in wanted]
 
     def values(self, row: Row) -> Row:
         """The parameters for a row."""
         if self.plain:
             return row
-        given = dict(zip(self._columns, row, strict=True))
-        return tuple(given.get(name, fixed) for name, fixed in self._order)
+        if len(row) != self._width:
+            raise ValueError(f"a row of {len(row)} values instead of {self._width}")
+        whole = (*row, *self._own)
+        return tuple([whole[place] for place in self._places])
 
 
 class _Reader:

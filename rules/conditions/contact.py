@@ -108,7 +108,7 @@ def build(options: Contact) -> Probe:
             found = first(facts.quoted, normalize(facts.quoted), soft=True)
         return found or Finding(False, {"way": "–", "limit": limit})
 
-    searches = [Search("|".join(f"(?:{_PATTERNS[way]})" for way in options.any))]
+    searches = [Search(_PATTERNS[way]) for way in options.any]
     if parted is not None:
         searches.append(Search(_PARTED, normal=False))
     return Probe(look, searches=tuple(searches))

@@ -59,6 +59,7 @@ class Compiler:
     searches: Searches = field(default_factory=Searches)  # for the patterns of all conditions
     leaves: dict[PathTo, Leaf] = field(default_factory=dict)  # every condition, by its place
     _asks_for_others: bool = False  # whether the rule under way is about forwards or quotes
+    _asked: bool = True  # whether the rule under way is ever asked: no text is searched for one that is off
 
     def looks(self, resting: Sequence[Options] = ()) -> dict[Part, Callable[[Facts], object]]:
         """For the parts that depend on what all conditions together look for, and `resting` ones."""
@@ -132,11 +133,12 @@ class Compiler:
         kinds = frozenset(Kind(k) for k in model.on)
         actions, matched = self._actions(model.then, written.place("then"), expires, kinds)
         self._asks_for_others = False
+        self._asked = _lower(Mode(model.mode), whole.mode) is not Mode.OFF
         before = len(self.options)
         check = self._check(model.when, written.place("when"))
         for clash in clashes(model.when, written.place("when"), self.leaves, kinds) if check else ():
             self._wrong(clash.path, clash.why, at_key=True)
-        if _lower(Mode(model.mode), whole.mode) is Mode.OFF:
+        if not self._asked:
             self.resting += self.options[before:]
             del self.options[before:]
         borrowed = Borrowed.FULL if self._asks_for_others else Borrowed.SOFT
@@ -262,7 +264,8 @@ class Compiler:
         made = condition.build(filled)
         test = made if isinstance(made, Probe) else Probe(made)
         look, holds = test.look, test.holds or (lambda facts: test.look(facts).hit)
-        holds = self.searches.guarding(filled, test, holds)
+        if self._asked:
+            holds = self.searches.guarding(filled, test, holds)
 
         def check(facts: Facts) -> Trace:
             return Trace(name, look(facts))
