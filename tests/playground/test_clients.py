@@ -272,6 +272,37 @@ async def test_stars_are_sold_charged_again_and_given_back(pg: Playground, clien
     assert (await client.bot.get_my_star_balance()).amount == 100
 
 
+async def test_an_invoice_is_posted_refused_paid_by_another_and_its_renewal_ended(
+    pg: Playground, client: Client
+) -> None:
+    prices = [client.types.LabeledPrice(label="once", amount=70)]
+    offer = {"title": "Once", "description": "d", "payload": "order-8", "currency": "XTR", "prices": prices}
+    await pg.act({"do": "start", "user": 2, "payload": ""})
+    posted = await client.bot.send_invoice(chat_id=2, **offer)
+    assert (posted.invoice.total_amount, posted.invoice.currency) == (70, "XTR")
+    for user in (2, 3):
+        await pg.act({"do": "get_stars", "user": user, "amount": 500})
+    pay = {"do": "pay", "user": 3, "message": posted.message_id, "sent_to": 2}
+    refused = (await pg.act(pay))["checkout_id"]
+    asked = (await client.bot.get_updates())[-1].pre_checkout_query
+    answer = {"pre_checkout_query_id": asked.id, "ok": False, "error_message": "Not yours."}
+    assert await client.bot.answer_pre_checkout_query(**answer)
+    end = await pg.get(f"/sim/checkouts/{refused}")
+    assert (end["state"], end["error"]) == ("refused", "Not yours.")
+    link = await client.bot.create_invoice_link(**offer, subscription_period=2_592_000)
+    await pg.act({"do": "pay", "user": 3, "invoice": link})
+    asked = (await client.bot.get_updates())[-1].pre_checkout_query
+    assert await client.bot.answer_pre_checkout_query(pre_checkout_query_id=asked.id, ok=True)
+    paid = (await client.bot.get_updates())[-1].message.successful_payment
+    first = {"user_id": 3, "telegram_payment_charge_id": paid.telegram_payment_charge_id}
+    assert await client.bot.edit_user_star_subscription(**first, is_canceled=True)
+    await pg.post("/sim/clock", {"advance": 2_600_000})
+    assert await client.bot.refund_star_payment(**first)
+    back = (await client.bot.get_updates())[-1].message.refunded_payment
+    assert (back.total_amount, back.telegram_payment_charge_id) == (70, paid.telegram_payment_charge_id)
+    assert (await client.bot.get_my_star_balance()).amount == 0
+
+
 async def test_an_application_hears_and_answers(pg: Playground, client: Client) -> None:
     asked = await client.bot.send_message(**SAY, reply_markup=keyboard(client.types, "左"))
     async with client.echoing():
