@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 
 from fastapi import APIRouter, FastAPI
 
 from bot.playground.calls import bot_api, file_download, perform
 from bot.playground.service import Service
-from bot.playground.sim import sim_router
+from bot.playground.sim import SERVICE, router
 from bot.playground.wire import BODY_BYTES, Protocol, Receive, Scope, Send
 from bot.runtime.listening.guard import Guard, Policy
 from bot.runtime.listening.limits import Limits
@@ -36,14 +36,7 @@ class App:
     def __init__(self, service: Service, pages: Sequence[APIRouter] = ()) -> None:
         self.service = service
         service.webhooks.perform = partial(perform, service)
-        self.web = FastAPI(
-            title="Local Telegram: the people's side",
-            openapi_url="/sim/openapi.json",
-            docs_url=None,
-            redoc_url=None,
-        )
-        for router in (sim_router(service), *pages):
-            self.web.include_router(router)
+        self.web = _web(pages) if pages else _plain_web()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -52,7 +45,25 @@ class App:
         elif scope["type"] == "http" and scope["path"].startswith("/file/bot"):
             await file_download(self.service, scope, send)
         else:
-            await self.web(scope, receive, send)
+            await self.web({**scope, SERVICE: self.service}, receive, send)
+
+
+def _web(pages: Sequence[APIRouter]) -> FastAPI:
+    web = FastAPI(
+        title="Local Telegram: the people's side",
+        openapi_url="/sim/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    for each in (router, *pages):
+        web.include_router(each)
+    return web
+
+
+@cache
+def _plain_web() -> FastAPI:
+    """The routes without further pages, which take a while to make: once a process."""
+    return _web(())
 
 
 def create_app(service: Service, *, pages: Sequence[APIRouter] = ()) -> Guard:
