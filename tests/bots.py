@@ -10,13 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
-from sqlalchemy import func, select
 
 from bot.app import App, opened
 from bot.runtime.settings import Settings
-from bot.simulation.summary import backlog
-from storage import timers
-from storage.outbox import OUTBOX
 from storage.store import Store
 from tests.databases import new_database
 from tests.servers import Json, Playground
@@ -32,6 +28,13 @@ notice_seconds: 600
 answer_seconds: 600
 reporters: {member_for: 0s, messages: 0}
 raters: {member_for: 0s, messages: 0}
+"""
+_PATIENCE = 30  # seconds, on a busy machine
+_LOOK = 0.003  # seconds between looks at whether something has happened
+_DUE = """
+SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') AND not_before <= {now})
+    OR EXISTS (SELECT 1 FROM spooled_update)
+    OR EXISTS (SELECT 1 FROM timer WHERE fired_at = 0 AND due_at <= {now})
 """
 
 
@@ -62,26 +65,20 @@ class Bot:
 
     async def settled(self) -> None:
         """Wait until every update is confirmed, no timer is due and everything due is sent."""
+        async with asyncio.timeout(_PATIENCE):
+            while self._owes():  # noqa: ASYNC110  # nobody tells it
+                await asyncio.sleep(_LOOK)
 
-        async def calm() -> bool:
-            if (await self.pg.get("/sim/stats"))["pending"] or self.app.services.beside.left:
-                return False
-            # A receipt sets timers, and a timer queues calls: whichever is looked at first may come after,
-            # and one of each may pass between two looks.
-            before = self._newest_call()
-            if backlog(self.store, self.app.clock.now()):
-                return False
-            with self.store.read() as connection:
-                if timers.count_due(connection, int(self.app.clock.now())):
-                    return False
-            still = not backlog(self.store, self.app.clock.now())
-            return still and self._newest_call() == before
+    def _owes(self) -> bool:
+        """Whether an update, a call or a timer waits.
 
-        await self.pg.wait_for(calm)
-
-    def _newest_call(self) -> int:
-        (row,) = self.rows(select(func.max(OUTBOX.c.id).label("newest")))
-        return row["newest"] or 0
+        One statement looks at all rows, as a receipt sets timers and a timer queues calls.
+        """
+        if self.pg.pending() or self.app.services.beside.left:
+            return True
+        now = int(self.app.clock.now())
+        with self.store.read() as connection:
+            return bool(connection.exec_driver_sql(_DUE.format(now=now)).scalar_one())
 
     async def said(self, chat: int) -> list[str]:
         """The bot's messages in a chat that are still there, oldest first."""
@@ -122,14 +119,16 @@ async def running_bot(
         task = asyncio.create_task(app.run(fetches=fetches))
         try:
             if fetches and waits:
-                await pg.wait_for(lambda: _polls(pg, task))
+                await _polls(pg, task)
             yield Bot(pg, app)
         finally:
             app.stop.set()
             await asyncio.wait_for(task, 20)
 
 
-async def _polls(pg: Playground, task: asyncio.Task[None]) -> bool:
-    if task.done():
-        await task
-    return bool((await pg.get("/sim/stats"))["calls"].get("getUpdates"))
+async def _polls(pg: Playground, task: asyncio.Task[None]) -> None:
+    async with asyncio.timeout(_PATIENCE):
+        while not pg.service.stats.methods["getUpdates"]:
+            if task.done():
+                await task
+            await asyncio.sleep(_LOOK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from rules.config import rule_book_store
 from storage.store import Store
 from tests.books import loaded
 from tests.databases import drop_made, new_database, on_server
+
+gc.disable()  # until everything is collected: of what that takes, a third went into looking for garbage
 
 # The same examples on every machine, however slow it is; `--hypothesis-profile=default` explores.
 settings.register_profile(
@@ -41,6 +44,12 @@ def _drop_databases() -> Iterator[None]:
     """Leave no database on the server."""
     yield
     drop_made()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, and never again among what stays."""
+    gc.enable()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

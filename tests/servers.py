@@ -85,6 +85,10 @@ class Playground:
         found: list[Json] = answer["result"]
         return found
 
+    def pending(self) -> int:
+        """How many updates no bot has confirmed, without asking over HTTP."""
+        return sum(len(bot.queue) for bot in self.service.world.bots.values())
+
     async def faults(self, *rules: Json) -> None:
         """Let things go wrong."""
         await self.post("/sim/faults", list(rules))

@@ -22,7 +22,10 @@ def built() -> Iterator[tuple[str, str]]:
     """Where the code builds a `Follow`: the module, and the kind as it is written."""
     for path in sorted((ROOT / "bot").rglob("*.py")):
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        source = path.read_text(encoding="utf-8")
+        if "Follow(" not in source:
+            continue
+        for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Follow":
                 yield module, ast.unparse(node.args[0])
 
