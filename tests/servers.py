@@ -98,7 +98,7 @@ class Playground:
         async with self.http.delete(f"{self.url}/sim/faults") as response:
             assert response.ok, response.status
 
-    async def wait_for(self, predicate: Callable[[], Awaitable[Any]], timeout: float = 10) -> Any:
+    async def wait_for(self, predicate: Callable[[], Awaitable[Any]], timeout: float = 30) -> Any:
         """The first true thing that `predicate` gives.
 
         Raises:
