@@ -19,8 +19,8 @@ def is_trusted(connection: Connection, community: int, person: int) -> bool:
     return bool(find_records(connection, _TRUST, [(community, person)]))
 
 
-def trust(connection: Connection, community: int, person: int, by: int, now: int) -> bool:
-    """Give trust in every group of the community; False when it was there already."""
+def trust(connection: Connection, community: int, person: int, by: int | None, now: int) -> bool:
+    """Give trust in every group of the community; False when it was there already. By nobody: a level did."""
     row = {"community_id": community, "person_id": person, "by_id": by, "at": now}
     new = insert_new(connection, TRUSTED, [row], "at")
     _stand(connection, community, person, "member", "trusted")
@@ -33,6 +33,14 @@ def distrust(connection: Connection, community: int, person: int) -> bool:
     gone = connection.execute(delete(TRUSTED).where(*chosen))
     _stand(connection, community, person, "trusted", "member")
     return gone.rowcount == 1
+
+
+def distrust_level(connection: Connection, community: int, person: int) -> bool:
+    """Take back what a level gave: what moderators gave stays."""
+    here = (TRUSTED.c.community_id == community, TRUSTED.c.person_id == person, TRUSTED.c.by_id.is_(None))
+    if not connection.execute(select(TRUSTED.c.at).where(*here)).first():
+        return False
+    return distrust(connection, community, person)
 
 
 def _stand(connection: Connection, community: int, person: int, before: str, after: str) -> None:

@@ -23,6 +23,7 @@ FEATURES: tuple[str, ...] = (
     "courses",
     "digest",
     "essence",
+    "levels",
     "membership",
     "moderation",
     "pictures",

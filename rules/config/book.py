@@ -21,6 +21,7 @@ from rules.config.expectation_checks import has_tests
 from rules.config.extensions import NO_EXTENSIONS, Extensions
 from rules.config.files import content
 from rules.config.incentives import IncentivesModel, policy_of
+from rules.config.plan_names import check_plans
 from rules.config.posting import Posting
 from rules.config.problems import Problem, unknown
 from rules.config.schedule import Job, ScheduleModel
@@ -156,6 +157,7 @@ def _assemble(
     schedule = _checked(ScheduleModel, documents["schedule"], problems, extensions.jobs)
     screening = _checked(Screening, documents["screening"], problems)
     extended = [_checked(model, documents[name], problems) for name, model in extensions.files.items()]
+    check_plans(documents, incentives, extended, problems)
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
     escalation, window, scored, tests, index = Escalation(), 0, 0, 0, RuleIndex()

@@ -118,6 +118,11 @@ class LevelModel(_Model):
 
     least: int = Field(alias="from", ge=0, description="XP from which on somebody has it.")
     name: Texts = Field(min_length=1, description="What it is called.")
+    trust: bool = Field(False, description="Whether whoever has it is trusted, as by /trust.")
+    plan: str = Field("", description="The id of a plan of membership.yaml that comes with it.")
+    days: int = Field(
+        0, ge=0, le=3660, description="So long the plan is given, once; 0: as long as the level is held."
+    )
 
     @field_validator("name")
     @classmethod
@@ -244,7 +249,7 @@ def policy_of(model: IncentivesModel) -> IncentivesPolicy:
             }
         ),
         levels=tuple(
-            LevelPolicy(one.least, tuple(one.name.items()))
+            LevelPolicy(one.least, tuple(one.name.items()), one.trust, one.plan, one.days)
             for one in sorted(model.levels, key=lambda one: one.least)
         ),
         tags=model.tags,

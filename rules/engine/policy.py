@@ -124,6 +124,9 @@ class LevelPolicy(Struct, frozen=True):
 
     least: int
     name: tuple[tuple[str, str], ...]
+    trust: bool = False  # whoever has it is trusted
+    plan: str = ""  # of membership.yaml: whoever has it has that, too
+    days: int = 0  # so long, once; 0: as long as the level is held
 
 
 class GiftsPolicy(Struct, frozen=True):

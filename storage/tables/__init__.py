@@ -23,7 +23,7 @@ from storage.tables.events import (
 )
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, InstallationKey, Person
 from storage.tables.membership import Member, Preference, Stale, Standing, Warning
-from storage.tables.points import LedgerRow, PaidReaction
+from storage.tables.points import HeldBadge, LedgerRow, PaidReaction
 from storage.tables.providers import ProviderCall, ProviderNotice, ProviderRow, RefusedNotice
 from storage.tables.purchases import (
     Entitlement,
@@ -75,6 +75,7 @@ __all__ = [
     "EventRow",
     "Evidence",
     "GivenAnswer",
+    "HeldBadge",
     "InstallationKey",
     "Interests",
     "InviteLink",

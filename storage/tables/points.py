@@ -69,3 +69,20 @@ class PaidReaction(SQLModel, table=True):
     message_id: int = key()
     person_id: int = key(to="person.id")  # who reacted
     head: str
+
+
+class HeldBadge(SQLModel, table=True):
+    """Who has which badge since when. `taken_at`: nothing stands for it any more.
+
+    By hand: who gave it, and the message that it was given for, if any, with which it goes.
+    """
+
+    __tablename__ = "held_badge"
+    community_id: int = key(to="community.id")
+    person_id: int = key(to="person.id")
+    badge: str = Field(primary_key=True)
+    at: int = big()
+    taken_at: int = big()
+    by_id: int | None = link("person.id", null=True)
+    chat_id: int | None = link("chat.id", null=True)
+    message_id: int = big()

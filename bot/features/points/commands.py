@@ -15,10 +15,11 @@ from bot.features.moderation.group_notices import reason_in, what_was_done
 from bot.features.moderation.trace_rendering import explain
 from bot.features.points.coins import held
 from bot.text.calendar import since
-from bot.text.messages import Html, has
+from bot.text.messages import Html, by_operators, has
+from rules.config.badges import Badge, Badges
 from rules.engine.entries import PENDING, VOID, adjusts
 from rules.engine.policy import level_name, level_of
-from storage import boards, cases, ledger
+from storage import badges, boards, cases, ledger
 from storage.learning import courses_taken
 
 _GAP = Html("")
@@ -46,7 +47,23 @@ def me(ask: Ask) -> Answer:
         streak=standing.streak,
         courses=courses,
         warnings=ask.state.warning_points(batch.now),
+        badges=_badges(ask),
     )
+
+
+def _badges(ask: Ask) -> Html:
+    """A line of /me with the badges of whoever asks; empty for none."""
+    book = ask.batch.files.file(Badges)
+    if not book.badges:
+        return Html("")
+    held = badges.held(ask.batch.connection, ask.community, ask.person.id)
+    named = [shown(badge, ask.language) for one in held if (badge := book.badge(one.badge)) is not None]
+    return Html("\n" + " · ".join(named)) if named else Html("")
+
+
+def shown(badge: Badge, language: str) -> Html:
+    """A badge's name behind its emoji."""
+    return by_operators(f"{badge.emoji} {badge.name[language]}")
 
 
 def top(ask: Ask) -> Answer:

@@ -17,7 +17,6 @@ FEATURE = Feature(
     jobs={
         "balances": JobKind(jobs.look),
         "coins": JobKind(coins.keep_in_step),
-        "levels": JobKind(jobs.show_levels),
         "leaderboard": JobKind(jobs.leaderboard, jobs.BoardOptions),
     },
     tables=TABLES,

@@ -7,17 +7,14 @@ from typing import Literal
 
 from bot.core.scheduler import Run
 from bot.features.points.commands import board
-from bot.platforms.telegram.calls import person_ref
 from bot.runtime import logs, metrics
 from bot.text.calendar import since
 from rules.config.extensions import JobOptions
-from rules.engine.policy import level_name
 from rules.sentences import tell
-from storage import balances, chats, integrity_checks, levels
+from storage import balances, chats, integrity_checks
 from storage.boards import Boards
 from storage.store import Store
 
-_AT_ONCE = 200  # members whose level is shown in one run
 log = logs.get("points")
 
 
@@ -39,19 +36,6 @@ def leaderboard(run: Run) -> int:
     for chat in chats.in_community(run.connection, run.community):
         text = board(run.spoken(chat["id"]), period, places)
         run.call("sendMessage", chat["id"], text=text, parse_mode="HTML", disable_notification=True)
-    return run.posts
-
-
-def show_levels(run: Run) -> int:
-    """Show the level of members who have another one than before, up or down, beside their names."""
-    policy, connection = run.book.incentives, run.connection
-    least = [level.least for level in policy.levels]
-    for person, _, now in levels.changed(connection, run.community, least, _AT_ONCE):
-        levels.show(connection, run.community, person, now)
-        if policy.tags:
-            for chat in levels.groups_of(connection, run.community, person):
-                tag = level_name(policy, now, run.spoken(chat))
-                run.call("setChatMemberTag", chat, user_id=person_ref(person), tag=tag)
     return run.posts
 
 

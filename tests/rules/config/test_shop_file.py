@@ -1,4 +1,4 @@
-"""Mistakes in shop.yaml and in `coins` of incentives.yaml, each told in its place."""
+"""Mistakes in shop.yaml, badges.yaml, and coins and levels of incentives.yaml, told in their places."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ COINS = "coins:\n  share: 1\n  "
         ("shop", "goods:\n  - {id: a, name: A, price: 1, delivery: plan}\n", "go together"),
         ("shop", "goods:\n  - {id: a, name: A, price: 1, plan: monthly}\n", "go together"),
         ("shop", "goods:\n" + "  - {id: a, name: A, price: 1}\n" * 2, "two goods have the id 'a'"),
+        ("shop", "goods:\n  - {id: a, name: A, price: 1, delivery: plan, plan: mon}\n", "no plan 'mon'"),
+        ("incentives", "levels:\n  - {from: 1, name: A, plan: mon}\n", "incentives.yaml:2:"),
+        ("badges", "badges:\n  - {id: a, name: A, takes: {thank: 1}}\n", "thanks"),
+        ("badges", "badges:\n" + "  - {id: a, name: A}\n" * 2, "two badges have the id 'a'"),
         ("incentives", COINS + "lsts: 3d\n", "lasts"),
         ("incentives", COINS + "sources: {mesage: 1}\n", "message"),
         ("incentives", COINS + "gifts: {per_day: -1}\n", "incentives.yaml:3:"),

@@ -17,7 +17,19 @@ VERB, MORE = "hp", "more"
 # What belongs together; commands that stand in none of these are shown as `more`.
 MEMBERS: dict[str, tuple[str, ...]] = {
     "learning": ("courses", "suggest", "done", "interests", "ask", "solved", "answers", "essence"),
-    "points": ("me", "top", "checkin", "why", "appeal", "invite", "invites", "shop", "orders", "gift"),
+    "points": (
+        "me",
+        "top",
+        "checkin",
+        "why",
+        "appeal",
+        "invite",
+        "invites",
+        "shop",
+        "orders",
+        "gift",
+        "badges",
+    ),
     "group": ("rules", "note", "notes", "report", "admins", "locks", "id"),
     "me": (
         "start",
@@ -41,6 +53,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "messages": ("del", "dwarn", "dmute", "dban", "purge", "pin", "unpin", "spam", "ham"),
     "people": (
         *("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases", "undo"),
+        *("badge", "unbadge"),
         *("memberships", "grant", "extend", "revoke", "refund"),
     ),
     "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "setwarnlimit", "settings"),

@@ -71,7 +71,7 @@ me =
        *[other] { " " }· place { $rank } by points
     }
     { $xp } points ({ $today } today){ $coins }{ $level }
-    check-in streak { $streak } · courses taken { $courses } · warnings { $warnings }
+    check-in streak { $streak } · courses taken { $courses } · warnings { $warnings }{ $badges }
 top-how = Please write /top, /top month or /top all.
 top-empty = Nobody has points yet. Will you be the first?
 board-week = 🏆 <b>This week</b>

@@ -68,7 +68,7 @@ me =
        *[other] { " " }· 总积分第 { $rank } 名
     }
     积分 { $xp }（今天 { $today }）{ $coins }{ $level }
-    连续打卡 { $streak } 天 · 已学 { $courses } 门课 · 警告分 { $warnings }
+    连续打卡 { $streak } 天 · 已学 { $courses } 门课 · 警告分 { $warnings }{ $badges }
 top-how = 请写 /top、/top month 或 /top all。
 top-empty = 还没有人得分，第一个就是你？
 board-week = 🏆 <b>本周排行</b>
