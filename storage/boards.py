@@ -32,6 +32,13 @@ def _in_chats(community: Any, *roles: str) -> ColumnElement[bool]:
     return there.where(MEMBER.c.role.in_(roles)).correlate(PERSON).exists()
 
 
+def _leads(community: Any) -> ColumnElement[bool]:
+    """Whether a person has a place on the board of those who lead, apart from the others."""
+    return and_(
+        PERSON.c.platform_id.is_not(None), are_people(), _in_chats(community, "creator", "administrator")
+    )
+
+
 def _shows(community: Any) -> ColumnElement[bool]:
     """Whether a person has a place on a community's boards."""
     hidden = select(PREFERENCE.c.person_id).where(
@@ -75,9 +82,17 @@ class Boards:
         self._sums.clear()
 
     def top(
-        self, connection: Connection, community: int, since: int, limit: int = 10, until: int = 2**62
+        self,
+        connection: Connection,
+        community: int,
+        since: int,
+        limit: int = 10,
+        until: int = 2**62,
+        *,
+        staff: bool = False,
     ) -> list[Place]:
-        """Who earned most in [since, until). Administrators, leavers and those who opted out don't show.
+        """Who earned most in [since, until). Administrators, leavers and those who opted out don't show; with
+        `staff`, administrators alone do.
 
         Who earned the same shares a place; the next one is that many lower.
         """
@@ -88,7 +103,7 @@ class Boards:
         self._sums[period] = sums
         self._asked.add(period)
         sums.catch_up(connection, period)
-        return ranked(connection, community, sums.xp, limit)
+        return ranked(connection, community, sums.xp, limit, staff=staff)
 
     def place(self, connection: Connection, community: int, since: int, person: int) -> Place | None:
         """The place of somebody on a board that was asked for just now; None when they have none.
@@ -107,13 +122,15 @@ class Boards:
         return Place(rank, person, named[0][0], mine)
 
 
-def ranked(connection: Connection, community: int, counts: Mapping[int, int], limit: int) -> list[Place]:
+def ranked(
+    connection: Connection, community: int, counts: Mapping[int, int], limit: int, *, staff: bool = False
+) -> list[Place]:
     """Places by any count, of those who show on boards; who has the same shares a place."""
     places: list[Place] = []
     for person, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         if count <= 0 or len(places) == limit:
             break
-        for (name,) in rows_of(connection, _NAME, (community, person)):
+        for (name,) in rows_of(connection, _STAFF if staff else _NAME, (community, person)):
             shared = bool(places) and places[-1].xp == count
             places.append(Place(places[-1].rank if shared else len(places) + 1, person, name, count))
     return places
@@ -152,6 +169,14 @@ _LATER = _sums(LEDGER.c.community_id + 0, LEDGER.c.at + 0)
 _NAME = Statement(
     lambda _: select(PERSON.c.name).where(
         PERSON.c.id == bindparam("person", 0), _shows(bindparam("community", 0))
+    ),
+    ["community", "person"],
+)
+
+
+_STAFF = Statement(
+    lambda _: select(PERSON.c.name).where(
+        PERSON.c.id == bindparam("person", 0), _leads(bindparam("community", 0))
     ),
     ["community", "person"],
 )

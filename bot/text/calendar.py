@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 
 
 def since(period: str, now: float, timezone: str) -> int:
-    """When the current `week` (from Monday) or `month` began, in unix seconds; 0 for `all`."""
+    """When a `day`, `week` (from Monday), `month`, `quarter` or `year` began, in unix time; 0 for `all`."""
     local = datetime.fromtimestamp(now, ZoneInfo(timezone))
     local = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)  # a midnight that comes twice
     if period == "week":
         return int((local - timedelta(days=local.weekday())).timestamp())
-    if period == "month":
-        return int(local.replace(day=1).timestamp())
-    return 0
+    first = {"month": local.month, "quarter": (local.month - 1) // 3 * 3 + 1, "year": 1}.get(period)
+    if first is not None:
+        return int(local.replace(month=first, day=1).timestamp())
+    return int(local.timestamp()) if period == "day" else 0
 
 
 def end_of(day: date, timezone: str) -> int:

@@ -15,7 +15,7 @@ from bot.features.moderation.group_notices import reason_in, what_was_done
 from bot.features.moderation.trace_rendering import explain
 from bot.features.points.coins import held
 from bot.text.calendar import since
-from bot.text.messages import Html, by_operators, has
+from bot.text.messages import Html, by_operators, has, say
 from rules.config.badges import Badge, Badges
 from rules.engine.entries import PENDING, VOID, adjusts
 from rules.engine.policy import level_name, level_of
@@ -24,6 +24,16 @@ from storage.learning import courses_taken
 
 _GAP = Html("")
 _TOLD, _LOOKED_AT = 3, 12  # cases of a member; those in which nothing was done are passed over
+
+
+_PERIODS = {name: name for name in ("day", "week", "month", "season", "all", "staff")} | {
+    "日": "day",
+    "周": "week",
+    "月": "month",
+    "赛季": "season",
+    "总": "all",
+    "管理员": "staff",
+}
 
 
 def me(ask: Ask) -> Answer:
@@ -67,18 +77,20 @@ def shown(badge: Badge, language: str) -> Html:
 
 
 def top(ask: Ask) -> Answer:
-    """The board of a week (unless told otherwise), a month or all time."""
-    period = {"week": "week", "month": "month", "all": "all", "周": "week", "月": "month", "总": "all"}.get(
-        ask.arguments.lower() or "week"
-    )
-    if period is None:
-        return ask.answer("top-how")
+    """The board of a week (unless told otherwise), of another time, or of those who lead."""
     batch, community = ask.batch, ask.community
-    start = since(period, batch.now, batch.timezone)
-    places = batch.known.boards.top(batch.connection, community, start)
+    season = batch.book.incentives.season
+    period = _PERIODS.get(ask.arguments.lower() or "week", "")
+    if not period or (period == "season" and not season):
+        return ask.answer("top-how")
+    start = since({"season": season, "staff": "month"}.get(period, period), batch.now, batch.timezone)
+    staff = period == "staff"
+    places = batch.known.boards.top(batch.connection, community, start, staff=staff)
     if not places:
         return ask.answer("top-empty")
     lines = [board(ask.language, period, places)]
+    if staff:
+        return Answer(lines[0])
     if ask.person.id not in {p.person for p in places}:
         mine = batch.known.boards.place(batch.connection, community, start, ask.person.id)
         if mine is None:
@@ -90,14 +102,17 @@ def top(ask: Ask) -> Answer:
 
 def board(language: str, period: str, places: list[boards.Place]) -> Html:
     """A leaderboard as text."""
-    from bot.text.messages import say
+    return Html("\n".join([say(language, f"board-{period}"), listed(language, places)]))
 
+
+def listed(language: str, places: list[boards.Place]) -> Html:
+    """The lines of a leaderboard."""
     medals = {1: "🥇", 2: "🥈", 3: "🥉"}
     lines = [
         say(language, "board-line", rank=medals.get(p.rank, f"{p.rank}."), name=p.name, xp=p.xp)
         for p in places
     ]
-    return Html("\n".join([say(language, f"board-{period}"), *lines]))
+    return Html("\n".join(lines))
 
 
 def why(ask: Ask) -> Answer | None:
@@ -186,6 +201,11 @@ def checkin(ask: Ask) -> Answer | None:
 COMMANDS = (
     Command("checkin", checkin, where=Where.GROUP, examples=("/checkin",)),
     Command("me", me, examples=("/me",)),
-    Command("top", top, part="top", examples=("/top", "/top month", "/top all")),
+    Command(
+        "top",
+        top,
+        part="top",
+        examples=("/top", "/top month", "/top season", "/top staff"),
+    ),
     Command("why", why, gate=Gate.FORMER, examples=("/why", "/why python", "/why access")),
 )

@@ -17,6 +17,7 @@ FEATURE = Feature(
     jobs={
         "balances": JobKind(jobs.look),
         "coins": JobKind(coins.keep_in_step),
+        "season": JobKind(jobs.season),
         "leaderboard": JobKind(jobs.leaderboard, jobs.BoardOptions),
     },
     tables=TABLES,

@@ -6,10 +6,13 @@ from functools import partial
 from typing import Literal
 
 from bot.core.scheduler import Run
-from bot.features.points.commands import board
+from bot.features.points.commands import board, listed
 from bot.runtime import logs, metrics
 from bot.text.calendar import since
+from bot.text.messages import Html, say
 from rules.config.extensions import JobOptions
+from rules.engine.incentives import season_of
+from rules.engine.streaks import local_day
 from rules.sentences import tell
 from storage import balances, chats, integrity_checks
 from storage.boards import Boards
@@ -21,20 +24,39 @@ log = logs.get("points")
 class BoardOptions(JobOptions):
     """Which board the job `leaderboard` posts."""
 
-    period: Literal["week", "month", "all"] = "week"
+    period: Literal["day", "week", "month", "season", "all"] = "week"
 
 
 def leaderboard(run: Run) -> int:
     """Post the board of the period so far into every group of members."""
     community = run.book.community
     period = run.options(BoardOptions).period
-    start = since(period, run.planned_at, community.timezone)
+    kind = run.book.incentives.season or "month"
+    start = since(kind if period == "season" else period, run.planned_at, community.timezone)
     until = run.planned_at + 1
     places = Boards().top(run.connection, run.community, start, until=until)
     if not places:
         return 0
     for chat in chats.in_community(run.connection, run.community):
         text = board(run.spoken(chat["id"]), period, places)
+        run.call("sendMessage", chat["id"], text=text, parse_mode="HTML", disable_notification=True)
+    return run.posts
+
+
+def season(run: Run) -> int:
+    """Post the final board of a season that ended with the day before, before the next one has any."""
+    zone, kind = run.book.community.timezone, run.book.incentives.season
+    begin = since("day", run.planned_at, zone)
+    if not kind or since(kind, run.planned_at, zone) != begin:
+        return 0
+    start = since(kind, begin - 1, zone)
+    places = Boards().top(run.connection, run.community, start, until=begin)
+    if not places:
+        return 0
+    name = season_of(local_day(begin - 1, zone), kind)
+    for chat in chats.in_community(run.connection, run.community):
+        language = run.spoken(chat["id"])
+        text = Html("\n".join([say(language, "board-season-over", season=name), listed(language, places)]))
         run.call("sendMessage", chat["id"], text=text, parse_mode="HTML", disable_notification=True)
     return run.posts
 

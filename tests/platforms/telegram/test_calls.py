@@ -38,7 +38,17 @@ def test_whoever_was_forgotten_is_written_to_no_more(chats: dict[int, int], peop
 
 @pytest.mark.parametrize(
     ("period", "start"),
-    [("week", 1_767_542_400), ("month", 1_767_196_800), ("all", 0)],  # Monday 5th, Thursday 1st, Shanghai
+    [
+        ("week", 1_767_542_400),
+        ("day", 1_767_542_400),
+        ("month", 1_767_196_800),
+        ("all", 0),
+    ],  # Monday 5th, Thursday 1st, Shanghai
 )
 def test_periods_begin_at_midnight_of_the_communitys_time_zone(period: str, start: int) -> None:
     assert since(period, 1_767_600_000, "Asia/Shanghai") == start
+
+
+@pytest.mark.parametrize(("period", "start"), [("quarter", 1_774_972_800), ("year", 1_767_196_800)])
+def test_seasons_begin_with_their_first_month(period: str, start: int) -> None:
+    assert since(period, 1_780_000_000, "Asia/Shanghai") == start  # 29 May 2026

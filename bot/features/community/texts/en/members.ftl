@@ -72,8 +72,12 @@ me =
     }
     { $xp } points ({ $today } today){ $coins }{ $level }
     check-in streak { $streak } · courses taken { $courses } · warnings { $warnings }{ $badges }
-top-how = Please write /top, /top month or /top all.
+top-how = Please write /top, /top day, /top month, /top season, /top all or /top staff.
 top-empty = Nobody has points yet. Will you be the first?
+board-day = 🏆 <b>Today</b>
+board-season = 🏆 <b>This season</b>
+board-season-over = 🏁 <b>The season is over</b> · { $season }
+board-staff = <b>Those who lead, this month</b>
 board-week = 🏆 <b>This week</b>
 board-month = 🏆 <b>This month</b>
 board-all = 🏆 <b>All time</b>
@@ -149,7 +153,7 @@ help-optout = suggestions: no more course suggestions. reminders: no more remind
 help-rules = Shows the rules of this group.
 help-spam = Reply to an advertisement: it is removed, its author is banned (for a while, if a duration such as 7d follows), and the bot learns the text.
 help-start = Sent in private, it allows me to write to you there.
-help-top = This week's board; month or all for other periods.
+help-top = This week's board; day, month, season or all for other times, staff for those who lead. Your own place stands below.
 help-why = Explains your latest points, sanctions and course suggestions; with a course, what speaks for it; with “access”, what your membership rests on, and until when.
 help-ban = Reply to a message, or give @username or id; a duration and a reason may follow.
 help-del = Reply to a message: it is removed without a word. The case is kept.

@@ -69,8 +69,12 @@ me =
     }
     积分 { $xp }（今天 { $today }）{ $coins }{ $level }
     连续打卡 { $streak } 天 · 已学 { $courses } 门课 · 警告分 { $warnings }{ $badges }
-top-how = 请写 /top、/top month 或 /top all。
+top-how = 请写 /top、/top day、/top month、/top season、/top all 或 /top staff。
 top-empty = 还没有人得分，第一个就是你？
+board-day = 🏆 <b>今日排行</b>
+board-season = 🏆 <b>本赛季排行</b>
+board-season-over = 🏁 <b>赛季结束</b> · { $season }
+board-staff = <b>本月管理员</b>
 board-week = 🏆 <b>本周排行</b>
 board-month = 🏆 <b>本月排行</b>
 board-all = 🏆 <b>总排行</b>
@@ -140,7 +144,7 @@ help-optout = /optout 推荐 停止课程推荐，/optout 提醒 停止上课提
 help-rules = 显示本群规则。
 help-spam = 回复一条广告：删除它，封禁作者（可写时长，例如 7d），并让机器人记住这类内容。
 help-start = 在私聊中发送，之后我可以私下联系你。
-help-top = 默认本周；month 本月，all 全部。
+help-top = 默认本周；day 今天，month 本月，season 本赛季，all 全部，staff 管理员。自己的名次总在下面。
 help-why = 说明积分变化、处理措施和推荐或不推荐的原因；后面写上课程，就说明它为什么适合你；写上 access（或“会员”），就说明你的会员从何而来、到何时为止。
 help-ban = 回复对方的消息，或写 @用户名 或 ID，之后可写时长和原因。
 help-del = 回复一条消息：删除它，不作声明，记录为处理记录。
