@@ -232,3 +232,11 @@ def total_points(connection: Connection) -> int:
     """All XP in the ledger."""
     query = select(func.coalesce(func.sum(LEDGER.c.granted), 0)).where(LEDGER.c.currency == "xp")
     return int(connection.execute(query).scalar_one())
+
+
+def total_coins(connection: Connection) -> tuple[int, int]:
+    """All coins that came, and all that were spent and did not come back."""
+    came = func.coalesce(func.sum(LEDGER.c.granted).filter(LEDGER.c.source == "coins"), 0)
+    spent = func.coalesce(func.sum(LEDGER.c.granted).filter(LEDGER.c.source == "shop"), 0)
+    row = connection.execute(select(came, spent).where(LEDGER.c.currency == "coin")).one()
+    return int(row[0]), -int(row[1])

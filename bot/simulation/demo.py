@@ -68,6 +68,18 @@ plans:
 # Here everybody has just come: their word counts at once, and bringing others pays.
 _GIVERS = re.compile(r"^givers: \{.*\}$", re.MULTILINE)
 _REFERRAL = "givers: {member_for: 0s, messages: 0}\nreferral: {points: 20}"
+# An hour brings a few points: levels are low, and coins many, so that both are seen.
+_STANDING = """
+tags: true
+levels:
+  - {from: 5, name: {zh: 学员, en: Learner}}
+  - {from: 15, name: {zh: 热心人, en: Helper}}
+coins: {share: 10}
+"""
+_SHOP = """\
+goods:
+  - {id: sticker, name: {zh: 贴纸, en: Stickers}, text: {zh: 寄到家, en: Sent to your home}, price: 20}
+"""
 _LANGUAGE = re.compile(r"^language: \w+", re.MULTILINE)
 _SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
 
@@ -169,8 +181,9 @@ def _copy_rules(rules: Path, folder: Path, language: str = "") -> Path:
     incentives = copied / "incentives.yaml"
     if incentives.exists():
         paying = _GIVERS.sub(_REFERRAL, incentives.read_text(encoding="utf-8"), 1)
-        incentives.write_text(paying, encoding="utf-8")
+        incentives.write_text(paying + _STANDING, encoding="utf-8")
     (copied / "membership.yaml").write_text(_PLANS, encoding="utf-8")
+    (copied / "shop.yaml").write_text(_SHOP, encoding="utf-8")
     return copied
 
 

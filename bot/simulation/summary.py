@@ -10,7 +10,7 @@ from sqlalchemy import distinct, func, select
 from bot.core.derived_events import FOLLOWS
 from bot.simulation.people import Json
 from storage import spool
-from storage.boards import total_points
+from storage.boards import total_coins, total_points
 from storage.cases import CASE
 from storage.event_log import DEAD, EVENT, SEEN
 from storage.learning import SUGGESTION
@@ -58,6 +58,7 @@ def summary(store: Store, stats: Json, bot: Json, now: float, errors: int, secon
         calls = {r.method: r.n for r in connection.execute(by_method.group_by(OUTBOX.c.method))}
         suggestions = count(select(func.count()).select_from(SUGGESTION))
         points = total_points(connection)
+        given, spent = total_coins(connection)
         actions = _actions(connection)
     waiting = backlog(store, now - _GRACE)
     later = states.get("pending", 0) + states.get("sending", 0) - waiting
@@ -72,6 +73,8 @@ def summary(store: Store, stats: Json, bot: Json, now: float, errors: int, secon
         "actions": dict(sorted(actions.items())),
         "calls": dict(sorted(calls.items())),
         "points": points,
+        "coins": given,
+        "spent": spent,
         "suggestions": suggestions,
         "undelivered": waiting + states.get("failed", 0) + states.get("unknown", 0),
         "in_doubt": states.get("unknown", 0),

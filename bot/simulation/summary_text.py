@@ -24,6 +24,7 @@ def told(found: dict[str, Any], language: str, kept: str = "") -> str:
         say("talk", messages=found["messages"], received=found["received"]),
         say("acts", acts=say("comma").join(named)) if named else say("no-acts"),
         say("gave", points=found["points"], suggestions=found["suggestions"]),
+        *([say("coins", coins=found["coins"], spent=found["spent"])] if found.get("coins") else []),
         say("answered", median=round(found["p50_ms"] or 0), calls=sum(found["calls"].values())),
     ]
     wrong = [n for n in ("lost", "doubled", "dead_letters", "undelivered", "errors") if found[n]]

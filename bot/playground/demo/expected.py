@@ -77,6 +77,12 @@ class PastEvent(NamedTuple):
         return next((d for d in self._buttons if d.startswith("captcha:")), "")
 
     @property
+    def goods(self) -> str:
+        """The data of the first button of the shop that leads on: to a good, its order, its delivery."""
+        found = (d for d in self._buttons if d.startswith(("so:", "sd:")))
+        return next((d for d in found if d.split(":")[2] in ("p", "y", "d")), "")
+
+    @property
     def undo(self) -> str:
         """The data of the button that takes a case back, in the moderators' group; empty without one."""
         return next((d for d in self._buttons if d.endswith(":undo")), "") if self.chat == ROOM else ""
@@ -180,6 +186,18 @@ def _card(call: PastEvent, played: Played) -> bool:
     return call.method == "sendMessage" and bool(call.undo)
 
 
+def _tag(call: PastEvent, played: Played) -> bool:
+    return call.method == "setChatMemberTag" and bool(call.params.get("tag"))
+
+
+def _ordered(call: PastEvent, played: Played) -> bool:
+    return call.method == "sendMessage" and call.chat == ROOM and "🛍" in call.text
+
+
+def _delivered(call: PastEvent, played: Played) -> bool:
+    return call.method == "editMessageText" and call.chat == ROOM and "🛍" in call.text and "✅" in call.text
+
+
 def _undone(call: PastEvent, played: Played) -> bool:
     return call.method == "editMessageText" and call.chat == ROOM and f"{UNDONE} " in call.text
 
@@ -238,6 +256,11 @@ EXPECTED: dict[str, dict[str, Sign]] = {
     "referral": {
         "a member is given a link of their own": _invited,
         "a newcomer who came by it is noted": _brought,
+    },
+    "level": {"a level stands beside a member's name": _tag},
+    "shop": {
+        "an order for coins is shown to the moderators": _ordered,
+        "the order is delivered, and says so": _delivered,
     },
     "leaderboard": {"the leaderboard is posted": _leaderboard},
 }

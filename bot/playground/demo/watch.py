@@ -6,7 +6,7 @@ import asyncio
 
 from bot.playground.demo.client import Json
 from bot.playground.demo.expected import INVITED, PastEvent, observe, seen_call
-from bot.playground.demo.people import BY_KEY, LEARNER, PEOPLE
+from bot.playground.demo.people import BY_KEY, LEARNER, PEOPLE, ROOM
 from bot.playground.demo.played import Card, Offer, Played
 from bot.playground.demo.stage import Progress, Stage
 
@@ -33,6 +33,7 @@ async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Even
                 if seen is not None and not over:
                     await press_suggestions(stage, played, seen)
                     await press_captcha(stage, seen)
+                    await press_shop(stage, seen)
                     keep_card(played, seen)
                     keep_link(played, seen)
                     await press_thanks(stage, played, seen)
@@ -53,6 +54,19 @@ async def press_captcha(stage: Stage, call: PastEvent) -> None:
         return
     start: Json = {"do": "press", "chat": call.chat, "message": call.result["message_id"]}
     await stage.send([start | {"user": p, "data": call.captcha} for p in call.mentioned if p in OURS])
+
+
+async def press_shop(stage: Stage, call: PastEvent) -> None:
+    """Who looks at the shop turns to its first good and orders it; a moderator hands it over."""
+    if not call.goods or call.method not in ("sendMessage", "editMessageText"):
+        return
+    if call.chat == ROOM:
+        who = BY_KEY["grace"].id if call.method == "sendMessage" else 0
+    else:
+        who = call.chat if call.chat in OURS else 0
+    if who:
+        act: Json = {"do": "press", "user": who, "chat": call.chat, "data": call.goods}
+        await stage.send([act | {"message": call.result["message_id"]}])
 
 
 def keep_card(played: Played, call: PastEvent) -> None:

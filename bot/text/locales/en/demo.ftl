@@ -3,6 +3,7 @@ demo-talk = · { $messages } messages were written; the bot took in { $received 
 demo-acts = · Order: { $acts }.
 demo-no-acts = · Order: there was nothing to do.
 demo-gave = · { $points } points were given, { $suggestions } courses suggested.
+demo-coins = · Points brought { $coins } coins; { $spent } were spent in the shop.
 demo-answered = · { $calls } calls to Telegram; half of the answers began within { $median } ms.
 demo-comma = { ", " }
 demo-act-delete = { $count ->

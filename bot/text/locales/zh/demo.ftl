@@ -3,6 +3,7 @@ demo-talk = · 大家写了 { $messages } 条消息，机器人收到 { $receive
 demo-acts = · 管理：{ $acts }。
 demo-no-acts = · 管理：没有需要处理的事。
 demo-gave = · 发出 { $points } 分，推荐了 { $suggestions } 次课程。
+demo-coins = · 积分带来 { $coins } 金币，在商店花掉 { $spent }。
 demo-answered = · 调用 Telegram { $calls } 次，一半的回应在 { $median } 毫秒内开始。
 demo-comma = 、
 demo-act-delete = 删除消息 { $count } 条
