@@ -25,6 +25,7 @@ from rules.engine.policy import (
     ReferralPolicy,
     ReplyPolicy,
     ReportPolicy,
+    RingsPolicy,
     ThanksPolicy,
     WorthPolicy,
 )
@@ -133,6 +134,16 @@ class LevelModel(_Model):
         return value
 
 
+class RingsModel(_Model):
+    """Members who award each other and hardly anybody else: moderators are asked what to make of it."""
+
+    days: int = Field(30, ge=1, le=90, description="Awards of so many days are looked at.")
+    points: int = Field(100, ge=1, description="At least so many points inside.")
+    mutual: Share = Field(0.7, description="Of what is given inside, so much goes both ways.")
+    inside: Share = Field(0.8, description="Of all that they got from others, so much comes from inside.")
+    most: int = Field(20, ge=2, le=100, description="No more members than these.")
+
+
 class LimitsModel(_Model):
     """The largest shares of an honest member's points that `zhiqun check` lets these have, by simulation."""
 
@@ -212,6 +223,7 @@ class IncentivesModel(_Model):
     worth: WorthModel = WorthModel()
     levels: tuple[LevelModel, ...] = Field((), max_length=50, description="Levels, whichever order.")
     tags: bool = Field(False, description="Whether Telegram shows a level's name beside the member's.")
+    rings: RingsModel | None = Field(None, description="Which rings moderators are shown; left out: none.")
     coins: CoinsModel | None = Field(None, description="What points bring for the shop; left out: nothing.")
     limits: LimitsModel = LimitsModel()
 
@@ -254,9 +266,17 @@ def policy_of(model: IncentivesModel) -> IncentivesPolicy:
         ),
         tags=model.tags,
         coins=coins_of(model.coins),
+        rings=_rings(model.rings),
         limits=tuple((who, share) for who, share in model.limits if share is not None),
         season="" if model.season == "none" else model.season,
     )
+
+
+def _rings(model: RingsModel | None) -> RingsPolicy | None:
+    if model is None:
+        return None
+    shares = {"mutual": _per_cent(model.mutual), "inside": _per_cent(model.inside)}
+    return RingsPolicy(**_values(model) | shares)
 
 
 def _values(model: BaseModel) -> dict[str, Any]:

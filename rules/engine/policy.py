@@ -148,6 +148,16 @@ class CoinsPolicy(Struct, frozen=True):
     gifts: GiftsPolicy | None = None
 
 
+class RingsPolicy(Struct, frozen=True):
+    """Which members who award each other are shown to moderators; shares in per cent."""
+
+    days: int = 30  # awards of so many days are looked at
+    points: int = 100  # at least so many inside
+    mutual: int = 70  # of what is given inside, so much goes both ways
+    inside: int = 80  # of all that they got from others
+    most: int = 20  # members
+
+
 class WorthPolicy(Struct, frozen=True):
     """What one member's word is worth to another, in per cent; see `rules.engine.worth`."""
 
@@ -183,6 +193,7 @@ class IncentivesPolicy(Struct, frozen=True):
     levels: tuple[LevelPolicy, ...] = ()  # by their least XP
     tags: bool = False  # whether a level's name stands beside the member's
     coins: CoinsPolicy | None = None
+    rings: RingsPolicy | None = None
     limits: tuple[tuple[str, float], ...] = ()  # what a simulation has to keep: who, and their largest share
 
 

@@ -23,7 +23,7 @@ from storage.tables.events import (
 )
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, InstallationKey, Person
 from storage.tables.membership import Member, Preference, Stale, Standing, Warning
-from storage.tables.points import HeldBadge, LedgerRow, PaidReaction
+from storage.tables.points import HeldBadge, LedgerRow, PaidReaction, SeenRing
 from storage.tables.providers import ProviderCall, ProviderNotice, ProviderRow, RefusedNotice
 from storage.tables.purchases import (
     Entitlement,
@@ -108,6 +108,7 @@ __all__ = [
     "Reported",
     "RiskModel",
     "RuleBookRow",
+    "SeenRing",
     "SeenUpdate",
     "SharedBan",
     "ShopCode",

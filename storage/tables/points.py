@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, String, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import big, key, link, serial
+from storage.tables.columns import big, document, key, link, serial
 
 
 class LedgerRow(SQLModel, table=True):
@@ -86,3 +86,18 @@ class HeldBadge(SQLModel, table=True):
     by_id: int | None = link("person.id", null=True)
     chat_id: int | None = link("chat.id", null=True)
     message_id: int = big()
+
+
+class SeenRing(SQLModel, table=True):
+    """Members whose mutual awards moderators were asked about; `state`: open, fine or void."""
+
+    __tablename__ = "seen_ring"
+    __table_args__ = (Index("ix_seen_ring_community_id_at", "community_id", "at"),)
+    id: int | None = serial()
+    community_id: int = link("community.id")
+    members: list[int] | None = document()
+    since: int = big()
+    at: int = big()
+    state: str = "open"
+    decided_by: int | None = link("person.id", null=True)
+    decided_at: int = big()

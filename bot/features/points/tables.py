@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.personal import ALWAYS, holding
-from storage.tables import LedgerRow, PaidReaction, Standing
+from storage.tables import LedgerRow, PaidReaction, SeenRing, Standing
 
 TABLES = (
     holding(
@@ -39,6 +39,13 @@ TABLES = (
         },
         "community_id head",
         {},
+    ),
+    # Own ids, which are nobody's any more once a person is erased.
+    holding(
+        SeenRing,
+        "",
+        dict.fromkeys(("members", "state", "decided_by", "decided_at"), ALWAYS),
+        "id community_id since at",
     ),
     holding(PaidReaction, "person_id", {"person_id": ALWAYS}, "chat_id message_id head", {}),
 )

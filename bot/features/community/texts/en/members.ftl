@@ -169,3 +169,12 @@ help-unmute = Reply to a message, or give @username or id.
 help-unwarn = Reply to a message, or give @username or id.
 help-warn = Reply to a message, which is removed, or give @username or id; a reason may follow.
 help-warns = Reply to a message, or give @username or id.
+
+ring-card = 🔗 Ring { $number }: { $members } gave each other { $points } points in { $days } days; { $mutual } % of that goes both ways, and { $inside } % of all they got comes from each other. Friends who help each other look alike: what do you say?
+ring-voided = 🔗 Ring { $number }: { $members }. { $moderator } made { $points } points void.
+ring-given-back = 🔗 Ring { $number }: { $members }. { $moderator } gave { $points } points back.
+ring-is-fine = 🔗 Ring { $number }: { $members }. { $moderator } says that it is fine.
+ring-not-yours = Only moderators who are not in it may say.
+button-ring-void = Make void
+button-ring-fine = It is fine
+button-ring-back = Give back

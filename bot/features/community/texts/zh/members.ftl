@@ -160,3 +160,12 @@ help-unmute = 回复对方的消息，或写 @用户名 或 ID。
 help-unwarn = 回复对方的消息，或写 @用户名 或 ID。
 help-warn = 回复对方的消息（该消息会被删除），或写 @用户名 或 ID，之后可写原因。
 help-warns = 回复对方的消息，或写 @用户名 或 ID。
+
+ring-card = 🔗 互评圈 { $number }：{ $members } 在 { $days } 天里互相给了 { $points } 分，其中 { $mutual }% 是有来有往的，他们得到的分有 { $inside }% 来自彼此。互相帮忙的朋友也会像这样，你们怎么看？
+ring-voided = 🔗 互评圈 { $number }：{ $members }。{ $moderator } 作废了 { $points } 分。
+ring-given-back = 🔗 互评圈 { $number }：{ $members }。{ $moderator } 退还了 { $points } 分。
+ring-is-fine = 🔗 互评圈 { $number }：{ $members }。{ $moderator } 认为没问题。
+ring-not-yours = 只有不在其中的管理员可以决定。
+button-ring-void = 作废
+button-ring-fine = 没问题
+button-ring-back = 退还
