@@ -173,6 +173,8 @@ def report(
         return
     for row in found.plans:
         say(words("membership-plan", **{name: getattr(row, name) for name in columns}))
+        if row.money:
+            say(words("membership-income", plan=row.plan, income=row.income))
     reasons: dict[str, Any] = found.reasons
     for why, number in reasons.items():
         say(words("membership-why", why=words(f"leaving-{why}"), count=number))

@@ -237,6 +237,9 @@ def overview(ask: Ask) -> Answer | None:
     names = ("plan", "members", "trials", "grace", "payments", "stars", "refunded", "new", "renewed", "left")
     lines = [ask.say("memberships-head")]
     lines += [ask.say("membership-plan", **{n: getattr(row, n) for n in names}) for row in found.plans]
+    lines += [
+        ask.say("membership-income", plan=row.plan, income=row.income) for row in found.plans if row.money
+    ]
     for why, count in found.reasons.items():
         lines.append(ask.say("membership-why", why=ask.say(f"leaving-{why}"), count=count))
     lines.append(ask.say("membership-soon", count=len(found.leaving)))

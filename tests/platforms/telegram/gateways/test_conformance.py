@@ -271,3 +271,11 @@ async def test_a_file_that_is_larger_than_asked_for_is_not_taken(pg: Playground,
 async def test_a_file_that_is_not_there_is_a_reply(gateway: Gateway, path: str) -> None:
     reply = await gateway.download(path, 1000)
     assert (reply.ok, reply.code) == (False, 404)
+
+
+async def test_a_picture_goes_along_with_a_call(pg: Playground, gateway: Gateway) -> None:
+    upload = {"upload": base64.b64encode(b"\x89PNG a picture").decode(), "name": "pay.png"}
+    found = await ok(gateway, "sendPhoto", chat_id=CHAT, photo=upload, caption="扫一扫", reply_markup=BUTTONS)
+    assert found["caption"] == "扫一扫"
+    file = await ok(gateway, "getFile", file_id=found["photo"][-1]["file_id"])
+    assert (await gateway.download(file["file_path"], 1000)).result == b"\x89PNG a picture"

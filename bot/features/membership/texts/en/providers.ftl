@@ -21,3 +21,4 @@ membership-listed = { $provider } lists { $listed }, { $counted } are counted he
 membership-notice = { $when } · { $provider } · { $reason } · notice { $number } · order { $reference } · payment { $charge } · { $sum } · { $size } bytes, sha256 { $digest }
 membership-notices-none = No notice of a payment provider was refused.
 providers-mind = membership.yaml takes money by { $names }. By Telegram's rules digital goods inside Telegram are sold in Stars only: you answer for that.
+membership-income = { $plan }, paid in money: { $income }

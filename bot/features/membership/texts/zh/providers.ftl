@@ -18,3 +18,4 @@ membership-listed = { $provider } 的清单共 { $listed }，这里记了 { $cou
 membership-notice = { $when } · { $provider } · { $reason } · 通知 { $number } · 订单 { $reference } · 付款 { $charge } · { $sum } · { $size } 字节，sha256 { $digest }
 membership-notices-none = 没有被拒绝的支付平台通知。
 providers-mind = membership.yaml 用 { $names } 收款。按 Telegram 的规定，在 Telegram 内卖数字内容只能用 Stars：由您自己负责。
+membership-income = { $plan }，货币收款：{ $income }
