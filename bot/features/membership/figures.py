@@ -71,7 +71,7 @@ def figures(connection: Connection, membership: Membership, community: int, now:
                 continue
             one = life(spans, graces[name], now)
             _stand(found[name], one, spans, graces[name], since, now)
-            if one.inside and now < one.until < now + SOON and (person, name) not in renewing:
+            if one.inside and now < one.until <= now + SOON and (person, name) not in renewing:
                 leaving.append(Leaving(person, name, one.until))
     _money(connection, community, found, since, now)
     why = select(SUBSCRIPTION.c.why).where(
