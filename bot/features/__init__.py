@@ -26,6 +26,7 @@ FEATURES: tuple[str, ...] = (
     "levels",
     "membership",
     "moderation",
+    "onboarding",
     "pictures",
     "points",
     "questions_answers",

@@ -71,7 +71,7 @@ def award(
     if event.kind is not Kind.MESSAGE:
         return _NOTHING
     thanks = context.thanks(receiver, named)
-    if policy.checkin is not None and _checks_in(event, policy.checkin):
+    if policy.checkin is not None and checks_in(event, policy.checkin):
         checkin = context.checkin(policy.checkin)  # a second one of the day is no contribution either
         said = event.content is None or event.content.command is None  # a command is answered in words
         again = policy.checkin.again if said else ""
@@ -372,7 +372,8 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _checks_in(event: Event, policy: CheckinPolicy) -> bool:
+def checks_in(event: Event, policy: CheckinPolicy) -> bool:
+    """Whether a message checks in, by a word or by the command."""
     command = event.content.command if event.content else None
     if command is not None:
         return command.name.lower() == "checkin"

@@ -35,7 +35,7 @@ from storage.tables.purchases import (
     SubscriptionRow,
     ToldOnce,
 )
-from storage.tables.referrals import InviteLink, Referral
+from storage.tables.referrals import FirstSteps, InviteLink, Referral
 from storage.tables.risks import MemberRisk, RiskModel
 from storage.tables.screening import (
     AnswerRow,
@@ -74,6 +74,7 @@ __all__ = [
     "EventDetail",
     "EventRow",
     "Evidence",
+    "FirstSteps",
     "GivenAnswer",
     "HeldBadge",
     "InstallationKey",

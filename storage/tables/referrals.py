@@ -1,11 +1,11 @@
-"""Whose link a newcomer came by, and what became of it."""
+"""Newcomers: whose link they came by and what became of it, and their first steps."""
 
 from __future__ import annotations
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import big, key, link
+from storage.tables.columns import big, document, key, link
 
 
 class InviteLink(SQLModel, table=True):
@@ -31,3 +31,15 @@ class Referral(SQLModel, table=True):
     state: str = Field(default="waiting")  # asked, waiting, counts, void
     decided_at: int = big()
     reason: str = ""
+
+
+class FirstSteps(SQLModel, table=True):
+    """A newcomer's card of first steps, in the private chat."""
+
+    __tablename__ = "first_steps"
+    community_id: int = key(to="community.id")
+    person_id: int = key(to="person.id")
+    chat_id: int = link("chat.id")
+    message_id: int = big()  # 0 until Telegram has told it
+    done: list[str] | None = document()
+    at: int = big()

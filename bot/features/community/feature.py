@@ -31,7 +31,7 @@ TABLES = (
 
 FEATURE = Feature(
     "community",
-    needs=("courses", "membership", "moderation", "pictures", "points", "screening"),
+    needs=("courses", "membership", "moderation", "onboarding", "pictures", "points", "screening"),
     commands=(
         *about.COMMANDS,
         *configure.COMMANDS,

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from bot.core.batch import Batch
+from bot.core.buttons import Rows
 from bot.features.moderation.operator_replies import fill
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, mention
 from bot.text.html import quoted
@@ -13,6 +18,13 @@ from rules.engine.state import recent
 from storage.directory import KnownChat, KnownPerson
 
 _MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """What another feature adds to a welcome, as a service: rows of buttons, none where it adds nothing."""
+
+    rows: Callable[[Batch, Event, KnownChat, KnownPerson], Rows]
 
 
 def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) -> None:
@@ -26,6 +38,9 @@ def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) ->
     if not text or _welcomed_lately(batch, event.at, chat.id):
         return
     values = {"member": mention(person.id, person.name), "chat": quoted(chat.title)}
+    greeting = batch.services.extras.get(Greeting)
+    rows = greeting.rows(batch, event, chat, person) if greeting is not None else []
+    more: dict[str, Any] = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
     batch.call(
         event,
         "sendMessage",
@@ -35,6 +50,7 @@ def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) ->
         parse_mode="HTML",
         disable_notification=True,
         then=(Follow(REMOVED_LATER, after=community.welcome_seconds),) if community.welcome_seconds else (),
+        **more,
     )
 
 

@@ -36,6 +36,10 @@ def start(ask: Ask) -> Answer | None:
         from bot.features.courses.commands.done import rate
 
         return rate(ask) or ask.answer("rate-none")
+    if ask.arguments == "steps":  # the button under a newcomer's welcome
+        from bot.features.onboarding.card import opened
+
+        return opened(ask)
     return ask.answer("start", name=ask.person.name, community=batch.book.community.name)
 
 

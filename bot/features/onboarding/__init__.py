@@ -1,0 +1,1 @@
+"""First steps of newcomers: shown in private, ticked by what they do."""
