@@ -131,6 +131,11 @@ def tell_once(connection: Connection, key: str, now: int) -> bool:
     return bool(insert_new(connection, TOLD, [{"key": key, "at": now}], "key"))
 
 
+def told_at(connection: Connection, key: str) -> int:
+    """When this was told; 0 when it was not."""
+    return int(connection.execute(select(TOLD.c.at).where(TOLD.c.key == key)).scalar() or 0)
+
+
 def doors(connection: Connection, chats: Iterable[int]) -> dict[int, str]:
     """The invite links by which members of plans ask to be let into these groups."""
     query = select(DOOR.c.chat_id, DOOR.c.address).where(DOOR.c.chat_id.in_(list(chats)))

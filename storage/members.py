@@ -12,10 +12,12 @@ from storage.prepared_statements import Lookup, find, inserting, many
 from storage.store import table
 
 MEMBER, WARNING, CHAT = table(tables.Member), table(tables.Warning), table(tables.Chat)
+PERSON = table(tables.Person)
 Pair = tuple[int, int]  # own ids of chat and person
 
 _TOLD = ("role", "joined_at", "first_seen", "left_at", "messages")
 _LEADING = (Role.CREATOR, Role.ADMINISTRATOR)
+_WITH_DUTIES = (*_LEADING, Role.TRUSTED)
 _OUT = ("left", "banned", "unknown")
 _COLUMNS = ("role", "joined_at", "first_seen", "messages", "muted_until", "left_at")
 _MEMBER = Lookup(MEMBER, ["chat_id", "person_id", *_COLUMNS], ["chat_id", "person_id"])
@@ -134,6 +136,26 @@ def is_here(row: RowMapping) -> bool:
         return False
     told = row["joined_at"] or row["first_seen"] == BEFORE or row["role"] in _LEADING
     return bool(told or (row["messages"] and not row["linked_id"]))
+
+
+def there_before(
+    connection: Connection, chat: int, moment: int, after: int, limit: int
+) -> tuple[list[int], int]:
+    """People without duties whose coming to a chat was told of before a moment, or never, by own id from
+    behind `after` on; and the last of those that were looked at, 0 when that were all.
+    """
+    query = (
+        select(MEMBER.c.person_id, *(MEMBER.c[c] for c in _TOLD), CHAT.c.linked_id)
+        .join(CHAT, CHAT.c.id == MEMBER.c.chat_id)
+        .join(PERSON, PERSON.c.id == MEMBER.c.person_id)
+        .where(MEMBER.c.chat_id == chat, MEMBER.c.person_id > after, MEMBER.c.joined_at < moment)
+        .where(PERSON.c.bot.is_(False), PERSON.c.channel.is_(False))
+        .order_by(MEMBER.c.person_id)
+        .limit(limit)
+    )
+    rows = list(connection.execute(query).mappings())
+    found = [r["person_id"] for r in rows if is_here(r) and r["role"] not in _WITH_DUTIES]
+    return found, rows[-1]["person_id"] if len(rows) == limit else 0
 
 
 def add_warning(

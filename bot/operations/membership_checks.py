@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import Connection, select
 
 from bot.features.membership.providers.desk import Desk, Unready, path_of
+from bot.features.screening.entitled import alone_in
 from bot.operations.check_results import Check, Grade, check
 from bot.platforms.telegram.calls import Gateway
 from bot.runtime.settings import Settings
@@ -30,7 +31,7 @@ def stored(connection: Connection, membership: Membership) -> list[Check]:
         groups = ", ".join(map(str, strange))
         found.append(check("bad", "membership", "groups", groups=groups))
     had = set(connection.execute(select(ENTITLEMENT.c.plan).distinct()).scalars())
-    if gone := sorted(had - {plan.id for plan in membership.plans}):
+    if gone := sorted({name for name in had if not alone_in(name)} - {plan.id for plan in membership.plans}):
         found.append(check("advice", "membership", "gone", plans=", ".join(gone)))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
@@ -28,6 +29,7 @@ MONTH = (
 MOST_ONCE, MOST_RENEWED = 100_000, 10_000  # Stars
 _DAY = 86_400
 Provider: TypeAlias = Literal["stripe", "wechat"]
+CAMPAIGN = 16  # characters: a button carries it beside the id of a plan
 
 
 def _period(value: object) -> int:
@@ -44,8 +46,33 @@ Period = Annotated[
     BeforeValidator(_period),
     WithJsonSchema({"type": "string", "pattern": r"^(forever|(\d+[dw])+)$", "examples": ["30d", "365d"]}),
 ]
+
+
+def _earlier(value: object) -> object:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return value if value is None else seconds_of(value)
+
+
+Earlier = Annotated[
+    int | date | None,
+    BeforeValidator(_earlier),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^((\d+[smhdw])+|\d{4}-\d\d-\d\d)$",
+            "examples": ["30d", "2030-01-31"],
+        }
+    ),
+]
 Groups = Annotated[tuple[Annotated[int, Field(lt=0)], ...], ONE_OR_SEVERAL]
 Ids = Annotated[tuple[str, ...], ONE_OR_SEVERAL]
+
+
+def campaign_of(said: str) -> str:
+    """A campaign as it is counted: what a link can carry of it."""
+    return "".join(c for c in said if c.isascii() and (c.isalnum() or c in "_-"))[:CAMPAIGN]
 
 
 class _Part(BaseModel):
@@ -146,6 +173,13 @@ class Membership(_Part):
         0, description="How long after a payment members get it back by themselves, with /paysupport."
     )
 
+    earlier_members: Earlier = Field(
+        None,
+        description="How long those stay who were in a group before plans opened it: from then on, or until "
+        "the end of a day. Without it they stay.",
+    )
+    welcome: bool = Field(True, description="Whether a button under the welcome leads to the plans.")
+
     def taken(self, plan: Plan) -> tuple[Money, ...]:
         """A plan's prices in money that somebody takes."""
         return tuple(m for m in plan.money if m.provider in self.providers)
@@ -158,6 +192,16 @@ class Membership(_Part):
     def plan(self, name: str) -> Plan | None:
         """A plan by its id."""
         return next((p for p in self.plans if p.id == name), None)
+
+    def linked(self, said: str) -> tuple[Plan | None, str]:
+        """The plan and the campaign that the end of a link names: `ID`, `ID_campaign` or `ID-campaign`. Of
+        ids that begin alike the longest is meant.
+        """
+        for plan in sorted(self.plans, key=lambda p: -len(p.id)):
+            rest = said.removeprefix(plan.id)
+            if said.startswith(plan.id) and (not rest or rest[0] in "_-"):
+                return plan, campaign_of(rest[1:])
+        return None, campaign_of(said)
 
     def opening(self, plan: str) -> frozenset[str]:
         """The ids of all plans that open what this one opens: itself, and those that include it."""

@@ -159,3 +159,15 @@ async def reconcile(world: World, mark: int) -> None:
         assert reconciling.begin(connection, number, mark, int(world.bot.app.clock.now()))
     world.bot.app.delivery.new_rows()
     await world.bot.settled()
+
+
+async def sells(world: World, text: str) -> None:
+    """Save another membership.yaml, and wait until it holds."""
+    app = world.bot.app
+    before = app.book().hash
+    (app.settings.rules / "membership.yaml").write_text(text, encoding="utf-8")
+
+    async def taken() -> bool:
+        return app.book().hash != before
+
+    await world.pg.wait_for(taken)

@@ -14,12 +14,13 @@ from bot.core.private_answers import whisper
 from bot.core.targets import NoTarget, find_person
 from bot.features.membership.staff import may_look
 from bot.features.membership.standing import sold
+from bot.features.screening.entitled import alone_in
 from bot.platforms.telegram.calls import mention
 from bot.text.calendar import moment
 from bot.text.messages import Html, plain, say
 from rules.config.membership import Membership
 from rules.engine.entitlements import FAR, Life, Span, life
-from storage import entitlements
+from storage import chats, entitlements
 from storage.directory import KnownPerson
 
 WORDS = ("access", "会员")  # of /why
@@ -42,6 +43,8 @@ def held_by(
     for name, spans in entitlements.by_plan(connection, community, person).items():
         plan = membership.plan(name)
         one = life(spans, plan.grace if plan is not None else 0, now)
+        chat = chats.find(connection, alone_in(name)) if alone_in(name) else None
+        name = chat.title if chat is not None else name
         found.append(Held(name, one, [s for s in spans if s.begins <= now < s.ends]))
     return found
 

@@ -178,6 +178,9 @@ def report(
     reasons: dict[str, Any] = found.reasons
     for why, number in reasons.items():
         say(words("membership-why", why=words(f"leaving-{why}"), count=number))
+    for one in found.campaigns:
+        told = {n: getattr(one, n) for n in ("name", "orders", "payments", "stars")}
+        say(words("membership-campaign", **told))
     say(words("membership-soon", count=len(found.leaving)))
     if not found.plans:
         raise fail(words("plans-none"), 1)

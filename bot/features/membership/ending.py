@@ -14,13 +14,13 @@ from bot.features.membership.standing import (
     LOOK,
     SETTLING,
     Standing,
-    groups_of,
+    doors_of,
     lane_of,
     look_again,
     sold,
     standing,
 )
-from bot.features.membership.telling import named, spoken_to, tell, until
+from bot.features.membership.telling import called, named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.moderator_alerts import tell_refusal
 from bot.features.screening.entitled import admits
@@ -31,6 +31,7 @@ from bot.text.messages import plain
 from rules.engine.entitlements import State, reminder
 from rules.engine.events import Event
 from rules.engine.quiet_hours import quiet_until
+from rules.engine.state import Role
 from storage import entitlements, members, people, timers
 from storage.directory import KnownChat
 
@@ -53,7 +54,11 @@ def see_to(batch: Batch, event: Event, community: int, person: int, name: str) -
     one = standing(batch, community, person, name)
     match one.life.state:
         case State.TRIAL | State.ACTIVE:
-            if not one.renews and _put_off(batch, event, community, person, name, one):
+            if (
+                one.plan is not None
+                and not one.renews
+                and _put_off(batch, event, community, person, name, one)
+            ):
                 return
         case State.GRACE:
             _overdue(batch, event, community, person, name, one)
@@ -120,20 +125,24 @@ def _overdue(batch: Batch, event: Event, community: int, person: int, name: str,
 def _out(batch: Batch, event: Event, community: int, person: int, name: str, one: Standing) -> None:
     """The door closes: out of every group that nothing else opens, without a ban."""
     membership = sold(batch)
-    if one.plan is None:
+    doors = doors_of(batch, community, one.plan, name)
+    if not doors:
         return
     inside = set(members.inside(batch.connection, community, person))
     left = []
-    for chat in groups_of(batch, community, one.plan):
+    for chat in doors:
         state = batch.state(chat.id, person, community)
-        stays = state.role.moderates or admits(
-            batch.connection, membership, community, chat, person, batch.now
+        trusted = one.plan is None and state.role is Role.TRUSTED
+        stays = (
+            state.role.moderates
+            or trusted
+            or admits(batch.connection, membership, community, chat, person, batch.now)
         )
         if chat.id in inside and not stays:
             _put_out(batch, event, chat, community, person, name)
             left.append(chat)
     once = f"out:{community}:{person}:{name}:{one.life.out_at}"
-    if not left and entitlements.tell_once(batch.connection, once, batch.now):
+    if one.plan is not None and not left and entitlements.tell_once(batch.connection, once, batch.now):
         _tell_out(batch, event, person, name, one)
 
 
@@ -142,9 +151,9 @@ def _tell_out(batch: Batch, event: Event, person: int, name: str, one: Standing)
         batch,
         event,
         person,
-        "plan-out",
+        "plan-out" if one.plan is not None else "earlier-out",
         rows=_again(batch, person, name, one),
-        plan=lambda lang: named(one.plan, lang, name),
+        plan=lambda lang: called(batch, one.plan, lang, name),
     )
 
 

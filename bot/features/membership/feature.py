@@ -9,6 +9,7 @@ from bot.features.membership import (
     access,
     checkout,
     commands,
+    earlier,
     ending,
     granting,
     offering,
@@ -42,6 +43,7 @@ FEATURE = Feature(
     },
     timers={
         LOOK: ending.look,
+        earlier.EARLIER: earlier.look,
         ending.OUT: ending.told_out,
         granting.DOOR: granting.go_on,
         offering.LINK: offering.show_link,

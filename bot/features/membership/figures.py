@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from rules.config.membership import Membership
 from rules.engine.entitlements import Life, Span, State, life
 from rules.engine.money import STARS, spelled
 from storage import entitlements
-from storage.purchases import PAYMENT, SUBSCRIPTION
+from storage.purchases import PAYMENT, PURCHASE, SUBSCRIPTION
 
 SOON = 7 * 86_400
 _KEPT = ("kept", "refunding")
@@ -50,12 +50,22 @@ class Leaving(Struct, frozen=True):
     until: int
 
 
+class Campaign(Struct, frozen=True):
+    """What came by the links of one campaign: orders, and the payments of those in the same time."""
+
+    name: str
+    orders: int
+    payments: int
+    stars: int
+
+
 class Figures(Struct):
-    """All plans in a time, why renewals were ended, and who leaves soon."""
+    """All plans in a time, why renewals were ended, who leaves soon, and what campaigns brought."""
 
     plans: list[PlanFigures]
     reasons: dict[str, int]
     leaving: list[Leaving]
+    campaigns: list[Campaign]
 
 
 def figures(connection: Connection, membership: Membership, community: int, now: int, days: int) -> Figures:
@@ -78,7 +88,34 @@ def figures(connection: Connection, membership: Membership, community: int, now:
         SUBSCRIPTION.c.community_id == community, SUBSCRIPTION.c.why != "", SUBSCRIPTION.c.at >= since
     )
     reasons = Counter(connection.execute(why).scalars())
-    return Figures([*found.values()], dict(reasons.most_common()), sorted(leaving, key=lambda x: x.until))
+    leaving.sort(key=lambda x: x.until)
+    campaigns = _campaigns(connection, community, since, now)
+    return Figures([*found.values()], dict(reasons.most_common()), leaving, campaigns)
+
+
+def _campaigns(connection: Connection, community: int, since: int, now: int) -> list[Campaign]:
+    kept = and_(
+        PAYMENT.c.purchase_id == PURCHASE.c.id,
+        PAYMENT.c.state.in_(_KEPT),
+        PAYMENT.c.at.between(since, now),
+    )
+    query = (
+        select(
+            PURCHASE.c.source,
+            func.count(PURCHASE.c.id.distinct()),
+            func.count(PAYMENT.c.id),
+            func.sum(PAYMENT.c.amount),
+        )
+        .outerjoin(PAYMENT, kept)
+        .where(PURCHASE.c.community_id == community, PURCHASE.c.source != "")
+        .where(or_(PURCHASE.c.at.between(since, now), PAYMENT.c.id.is_not(None)))
+        .group_by(PURCHASE.c.source)
+        .order_by(PURCHASE.c.source)
+    )
+    return [
+        Campaign(name, orders, payments, int(stars or 0))
+        for name, orders, payments, stars in connection.execute(query)
+    ]
 
 
 def _stand(row: PlanFigures, one: Life, spans: list[Span], grace: int, since: int, now: int) -> None:

@@ -32,7 +32,6 @@ from storage.directory import KnownChat, KnownPerson
 VERB = "mp"
 LINK = follow_kind("invoice link", "membership", awaited=True)  # and timer: Telegram made it, or did not
 _TITLE, _DESCRIPTION = 32, 255  # characters (Bot API, createInvoiceLink)
-_CAMPAIGN = 40
 CURRENCY = "XTR"
 
 
@@ -45,24 +44,23 @@ class Offer(Struct, frozen=True):
     link: str = ""
 
 
-def plans(ask: Ask) -> Answer:
+def plans(ask: Ask, campaign: str = "") -> Answer:
     """What there is to have."""
     membership = sold(ask.batch)
     if not [p for p in membership.plans if p.sold]:
         return ask.answer("plans-none")
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
-    return Answer(_listed(membership, ask.language), buttons=_names(membership, ask.language, sign, ""))
+    return Answer(_listed(membership, ask.language), buttons=_names(membership, ask.language, sign, campaign))
 
 
 def plan_named(ask: Ask, said: str) -> Answer:
-    """A plan by a deep link, `plan_ID` or `plan_ID-campaign`; all plans when there is no such."""
-    name, _, campaign = said.partition("-")
-    plan = sold(ask.batch).plan(name)
+    """A plan by a deep link, `plan_ID` or `plan_ID_campaign`; all plans when there is no such."""
+    plan, campaign = sold(ask.batch).linked(said)
     if plan is None or not plan.sold:
-        return plans(ask)
+        return plans(ask, campaign if said != "plans" else "")
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
     one = standing(ask.batch, ask.community, ask.person.id, plan.id)
-    page, rows = _page(ask.batch, plan, one, ask.language, sign, campaign[:_CAMPAIGN])
+    page, rows = _page(ask.batch, plan, one, ask.language, sign, campaign)
     return Answer(page, buttons=rows)
 
 
@@ -76,7 +74,8 @@ def _listed(membership: Membership, language: str) -> Html:
 
 
 def _names(membership: Membership, language: str, sign: Sign, campaign: str) -> Rows:
-    return [[button(p.name[language], sign(VERB, f"show:{p.id}"))] for p in membership.plans if p.sold]
+    tail = f":{campaign}" if campaign else ""
+    return [[button(p.name[language], sign(VERB, f"show:{p.id}{tail}"))] for p in membership.plans if p.sold]
 
 
 def _page(
@@ -95,10 +94,10 @@ def _page(
         time = spell(language, plan.trial)
         rows.append([button(plain(language, "button-try", time=time), sign(VERB, f"try:{plan.id}"))])
     if not one.renews:
-        data = sign(VERB, f"buy:{plan.id}{tail}"[:40])
+        data = sign(VERB, f"buy:{plan.id}{tail}")
         rows.append([button(plain(language, "button-buy", stars=plan.price), data)])
     rows += money_buttons(sold(batch), plan, language, sign, campaign)
-    rows.append([button(plain(language, "button-plans"), sign(VERB, "list"))])
+    rows.append([button(plain(language, "button-plans"), sign(VERB, f"list:{tail}" if tail else "list"))])
     return Html("\n".join(lines)), rows
 
 
@@ -115,11 +114,11 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str:
     community = batch.community(event)
     sign = batch.services.buttons.signer(chat.id, person.id, batch.now)
     if plan is None:
-        batch.edit_pressed(event, _listed(membership, language), _names(membership, language, sign, ""))
+        batch.edit_pressed(event, _listed(membership, language), _names(membership, language, sign, campaign))
         return ""
     if verb == "show":
         one = standing(batch, community, person.id, plan.id)
-        batch.edit_pressed(event, *_page(batch, plan, one, language, sign))
+        batch.edit_pressed(event, *_page(batch, plan, one, language, sign, campaign))
         return ""
     if verb == "try":
         return _try(batch, event, community, person, plan, language)

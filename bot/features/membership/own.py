@@ -10,7 +10,7 @@ from bot.core.batch import Batch
 from bot.core.buttons import Rows, button
 from bot.core.command import Answer, Ask
 from bot.features.membership.standing import look_again, sold, standing
-from bot.features.membership.telling import named, spoken_to, tell, until
+from bot.features.membership.telling import called, named, spoken_to, tell, until
 from bot.features.moderation.moderator_alerts import tell_moderators
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention, person_ref
 from bot.platforms.telegram.follow_up import Receipt
@@ -44,7 +44,7 @@ def own(ask: Ask) -> Answer:
     for name in held:
         one = standing(batch, ask.community, ask.person.id, name)
         key = f"own-{one.life.state}"
-        values = {"plan": named(one.plan, ask.language, name)}
+        values = {"plan": called(batch, one.plan, ask.language, name)}
         values["until"] = until(batch, ask.language, one.life.until)
         lines.append(ask.say(key, **values))
         if one.life.inside:

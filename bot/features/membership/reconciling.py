@@ -10,11 +10,13 @@ from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.core.scheduler import Run
+from bot.features.membership import earlier
 from bot.features.membership.paying import given_back, take
 from bot.features.membership.payload import unseal
 from bot.features.membership.providers.listing import begin as read_lists
 from bot.features.membership.standing import LOOK
 from bot.features.moderation.moderator_alerts import tell_moderators
+from bot.features.screening.entitled import alone_in
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind
 from bot.platforms.telegram.follow_up import Receipt
 from bot.runtime import logs
@@ -37,6 +39,7 @@ def memberships(run: Run) -> int:
     if run.book.file(Membership).on or stars.any_kept(run.connection, run.community):
         begin(run.connection, run.community, run.planned_at, run.now)
         look_around(run.connection, run.book.file(Membership), run.community, run.now)
+        earlier.begin(run.connection, run.book.file(Membership), run.community, run.now)
     read_lists(run.connection, run.community, run.planned_at, run.now)
     return 0
 
@@ -57,10 +60,11 @@ def look_around(connection: Connection, membership: Membership, community: int, 
     groups = chats.groups(connection, community)
     for person, name in entitlements.unsure(connection, community, now) if groups else ():
         plan = membership.plan(name)
-        if plan is None:
+        if plan is None and not alone_in(name):
             continue
         found = entitlements.spans_of(connection, community, person, [name])
-        if life(found, plan.grace, now).inside or not members.inside(connection, community, person):
+        inside = life(found, plan.grace if plan is not None else 0, now).inside
+        if inside or not members.inside(connection, community, person):
             continue
         key, payload = f"{LOOK}:{community}:{person}:{name}:{now}:around", f"{community}:{person}:{name}"
         timers.set_timer(connection, key, LOOK, groups[0].id, person, now, payload)

@@ -16,7 +16,7 @@ from bot.features.membership.granting import give, open_doors
 from bot.features.membership.own import end_renewal
 from bot.features.membership.paying import send_back
 from bot.features.membership.standing import Standing, look_again, sold, standing
-from bot.features.membership.telling import named, tell, until
+from bot.features.membership.telling import called, named, tell, until
 from bot.features.moderation.moderator_actions import act
 from bot.platforms.telegram.calls import mention
 from bot.text import durations
@@ -206,7 +206,7 @@ def about(ask: Ask, person: KnownPerson) -> Answer | None:
         one = standing(batch, ask.community, person.id, name)
         end = until(batch, language, one.life.until)
         state = f"own-{one.life.state}"
-        lines.append(ask.say(state, plan=named(one.plan, language, name), until=end))
+        lines.append(ask.say(state, plan=called(batch, one.plan, language, name), until=end))
         lines += [
             ask.say(f"source-{s.source}", until=until(batch, language, s.ends))
             for s in found
@@ -242,12 +242,16 @@ def overview(ask: Ask) -> Answer | None:
     ]
     for why, count in found.reasons.items():
         lines.append(ask.say("membership-why", why=ask.say(f"leaving-{why}"), count=count))
+    for one in found.campaigns:
+        told = {n: getattr(one, n) for n in ("name", "orders", "payments", "stars")}
+        lines.append(ask.say("membership-campaign", **told))
     lines.append(ask.say("membership-soon", count=len(found.leaving)))
     known = people.known(batch.connection, [x.person for x in found.leaving[:_LEAVING]])
-    for one in found.leaving[:_LEAVING]:
-        member = mention(one.person, known[one.person].name if one.person in known else "")
-        end = until(batch, ask.language, one.until)
-        lines.append(ask.say("memberships-leaving", member=member, plan=one.plan, until=end))
+    for leaver in found.leaving[:_LEAVING]:
+        name = known[leaver.person].name if leaver.person in known else ""
+        end = until(batch, ask.language, leaver.until)
+        member = mention(leaver.person, name)
+        lines.append(ask.say("memberships-leaving", member=member, plan=leaver.plan, until=end))
     if len(found.leaving) > _LEAVING:
         lines.append(ask.say("memberships-more", count=len(found.leaving) - _LEAVING))
     return Answer(Html("\n".join(lines)), lasts=0)

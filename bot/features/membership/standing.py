@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.core.batch import Batch
-from bot.features.screening.entitled import is_opened_by
+from bot.features.screening.entitled import alone_in, is_opened_by
 from rules.config.membership import Membership, Plan
 from rules.engine.entitlements import FAR, Life, Span, life, next_look
 from storage import chats, entitlements, people, purchases, timers
@@ -55,6 +55,14 @@ def groups_of(batch: Batch, community: int, plan: Plan) -> list[KnownChat]:
         for chat in chats.groups(batch.connection, community)
         if any(is_opened_by(batch.connection, p, chat) for p in opened)
     ]
+
+
+def doors_of(batch: Batch, community: int, plan: Plan | None, name: str) -> list[KnownChat]:
+    """The groups that a plan opens, or the one in which somebody has a stay of its own."""
+    if plan is not None:
+        return groups_of(batch, community, plan)
+    chat = chats.find(batch.connection, alone_in(name)) if alone_in(name) else None
+    return [chat] if chat is not None and chat.community == community else []
 
 
 def look_again(batch: Batch, community: int, person: int, name: str, *, at: int = 0, tag: str = "") -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.core.batch import Batch
 from bot.core.buttons import Rows
+from bot.features.screening.entitled import alone_in
 from bot.platforms.telegram.calls import Follow
 from bot.text.durations import spell
 from bot.text.messages import Html, by_operators, language_of, say
@@ -15,7 +16,7 @@ from rules.config.membership import Plan
 from rules.engine.entitlements import FAR
 from rules.engine.events import Event
 from rules.engine.state import FOREVER
-from storage import people
+from storage import chats, people
 
 _OFF = {"is_disabled": True}
 
@@ -61,6 +62,12 @@ def tell(
 def named(plan: Plan | None, language: str, fallback: str = "") -> Html:
     """A plan's name."""
     return by_operators(plan.name[language]) if plan is not None else Html(fallback)
+
+
+def called(batch: Batch, plan: Plan | None, language: str, name: str) -> Html | str:
+    """A plan's name, or that of the group in which somebody has a stay of its own."""
+    chat = chats.find(batch.connection, alone_in(name)) if plan is None and alone_in(name) else None
+    return chat.title if chat is not None else named(plan, language, name)
 
 
 def until(batch: Batch, language: str, moment: int) -> Html:

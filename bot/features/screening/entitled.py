@@ -9,6 +9,18 @@ from rules.engine.entitlements import life
 from storage import chats, entitlements
 from storage.directory import KnownChat
 
+_ALONE = "group:"
+
+
+def group_alone(chat: KnownChat) -> str:
+    """What the ledger calls a stay in one group that no plan gives; no id of a plan looks like it."""
+    return f"{_ALONE}{chat.id}"
+
+
+def alone_in(name: str) -> int:
+    """The own id of the group whose stay alone has this name; 0: it is a plan's."""
+    return int(name.removeprefix(_ALONE)) if name.startswith(_ALONE) else 0
+
 
 def is_opened_by(connection: Connection, plan: Plan, chat: KnownChat) -> bool:
     """Whether a plan names a group, or none: then it opens all."""
@@ -31,6 +43,6 @@ def admits(
     plans = plans_opening(connection, membership, chat)
     if not plans:
         return False
-    held = entitlements.by_plan(connection, community, person, plans)
+    held = entitlements.by_plan(connection, community, person, [*plans, group_alone(chat)])
     graces = {plan.id: plan.grace for plan in membership.plans}
-    return any(life(found, graces[plan], now).inside for plan, found in held.items())
+    return any(life(found, graces.get(plan, 0), now).inside for plan, found in held.items())

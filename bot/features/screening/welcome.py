@@ -11,10 +11,13 @@ from bot.core.buttons import Rows
 from bot.features.moderation.operator_replies import fill
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow, Priority, mention
 from bot.text.html import quoted
-from bot.text.messages import language_of
+from bot.text.messages import language_of, plain
+from rules.config.membership import Membership
+from rules.engine.entitlements import covered
 from rules.engine.events import Event
 from rules.engine.people import is_person
 from rules.engine.state import recent
+from storage import entitlements
 from storage.directory import KnownChat, KnownPerson
 
 _MINUTE = 60
@@ -39,7 +42,10 @@ def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) ->
         return
     values = {"member": mention(person.id, person.name), "chat": quoted(chat.title)}
     greeting = batch.services.extras.get(Greeting)
-    rows = greeting.rows(batch, event, chat, person) if greeting is not None else []
+    rows: Rows = list(greeting.rows(batch, event, chat, person)) if greeting is not None else []
+    if plans_wait(batch, chat, person.id):
+        link = f"https://t.me/{batch.bot_username}?start=plans_welcome"
+        rows.append([{"text": plain(spoken, "button-plans"), "url": link}])
     more: dict[str, Any] = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
     batch.call(
         event,
@@ -52,6 +58,16 @@ def welcome(batch: Batch, event: Event, chat: KnownChat, person: KnownPerson) ->
         then=(Follow(REMOVED_LATER, after=community.welcome_seconds),) if community.welcome_seconds else (),
         **more,
     )
+
+
+def plans_wait(batch: Batch, chat: KnownChat, person: int) -> bool:
+    """Whether something is sold that a newcomer does not have, and operators want it shown."""
+    membership = batch.files.file(Membership)
+    wanted = [p.id for p in membership.plans if p.sold] if membership.welcome else []
+    if not wanted or chat.community is None:
+        return False
+    held = entitlements.by_plan(batch.connection, chat.community, person, wanted)
+    return not any(covered(spans, batch.now) for spans in held.values())
 
 
 def _welcomed_lately(batch: Batch, at: int, chat: int) -> bool:

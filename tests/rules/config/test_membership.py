@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,31 @@ def test_a_mistake_is_told_where_it_stands(tmp_path: Path, written: str, told: s
     found = examine(folder(tmp_path, membership=text), FILE).problems
     assert [str(p) for p in found if f"membership.yaml:{told}" in str(p)], [str(p) for p in found]
     assert any(chinese in p.told("zh") for p in found)
+
+
+def test_those_who_were_in_before_stay_for_a_time_or_until_a_day(tmp_path: Path) -> None:
+    assert read(tmp_path, "earlier_members: 30d\n").earlier_members == 30 * 86_400
+    assert read(tmp_path, "earlier_members: 2030-01-31\n").earlier_members == date(2030, 1, 31)
+    (found,) = examine(folder(tmp_path, membership="earlier_members: 2030-02-31\n"), FILE).problems
+    assert "membership.yaml:1:18: " in str(found)
+
+
+@pytest.mark.parametrize(
+    ("said", "plan", "campaign"),
+    [
+        ("year", "year", ""),
+        ("year_spring", "year", "spring"),
+        ("year-spring_2", "year", "spring_2"),
+        ("year_two", "year_two", ""),
+        ("year_two_<b>x</b>", "year_two", "bxb"),
+        ("yearly", "", "yearly"),
+        ("plans", "", "plans"),
+    ],
+)
+def test_a_link_names_a_plan_and_a_campaign(tmp_path: Path, said: str, plan: str, campaign: str) -> None:
+    plans = "plans:\n  - {id: year, name: A, price: 1}\n  - {id: year_two, name: B, price: 2}\n"
+    found, named = read(tmp_path, TEXTS + plans).linked(said)
+    assert (found.id if found else "", named) == (plan, campaign)
 
 
 @pytest.mark.parametrize("missing", ["terms", "support"])

@@ -21,10 +21,12 @@ def start(ask: Ask) -> Answer | None:
     """In private: from now on the bot may write to this person."""
     batch, person = ask.batch, ask.person.id
     batch.writes.append(lambda c: open_private(c, person, batch.now))
-    if ask.arguments.startswith("plan_") or ask.arguments == "plans":  # from links to what is sold
+    if (
+        ask.arguments.startswith(("plan_", "plans_")) or ask.arguments == "plans"
+    ):  # from links to what is sold
         from bot.features.membership.offering import plan_named
 
-        return plan_named(ask, ask.arguments.removeprefix("plan_"))
+        return plan_named(ask, ask.arguments.removeprefix("plan_").removeprefix("plans_"))
     if not admits(batch, ask.event, Gate.INSIDE):
         said = invitation(batch, ask.event, ask.language)
         return Answer(said) if said is not None else None

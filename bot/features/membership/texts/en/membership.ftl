@@ -156,3 +156,11 @@ help-memberships = For each plan: who has it, what came in within 30 days, who c
 memberships-head = <b>Memberships</b>, last 30 days
 memberships-leaving = { $member }: { $plan } until { $until }
 memberships-more = and { $count } more
+source-earlier = · was here before, until { $until }
+earlier-told = You were in { $chat } before memberships began, so you { $more ->
+    [true] stay a little longer:
+   *[false] stay
+} until { $until }. Whoever takes a membership by then just stays: /plans
+earlier-group = From { $until } on this group is for those with a membership. Whoever is here stays until then.
+earlier-out = Your time in <b>{ $plan }</b> is over, and I have closed the door behind you. You are not banned: with a membership you are back at once, with your points and history. See /plans.
+membership-campaign = campaign { $name }: { $orders } orders, { $payments } payments, ⭐ { $stars }

@@ -153,3 +153,11 @@ help-memberships = 每个套餐有多少人、30 天内收入多少、新增续�
 memberships-head = <b>会员</b>，最近 30 天
 memberships-leaving = { $member }：{ $plan } 到 { $until }
 memberships-more = 还有 { $count } 人
+source-earlier = · 原来就在群里，到 { $until }
+earlier-told = 会员制开始之前您就在“{ $chat }”了，{ $more ->
+    [true] 现在可以多留一阵，到
+   *[false] 可以留到
+} { $until }。在那之前开通会员，就一直留下：/plans
+earlier-group = 从 { $until } 起，这个群只对会员开放。现在群里的各位可以留到那时。
+earlier-out = 您在<b>{ $plan }</b>的时间到了，我请您先出群了。您没有被封禁：开通会员马上就能回来，积分和记录都在。见 /plans。
+membership-campaign = 活动 { $name }：{ $orders } 个订单，{ $payments } 笔付款，⭐ { $stars }
