@@ -127,6 +127,11 @@ class Plan(_Part):
     seats: int = Field(0, ge=0, description="So many may have it at a time; 0: any number.")
     groups: Groups = Field((), description="Ids of the groups it opens; none: all of the community.")
     includes: Ids = Field((), description="Ids of plans that it opens too.")
+    upgrades: Ids = Field(
+        (),
+        description="Ids of plans that end when this one is bought: what was paid for and is not used yet "
+        "becomes time of this one, by its worth.",
+    )
     buyers: Literal["anybody", "members"] = Field(
         "anybody", description="members: only those who are in a group of the community already."
     )
@@ -149,6 +154,8 @@ class Plan(_Part):
     def _telegram_takes_it(self) -> Plan:
         if self.recurring and self.period != MONTH:
             raise ValueError(say("plan-renews"))
+        if self.upgrades and (self.recurring or self.period == FOREVER):
+            raise ValueError(say("plan-upgrades"))
         most = MOST_RENEWED if self.recurring else MOST_ONCE
         if self.price > most:
             raise ValueError(say("plan-price", price=self.price, most=most))
@@ -216,7 +223,7 @@ class Membership(_Part):
         for number, plan in enumerate(self.plans):
             if plan.id in names[:number]:
                 raise ValueError(say("plan-twice", name=plan.id))
-            for wanted in plan.includes:
+            for wanted in (*plan.includes, *plan.upgrades):
                 if wanted not in names or wanted == plan.id:
                     hint = nearest(wanted, [n for n in names if n != plan.id])
                     raise ValueError(say("plan-unknown", plan=plan.id, name=wanted, hint=hint))

@@ -68,21 +68,26 @@ class Life(Struct, frozen=True):
 
 def spans(entries: Iterable[Entry]) -> list[Span]:
     """The times in which grants hold, the earliest first."""
+    return sorted(by_key(entries).values())
+
+
+def by_key(entries: Iterable[Entry]) -> dict[str, Span]:
+    """The time in which each grant holds, by its key."""
     rows = {entry.key: entry for entry in entries}.values()
     cuts: dict[str, int] = {}
     for row in rows:
         if row.cuts:
             cuts[row.cuts] = min(row.begins, cuts.get(row.cuts, FAR))
-    found, stacked = [], 0
+    found, stacked = dict[str, Span](), 0
     for row in sorted((r for r in rows if not r.cuts), key=lambda r: (r.begins, r.key)):
         begins = max(row.begins, stacked) if row.stacks else row.begins
         end = FAR if row.ends == FOREVER else min(FAR, begins + row.ends - row.begins)
         cut = cuts.get(row.key, FAR)
         end, early = max(begins, min(end, cut)), cut < end
         if begins < end or early:
-            found.append(Span(begins, end, row.source, early))
+            found[row.key] = Span(begins, end, row.source, early)
             stacked = max(stacked, end) if row.stacks else stacked
-    return sorted(found)
+    return found
 
 
 def covered(found: Iterable[Span], at: int) -> bool:

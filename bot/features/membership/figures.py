@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from msgspec import Struct
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
 from rules.config.membership import Membership
 from rules.engine.entitlements import Life, Span, State, life
@@ -104,7 +104,7 @@ def _campaigns(connection: Connection, community: int, since: int, now: int) -> 
             PURCHASE.c.source,
             func.count(PURCHASE.c.id.distinct()),
             func.count(PAYMENT.c.id),
-            func.sum(PAYMENT.c.amount),
+            func.sum(case((PAYMENT.c.currency == STARS, PAYMENT.c.amount), else_=0)),
         )
         .outerjoin(PAYMENT, kept)
         .where(PURCHASE.c.community_id == community, PURCHASE.c.source != "")

@@ -16,8 +16,9 @@ from bot.features.membership.granting import WAITING, give, open_doors
 from bot.features.membership.payload import seal
 from bot.features.membership.providers.buying import money_buttons
 from bot.features.membership.selling import refusal
-from bot.features.membership.standing import Standing, sold, standing
+from bot.features.membership.standing import sold, standing
 from bot.features.membership.telling import named, price_of, until
+from bot.features.membership.upgrading import rest, whole_days
 from bot.features.screening.entitled import admits, plans_opening
 from bot.platforms.telegram.calls import Follow, follow_kind
 from bot.platforms.telegram.follow_up import Receipt
@@ -26,6 +27,7 @@ from bot.text.messages import Html, by_operators, language_of, plain, say
 from rules.config.membership import Membership, Plan
 from rules.engine.entitlements import TRIAL, Entry, State
 from rules.engine.events import Event
+from rules.engine.upgrading import Bought
 from storage import newcomers, purchases, timers
 from storage.directory import KnownChat, KnownPerson
 
@@ -59,8 +61,7 @@ def plan_named(ask: Ask, said: str) -> Answer:
     if plan is None or not plan.sold:
         return plans(ask, campaign if said != "plans" else "")
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
-    one = standing(ask.batch, ask.community, ask.person.id, plan.id)
-    page, rows = _page(ask.batch, plan, one, ask.language, sign, campaign)
+    page, rows = _page(ask.batch, plan, ask.community, ask.person.id, ask.language, sign, campaign)
     return Answer(page, buttons=rows)
 
 
@@ -79,15 +80,25 @@ def _names(membership: Membership, language: str, sign: Sign, campaign: str) -> 
 
 
 def _page(
-    batch: Batch, plan: Plan, one: Standing, language: str, sign: Sign, campaign: str = ""
+    batch: Batch,
+    plan: Plan,
+    community: int,
+    person: int,
+    language: str,
+    sign: Sign,
+    campaign: str = "",
 ) -> tuple[Html, Rows]:
     """One plan: what it is, what it costs, how whoever looks stands with it, and what they can do."""
+    one = standing(batch, community, person, plan.id)
     lines = [Html(f"<b>{named(plan, language)}</b>")]
     if plan.text:
         lines.append(by_operators(plan.text[language]))
     lines += [Html(""), price_of(plan, language)]
     if one.life.inside:
         lines.append(say(language, f"plan-is-{one.life.state}", until=until(batch, language, one.life.until)))
+    counts = rest(batch, community, person, plan, Bought("", plan.price, plan.period)) if plan.upgrades else 0
+    if counts:
+        lines.append(say(language, "upgrade-counts", time=spell(language, whole_days(counts))))
     rows: Rows = []
     tail = f":{campaign}" if campaign else ""
     if plan.trial and one.life.state is State.NEVER:
@@ -117,8 +128,8 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str:
         batch.edit_pressed(event, _listed(membership, language), _names(membership, language, sign, campaign))
         return ""
     if verb == "show":
-        one = standing(batch, community, person.id, plan.id)
-        batch.edit_pressed(event, *_page(batch, plan, one, language, sign, campaign))
+        page = _page(batch, plan, community, person.id, language, sign, campaign)
+        batch.edit_pressed(event, *page)
         return ""
     if verb == "try":
         return _try(batch, event, community, person, plan, language)

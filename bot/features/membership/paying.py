@@ -13,6 +13,7 @@ from bot.features.membership.payload import fits, unseal
 from bot.features.membership.providers.asking import ask_back
 from bot.features.membership.standing import look_again, sold, standing
 from bot.features.membership.telling import named, tell, until
+from bot.features.membership.upgrading import count_rest, undo_rest
 from bot.features.moderation.moderator_alerts import tell_moderators
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention, person_ref
 from bot.platforms.telegram.follow_up import Receipt
@@ -21,6 +22,7 @@ from rules.config.membership import Plan
 from rules.engine.entitlements import cut, paid
 from rules.engine.events import Event, Payment
 from rules.engine.money import spelled
+from rules.engine.upgrading import Bought
 from storage import entitlements, people, purchases, timers
 from storage.directory import KnownPerson
 from storage.purchases import Order, Paid
@@ -130,6 +132,9 @@ def grant_paid(
             },
         )
     give(batch, event, community, person.id, [entry])
+    bought = Bought(payment.charge, payment.amount, order.period)
+    for renewed in count_rest(batch, event, community, person.id, plan, bought, payment.currency):
+        end_renewal(batch, event, renewed)
     one = standing(batch, community, person.id, plan.id)
     tell(
         batch,
@@ -278,12 +283,15 @@ def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -
     if found.person_id is None or not found.plan:
         return True
     grant = f"payment:{charge}"
-    rows = entitlements.rows_of(connection, found.community_id, found.person_id, [found.plan])
-    # What a moderator had taken and gave back goes with it.
-    keys = [grant, *(r["key"] for r in rows if not r["cuts"] and r["key"].endswith(f":{grant}"))]
+    rows = entitlements.rows_of(connection, found.community_id, found.person_id)
+    # With it goes what a moderator had taken and gave back, and what was counted of it, or for it, elsewhere.
+    goes = [r for r in rows if not r["cuts"] and _follows(r["key"], charge)]
     end_renewal(batch, event, found.purchase_id)
-    ends = [cut(key, found.plan, batch.now, how) for key in keys]
+    ends = [cut(grant, found.plan, batch.now, how), *(cut(r["key"], r["plan"], batch.now, how) for r in goes)]
     entitlements.add(connection, found.community_id, found.person_id, ends, batch.now, by=by or None)
+    undo_rest(batch, found.community_id, found.person_id, charge)
+    for other in sorted({r["plan"] for r in goes} - {found.plan}):
+        look_again(batch, found.community_id, found.person_id, other, at=batch.now, tag=f"{how}:{charge}")
     plan = sold(batch).plan(found.plan)
     tell(
         batch,
@@ -306,6 +314,11 @@ def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -
     tag = f"{how}:{charge}"
     look_again(batch, found.community_id, found.person_id, found.plan, at=batch.now, tag=tag)
     return True
+
+
+def _follows(key: str, charge: str) -> bool:
+    """Whether a grant came of a payment, or of one like it."""
+    return key.endswith(f":payment:{charge}") or key.startswith(f"upgrade:{charge}:")
 
 
 def _name_of(batch: Batch, person: int) -> str:

@@ -73,6 +73,17 @@ def test_a_plan_is_opened_by_those_that_include_it_however_far(tmp_path: Path) -
             "4:5: Telegram charges again by itself only every 30d",
             "只会每 30d",
         ),
+        (
+            "  - {id: a, name: A, price: 5, upgrades: b}\n",
+            "4:5: the rest of another plan becomes time here",
+            "剩下的",
+        ),
+        (
+            "  - {id: year, name: A, price: 5, period: 365d, upgrades: moth}\n"
+            "  - {id: month, name: A, price: 5}\n",
+            "1:1: plan 'year' names the unknown plan 'moth' (did you mean 'month'?)",
+            "不存在",
+        ),
         ("  - {id: a, name: A, price: 5, groups: 1001}\n", "4:40: should be less than 0", "0"),
         ("  - {id: a, name: A, price: 5, perod: 30d}\n", "4:32: unknown key 'perod'", "perod"),
         ("  - {id: A B, name: A, price: 5}\n", "4:10: ", "A B"),
@@ -83,7 +94,7 @@ def test_a_plan_is_opened_by_those_that_include_it_however_far(tmp_path: Path) -
         ),
         (
             "  - {id: year, name: A, price: 5, includes: yaer}\n  - {id: yaers, name: A, price: 5}\n",
-            "1:1: plan 'year' includes the unknown plan 'yaer' (did you mean 'yaers'?)",
+            "1:1: plan 'year' names the unknown plan 'yaer' (did you mean 'yaers'?)",
             "不存在",
         ),
     ],

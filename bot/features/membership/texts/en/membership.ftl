@@ -164,3 +164,5 @@ earlier-told = You were in { $chat } before memberships began, so you { $more ->
 earlier-group = From { $until } on this group is for those with a membership. Whoever is here stays until then.
 earlier-out = Your time in <b>{ $plan }</b> is over, and I have closed the door behind you. You are not banned: with a membership you are back at once, with your points and history. See /plans.
 membership-campaign = campaign { $name }: { $orders } orders, { $payments } payments, ⭐ { $stars }
+upgrade-counts = What you paid for and have not used yet of what you have counts: { $time } are added.
+upgrade-told = What was left of <b>{ $old }</b> counts: { $time } of <b>{ $plan }</b> are added, and { $old } has ended.

@@ -161,3 +161,5 @@ earlier-told = 会员制开始之前您就在“{ $chat }”了，{ $more ->
 earlier-group = 从 { $until } 起，这个群只对会员开放。现在群里的各位可以留到那时。
 earlier-out = 您在<b>{ $plan }</b>的时间到了，我请您先出群了。您没有被封禁：开通会员马上就能回来，积分和记录都在。见 /plans。
 membership-campaign = 活动 { $name }：{ $orders } 个订单，{ $payments } 笔付款，⭐ { $stars }
+upgrade-counts = 您现有会员里已付而还没用的会折算进来：多得 { $time }。
+upgrade-told = <b>{ $old }</b>剩下的已折算：<b>{ $plan }</b>多 { $time }，{ $old }到此结束。
