@@ -57,10 +57,10 @@ reminders: [6h, 1h]
 plans:
   - id: day
     name: {{zh: 一日会员, en: One day}}
-    text: {{zh: 读书会一天，可先试用一小时, en: "The reading room for a day; try it for an hour first"}}
+    text: {{zh: 读书会一天，可先试用半小时, en: "The reading room for a day; try it for half an hour first"}}
     price: 30
     period: 1d
-    trial: 1h
+    trial: 30m
     grace: 1h
     groups: {PAID}
   - {{id: monthly, name: {{zh: 月度会员, en: Monthly}}, price: 300, groups: {PAID}}}

@@ -20,7 +20,7 @@ def test_the_demos_plans_load_and_open_the_reading_room(tmp_path: Path) -> None:
     assert book is not None, problems
     plans = book.file(Membership).plans
     assert {plan.groups for plan in plans} == {(PAID,)}
-    assert plans[0].trial == 3600
+    assert plans[0].trial == 1800
 
 
 def test_the_reading_room_asks_whoever_wants_in() -> None:

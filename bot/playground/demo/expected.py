@@ -8,7 +8,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bot.playground.demo.client import Json
-from bot.playground.demo.people import FLOODER, GROUP, NEWCOMERS, ROOM, SPAMMER
+from bot.playground.demo.people import (
+    FLOODER,
+    GROUP,
+    NEWCOMERS,
+    PAID,
+    ROOM,
+    SPAMMER,
+    SUBSCRIBER,
+    TRYING,
+)
 from bot.playground.demo.played import Played
 
 GAIN = re.compile(r"\+[1-9]")
@@ -93,9 +102,14 @@ class PastEvent(NamedTuple):
         return next((d for d in self._buttons if THANKS.match(d)), "")
 
     @property
-    def _buttons(self) -> list[str]:
+    def all_buttons(self) -> list[Json]:
+        """All of its buttons."""
         markup = self.result.get("reply_markup", {}) if isinstance(self.result, dict) else {}
-        return [b.get("callback_data", "") for row in markup.get("inline_keyboard", []) for b in row]
+        return [b for row in markup.get("inline_keyboard", []) for b in row]
+
+    @property
+    def _buttons(self) -> list[str]:
+        return [b.get("callback_data", "") for b in self.all_buttons]
 
 
 def seen_call(call: Mapping[str, Any]) -> PastEvent | None:
@@ -219,6 +233,30 @@ def _brought(call: PastEvent, played: Played) -> bool:
     return _answer("invites")(call, played) and bool(re.search(r"\b1\b", call.text))
 
 
+def _paid_for(person: int, stars: int, times: int) -> Sign:
+    """Somebody is thanked for Stars, after they paid so often."""
+
+    def sign(call: PastEvent, played: Played) -> bool:
+        thanks = call.method == "sendMessage" and call.chat == person and not call.all_buttons
+        return thanks and f"⭐ {stars}" in call.text and played.paid[person] >= times
+
+    return sign
+
+
+def _let_in(call: PastEvent, played: Played) -> bool:
+    return call.method == "approveChatJoinRequest" and call.chat == PAID
+
+
+def _put_out(call: PastEvent, played: Played) -> bool:
+    about = call.chat == PAID and int(call.params.get("user_id", 0)) == TRYING.id
+    return call.method == "unbanChatMember" and about
+
+
+def _cancelled(call: PastEvent, played: Played) -> bool:
+    whose = int(call.params.get("user_id", 0)) == SUBSCRIBER.id
+    return call.method == "editUserStarSubscription" and whose
+
+
 # The main job: each name with its parts, all of which must come true.
 EXPECTED: dict[str, dict[str, Sign]] = {
     "door": {"a newcomer who pressed the button may write": _door},
@@ -261,6 +299,14 @@ EXPECTED: dict[str, dict[str, Sign]] = {
     "shop": {
         "an order for coins is shown to the moderators": _ordered,
         "the order is delivered, and says so": _delivered,
+    },
+    "membership": {
+        "whoever has a plan is let in": _let_in,
+        "whose trial is over is put out": _put_out,
+        "whoever pays has the plan": _paid_for(TRYING.id, 30, 1),
+        "whoever pays once more has it longer": _paid_for(TRYING.id, 30, 2),
+        "what renews itself is bought": _paid_for(SUBSCRIBER.id, 300, 1),
+        "what renews itself is ended by its member": _cancelled,
     },
     "leaderboard": {"the leaderboard is posted": _leaderboard},
 }

@@ -45,4 +45,5 @@ PEOPLE = (
 BY_KEY = {p.key: p for p in PEOPLE}
 NEWCOMERS = (BY_KEY["xiaoyu"], BY_KEY["lucas"])
 LEARNER = BY_KEY["xiaoyu"]  # who finds courses step by step
+TRYING, SUBSCRIBER = BY_KEY["wanglin"], BY_KEY["anna"]  # who have memberships
 SPAMMER, FLOODER, VISITOR = BY_KEY["spammer"], BY_KEY["ahao"], BY_KEY["visitor"]

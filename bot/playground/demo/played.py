@@ -44,6 +44,8 @@ class Played:
         links: people's own invite links, by their numbers.
         callbacks: ids of pressed suggestion buttons.
         thanked: ids of pressed thanks buttons.
+        shopped: how many steps somebody with a membership took.
+        paid: how often they paid.
         seen: the parts of expectations that came true, as (expectation, part).
     """
 
@@ -56,6 +58,8 @@ class Played:
     links: dict[int, str] = field(default_factory=dict)
     thanked: set[str] = field(default_factory=set)
     callbacks: set[str] = field(default_factory=set)
+    shopped: Counter[int] = field(default_factory=Counter)
+    paid: Counter[int] = field(default_factory=Counter)
     seen: set[tuple[str, str]] = field(default_factory=set)
 
     def count(self, act: Json, result: Json) -> None:

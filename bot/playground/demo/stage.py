@@ -13,6 +13,7 @@ from bot.playground.demo.picture import bar_chart
 from bot.playground.demo.played import Played, Said
 from bot.playground.demo.talk import Step
 
+STARS = 1_000  # that somebody has to pay with
 _PAGES = 100  # whose visitors are known
 
 Progress = Callable[[Played], None]
@@ -74,6 +75,9 @@ class Stage:
         if step.do == "undo":
             return self._undo(user, BY_KEY[step.about].id)
         about = self.played.said.get(step.to)
+        if step.do == "shop":
+            stars: Json = {"do": "get_stars", "user": user, "amount": STARS}
+            return [stars, {"do": "start", "user": user, "payload": step.name}]
         if step.do == "start":
             return [{"do": "start", "user": user}]
         if step.do in ("join", "leave"):

@@ -21,7 +21,8 @@ class Step(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"lab
         react: an emoji.
         media: chart, file or sticker; a file has a `name`, a sticker an `emoji`.
         burst: several messages at once.
-        do: join, leave, start (a private talk with the bot), pin, or undo (a press in the moderators' group).
+        do: join, leave, start (a private talk with the bot), shop (the same, with Stars, by the link called
+            `name`), pin, or undo (a press in the moderators' group).
         about: the key of the person whose case is undone.
         by: of a join, the key of the person whose own invite link it is by.
         private: the message goes to the bot alone.

@@ -8,6 +8,7 @@ from bot.playground.demo.client import Json
 from bot.playground.demo.expected import INVITED, PastEvent, observe, seen_call
 from bot.playground.demo.people import BY_KEY, LEARNER, PEOPLE, ROOM
 from bot.playground.demo.played import Card, Offer, Played
+from bot.playground.demo.shopping import shop
 from bot.playground.demo.stage import Progress, Stage
 
 EVERY_S = 0.2
@@ -34,6 +35,7 @@ async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Even
                     await press_suggestions(stage, played, seen)
                     await press_captcha(stage, seen)
                     await press_shop(stage, seen)
+                    await shop(stage, played, seen)
                     keep_card(played, seen)
                     keep_link(played, seen)
                     await press_thanks(stage, played, seen)
