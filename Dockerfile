@@ -19,6 +19,10 @@ COPY storage storage
 RUN /opt/zhiqun/bin/pip install --no-deps --force-reinstall .
 
 FROM python:${PYTHON}
+# Certificates are drawn with Chinese words.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-wqy-microhei \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 zhiqun \
     && useradd --system --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin zhiqun \
     && install --directory --owner=10001 --group=10001 --mode=0700 /data

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # A name with dots is a module outside of this package.
 FEATURES: tuple[str, ...] = (
+    "camps",
     "churn",
     "community",
     "content_gap",
@@ -30,6 +31,7 @@ FEATURES: tuple[str, ...] = (
     "pictures",
     "points",
     "questions_answers",
+    "quizzes",
     "referrals",
     "screening",
     "shop",

@@ -187,6 +187,18 @@ class Callback:
 
 
 @dataclass(slots=True)
+class Poll:
+    """A poll that a bot sent, by its id, which forwards share."""
+
+    id: str
+    bot: int
+    chat: int
+    message: int
+    right: tuple[int, ...] = ()
+    votes: dict[int, list[int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class File:
     """Something sent: its bytes and how the Bot API names it."""
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from bot.playground.floods import Floods
 from bot.playground.notices import Notices
 from bot.playground.stars import Stars
-from bot.playground.state import JSON, Bot, Callback, Chat, File, Listener, Person
+from bot.playground.state import JSON, Bot, Callback, Chat, File, Listener, Person, Poll
 
 TELEGRAM, ANONYMOUS, CHANNEL_BOT = 777000, 1087968824, 136817688
 FIRST_PERSON, FIRST_CHAT, SUPERGROUP_BASE = 100_001, 10_001, -1_000_000_000_000
@@ -56,6 +56,7 @@ class World:
         self.files: dict[str, File] = {}
         self.paths: dict[str, File] = {}
         self.callbacks: dict[str, Callback] = {}
+        self.polls: dict[str, Poll] = {}
         self.floods = Floods(on=flood)
         self.stars, self.notices = Stars(), Notices()
         self.emitted: list[int] = []

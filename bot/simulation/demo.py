@@ -11,6 +11,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -20,11 +21,11 @@ from bot.playground.clock import Clock
 from bot.playground.demo.client import SimClient
 from bot.playground.demo.expected import missing
 from bot.playground.demo.make_enrolments import FILE as ENROLMENTS
-from bot.playground.demo.people import PAID, ROOM, VISITOR
+from bot.playground.demo.people import GROUP, PAID, ROOM, VISITOR
 from bot.playground.demo.played import Played
 from bot.playground.demo.script import play
 from bot.playground.demo.stage import Controls
-from bot.playground.demo.world import RATE, demo_acts, demo_clock, demo_start
+from bot.playground.demo.world import RATE, TIMEZONE, demo_acts, demo_clock, demo_start
 from bot.playground.pages.router import pages_router
 from bot.playground.server import serving
 from bot.playground.service import Service
@@ -80,6 +81,29 @@ _SHOP = """\
 goods:
   - {id: sticker, name: {zh: 贴纸, en: Stickers}, text: {zh: 寄到家, en: Sent to your home}, price: 20}
 """
+# The camp begins with the demo, and its clock is the group's; a question stays open for five seconds of ours.
+_CAMPS = """\
+camps:
+  - id: english
+    title: {{zh: 英语晨读营, en: Morning English}}
+    text: {{zh: 每天读一段，写一句。, en: "Read a passage a day and write a sentence."}}
+    group: {group}
+    starts: {day}
+    days: 7
+    form: {{text: 6}}
+    remind_group: "20:20"
+"""
+_QUIZZES = """\
+quizzes:
+  - id: data
+    title: {zh: 数据小测, en: Data quiz}
+    open_for: 5m
+    questions:
+      - ask: {zh: "中位数受极端值影响大吗？", en: "Do outliers move the median much?"}
+        options: [{zh: 很大, en: a lot}, {zh: 几乎不受影响, en: hardly}, {zh: 看单位, en: with the unit}]
+        right: 2
+        why: {zh: 中位数只看排在中间的那个, en: It only looks at the value in the middle}
+"""
 _LANGUAGE = re.compile(r"^language: \w+", re.MULTILINE)
 _SECONDS = re.compile(r"^(notice|answer|welcome)_seconds: (\d+)", re.MULTILINE)
 
@@ -108,7 +132,7 @@ async def demo(
     logs.configure("warning", "console")
     began = demo_start(datetime.now(UTC))
     clock = demo_clock(time.time() + _AHEAD, began)
-    copied = _copy_rules(rules, folder, group_language)
+    copied = _copy_rules(rules, folder, began, group_language)
     codes = _prepare(folder, int(began))
     service = Service(World(seed, TOKEN, USERNAME, checkout_seconds=10 * RATE), Clock(clock))
     controls = Controls()
@@ -162,7 +186,7 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
-def _copy_rules(rules: Path, folder: Path, language: str = "") -> Path:
+def _copy_rules(rules: Path, folder: Path, began: float, language: str = "") -> Path:
     """The demo's own rule files, for visitors to edit; notices stay long enough, and newcomers are asked."""
     copied = folder / "rules"
     skipped = shutil.ignore_patterns("*.py", "__pycache__", "config", "conditions", "engine", "py.typed")
@@ -184,6 +208,9 @@ def _copy_rules(rules: Path, folder: Path, language: str = "") -> Path:
         incentives.write_text(paying + _STANDING, encoding="utf-8")
     (copied / "membership.yaml").write_text(_PLANS, encoding="utf-8")
     (copied / "shop.yaml").write_text(_SHOP, encoding="utf-8")
+    day = datetime.fromtimestamp(began, ZoneInfo(TIMEZONE)).date()
+    (copied / "camps.yaml").write_text(_CAMPS.format(group=GROUP, day=day), encoding="utf-8")
+    (copied / "quizzes.yaml").write_text(_QUIZZES, encoding="utf-8")
     return copied
 
 

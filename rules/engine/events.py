@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REPORT = "report"  # a member pointed a message out to the moderators
     PICTURE = "picture"  # codes were found in the picture of a message
     PRESS = "press"
+    VOTE = "vote"  # somebody answers a poll of the bot's
     PAYMENT = "payment"  # money is asked for, paid, given back; a subscription changes
     ROLE = "role"  # somebody's administrator rights changed
     BOT = "bot"  # the bot itself was added, promoted, demoted or removed
@@ -193,6 +194,13 @@ class Press(Struct, frozen=True, gc=False):
     shown: bool = False
 
 
+class Vote(Struct, frozen=True, gc=False):
+    """Somebody's answer to a poll, as the platform names it; no option: it was taken back."""
+
+    poll: str
+    options: tuple[int, ...] = ()
+
+
 class Payment(Struct, frozen=True, gc=False, omit_defaults=True):
     """What the platform tells of money, by `step`: asked (somebody is about to pay, `query` waits for our
     word), paid, refunded; of a subscription: canceled, active, failed. `payload` is what we offered it with.
@@ -250,6 +258,7 @@ class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     reactions: tuple[str, ...] = ()  # all that stand now
     press: Press | None = None
     payment: Payment | None = None
+    vote: Vote | None = None
     old_status: str = ""
     new_status: str = ""
     invite_link: str = ""

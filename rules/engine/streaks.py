@@ -20,7 +20,8 @@ class Checkin(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """A time zone by its name."""
     return ZoneInfo(name)
 
 
@@ -31,7 +32,7 @@ def local_day(at: float, timezone: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _day_of(quarter: int, timezone: str) -> str:
-    return datetime.fromtimestamp(quarter * _QUARTER, _zone(timezone)).date().isoformat()
+    return datetime.fromtimestamp(quarter * _QUARTER, zone_of(timezone)).date().isoformat()
 
 
 def follows(before: Checkin, later: Checkin) -> bool:

@@ -1,6 +1,7 @@
 """Every table. Importing this module fills `SQLModel.metadata`."""
 
 from storage.tables.answering import AskedQuestion, EssenceRow, GivenAnswer
+from storage.tables.camps import CampCheckin, CampMember
 from storage.tables.cases import Appeal, Case, CaseAct, CaseNote, Evidence, RuleBookRow
 from storage.tables.courses import (
     CourseEvent,
@@ -35,6 +36,7 @@ from storage.tables.purchases import (
     SubscriptionRow,
     ToldOnce,
 )
+from storage.tables.quizzes import QuizAnswer, QuizPoll
 from storage.tables.referrals import FirstSteps, InviteLink, Referral
 from storage.tables.risks import MemberRisk, RiskModel
 from storage.tables.screening import (
@@ -56,6 +58,8 @@ __all__ = [
     "AnswerRow",
     "Appeal",
     "AskedQuestion",
+    "CampCheckin",
+    "CampMember",
     "Case",
     "CaseAct",
     "CaseNote",
@@ -102,6 +106,8 @@ __all__ = [
     "ProviderRow",
     "Purchase",
     "Question",
+    "QuizAnswer",
+    "QuizPoll",
     "Receipt",
     "Referral",
     "RefusedNotice",

@@ -37,7 +37,7 @@ class FakeBot:
         self._base, self._http = f"{url}/bot{token}", http
         self._written: Counter[int] = Counter()
         self._offered = 10
-        self.offset = 0
+        self.offset = self._poll = 0
 
     async def call(self, method: str, **params: Any) -> Any:
         """One call; its result, None when it is refused."""
@@ -96,6 +96,20 @@ class FakeBot:
             where = {"chat_id": chat, "message_id": card["message_id"]}
             markup = {"inline_keyboard": thanks}
             await self.call("editMessageText", **where, text="✅ 1 Kenji", reply_markup=markup)
+        elif text == "/shop":
+            await self.call("setChatMemberTag", chat_id=GROUP, user_id=person["id"], tag="Helper")
+            order = await self.say(ROOM, "🛍 1")
+            where = {"chat_id": ROOM, "message_id": order["message_id"]}
+            await self.call("editMessageText", **where, text="🛍 1 ✅")
+        elif text.startswith("/quiz"):
+            asked = {"type": "quiz", "is_anonymous": False, "correct_option_ids": [1]}
+            options = [{"text": t} for t in "abc"]
+            poll = await self.call("sendPoll", chat_id=chat, question="?", options=options, **asked)
+            self._poll = poll["message_id"]
+        elif text.startswith("#english"):
+            fire = [{"type": "emoji", "emoji": "🔥"}]
+            await self.call("setMessageReaction", chat_id=chat, message_id=number, reaction=fire)
+            await self.call("stopPoll", chat_id=chat, message_id=self._poll)
         elif text == "/suggest" and person["id"] == LEARNER.id:
             await self._offer(chat, number)
         elif answer := ANSWERS.get(text.split()[0]):

@@ -83,6 +83,21 @@ async def pinned(pg: Playground) -> int:
     return number
 
 
+QUIZ: Json = {
+    "question": "What is 1 + 1?",
+    "options": [{"text": "1"}, {"text": "2"}],
+    "type": "quiz",
+    "is_anonymous": False,
+    "correct_option_ids": [1],
+    "explanation": "Count.",
+}
+
+
+async def quiz(pg: Playground) -> int:
+    """A quiz that is open."""
+    return int((await pg.call("sendPoll", chat_id=CHAT, **QUIZ))["result"]["message_id"])
+
+
 OFFER: Json = {
     "title": "Monthly",
     "description": "30 days",
@@ -219,6 +234,7 @@ PARAMS: dict[str, Any] = {
     "sendInvoice": with_value("chat_id", opened, **OFFER),
     "sendMessage": plain(chat_id=CHAT, text="<b>hi</b>", parse_mode="HTML", reply_markup=EDITED),
     "sendPhoto": with_value("photo", photo, chat_id=CHAT, caption="again"),
+    "sendPoll": plain(chat_id=CHAT, **QUIZ),
     "sendSticker": sent_again("sticker"),
     "sendVideo": sent_again("video"),
     "sendVideoNote": sent_again("video_note"),
@@ -229,6 +245,7 @@ PARAMS: dict[str, Any] = {
     "setMessageReaction": with_message(spoken, reaction=[{"type": "emoji", "emoji": "👍"}]),
     "setMyCommands": plain(commands=COMMANDS, scope={"type": "chat", "chat_id": CHAT}),
     "setWebhook": plain(url="", allowed_updates=["message"]),
+    "stopPoll": with_message(quiz),
     "unbanChatMember": plain(chat_id=CHAT, user_id=2),
     "unbanChatSenderChat": with_value("sender_chat_id", channel, chat_id=CHAT),
     "unpinChatMessage": with_message(pinned),

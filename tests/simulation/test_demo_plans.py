@@ -11,16 +11,22 @@ from bot.playground.demo.world import demo_acts
 from bot.playground.service import Service
 from bot.playground.world import World
 from bot.simulation.demo import _copy_rules
+from rules.config.camps import Camps
 from rules.config.membership import Membership
+from rules.config.quizzes import Quizzes
 from rules.config.rule_book_store import load_book
+
+_BEGAN = 1_800_000_000.0
 
 
 def test_the_demos_plans_load_and_open_the_reading_room(tmp_path: Path) -> None:
-    book, problems = load_book(_copy_rules(Path(rules.__file__).parent, tmp_path), extensions())
+    book, problems = load_book(_copy_rules(Path(rules.__file__).parent, tmp_path, _BEGAN), extensions())
     assert book is not None, problems
     plans = book.file(Membership).plans
     assert {plan.groups for plan in plans} == {(PAID,)}
     assert plans[0].trial == 1800
+    assert [camp.id for camp in book.file(Camps).camps] == ["english"]
+    assert [quiz.id for quiz in book.file(Quizzes).quizzes] == ["data"]
 
 
 def test_the_reading_room_asks_whoever_wants_in() -> None:

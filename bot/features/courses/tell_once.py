@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.core.buttons import Rows
 from bot.core.scheduler import Run
+from bot.platforms.telegram.calls import Follow
 from bot.text.messages import Html
 from storage import course_notices
 from storage.course_notices import Notice
@@ -26,6 +27,7 @@ class Message:
     text: Html | None
     rows: Rows
     silent: bool = False
+    then: tuple[Follow, ...] = ()
 
 
 def tells(run: Run, plan: Callable[[Run], list[Message]]) -> None:
@@ -52,5 +54,6 @@ def _tell(run: Run, messages: Sequence[Message], connection: Connection) -> None
                 disable_notification=message.silent,
                 link_preview_options={"is_disabled": True},
                 reply_markup={"inline_keyboard": message.rows},
+                then=message.then,
             )
     run.posts = part.posts

@@ -19,6 +19,7 @@ ALLOWED_UPDATES: tuple[str, ...] = (
     "chat_join_request",
     "my_chat_member",
     "pre_checkout_query",
+    "poll_answer",
     "subscription",
 )
 

@@ -17,7 +17,7 @@ from bot.platforms.telegram.message_extras import person_of as _person
 from bot.platforms.telegram.payments import asked, changed, settled
 from bot.platforms.telegram.permissions import EVERYTHING
 from bot.platforms.telegram.service_messages import kind_of
-from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender
+from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender, Vote
 from rules.engine.people import ANONYMOUS, CHANNEL_BOT, TELEGRAM
 
 _INSIDE = ("creator", "administrator", "member")
@@ -92,6 +92,8 @@ def decode(body: bytes, me: Me) -> Event:
         return _request(update.update_id, update.chat_join_request)
     if update.pre_checkout_query is not None:
         return asked(update.update_id, update.pre_checkout_query)
+    if update.poll_answer is not None and update.poll_answer.user is not None:
+        return _vote(update.update_id, update.poll_answer, update.poll_answer.user)
     if update.subscription is not None:
         return changed(update.update_id, update.subscription)
     return _other(update)
@@ -327,6 +329,18 @@ def _request(number: int, request: wire.JoinRequest) -> Event:
         invite_link=request.invite_link.invite_link if request.invite_link else "",
         bio=request.bio,
         private_chat=request.user_chat_id,
+    )
+
+
+def _vote(number: int, answer: wire.PollAnswer, user: wire.User) -> Event:
+    """Somebody answers a poll. It tells no time and no chat: it is taken as said in private."""
+    return Event(
+        update_id=number,
+        kind=Kind.VOTE,
+        at=0,
+        chat=Chat(user.id, "private"),
+        person=_person(user),
+        vote=Vote(answer.poll_id, answer.option_ids),
     )
 
 

@@ -305,6 +305,12 @@ class Subscription(Struct, frozen=True, gc=False):
     state: str
 
 
+class PollAnswer(Struct, frozen=True, gc=False):
+    poll_id: str
+    option_ids: tuple[Count, ...] = ()
+    user: User | None = None
+
+
 class Update(Struct, frozen=True, gc=False):
     update_id: Number
     message: Message | None = None
@@ -317,4 +323,5 @@ class Update(Struct, frozen=True, gc=False):
     my_chat_member: MemberUpdated | None = None
     chat_join_request: JoinRequest | None = None
     pre_checkout_query: PreCheckout | None = None
+    poll_answer: PollAnswer | None = None
     subscription: Subscription | None = None

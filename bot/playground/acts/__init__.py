@@ -46,5 +46,6 @@ ACTS: dict[type[model.Act], Callable[[World, Any], JSON]] = {
     model.SetupBot: setup.setup_bot,
     model.Start: setup.start,
     model.Unblock: setup.unblock,
+    model.Vote: respond.vote,
     model.WriteMessage: talk.write,
 }

@@ -100,6 +100,15 @@ class Press(Act, tag="press"):
     forged: bool = False
 
 
+class Vote(Act, tag="vote"):
+    """Answer a bot's poll by the option's number, from 0; an empty list takes the answer back."""
+
+    chat: Ref
+    user: Ref
+    message: int
+    option: int | list[int]
+
+
 class Pin(Act, tag="pin"):
     """Pin a message."""
 
@@ -371,5 +380,6 @@ AnyAct = (
     AddBot | Approve | Block | CancelSubscription | ChargeBack | CreateBot | CreateChat | CreatePerson
     | CreateTopic | Deactivate | Decline | Delete | DeleteChat | Demote | Disturb | Edit | GetStars | Invite
     | Join | Leave | Migrate | Pay | Pin | Post | Press | Profile | Promote | React | Remove | RemoveBot
-    | RequestJoin | Restrict | ResumeSubscription | SetupBot | Start | Unblock | WriteMessage
+    | RequestJoin | Restrict | ResumeSubscription | SetupBot | Start | Unblock | Vote
+    | WriteMessage
 )  # fmt: skip

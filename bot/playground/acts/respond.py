@@ -1,13 +1,13 @@
-"""How people respond to messages: reactions and pressed buttons."""
+"""How people respond to messages: reactions, pressed buttons and answered polls."""
 
 from __future__ import annotations
 
-from bot.playground.acts.model import Press, React
+from bot.playground.acts.model import Press, React, Vote
 from bot.playground.acts.who import message_in, person_of, place_of, voice_of
 from bot.playground.errors import ActError
 from bot.playground.messages import REACTIONS, shown
 from bot.playground.standing import administrators, may, standing
-from bot.playground.state import JSON, Callback, Chat, Message, Person
+from bot.playground.state import JSON, Callback, Chat, Message, Person, Poll
 from bot.playground.updates import emit, is_service
 from bot.playground.world import World
 
@@ -91,3 +91,49 @@ def press(w: World, act: Press) -> JSON:
     }
     emit(w, w.bots[message.author], "callback_query", payload, chat.id)
     return {"message_id": message.id, "callback_id": callback.id}
+
+
+def vote(w: World, act: Vote) -> JSON:
+    """Answer a poll, or take the answer back where that is allowed; the bot that sent it is told of it."""
+    user = person_of(w, act.user)
+    chat = place_of(w, act.chat, user)
+    message = message_in(chat, act.message)
+    told = message.body.get("poll")
+    poll = w.polls.get(told["id"]) if told is not None else None
+    if told is None or poll is None:
+        raise ActError("the message is no poll of a bot's")
+    home = w.chats[poll.chat].messages[poll.message] if poll.chat in w.chats else message
+    current: JSON = home.body["poll"]
+    chosen = [act.option] if isinstance(act.option, int) else list(act.option)
+    if current["is_closed"]:
+        raise ActError("the poll is closed")
+    if any(not 0 <= n < len(current["options"]) for n in chosen):
+        raise ActError("the poll has no such option")
+    fixed = current["type"] == "quiz" and not current["allows_revoting"]
+    if user.id in poll.votes and (fixed or chosen == poll.votes[user.id]):
+        raise ActError(f"{user.first_name} answered before")
+    if len(chosen) > 1 and not current["allows_multiple_answers"]:
+        raise ActError("the poll takes one answer")
+    _count_votes(poll, user.id, chosen, home)
+    w.notify("edit", shown(home, w.chats.get(poll.chat, chat)))
+    if not current["is_anonymous"]:
+        payload: JSON = {
+            "poll_id": poll.id,
+            "user": user.user(),
+            "option_ids": chosen,
+            "option_persistent_ids": [str(n) for n in chosen],
+        }
+        emit(w, w.bots[poll.bot], "poll_answer", payload, poll.chat)
+    return {"message_id": message.id}
+
+
+def _count_votes(poll: Poll, user: int, chosen: list[int], home: Message) -> None:
+    if chosen:
+        poll.votes[user] = chosen
+    else:
+        poll.votes.pop(user, None)
+    counts = [
+        sum(n in vote for vote in poll.votes.values()) for n in range(len(home.body["poll"]["options"]))
+    ]
+    options = [o | {"voter_count": n} for o, n in zip(home.body["poll"]["options"], counts, strict=True)]
+    home.body["poll"] = home.body["poll"] | {"options": options, "total_voter_count": len(poll.votes)}

@@ -92,6 +92,11 @@ class PastEvent(NamedTuple):
         return next((d for d in found if d.split(":")[2] in ("p", "y", "d")), "")
 
     @property
+    def camp(self) -> str:
+        """The data of the button by which one joins a camp."""
+        return next((d for d in self._buttons if d.startswith("camp:")), "")
+
+    @property
     def undo(self) -> str:
         """The data of the button that takes a case back, in the moderators' group; empty without one."""
         return next((d for d in self._buttons if d.endswith(":undo")), "") if self.chat == ROOM else ""
@@ -257,6 +262,20 @@ def _cancelled(call: PastEvent, played: Played) -> bool:
     return call.method == "editUserStarSubscription" and whose
 
 
+def _checked_in(call: PastEvent, played: Played) -> bool:
+    day = played.said.get("camp_day")
+    reacts = call.method == "setMessageReaction" and bool(call.params.get("reaction"))
+    return reacts and day is not None and call.chat == day.chat and day.message in call.messages
+
+
+def _asked(call: PastEvent, played: Played) -> bool:
+    return call.method == "sendPoll" and call.chat == GROUP
+
+
+def _closed(call: PastEvent, played: Played) -> bool:
+    return call.method == "stopPoll" and call.chat == GROUP
+
+
 # The main job: each name with its parts, all of which must come true.
 EXPECTED: dict[str, dict[str, Sign]] = {
     "door": {"a newcomer who pressed the button may write": _door},
@@ -308,6 +327,8 @@ EXPECTED: dict[str, dict[str, Sign]] = {
         "what renews itself is bought": _paid_for(SUBSCRIBER.id, 300, 1),
         "what renews itself is ended by its member": _cancelled,
     },
+    "camp": {"a check-in for a camp is acknowledged": _checked_in},
+    "quiz": {"a question is asked": _asked, "it is closed when its time is over": _closed},
     "leaderboard": {"the leaderboard is posted": _leaderboard},
 }
 

@@ -6,7 +6,7 @@ import asyncio
 
 from bot.playground.demo.client import Json
 from bot.playground.demo.expected import INVITED, PastEvent, observe, seen_call
-from bot.playground.demo.people import BY_KEY, LEARNER, PEOPLE, ROOM
+from bot.playground.demo.people import BY_KEY, GROUP, LEARNER, PEOPLE, ROOM
 from bot.playground.demo.played import Card, Offer, Played
 from bot.playground.demo.shopping import shop
 from bot.playground.demo.stage import Progress, Stage
@@ -14,6 +14,8 @@ from bot.playground.demo.stage import Progress, Stage
 EVERY_S = 0.2
 CHOICES = ("like", "taken", "no")
 STORY = {"ask_chatting": "taken", "ask_taken": "no"}  # what the learner says of what they are suggested then
+CAMPERS = ("susu", "anna", "wanglin", "tom")
+GUESSES = {"chenmo": 1, "xiaoman": 1, "sofia": 0, "azhe": 2, "kenji": 1, "mei": 1}
 OURS = {p.id for p in PEOPLE}
 GRATEFUL = (BY_KEY["susu"], BY_KEY["xiaoman"])
 
@@ -36,6 +38,8 @@ async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Even
                     await press_captcha(stage, seen)
                     await press_shop(stage, seen)
                     await shop(stage, played, seen)
+                    await join_camp(stage, seen)
+                    await answer_quiz(stage, seen)
                     keep_card(played, seen)
                     keep_link(played, seen)
                     await press_thanks(stage, played, seen)
@@ -69,6 +73,21 @@ async def press_shop(stage: Stage, call: PastEvent) -> None:
     if who:
         act: Json = {"do": "press", "user": who, "chat": call.chat, "data": call.goods}
         await stage.send([act | {"message": call.result["message_id"]}])
+
+
+async def join_camp(stage: Stage, call: PastEvent) -> None:
+    """Some press the button of a camp that is announced."""
+    if call.camp and call.chat == GROUP and not call.answers:
+        start: Json = {"do": "press", "chat": GROUP, "message": call.result["message_id"]}
+        await stage.send([start | {"user": BY_KEY[key].id, "data": call.camp} for key in CAMPERS])
+
+
+async def answer_quiz(stage: Stage, call: PastEvent) -> None:
+    """Some answer a quiz, not all of them rightly."""
+    if call.method != "sendPoll" or call.chat != GROUP:
+        return
+    start: Json = {"do": "vote", "chat": GROUP, "message": call.result["message_id"]}
+    await stage.send([start | {"user": BY_KEY[key].id, "option": option} for key, option in GUESSES.items()])
 
 
 def keep_card(played: Played, call: PastEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.methods import chats, files, itself, members, messages, payments, replies
+from bot.playground.methods import chats, files, itself, members, messages, payments, polls, replies
 from bot.playground.state import JSON, Bot
 from bot.playground.world import World
 
@@ -56,6 +56,7 @@ METHODS: dict[str, Method] = {
     "sendInvoice": payments.send_invoice,
     "sendMessage": messages.send_message,
     "sendPhoto": files.send_photo,
+    "sendPoll": polls.send_poll,
     "sendSticker": files.sender("sticker"),
     "sendVideo": files.sender("video"),
     "sendVideoNote": files.sender("video_note"),
@@ -66,6 +67,7 @@ METHODS: dict[str, Method] = {
     "setMessageReaction": replies.set_message_reaction,
     "setMyCommands": itself.set_my_commands,
     "setWebhook": itself.set_webhook,
+    "stopPoll": polls.stop_poll,
     "unbanChatMember": members.unban_chat_member,
     "unbanChatSenderChat": members.unban_chat_sender_chat,
     "unpinChatMessage": messages.unpin_chat_message,

@@ -211,10 +211,21 @@ def test_a_post_in_a_channel_is_counted_and_not_judged(kind: str) -> None:
     assert (event.kind, event.chat.id, event.sender) == (Kind.OTHER, -1005, Sender.CHANNEL)
 
 
-@pytest.mark.parametrize("kind", ["poll", "poll_answer", "inline_query", "chat_boost", "of_next_year"])
+@pytest.mark.parametrize("kind", ["poll", "inline_query", "chat_boost", "of_next_year"])
 def test_an_update_of_another_kind_is_counted(kind: str) -> None:
     event = event_of(**{kind: {"id": "1"}})
     assert (event.kind, event.chat.id, event.sender) == (Kind.OTHER, 0, Sender.SERVICE)
+
+
+def test_an_answer_to_a_poll_tells_who_chose_what() -> None:
+    event = event_of(poll_answer={"poll_id": "9", "user": MING, "option_ids": [0, 2]})
+    assert (event.kind, event.person and event.person.id, event.chat.id) == (Kind.VOTE, 2, 2)
+    assert event.vote is not None
+    assert (event.vote.poll, event.vote.options) == ("9", (0, 2))
+
+
+def test_a_channels_answer_to_a_poll_is_nobodys() -> None:
+    assert event_of(poll_answer={"poll_id": "9", "voter_chat": NEWS, "option_ids": [0]}).kind is Kind.OTHER
 
 
 PAYLOAD = {"invoice_payload": "m1:7"}
@@ -238,6 +249,7 @@ def test_every_kind_we_ask_for_is_decoded() -> None:
         "chat_join_request": {"chat": GROUP, "from": MING, "date": 1, "user_chat_id": 2},
         "my_chat_member": change,
         "pre_checkout_query": {"id": "1", "from": MING, "currency": "XTR", "total_amount": 1} | PAYLOAD,
+        "poll_answer": {"poll_id": "9", "user": MING, "option_ids": [0], "option_persistent_ids": ["0"]},
         "subscription": {"user": MING, "state": "canceled"} | PAYLOAD,
     }
     assert set(bodies) == set(ALLOWED_UPDATES)

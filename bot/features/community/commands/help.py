@@ -21,6 +21,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
         "me",
         "top",
         "checkin",
+        "camp",
         "why",
         "appeal",
         "invite",
@@ -59,7 +60,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "setwarnlimit", "settings"),
     "words": (
         *("setwelcome", "setrules", "setlanguage", "filter", "filters", "delfilter", "save", "delnote"),
-        *("gap", "atrisk", "stats"),
+        *("gap", "quiz", "atrisk", "stats"),
     ),
 }
 

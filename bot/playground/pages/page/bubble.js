@@ -71,7 +71,9 @@ function media(body) {
   }
   if (body.sticker) return h("div", { class: "sticker" }, body.sticker.emoji ?? "👍");
   if (body.document) return h("div", { class: "file" }, h("span", { class: "icon" }, "📄"), h("span", {}, body.document.file_name ?? t("file")));
-  if (body.poll) return h("div", { class: "file" }, h("span", { class: "icon" }, "📊"), body.poll.question);
+  if (body.poll) return h("div", { class: "file" }, h("span", { class: "icon" }, body.poll.type === "quiz" ? "❓" : "📊"),
+    h("span", {}, body.poll.question, ...body.poll.options.map((o, n) => h("span", { class: "option" },
+      `${body.poll.is_closed && (body.poll.correct_option_ids || []).includes(n) ? "✅" : "○"} ${o.text}${o.voter_count ? ` · ${o.voter_count}` : ""}`))));
   for (const [key, icon] of [["voice", "🎤"], ["audio", "🎵"], ["video", "🎬"], ["video_note", "🎬"]]) {
     if (body[key]) return h("div", { class: "file" }, h("span", { class: "icon" }, icon), t(key === "voice" ? "voice" : key === "audio" ? "file" : "video"));
   }

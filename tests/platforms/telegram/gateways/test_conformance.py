@@ -50,6 +50,17 @@ async def texts(pg: Playground) -> list[str]:
     return [m["message"]["text"] for m in found if m["author"] == pg.bot_id and "text" in m["message"]]
 
 
+async def test_a_file_leaves_as_it_is_beside_the_other_parameters(pg: Playground, gateway: Gateway) -> None:
+    content = bytes(range(256)) * 40
+    given = {"upload": base64.b64encode(content).decode(), "name": "results.csv"}
+    more = {"caption": "中文 “x”", "reply_markup": BUTTONS, "disable_notification": True}
+    sent = await ok(gateway, "sendDocument", chat_id=CHAT, document=given, **more)
+    assert (sent["caption"], sent["document"]["file_name"]) == ("中文 “x”", "results.csv")
+    assert sent["reply_markup"] == BUTTONS
+    told = await ok(gateway, "getFile", file_id=sent["document"]["file_id"])
+    assert (await gateway.download(told["file_path"], 1 << 20)).result == content
+
+
 async def test_polling_confirms_only_what_lies_below_the_offset(pg: Playground, gateway: Gateway) -> None:
     await write(pg, "one", "two", "three")
     first = await poll(gateway)

@@ -1,0 +1,1 @@
+"""Quizzes by Telegram's own polls: right answers earn points once."""
