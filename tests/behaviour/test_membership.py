@@ -198,3 +198,15 @@ async def test_terms_and_help_with_payments_are_told_to_anybody(shop: World) -> 
     await start(shop)
     assert await write(shop, EVE, "/terms") == "What you buy is yours alone."
     assert "Ask @olga_owner" in await write(shop, EVE, "/paysupport")
+
+
+async def test_the_end_of_one_plan_closes_no_door_that_another_keeps_open(shop: World) -> None:
+    await buy(shop, "week")
+    assert await enter(shop)
+    await buy(shop, "ever")
+    await pass_(shop, 7 * DAY + 60)
+    await pass_(shop, DAY)
+    assert await inside(shop)
+    said = await shop.bot.said(EVE)
+    assert len([t for t in said if "A week is over. You stay where you are" in t]) == 1
+    assert not [t for t in said if "closed the door" in t or "The door stays open until" in t]

@@ -110,7 +110,11 @@ def _overdue(batch: Batch, event: Event, community: int, person: int, name: str,
         look_again(batch, community, person, name, at=min(settles, one.life.out_at), tag="settled")
         return
     once = f"over:{community}:{person}:{name}:{one.life.until}"
-    if entitlements.tell_once(batch.connection, once, batch.now):
+    if not entitlements.tell_once(batch.connection, once, batch.now):
+        return
+    if not _shut(batch, community, person, name, one, at=one.life.out_at):
+        _tell_kept(batch, event, community, person, name, one)
+    else:
         tell(
             batch,
             event,
@@ -124,36 +128,55 @@ def _overdue(batch: Batch, event: Event, community: int, person: int, name: str,
 
 def _out(batch: Batch, event: Event, community: int, person: int, name: str, one: Standing) -> None:
     """The door closes: out of every group that nothing else opens, without a ban."""
-    membership = sold(batch)
-    doors = doors_of(batch, community, one.plan, name)
-    if not doors:
+    if not doors_of(batch, community, one.plan, name):
         return
     inside = set(members.inside(batch.connection, community, person))
-    left = []
-    for chat in doors:
+    shut = _shut(batch, community, person, name, one, at=batch.now)
+    left = [chat for chat in shut if chat.id in inside]
+    for chat in left:
+        _put_out(batch, event, chat, community, person, name)
+    if one.plan is None or left:
+        return
+    if not shut:
+        _tell_kept(batch, event, community, person, name, one)
+        return
+    once = f"out:{community}:{person}:{name}:{one.life.out_at}"
+    if entitlements.tell_once(batch.connection, once, batch.now):
+        _tell_out(batch, event, community, person, name, one)
+
+
+def _shut(batch: Batch, community: int, person: int, name: str, one: Standing, *, at: int) -> list[KnownChat]:
+    """The doors of a plan that are closed to somebody at a moment: those that nothing else opens."""
+    membership = sold(batch)
+
+    def stays(chat: KnownChat) -> bool:
         state = batch.state(chat.id, person, community)
         trusted = one.plan is None and state.role is Role.TRUSTED
-        stays = (
-            state.role.moderates
-            or trusted
-            or admits(batch.connection, membership, community, chat, person, batch.now)
-        )
-        if chat.id in inside and not stays:
-            _put_out(batch, event, chat, community, person, name)
-            left.append(chat)
-    once = f"out:{community}:{person}:{name}:{one.life.out_at}"
-    if one.plan is not None and not left and entitlements.tell_once(batch.connection, once, batch.now):
-        _tell_out(batch, event, person, name, one)
+        held = admits(batch.connection, membership, community, chat, person, at)
+        return state.role.moderates or trusted or held
+
+    return [chat for chat in doors_of(batch, community, one.plan, name) if not stays(chat)]
 
 
-def _tell_out(batch: Batch, event: Event, person: int, name: str, one: Standing) -> None:
+def _tell_kept(batch: Batch, event: Event, community: int, person: int, name: str, one: Standing) -> None:
+    """A plan is over, and no door closes: said once, at the end of what was paid or at that of the grace."""
+    once = f"kept:{community}:{person}:{name}:{one.life.until}"
+    if entitlements.tell_once(batch.connection, once, batch.now):
+        tell(batch, event, person, "plan-out-kept", plan=lambda lang: named(one.plan, lang, name))
+
+
+def _tell_out(batch: Batch, event: Event, community: int, person: int, name: str, one: Standing) -> None:
+    doors = doors_of(batch, community, one.plan, name)
+    shut = _shut(batch, community, person, name, one, at=batch.now)
+    partly = one.plan is not None and 0 < len(shut) < len(doors)
     tell(
         batch,
         event,
         person,
-        "plan-out" if one.plan is not None else "earlier-out",
+        "plan-out-partly" if partly else "plan-out" if one.plan is not None else "earlier-out",
         rows=_again(batch, person, name, one),
         plan=lambda lang: called(batch, one.plan, lang, name),
+        chats=lambda lang: ("、" if lang == "zh" else ", ").join(c.title for c in shut),
     )
 
 
@@ -190,7 +213,7 @@ def told_out(batch: Batch, event: Event) -> None:
     if not why:
         once = f"out:{community}:{person}:{name}:{one.life.out_at}"
         if one.life.state is State.OUT and entitlements.tell_once(batch.connection, once, batch.now):
-            _tell_out(batch, event, person, name, one)
+            _tell_out(batch, event, community, person, name, one)
         return
     chat, known = batch.chat(event), people.person(batch.connection, person)
     once = f"stuck:{chat.id}:{person}:{name}:{one.life.out_at}"
