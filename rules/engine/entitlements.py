@@ -90,6 +90,30 @@ def by_key(entries: Iterable[Entry]) -> dict[str, Span]:
     return found
 
 
+class Used(Struct, frozen=True):
+    """How many seconds of a grant are over, and how long it was meant to last (0: without an end)."""
+
+    seconds: int
+    whole: int
+
+    @property
+    def percent(self) -> int:
+        """The share that is over, rounded down; 0 of what has no end."""
+        return self.seconds * 100 // self.whole if self.whole else 0
+
+
+def used(entries: Iterable[Entry], key: str, at: int) -> Used | None:
+    """How much of a grant was used until a moment: what begins behind another, or ended early, counts as far
+    as it held. None: there is no such grant.
+    """
+    rows = {entry.key: entry for entry in entries}
+    span, row = by_key(rows.values()).get(key), rows.get(key)
+    if span is None or row is None:
+        return None
+    whole = 0 if row.ends == FOREVER else row.ends - row.begins
+    return Used(max(0, min(at, span.ends) - span.begins), whole)
+
+
 def covered(found: Iterable[Span], at: int) -> bool:
     """Whether something that was granted holds at a moment."""
     return any(s.begins <= at < s.ends for s in found)

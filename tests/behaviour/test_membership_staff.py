@@ -52,6 +52,21 @@ async def test_a_refund_ends_what_it_paid_for_and_its_notice_again_changes_nothi
     assert len([t for t in await shop.bot.said(EVE) if "went back to you" in t]) == 1
 
 
+async def test_a_refund_tells_both_sides_how_much_of_the_time_was_used(shop: World) -> None:
+    await room(shop)
+    await buy(shop, "week")
+    await pass_(shop, 2 * DAY)
+    await write(shop, 1, "/refund @eve_x", ROOM)
+    await shop.bot.settled()
+    line = "Used until then: 2 days of 7 days (28%)."
+    assert any("is on its way back" in t and line in t for t in await shop.bot.said(ROOM))
+    assert any("went back to you" in t and line in t for t in await shop.bot.said(EVE))
+    await buy(shop, "ever")
+    await write(shop, 1, "/refund @eve_x", ROOM)
+    await shop.bot.settled()
+    assert any("went back to you" in t and "None of it was used yet." in t for t in await shop.bot.said(EVE))
+
+
 async def test_a_refund_that_was_done_before_is_done(shop: World) -> None:
     await room(shop)
     await buy(shop, "week")

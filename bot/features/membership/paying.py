@@ -14,6 +14,7 @@ from bot.features.membership.providers.asking import ask_back
 from bot.features.membership.standing import look_again, sold, standing
 from bot.features.membership.telling import named, tell, until
 from bot.features.membership.upgrading import count_rest, undo_rest
+from bot.features.membership.using import use_of, use_told
 from bot.features.moderation.moderator_alerts import tell_moderators
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention, person_ref
 from bot.platforms.telegram.follow_up import Receipt
@@ -282,6 +283,7 @@ def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -
         return False
     if found.person_id is None or not found.plan:
         return True
+    use = use_of(batch, found)  # before it ends
     grant = f"payment:{charge}"
     rows = entitlements.rows_of(connection, found.community_id, found.person_id)
     # With it goes what a moderator had taken and gave back, and what was counted of it, or for it, elsewhere.
@@ -300,6 +302,7 @@ def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -
         f"{how.replace('_', '-')}-told",
         sum=found.sum,
         plan=lambda lang: named(plan, lang, found.plan),
+        use=lambda lang: use_told(lang, use),
     )
     if how == "charge_back":
         key = "charge-back-mods"

@@ -17,6 +17,7 @@ from bot.features.membership.own import end_renewal
 from bot.features.membership.paying import send_back
 from bot.features.membership.standing import Standing, look_again, sold, standing
 from bot.features.membership.telling import called, named, tell, until
+from bot.features.membership.using import use_of, use_told
 from bot.features.moderation.moderator_actions import act
 from bot.platforms.telegram.calls import mention
 from bot.text import durations
@@ -181,7 +182,8 @@ def refund(ask: Ask) -> Answer:
         return ask.answer("refund-none", member=member)
     going = send_back(ask.batch, ask.event, found.charge, reason, ask.person.id)
     key = "refund-going" if going else "refund-already"
-    return ask.answer(key, member=member, sum=found.sum, number=found.id)
+    use = use_told(ask.language, use_of(ask.batch, found))
+    return ask.answer(key, member=member, sum=found.sum, number=found.id, use=use)
 
 
 def may_look(ask: Ask) -> tuple[bool, Answer | None]:

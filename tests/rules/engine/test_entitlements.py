@@ -25,6 +25,7 @@ from rules.engine.entitlements import (
     paid,
     reminder,
     spans,
+    used,
 )
 from rules.engine.state import FOREVER
 
@@ -196,3 +197,27 @@ def test_looks_come_at_reminders_at_the_end_and_at_the_door() -> None:
         looks.append(at)
     assert looks == [MONTH - 3 * DAY, MONTH - DAY, MONTH, MONTH + 3 * DAY]
     assert next_look(life(spans([paid("f", "p", 0, FOREVER)]), 0, 5), (DAY,), 5) == 0
+
+
+@given(ledgers(), moments, moments)
+def test_what_was_used_never_shrinks_nor_exceeds_what_was_granted(
+    entries: list[Entry], at: int, later: int
+) -> None:
+    for entry in entries:
+        one, two = used(entries, entry.key, min(at, later)), used(entries, entry.key, max(at, later))
+        if one is None or two is None:
+            assert one is two
+            continue
+        assert 0 <= one.seconds <= two.seconds
+        assert not two.whole or (two.seconds <= two.whole and 0 <= two.percent <= 100)
+
+
+def test_what_begins_behind_another_is_not_used_before_that_one_is_over() -> None:
+    first, second = paid("a", "p", 0, MONTH), paid("b", "p", DAY, MONTH)
+    ledger = [first, second]
+    of_first, of_second = (used(ledger, e.key, 40 * DAY) for e in ledger)
+    assert of_first is not None
+    assert of_second is not None
+    assert (of_first.seconds, of_first.percent) == (MONTH, 100)
+    assert (of_second.seconds, of_second.percent) == (10 * DAY, 33)
+    assert used(ledger, "payment:c", DAY) is None
