@@ -93,6 +93,16 @@ def inside(connection: Connection, community: int, person: int) -> list[int]:
     return [row["chat_id"] for row in rows if row["of"] == "members" and is_here(row)]
 
 
+def present(connection: Connection, chat: int) -> set[int]:
+    """Everybody who is in a group."""
+    query = (
+        select(MEMBER.c.person_id, *(MEMBER.c[c] for c in _TOLD), CHAT.c.linked_id)
+        .join(CHAT, CHAT.c.id == MEMBER.c.chat_id)
+        .where(MEMBER.c.chat_id == chat)
+    )
+    return {row["person_id"] for row in connection.execute(query).mappings() if is_here(row)}
+
+
 def everybody(community: int) -> Select[tuple[int]]:
     """A query for who may be in a group of a community: `inside` tells it of each for sure."""
     return (

@@ -55,7 +55,11 @@ FEATURE = Feature(
         notices.CAME: notices.decide,
         working.ANSWER: buying.answered,
     },
-    events={Kind.JOIN_REQUEST: offering.asked_to_join, Kind.PAYMENT: paying.handle},
+    events={
+        Kind.BOT: granting.rights_changed,
+        Kind.JOIN_REQUEST: offering.asked_to_join,
+        Kind.PAYMENT: paying.handle,
+    },
     follow_ups={
         ending.OUT: ending.put_out,
         granting.DOOR: granting.keep_link,

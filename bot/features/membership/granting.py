@@ -12,7 +12,8 @@ from bot.features.membership.standing import groups_of, lane_of, look_again, sol
 from bot.features.membership.telling import named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.moderator_alerts import tell_refusal
-from bot.features.screening.request_decisions import approve
+from bot.features.screening.admission import admit
+from bot.features.screening.entitled import plans_opening
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.messages import Html, plain
@@ -25,6 +26,7 @@ from storage.directory import KnownChat
 # Also the kind of a timer: a group's invite link
 DOOR = follow_kind("membership door", "membership", tells=True, awaited=True)
 WAITING = "membership"  # kind of a visit at the door: somebody asked to join before they paid
+_ASKED = 200  # people, at most, whose requests are tried when the bot has its right back
 _AGAIN = 300  # seconds until a door is tried once more
 
 
@@ -68,7 +70,7 @@ def open_doors(batch: Batch, event: Event, community: int, person: int, plan: Pl
         visit = newcomers.visit(batch.connection, chat.id, person)
         if visit is not None and visit.state in ("open", "waiting"):
             newcomers.end(batch.connection, chat.id, person, "approved", batch.now)
-            approve(batch, event, chat, person)
+            admit(batch, event, chat, person)
         elif chat.id not in inside:
             outside.append(chat)
     known = entitlements.doors(batch.connection, [c.id for c in outside])
@@ -148,3 +150,20 @@ def go_on(batch: Batch, event: Event) -> None:
     due = batch.now + _AGAIN
     key = f"{DOOR}:{way.chat}:{way.person}:{due}"
     timers.set_timer(batch.connection, key, DOOR, lane or batch.chat(event).id, way.person, due, payload)
+
+
+def rights_changed(batch: Batch, event: Event) -> None:
+    """The bot leads a group that plans open, perhaps again. While it could not let anybody in, Telegram told
+    of no request either: whoever has a plan and is outside is let in if they asked.
+    """
+    chat, membership, connection = batch.chat(event), sold(batch), batch.connection
+    community = chat.community
+    if event.new_status != "administrator" or not membership.on:
+        return
+    if chat.role != "members" or community is None:
+        return
+    plans = plans_opening(connection, membership, chat)
+    held = {p for plan in plans for p in entitlements.holders(connection, community, plan, batch.now)}
+    outside = held - members.present(connection, chat.id) if held else set[int]()
+    for person in sorted(outside, reverse=True)[:_ASKED]:
+        admit(batch, event, chat, person)

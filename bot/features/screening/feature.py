@@ -8,6 +8,7 @@ from bot.core.scheduler import JobKind
 from bot.features.moderation.case_results import OUTCOME
 from bot.features.moderation.hooks import Hooks
 from bot.features.screening import (
+    admission,
     announcements,
     captcha,
     follow_ups,
@@ -42,6 +43,7 @@ FEATURE = Feature(
         "set": Verb(group_settings.pressed),
     },
     timers={
+        admission.HELD: admission.go_on,
         announcements.ANNOUNCED: announcements.due,
         captcha.CAPTCHA: captcha.expired,
         captcha.NOTE: captcha.note_due,
@@ -61,6 +63,7 @@ FEATURE = Feature(
         request_receipts.ENDED: request_receipts.call_ended,
     },
     refused={
+        admission.HELD: admission.refused,
         announcements.ANNOUNCED: announcements.answered,
         captcha.SILENCED: follow_ups.not_silenced,
         locks.GRANTED: follow_ups.permissions_unknown,

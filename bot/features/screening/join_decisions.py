@@ -7,7 +7,7 @@ from dataclasses import replace
 from msgspec import structs
 
 from bot.core.batch import Batch
-from bot.features.screening import captcha, raid, request_decisions, requests
+from bot.features.screening import admission, captcha, raid, request_decisions, requests
 from bot.features.screening.door_policy import Policy, looks, policy_of
 from bot.features.screening.entitled import admits, plans_opening
 from bot.features.screening.raid_lookback import refusal_of
@@ -110,7 +110,7 @@ def on_join_request(batch: Batch, event: Event, *, approved: bool) -> None:
     if refusal is not None:
         request_decisions.turn_down(batch, event, chat, person.id, refusal)
     elif gated and admits(batch.connection, membership, community, chat, person.id, batch.now):
-        request_decisions.approve(batch, event, chat, person.id)
+        admission.admit(batch, event, chat, person.id)
     elif gated and not approved:
         return  # who has nothing that opens it is shown what does: see the feature membership
     elif raid.is_on(batch, event, chat, policy):

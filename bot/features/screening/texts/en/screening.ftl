@@ -53,6 +53,8 @@ request-letting-in = Letting them in…
 request-declining = Declining…
 request-gone = { $member }'s request to join { $chat } is no longer there: they took it back, or somebody else settled it.
 request-refused = ⚠️ { $chat }, { $member }: not done: { $what } ({ $why }). The request waits as before.
+admission-refused = ⚠️ { $member } has a plan that opens { $chat }, but I can't let them in: { $why } Whoever asks meanwhile waits, and comes in by itself as soon as I can.
+admission-waits = What you have opens <b>{ $chat }</b>, but its door is stuck. The moderators have been told, and your request goes on by itself.
 request-decided-before = This request is settled already.
 request-approved-by =
     ✅ { $member } was let into { $chat } by { $by }.

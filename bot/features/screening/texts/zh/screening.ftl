@@ -50,6 +50,8 @@ request-letting-in = 正在放行……
 request-declining = 正在拒绝……
 request-gone = { $member } 加入「{ $chat }」的申请已不在：对方撤回了，或别人已经处理。
 request-refused = ⚠️ 「{ $chat }」{ $member }：未能执行：{ $what }（{ $why }）。申请仍在等待。
+admission-refused = ⚠️ { $member } 的套餐可以进「{ $chat }」，但我放不了人：{ $why } 这段时间的申请会等着，一恢复就自动放行。
+admission-waits = 你可以进<b>{ $chat }</b>，但群门暂时打不开。已通知管理员，你的申请之后会自动通过。
 request-decided-before = 这个申请已经处理过了。
 request-approved-by =
     ✅ { $by } 同意 { $member } 加入「{ $chat }」。
