@@ -12,6 +12,7 @@ import aiohttp
 
 from bot.playground.demo.people import FLOODER, GROUP, LEARNER, ROOM
 from bot.playground.rights import PERMISSIONS
+from tests.playground.smallshop import SmallShop
 
 Json = dict[str, Any]
 FLOOD = 8
@@ -36,6 +37,7 @@ class FakeBot:
     def __init__(self, url: str, token: str, http: aiohttp.ClientSession) -> None:
         self._base, self._http = f"{url}/bot{token}", http
         self._written: Counter[int] = Counter()
+        self._shop = SmallShop(self.call)
         self._offered = 10
         self.offset = self._poll = 0
 
@@ -50,12 +52,13 @@ class FakeBot:
 
     async def run(self) -> None:
         """Serve until cancelled."""
-        kinds = ["message", "callback_query", "chat_member"]
+        kinds = ["message", "callback_query", "chat_member", "chat_join_request", "pre_checkout_query"]
         while True:
             updates = await self.call("getUpdates", offset=self.offset, timeout=5, allowed_updates=kinds)
             for update in updates or []:
                 self.offset = update["update_id"] + 1
-                await self.take(update)
+                if not await self._shop.take(update):
+                    await self.take(update)
 
     async def take(self, update: Json) -> None:
         """Answer one update."""

@@ -122,7 +122,7 @@ def test_the_picture_is_a_png_of_its_size_and_the_same_each_time() -> None:
 
 async def running(pg: Playground, **options: Any) -> Played:
     """A play in a fresh demo world."""
-    for act in demo_acts():
+    for act in demo_acts(paid_code="AB12"):
         await pg.act(act)
     async with SimClient(pg.url) as client:
         return await play(client, rate=FAST, **options)
@@ -143,10 +143,8 @@ async def test_with_a_bot_that_does_its_job_nothing_is_missing() -> None:
         jobs_done = asyncio.create_task(jobs())
         played = await running(pg, seconds=4, on_progress=progress)
         await jobs_done
-        # This bot sells nothing and knows no levels; the real one does, in the headless demo.
-        left = missing(played)
-        assert {line.partition(":")[0] for line in left} <= {"level", "membership", "shop"}
-        assert told[-1] == len(played.seen) == sum(len(parts) for parts in EXPECTED.values()) - len(left)
+        assert missing(played) == []
+        assert told[-1] == len(played.seen) == sum(len(parts) for parts in EXPECTED.values())
         assert len(set(played.update_ids)) == len(played.update_ids) > 60
         assert played.acts["press"] > len(played.callbacks) == 1
         assert all("阿豪 may not send" in reason for reason in played.refused)
