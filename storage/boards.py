@@ -234,6 +234,13 @@ def total_points(connection: Connection) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def points_by_source(connection: Connection) -> dict[str, int]:
+    """All XP in the ledger by where it came from, less what was taken back; without what comes to nothing."""
+    query = select(LEDGER.c.source, func.sum(LEDGER.c.granted)).where(LEDGER.c.currency == "xp")
+    found = connection.execute(query.group_by(LEDGER.c.source))
+    return {source: int(granted) for source, granted in found if granted}
+
+
 def total_coins(connection: Connection) -> tuple[int, int]:
     """All coins that came, and all that were spent and did not come back."""
     came = func.coalesce(func.sum(LEDGER.c.granted).filter(LEDGER.c.source == "coins"), 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Integer, and_, case, cast, literal, select, update
+from sqlalchemy import Connection, Integer, and_, case, cast, func, literal, select, update
 
 from storage.chats import CHAT
 from storage.directory import are_people
@@ -41,3 +41,9 @@ def groups_of(connection: Connection, community: int, person: int) -> list[int]:
         .where(CHAT.c.community_id == community, CHAT.c.role == "members", CHAT.c.kind == "supergroup")
     )
     return list(connection.execute(query.order_by(MEMBER.c.chat_id)).scalars())
+
+
+def shown(connection: Connection) -> dict[int, int]:
+    """How many members are shown each level, of those who have one."""
+    query = select(STANDING.c.level, func.count()).where(STANDING.c.level > 0).group_by(STANDING.c.level)
+    return {int(level): int(count) for level, count in connection.execute(query)}

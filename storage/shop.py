@@ -59,6 +59,13 @@ def listed(connection: Connection, community: int, state: str = "") -> list[Orde
     return _orders(connection, *where)
 
 
+def states(connection: Connection) -> dict[str, int]:
+    """How many orders are in each state, of all communities."""
+    query = select(ORDER.c.state, func.count()).group_by(ORDER.c.state)
+    found = {state: int(count) for state, count in connection.execute(query)}
+    return {state: found.get(state, 0) for state in (ORDERED, DELIVERED, REFUNDED)}
+
+
 def add(connection: Connection, **values: Any) -> Order | None:
     """A new order; None when its key ordered before."""
     row = {"state": ORDERED, "ended_at": 0, "ended_by": None, "code": "", **values}

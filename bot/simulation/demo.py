@@ -8,12 +8,14 @@ import shutil
 import socket
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
+from fastapi import APIRouter
 
 from bot.core.claims import mint
 from bot.features.courses.enrolment_import import import_course_events
@@ -35,6 +37,7 @@ from bot.runtime import logs
 from bot.runtime.opening import open_store
 from bot.runtime.redaction import printable
 from bot.runtime.signals import on_signals
+from bot.simulation.economy_figures import economy_figures, tags_of
 from bot.simulation.processes import free_port
 from bot.simulation.summary import summary
 from bot.simulation.system import TOKEN, bot_child, database_in, metric, settled
@@ -138,31 +141,37 @@ async def demo(
     controls = Controls()
     port = _usable(port) if page and port else free_port()
     bot, status = bot_child(folder, f"http://127.0.0.1:{port}", clock, copied)
-    pages = (
-        [
-            pages_router(
-                service,
-                rules_folder=copied,
-                bot_http=status,
-                script=controls,
-                visitor=VISITOR.id,
-                rooms=(ROOM,),
-            )
-        ]
-        if page
-        else []
+    with closing(Store(database_in(folder))) as store:
+        pages = [_page(service, store, copied, status, controls)] if page else []
+        async with serving(service, port, pages=pages) as url:
+            log = str(folder / "bot.log")
+            say(words(language, "demo-starts-kept" if kept else "demo-starts", log=log))
+            try:
+                await bot.start()
+                await _open_world(service, codes)
+                length = spell(language, round(seconds or 0))
+                opened = words(language, "demo-open", url=url)
+                say(opened if page else words(language, "demo-plays", time=length))
+                return await _play(service, url, store, status, controls, seconds)
+            finally:
+                await bot.stop()
+
+
+def _page(service: Service, store: Store, rules: Path, status: str, controls: Controls) -> APIRouter:
+    """The page that visitors look at, whose figures come from the bot's rows too."""
+
+    async def economy() -> dict[str, Any]:
+        return await store.aside(economy_figures, store, tags_of(service.world))
+
+    return pages_router(
+        service,
+        rules_folder=rules,
+        bot_http=status,
+        script=controls,
+        economy=economy,
+        visitor=VISITOR.id,
+        rooms=(ROOM,),
     )
-    async with serving(service, port, pages=pages) as url:
-        log = str(folder / "bot.log")
-        say(words(language, "demo-starts-kept" if kept else "demo-starts", log=log))
-        try:
-            await bot.start()
-            await _open_world(service, codes)
-            length = spell(language, round(seconds or 0))
-            say(words(language, "demo-open", url=url) if page else words(language, "demo-plays", time=length))
-            return await _play(service, url, folder, status, controls, seconds)
-        finally:
-            await bot.stop()
 
 
 def _usable(port: int) -> int:
@@ -239,25 +248,21 @@ async def _open_world(service: Service, codes: tuple[str, str, str]) -> None:
 
 
 async def _play(
-    service: Service, url: str, folder: Path, status: str, controls: Controls, seconds: float | None
+    service: Service, url: str, store: Store, status: str, controls: Controls, seconds: float | None
 ) -> dict[str, Any]:
     started = time.monotonic()
     played = await _until_ended(url, seconds, controls)
-    store = Store(database_in(folder))
-    try:
 
-        async def look() -> tuple[int, float]:
-            return int(service.stats.shown(service.world)["pending"]), service.clock.now()
+    async def look() -> tuple[int, float]:
+        return int(service.stats.shown(service.world)["pending"]), service.clock.now()
 
-        calm = await settled(look, store, _PATIENCE, quiet=2)
-        errors = int(sum(await metric(status, "zhiqun_errors_total")))
-        bot = bot_state(service.world.main_bot)
-        figures = service.stats.shown(service.world)
-        found = await store.aside(
-            summary, store, figures, bot, service.clock.now(), errors, time.monotonic() - started
-        )
-    finally:
-        store.close()
+    calm = await settled(look, store, _PATIENCE, quiet=2)
+    errors = int(sum(await metric(status, "zhiqun_errors_total")))
+    bot = bot_state(service.world.main_bot)
+    figures = service.stats.shown(service.world)
+    found = await store.aside(
+        summary, store, figures, bot, service.clock.now(), errors, time.monotonic() - started
+    )
     return {
         **found,
         "seconds": round(time.monotonic() - started, 1),

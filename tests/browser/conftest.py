@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -76,6 +77,20 @@ async def visit(browser: Browser, url: str, width: int, height: int) -> AsyncIte
     assert not errors
 
 
+async def _economy() -> dict[str, Any]:
+    """What a demo's economy may come to."""
+    return {
+        "points": [
+            {"source": "thanks", "name": {"zh": "收到感谢", "en": "thanks received"}, "points": 40},
+            {"source": "violation", "name": {"zh": "违规", "en": "violation"}, "points": -5},
+        ],
+        "coins": {"given": 350, "spent": 20},
+        "orders": {"ordered": 2, "delivered": 1, "refunded": 0},
+        "tags": {"热心人": 3, "<b>学员</b>": 4},
+        "levels": [{"level": 1, "members": 4}, {"level": 2, "members": 3}],
+    }
+
+
 async def _rules_of(folder: Path) -> AsyncIterator[str]:
     """A bot's `GET /rules` that knows one mistake; it gives its address."""
     good = hashlib.sha256(RULES.encode()).hexdigest()
@@ -126,6 +141,7 @@ async def scene(
             rules_folder=tmp_path,
             bot_http=rules_http,
             script=script,
+            economy=_economy,
             visitor=VISITOR.id,
             rooms=(ROOM,),
         )

@@ -182,6 +182,21 @@ async def test_language_and_light_are_chosen_and_remembered(scene: Scene) -> Non
     await expect(page.get_by_role("tab").first).to_have_text("机器人做了什么")
 
 
+async def test_the_figures_show_the_economy_in_both_languages(scene: Scene) -> None:
+    page = scene.page
+    await page.get_by_role("tab", name="Figures").click()
+    tiles, bars = page.locator(".tiles.economy .tile"), page.locator(".bars")
+    shown = ["35Points given", "350Coins given", "20Coins spent", "3Orders", "1Orders delivered"]
+    await expect(tiles).to_have_text([*shown, "7Tags beside names"])
+    await expect(bars.nth(0)).to_have_text("Points by sourcethanks received40violation-5")
+    await expect(bars.nth(1)).to_have_text("Members by levelLevel 14Level 23")
+    await expect(bars.nth(2)).to_have_text("Members by tag<b>学员</b>4热心人3")
+    await page.get_by_role("button", name="Switch to Chinese").click()
+    await expect(tiles.first).to_have_text("35发出的积分")
+    await expect(bars.nth(0)).to_have_text("积分来源收到感谢40违规-5")
+    await expect(bars.nth(1)).to_contain_text("第 2 级3")
+
+
 @pytest.mark.parametrize("scene", [(390, 844), (768, 1024), (1280, 800)], indirect=True)
 async def test_nothing_sticks_out_at_any_width(scene: Scene) -> None:
     page = scene.page

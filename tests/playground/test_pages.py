@@ -175,6 +175,18 @@ async def test_without_a_folder_there_is_no_editor() -> None:
             assert response.status == 404
 
 
+async def test_the_economys_figures_are_told_where_somebody_counts_them() -> None:
+    async def counts() -> dict[str, Any]:
+        return {"coins": {"given": 5, "spent": 2}}
+
+    async with paged(economy=counts) as pg:
+        assert (await pg.get("/page/config"))["economy"] is True
+        assert await pg.get("/page/economy") == {"coins": {"given": 5, "spent": 2}}
+    async with paged() as pg, pg.http.get(pg.url + "/page/economy") as response:
+        assert (await pg.get("/page/config"))["economy"] is False
+        assert response.status == 404
+
+
 async def test_the_bots_word_about_its_rules_is_passed_on() -> None:
     said = {"hash": "abc", "loaded_at": 5, "files": [], "problems": ["moderation.yaml:14:9: no"]}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
@@ -38,6 +38,7 @@ def pages_router(
     rules_folder: Path | None = None,
     bot_http: str | None = None,
     script: Script | None = None,
+    economy: Callable[[], Awaitable[dict[str, Any]]] | None = None,
     timezone: str = "Asia/Shanghai",
     visitor: int = 0,
     rooms: Sequence[int] = (),
@@ -49,6 +50,7 @@ def pages_router(
         rules_folder: the operator's files; without it the page has no editor.
         bot_http: where the bot answers `GET /rules`, such as `http://127.0.0.1:8088`.
         script: can be paused from the page.
+        economy: counts points, coins, orders, tags and levels for the page's figures.
         timezone: in which the page shows the time.
         visitor: the person whom a visitor is at first; 0 leaves it to the page.
         rooms: chats that only those inside see.
@@ -58,6 +60,9 @@ def pages_router(
     _sent_files(router, service)
     _rules(router, RulesFolder(rules_folder) if rules_folder is not None else None, bot_http)
     _script(router, script)
+    if economy is not None:
+        # The path function itself is the caller's: it takes nothing, and gives what is shown.
+        router.get("/page/economy")(economy)
 
     @router.get("/page/config")
     def config() -> dict[str, Any]:
@@ -65,6 +70,7 @@ def pages_router(
             "rules": rules_folder is not None,
             "bot": bot_http is not None,
             "script": script is not None,
+            "economy": economy is not None,
             "timezone": timezone,
             "visitor": visitor,
             "rooms": list(rooms),
