@@ -32,6 +32,12 @@ def show(connection: Connection, community: int, person: int, level: int) -> Non
     connection.execute(update(STANDING).where(mine).values(level=level))
 
 
+def level_of(connection: Connection, community: int, person: int) -> int:
+    """The level that is shown of somebody."""
+    mine = and_(STANDING.c.community_id == community, STANDING.c.person_id == person)
+    return int(connection.execute(select(STANDING.c.level).where(mine)).scalar() or 0)
+
+
 def groups_of(connection: Connection, community: int, person: int) -> list[int]:
     """The groups in which somebody is an ordinary member: only those have tags."""
     query = (

@@ -29,6 +29,7 @@ MONTH = (
 MOST_ONCE, MOST_RENEWED = 100_000, 10_000  # Stars
 _DAY = 86_400
 Provider: TypeAlias = Literal["stripe", "wechat"]
+LONGEST_TAG = 16  # characters (Bot API, setChatMemberTag)
 CAMPAIGN = 16  # characters: a button carries it beside the id of a plan
 
 
@@ -132,6 +133,11 @@ class Plan(_Part):
         description="Ids of plans that end when this one is bought: what was paid for and is not used yet "
         "becomes time of this one, by its worth.",
     )
+    tag: Texts = Field(
+        default_factory=dict,
+        description="What Telegram shows beside the member's name as long as they have the plan, in 16 "
+        "characters at most; it goes before the name of their level.",
+    )
     buyers: Literal["anybody", "members"] = Field(
         "anybody", description="members: only those who are in a group of the community already."
     )
@@ -148,6 +154,14 @@ class Plan(_Part):
         names = [m.currency for m in value]
         if twice := [n for n in names if names.count(n) > 1]:
             raise ValueError(say("currency-twice", name=twice[0]))
+        return value
+
+    @field_validator("tag")
+    @classmethod
+    def _fits(cls, value: dict[str, str]) -> dict[str, str]:
+        for tag in value.values():
+            if len(tag) > LONGEST_TAG:
+                raise ValueError(say("plan-tag", tag=tag, most=LONGEST_TAG))
         return value
 
     @model_validator(mode="after")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.core.scheduler import Ahead, Run
 from bot.features.levels import perks
+from bot.features.membership.tagging import tag_of
 from bot.platforms.telegram.calls import person_ref
 from rules.config.badges import Badges
+from rules.config.membership import Membership
 from rules.engine.badges import changes
-from rules.engine.policy import level_name
 from storage import badges, levels
 
 _AT_ONCE = 200  # members whose level is shown in one run
@@ -16,13 +17,16 @@ _AT_ONCE = 200  # members whose level is shown in one run
 def show_levels(run: Run) -> int:
     """Show the level of members who have another one than before, up or down, and what it brings."""
     policy, connection = run.book.incentives, run.connection
+    plans = run.book.file(Membership)
     least = [level.least for level in policy.levels]
     for person, before, now in levels.changed(connection, run.community, least, _AT_ONCE):
         levels.show(connection, run.community, person, now)
         perks.turn(run, person, before, now)
         if policy.tags:
             for chat in levels.groups_of(connection, run.community, person):
-                tag = level_name(policy, now, run.spoken(chat))
+                tag = tag_of(
+                    connection, plans, policy, run.community, chat, person, run.spoken(chat), run.now
+                )
                 run.call("setChatMemberTag", chat, user_id=person_ref(person), tag=tag)
     return run.posts
 

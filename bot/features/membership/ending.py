@@ -20,6 +20,7 @@ from bot.features.membership.standing import (
     sold,
     standing,
 )
+from bot.features.membership.tagging import keep
 from bot.features.membership.telling import called, named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.moderator_alerts import tell_refusal
@@ -52,6 +53,7 @@ def look(batch: Batch, event: Event) -> None:
 def see_to(batch: Batch, event: Event, community: int, person: int, name: str) -> None:
     """Do what is due about somebody's plan, and plan the next look."""
     one = standing(batch, community, person, name)
+    keep(batch, event, community, person, one)
     match one.life.state:
         case State.TRIAL | State.ACTIVE:
             if (

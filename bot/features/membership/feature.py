@@ -17,6 +17,7 @@ from bot.features.membership import (
     paying,
     reconciling,
     staff,
+    tagging,
 )
 from bot.features.membership.actions import ACTIONS
 from bot.features.membership.providers import buying, listing, notices, working
@@ -57,6 +58,7 @@ FEATURE = Feature(
     },
     events={
         Kind.BOT: granting.rights_changed,
+        Kind.JOIN: tagging.came,
         Kind.JOIN_REQUEST: offering.asked_to_join,
         Kind.PAYMENT: paying.handle,
     },

@@ -56,6 +56,9 @@ def give(
     new = entitlements.add(connection, community, person, entries, batch.now, by=by, reason=reason)
     for plan in sorted({e.plan for e in entries}) if new else ():
         look_again(batch, community, person, plan, tag=str(event.update_id))
+        known = sold(batch).plan(plan)
+        if known is not None and known.tag:
+            look_again(batch, community, person, plan, at=batch.now, tag=f"tag:{event.update_id}")
     return bool(new)
 
 

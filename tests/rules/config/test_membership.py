@@ -85,6 +85,11 @@ def test_a_plan_is_opened_by_those_that_include_it_however_far(tmp_path: Path) -
             "不存在",
         ),
         ("  - {id: a, name: A, price: 5, groups: 1001}\n", "4:40: should be less than 0", "0"),
+        (
+            "  - {id: a, name: A, price: 5, tag: the whole year long}\n",
+            "4:37: a tag beside a name has 16 characters at most: the whole year long",
+            "the whole year long",
+        ),
         ("  - {id: a, name: A, price: 5, perod: 30d}\n", "4:32: unknown key 'perod'", "perod"),
         ("  - {id: A B, name: A, price: 5}\n", "4:10: ", "A B"),
         (
