@@ -107,7 +107,8 @@ class Spool:
             while not self._behind or self._appending or self._fetching():
                 self._changed.clear()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._changed.wait(), _QUIET if self._behind else None)
+                    async with asyncio.timeout(_QUIET if self._behind else None):
+                        await self._changed.wait()
             seen = self._appended
             rows = await self._store.look(lambda connection: spool.first(connection, MOST_UPDATES))
             if rows:

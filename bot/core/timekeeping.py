@@ -56,8 +56,10 @@ class Timekeeper:
             await self._whole(letters)
             if leaps is not None:
                 await self._whole(leaps.catch_up())
+            # `wait_for` of Python 3.11 forgets that it was cancelled when what it waits for comes just then.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._came.wait(), TICK)
+                async with asyncio.timeout(TICK):
+                    await self._came.wait()
             self._came.clear()
 
     def decided(self) -> None:
@@ -72,7 +74,8 @@ class Timekeeper:
         try:
             while not stop.is_set():
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), TICK)
+                    async with asyncio.timeout(TICK):
+                        await stop.wait()
                 # A clock that was put forward, or a machine that slept, passes moments unannounced.
                 await self._whole(self._scheduler.catch_up(_LATE * self._clock.rate))
         finally:

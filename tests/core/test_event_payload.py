@@ -25,7 +25,7 @@ GROUP, ANN, BOB = Chat(-1001, title="Learners"), Person(42, "Ann", "ann"), Perso
 EVENT = Event(update_id=7, kind=Kind.MESSAGE, at=1000, chat=GROUP, person=ANN, message_id=5, topic=3)
 # Who acted, where and when stands in the row; presses, timers and migrations are judged by nobody.
 IN_THE_ROW = {"update_id", "kind", "at", "chat", "person", "message_id", "topic"}
-NOT_JUDGED = {"press", "payment", "timer", "migrated_from", "migrated_to", "tag", "along"}
+NOT_JUDGED = {"press", "payment", "timer", "migrated_from", "migrated_to", "tag", "along", "vote"}
 # A picture's codes are put in when it was looked at. An old name stands in the detail of the update that
 # showed the new one; whom to write to no rule asks.
 NOT_KEPT = {"by", "codes", "old_name", "private_chat"}

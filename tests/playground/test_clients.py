@@ -229,6 +229,9 @@ async def test_every_kind_of_update_is_parsed(pg: Playground, client: Client) ->
         await pg.act(act | {"chat": CHAT})
     first = await subscribed(pg)
     await pg.act({"do": "cancel_subscription", "user": 2, "charge": first})
+    options = [client.types.InputPollOption(text=text) for text in ("this", "that")]
+    poll = await client.bot.send_poll(CHAT, "Which?", options, is_anonymous=False)
+    await pg.act({"do": "vote", "user": 2, "chat": CHAT, "message": poll.message_id, "option": 1})
     updates = await client.bot.get_updates()
     found = {kind for u in updates for kind in ALLOWED_UPDATES if carries(u, kind)}
     assert found == set(ALLOWED_UPDATES)

@@ -64,7 +64,8 @@ class Keeper:
     async def _labelled(self, wait: float) -> bool:
         """Whether something was labelled within this time."""
         try:
-            await asyncio.wait_for(self._spam.labelled.wait(), wait)
+            async with asyncio.timeout(wait):
+                await self._spam.labelled.wait()
         except TimeoutError:
             return False
         self._spam.labelled.clear()

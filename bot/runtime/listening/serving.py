@@ -42,7 +42,8 @@ class Server(uvicorn.Server):
         while not await self.on_tick(ticks):
             ticks += 1
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._told.wait(), _TICK)
+                async with asyncio.timeout(_TICK):
+                    await self._told.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close as uvicorn does; without connections nothing is waited for."""
