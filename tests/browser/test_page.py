@@ -310,6 +310,7 @@ def test_the_sentences_of_the_page_exist_in_both_languages() -> None:
 
 async def test_an_invoice_is_paid_and_an_invite_link_followed_within_the_page(scene: Scene) -> None:
     page, world = scene.page, scene.pg.service.world
+    world.checkout_seconds = 3600  # the ten seconds of this clock are over in no time
     await scene.pg.act({"do": "start", "user": VISITOR.id})
     offer = {"title": "Monthly", "description": "d", "payload": "p", "currency": "XTR"}
     prices = [{"label": "30 days", "amount": 300}]
