@@ -1,4 +1,4 @@
-"""Grant points for one thing at a time that somebody else decides: best messages, reports, courses. Pure."""
+"""Grant points for one thing at a time that others decide: picks, reports, courses, camps, quizzes."""
 
 from __future__ import annotations
 

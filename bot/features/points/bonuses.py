@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.batch import Batch
-from rules.engine.bonus import bonus
+from rules.engine import grants
 
 
 def grant(
@@ -20,12 +20,19 @@ def grant(
     message: int = 0,
 ) -> int:
     """Put an act's points into the ledger; how many the caps left. A key that is there pays nothing."""
-    if points <= 0:
-        return 0
     standing = batch.standing(community, {person}, at)[person]
-    policy = batch.book_in(chat).incentives
-    entry = bonus(
-        policy, standing, source=source, key=key, points=points, at=at, actor=actor, message=message
+    entry = grants.grant(
+        key,
+        source,
+        points,
+        standing,
+        batch.book_in(chat).incentives,
+        at=at,
+        timezone=batch.timezone,
+        actor=actor,
+        message=message,
     )
+    if entry is None:
+        return 0
     batch.credit(community, chat, [entry])
     return entry.granted

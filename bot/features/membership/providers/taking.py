@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.core.batch import Batch
 from bot.features.membership.paying import given_back, grant_paid, send_back
 from bot.features.membership.providers.asking import order_of
@@ -40,18 +42,7 @@ def take_money(batch: Batch, event: Event, provider: str, told: Transaction, *, 
     if order is None or person is None:
         return False
     charge, why = charge_of(provider, told), misfit(order, provider, told)
-    row = {
-        "charge": charge,
-        "provider": provider,
-        "community_id": order.community_id,
-        "person_id": order.person_id,
-        "purchase_id": order.id,
-        "plan": order.plan,
-        "amount": told.amount,
-        "currency": told.currency,
-        "at": told.at,
-        "late": late,
-    }
+    row = {**_row(charge, provider, order, told), "late": late}
     if not purchases.pay(connection, row | ({"state": "strange", "reason": why} if why else {})):
         return False
     metrics.PAYMENTS.labels("paid").inc()
@@ -74,6 +65,21 @@ def take_money(batch: Batch, event: Event, provider: str, told: Transaction, *, 
     return True
 
 
+def _row(charge: str, provider: str, order: Order, told: Transaction) -> dict[str, Any]:
+    """What is kept of a payment."""
+    return {
+        "charge": charge,
+        "provider": provider,
+        "community_id": order.community_id,
+        "person_id": order.person_id,
+        "purchase_id": order.id,
+        "plan": order.plan,
+        "amount": told.amount,
+        "currency": told.currency,
+        "at": told.at,
+    }
+
+
 def _full(batch: Batch, order: Order) -> bool:
     """Whether the last seat went to somebody else while this was being paid."""
     community, person = order.community_id, order.person_id
@@ -87,16 +93,5 @@ def take_back(batch: Batch, event: Event, provider: str, told: Transaction, how:
     order = order_of(connection, batch.services.buttons, told.reference)
     if purchases.paid(connection, charge) is not None or order is None:
         return given_back(batch, event, charge, how)
-    row = {
-        "charge": charge,
-        "provider": provider,
-        "community_id": order.community_id,
-        "person_id": order.person_id,
-        "purchase_id": order.id,
-        "plan": order.plan,
-        "amount": told.amount,
-        "currency": told.currency,
-        "at": told.at,
-        "state": "refunded" if how == "refund" else "charged_back",
-    }
-    return purchases.pay(connection, row)
+    state = "refunded" if how == "refund" else "charged_back"
+    return purchases.pay(connection, {**_row(charge, provider, order, told), "state": state})
