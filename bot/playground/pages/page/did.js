@@ -9,7 +9,7 @@ import { knows, t } from "./texts.js";
 
 const SIGNS = {
   sendMessage: "💬", sendPhoto: "🖼", deleteMessage: "🗑", deleteMessages: "🗑", restrictChatMember: "🔇", banChatMember: "⛔", unbanChatMember: "🕊",
-  setMessageReaction: "👍", answerCallbackQuery: "🔘", pinChatMessage: "📌", editMessageText: "✎", editMessageReplyMarkup: "✎",
+  setMessageReaction: "👍", setChatMemberTag: "🏷", answerCallbackQuery: "🔘", pinChatMessage: "📌", editMessageText: "✎", editMessageReplyMarkup: "✎",
 };
 const QUIET = ["getMe", "getWebhookInfo", "deleteWebhook", "sendChatAction", "getChat", "getChatAdministrators", "getChatMember"];
 const SHOWN = 80;
@@ -34,6 +34,7 @@ function words({ method, params, at, ok, result }) {
     until: until(Number(params.until_date ?? 0), at),
     whose: about ? t("whose", { name: nameOf(about.author) }) : "",
     quote: about ? `: “${brief(about.message, 60)}”` : "",
+    tag: String(params.tag ?? ""),
     n: params.message_ids ? parsed(params.message_ids).length : 0,
     emoji: params.reaction ? parsed(params.reaction).map((r) => r.emoji).join("") : "",
   };
