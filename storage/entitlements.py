@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, exists, not_, or_, select
 
-from rules.engine.entitlements import Entry, Span, spans
+from rules.engine.entitlements import Entry, Span, life, spans
 from rules.engine.state import FOREVER
 from storage import members, tables
 from storage.store import table
@@ -77,6 +77,12 @@ def by_plan(
 ) -> dict[str, list[Span]]:
     """When somebody has which of these plans."""
     return _spans(rows_of(connection, community, person, plans))
+
+
+def opens(connection: Connection, community: int, person: int, graces: Mapping[str, int], now: int) -> bool:
+    """Whether what somebody has of these plans, each with its time of grace, opens anything now."""
+    found = by_plan(connection, community, person, graces) if graces else {}
+    return any(life(held, graces[plan], now).inside for plan, held in found.items())
 
 
 def _spans(rows: Sequence[RowMapping]) -> dict[str, list[Span]]:

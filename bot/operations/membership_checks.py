@@ -27,6 +27,7 @@ def stored(connection: Connection, membership: Membership) -> list[Check]:
     query = select(ALIAS.c.platform_id).join(CHAT, CHAT.c.id == ALIAS.c.chat_id)
     claimed = set(connection.execute(query.where(CHAT.c.community_id.is_not(None))).scalars())
     named = {group for plan in membership.plans for group in plan.groups}
+    named |= {topic.group for plan in membership.plans for topic in plan.topics}
     if strange := sorted(named - claimed):
         groups = ", ".join(map(str, strange))
         found.append(check("bad", "membership", "groups", groups=groups))

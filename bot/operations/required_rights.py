@@ -48,7 +48,9 @@ def _all(book: RuleBook, chat: Chat, settings: Mapping[str, Setting], now: int) 
     if book.incentives.tags and book.incentives.levels:
         yield TAG, "levels"
     for plan in book.file(Membership).plans:
-        if not plan.groups or chat.id in plan.groups:
+        if any(topic.group == chat.id for topic in plan.topics):
+            yield DELETE, f"membership: {plan.id}"
+        if plan.everywhere or chat.id in plan.groups:
             yield INVITE, f"membership: {plan.id}"
             yield RESTRICT, f"membership: {plan.id}"
     yield from _COMMANDS.items()

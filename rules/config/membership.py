@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -104,6 +105,16 @@ class Money(_Part):
         return "wechat" if self.currency == "CNY" else "stripe"
 
 
+class Topic(_Part):
+    """A topic of a forum that a plan opens."""
+
+    group: int = Field(lt=0, description="The id of the group.")
+    topic: int = Field(
+        ge=2,
+        description="The topic's number, as in t.me/c/1234567890/7; 1 is General, for all.",
+    )
+
+
 class Plan(_Part):
     """One thing to buy."""
 
@@ -126,7 +137,12 @@ class Plan(_Part):
         3 * _DAY, description="How long it stays open after what was paid for is over."
     )
     seats: int = Field(0, ge=0, description="So many may have it at a time; 0: any number.")
-    groups: Groups = Field((), description="Ids of the groups it opens; none: all of the community.")
+    groups: Groups = Field(
+        (), description="Ids of the groups it opens; without this all of the community, with [] none."
+    )
+    topics: tuple[Topic, ...] = Field(
+        (), max_length=50, description="Topics of forums in which only those write who have it."
+    )
     includes: Ids = Field((), description="Ids of plans that it opens too.")
     upgrades: Ids = Field(
         (),
@@ -142,6 +158,11 @@ class Plan(_Part):
         "anybody", description="members: only those who are in a group of the community already."
     )
     sold: bool = Field(True, description="false: nobody can buy it any more; who has it keeps it.")
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it opens all groups of the community."""
+        return not self.groups and "groups" not in self.model_fields_set
 
     @property
     def recurring(self) -> bool:
@@ -230,6 +251,19 @@ class Membership(_Part):
         while more := {p.id for p in self.plans if found.intersection(p.includes)} - found:
             found |= more
         return frozenset(found)
+
+    def opened_by(self, plan: str) -> list[Plan]:
+        """The plan and all that it includes, as the file has them."""
+        return [p for p in self.plans if plan in self.opening(p.id)]
+
+    def keys_of(self, group: Collection[int], topic: int) -> frozenset[str]:
+        """The ids of the plans with which somebody may write in a topic; none: everybody may."""
+        named = [p.id for p in self.plans if any(t.group in group and t.topic == topic for t in p.topics)]
+        return frozenset[str]().union(*map(self.opening, named))
+
+    def graces(self, plans: Collection[str]) -> dict[str, int]:
+        """How long each of these plans stays open after its end."""
+        return {plan.id: plan.grace for plan in self.plans if plan.id in plans}
 
     @model_validator(mode="after")
     def _fits_together(self) -> Membership:

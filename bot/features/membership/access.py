@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -33,6 +33,7 @@ class Held(Struct, frozen=True):
     plan: str
     life: Life
     holding: list[Span]
+    opens: list[tuple[str, dict[str, Any]]] = []  # what else than groups: a key of the texts, and its values
 
 
 def held_by(
@@ -44,9 +45,21 @@ def held_by(
         plan = membership.plan(name)
         one = life(spans, plan.grace if plan is not None else 0, now)
         chat = chats.find(connection, alone_in(name)) if alone_in(name) else None
+        opened = list(opens(connection, membership, community, name)) if one.inside else []
         name = chat.title if chat is not None else name
-        found.append(Held(name, one, [s for s in spans if s.begins <= now < s.ends]))
+        found.append(Held(name, one, [s for s in spans if s.begins <= now < s.ends], opened))
     return found
+
+
+def opens(
+    connection: Connection, membership: Membership, community: int, plan: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What a plan, with those it includes, opens beside groups."""
+    plans = membership.opened_by(plan)
+    groups = chats.groups(connection, community) if any(p.topics for p in plans) else []
+    for topic in dict.fromkeys(t for p in plans for t in p.topics):
+        titles = [g.title for g in groups if topic.group in chats.names_of(connection, g.id)]
+        yield "opens-topic", {"topic": str(topic.topic), "chat": next(iter(titles), str(topic.group))}
 
 
 def lines(
@@ -66,6 +79,8 @@ def lines(
         yield speak(language, state, plan=named(held.plan), until=until(held.life.until))
         for span in held.holding:
             yield speak(language, f"source-{span.source}", until=until(span.ends))
+        for key, values in held.opens:
+            yield speak(language, key, **values)
     if not found:
         yield speak(language, "about-none")
 

@@ -18,6 +18,7 @@ from bot.features.membership import (
     reconciling,
     staff,
     tagging,
+    topics,
 )
 from bot.features.membership.actions import ACTIONS
 from bot.features.membership.providers import buying, listing, notices, working
@@ -51,6 +52,7 @@ FEATURE = Feature(
         own.TURN: own.told,
         paying.REFUND: paying.refund_told,
         reconciling.STARS: reconciling.due,
+        topics.REMOVED: topics.removed,
         buying.ASK: buying.ask_now,
         listing.READ: listing.read,
         notices.CAME: notices.decide,
@@ -69,6 +71,7 @@ FEATURE = Feature(
         own.TURN: own.turned,
         paying.REFUND: paying.refund_ended,
         reconciling.STARS: reconciling.keep_page,
+        topics.REMOVED: topics.gone,
     },
     refused={
         ending.OUT: ending.put_out,

@@ -48,8 +48,7 @@ def standing(batch: Batch, community: int, person: int, name: str) -> Standing:
 
 def groups_of(batch: Batch, community: int, plan: Plan) -> list[KnownChat]:
     """The groups that a plan opens, with those of the plans that it includes."""
-    membership = sold(batch)
-    opened = [p for p in membership.plans if plan.id in membership.opening(p.id)]
+    opened = sold(batch).opened_by(plan.id)
     return [
         chat
         for chat in chats.groups(batch.connection, community)

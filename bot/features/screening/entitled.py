@@ -23,8 +23,8 @@ def alone_in(name: str) -> int:
 
 
 def is_opened_by(connection: Connection, plan: Plan, chat: KnownChat) -> bool:
-    """Whether a plan names a group, or none: then it opens all."""
-    return not plan.groups or not chats.names_of(connection, chat.id).isdisjoint(plan.groups)
+    """Whether a plan opens a group: it names it, or opens all."""
+    return plan.everywhere or not chats.names_of(connection, chat.id).isdisjoint(plan.groups)
 
 
 def plans_opening(connection: Connection, membership: Membership, chat: KnownChat) -> frozenset[str]:

@@ -7,6 +7,7 @@ from bot.core.command_router import answer_talk, run_command
 from bot.core.leaked_claim_codes import spend_shown
 from bot.features.community.events.own_membership import claim_message
 from bot.features.community.word_answers import answer_words
+from bot.features.membership import topics
 from bot.features.moderation.albums import goes_along
 from bot.features.moderation.commands.report import as_report, is_call
 from bot.features.moderation.judging import judge
@@ -49,6 +50,8 @@ def _in_group(batch: Batch, context: EventContext) -> None:
     if (context.chat.marks or decision.state.role is Role.RESTRICTED) and locks.hold(
         batch, context, decision
     ):
+        return
+    if event.topic and topics.hold(batch, context, decision):
         return
     offer(batch, context, decision)
     if event.kind is Kind.EDIT:
