@@ -59,6 +59,12 @@ def pull(connection: Connection, key: str, now: int) -> str | None:
     return found
 
 
+def hasten(connection: Connection, kind: str, now: int) -> None:
+    """Let all timers of a kind that are still to come be due now."""
+    statement = update(TIMER).where(TIMER.c.kind == kind, _TO_COME, TIMER.c.due_at > now)
+    connection.execute(statement.values(due_at=now))
+
+
 def move(connection: Connection, key: str, due_at: int) -> None:
     """Let the timer with a key come at another moment, also if it has come before; it carries the same."""
     connection.execute(update(TIMER).where(TIMER.c.key == key).values(due_at=due_at, fired_at=0))

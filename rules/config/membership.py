@@ -220,6 +220,11 @@ class Membership(_Part):
         description="How long those stay who were in a group before plans opened it: from then on, or until "
         "the end of a day. Without it they stay.",
     )
+    door: Literal["requests", "links"] = Field(
+        "requests",
+        description="How whoever has a plan comes in. requests: they ask and are let in at once; links: "
+        "each gets a link of their own that lets in one person, and whoever else comes by it is put out.",
+    )
     welcome: bool = Field(True, description="Whether a button under the welcome leads to the plans.")
 
     def taken(self, plan: Plan) -> tuple[Money, ...]:

@@ -124,6 +124,24 @@ class PlanDoor(SQLModel, table=True):
     at: int = big()
 
 
+class PlanLink(SQLModel, table=True):
+    """An invite link that was made for one person and lets one in. States: open, used, strange (somebody else
+    came by it), over.
+    """
+
+    __tablename__ = "plan_link"
+    __table_args__ = (Index("ix_plan_link_person_id_chat_id", "person_id", "chat_id"),)
+    address: str = Field(primary_key=True)
+    chat_id: int = link("chat.id")
+    person_id: int = link("person.id")
+    plan: str
+    purchase_id: int | None = link("purchase.id", null=True)
+    at: int = big()
+    expires_at: int = big()
+    state: str = "open"
+    ended_at: int = big()
+
+
 class ToldOnce(SQLModel, table=True):
     """What a member was told of their membership, once."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, button
+from bot.features.membership.single_use import end_all
 from bot.features.membership.standing import (
     LOOK,
     SETTLING,
@@ -134,6 +135,7 @@ def _out(batch: Batch, event: Event, community: int, person: int, name: str, one
         return
     inside = set(members.inside(batch.connection, community, person))
     shut = _shut(batch, community, person, name, one, at=batch.now)
+    end_all(batch, event, person, shut)
     left = [chat for chat in shut if chat.id in inside]
     for chat in left:
         _put_out(batch, event, chat, community, person, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.batch import Batch
 from bot.core.feature import Feature, Verb
 from bot.core.private_access import Gate
 from bot.core.scheduler import JobKind
@@ -12,10 +13,12 @@ from bot.features.membership import (
     earlier,
     ending,
     granting,
+    link_watch,
     offering,
     own,
     paying,
     reconciling,
+    single_use,
     staff,
     tagging,
     topics,
@@ -27,9 +30,15 @@ from bot.features.membership.selling import Seats
 from bot.features.membership.standing import LOOK
 from bot.features.membership.tables import TABLES
 from rules.config.membership import Membership
-from rules.engine.events import Kind
+from rules.engine.events import Event, Kind
 
 _DAY = 86_400
+
+
+def _came(batch: Batch, event: Event) -> None:
+    link_watch.came(batch, event)
+    tagging.came(batch, event)
+
 
 FEATURE = Feature(
     "membership",
@@ -39,6 +48,7 @@ FEATURE = Feature(
     buttons={
         offering.VERB: Verb(offering.pressed, 30 * _DAY, Gate.ANYBODY),
         buying.VERB: Verb(buying.pressed, 30 * _DAY, Gate.ANYBODY),
+        single_use.VERB: Verb(link_watch.pressed, 30 * _DAY, Gate.ANYBODY),
         own.VERB: Verb(own.pressed, 30 * _DAY, Gate.ANYBODY),
         own.WHY: Verb(own.said_why, 30 * _DAY, Gate.ANYBODY),
         commands.BACK: Verb(commands.pressed_back, 7 * _DAY, Gate.ANYBODY),
@@ -48,6 +58,7 @@ FEATURE = Feature(
         earlier.EARLIER: earlier.look,
         ending.OUT: ending.told_out,
         granting.DOOR: granting.go_on,
+        link_watch.STRANGER: link_watch.told,
         offering.LINK: offering.show_link,
         own.TURN: own.told,
         paying.REFUND: paying.refund_told,
@@ -60,13 +71,15 @@ FEATURE = Feature(
     },
     events={
         Kind.BOT: granting.rights_changed,
-        Kind.JOIN: tagging.came,
+        Kind.JOIN: _came,
         Kind.JOIN_REQUEST: offering.asked_to_join,
+        Kind.OTHER: link_watch.came,
         Kind.PAYMENT: paying.handle,
     },
     follow_ups={
         ending.OUT: ending.put_out,
         granting.DOOR: granting.keep_link,
+        link_watch.STRANGER: link_watch.put_out,
         offering.LINK: offering.keep_link,
         own.TURN: own.turned,
         paying.REFUND: paying.refund_ended,
@@ -76,6 +89,7 @@ FEATURE = Feature(
     refused={
         ending.OUT: ending.put_out,
         granting.DOOR: granting.keep_link,
+        link_watch.STRANGER: link_watch.put_out,
         offering.LINK: offering.keep_link,
         own.TURN: own.turned,
         paying.REFUND: paying.refund_ended,

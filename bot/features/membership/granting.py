@@ -7,7 +7,8 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
-from bot.core.buttons import Rows
+from bot.core.buttons import Rows, button
+from bot.features.membership import single_use
 from bot.features.membership.standing import groups_of, lane_of, look_again, sold
 from bot.features.membership.telling import named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
@@ -16,6 +17,7 @@ from bot.features.screening.admission import admit
 from bot.features.screening.entitled import plans_opening
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention
 from bot.platforms.telegram.follow_up import Receipt
+from bot.text.durations import spell
 from bot.text.messages import Html, plain
 from rules.config.membership import Plan
 from rules.engine.entitlements import Entry
@@ -38,7 +40,10 @@ class Way(Struct, frozen=True):
     plan: str
     end: int
     refused: str = ""
-    chat: int = 0  # whose link was refused
+    chat: int = 0  # whose link is asked for, or was refused
+    order: int = 0
+    said: str = ""  # the key of the sentence that shows the way
+    alone: bool = False  # the link is to let in this one person
 
 
 def give(
@@ -62,11 +67,22 @@ def give(
     return bool(new)
 
 
-def open_doors(batch: Batch, event: Event, community: int, person: int, plan: Plan, end: int) -> None:
+def open_doors(
+    batch: Batch,
+    event: Event,
+    community: int,
+    person: int,
+    plan: Plan,
+    end: int,
+    *,
+    order: int = 0,
+    said: str = "",
+) -> None:
     """Let somebody into the groups that a plan opens: whoever asked before is let in at once, whoever is in
-    stays, and the others get links by which they are let in when they ask.
+    stays, and the others get links by which they are let in when they ask, or links of their own. `said`: the
+    key of another sentence above the links.
     """
-    way = Way(community, person, plan.id, end)
+    way = Way(community, person, plan.id, end, order=order, said=said)
     inside = set(members.inside(batch.connection, community, person))
     outside = []
     for chat in groups_of(batch, community, plan):
@@ -76,40 +92,48 @@ def open_doors(batch: Batch, event: Event, community: int, person: int, plan: Pl
             admit(batch, event, chat, person)
         elif chat.id not in inside:
             outside.append(chat)
-    known = entitlements.doors(batch.connection, [c.id for c in outside])
+    known, alone = single_use.ways(batch, person, outside)
     missing = [c for c in outside if c.id not in known]
     if missing:
-        _make_link(batch, event, missing[0], way)
+        way = msgspec.structs.replace(way, chat=missing[0].id, alone=missing[0].id in alone)
+        _make_link(batch, event, missing[0], way, plan)
     else:
-        _show(batch, event, way, plan, [(c, known[c.id]) for c in outside])
+        _show(batch, event, way, plan, [(c, known[c.id]) for c in outside], alone=bool(alone))
 
 
-def _make_link(batch: Batch, event: Event, chat: KnownChat, way: Way) -> None:
+def _make_link(batch: Batch, event: Event, chat: KnownChat, way: Way, plan: Plan) -> None:
     """Ask Telegram for a link of a group; its receipt goes on with the next one."""
-    payload = msgspec.json.encode(msgspec.structs.replace(way, chat=chat.id)).decode()
+    payload, language = msgspec.json.encode(way).decode(), batch.spoken(chat.id)
+    shared = {"name": plain(language, "door-name")[:32], "creates_join_request": True}
     batch.call(
         event,
         "createChatInviteLink",
         chat.id,
         Priority.MODERATION,
-        name=plain(batch.spoken(chat.id), "door-name")[:32],
-        creates_join_request=True,
         then=(Follow(DOOR, payload=payload),),
+        **(single_use.asked_for(batch, plan, way.order, language) if way.alone else shared),
     )
 
 
-def _show(batch: Batch, event: Event, way: Way, plan: Plan, doors: list[tuple[KnownChat, str]]) -> None:
-    language = spoken_to(batch, way.person)
+def _show(
+    batch: Batch, event: Event, way: Way, plan: Plan, doors: list[tuple[KnownChat, str]], *, alone: bool
+) -> None:
+    language, room = spoken_to(batch, way.person), people.private_chats(batch.connection, [way.person])
     rows: Rows = [
         [{"text": plain(language, "button-enter", chat=chat.title), "url": address}]
         for chat, address in doors
     ]
+    if alone and way.person in room:
+        sign = batch.services.buttons.signer(room[way.person], way.person, batch.now)
+        rows.append([button(plain(language, "button-link"), sign(single_use.VERB, plan.id))])
     tell(
         batch,
         event,
         way.person,
-        "plan-have",
+        (way.said or "plan-have-link") if alone else "plan-have",
         rows=rows,
+        lasts=lambda lang: spell(lang, single_use.LASTS),
+        chats=lambda lang: ("、" if lang == "zh" else ", ").join(c.title for c, _ in doors),
         plan=lambda lang: named(plan, lang),
         until=lambda lang: until(batch, lang, way.end),
         doors=len(doors),
@@ -120,7 +144,11 @@ def keep_link(connection: Connection, receipt: Receipt) -> None:
     """Keep a group's link, or why there is none, and go on with whoever waits for it."""
     way = msgspec.json.decode(receipt.follow.payload, type=Way)
     if receipt.reply.ok:
-        entitlements.keep_door(connection, way.chat, receipt.reply.result["invite_link"], receipt.now)
+        address = str(receipt.reply.result["invite_link"])
+        if way.alone:
+            single_use.keep(connection, address, way.chat, way.person, way.plan, way.order, receipt.now)
+        else:
+            entitlements.keep_door(connection, way.chat, address, receipt.now)
     else:
         way = msgspec.structs.replace(way, refused=receipt.reply.text or "–")
     key, payload = f"{DOOR}:{receipt.call.key}", msgspec.json.encode(way).decode()
@@ -136,7 +164,8 @@ def go_on(batch: Batch, event: Event) -> None:
     if plan is None:
         return
     if not way.refused:
-        open_doors(batch, event, way.community, way.person, plan, way.end)
+        at, end = way.community, way.end
+        open_doors(batch, event, at, way.person, plan, end, order=way.order, said=way.said)
         return
     once = f"door:{way.chat}:{way.person}:{way.end}"
     if entitlements.tell_once(batch.connection, once, batch.now):
@@ -165,6 +194,7 @@ def rights_changed(batch: Batch, event: Event) -> None:
         return
     if chat.role != "members" or community is None:
         return
+    timers.hasten(connection, DOOR, batch.now)  # links that Telegram refused to make
     plans = plans_opening(connection, membership, chat)
     held = {p for plan in plans for p in entitlements.holders(connection, community, plan, batch.now)}
     outside = held - members.present(connection, chat.id) if held else set[int]()

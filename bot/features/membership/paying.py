@@ -147,7 +147,7 @@ def grant_paid(
         until=lambda lang: until(batch, lang, one.life.until),
     )
     if not before.life.inside:
-        open_doors(batch, event, community, person.id, plan, one.life.until)
+        open_doors(batch, event, community, person.id, plan, one.life.until, order=order.id)
 
 
 def _strange(batch: Batch, event: Event, community: int, person: KnownPerson, payment: Payment) -> None:

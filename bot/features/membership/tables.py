@@ -12,6 +12,7 @@ from storage.tables.purchases import (
     PaymentRow,
     PlanCode,
     PlanDoor,
+    PlanLink,
     Purchase,
     StarRow,
     SubscriptionRow,
@@ -74,6 +75,15 @@ TABLES = (
         {},
     ),
     holding(PlanDoor, "", {}, "chat_id address at", {}),
+    holding(
+        PlanLink,
+        "person_id",
+        dict.fromkeys(
+            ("address", "chat_id", "person_id", "plan", "at", "expires_at", "state", "ended_at"), ALWAYS
+        ),
+        "purchase_id",
+        {},
+    ),
     holding(ToldOnce, "", {}, "key at", {}),
     holding(
         ProviderCall,
