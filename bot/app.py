@@ -95,7 +95,7 @@ class App:
         self._loaded_at = self.started_at
         self._taking: set[asyncio.Task[object]] = set()
         self._relearn, self._timer_came = asyncio.Event(), asyncio.Event()
-        self.services = services = services_of(settings, community, buttons)
+        self.services = services = services_of(settings, community, buttons, me.username)
         self.advisor, self.spam = services.of(Advisor), services.of(Spam)
         known = services.of(Registry)
         self.delivery = Delivery(

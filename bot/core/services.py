@@ -27,6 +27,7 @@ class Services:
     own: Owns = field(default_factory=Owns)
     beside: Beside = field(default_factory=Beside)
     keep_evidence_days: int = 90
+    bot_username: str = ""
     fetch_private: bool = False  # whether addresses may lead to this machine or a private network
 
     def of(self, kind: type[T]) -> T:

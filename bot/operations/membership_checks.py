@@ -12,7 +12,7 @@ from bot.features.screening.entitled import alone_in
 from bot.operations.check_results import Check, Grade, check
 from bot.platforms.telegram.calls import Gateway
 from bot.runtime.settings import Settings
-from rules.config.membership import Membership
+from rules.config.membership import Membership, course_alone
 from rules.sentences import said, tell
 from storage.chats import CHAT
 from storage.directory import ALIAS
@@ -32,7 +32,10 @@ def stored(connection: Connection, membership: Membership) -> list[Check]:
         groups = ", ".join(map(str, strange))
         found.append(check("bad", "membership", "groups", groups=groups))
     had = set(connection.execute(select(ENTITLEMENT.c.plan).distinct()).scalars())
-    if gone := sorted({name for name in had if not alone_in(name)} - {plan.id for plan in membership.plans}):
+    if gone := sorted(
+        {name for name in had if not (alone_in(name) or course_alone(name))}
+        - {plan.id for plan in membership.plans}
+    ):
         found.append(check("advice", "membership", "gone", plans=", ".join(gone)))
     return found
 

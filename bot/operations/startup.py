@@ -143,7 +143,7 @@ def make_tables(store: Store, tables: Sequence[Table]) -> None:
                 connection.execute(CreateTable(table, if_not_exists=True))
 
 
-def services_of(settings: Settings, community: int, buttons: Buttons) -> Services:
+def services_of(settings: Settings, community: int, buttons: Buttons, bot_username: str = "") -> Services:
     """What handlers, commands and jobs use, with what features bring themselves."""
     return Services(
         {Registry: registry(), **registry().services(settings, community)},
@@ -151,6 +151,7 @@ def services_of(settings: Settings, community: int, buttons: Buttons) -> Service
         settings.keep_texts_days,
         settings.keep,
         buttons,
+        bot_username=bot_username,
         keep_evidence_days=settings.keep_evidence_days,
         fetch_private=settings.fetch_private,
     )

@@ -96,8 +96,10 @@ def examine(folder: Path, extensions: Extensions = NO_EXTENSIONS) -> Examined:
     before = len(problems)
     lists = _lists(folder, problems)
     all_read = len(problems) == before
+    before = len(problems)
     courses = load_courses(folder, problems)
-    book, untested = _assemble(documents, lists, courses, problems, all_read, extensions)
+    known = {course.id for course in courses} if len(problems) == before else None
+    book, untested = _assemble(documents, lists, courses, known, problems, all_read, extensions)
     if problems or book is None:
         return Examined(None, sorted(set(problems)), untested)
     return Examined(book, [])
@@ -148,6 +150,7 @@ def _assemble(
     documents: Mapping[str, Document | None],
     lists: dict[str, tuple[str, ...]],
     courses: tuple[Course, ...],
+    known: set[str] | None,
     problems: list[Problem],
     all_read: bool,
     extensions: Extensions,
@@ -157,7 +160,7 @@ def _assemble(
     schedule = _checked(ScheduleModel, documents["schedule"], problems, extensions.jobs)
     screening = _checked(Screening, documents["screening"], problems)
     extended = [_checked(model, documents[name], problems) for name, model in extensions.files.items()]
-    check_plans(documents, incentives, extended, problems)
+    check_plans(documents, incentives, extended, problems, known)
     moderation = documents["moderation"]
     rules: tuple[Rule, ...] = ()
     escalation, window, scored, tests, index = Escalation(), 0, 0, 0, RuleIndex()

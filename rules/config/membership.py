@@ -31,6 +31,7 @@ MOST_ONCE, MOST_RENEWED = 100_000, 10_000  # Stars
 _DAY = 86_400
 Provider: TypeAlias = Literal["stripe", "wechat"]
 LONGEST_TAG = 16  # characters (Bot API, setChatMemberTag)
+_COURSE = "course:"
 CAMPAIGN = 16  # characters: a button carries it beside the id of a plan
 
 
@@ -70,6 +71,16 @@ Earlier = Annotated[
 ]
 Groups = Annotated[tuple[Annotated[int, Field(lt=0)], ...], ONE_OR_SEVERAL]
 Ids = Annotated[tuple[str, ...], ONE_OR_SEVERAL]
+
+
+def alone(course: str) -> str:
+    """What the ledger calls a course that somebody has without a plan: bought elsewhere."""
+    return f"{_COURSE}{course}"
+
+
+def course_alone(name: str) -> str:
+    """The id of the course that has this name in the ledger; empty: it is something else."""
+    return name.removeprefix(_COURSE) if name.startswith(_COURSE) else ""
 
 
 def campaign_of(said: str) -> str:
@@ -148,6 +159,10 @@ class Plan(_Part):
         (),
         description="Ids of plans that end when this one is bought: what was paid for and is not used yet "
         "becomes time of this one, by its worth.",
+    )
+    courses: Ids = Field(
+        (),
+        description="Ids of courses in courses.yaml; their links are given to those who have the plan alone.",
     )
     tag: Texts = Field(
         default_factory=dict,
@@ -264,6 +279,16 @@ class Membership(_Part):
     def keys_of(self, group: Collection[int], topic: int) -> frozenset[str]:
         """The ids of the plans with which somebody may write in a topic; none: everybody may."""
         named = [p.id for p in self.plans if any(t.group in group and t.topic == topic for t in p.topics)]
+        return frozenset[str]().union(*map(self.opening, named))
+
+    @property
+    def closed_courses(self) -> frozenset[str]:
+        """The ids of the courses that are for those who have a plan."""
+        return frozenset(course for plan in self.plans for course in plan.courses)
+
+    def keys_to(self, course: str) -> frozenset[str]:
+        """The ids of the plans that open a course; none: it is open to all."""
+        named = [p.id for p in self.plans if course in p.courses]
         return frozenset[str]().union(*map(self.opening, named))
 
     def graces(self, plans: Collection[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.beside import Lost
 from bot.core.command import Answer, Ask, Command, Who
 from bot.core.long_commands import comes_again, found, put_off
+from bot.features.courses.members_only import looked_at
 from rules.config.courses import Course
 from storage import questions
 from storage.store import Store
@@ -44,7 +45,7 @@ def gap(ask: Ask) -> Answer | None:
     ours = {group.id for group in ask.governed}
     places = [place for topic in told.gaps for place in topic.examples if place[0] in ours]
     texts = questions.texts_of(batch.connection, places, batch.now)
-    return Answer(shown(told, courses, texts, ask.language), lasts=0)
+    return Answer(shown(told, looked_at(batch, ask.community, 0), texts, ask.language), lasts=0)
 
 
 def _survey(store: Store, *, community: int, courses: tuple[Course, ...], now: int, days: int) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.scheduler import Ahead, Run
+from bot.features.courses import members_only
 from rules.config.extensions import JobOptions
 from storage import chats, questions
 from storage.store import Store
@@ -47,7 +48,7 @@ def gap(run: Run) -> int:
     texts = questions.texts_of(
         run.connection, [place for topic in found.gaps for place in topic.examples], run.now
     )
-    text = shown(found, run.book.courses, texts, run.spoken(room))
+    text = shown(found, [members_only.told(run, c, 0) for c in run.book.courses], texts, run.spoken(room))
     run.call(
         "sendMessage",
         room,

@@ -8,6 +8,7 @@ from bot.core.batch import Batch
 from bot.features.courses.catalogue import page, stars_of
 from bot.features.courses.course_completion import finish, is_running
 from bot.features.courses.link_buttons import pressed_open
+from bot.features.courses.members_only import looked_at
 from bot.runtime import metrics
 from bot.text.messages import language_of, plain
 from rules.engine.events import Event
@@ -79,6 +80,7 @@ def pressed_catalogue(batch: Batch, event: Event, arguments: str) -> str:
     language = language_of(person.language, community.language) if event.chat.private else community.language
     sign = batch.services.buttons.signer(batch.chat(event).id, person.id, batch.now)
     stars = stars_of(batch.connection, batch.community(event))
-    text, buttons = page(batch.book.courses, query, int(number), language, sign, stars)
+    seen = looked_at(batch, batch.community(event), person.id if event.chat.private else 0)
+    text, buttons = page(seen, query, int(number), language, sign, stars)
     batch.edit_pressed(event, text, buttons, link_preview_options={"is_disabled": True})
     return ""

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 
 from bot.core.batch import Batch
 from bot.core.buttons import Rows
+from bot.features.courses.members_only import looked_at
 from bot.features.courses.rendering import MARKS, buttons, stop_button
 from bot.runtime import metrics
 from bot.text.messages import language_of, plain
@@ -40,7 +41,8 @@ def _keyboard(batch: Batch, event: Event, shown: Sequence[RowMapping]) -> Rows:
     chat, usual = batch.chat(event), batch.book.community.language
     reader = batch.author(event) if event.chat.private else None
     language = language_of(reader.language, usual) if reader is not None else usual
-    courses = {c.id: c for c in batch.book.courses}
+    person = reader.id if reader is not None else 0
+    courses = {c.id: c for c in looked_at(batch, batch.community(event), person)}
     made, rows = batch.services.buttons, Rows()
     posted = reader is None and learning.is_post(shown[0])
     for number, one in enumerate(shown):

@@ -15,6 +15,7 @@ from rules.config.courses import Course
 from storage import learning
 
 VERBS = ("like", "taken", "no")
+START = "course_"  # of the link to the bot that stands for that of a course for members
 MARKS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣")  # tell suggestions of a post apart
 
 
@@ -23,12 +24,18 @@ def titles(courses: tuple[Course, ...], language: str) -> dict[str, str]:
     return {c.id: c.title.get(language, c.id) for c in courses}
 
 
+def is_veiled(course: Course) -> bool:
+    """Whether the link leads to the bot, which tells how to get in."""
+    return course.url.endswith(f"?start={START}{course.id}")
+
+
 def link(course: Course, language: str) -> Html:
     """The title, leading to the course."""
     title = words(course.title.get(language, course.id))
     if not course.url:
         return Html(f"<b>{title}</b>")
-    return Html(f'<a href="{escape(course.url)}">{title}</a>')
+    mark = "🔑 " if is_veiled(course) else ""
+    return Html(f'{mark}<a href="{escape(course.url)}">{title}</a>')
 
 
 def price(course: Course, language: str) -> Html:
@@ -71,7 +78,8 @@ def buttons(suggestion: int, course: Course | None, language: str, sign: Sign, m
     """
     lead: list[Button] = []
     if course is not None and course.url:
-        name = f"{mark}{plain(language, 'button-open-short' if mark else 'button-open')}"
+        opens = "members" if is_veiled(course) else "open-short" if mark else "open"
+        name = f"{mark}{plain(language, f'button-{opens}')}"
         lead = [{"text": name, "url": course.url}]
     judging = [
         button(f"{mark}{plain(language, f'button-{verb}')}", sign("sg", f"{suggestion}:{verb}"))

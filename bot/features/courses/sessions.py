@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.buttons import Button
+from bot.features.courses.rendering import is_veiled
 from bot.text.durations import spell
 from bot.text.html import words
 from bot.text.messages import Html, plain, say
@@ -92,4 +93,5 @@ def cancelled(session: Session, starts_at: int, language: str) -> Html:
 def way(session: Session, language: str) -> list[Button]:
     """A row with the way there; empty when nobody said where it is."""
     url = session.lesson.url or session.course.url
-    return [{"text": plain(language, "button-join"), "url": url}] if url else []
+    words = "button-members" if is_veiled(session.course) else "button-join"
+    return [{"text": plain(language, words), "url": url}] if url else []

@@ -57,6 +57,8 @@ def opens(
     """What a plan, with those it includes, opens beside groups."""
     plans = membership.opened_by(plan)
     groups = chats.groups(connection, community) if any(p.topics for p in plans) else []
+    for course in dict.fromkeys(c for p in plans for c in p.courses):
+        yield "opens-course", {"course": course}
     for topic in dict.fromkeys(t for p in plans for t in p.topics):
         titles = [g.title for g in groups if topic.group in chats.names_of(connection, g.id)]
         yield "opens-topic", {"topic": str(topic.topic), "chat": next(iter(titles), str(topic.group))}

@@ -13,8 +13,8 @@ from bot.features.membership.standing import LOOK
 from bot.runtime.settings import Settings
 from rules.config.datetimes import seconds_of
 from rules.config.files import opened as file_opened
-from rules.config.membership import Membership
-from rules.config.problems import Several, unknown
+from rules.config.membership import Membership, course_alone
+from rules.config.problems import Several, nearest, unknown
 from rules.config.table_reader import Broken, LeftOut, lines_in, table
 from rules.engine.entitlements import Entry
 from rules.engine.events import Person
@@ -95,10 +95,20 @@ def _read(path: Path, membership: Membership, left_out: LeftOut) -> list[Line]:
             try:
                 cells = {name: value.strip() for name, value in row.cells.items()}
                 until = FOREVER if cells["until"] == "forever" else int(seconds_of(cells["until"]))
-                lines.append(Line(row.line, cells["member"], plan_named(membership, cells["plan"]).id, until))
+                lines.append(Line(row.line, cells["member"], _named(membership, cells["plan"]), until))
             except ValueError as reason:
                 left_out.add(row.line, reason)
     return lines
+
+
+def _named(membership: Membership, said: str) -> str:
+    """What the ledger calls a plan, or a course that a plan opens and that was bought alone: `course:ID`."""
+    course, known = course_alone(said), membership.closed_courses
+    if not course:
+        return plan_named(membership, said).id
+    if course not in known:
+        raise ValueError(say("plan-course", name=course, hint=nearest(course, known)))
+    return said
 
 
 def _person(connection: Connection, who: str) -> int | None:

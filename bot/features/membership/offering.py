@@ -65,6 +65,24 @@ def plan_named(ask: Ask, said: str) -> Answer:
     return Answer(page, buttons=rows)
 
 
+def plans_to(ask: Ask, course: str) -> Answer:
+    """The plans that open a course, to somebody who has none of them."""
+    membership, language = sold(ask.batch), ask.language
+    keys = membership.keys_to(course)
+    found = next((c for c in ask.batch.book.courses if c.id == course and not c.hidden), None)
+    if found is None or not keys:
+        return plans(ask)
+    wanted = [p for p in membership.plans if p.sold and p.id in keys]
+    sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
+    title = by_operators(found.title.get(language, course))
+    lines = [say(language, "course-plans" if wanted else "course-closed", course=title)]
+    lines += [
+        say(language, "plans-line", plan=named(p, language), price=price_of(p, language)) for p in wanted
+    ]
+    rows: Rows = [[button(p.name[language], sign(VERB, f"show:{p.id}"))] for p in wanted]
+    return Answer(Html("\n".join(lines)), buttons=rows)
+
+
 def _listed(membership: Membership, language: str) -> Html:
     lines = [
         say(language, "plans-line", plan=named(plan, language), price=price_of(plan, language))

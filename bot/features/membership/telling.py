@@ -12,7 +12,7 @@ from bot.features.screening.entitled import alone_in
 from bot.platforms.telegram.calls import Follow
 from bot.text.durations import spell
 from bot.text.messages import Html, by_operators, language_of, say
-from rules.config.membership import Plan
+from rules.config.membership import Plan, course_alone
 from rules.engine.entitlements import FAR
 from rules.engine.events import Event
 from rules.engine.state import FOREVER
@@ -65,7 +65,10 @@ def named(plan: Plan | None, language: str, fallback: str = "") -> Html:
 
 
 def called(batch: Batch, plan: Plan | None, language: str, name: str) -> Html | str:
-    """A plan's name, or that of the group in which somebody has a stay of its own."""
+    """A plan's name, or that of the group in which somebody has a stay, or of the course that they have."""
+    course = next((c for c in batch.book.courses if c.id == course_alone(name)), None)
+    if plan is None and course is not None:
+        return course.title.get(language, course.id)
     chat = chats.find(batch.connection, alone_in(name)) if plan is None and alone_in(name) else None
     return chat.title if chat is not None else named(plan, language, name)
 

@@ -144,3 +144,11 @@ def test_nothing_is_sold_without_terms_and_somebody_to_ask(tmp_path: Path, missi
     assert f"'{missing}' is missing" in str(found)
     closed = text.replace("price: 5", "price: 5, sold: false")
     assert read(tmp_path, closed).on
+
+
+def test_courses_that_plans_open_have_to_be_in_the_catalogue(tmp_path: Path) -> None:
+    courses = "courses:\n  - {id: basics, title: Basics}\n"
+    text = f"{TEXTS}plans:\n  - {{id: a, name: A, price: 5, courses: [basics, basix]}}\n"
+    (problem,) = examine(folder(tmp_path, membership=text, courses=courses), FILE).problems
+    assert "membership.yaml:4:50: courses.yaml has no course 'basix' that plans could open" in str(problem)
+    assert "(did you mean 'basics'?)" in str(problem)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.core.command import Answer, Ask, Command, Where
 from bot.core.private_access import Gate, admits, invitation
 from bot.text.messages import Html, by_operators, language_of, say
+from rules.config.membership import Membership
 from storage import chats, members, risks
 from storage.people import open_private
 from storage.preferences import choose
@@ -27,6 +28,12 @@ def start(ask: Ask) -> Answer | None:
         from bot.features.membership.offering import plan_named
 
         return plan_named(ask, ask.arguments.removeprefix("plan_").removeprefix("plans_"))
+    course = ask.arguments.removeprefix("course_")
+    if course != ask.arguments and course in batch.files.file(Membership).closed_courses:
+        from bot.features.courses.members_only import opened as course_opened
+        from bot.features.membership.offering import plans_to
+
+        return course_opened(ask, course) or plans_to(ask, course)
     if not admits(batch, ask.event, Gate.INSIDE):
         said = invitation(batch, ask.event, ask.language)
         return Answer(said) if said is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.command import Answer, Ask, Command
 from bot.features.courses.advisor import Advisor, waits_for_model
 from bot.features.courses.catalogue import page, stars_of
+from bot.features.courses.members_only import asked
 from bot.features.courses.rendering import body, buttons, preview, remember, stop_button
 from bot.text.messages import Html
 
@@ -13,7 +14,7 @@ def courses(ask: Ask) -> Answer:
     """The catalogue in pages; with words, what holds them."""
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
     stars = stars_of(ask.batch.connection, ask.community)
-    text, rows = page(ask.batch.book.courses, ask.arguments, 0, ask.language, sign, stars)
+    text, rows = page(asked(ask), ask.arguments, 0, ask.language, sign, stars)
     return Answer(text, buttons=rows)
 
 
@@ -26,7 +27,7 @@ def suggest(ask: Ask) -> Answer | None:
     if not found[ask.person.id]:
         return ask.answer("suggest-none")
     advice = found[ask.person.id][0]
-    course = next(c for c in batch.book.courses if c.id == advice.course)
+    course = next(c for c in asked(ask) if c.id == advice.course)
     key = f"suggest:{ask.event.update_id}:{ask.event.at}"
     number = remember(batch.connection, key, ask.community, ask.person.id, ask.chat.id, advice, batch.now)
     text = ask.say("suggest-one", body=body(course, advice, batch.book.courses, ask.language, alone=True))

@@ -15,6 +15,7 @@ from bot.core.buttons import Rows, button
 from bot.core.quiet_hours import hours_of, hours_of_people
 from bot.core.scheduler import Run
 from bot.features.courses import sessions as lessons
+from bot.features.courses.members_only import told_of
 from bot.features.courses.sessions import Session
 from bot.features.courses.tell_once import Message, tells
 from bot.text.messages import language_of, plain
@@ -167,7 +168,8 @@ def _place(message: Message) -> tuple[int, str, str]:
 
 def _rows(run: Run, notice: Notice, session: Session, language: str) -> Rows:
     """The way there and, in private, a button that ends reminders."""
-    rows = [way] if (way := lessons.way(session, language)) else []
+    seen = told_of(run, session, notice.person_id or 0)
+    rows = [way] if (way := lessons.way(seen, language)) else []
     if notice.person_id is not None:
         sign = run.services.buttons.signer(notice.chat_id, notice.person_id, run.now)
         rows.append([button(plain(language, "button-no-reminders"), sign(VERB, "stop"))])

@@ -16,6 +16,7 @@ from bot.core.scheduler import Run
 from bot.features.courses.advisor import Advice, Advisor
 from bot.features.courses.exposure_limit import NEARLY, spread
 from bot.features.courses.jobs.profiles import profiles
+from bot.features.courses.members_only import told as told_course
 from bot.features.courses.rendering import MARKS, body, buttons, preview, remember, stop_button
 from bot.platforms.telegram.calls import Follow, mention
 from bot.runtime import metrics
@@ -157,7 +158,7 @@ def _in_private(run: Run, members: Sequence[Member]) -> set[int]:
         text = say(language, "suggest-one", body=told)
         sign = run.services.buttons.signer(rooms[person], person, run.now)
         stop = stop_button(language, run.services.buttons, rooms[person], run.now)
-        course = _course(run, one)
+        course = told_course(run, _course(run, one), person)
         keys = [*buttons(number, course, language, sign), stop]
         _post(run, rooms[person], text, keys, number, course)
         metrics.SUGGESTIONS.labels("private").inc()
@@ -173,7 +174,7 @@ def _in_group(run: Run, chat: int, members: Sequence[Member], most: int) -> set[
     for mark, (member, one) in zip(MARKS, picked, strict=False):
         number = _remember(run, member["id"], chat, one)
         name = mention(member["id"], member["name"])
-        course = _course(run, one)
+        course = told_course(run, _course(run, one), 0)
         text = body(course, one, run.book.courses, language)
         lines.append(say(language, "suggest-line", mark=mark, member=name, body=text))
         sign = run.services.buttons.signer(chat, member["id"], run.now)

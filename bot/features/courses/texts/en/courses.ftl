@@ -41,6 +41,7 @@ suggestion-told = { $course } ({ $price })
     💡 { $why }
 button-open = Open the course
 button-open-short = Open
+button-members = 🔑 For members
 button-like = Interested
 button-taken = Took it
 button-no = Not for me

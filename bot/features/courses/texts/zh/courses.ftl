@@ -38,6 +38,7 @@ suggestion-told = { $course }（{ $price }）
     💡 { $why }
 button-open = 打开课程
 button-open-short = 打开
+button-members = 🔑 会员专享
 button-like = 感兴趣
 button-taken = 已学过
 button-no = 不感兴趣
