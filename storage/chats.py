@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from rules.engine.state import BEFORE, MemberState
 from storage import cache_invalidations, event_log, members
 from storage.directory import ALIAS, PERSON, KnownChat, KnownPerson, known_chat, known_person
-from storage.prepared_statements import Lookup, Record, Statement, find_records, records
+from storage.prepared_statements import Lookup, Record, Statement, find_records, records, rows_of
 from storage.store import table
 from storage.tables import Chat, ClaimCode, Community, Member
 from storage.upsert import upsert
@@ -25,6 +25,16 @@ _IN_COMMUNITY = Statement(
         .order_by(CHAT.c.id)
     ),
     ("community", "role"),
+)
+_FIRST = Statement(
+    lambda _: (
+        select(CHAT.c.id)
+        .where(CHAT.c.community_id == bindparam("community"), CHAT.c.role == "members")
+        .where(CHAT.c.kind != "private")
+        .order_by(CHAT.c.claimed_at, CHAT.c.id)
+        .limit(1)
+    ),
+    ("community",),
 )
 
 
@@ -101,14 +111,7 @@ def groups(connection: Connection, community: int) -> list[KnownChat]:
 
 def claimed_first(connection: Connection, community: int) -> int | None:
     """The group with which a community began, whether or not the bot is still in it."""
-    query = (
-        select(CHAT.c.id)
-        .where(CHAT.c.community_id == community, CHAT.c.role == "members", CHAT.c.kind != "private")
-        .order_by(CHAT.c.claimed_at, CHAT.c.id)
-        .limit(1)
-    )
-    first: int | None = connection.execute(query).scalar()
-    return first
+    return next((first for (first,) in rows_of(connection, _FIRST, (community,))), None)
 
 
 def names_of(connection: Connection, chat: int) -> set[int]:

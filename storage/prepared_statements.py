@@ -249,12 +249,21 @@ def find_records(connection: Connection, lookup: Lookup, keys: Iterable[Row]) ->
 
 
 def attempt(connection: Connection, work: Callable[[], object]) -> bool:
-    """Do `work`, or nothing of it when one of its rows breaks a constraint; whether it was done."""
-    try:
-        with connection.begin_nested():
+    """Do `work`, or nothing of it when one of its rows breaks a constraint; whether it was done.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises them; the transaction around it has to be rolled back then.
+    """
+    cursor = bare_of(connection).cursor()
+    with _translated():
+        cursor.execute("SAVEPOINT attempt")
+        try:
             work()
-    except exc.IntegrityError:
-        return False
+        except exc.IntegrityError:
+            cursor.execute("ROLLBACK TO SAVEPOINT attempt")
+            cursor.execute("RELEASE SAVEPOINT attempt")
+            return False
+        cursor.execute("RELEASE SAVEPOINT attempt")
     return True
 
 

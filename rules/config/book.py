@@ -7,8 +7,9 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -65,7 +66,16 @@ class RuleBook:
 
     def file(self, model: type[Model]) -> Model:
         """What stands in the file that a feature declares with this model; defaults where there is none."""
-        return next((found for found in self.extended if isinstance(found, model)), None) or model()
+        found = self._files.get(model)
+        if found is None:
+            found = next((one for one in self.extended if isinstance(one, model)), None) or model()
+            self._files[model] = found
+        return cast(Model, found)
+
+    @cached_property
+    def _files(self) -> dict[type[BaseModel], BaseModel]:
+        """What `file` found: it is asked for every message."""
+        return {}
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,10 @@ def respecting(
         return decision
     acting = {h.rule: h.matched[:200] for h in decision.hits if h.mode.acts}
     since = batch.now - _REMEMBERED
-    heard = heard_elsewhere(batch, chat.community or batch.default_community, "trust")
-    rules = overruled(batch.connection, chat.id, person.id, event.message_id, acting, since, heard)
+    rules = overruled(batch.connection, chat.id, person.id, event.message_id, acting, since)
+    if rules:
+        heard = heard_elsewhere(batch, chat.community or batch.default_community, "trust")
+        rules = overruled(batch.connection, chat.id, person.id, event.message_id, acting, since, heard)
     if not rules:
         return decision
     score = batch.spam.get(event.update_id)

@@ -158,19 +158,19 @@ def _moved(number: int, message: wire.Message, me: Me) -> Event | None:
 
 
 def _message(number: int, message: wire.Message, kind: Kind, body: bytes) -> Event:
-    at = message.edit_date or message.date
+    at, chat, author = message.edit_date or message.date, _chat(message.chat), _author(message)
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
         return Event(
             update_id=number,
             kind=Kind.MIGRATE,
             at=at,
-            chat=_chat(message.chat),
+            chat=chat,
             sender=Sender.SERVICE,
             message_id=message.message_id,
             migrated_to=message.migrate_to_chat_id,
             migrated_from=message.migrate_from_chat_id,
         )
-    paid = settled(number, message, _chat(message.chat), _author(message))
+    paid = settled(number, message, chat, author)
     if paid is not None:
         return paid
     content, sender = content_of(message), _sender(message)
@@ -184,8 +184,8 @@ def _message(number: int, message: wire.Message, kind: Kind, body: bytes) -> Eve
         update_id=number,
         kind=kind,
         at=at,
-        chat=_chat(message.chat),
-        person=_author(message),
+        chat=chat,
+        person=author,
         sender=sender,
         message_id=message.message_id,
         topic=message.message_thread_id if message.is_topic_message else 0,
