@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from rules.engine.entries import Entry
 from rules.engine.standings import credited, on_day
 from rules.engine.state import MemberState, Standing, Warning
-from storage import members, standings
+from storage import members, standings, trust
 from storage.boards import Boards
 from storage.members import Pair
 
@@ -27,6 +27,7 @@ class Account(Struct):
     newest: Standing
     before: Standing | None = None
     head: str = ""
+    lent: tuple[int, int] = (0, 0)  # the level of trust that plans give, and until when
 
     def on(self, day: str) -> Standing | None:
         """The standing on a local day, or None when it has to be read from the ledger."""
@@ -156,10 +157,11 @@ class Known:
         """Read those of these members (chat, person) and accounts (community, person) that are not known."""
         for state in members.load(connection, {p for p in pairs if p not in self.members}).values():
             self._put(state)
-        for owner, (standing, warnings) in standings.load(
-            connection, {a for a in accounts if a not in self.accounts}, day
-        ).items():
-            self.accounts[owner] = Account(warnings, standing, head=standing.head)
+        missing = {a for a in accounts if a not in self.accounts}
+        lent = trust.lent(connection, missing) if missing else {}
+        for owner, (standing, warnings) in standings.load(connection, missing, day).items():
+            known = Account(warnings, standing, head=standing.head, lent=lent.get(owner, (0, 0)))
+            self.accounts[owner] = known
             self._communities.add(owner[0])
             self._moved.add(owner)
 
@@ -175,6 +177,8 @@ class Known:
         xp, warnings = account.newest.xp, account.warnings
         if state.xp != xp or state.community != community or state.warnings is not warnings:
             state = structs.replace(state, xp=xp, community=community, warnings=warnings)
+        if account.lent[0] != state.lent or account.lent[1] != state.lent_until:
+            state = structs.replace(state, lent=account.lent[0], lent_until=account.lent[1])
         return state
 
     def standing(self, community: int, person: int, day: str) -> Standing | None:

@@ -22,6 +22,7 @@ from rules.config.texts import Texts
 from rules.engine.durations import seconds_of
 from rules.engine.money import CURRENCIES
 from rules.engine.state import FOREVER
+from rules.engine.trust import HIGHEST
 from rules.sentences import say
 
 MONTH = (
@@ -163,6 +164,9 @@ class Plan(_Part):
     courses: Ids = Field(
         (),
         description="Ids of courses in courses.yaml; their links are given to those who have the plan alone.",
+    )
+    trust: int = Field(
+        0, ge=0, le=HIGHEST, description="The least level of trust that members have as long as they have it."
     )
     tag: Texts = Field(
         default_factory=dict,

@@ -58,6 +58,8 @@ class MemberState(Struct, frozen=True, kw_only=True, gc=False):
     xp: int = 0
     warnings: tuple[Warning, ...] = ()
     muted_until: int = 0  # unix seconds, FOREVER, or 0
+    lent: int = 0  # a level of trust that a plan gives, until `lent_until`
+    lent_until: int = 0
 
     @property
     def since(self) -> int:

@@ -26,10 +26,15 @@ def level(state: MemberState, at: int) -> int:
     """The highest level that a member has reached at a moment, 0 to HIGHEST.
 
     Moderators and those whom they trust have the highest.
-    Who was there before the bot has been there long enough for any; who was never seen, not for one.
+    Who was there before the bot has been there long enough for any; who was never seen, not for one. What a
+    plan gives is the least, as long as it lasts.
     """
     if state.role.moderates or state.role is Role.TRUSTED:
         return HIGHEST
+    return max(_reached(state, at), state.lent if at < state.lent_until else 0)
+
+
+def _reached(state: MemberState, at: int) -> int:
     age = state.age(at)
     reached = 0
     for wanted in LEVELS:

@@ -142,6 +142,16 @@ class PlanLink(SQLModel, table=True):
     ended_at: int = big()
 
 
+class PlanTrust(SQLModel, table=True):
+    """The level of trust that somebody's plans give them: what follows from entitlements, kept at hand."""
+
+    __tablename__ = "plan_trust"
+    community_id: int = key(to="community.id")
+    person_id: int = key(to="person.id")
+    level: int = big()
+    until: int = big()
+
+
 class ToldOnce(SQLModel, table=True):
     """What a member was told of their membership, once."""
 

@@ -20,6 +20,7 @@ from bot.text.calendar import moment
 from bot.text.messages import Html, plain, say
 from rules.config.membership import Membership
 from rules.engine.entitlements import FAR, Life, Span, life
+from rules.engine.trust import HIGHEST
 from storage import chats, entitlements
 from storage.directory import KnownPerson
 
@@ -57,6 +58,8 @@ def opens(
     """What a plan, with those it includes, opens beside groups."""
     plans = membership.opened_by(plan)
     groups = chats.groups(connection, community) if any(p.topics for p in plans) else []
+    if level := max((p.trust for p in plans), default=0):
+        yield "opens-trust", {"level": level, "highest": HIGHEST}
     for course in dict.fromkeys(c for p in plans for c in p.courses):
         yield "opens-course", {"course": course}
     for topic in dict.fromkeys(t for p in plans for t in p.topics):

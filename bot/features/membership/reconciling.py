@@ -14,7 +14,7 @@ from bot.features.membership import earlier
 from bot.features.membership.paying import given_back, take
 from bot.features.membership.payload import unseal
 from bot.features.membership.providers.listing import begin as read_lists
-from bot.features.membership.standing import LOOK
+from bot.features.membership.standing import LOOK, lend
 from bot.features.moderation.moderator_alerts import tell_moderators
 from bot.features.screening.entitled import alone_in
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind
@@ -24,7 +24,7 @@ from rules.config.membership import Membership
 from rules.engine.entitlements import life
 from rules.engine.events import Event, Payment
 from rules.engine.reconciling import Line, compare
-from storage import chats, entitlements, members, people, purchases, stars, timers
+from storage import chats, entitlements, members, people, purchases, stars, timers, trust
 
 STARS = follow_kind("star transactions", "membership", awaited=True)  # and timer: read on, or settle
 PAGE = 100  # the most that Telegram gives at a time
@@ -39,9 +39,19 @@ def memberships(run: Run) -> int:
     if run.book.file(Membership).on or stars.any_kept(run.connection, run.community):
         begin(run.connection, run.community, run.planned_at, run.now)
         look_around(run.connection, run.book.file(Membership), run.community, run.now)
+        _lend_to_all(run)
         earlier.begin(run.connection, run.book.file(Membership), run.community, run.now)
     read_lists(run.connection, run.community, run.planned_at, run.now)
     return 0
+
+
+def _lend_to_all(run: Run) -> None:
+    """Trust follows what the files say of plans by now, for those who had them before."""
+    membership = run.book.file(Membership)
+    giving = {p.id for p in membership.plans if any(o.trust for o in membership.opened_by(p.id))}
+    held = {p for plan in giving for p in entitlements.holders(run.connection, run.community, plan, run.now)}
+    for person in sorted(held | trust.borrowers(run.connection, run.community)):
+        lend(run.connection, membership, run.community, person, run.now)
 
 
 def begin(connection: Connection, community: int, mark: int, now: int) -> bool:

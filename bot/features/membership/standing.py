@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sqlalchemy import Connection
+
 from bot.core.batch import Batch
 from bot.features.screening.entitled import alone_in, is_opened_by
 from rules.config.membership import Membership, Plan
-from rules.engine.entitlements import FAR, Life, Span, life, next_look
-from storage import chats, entitlements, people, purchases, timers
+from rules.engine.entitlements import FAR, Life, Span, covered, lasts_until, life, next_look
+from storage import chats, entitlements, people, purchases, timers, trust
 from storage.directory import KnownChat
 from storage.purchases import Renewing
 
@@ -64,10 +66,24 @@ def doors_of(batch: Batch, community: int, plan: Plan | None, name: str) -> list
     return [chat] if chat is not None and chat.community == community else []
 
 
+def lend(connection: Connection, membership: Membership, community: int, person: int, now: int) -> None:
+    """Let the level of trust that somebody's plans give them now be known, until the end of the last that
+    gives as much.
+    """
+    giving = {p.id: max(o.trust for o in membership.opened_by(p.id)) for p in membership.plans}
+    names = [plan for plan, level in giving.items() if level]
+    held = entitlements.by_plan(connection, community, person, names) if names else {}
+    given = {p: lasts_until(spans, now) for p, spans in held.items() if covered(spans, now)}
+    level = max((giving[p] for p in given), default=0)
+    until = max((end for p, end in given.items() if giving[p] == level), default=0)
+    trust.lend(connection, community, person, level, until)
+
+
 def look_again(batch: Batch, community: int, person: int, name: str, *, at: int = 0, tag: str = "") -> None:
     """Set the timer of the next look; `at`: then and not when something is due. `tag` keeps it apart from
     other looks of the same moment.
     """
+    lend(batch.connection, sold(batch), community, person, batch.now)
     if not at:
         one = standing(batch, community, person, name)
         reminders = () if one.renews else sold(batch).reminders

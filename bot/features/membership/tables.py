@@ -13,6 +13,7 @@ from storage.tables.purchases import (
     PlanCode,
     PlanDoor,
     PlanLink,
+    PlanTrust,
     Purchase,
     StarRow,
     SubscriptionRow,
@@ -83,6 +84,12 @@ TABLES = (
         ),
         "purchase_id",
         {},
+    ),
+    holding(
+        PlanTrust,
+        "person_id",
+        dict.fromkeys(("person_id", "level", "until"), ALWAYS),
+        "community_id",
     ),
     holding(ToldOnce, "", {}, "key at", {}),
     holding(

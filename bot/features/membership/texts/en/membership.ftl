@@ -111,6 +111,7 @@ source-import = · bought elsewhere, until { $until }
 opens-course = · opens the course { $course }
 course-plans = <b>{ $course }</b> is for members. With one of these its link is yours at once:
 course-closed = <b>{ $course }</b> is for members, and nothing is sold at the moment.
+opens-trust = · gives trust { $level } of { $highest }, at least, as long as it lasts
 opens-topic = · opens topic { $topic } in { $chat }
 topic-closed = { $member }, this topic is for those who have { $plans }. I have removed your message; everything else here is open to you.
 topic-closed-now = { $member }, this topic is for members. I have removed your message; everything else here is open to you.

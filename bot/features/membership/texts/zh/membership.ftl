@@ -111,6 +111,7 @@ source-import = · 在别处购买，到 { $until }
 opens-course = · 打开课程 { $course }
 course-plans = <b>{ $course }</b>只给会员。有下面任意一种，链接马上给您：
 course-closed = <b>{ $course }</b>只给会员，目前没有在售的套餐。
+opens-trust = · 有效期内信任度至少 { $level }（最高 { $highest }）
 opens-topic = · 打开{ $chat }的话题 { $topic }
 topic-closed = { $member }，这个话题只给有{ $plans }的人。您的消息我先收走了，群里其他地方照常欢迎您。
 topic-closed-now = { $member }，这个话题只给会员。您的消息我先收走了，群里其他地方照常欢迎您。
