@@ -44,7 +44,7 @@ _STREAK = inserting(
 _TAKEN_BACK = LEDGER.alias()
 _EARNED = text(
     "ledger.source IN ('message', 'reaction', 'reply', 'thanks', 'checkin', 'accepted', 'asked', 'essence',"
-    " 'camp', 'camp_comment', 'quiz')"
+    " 'camp', 'camp_comment', 'quiz', 'homework')"
 )
 _STANDS = and_(
     # The first of a chain, or what was given back of what had been earned. Not IS NULL, by whose index SQLite

@@ -24,6 +24,7 @@ FEATURES: tuple[str, ...] = (
     "courses",
     "digest",
     "essence",
+    "homework",
     "levels",
     "membership",
     "moderation",

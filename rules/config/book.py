@@ -19,7 +19,7 @@ from rules.config.courses import Course, load_courses
 from rules.config.diagnostics import checked
 from rules.config.document import Document, read
 from rules.config.expectation_checks import has_tests
-from rules.config.extensions import NO_EXTENSIONS, Extensions
+from rules.config.extensions import NO_EXTENSIONS, Extensions, HasTests
 from rules.config.files import content
 from rules.config.incentives import IncentivesModel, policy_of
 from rules.config.plan_names import check_plans
@@ -186,6 +186,7 @@ def _assemble(
             tests = compiler.prove(escalation, community.timezone)
         else:
             untested = has_tests(moderation)
+    tests += _tried(documents, dict(zip(extensions.files, extended, strict=True)), problems)
     jobs = _jobs(schedule, documents["schedule"], community, extensions, problems)
     if community is None or incentives is None or screening is None:
         return None, untested
@@ -222,6 +223,20 @@ def _checked(
     if document is None:
         return None
     return checked(model, document.data if document.data is not None else {}, document, (), problems, context)
+
+
+def _tried(
+    documents: Mapping[str, Document | None], files: Mapping[str, Any], problems: list[Problem]
+) -> int:
+    """Run the tests in the files of features; how many there are."""
+    count = 0
+    for name, model in files.items():
+        document = documents[name]
+        if document is not None and isinstance(model, HasTests):
+            ran = list(model.trials())
+            count += len(ran)
+            problems += [document.problem(path, told) for path, told in ran if told]
+    return count
 
 
 def _jobs(

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
 from rules.config.actions import ACTIONS, Spelling
+from rules.config.document import PathTo
 
 
 class JobOptions(BaseModel):
     """The options of a job that has none; the base of the models of those that have some."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+@runtime_checkable
+class HasTests(Protocol):
+    """The model of a file that has tests of its own."""
+
+    def trials(self) -> Iterable[tuple[PathTo, str]]:
+        """Run them: each one's place, and what is told of it; nothing when it holds."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from storage.tables.events import (
     SeenUpdate,
     SpooledUpdate,
 )
+from storage.tables.homework import HomeworkDraft, HomeworkHandin, HomeworkRow
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, InstallationKey, Person
 from storage.tables.membership import Member, Preference, Stale, Standing, Warning
 from storage.tables.points import HeldBadge, LedgerRow, PaidReaction, SeenRing
@@ -83,6 +84,9 @@ __all__ = [
     "FirstSteps",
     "GivenAnswer",
     "HeldBadge",
+    "HomeworkDraft",
+    "HomeworkHandin",
+    "HomeworkRow",
     "InstallationKey",
     "Interests",
     "InviteLink",

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.core.buttons import Rows
 from bot.core.command import Answer, Ask, Command
-from bot.features.camps.checking_in import told_form
+from bot.features.camps.checking_in import form_told
 from bot.features.camps.joining import join_button
 from bot.features.camps.standing import running
 from bot.text.calendar import moment
@@ -79,7 +79,7 @@ def standings(
 def how(one: Camp, language: str, tag: str) -> Html:
     """How to check in."""
     asked = [name for name in _FORM if getattr(one.form, name)]
-    what = told_form(one, tuple(asked), language) if asked else ""
+    what = form_told(one.form, tuple(asked), language) if asked else ""
     return say(language, "camp-how", tag=tag, what=what, asked=len(asked))
 
 

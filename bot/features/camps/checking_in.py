@@ -12,7 +12,7 @@ from bot.features.camps.standing import POINTS, key_of, running, stands
 from bot.features.points.bonuses import grant
 from bot.platforms.telegram.calls import REMOVED_LATER, Follow
 from bot.text.messages import Html, language_of, plain, say
-from rules.config.camps import Camp, Camps
+from rules.config.camps import Camp, Camps, FormModel
 from rules.engine.camps import day_at, lacking, name_of
 from rules.engine.events import Content, Event, Sender
 from rules.engine.normalize import digest, normalize, squeeze
@@ -100,9 +100,9 @@ def _take(batch: Batch, meant: Meant) -> None:
         return
     lacks = lacks_of(camp, meant.content)
     if lacks:
-        _tell(batch, meant, say(language, "camp-lacks", what=told_form(camp, lacks, language)))
+        _tell(batch, meant, say(language, "camp-lacks", what=form_told(camp.form, lacks, language)))
         return
-    words, file = _prints(meant.content)
+    words, file = prints_of(meant.content)
     if camps.handed_in(batch.connection, community, camp.id, words, file):
         _tell(batch, meant, say(language, "camp-copied"))
         return
@@ -144,14 +144,16 @@ def _count(batch: Batch, meant: Meant, number: int, late: bool, prints: tuple[in
 
 def lacks_of(camp: Camp, content: Content) -> tuple[str, ...]:
     """What a message lacks of a camp's form."""
-    return lacking(
-        camp.form.form, len(squeeze(_TAGS.sub(" ", content.text))), content.media.value, len(content.links)
-    )
+    return lacking(camp.form.form, len(squeezed(content)), content.media.value, len(content.links))
 
 
-def told_form(camp: Camp, lacks: tuple[str, ...], language: str) -> str:
+def squeezed(content: Content) -> str:
+    """The letters and digits of what somebody wrote themselves, without links and hashtags."""
+    return squeeze(_TAGS.sub(" ", content.text))
+
+
+def form_told(form: FormModel, lacks: tuple[str, ...], language: str) -> str:
     """What a form asks for, in words."""
-    form = camp.form
     named = {
         "text": plain(language, "camp-form-text", count=form.text),
         "media": " / ".join(plain(language, f"camp-form-{kind}") for kind in form.media),
@@ -160,9 +162,9 @@ def told_form(camp: Camp, lacks: tuple[str, ...], language: str) -> str:
     return plain(language, "camp-and").join(named[name] for name in lacks)
 
 
-def _prints(content: Content) -> tuple[int, int]:
+def prints_of(content: Content) -> tuple[int, int]:
     """Fingerprints of the words, when they are more than a greeting, and of the file."""
-    text = squeeze(_TAGS.sub(" ", content.text))
+    text = squeezed(content)
     for word in map(squeeze, _MENDING):
         text = text.replace(word, "")
     return digest(text) if len(text) >= _SHORT else 0, digest(content.file) if content.file else 0

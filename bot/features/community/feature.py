@@ -31,7 +31,16 @@ TABLES = (
 
 FEATURE = Feature(
     "community",
-    needs=("courses", "membership", "moderation", "onboarding", "pictures", "points", "screening"),
+    needs=(
+        "courses",
+        "homework",
+        "membership",
+        "moderation",
+        "onboarding",
+        "pictures",
+        "points",
+        "screening",
+    ),
     commands=(
         *about.COMMANDS,
         *configure.COMMANDS,

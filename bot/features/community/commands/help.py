@@ -22,6 +22,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
         "top",
         "checkin",
         "camp",
+        "homework",
         "why",
         "appeal",
         "invite",

@@ -49,6 +49,10 @@ def start(ask: Ask) -> Answer | None:
         from bot.features.onboarding.card import opened
 
         return opened(ask)
+    if ask.arguments.startswith("hw_"):  # the button under homework
+        from bot.features.homework.handing_in import begin
+
+        return begin(ask, ask.arguments.removeprefix("hw_"))
     return ask.answer("start", name=ask.person.name, community=batch.book.community.name)
 
 

@@ -7,6 +7,7 @@ from bot.core.command_router import answer_talk, run_command
 from bot.core.leaked_claim_codes import spend_shown
 from bot.features.community.events.own_membership import claim_message
 from bot.features.community.word_answers import answer_words
+from bot.features.homework.showing import wrote
 from bot.features.membership import topics
 from bot.features.moderation.albums import goes_along
 from bot.features.moderation.commands.report import as_report, is_call
@@ -22,13 +23,18 @@ def handle(batch: Batch, event: Event) -> None:
     """One message or edit. An edit is judged like a new message, but earns and commands nothing."""
     if event.timer is not None:  # decided before, all but its command or what is said to it
         talks = event.chat.private and event.content is not None and event.content.command is None
-        (answer_talk if talks else run_command)(batch, event)
+        if not talks:
+            run_command(batch, event)
+        elif not wrote(batch, event):
+            answer_talk(batch, event)
         return
     if event.chat.private:
         if event.kind is Kind.MESSAGE and event.sender is Sender.MEMBER:
             command = event.content.command if event.content is not None else None
-            if command is not None or not requests.wrote(batch, event):
-                (run_command if command is not None else answer_talk)(batch, event)
+            if command is not None:
+                run_command(batch, event)
+            elif not requests.wrote(batch, event) and not wrote(batch, event):
+                answer_talk(batch, event)
         return
     context = batch.context(event)
     if context.chat.community is None:

@@ -1,0 +1,1 @@
+"""Homework: set by moderators, handed in, graded by buttons."""
