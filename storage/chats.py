@@ -104,9 +104,9 @@ def in_community(connection: Connection, community: int, role: str = "members") 
     return records(connection, _IN_COMMUNITY, (community, role))
 
 
-def groups(connection: Connection, community: int) -> list[KnownChat]:
-    """The community's groups that the bot is in."""
-    return [known_chat(row) for row in in_community(connection, community)]
+def groups(connection: Connection, community: int, role: str = "members") -> list[KnownChat]:
+    """The community's groups that the bot is in, or its chats of another role."""
+    return [known_chat(row) for row in in_community(connection, community, role)]
 
 
 def claimed_first(connection: Connection, community: int) -> int | None:

@@ -87,10 +87,12 @@ def groups_of(connection: Connection, community: int, person: int) -> list[int]:
     return list(connection.execute(query).scalars())
 
 
-def inside(connection: Connection, community: int, person: int) -> list[int]:
-    """The groups of a community that a person is in; the moderators' own is none."""
+def inside(
+    connection: Connection, community: int, person: int, roles: Collection[str] = ("members",)
+) -> list[int]:
+    """The groups of a community that a person is in; the moderators' own is none. Channels have a role."""
     rows = rows_of(connection, community, person)
-    return [row["chat_id"] for row in rows if row["of"] == "members" and is_here(row)]
+    return [row["chat_id"] for row in rows if row["of"] in roles and is_here(row)]
 
 
 def present(connection: Connection, chat: int) -> set[int]:

@@ -70,6 +70,7 @@ def _stripped(event: Event) -> Event | None:
         topic=0,
         private_chat=0,
         tag="",
+        paid_until=0,
         content=content,
         reply=structs.replace(reply, person=None) if reply is not None else None,
     )

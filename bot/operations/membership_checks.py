@@ -31,6 +31,9 @@ def stored(connection: Connection, membership: Membership) -> list[Check]:
     if strange := sorted(named - claimed):
         groups = ", ".join(map(str, strange))
         found.append(check("bad", "membership", "groups", groups=groups))
+    wanted = {number for plan in membership.plans for number in plan.channels}
+    if strange := sorted(wanted - claimed):
+        found.append(check("bad", "membership", "channels", channels=", ".join(map(str, strange))))
     had = set(connection.execute(select(ENTITLEMENT.c.plan).distinct()).scalars())
     if gone := sorted(
         {name for name in had if not (alone_in(name) or course_alone(name))}

@@ -8,8 +8,9 @@ from __future__ import annotations
 from heapq import heappop, heappush
 
 from bot.playground.messages import service
-from bot.playground.stars import CURRENCY, Charge, Invoice, Subscription
-from bot.playground.state import JSON, Bot
+from bot.playground.standing import depart, enter, standing
+from bot.playground.stars import CURRENCY, MONTH, Charge, Invoice, Place, Subscription
+from bot.playground.state import JSON, Bot, Chat, Link, Member
 from bot.playground.updates import emit
 from bot.playground.world import World
 
@@ -105,4 +106,36 @@ def renew(w: World) -> int:
             charge(w, invoice, user.id, subscription)
         if 0 < subscription.due_at <= w.now:
             heappush(due, (subscription.due_at, number, subscription))
-    return tried
+    return tried + _renew_places(w)
+
+
+def take_place(w: World, chat: Chat, user: int, link: Link) -> None:
+    """Let somebody into a channel for the Stars that its link asks for."""
+    place = Place(chat.id, user, link.price, int(w.now) + link.period)
+    _pay_channel(w, chat, user, link.price)
+    w.stars.places[chat.id, user] = place
+    enter(w, chat, user, user, link=link, until=place.until)
+
+
+def _pay_channel(w: World, chat: Chat, user: int, price: int) -> None:
+    owner = next(m.user for m in chat.members.values() if m.status == "creator")
+    w.stars.move(user, -price)
+    w.stars.move(owner, price)
+
+
+def _renew_places(w: World) -> int:
+    """Charge for the places in channels that are over. Bots hear of who goes, and not of who pays again."""
+    over = [p for p in w.stars.places.values() if p.until <= w.now]
+    for place in over:
+        chat, user = w.chats[place.chat], w.people[place.user]
+        member = standing(w, chat, user.id)
+        while place.until <= w.now:
+            if place.canceled or user.deactivated or w.stars.has(user.id) < place.price or member.until == 0:
+                del w.stars.places[chat.id, user.id]
+                if member.until:
+                    depart(w, chat, Member(user.id, "left", present=False), user.id)
+                break
+            _pay_channel(w, chat, user.id, place.price)
+            place.until += MONTH
+            chat.members[user.id].until = place.until
+    return len(over)

@@ -68,7 +68,7 @@ def member_json(w: World, chat: Chat, member: Member) -> JSON:
     elif member.status == "restricted":
         shown |= {"is_member": member.present, "until_date": member.until}
         shown |= {p: member.permissions.get(p, False) for p in PERMISSIONS}
-    elif member.status == "kicked":
+    elif member.status == "kicked" or (member.status == "member" and member.until):
         shown["until_date"] = member.until
     return shown
 
@@ -115,15 +115,22 @@ def administrators(w: World, chat: Chat) -> list[Bot]:
 
 
 def enter(
-    w: World, chat: Chat, user: int, by: int, *, link: Link | None = None, via_request: bool = False
+    w: World,
+    chat: Chat,
+    user: int,
+    by: int,
+    *,
+    link: Link | None = None,
+    via_request: bool = False,
+    until: int = 0,
 ) -> None:
-    """Let somebody in, with the service message groups show while they are small."""
+    """Let somebody in, with the service message groups show while they are small; `until`: as they paid."""
     before = standing(w, chat, user)
     restricted = before.status == "restricted"
     after = (
         Member(user, "restricted", permissions=before.permissions, until=before.until, tag=before.tag)
         if restricted
-        else Member(user, tag=before.tag)
+        else Member(user, tag=before.tag, until=until)
     )
     if link is not None:
         link.joined += 1
@@ -157,6 +164,8 @@ def link_json(w: World, link: Link) -> JSON:
         shown["expire_date"] = link.expires
     if link.limit:
         shown["member_limit"] = link.limit
+    if link.period:
+        shown |= {"subscription_period": link.period, "subscription_price": link.price}
     return shown
 
 

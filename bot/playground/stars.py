@@ -9,6 +9,7 @@ from bot.playground.state import JSON
 
 CURRENCY = "XTR"
 MONTH = 2_592_000  # the one period of subscriptions (Bot API, createInvoiceLink)
+MOST_RENEWED = 10_000  # Stars of a subscription
 AGAIN = 86_400  # seconds after which a renewal that could not be paid is tried once more
 TRIES = 3
 
@@ -74,6 +75,17 @@ class Subscription:
 
 
 @dataclass(slots=True)
+class Place:
+    """A paid stay in a channel, charged for again at its end. The Stars are the channel's, no bot's."""
+
+    chat: int
+    user: int
+    price: int
+    until: int
+    canceled: bool = False
+
+
+@dataclass(slots=True)
 class Stars:
     """Everything about Stars in one world."""
 
@@ -83,6 +95,7 @@ class Stars:
     checkouts: dict[str, Checkout] = field(default_factory=dict)
     charges: dict[str, Charge] = field(default_factory=dict)
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
+    places: dict[tuple[int, int], Place] = field(default_factory=dict)  # by (channel, person)
     rows: dict[int, list[JSON]] = field(default_factory=dict)  # transactions by bot, oldest first
 
     def move(self, account: int, amount: int) -> None:
@@ -95,7 +108,9 @@ class Stars:
 
     def is_due(self, now: float) -> bool:
         """Whether anything is to be charged by now."""
-        return any(0 < s.due_at <= now for s in self.subscriptions.values())
+        return any(0 < s.due_at <= now for s in self.subscriptions.values()) or any(
+            p.until <= now for p in self.places.values()
+        )
 
     def due(self, now: float) -> list[tuple[int, int, Subscription]]:
         """What is to be charged by now, as a heap: by its time, then by its number."""

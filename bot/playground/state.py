@@ -83,6 +83,8 @@ class Link:
     asks: bool = False
     revoked: bool = False
     joined: int = 0
+    period: int = 0  # of what who comes by it pays for, in seconds
+    price: int = 0
 
 
 class JoinRequest(NamedTuple):

@@ -155,6 +155,12 @@ class Plan(_Part):
     topics: tuple[Topic, ...] = Field(
         (), max_length=50, description="Topics of forums in which only those write who have it."
     )
+    channels: Groups = Field((), description="Ids of the channels it opens, which the bot has to administer.")
+    channel_link: bool = Field(
+        False,
+        description="Whether its channels get a link at which Telegram itself charges the price every 30 "
+        "days; the Stars are the channel's.",
+    )
     includes: Ids = Field((), description="Ids of plans that it opens too.")
     upgrades: Ids = Field(
         (),
@@ -210,6 +216,8 @@ class Plan(_Part):
             raise ValueError(say("plan-renews"))
         if self.upgrades and (self.recurring or self.period == FOREVER):
             raise ValueError(say("plan-upgrades"))
+        if self.channel_link and not (self.channels and self.recurring):
+            raise ValueError(say("plan-channel-link"))
         most = MOST_RENEWED if self.recurring else MOST_ONCE
         if self.price > most:
             raise ValueError(say("plan-price", price=self.price, most=most))

@@ -64,7 +64,7 @@ def decide(
         spam: the text's learned score, if it was looked at.
         digest: the text's fingerprint, if it is known from before.
     """
-    state = _moved(event, state, activity, now)
+    state = moved(event, state, activity, now)
     exempt = _exempt(event, state)
     if exempt:
         return Decision(update_id=event.update_id, book=book.hash, state=state, exempt=exempt)
@@ -136,7 +136,7 @@ def _applied(state: MemberState, action: Action, now: int) -> MemberState:
     return state
 
 
-def _moved(event: Event, state: MemberState, activity: Activity, now: int) -> MemberState:
+def moved(event: Event, state: MemberState, activity: Activity, now: int) -> MemberState:
     """The member after the event itself: seen, joined, left, promoted; what ran out is dropped."""
     changes = account(event, state)
     kind = event.kind

@@ -15,6 +15,8 @@ from rules.engine.state import FOREVER
 
 FAR = 1 << 40  # seconds: no end
 PAID, TRIAL = "payment", "trial"
+BY_CHANNEL = "channel"  # somebody paid the platform for a channel
+_SETTLES = 3600  # seconds in which it is found out whether such a channel was paid for again
 
 
 class Entry(Struct, frozen=True):
@@ -147,7 +149,8 @@ def life(found: Iterable[Span], grace: int, at: int) -> Life:
 
 
 def _out_at(last: Iterable[Span], until: int, grace: int) -> int:
-    graced = any(s.source == PAID and not s.cut for s in last)
+    graced = {s.source for s in last if not s.cut} & {PAID, BY_CHANNEL}
+    grace = max(grace, _SETTLES) if BY_CHANNEL in graced else grace
     return min(FAR, until + grace) if graced and until < FAR else until
 
 

@@ -262,6 +262,7 @@ class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     old_status: str = ""
     new_status: str = ""
     invite_link: str = ""
+    paid_until: int = 0  # of a member of a channel: the end of what they paid for
     restriction: Restriction | None = None  # of somebody who is restricted now, or who came so
     tag: str = ""  # beside the name of who wrote
     bio: str = ""  # of whoever asks to come in

@@ -28,6 +28,7 @@ from storage.tables.membership import Member, Preference, Stale, Standing, Warni
 from storage.tables.points import HeldBadge, LedgerRow, PaidReaction, SeenRing
 from storage.tables.providers import ProviderCall, ProviderNotice, ProviderRow, RefusedNotice
 from storage.tables.purchases import (
+    ChannelLink,
     Entitlement,
     PaymentRow,
     PlanCode,
@@ -66,6 +67,7 @@ __all__ = [
     "Case",
     "CaseAct",
     "CaseNote",
+    "ChannelLink",
     "Chat",
     "ChatAlias",
     "ChatPermissions",

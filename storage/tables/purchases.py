@@ -152,6 +152,18 @@ class PlanTrust(SQLModel, table=True):
     until: int = big()
 
 
+class ChannelLink(SQLModel, table=True):
+    """A link of a channel at which Telegram charges for a plan every 30 days. An old price has an end."""
+
+    __tablename__ = "channel_link"
+    address: str = Field(primary_key=True)
+    chat_id: int = link("chat.id", index=True)
+    plan: str
+    price: int = big()
+    at: int = big()
+    ended_at: int = big()
+
+
 class ToldOnce(SQLModel, table=True):
     """What a member was told of their membership, once."""
 

@@ -28,7 +28,7 @@ IN_THE_ROW = {"update_id", "kind", "at", "chat", "person", "message_id", "topic"
 NOT_JUDGED = {"press", "payment", "timer", "migrated_from", "migrated_to", "tag", "along", "vote"}
 # A picture's codes are put in when it was looked at. An old name stands in the detail of the update that
 # showed the new one; whom to write to no rule asks.
-NOT_KEPT = {"by", "codes", "old_name", "private_chat"}
+NOT_KEPT = {"by", "codes", "old_name", "paid_until", "private_chat"}
 KEPT = (
     {"action"}
     | {

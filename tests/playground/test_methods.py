@@ -63,6 +63,13 @@ async def asking(pg: Playground) -> int:
     return 9
 
 
+async def led_channel(pg: Playground) -> int:
+    """A channel that the bot administers."""
+    act = {"do": "create_chat", "chat": -1006, "type": "channel", "title": "Club", "owner": 1, "bot": True}
+    number: int = (await pg.act(act))["chat"]
+    return number
+
+
 async def channel(pg: Playground) -> int:
     """A channel."""
     act = {"do": "create_chat", "chat": -1005, "type": "channel", "title": "News", "owner": 1}
@@ -196,6 +203,9 @@ PARAMS: dict[str, Any] = {
     "close": plain(),
     "copyMessage": with_message(spoken, from_chat_id=CHAT),
     "createChatInviteLink": plain(chat_id=CHAT, name="Autumn", member_limit=5, expire_date=4_000_000_000),
+    "createChatSubscriptionInviteLink": with_value(
+        "chat_id", led_channel, subscription_period=2_592_000, subscription_price=300
+    ),
     "createInvoiceLink": plain(**OFFER, subscription_period=2_592_000),
     "declineChatJoinRequest": with_value("user_id", asking, chat_id=CHAT),
     "deleteMessage": with_message(spoken),

@@ -16,6 +16,7 @@ from bot.features.membership.standing import (
     SETTLING,
     Standing,
     doors_of,
+    inside_of,
     lane_of,
     look_again,
     sold,
@@ -25,7 +26,7 @@ from bot.features.membership.tagging import keep
 from bot.features.membership.telling import called, named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.moderator_alerts import tell_refusal
-from bot.features.screening.entitled import admits
+from bot.features.screening.entitled import CHANNEL, admits
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention, person_ref
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.durations import spell
@@ -34,7 +35,7 @@ from rules.engine.entitlements import State, reminder
 from rules.engine.events import Event
 from rules.engine.quiet_hours import quiet_until
 from rules.engine.state import Role
-from storage import entitlements, members, people, timers
+from storage import entitlements, people, timers
 from storage.directory import KnownChat
 
 # Also the kind of a timer: Telegram put somebody out, or not
@@ -59,7 +60,7 @@ def see_to(batch: Batch, event: Event, community: int, person: int, name: str) -
         case State.TRIAL | State.ACTIVE:
             if (
                 one.plan is not None
-                and not one.renews
+                and not (one.renews or one.by_channel)
                 and _put_off(batch, event, community, person, name, one)
             ):
                 return
@@ -109,7 +110,7 @@ def _again(batch: Batch, person: int, name: str, one: Standing) -> Rows | None:
 def _overdue(batch: Batch, event: Event, community: int, person: int, name: str, one: Standing) -> None:
     """What was paid for is over, and the door still open. A renewal gets some time to come in."""
     settles = one.life.until + SETTLING
-    if one.renews and batch.now < min(settles, one.life.out_at):
+    if (one.renews or one.by_channel) and batch.now < min(settles, one.life.out_at):
         look_again(batch, community, person, name, at=min(settles, one.life.out_at), tag="settled")
         return
     once = f"over:{community}:{person}:{name}:{one.life.until}"
@@ -133,10 +134,11 @@ def _out(batch: Batch, event: Event, community: int, person: int, name: str, one
     """The door closes: out of every group that nothing else opens, without a ban."""
     if not doors_of(batch, community, one.plan, name):
         return
-    inside = set(members.inside(batch.connection, community, person))
+    inside = inside_of(batch, community, person)
     shut = _shut(batch, community, person, name, one, at=batch.now)
     end_all(batch, event, person, shut)
-    left = [chat for chat in shut if chat.id in inside]
+    # Whoever paid Telegram for a channel is put out of it by Telegram, when that time is over.
+    left = [c for c in shut if c.id in inside and not (one.by_channel and c.role == CHANNEL)]
     for chat in left:
         _put_out(batch, event, chat, community, person, name)
     if one.plan is None or left:

@@ -8,6 +8,7 @@ from bot.core.private_access import Gate
 from bot.core.scheduler import JobKind
 from bot.features.membership import (
     access,
+    channels,
     checkout,
     commands,
     earlier,
@@ -29,14 +30,27 @@ from bot.features.membership.providers.desk import Desk
 from bot.features.membership.selling import Seats
 from bot.features.membership.standing import LOOK
 from bot.features.membership.tables import TABLES
+from bot.features.screening.entitled import CHANNEL
 from rules.config.membership import Membership
 from rules.engine.events import Event, Kind
 
 _DAY = 86_400
 
 
-def _came(batch: Batch, event: Event) -> None:
+def _bot(batch: Batch, event: Event) -> None:
+    channels.adopt(batch, event)
+    granting.rights_changed(batch, event)
+    if batch.chat(event).role == CHANNEL:
+        channels.ensure(batch, event, batch.community(event))
+
+
+def _told(batch: Batch, event: Event) -> None:
+    channels.came(batch, event)
     link_watch.came(batch, event)
+
+
+def _came(batch: Batch, event: Event) -> None:
+    _told(batch, event)
     tagging.came(batch, event)
 
 
@@ -55,6 +69,9 @@ FEATURE = Feature(
     },
     timers={
         LOOK: ending.look,
+        channels.ASK: channels.ask,
+        channels.LINK: channels.link_made,
+        channels.STAY: channels.answered,
         earlier.EARLIER: earlier.look,
         ending.OUT: ending.told_out,
         granting.DOOR: granting.go_on,
@@ -70,13 +87,15 @@ FEATURE = Feature(
         working.ANSWER: buying.answered,
     },
     events={
-        Kind.BOT: granting.rights_changed,
+        Kind.BOT: _bot,
         Kind.JOIN: _came,
         Kind.JOIN_REQUEST: offering.asked_to_join,
-        Kind.OTHER: link_watch.came,
+        Kind.OTHER: _told,
         Kind.PAYMENT: paying.handle,
     },
     follow_ups={
+        channels.LINK: channels.keep_link,
+        channels.STAY: channels.stay_told,
         ending.OUT: ending.put_out,
         granting.DOOR: granting.keep_link,
         link_watch.STRANGER: link_watch.put_out,
@@ -87,6 +106,8 @@ FEATURE = Feature(
         topics.REMOVED: topics.gone,
     },
     refused={
+        channels.LINK: channels.keep_link,
+        channels.STAY: channels.stay_told,
         ending.OUT: ending.put_out,
         granting.DOOR: granting.keep_link,
         link_watch.STRANGER: link_watch.put_out,

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, button
 from bot.features.membership import single_use
-from bot.features.membership.standing import groups_of, lane_of, look_again, sold
+from bot.features.membership.standing import groups_of, inside_of, lane_of, look_again, sold
 from bot.features.membership.telling import named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.moderator_alerts import tell_refusal
 from bot.features.screening.admission import admit
-from bot.features.screening.entitled import plans_opening
+from bot.features.screening.entitled import DOORS, plans_opening
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.durations import spell
@@ -83,7 +83,7 @@ def open_doors(
     key of another sentence above the links.
     """
     way = Way(community, person, plan.id, end, order=order, said=said)
-    inside = set(members.inside(batch.connection, community, person))
+    inside = inside_of(batch, community, person)
     outside = []
     for chat in groups_of(batch, community, plan):
         visit = newcomers.visit(batch.connection, chat.id, person)
@@ -192,7 +192,7 @@ def rights_changed(batch: Batch, event: Event) -> None:
     community = chat.community
     if event.new_status != "administrator" or not membership.on:
         return
-    if chat.role != "members" or community is None:
+    if chat.role not in DOORS or community is None:
         return
     timers.hasten(connection, DOOR, batch.now)  # links that Telegram refused to make
     plans = plans_opening(connection, membership, chat)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.features.membership import single_use
 from bot.features.membership.granting import open_doors
-from bot.features.membership.standing import groups_of, look_again, sold, standing
+from bot.features.membership.standing import groups_of, inside_of, look_again, sold, standing
 from bot.features.membership.telling import tell
 from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.moderator_alerts import tell_moderators, tell_refusal
@@ -72,7 +72,7 @@ def _another(
     """Somebody came by a link of another's: that one gets a new link, and whoever has no plan goes."""
     was_open = single_use.end(batch, event, chat, link, STRANGE)
     owner, plan = link.person_id, sold(batch).plan(link.plan)
-    outside = chat.id not in members.inside(batch.connection, community, owner)
+    outside = chat.id not in inside_of(batch, community, owner)
     if was_open and outside and plan is not None and _may_stay(batch, chat, owner):
         one = standing(batch, community, owner, plan.id)
         order = link.purchase_id or 0
@@ -148,7 +148,7 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str:
     one = standing(batch, community, person.id, plan.id)
     if not one.life.inside:
         return plain(language, "link-none")
-    inside = set(members.inside(batch.connection, community, person.id))
+    inside = inside_of(batch, community, person.id)
     outside = [c for c in groups_of(batch, community, plan) if c.id not in inside]
     if not outside:
         return plain(language, "link-inside")

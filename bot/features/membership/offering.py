@@ -12,6 +12,8 @@ from bot.core.batch import Batch
 from bot.core.buttons import Rows, Sign, button
 from bot.core.command import Answer, Ask
 from bot.core.private_answers import private_chat
+from bot.features.membership.channels import buttons as channel_buttons
+from bot.features.membership.channels import ensure
 from bot.features.membership.granting import WAITING, give, open_doors
 from bot.features.membership.payload import seal
 from bot.features.membership.providers.buying import money_buttons
@@ -19,7 +21,7 @@ from bot.features.membership.selling import refusal
 from bot.features.membership.standing import sold, standing
 from bot.features.membership.telling import named, price_of, until
 from bot.features.membership.upgrading import rest, whole_days
-from bot.features.screening.entitled import admits, plans_opening
+from bot.features.screening.entitled import DOORS, admits, plans_opening
 from bot.platforms.telegram.calls import Follow, follow_kind
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.durations import spell
@@ -49,6 +51,7 @@ class Offer(Struct, frozen=True):
 def plans(ask: Ask, campaign: str = "") -> Answer:
     """What there is to have."""
     membership = sold(ask.batch)
+    ensure(ask.batch, ask.event, ask.community)
     if not [p for p in membership.plans if p.sold]:
         return ask.answer("plans-none")
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
@@ -60,6 +63,7 @@ def plan_named(ask: Ask, said: str) -> Answer:
     plan, campaign = sold(ask.batch).linked(said)
     if plan is None or not plan.sold:
         return plans(ask, campaign if said != "plans" else "")
+    ensure(ask.batch, ask.event, ask.community)
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
     page, rows = _page(ask.batch, plan, ask.community, ask.person.id, ask.language, sign, campaign)
     return Answer(page, buttons=rows)
@@ -125,6 +129,7 @@ def _page(
     if not one.renews:
         data = sign(VERB, f"buy:{plan.id}{tail}")
         rows.append([button(plain(language, "button-buy", stars=plan.price), data)])
+    rows += channel_buttons(batch, community, plan, language)
     rows += money_buttons(sold(batch), plan, language, sign, campaign)
     rows.append([button(plain(language, "button-plans"), sign(VERB, f"list:{tail}" if tail else "list"))])
     return Html("\n".join(lines)), rows
@@ -247,7 +252,7 @@ def asked_to_join(batch: Batch, event: Event) -> None:
     """
     chat, person = batch.chat(event), batch.author(event)
     membership = sold(batch)
-    if person is None or chat.role != "members" or chat.community is None or not membership.on:
+    if person is None or chat.role not in DOORS or chat.community is None or not membership.on:
         return
     if admits(batch.connection, membership, chat.community, chat, person.id, batch.now):
         return

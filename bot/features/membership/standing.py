@@ -9,10 +9,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
-from bot.features.screening.entitled import alone_in, is_opened_by
+from bot.features.screening.entitled import DOORS, alone_in, is_opened_by
 from rules.config.membership import Membership, Plan
-from rules.engine.entitlements import FAR, Life, Span, covered, lasts_until, life, next_look
-from storage import chats, entitlements, people, purchases, timers, trust
+from rules.engine.entitlements import BY_CHANNEL, FAR, Life, Span, covered, lasts_until, life, next_look
+from storage import chats, entitlements, members, people, purchases, timers, trust
 from storage.directory import KnownChat
 from storage.purchases import Renewing
 
@@ -33,6 +33,11 @@ class Standing(NamedTuple):
         """Whether the platform charges again by itself at the end."""
         return self.renewing is not None and self.renewing.state == "active"
 
+    @property
+    def by_channel(self) -> bool:
+        """Whether it lasts as long as a channel was paid for: nobody tells what is charged next."""
+        return any(s.source == BY_CHANNEL and s.ends == self.life.until for s in self.spans)
+
 
 def sold(batch: Batch) -> Membership:
     """What stands in membership.yaml."""
@@ -49,11 +54,12 @@ def standing(batch: Batch, community: int, person: int, name: str) -> Standing:
 
 
 def groups_of(batch: Batch, community: int, plan: Plan) -> list[KnownChat]:
-    """The groups that a plan opens, with those of the plans that it includes."""
+    """The groups and channels that a plan opens, with those of the plans that it includes."""
     opened = sold(batch).opened_by(plan.id)
     return [
         chat
-        for chat in chats.groups(batch.connection, community)
+        for role in DOORS
+        for chat in chats.groups(batch.connection, community, role)
         if any(is_opened_by(batch.connection, p, chat) for p in opened)
     ]
 
@@ -77,6 +83,11 @@ def lend(connection: Connection, membership: Membership, community: int, person:
     level = max((giving[p] for p in given), default=0)
     until = max((end for p, end in given.items() if giving[p] == level), default=0)
     trust.lend(connection, community, person, level, until)
+
+
+def inside_of(batch: Batch, community: int, person: int) -> set[int]:
+    """The groups and channels of a community that somebody is in, by own id."""
+    return set(members.inside(batch.connection, community, person, DOORS))
 
 
 def look_again(batch: Batch, community: int, person: int, name: str, *, at: int = 0, tag: str = "") -> None:

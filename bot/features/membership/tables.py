@@ -8,6 +8,7 @@ from __future__ import annotations
 from storage.personal import ALWAYS, holding
 from storage.tables.providers import ProviderCall, ProviderNotice, ProviderRow, RefusedNotice
 from storage.tables.purchases import (
+    ChannelLink,
     Entitlement,
     PaymentRow,
     PlanCode,
@@ -91,6 +92,7 @@ TABLES = (
         dict.fromkeys(("person_id", "level", "until"), ALWAYS),
         "community_id",
     ),
+    holding(ChannelLink, "", {}, "address chat_id plan price at ended_at", {}),
     holding(ToldOnce, "", {}, "key at", {}),
     holding(
         ProviderCall,

@@ -10,6 +10,8 @@ from storage import chats, entitlements
 from storage.directory import KnownChat
 
 _ALONE = "group:"
+CHANNEL = "channel"  # the role of a channel that plans open
+DOORS = ("members", CHANNEL)  # the roles of chats with a door
 
 
 def group_alone(chat: KnownChat) -> str:
@@ -23,7 +25,9 @@ def alone_in(name: str) -> int:
 
 
 def is_opened_by(connection: Connection, plan: Plan, chat: KnownChat) -> bool:
-    """Whether a plan opens a group: it names it, or opens all."""
+    """Whether a plan opens a group: it names it, or opens all. A channel it has to name."""
+    if chat.role == CHANNEL:
+        return not chats.names_of(connection, chat.id).isdisjoint(plan.channels)
     return plan.everywhere or not chats.names_of(connection, chat.id).isdisjoint(plan.groups)
 
 

@@ -9,7 +9,7 @@ from msgspec import structs
 from bot.core.batch import Batch
 from bot.features.screening import admission, captcha, raid, request_decisions, requests
 from bot.features.screening.door_policy import Policy, looks, policy_of
-from bot.features.screening.entitled import admits, plans_opening
+from bot.features.screening.entitled import CHANNEL, DOORS, admits, plans_opening
 from bot.features.screening.raid_lookback import refusal_of
 from bot.features.screening.rejections import ROLES, Refusal, turn_away
 from bot.features.screening.request_messages import REQUEST
@@ -98,10 +98,12 @@ def on_join_request(batch: Batch, event: Event, *, approved: bool) -> None:
     """Somebody asks to join; `approved`: a rule spares them the questions."""
     chat, person = batch.chat(event), batch.author(event)
     membership = batch.files.file(Membership)
-    gated = person is not None and chat.role == "members" and membership.on
+    gated = person is not None and chat.role in DOORS and membership.on
     gated = gated and bool(plans_opening(batch.connection, membership, chat))
-    if person is None or chat.role != "members" or not (approved or gated or looks(batch, chat)):
+    if person is None or chat.role not in DOORS or not (approved or gated or looks(batch, chat)):
         return
+    if chat.role == CHANNEL and not gated:
+        return  # whose door is the channel's own
     policy, community = policy_of(batch, chat.id), chat.community or batch.default_community
     if trust.is_trusted(batch.connection, community, person.id):
         request_decisions.approve(batch, event, chat, person.id)

@@ -309,6 +309,7 @@ def _membership(number: int, change: wire.MemberUpdated, kind: Kind, who: wire.U
         old_status=change.old_chat_member.status,
         new_status=change.new_chat_member.status,
         invite_link=change.invite_link.invite_link if change.invite_link else "",
+        paid_until=change.new_chat_member.until_date if change.new_chat_member.status == "member" else 0,
         restriction=_restriction(change.new_chat_member),
     )
 

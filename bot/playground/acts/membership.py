@@ -21,6 +21,7 @@ from bot.playground.acts.model import (
     Rights,
 )
 from bot.playground.acts.who import bot_of, group_of, person_of, require
+from bot.playground.charging import take_place
 from bot.playground.errors import ActError, ApiError
 from bot.playground.rights import PERMISSIONS, rights_from
 from bot.playground.standing import (
@@ -46,6 +47,11 @@ def join(w: World, act: Join) -> JSON:
     user, chat, link = _at_door(w, act.chat, act.user, act.invite_link)
     if (link is not None and link.asks) or (link is None and chat.asks):
         return _ask(w, chat, user, link)
+    if link is not None and link.price:
+        if w.stars.has(user.id) < link.price:
+            raise ActError(f"{user.first_name} has only {w.stars.has(user.id)} Stars")
+        take_place(w, chat, user.id, link)
+        return {"joined": True, "until": w.stars.places[chat.id, user.id].until}
     enter(w, chat, user.id, user.id, link=link)
     return {"joined": True}
 

@@ -346,10 +346,11 @@ class Pay(Act, tag="pay"):
 
 
 class CancelSubscription(Act, tag="cancel_subscription"):
-    """End a subscription, known by its first charge."""
+    """End a subscription, known by its first charge, or that of a channel, by `chat`."""
 
     user: Ref
-    charge: str
+    charge: str = ""
+    chat: Ref | None = None
 
 
 class ResumeSubscription(Act, tag="resume_subscription"):

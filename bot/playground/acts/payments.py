@@ -10,7 +10,7 @@ from bot.playground.acts.model import (
     Pay,
     ResumeSubscription,
 )
-from bot.playground.acts.who import person_of
+from bot.playground.acts.who import group_of, person_of
 from bot.playground.charging import give_back, renew, tell_state
 from bot.playground.errors import ActError
 from bot.playground.notices import HOW, WHAT, Disturbance
@@ -70,7 +70,14 @@ def _own(w: World, user: Person, first: str) -> Subscription:
 
 def cancel_subscription(w: World, act: CancelSubscription) -> JSON:
     """End a subscription: it lasts as long as it is paid."""
-    subscription = _own(w, person_of(w, act.user), act.charge)
+    user = person_of(w, act.user)
+    if act.chat is not None:
+        place = w.stars.places.get((group_of(w, act.chat).id, user.id))
+        if place is None or place.canceled:
+            raise ActError(f"{user.first_name} has no such subscription")
+        place.canceled = True
+        return {"until": place.until}
+    subscription = _own(w, user, act.charge)
     if subscription.canceled:
         raise ActError("it is canceled already")
     subscription.canceled = True

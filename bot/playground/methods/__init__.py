@@ -21,6 +21,7 @@ METHODS: dict[str, Method] = {
     "close": itself.close,
     "copyMessage": messages.copy_message,
     "createChatInviteLink": chats.create_chat_invite_link,
+    "createChatSubscriptionInviteLink": chats.create_chat_subscription_invite_link,
     "createInvoiceLink": payments.create_invoice_link,
     "declineChatJoinRequest": chats.decline_chat_join_request,
     "deleteMessage": messages.delete_message,

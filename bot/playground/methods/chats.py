@@ -7,6 +7,7 @@ from bot.playground.messages import embedded
 from bot.playground.methods.access import chat_of, check_right
 from bot.playground.rights import dependent_permissions
 from bot.playground.standing import depart, enter, has_right, inside, link_json, standing
+from bot.playground.stars import MONTH, MOST_RENEWED
 from bot.playground.state import JSON, Bot, Chat, Link, Member
 from bot.playground.world import World
 
@@ -69,6 +70,20 @@ def create_chat_invite_link(w: World, bot: Bot, p: JSON) -> JSON:
     if len(p.get("name", "")) > 32:
         raise bad("invite link name is too long")
     return link_json(w, new_link(w, chat, bot.id, p.get("name", ""), p.get("expire_date", 0), limit, asks))
+
+
+def create_chat_subscription_invite_link(w: World, bot: Bot, p: JSON) -> JSON:
+    """createChatSubscriptionInviteLink, for channels."""
+    chat, period, price = _door(w, bot, p), p["subscription_period"], p["subscription_price"]
+    if len(p.get("name", "")) > 32:
+        raise bad("invite link name is too long")
+    if chat.type != "channel" or not 1 <= price <= MOST_RENEWED:
+        raise bad("PRICING_CHAT_INVALID")
+    if period != MONTH:
+        raise bad("SUBSCRIPTION_PERIOD_INVALID")
+    link = new_link(w, chat, bot.id, p.get("name", ""))
+    link.period, link.price = period, price
+    return link_json(w, link)
 
 
 def new_link(

@@ -6,11 +6,11 @@ from bot.playground.charging import charge, give_back
 from bot.playground.errors import OLD_QUERY, bad
 from bot.playground.methods.access import chat_of, check_writable
 from bot.playground.methods.messages import send
-from bot.playground.stars import CURRENCY, MONTH, Invoice
+from bot.playground.stars import CURRENCY, MONTH, MOST_RENEWED, Invoice
 from bot.playground.state import JSON, Bot
 from bot.playground.world import World
 
-MOST_ONCE, MOST_RENEWED = 100_000, 10_000
+MOST_ONCE = 100_000
 TITLE, DESCRIPTION, PAYLOAD_BYTES = 32, 255, 128
 ROWS_AT_ONCE = 100
 

@@ -10,9 +10,11 @@ from bot.core.batch import Batch
 from bot.features.moderation.judging import judge
 from bot.features.screening import captcha, join_decisions
 from bot.features.screening.door_policy import looks
+from bot.features.screening.entitled import CHANNEL
 from bot.features.screening.rejections import decline
 from bot.features.screening.welcome import welcome
 from rules.engine.actions import Action, Approve, Ask, Ban, Decline, Kick
+from rules.engine.decide import moved
 from rules.engine.events import Event, Kind
 from rules.engine.tenure import account, told_before
 
@@ -37,6 +39,9 @@ def heard(batch: Batch, event: Event) -> Event:
 
 def handle(batch: Batch, event: Event) -> None:
     """Judge the event; look at whoever comes, and welcome whoever may stay."""
+    if batch.chat(event).role == CHANNEL:
+        _in_channel(batch, event)
+        return
     decision = judge(batch, batch.context(event))
     if decision is None:
         return
@@ -53,6 +58,18 @@ def handle(batch: Batch, event: Event) -> None:
         stopped = join_decisions.on_join(batch, event)
         if person is not None and not stopped and not decision.actions:
             welcome(batch, event, chat, person)
+
+
+def _in_channel(batch: Batch, event: Event) -> None:
+    """In a channel that plans open nothing is judged: who is there is known, and who asks is answered."""
+    chat, person = batch.chat(event), batch.author(event)
+    if person is None or chat.community is None:
+        return
+    if event.kind is Kind.JOIN_REQUEST:
+        join_decisions.on_join_request(batch, event, approved=False)
+        return
+    state = batch.state(chat.id, person.id, chat.community)
+    batch.change(moved(event, state, batch.context(event).activity, batch.now))
 
 
 def _answer_request(batch: Batch, event: Event, actions: Sequence[Action]) -> None:

@@ -84,6 +84,7 @@ doctor-webhook-good = Webhook: Telegram delivers, { $count ->
 doctor-running-here = Bot: it runs on this database.
 doctor-poller-none = Polling: nobody else fetches this bot's updates.
 doctor-poller-other = Polling: another program fetches this bot's updates (409 Conflict), and each loses what the other gets. End it, or get a new token from @BotFather.
+doctor-membership-channels = Membership: plans name channels where the bot is no administrator: { $channels }. Add it there, or correct membership.yaml.
 doctor-membership-groups = Membership: plans name groups that are not claimed: { $groups }. Claim them with `zhiqun claim`, or correct membership.yaml.
 doctor-membership-gone = Membership: members have plans that membership.yaml does not know: { $plans }. Bring them back, with sold: false if they are not for sale.
 doctor-membership-stars = Membership: Telegram sells for the bot; it has ⭐ { $stars }.

@@ -65,6 +65,7 @@ doctor-webhook-good = Webhook：Telegram 投递正常，有 { $count } 条更新
 doctor-running-here = 机器人：正在使用这个数据库运行。
 doctor-poller-none = 轮询：没有别的程序在取这个机器人的更新。
 doctor-poller-other = 轮询：另一个程序也在取这个机器人的更新（409 Conflict），双方都会丢消息。请结束它，或向 @BotFather 换一个令牌。
+doctor-membership-channels = 会员：套餐写了机器人不是管理员的频道：{ $channels }。请在那里加上机器人，或改正 membership.yaml。
 doctor-membership-groups = 会员：套餐写了没有绑定的群：{ $groups }。用 `zhiqun claim` 绑定，或改正 membership.yaml。
 doctor-membership-gone = 会员：有成员持有 membership.yaml 里没有的套餐：{ $plans }。请写回去，不卖就写 sold: false。
 doctor-membership-stars = 会员：Telegram 可以代收款；机器人有 ⭐ { $stars }。

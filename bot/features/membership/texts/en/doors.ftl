@@ -14,3 +14,7 @@ stranger-out-mods = { $member } came into { $chat } by the link made for { $owne
    *[other] {" "}(order { $order })
 }. I put them out, without a ban, and revoked the link.
 stranger-refused = { $member } came into { $chat } by the link made for { $owner }, but I can't put them out: { $why }
+button-subscribe = Subscribe to { $chat }: ⭐ { $stars } every 30 days
+paid-channel = Telegram says that you paid for { $chat }: <b>{ $plan }</b> is yours until { $until }. You end it in Telegram's settings, under My Stars.
+source-channel = · by paying for a channel, until { $until }
+channel-link-refused = I can't make the link at which Telegram charges for { $chat }: { $why }

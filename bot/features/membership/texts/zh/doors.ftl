@@ -14,3 +14,7 @@ stranger-out-mods = { $member }用给{ $owner }的链接{ $order ->
    *[other] （订单 { $order }）
 }进了{ $chat }。已请出，没有封禁，链接作废了。
 stranger-refused = { $member }用给{ $owner }的链接进了{ $chat }，但我不能把他请出去：{ $why }
+button-subscribe = 订阅 { $chat }：每 30 天 ⭐ { $stars }
+paid-channel = Telegram 说您付了 { $chat } 的费用：<b>{ $plan }</b> 有效到 { $until }。不想续的话，在 Telegram 设置的“我的 Stars”里取消。
+source-channel = · 付费订阅频道，到 { $until }
+channel-link-refused = 我做不了 { $chat } 的收费链接：{ $why }
