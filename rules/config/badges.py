@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rules.conditions.base import Duration
-from rules.config.problems import ID
+from rules.config.document import PathTo
+from rules.config.problems import ID, nearest, shown
 from rules.config.texts import Texts
-from rules.engine.badges import BadgePolicy
+from rules.engine.badges import BadgePolicy, earned
 from rules.sentences import say
 
 Least = Annotated[int | None, Field(ge=1)]
@@ -49,10 +51,33 @@ class Badge(_Part):
         return BadgePolicy(self.id, tuple((name, least) for name, least in self.takes if least is not None))
 
 
+class BadgeTest(_Part):
+    """What somebody did, and which badges that gets."""
+
+    has: Takes = Takes()
+    gets: tuple[str, ...] = Field((), description="Exactly these; left out: none.")
+
+
 class Badges(_Part):
     """Everything in badges.yaml. Nobody has any until there are some."""
 
     badges: tuple[Badge, ...] = Field((), max_length=100)
+    tests: tuple[BadgeTest, ...] = Field(
+        (), max_length=200, description="What somebody did, and what it gets."
+    )
+
+    def trials(self) -> Iterator[tuple[PathTo, str]]:
+        """Each test's place, and how it turned out otherwise; nothing when it holds."""
+        names = [badge.id for badge in self.badges]
+        for number, test in enumerate(self.tests):
+            unknown = next((name for name in test.gets if name not in names), None)
+            if unknown is not None:
+                told: str = say("badge-test-name", name=shown(unknown), hint=nearest(unknown, names))
+            else:
+                counts = {name: least for name, least in test.has if least is not None}
+                got = [b.id for b in self.badges if earned(b.policy, counts)]
+                told = "" if set(got) == set(test.gets) else say("badge-test", found=", ".join(got) or "–")
+            yield ("tests", number), told
 
     def badge(self, name: str) -> Badge | None:
         """A badge by its id."""

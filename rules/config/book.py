@@ -186,7 +186,8 @@ def _assemble(
             tests = compiler.prove(escalation, community.timezone)
         else:
             untested = has_tests(moderation)
-    tests += _tried(documents, dict(zip(extensions.files, extended, strict=True)), problems)
+    files = {"incentives": incentives, **dict(zip(extensions.files, extended, strict=True))}
+    tests += _tried(documents, files, problems)
     jobs = _jobs(schedule, documents["schedule"], community, extensions, problems)
     if community is None or incentives is None or screening is None:
         return None, untested
@@ -228,7 +229,7 @@ def _checked(
 def _tried(
     documents: Mapping[str, Document | None], files: Mapping[str, Any], problems: list[Problem]
 ) -> int:
-    """Run the tests in the files of features; how many there are."""
+    """Run the tests in files beside moderation.yaml; how many there are."""
     count = 0
     for name, model in files.items():
         document = documents[name]

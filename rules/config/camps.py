@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from rules.conditions.base import ONE_OR_SEVERAL, Duration, Strings, TimeOfDay
 from rules.config.community import check_timezone
 from rules.config.datetimes import day_of
+from rules.config.document import PathTo
 from rules.config.reactions import check_reaction
 from rules.config.texts import Texts
 from rules.engine.camps import Calendar, Form, Terms, end, lacking, moment_of
@@ -119,10 +121,6 @@ class Camp(_Part):
             minute = getattr(self, name)
             if minute is not None and moment_of(calendar, 1, minute) >= end(calendar, 1):
                 raise ValueError(say("camp-reminds-late", name=name))
-        for number, test in enumerate(self.tests, 1):
-            lacks = lacking(self.form.form, len(squeeze(test.text)), test.media, test.links)
-            if test.counts == bool(lacks):
-                raise ValueError(say("camp-test", number=number, lacks=", ".join(lacks) or "–"))
         return self
 
 
@@ -134,6 +132,14 @@ class Camps(_Part):
     def camp(self, name: str) -> Camp | None:
         """A camp by its id."""
         return next((c for c in self.camps if c.id == name.lower()), None)
+
+    def trials(self) -> Iterator[tuple[PathTo, str]]:
+        """Each test's place, and how it turned out otherwise; nothing when it holds."""
+        for place, camp in enumerate(self.camps):
+            for number, test in enumerate(camp.tests):
+                lacks = lacking(camp.form.form, len(squeeze(test.text)), test.media, test.links)
+                told = say("hand-in-test", id=camp.id, lacks=", ".join(lacks) or "–")
+                yield ("camps", place, "tests", number), told if test.counts == bool(lacks) else ""
 
     @model_validator(mode="before")
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -9,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from rules.conditions.base import Duration, Strings
 from rules.config.coins import CoinsModel, coins_of
 from rules.config.community import GateModel, gate_of
+from rules.config.document import PathTo
 from rules.config.incentive_grants import CourseModel, EssenceModel, ReferralModel, ReportModel
+from rules.config.incentive_tests import EarningTest, told
 from rules.config.reactions import check_reaction
 from rules.config.texts import Texts
 from rules.engine.normalize import normalize
@@ -226,6 +229,15 @@ class IncentivesModel(_Model):
     rings: RingsModel | None = Field(None, description="Which rings moderators are shown; left out: none.")
     coins: CoinsModel | None = Field(None, description="What points bring for the shop; left out: nothing.")
     limits: LimitsModel = LimitsModel()
+    tests: tuple[EarningTest, ...] = Field(
+        (), max_length=200, description="Messages, and what they count as."
+    )
+
+    def trials(self) -> Iterator[tuple[PathTo, str]]:
+        """Each test's place, and how it turned out otherwise; nothing when it holds."""
+        policy = policy_of(self)
+        for number, test in enumerate(self.tests):
+            yield ("tests", number), told(test, policy)
 
     @model_validator(mode="after")
     def _somebody_can_vouch(self) -> IncentivesModel:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from rules.conditions.base import Duration
+from rules.config.document import PathTo
+from rules.config.problems import nearest, shown
 from rules.config.texts import Texts
 from rules.engine.normalize import digest
 from rules.sentences import say
@@ -50,6 +53,14 @@ class Question(_Part):
         return self
 
 
+class QuizTest(_Part):
+    """An answer, and whether it is right: so that options can be moved about without fear."""
+
+    ask: str = Field(min_length=1, description="How the question begins, in one of its languages.")
+    answer: str = Field(min_length=1, description="The option's words, in one of its languages.")
+    right: bool = True
+
+
 class Quiz(_Part):
     """A bank of questions."""
 
@@ -60,6 +71,23 @@ class Quiz(_Part):
         _HOUR, description="How long a question stays open."
     )
     questions: tuple[Question, ...] = Field(min_length=1, max_length=500)
+    tests: tuple[QuizTest, ...] = Field(
+        (), max_length=500, description="Answers, and whether they are right."
+    )
+
+    def told(self, test: QuizTest) -> str:
+        """How a test turned out otherwise; nothing when it holds."""
+        meant = [q for q in self.questions if any(text.startswith(test.ask) for text in q.ask.values())]
+        if len(meant) != 1:
+            return say("quiz-test-ask", ask=shown(test.ask))
+        places = [n for n, o in enumerate(meant[0].options, 1) if test.answer in o.values()]
+        if not places:
+            there = {words for option in meant[0].options for words in option.values()}
+            return say("quiz-test-answer", answer=shown(test.answer), hint=nearest(test.answer, there))
+        right = meant[0].right in places
+        if right == test.right:
+            return ""
+        return say("quiz-test-right" if right else "quiz-test-wrong", answer=shown(test.answer))
 
     @model_validator(mode="after")
     def _each_once(self) -> Quiz:
@@ -78,6 +106,12 @@ class Quizzes(_Part):
     def quiz(self, name: str) -> Quiz | None:
         """A quiz by its id."""
         return next((q for q in self.quizzes if q.id == name.lower()), None)
+
+    def trials(self) -> Iterator[tuple[PathTo, str]]:
+        """Each test's place, and how it turned out otherwise; nothing when it holds."""
+        for place, quiz in enumerate(self.quizzes):
+            for number, test in enumerate(quiz.tests):
+                yield ("quizzes", place, "tests", number), quiz.told(test)
 
     @model_validator(mode="before")
     @classmethod

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from rules.config.problems import ID
+from rules.config.document import PathTo
+from rules.config.problems import ID, nearest, shown
 from rules.config.texts import Texts
+from rules.engine.coins import Offer, order_refused
 from rules.sentences import say
 
 
@@ -40,10 +43,38 @@ class Good(_Part):
         return self
 
 
+class ShopTest(_Part):
+    """Somebody with so many coins, and what they can order."""
+
+    coins: int = Field(ge=0)
+    had: dict[str, int] = Field(default_factory=dict, description="So many of a good they ordered before.")
+    ordered: dict[str, int] = Field(default_factory=dict, description="So many all members ordered.")
+    can: tuple[str, ...] = Field((), description="Exactly these; left out: nothing.")
+
+
 class Shop(_Part):
     """Everything in shop.yaml. Nothing is sold until there are goods, and `coins` in incentives.yaml."""
 
     goods: tuple[Good, ...] = Field((), max_length=50)
+    tests: tuple[ShopTest, ...] = Field((), max_length=200, description="Who can order what.")
+
+    def trials(self) -> Iterator[tuple[PathTo, str]]:
+        """Each test's place, and how it turned out otherwise; nothing when it holds."""
+        names = [good.id for good in self.goods]
+        for number, test in enumerate(self.tests):
+            named = (*test.had, *test.ordered, *test.can)
+            unknown = next((name for name in named if name not in names), None)
+            if unknown is not None:
+                told: str = say("shop-test-name", name=shown(unknown), hint=nearest(unknown, names))
+            else:
+                can = [g.id for g in self.goods if g.sold and not self._refused(g, test)]
+                told = "" if set(can) == set(test.can) else say("shop-test", found=", ".join(can) or "–")
+            yield ("tests", number), told
+
+    def _refused(self, good: Good, test: ShopTest) -> str:
+        had = test.had.get(good.id, 0)
+        left = good.stock - max(had, test.ordered.get(good.id, 0)) if good.stock is not None else None
+        return order_refused(Offer(good.price, good.per_member), coins=test.coins, had=had, left=left)
 
     def good(self, name: str) -> Good | None:
         """A good by its id."""

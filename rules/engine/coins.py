@@ -19,6 +19,29 @@ _WHOLE = 100  # per cent
 _DAY = 86_400
 
 
+class Offer(Struct, frozen=True):
+    """A good's price, and how many each member may have; 0: any number."""
+
+    price: int
+    per_member: int = 0
+
+
+def order_refused(offer: Offer, *, coins: int, had: int, left: int | None) -> str:
+    """Why somebody cannot order: `gone`, `had`, `few`; empty when they can.
+
+    Args:
+        offer: what it takes.
+        coins: that they have.
+        had: so many they ordered before.
+        left: in stock; None: any number.
+    """
+    if left is not None and left <= 0:
+        return "gone"
+    if offer.per_member and had >= offer.per_member:
+        return "had"
+    return "few" if coins < offer.price else ""
+
+
 class Earned(Struct, frozen=True):
     """Points of one local day, and by which policy they bring coins (None: by none)."""
 

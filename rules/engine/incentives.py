@@ -377,7 +377,12 @@ def checks_in(event: Event, policy: CheckinPolicy) -> bool:
     command = event.content.command if event.content else None
     if command is not None:
         return command.name.lower() == "checkin"
-    text = normalize(event.text).lstrip("#✅ ")
+    return says_checkin(event.text, policy)
+
+
+def says_checkin(said: str, policy: CheckinPolicy) -> bool:
+    """Whether a text is a check-in: one of the words, and what may come after it."""
+    text = normalize(said).lstrip("#✅ ")
     if not text.startswith(policy.words) or text.endswith("?"):
         return False
     return any(text.startswith(w) and _ends_there(text[len(w) :], w) for w in policy.words)

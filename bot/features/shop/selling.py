@@ -9,7 +9,7 @@ from bot.features.membership.redeeming import LENGTH, LETTERS
 from bot.features.points.coins import held
 from rules.config.membership import Membership
 from rules.config.shop import Good, Shop
-from rules.engine.coins import SHOP
+from rules.engine.coins import SHOP, Offer, order_refused
 from rules.engine.entries import Entry
 from storage import chats, codes, ledger, shop
 from storage.coins import COIN
@@ -40,11 +40,10 @@ def refusal(batch: Batch, community: int, person: int, good: Good, coins: int) -
         return "shop-no-moderators"
     if good.delivery == "plan" and batch.files.file(Membership).plan(good.plan) is None:
         return "shop-closed"
-    if left_of(batch, community, good) == 0:
-        return "shop-gone"
-    if good.per_member and shop.sold(connection, community, good.id, person) >= good.per_member:
-        return "shop-had"
-    return "shop-few" if coins < good.price else ""
+    had = shop.sold(connection, community, good.id, person)
+    offer, left = Offer(good.price, good.per_member), left_of(batch, community, good)
+    why = order_refused(offer, coins=coins, had=had, left=left)
+    return f"shop-{why}" if why else ""
 
 
 def place(

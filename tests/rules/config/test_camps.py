@@ -47,7 +47,7 @@ def test_a_camp_is_read(tmp_path: Path) -> None:
         ('"19:00"', '"23:30"', 2, "remind_group"),
         ("days: 21", "days: 21\n    needed: 22", 2, "needed"),
         ("form: {text: 10, media: photo}", "form: {text: 10, media: foto}", 7, "photo"),
-        ("counts: false", "counts: true", 2, "test 2"),
+        ("counts: false", "counts: true", 11, "lacks: media"),
         ("days: 21", "days: 21\n    timezone: Mars/Phobos", 6, "Mars/Phobos"),
         ("days: 21", "days: 21\n    reaction: hello", 6, "hello"),
     ],
