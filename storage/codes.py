@@ -18,17 +18,27 @@ def add(connection: Connection, rows: Iterable[dict[str, Any]]) -> None:
     connection.execute(insert(CODE), [{"used_by": None, "used_at": 0, **row} for row in rows])
 
 
-def spend(connection: Connection, community: int, code: str, person: int, now: int) -> tuple[str, int] | None:
-    """Use a code up; the plan and the time that it gives, None when it is none, was used, or is too old."""
+def spend(
+    connection: Connection, community: int, code: str, person: int, now: int
+) -> tuple[str, int, str] | None:
+    """Use a code up; the plan, the time that it gives and its batch. None when it is none, was used, or is
+    too old.
+    """
     statement = (
         update(CODE)
         .where(CODE.c.community_id == community, CODE.c.code == code)
         .where(CODE.c.used_at == 0, CODE.c.expires_at > now)
         .values(used_by=person, used_at=now)
-        .returning(CODE.c.plan, CODE.c.seconds)
+        .returning(CODE.c.plan, CODE.c.seconds, CODE.c.batch)
     )
     row = connection.execute(statement).first()
-    return (row.plan, row.seconds) if row is not None else None
+    return (row.plan, row.seconds, row.batch) if row is not None else None
+
+
+def of_batch(connection: Connection, community: int, batch: str) -> RowMapping | None:
+    """The code of a batch that has one only."""
+    query = select(CODE).where(CODE.c.community_id == community, CODE.c.batch == batch)
+    return connection.execute(query.limit(1)).mappings().first()
 
 
 def void(connection: Connection, community: int, code: str, now: int) -> None:

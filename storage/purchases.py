@@ -33,6 +33,7 @@ class Order(Struct, frozen=True, kw_only=True):
     provider: str = "stars"
     currency: str = STARS
     page: str = ""
+    gift: bool = False
 
 
 class Paid(Struct, frozen=True, kw_only=True):
@@ -74,10 +75,10 @@ class Renewing(Struct, frozen=True, kw_only=True):
 
 
 def order(connection: Connection, **values: Any) -> int:
-    """Begin an order: community_id, person_id, plan, amount, period, renews, source, at, and for money the
-    provider and currency; its number.
+    """Begin an order: community_id, person_id, plan, amount, period, renews, source, at, whether it is a
+    gift, and for money the provider and currency; its number.
     """
-    blank = {"state": "open", "provider": "stars", "currency": STARS, "page": ""}
+    blank = {"state": "open", "provider": "stars", "currency": STARS, "page": "", "gift": False}
     statement = insert(PURCHASE).values(**blank | values).returning(PURCHASE.c.id)
     return int(connection.execute(statement).scalar_one())
 

@@ -161,6 +161,7 @@ class Plan(_Part):
         description="Whether its channels get a link at which Telegram itself charges the price every 30 "
         "days; the Stars are the channel's.",
     )
+    gifts: bool = Field(True, description="Whether members may buy it for somebody else.")
     includes: Ids = Field((), description="Ids of plans that it opens too.")
     upgrades: Ids = Field(
         (),

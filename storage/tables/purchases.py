@@ -4,7 +4,7 @@ trigger refuses to change or remove them.
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Boolean, Column, Index, false
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, key, link, serial
@@ -27,6 +27,9 @@ class Purchase(SQLModel, table=True):
     provider: str = "stars"
     currency: str = "XTR"  # of which `amount` counts the minor units
     page: str = ""  # the provider's number of the page where it is paid
+    gift: bool = Field(  # for somebody else: what is paid for becomes a code
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
 
 
 class PaymentRow(SQLModel, table=True):

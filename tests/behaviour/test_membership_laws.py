@@ -80,11 +80,12 @@ async def test_no_button_of_somebodys_membership_obeys_anybody_else(shop: World,
     (order,) = [r["id"] for r in shop.bot.rows(select(PURCHASE))]
     (paid,) = [r["id"] for r in shop.bot.rows(select(PAYMENT))]
     pressed = {
-        "mp": ["buy:week", "try:week", "buy:ever", "show:week", "list"],
+        "mp": ["gift:week", "buy:week", "try:week", "buy:ever", "show:week", "list"],
         "ms": [f"stop:{order}", f"go:{order}"],
         "mw": [f"{order}:price"],
         "mm": ["week:USD", "ever:CNY:x"],
         "mb": [str(paid)],
+        "ml": ["monthly", "week"],
     }
     # A button that is new has to be here, too.
     assert set(FEATURE.buttons) <= set(pressed)

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from bot.core.checkout import Checkout
 from bot.core.services import Services
+from bot.features.membership.gifting import may_give
 from bot.features.membership.payload import fits, unseal
 from bot.features.membership.selling import Seats, refusal
 from bot.text.messages import language_of, plain
@@ -43,12 +44,11 @@ def _refused(
         return "checkout-paid"
     membership = book.file(Membership)
     plan = membership.plan(order.plan)
-    if plan is not None and (plan.price, plan.period, plan.recurring) != (
-        order.amount,
-        order.period,
-        order.renews,
-    ):
+    offered = order.amount, order.period, order.renews
+    if plan is not None and (plan.price, plan.period, plan.recurring and not order.gift) != offered:
         return "checkout-changed"
+    if order.gift:
+        return "" if plan is not None and may_give(membership, plan) else "buy-closed"
     seats = services.of(Seats)
     return refusal(connection, membership, community, order.plan, order.person_id, now, seats)
 

@@ -14,6 +14,7 @@ from bot.core.command import Answer, Ask
 from bot.core.private_answers import private_chat
 from bot.features.membership.channels import buttons as channel_buttons
 from bot.features.membership.channels import ensure
+from bot.features.membership.gifting import may_give
 from bot.features.membership.granting import WAITING, give, open_doors
 from bot.features.membership.payload import seal
 from bot.features.membership.providers.buying import money_buttons
@@ -130,6 +131,9 @@ def _page(
         data = sign(VERB, f"buy:{plan.id}{tail}")
         rows.append([button(plain(language, "button-buy", stars=plan.price), data)])
     rows += channel_buttons(batch, community, plan, language)
+    if may_give(sold(batch), plan):
+        words = plain(language, "button-gift", stars=plan.price)
+        rows.append([button(words, sign(VERB, f"gift:{plan.id}{tail}"))])
     rows += money_buttons(sold(batch), plan, language, sign, campaign)
     rows.append([button(plain(language, "button-plans"), sign(VERB, f"list:{tail}" if tail else "list"))])
     return Html("\n".join(lines)), rows
@@ -156,10 +160,13 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str:
         return ""
     if verb == "try":
         return _try(batch, event, community, person, plan, language)
-    why = refusal(batch.connection, membership, community, plan.id, person.id, batch.now)
+    gift = verb == "gift"
+    why = refusal(batch.connection, membership, community, plan.id, person.id, batch.now) if not gift else ""
+    if gift and not may_give(membership, plan):
+        why = "buy-closed"
     if why:
         return plain(language, why)
-    _begin_order(batch, event, community, person, plan, language, campaign)
+    _begin_order(batch, event, community, person, plan, language, campaign, gift=gift)
     return ""
 
 
@@ -184,6 +191,8 @@ def _begin_order(
     plan: Plan,
     language: str,
     campaign: str,
+    *,
+    gift: bool = False,
 ) -> None:
     """Write an order down and ask Telegram for its invoice link."""
     number = purchases.order(
@@ -193,13 +202,15 @@ def _begin_order(
         plan=plan.id,
         amount=plan.price,
         period=plan.period,
-        renews=plan.recurring,
+        renews=plan.recurring and not gift,
+        gift=gift,
         source=campaign,
         at=batch.now,
     )
     offer = Offer(number, event.press.message_id if event.press is not None else 0, language)
     text = plan.text.get(language) or plan.name[language]
-    recurring: dict[str, Any] = {"subscription_period": plan.period} if plan.recurring else {}
+    again = plan.recurring and not gift
+    recurring: dict[str, Any] = {"subscription_period": plan.period} if again else {}
     batch.bare_call(
         event,
         "createInvoiceLink",
@@ -240,7 +251,10 @@ def show_link(batch: Batch, event: Event) -> None:
     if offer.link:
         pay = {"text": plain(language, "button-pay", stars=order.amount), "url": offer.link}
         rows.insert(0, [pay])
-        text = say(language, "link-ready", plan=named(plan, language), price=price_of(plan, language))
+        price = price_of(plan, language, once=order.gift)
+        text = say(
+            language, "link-gift" if order.gift else "link-ready", plan=named(plan, language), price=price
+        )
     markup = {"inline_keyboard": rows}
     shown: dict[str, Any] = {"text": text, "parse_mode": "HTML", "reply_markup": markup}
     batch.call(event, "editMessageText", chat, message_id=offer.message, **shown)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, button
 from bot.core.command import Answer, Ask
+from bot.features.membership.gifting import unused
 from bot.features.membership.standing import look_again, sold, standing
 from bot.features.membership.telling import called, named, spoken_to, tell, until
 from bot.features.moderation.moderator_alerts import tell_moderators
@@ -53,8 +54,10 @@ def own(ask: Ask) -> Answer:
             stop = one.renewing.state == "active"
             words = plain(ask.language, "button-stop-renewing" if stop else "button-renew-again")
             rows.append([button(words, sign(VERB, f"{'stop' if stop else 'go'}:{one.renewing.purchase_id}"))])
+    gifts = unused(ask)
     if not held:
         lines = [ask.say("own-none")]
+    lines += gifts
     return Answer(Html("\n".join(lines)), buttons=rows if ask.event.chat.private else [])
 
 

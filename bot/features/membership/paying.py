@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
+from bot.features.membership.gifting import keep_gift, take_gift_back
 from bot.features.membership.granting import give, open_doors
 from bot.features.membership.own import end_renewal, why_buttons
 from bot.features.membership.payload import fits, unseal
@@ -98,7 +99,10 @@ def take(
             plan=lambda lang: named(plan, lang, order.plan),
         )
         return True
-    grant_paid(batch, event, person, order, plan, payment, at, late=late)
+    if order.gift:
+        keep_gift(batch, event, person.id, order, plan, payment)
+    else:
+        grant_paid(batch, event, person, order, plan, payment, at, late=late)
     return True
 
 
@@ -292,6 +296,7 @@ def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -
     ends = [cut(grant, found.plan, batch.now, how), *(cut(r["key"], r["plan"], batch.now, how) for r in goes)]
     entitlements.add(connection, found.community_id, found.person_id, ends, batch.now, by=by or None)
     undo_rest(batch, found.community_id, found.person_id, charge)
+    take_gift_back(batch, event, found, how)
     for other in sorted({r["plan"] for r in goes} - {found.plan}):
         look_again(batch, found.community_id, found.person_id, other, at=batch.now, tag=f"{how}:{charge}")
     plan = sold(batch).plan(found.plan)

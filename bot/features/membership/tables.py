@@ -28,7 +28,7 @@ TABLES = (
         dict.fromkeys(
             (
                 *("person_id", "plan", "amount", "period", "renews", "source", "at", "state"),
-                *("provider", "currency", "page"),
+                *("provider", "currency", "page", "gift"),
             ),
             ALWAYS,
         ),

@@ -80,9 +80,11 @@ def until(batch: Batch, language: str, moment: int) -> Html:
     return say(language, "until-forever") if moment >= FAR else Html(spelt(moment, batch.timezone))
 
 
-def price_of(plan: Plan, language: str) -> Html:
-    """What a plan costs, and for how long."""
+def price_of(plan: Plan, language: str, *, once: bool = False) -> Html:
+    """What a plan costs, and for how long; `once`: a gift does not renew itself."""
     if plan.period == FOREVER:
         return say(language, "price-forever", stars=plan.price)
     time = spell(language, plan.period)
-    return say(language, "price-renews" if plan.recurring else "price-once", stars=plan.price, time=time)
+    return say(
+        language, "price-renews" if plan.recurring and not once else "price-once", stars=plan.price, time=time
+    )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from bot.core.batch import Batch
-from bot.features.membership.redeeming import LENGTH, LETTERS
+from bot.features.membership.redeeming import CODE_LASTS, code_for
 from bot.features.points.coins import held
 from rules.config.membership import Membership
 from rules.config.shop import Good, Shop
@@ -14,8 +12,6 @@ from rules.engine.entries import Entry
 from storage import chats, codes, ledger, shop
 from storage.coins import COIN
 from storage.shop import DELIVERED, ORDERED, REFUNDED, Order
-
-_CODES_LAST = 365 * 86_400  # seconds for which a code of a plan can be used
 
 
 def on_sale(batch: Batch) -> list[Good]:
@@ -100,12 +96,10 @@ def _code(batch: Batch, made: Order, good: Good) -> str:
     plan = batch.files.file(Membership).plan(good.plan)
     if plan is None:
         return ""
-    # Of the order and this installation's own key: the same event gives the same code, which nobody guesses.
-    digest = sha256(batch.services.buttons.seal("shop code", made.key).encode()).digest()
-    code = "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:LENGTH])
+    code = code_for(batch.services.buttons, "shop code", made.key)
     seconds = good.days * 86_400 if good.days else plan.period
     row = {"code": code, "community_id": made.community_id, "plan": plan.id, "seconds": seconds}
-    row |= {"batch": f"shop:{made.id}", "made_at": batch.now, "expires_at": batch.now + _CODES_LAST}
+    row |= {"batch": f"shop:{made.id}", "made_at": batch.now, "expires_at": batch.now + CODE_LASTS}
     codes.add(batch.connection, [row])
     return code
 

@@ -28,6 +28,10 @@ def start(ask: Ask) -> Answer | None:
         from bot.features.membership.offering import plan_named
 
         return plan_named(ask, ask.arguments.removeprefix("plan_").removeprefix("plans_"))
+    if ask.arguments.startswith("redeem_"):  # the link of a gift
+        from bot.features.membership.redeeming import redeem
+
+        return redeem(replace(ask, arguments=ask.arguments.removeprefix("redeem_")))
     course = ask.arguments.removeprefix("course_")
     if course != ask.arguments and course in batch.files.file(Membership).closed_courses:
         from bot.features.courses.members_only import opened as course_opened
