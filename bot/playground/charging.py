@@ -16,13 +16,16 @@ from bot.playground.world import World
 
 
 def charge(w: World, invoice: Invoice, user: int, first: Subscription | None = None) -> Charge:
-    """Take the Stars and tell the bot; `first` when a subscription renews."""
+    """Take the Stars and tell the bot; `first` when a subscription renews, which it does at the moment it is
+    due, also where the clock has leapt over that.
+    """
+    at = first.due_at if first is not None else max(1, int(w.now))
     paid = Charge(
         f"stx{w.random.getrandbits(96):024x}", invoice.bot, user, invoice.payload, invoice.amount,
-        max(1, int(w.now)), invoice.period,
+        at, invoice.period,
     )  # fmt: skip
     w.stars.charges[paid.id] = paid
-    _book(w, paid, paid.amount)
+    _book(w, paid, paid.amount, at)
     told: JSON = {
         "currency": CURRENCY,
         "total_amount": paid.amount,
@@ -48,7 +51,7 @@ def give_back(w: World, paid: Charge, how: str) -> None:
     hears of it only from its transactions.
     """
     paid.back = how
-    _book(w, paid, -paid.amount)
+    _book(w, paid, -paid.amount, max(1, int(w.now)))
     if how == "refund":
         told: JSON = {
             "currency": CURRENCY,
@@ -59,7 +62,7 @@ def give_back(w: World, paid: Charge, how: str) -> None:
         _tell(w, paid, "refunded_payment", told)
 
 
-def _book(w: World, paid: Charge, amount: int) -> None:
+def _book(w: World, paid: Charge, amount: int, at: int) -> None:
     w.stars.move(paid.bot, amount)
     w.stars.move(paid.user, -amount)
     partner: JSON = {
@@ -70,7 +73,7 @@ def _book(w: World, paid: Charge, amount: int) -> None:
     }
     if paid.period:
         partner["subscription_period"] = paid.period
-    row: JSON = {"id": paid.id, "amount": abs(amount), "date": max(1, int(w.now))}
+    row: JSON = {"id": paid.id, "amount": abs(amount), "date": at}
     row["source" if amount > 0 else "receiver"] = partner
     w.stars.rows.setdefault(paid.bot, []).append(row)
 

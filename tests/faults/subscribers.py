@@ -65,6 +65,7 @@ class Year:
         self._database: sqlite3.Connection | None = None
         self._known = 0  # charges that were looked at
         self._until: dict[str, int] = {}  # by charge: until when it was paid
+        self._came: dict[str, int] = {}  # by charge: when it could be heard of first
         self._mine: dict[int, list[Charge]] = {}
         self._reclaimed: dict[int, int] = {}  # by person: when Stars last went back without the bot
         self._away: list[tuple[int, int]] = []  # when the list could not be read
@@ -244,14 +245,15 @@ class Year:
             if person in inside:
                 self._asked.discard(person)
                 self._been.add(person)
-                unheard = [c for c in kept if c.id not in self._heard.charges]
-                end = max((self._until[c.id] for c in kept), default=0) + GRACE + self.step * bool(unheard)
+                end = max((self._until[c.id] for c in kept), default=0) + GRACE
                 reclaimed = self._reclaimed.get(person)
                 if reclaimed is not None:
                     end = max(end, self.proof(reclaimed))
                 self.too_long += self.now > end + PROMPT
             elif person in self._been or person in asked or person in self._asked:
-                told = [c for c in kept if c.id in self._heard.charges or self.proof(c.at) < self.now]
+                told = [
+                    c for c in kept if c.id in self._heard.charges or self.proof(self._came[c.id]) < self.now
+                ]
                 self.locked_out += any(c.at <= self.now < self._until[c.id] for c in told)
 
     def _look(self) -> None:
@@ -260,6 +262,7 @@ class Year:
         by_payload = {s.invoice.payload: s for s in self.on.world.stars.subscriptions.values()}
         for charge in charges[self._known :]:
             self._until[charge.id] = by_payload[charge.payload].until
+            self._came[charge.id] = self.now
             self._mine.setdefault(charge.user, []).append(charge)
         self._known = len(charges)
 
@@ -290,8 +293,7 @@ class Year:
         verdict.lose("payments", stars.charges.keys() - back - ours.keys())
         verdict.lose("grants", [c for c in ours if f"payment:{c}" not in grants])
         verdict.double("grants", [k for k, n in Counter(k for k, _ in granted).items() if n > 1])
-        # The list does not tell until when: what was charged late by a step is taken to begin then.
-        longer = [c for c in ours if grants.get(f"payment:{c}", 0) > self._until[c] + self.step]
+        longer = [c for c in ours if grants.get(f"payment:{c}", 0) > self._until[c]]
         verdict.double("time that was paid once", longer)
         went = Counter(row["id"] for row in stars.rows.get(bot, []) if "receiver" in row)
         verdict.double("refunds", [c for c, n in went.items() if n > 1])
