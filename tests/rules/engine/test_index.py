@@ -1,4 +1,4 @@
-"""Rules that are not asked would not have held."""
+"""Rules that are not asked would not have held, and the quick answer is that of looking."""
 
 from __future__ import annotations
 
@@ -75,6 +75,12 @@ def missed(rules: RuleBook, facts: Facts) -> list[str]:
     return [r.id for r in asked if r not in chosen and r.check.look(facts).finding.hit]
 
 
+def unlike(rules: RuleBook, facts: Facts) -> list[str]:
+    """Rules whose quick answer is another than what looking finds."""
+    asked = rules.index.by_kind.get(facts.event.kind, ())
+    return [r.id for r in asked if r.check.holds(facts) != r.check.look(facts).finding.hit]
+
+
 @pytest.fixture(scope="module")
 def defaults() -> RuleBook:
     """The rules that come with the project."""
@@ -118,7 +124,7 @@ _JUDGED = st.sampled_from([Kind.MESSAGE, Kind.EDIT])
 
 
 @given(some_content(), some_state(), st.integers(0, 4), st.booleans(), _JUDGED)
-def test_a_rule_that_is_not_asked_does_not_hold(
+def test_a_rule_holds_where_looking_finds_it_and_one_that_is_not_asked_does_not(
     defaults: RuleBook,
     every_condition: RuleBook,
     content: Content,
@@ -132,6 +138,8 @@ def test_a_rule_that_is_not_asked_does_not_hold(
     facts = Facts(what, state, some_past(what, again), NOW, "Asia/Shanghai")
     assert missed(defaults, facts) == []
     assert missed(every_condition, facts) == []
+    assert unlike(defaults, facts) == []
+    assert unlike(every_condition, facts) == []
 
 
 def test_of_an_ordinary_message_nothing_is_asked(defaults: RuleBook) -> None:
