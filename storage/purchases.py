@@ -34,6 +34,7 @@ class Order(Struct, frozen=True, kw_only=True):
     currency: str = STARS
     page: str = ""
     gift: bool = False
+    coupon_id: int | None = None
 
 
 class Paid(Struct, frozen=True, kw_only=True):
@@ -76,9 +77,10 @@ class Renewing(Struct, frozen=True, kw_only=True):
 
 def order(connection: Connection, **values: Any) -> int:
     """Begin an order: community_id, person_id, plan, amount, period, renews, source, at, whether it is a
-    gift, and for money the provider and currency; its number.
+    gift, for money the provider and currency, and with a coupon its number; the order's number.
     """
-    blank = {"state": "open", "provider": "stars", "currency": STARS, "page": "", "gift": False}
+    blank: dict[str, Any] = {"state": "open", "provider": "stars", "currency": STARS, "page": ""}
+    blank |= {"gift": False, "coupon_id": None}
     statement = insert(PURCHASE).values(**blank | values).returning(PURCHASE.c.id)
     return int(connection.execute(statement).scalar_one())
 

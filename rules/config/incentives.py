@@ -127,6 +127,7 @@ class LevelModel(_Model):
     days: int = Field(
         0, ge=0, le=3660, description="So long the plan is given, once; 0: as long as the level is held."
     )
+    coupon: str = Field("", description="The id of a coupon of membership.yaml that comes with it, once.")
 
     @field_validator("name")
     @classmethod
@@ -273,7 +274,7 @@ def policy_of(model: IncentivesModel) -> IncentivesPolicy:
             }
         ),
         levels=tuple(
-            LevelPolicy(one.least, tuple(one.name.items()), one.trust, one.plan, one.days)
+            LevelPolicy(one.least, tuple(one.name.items()), one.trust, one.plan, one.days, one.coupon)
             for one in sorted(model.levels, key=lambda one: one.least)
         ),
         tags=model.tags,

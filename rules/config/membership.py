@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration
+from rules.config.coupons import Coupon
 from rules.config.problems import ID, nearest
 from rules.config.texts import Texts
 from rules.engine.durations import seconds_of
@@ -172,6 +173,9 @@ class Plan(_Part):
         (),
         description="Ids of courses in courses.yaml; their links are given to those who have the plan alone.",
     )
+    coupons: Ids = Field(
+        (), description="Ids of coupons that whoever gets the plan gets with it; not for a trial."
+    )
     trust: int = Field(
         0, ge=0, le=HIGHEST, description="The least level of trust that members have as long as they have it."
     )
@@ -233,6 +237,7 @@ class Membership(_Part):
     support: Texts = Field(
         default_factory=dict, description="What /paysupport answers: who helps with payments, and how soon."
     )
+    coupons: tuple[Coupon, ...] = Field((), max_length=50, description="What takes something off, once.")
     providers: Annotated[tuple[Provider, ...], ONE_OR_SEVERAL] = Field(
         (), description="Who takes money beside Telegram Stars: stripe, wechat. Keys stand in .env."
     )
@@ -267,6 +272,10 @@ class Membership(_Part):
     def plan(self, name: str) -> Plan | None:
         """A plan by its id."""
         return next((p for p in self.plans if p.id == name), None)
+
+    def coupon(self, name: str) -> Coupon | None:
+        """A coupon by its id."""
+        return next((c for c in self.coupons if c.id == name), None)
 
     def linked(self, said: str) -> tuple[Plan | None, str]:
         """The plan and the campaign that the end of a link names: `ID`, `ID_campaign` or `ID-campaign`. Of

@@ -27,12 +27,13 @@ class Good(_Part):
     price: int = Field(ge=1, le=10_000_000, description="In coins.")
     stock: int | None = Field(None, ge=0, description="So many there are in all; left out: any number.")
     per_member: int = Field(0, ge=0, description="So many each member may have; 0: any number.")
-    delivery: Literal["hand", "codes", "plan"] = Field(
+    delivery: Literal["hand", "codes", "plan", "coupon"] = Field(
         "hand",
         description="hand: moderators, by a button. codes: one of those that `zhiqun shop codes` read. plan: "
-        "a code for /redeem that gives `plan`.",
+        "a code for /redeem that gives `plan`. coupon: one of membership.yaml, at once.",
     )
     plan: str = Field("", description="The id of a plan of membership.yaml.")
+    coupon: str = Field("", description="The id of a coupon of membership.yaml.")
     days: int = Field(0, ge=0, le=3660, description="So long the plan is given; 0: the plan's own time.")
     sold: bool = Field(True, description="false: nobody can order it any more.")
 
@@ -40,6 +41,8 @@ class Good(_Part):
     def _fits_together(self) -> Good:
         if (self.delivery == "plan") != bool(self.plan):
             raise ValueError(say("good-plan", name=self.id))
+        if (self.delivery == "coupon") != bool(self.coupon):
+            raise ValueError(say("good-coupon", name=self.id))
         return self
 
 

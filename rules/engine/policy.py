@@ -127,6 +127,7 @@ class LevelPolicy(Struct, frozen=True):
     trust: bool = False  # whoever has it is trusted
     plan: str = ""  # of membership.yaml: whoever has it has that, too
     days: int = 0  # so long, once; 0: as long as the level is held
+    coupon: str = ""  # of membership.yaml: comes once with it, and stays
 
 
 class GiftsPolicy(Struct, frozen=True):

@@ -25,6 +25,7 @@ from storage.tables.events import (
 from storage.tables.homework import HomeworkDraft, HomeworkHandin, HomeworkRow
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, InstallationKey, Person
 from storage.tables.membership import Member, Preference, Stale, Standing, Warning
+from storage.tables.plan_gifts import HeldCoupon
 from storage.tables.points import HeldBadge, LedgerRow, PaidReaction, SeenRing
 from storage.tables.providers import ProviderCall, ProviderNotice, ProviderRow, RefusedNotice
 from storage.tables.purchases import (
@@ -86,6 +87,7 @@ __all__ = [
     "FirstSteps",
     "GivenAnswer",
     "HeldBadge",
+    "HeldCoupon",
     "HomeworkDraft",
     "HomeworkHandin",
     "HomeworkRow",

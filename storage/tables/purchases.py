@@ -30,6 +30,7 @@ class Purchase(SQLModel, table=True):
     gift: bool = Field(  # for somebody else: what is paid for becomes a code
         default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
     )
+    coupon_id: int | None = big(None, null=True)  # the coupon in the buyer's hand that lowered the amount
 
 
 class PaymentRow(SQLModel, table=True):

@@ -14,6 +14,7 @@ from rules.config.schedule import Job
 from storage import integrity_checks, shop
 from storage.codes import CODE as PLAN_CODE
 from storage.coins import COIN
+from storage.coupons import COUPON
 from storage.ledger import LEDGER, STANDING
 from tests.behaviour.conftest import World
 from tests.behaviour.shop import MEMBERSHIP, ROOM, buttons, newest, press, room, write
@@ -32,7 +33,9 @@ goods:
   - {id: sticker, name: {zh: 贴纸, en: Stickers}, price: 20, stock: 2, per_member: 1}
   - {id: book, name: Book, price: 10, delivery: codes}
   - {id: week, name: A free week, price: 30, delivery: plan, plan: week, days: 3}
+  - {id: tenth, name: A tenth off, price: 5, delivery: coupon, coupon: tenth}
 """
+COUPONS = "coupons: [{id: tenth, name: A tenth, percent: 10}]\n"
 LIMITS = "\ncommands: {times: 1000, within: 30s}\n"
 
 
@@ -40,7 +43,7 @@ LIMITS = "\ncommands: {times: 1000, within: 30s}\n"
 async def town(tmp_path: Path) -> AsyncIterator[World]:
     """A group with a shop: Ming 2 and Bob 3 opened the private chat and have 50 coins each."""
     incentives = INCENTIVES.replace("MEMBER_FOR", "0s")
-    rules = write_rules(tmp_path / "rules", incentives=incentives, shop=SHOP, membership=MEMBERSHIP)
+    rules = write_rules(tmp_path / "rules", incentives=incentives, shop=SHOP, membership=MEMBERSHIP + COUPONS)
     with (rules / "community.yaml").open("a", encoding="utf-8") as file:
         file.write(LIMITS)
     async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
@@ -157,6 +160,17 @@ async def test_a_plan_is_delivered_as_a_code_for_redeem_and_points_buy_nothing(t
     # 100 points, but 20 coins are left.
     await on_page(town, 2, "A free week")
     assert "too few coins" in await press(town, "Order for 30", 2)
+    proved(town)
+
+
+async def test_a_coupon_is_there_at_once_once_each(town: World) -> None:
+    await on_page(town, 2, "A tenth off")
+    await press(town, "Order for 5", 2)
+    (held,) = town.bot.rows(select(COUPON))
+    assert (held["coupon"], held["source"], held["state"]) == ("tenth", "shop", "open")
+    assert "was delivered" in await write(town, 2, "/orders")
+    await on_page(town, 2, "A tenth off")
+    assert "as many of these as one may have" in await press(town, "Order for 5", 2)
     proved(town)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.scheduler import Run
+from bot.features.membership.coupons import give_coupon
 from bot.features.membership.granting import DOOR, Way
 from bot.features.membership.standing import LOOK
 from bot.runtime import logs
@@ -34,7 +35,11 @@ def turn(run: Run, person: int, before: int, now: int) -> None:
 
 
 def _give(run: Run, person: int, level: LevelPolicy) -> None:
-    """A plan for as long as the level is held, or for some days, once."""
+    """A plan for as long as the level is held, or for some days, once; a coupon once, for good."""
+    if level.coupon:
+        key = f"{SOURCE}:{run.community}:{person}:{level.least}:{level.coupon}"
+        args = (run.community, person, level.coupon, key, SOURCE, run.now)
+        give_coupon(run.connection, run.book.file(Membership), *args)
     if not level.plan:
         return
     if run.book.file(Membership).plan(level.plan) is None:

@@ -58,6 +58,8 @@ def opens(
     """What a plan, with those it includes, opens beside groups."""
     plans = membership.opened_by(plan)
     groups = chats.groups(connection, community) if any(p.topics for p in plans) else []
+    for coupon in dict.fromkeys(c for p in membership.plans if p.id == plan for c in p.coupons):
+        yield "opens-coupon", {"coupon": coupon}
     if level := max((p.trust for p in plans), default=0):
         yield "opens-trust", {"level": level, "highest": HIGHEST}
     for course in dict.fromkeys(c for p in plans for c in p.courses):

@@ -14,7 +14,7 @@ from bot.text.messages import Html, say
 from rules.engine.actions import Action
 from rules.engine.entitlements import Entry
 from rules.engine.state import FOREVER
-from storage import entitlements
+from storage import coupons, entitlements
 from storage.casework import Row
 
 
@@ -35,6 +35,22 @@ class Disentitle(Action, frozen=True, tag="disentitle", order=True):
 
     plan: str
     keys: tuple[str, ...]
+
+
+class GiveCoupon(Action, frozen=True, tag="give_coupon", order=True):
+    """Give the member a coupon; `key` is that of its row."""
+
+    by_moderators: ClassVar[bool] = True
+
+    coupon: str
+    key: str
+
+
+def _take_coupon(r: Reversal, cases: Sequence[Row]) -> None:
+    """Take back coupons that cases gave, unless they are used."""
+    for case in cases:
+        for action in [a for a in stored(case["actions"]) if isinstance(a, GiveCoupon)]:
+            r.comes_back("coupon", coupons.void(r.batch.connection, action.key, r.batch.now))
 
 
 def _take(r: Reversal, cases: Sequence[Row]) -> None:
@@ -87,7 +103,12 @@ def _taken(language: str, action: Disentitle) -> Html:
     return say(language, "did-disentitle", plan=action.plan)
 
 
+def _coupon_given(language: str, action: GiveCoupon) -> Html:
+    return say(language, "did-give_coupon", coupon=action.coupon)
+
+
 ACTIONS: dict[type[Action], ActionHandler] = {
     Disentitle: ActionHandler(undo=_give, did=_taken, told=False),
+    GiveCoupon: ActionHandler(undo=_take_coupon, did=_coupon_given, told=False),
     Entitle: ActionHandler(undo=_take, did=_given, told=False),
 }

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from bot.core.checkout import Checkout
 from bot.core.services import Services
+from bot.features.membership.coupons import asked_for, hold
 from bot.features.membership.gifting import may_give
 from bot.features.membership.payload import fits, unseal
 from bot.features.membership.selling import Seats, refusal
@@ -44,12 +45,17 @@ def _refused(
         return "checkout-paid"
     membership = book.file(Membership)
     plan = membership.plan(order.plan)
+    price = asked_for(connection, membership, plan, order, now) if plan is not None else 0
+    if plan is not None and not price:
+        return "checkout-coupon"
     offered = order.amount, order.period, order.renews
-    if plan is not None and (plan.price, plan.period, plan.recurring and not order.gift) != offered:
+    if plan is not None and (price, plan.period, plan.recurring and not order.gift) != offered:
         return "checkout-changed"
     if order.gift:
         return "" if plan is not None and may_give(membership, plan) else "buy-closed"
     seats = services.of(Seats)
+    if not hold(seats, order, now):
+        return "checkout-coupon-held"
     return refusal(connection, membership, community, order.plan, order.person_id, now, seats)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, button
 from bot.features.membership import single_use
+from bot.features.membership.coupons import with_plan
 from bot.features.membership.standing import groups_of, inside_of, lane_of, look_again, sold
 from bot.features.membership.telling import named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
@@ -59,6 +60,7 @@ def give(
     """Add grants to the ledger and plan the looks at their ends; False when all were there before."""
     connection = batch.connection
     new = entitlements.add(connection, community, person, entries, batch.now, by=by, reason=reason)
+    with_plan(batch, event, community, person, [e for e in entries if e.key in new])
     for plan in sorted({e.plan for e in entries}) if new else ():
         look_again(batch, community, person, plan, tag=str(event.update_id))
         known = sold(batch).plan(plan)

@@ -14,6 +14,8 @@ from bot.core.command import Answer, Ask
 from bot.core.private_answers import private_chat
 from bot.features.membership.channels import buttons as channel_buttons
 from bot.features.membership.channels import ensure
+from bot.features.membership.coupons import Offer as Price
+from bot.features.membership.coupons import offer
 from bot.features.membership.gifting import may_give
 from bot.features.membership.granting import WAITING, give, open_doors
 from bot.features.membership.payload import seal
@@ -56,7 +58,8 @@ def plans(ask: Ask, campaign: str = "") -> Answer:
     if not [p for p in membership.plans if p.sold]:
         return ask.answer("plans-none")
     sign = ask.batch.services.buttons.signer(ask.chat.id, ask.person.id, ask.batch.now)
-    return Answer(_listed(membership, ask.language), buttons=_names(membership, ask.language, sign, campaign))
+    listed = _listed(ask.batch, membership, ask.community, ask.person.id, ask.language)
+    return Answer(listed, buttons=_names(membership, ask.language, sign, campaign))
 
 
 def plan_named(ask: Ask, said: str) -> Answer:
@@ -88,13 +91,27 @@ def plans_to(ask: Ask, course: str) -> Answer:
     return Answer(Html("\n".join(lines)), buttons=rows)
 
 
-def _listed(membership: Membership, language: str) -> Html:
+def _listed(batch: Batch, membership: Membership, community: int, person: int, language: str) -> Html:
     lines = [
-        say(language, "plans-line", plan=named(plan, language), price=price_of(plan, language))
+        say(
+            language,
+            "plans-line",
+            plan=named(plan, language),
+            price=_asked(batch, community, person, plan, language),
+        )
         for plan in membership.plans
         if plan.sold
     ]
     return Html("\n".join([say(language, "plans-head"), "", *lines]))
+
+
+def _asked(batch: Batch, community: int, person: int, plan: Plan, language: str) -> Html:
+    """What a plan costs somebody: with their coupon, if they have one for it."""
+    found = offer(batch, community, person, plan)
+    if found.coupon is None:
+        return price_of(plan, language)
+    name, price = by_operators(found.coupon.name[language]), price_of(plan, language, found.price)
+    return say(language, "price-coupon", price=price, before=plan.price, coupon=name)
 
 
 def _names(membership: Membership, language: str, sign: Sign, campaign: str) -> Rows:
@@ -116,7 +133,7 @@ def _page(
     lines = [Html(f"<b>{named(plan, language)}</b>")]
     if plan.text:
         lines.append(by_operators(plan.text[language]))
-    lines += [Html(""), price_of(plan, language)]
+    lines += [Html(""), _asked(batch, community, person, plan, language)]
     if one.life.inside:
         lines.append(say(language, f"plan-is-{one.life.state}", until=until(batch, language, one.life.until)))
     counts = rest(batch, community, person, plan, Bought("", plan.price, plan.period)) if plan.upgrades else 0
@@ -129,7 +146,8 @@ def _page(
         rows.append([button(plain(language, "button-try", time=time), sign(VERB, f"try:{plan.id}"))])
     if not one.renews:
         data = sign(VERB, f"buy:{plan.id}{tail}")
-        rows.append([button(plain(language, "button-buy", stars=plan.price), data)])
+        stars = offer(batch, community, person, plan).price
+        rows.append([button(plain(language, "button-buy", stars=stars), data)])
     rows += channel_buttons(batch, community, plan, language)
     if may_give(sold(batch), plan):
         words = plain(language, "button-gift", stars=plan.price)
@@ -152,7 +170,8 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str:
     community = batch.community(event)
     sign = batch.services.buttons.signer(chat.id, person.id, batch.now)
     if plan is None:
-        batch.edit_pressed(event, _listed(membership, language), _names(membership, language, sign, campaign))
+        listed = _listed(batch, membership, community, person.id, language)
+        batch.edit_pressed(event, listed, _names(membership, language, sign, campaign))
         return ""
     if verb == "show":
         page = _page(batch, plan, community, person.id, language, sign, campaign)
@@ -195,19 +214,21 @@ def _begin_order(
     gift: bool = False,
 ) -> None:
     """Write an order down and ask Telegram for its invoice link."""
+    found = Price(plan.price) if gift else offer(batch, community, person.id, plan)
     number = purchases.order(
         batch.connection,
         community_id=community,
         person_id=person.id,
         plan=plan.id,
-        amount=plan.price,
+        amount=found.price,
         period=plan.period,
         renews=plan.recurring and not gift,
         gift=gift,
         source=campaign,
         at=batch.now,
+        coupon_id=found.row,
     )
-    offer = Offer(number, event.press.message_id if event.press is not None else 0, language)
+    waiting = Offer(number, event.press.message_id if event.press is not None else 0, language)
     text = plan.text.get(language) or plan.name[language]
     again = plan.recurring and not gift
     recurring: dict[str, Any] = {"subscription_period": plan.period} if again else {}
@@ -220,17 +241,17 @@ def _begin_order(
         payload=seal(batch.services.buttons, number, person.id, plan.id),
         provider_token="",
         currency=CURRENCY,
-        prices=[{"label": plan.name[language][:_TITLE], "amount": plan.price}],
-        then=(Follow(LINK, payload=msgspec.json.encode(offer).decode()),),
+        prices=[{"label": plan.name[language][:_TITLE], "amount": found.price}],
+        then=(Follow(LINK, payload=msgspec.json.encode(waiting).decode()),),
         **recurring,
     )
 
 
 def keep_link(connection: Connection, receipt: Receipt) -> None:
     """Let the link be shown, or that there is none."""
-    offer = msgspec.json.decode(receipt.follow.payload, type=Offer)
+    waiting = msgspec.json.decode(receipt.follow.payload, type=Offer)
     link = receipt.reply.result if receipt.reply.ok else ""
-    payload = msgspec.json.encode(msgspec.structs.replace(offer, link=link)).decode()
+    payload = msgspec.json.encode(msgspec.structs.replace(waiting, link=link)).decode()
     key = f"{LINK}:{receipt.call.key}"
     timers.set_timer(connection, key, LINK, receipt.call.lane, None, receipt.now, payload)
 
@@ -239,25 +260,25 @@ def show_link(batch: Batch, event: Event) -> None:
     """The message with the plan shows the way to pay."""
     if event.timer is None:
         return
-    offer = msgspec.json.decode(event.timer.payload, type=Offer)
-    order = purchases.find(batch.connection, offer.order)
+    waiting = msgspec.json.decode(event.timer.payload, type=Offer)
+    order = purchases.find(batch.connection, waiting.order)
     plan = sold(batch).plan(order.plan) if order is not None else None
     if order is None or plan is None:
         return
-    chat, language = batch.chat(event).id, offer.language
+    chat, language = batch.chat(event).id, waiting.language
     sign = batch.services.buttons.signer(chat, order.person_id, batch.now)
     rows: Rows = [[button(plain(language, "button-plans"), sign(VERB, "list"))]]
     text = say(language, "link-trouble")
-    if offer.link:
-        pay = {"text": plain(language, "button-pay", stars=order.amount), "url": offer.link}
+    if waiting.link:
+        pay = {"text": plain(language, "button-pay", stars=order.amount), "url": waiting.link}
         rows.insert(0, [pay])
-        price = price_of(plan, language, once=order.gift)
+        price = price_of(plan, language, order.amount, once=order.gift)
         text = say(
             language, "link-gift" if order.gift else "link-ready", plan=named(plan, language), price=price
         )
     markup = {"inline_keyboard": rows}
     shown: dict[str, Any] = {"text": text, "parse_mode": "HTML", "reply_markup": markup}
-    batch.call(event, "editMessageText", chat, message_id=offer.message, **shown)
+    batch.call(event, "editMessageText", chat, message_id=waiting.message, **shown)
 
 
 def asked_to_join(batch: Batch, event: Event) -> None:

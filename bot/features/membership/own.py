@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, button
 from bot.core.command import Answer, Ask
+from bot.features.membership import coupons
 from bot.features.membership.gifting import unused
 from bot.features.membership.standing import look_again, sold, standing
 from bot.features.membership.telling import called, named, spoken_to, tell, until
@@ -58,6 +59,8 @@ def own(ask: Ask) -> Answer:
     if not held:
         lines = [ask.say("own-none")]
     lines += gifts
+    if ask.event.chat.private:
+        lines += coupons.lines(batch, ask.community, ask.person.id, ask.language)
     return Answer(Html("\n".join(lines)), buttons=rows if ask.event.chat.private else [])
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
+from bot.features.membership.coupons import paid_back, used_up
 from bot.features.membership.gifting import keep_gift, take_gift_back
 from bot.features.membership.granting import give, open_doors
 from bot.features.membership.own import end_renewal, why_buttons
@@ -87,9 +88,11 @@ def take(
         return False
     plan = sold(batch).plan(order.plan)
     again = order.state == "paid" and not payment.recurring
-    if plan is None or again:
-        send_back(batch, event, payment.charge, "paid twice" if again else "the plan is gone")
-        key = "paid-twice" if again else "paid-gone"
+    used = plan is not None and not again and not used_up(batch, order)
+    if plan is None or again or used:
+        why = "paid twice" if again else "the coupon was used" if used else "the plan is gone"
+        send_back(batch, event, payment.charge, why)
+        key = "paid-twice" if again else "paid-coupon" if used else "paid-gone"
         tell(
             batch,
             event,
@@ -295,6 +298,8 @@ def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -
     end_renewal(batch, event, found.purchase_id)
     ends = [cut(grant, found.plan, batch.now, how), *(cut(r["key"], r["plan"], batch.now, how) for r in goes)]
     entitlements.add(connection, found.community_id, found.person_id, ends, batch.now, by=by or None)
+    if use is not None:  # it was not one too many, which used no coupon and brought none
+        paid_back(batch, found, how)
     undo_rest(batch, found.community_id, found.person_id, charge)
     take_gift_back(batch, event, found, how)
     for other in sorted({r["plan"] for r in goes} - {found.plan}):

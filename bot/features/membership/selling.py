@@ -14,10 +14,11 @@ HELD = 600  # seconds for which a seat is held for whoever is paying
 
 
 class Seats:
-    """Seats that are held for those who are paying just now: in memory, since it is about seconds."""
+    """Seats and coupons that are held for those who are paying: in memory, since it is about seconds."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._one: dict[str, tuple[int, int]] = {}  # what is for one order at a time: which, until when
         self._held: defaultdict[str, dict[int, int]] = defaultdict(dict)
 
     def hold(self, plan: Plan, taken: set[int], person: int, now: int) -> bool:
@@ -31,6 +32,16 @@ class Seats:
             if person not in mine and len(taken) + len(mine) >= plan.seats:
                 return False
             mine[person] = now + HELD
+            return True
+
+    def hold_once(self, what: str, order: int, now: int) -> bool:
+        """Hold something for an order; False while it is held for another one."""
+        with self._lock:
+            for name in [n for n, (_, until) in self._one.items() if until <= now]:
+                del self._one[name]
+            if self._one.get(what, (order, 0))[0] != order:
+                return False
+            self._one[what] = (order, now + HELD)
             return True
 
 

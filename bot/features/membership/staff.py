@@ -11,6 +11,7 @@ from bot.core.command import Answer, Ask, Command, Who
 from bot.core.private_answers import is_public
 from bot.core.targets import NoTarget, named_with_rest
 from bot.features.membership.actions import Disentitle, Entitle
+from bot.features.membership.coupons import by_hand
 from bot.features.membership.figures import figures
 from bot.features.membership.granting import give, open_doors
 from bot.features.membership.own import end_renewal
@@ -282,6 +283,14 @@ COMMANDS = (
         _handled(revoke),
         Who.STAFF,
         examples=("/revoke @ann monthly shares her account",),
+        menu=False,
+        share="membership",
+    ),
+    Command(
+        "coupon",
+        by_hand,
+        Who.STAFF,
+        examples=("/coupon @ann welcome", "/coupon @ann welcome she helped a lot"),
         menu=False,
         share="membership",
     ),

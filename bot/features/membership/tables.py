@@ -6,6 +6,7 @@ What was paid stays as an own id that is nobody's any more once the person is er
 from __future__ import annotations
 
 from storage.personal import ALWAYS, holding
+from storage.tables.plan_gifts import HeldCoupon
 from storage.tables.providers import ProviderCall, ProviderNotice, ProviderRow, RefusedNotice
 from storage.tables.purchases import (
     ChannelLink,
@@ -28,7 +29,7 @@ TABLES = (
         dict.fromkeys(
             (
                 *("person_id", "plan", "amount", "period", "renews", "source", "at", "state"),
-                *("provider", "currency", "page", "gift"),
+                *("provider", "currency", "page", "gift", "coupon_id"),
             ),
             ALWAYS,
         ),
@@ -85,6 +86,19 @@ TABLES = (
         ),
         "purchase_id",
         {},
+    ),
+    holding(
+        HeldCoupon,
+        "person_id",
+        dict.fromkeys(
+            (
+                *("person_id", "coupon", "source", "at", "expires_at", "state", "ended_at"),
+                *("purchase_id", "by_id", "reason"),
+            ),
+            ALWAYS,
+        ),
+        "id key community_id",
+        {"reason": ""},
     ),
     holding(
         PlanTrust,

@@ -80,11 +80,13 @@ def until(batch: Batch, language: str, moment: int) -> Html:
     return say(language, "until-forever") if moment >= FAR else Html(spelt(moment, batch.timezone))
 
 
-def price_of(plan: Plan, language: str, *, once: bool = False) -> Html:
-    """What a plan costs, and for how long; `once`: a gift does not renew itself."""
+def price_of(plan: Plan, language: str, price: int = 0, *, once: bool = False) -> Html:
+    """What a plan costs, and for how long; `price`: what is to be paid of it; `once`: a gift does not renew
+    itself.
+    """
+    stars = price or plan.price
     if plan.period == FOREVER:
-        return say(language, "price-forever", stars=plan.price)
+        return say(language, "price-forever", stars=stars)
     time = spell(language, plan.period)
-    return say(
-        language, "price-renews" if plan.recurring and not once else "price-once", stars=plan.price, time=time
-    )
+    key = "price-renews" if plan.recurring and not once else "price-once"
+    return say(language, key, stars=stars, time=time)

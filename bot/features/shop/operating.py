@@ -18,7 +18,7 @@ from rules.config.files import opened as file_opened
 from rules.config.problems import nearest
 from rules.config.shop import Shop
 from rules.sentences import say
-from storage import cache_invalidations, codes, ledger, shop
+from storage import cache_invalidations, codes, coupons, ledger, shop
 from storage.directory import PERSON
 from storage.shop import DELIVERED, ORDERED, REFUNDED
 
@@ -94,6 +94,7 @@ def refunded(settings: Settings, number: int) -> int:
         today = datetime.fromtimestamp(now, ZoneInfo(_zone(settings))).date().isoformat()
         ledger.add(connection, [ledger.Payment(community, None, returned(spent, today, now))], "")
         shop.end(connection, number, REFUNDED, now, None)
+        coupons.void(connection, f"shop:{order.id}:", now)
         if order.code:
             codes.void(connection, community, order.code, now)
         cache_invalidations.mark(connection, [(0, order.person_id)])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.core.batch import Batch
+from bot.features.membership.coupons import give_coupon, may_get
 from bot.features.membership.redeeming import CODE_LASTS, code_for
 from bot.features.points.coins import held
 from rules.config.membership import Membership
 from rules.config.shop import Good, Shop
 from rules.engine.coins import SHOP, Offer, order_refused
 from rules.engine.entries import Entry
-from storage import chats, codes, ledger, shop
+from storage import chats, codes, coupons, ledger, shop
 from storage.coins import COIN
 from storage.shop import DELIVERED, ORDERED, REFUNDED, Order
 
@@ -36,6 +37,10 @@ def refusal(batch: Batch, community: int, person: int, good: Good, coins: int) -
         return "shop-no-moderators"
     if good.delivery == "plan" and batch.files.file(Membership).plan(good.plan) is None:
         return "shop-closed"
+    if good.delivery == "coupon":
+        coupon = batch.files.file(Membership).coupon(good.coupon)
+        if coupon is None or not may_get(connection, coupon, community, person):
+            return "shop-closed" if coupon is None else "shop-had"
     had = shop.sold(connection, community, good.id, person)
     offer, left = Offer(good.price, good.per_member), left_of(batch, community, good)
     why = order_refused(offer, coins=coins, had=had, left=left)
@@ -70,7 +75,7 @@ def place(
         return None, "shop-once"
     batch.credit(community, chat, [_spent(batch, made)])
     code = _code(batch, made, good)
-    if code:
+    if code or _gave_coupon(batch, made, good):
         shop.end(batch.connection, made.id, DELIVERED, batch.now, None, code)
     return shop.order(batch.connection, made.id), ""
 
@@ -104,6 +109,18 @@ def _code(batch: Batch, made: Order, good: Good) -> str:
     return code
 
 
+def _gave_coupon(batch: Batch, made: Order, good: Good) -> bool:
+    """Whether the order brought a coupon, which is there at once."""
+    if good.delivery != "coupon":
+        return False
+    args = (made.community_id, made.person_id, good.coupon, _coupon_key(made), SHOP, batch.now)
+    return give_coupon(batch.connection, batch.files.file(Membership), *args)
+
+
+def _coupon_key(made: Order) -> str:
+    return f"{SHOP}:{made.id}:"
+
+
 def deliver(batch: Batch, number: int, by: int) -> Order | None:
     """A moderator handed an order over; None when it was ended before."""
     made = shop.order(batch.connection, number)
@@ -124,6 +141,7 @@ def refund(batch: Batch, chat: int, number: int, by: int) -> Order | None:
     batch.foresee((), [(made.community_id, made.person_id)])
     batch.credit(made.community_id, chat, [returned(spent, batch.day(batch.now), batch.now)])
     shop.end(batch.connection, number, REFUNDED, batch.now, by)
+    coupons.void(batch.connection, _coupon_key(made), batch.now)
     if made.code:
         codes.void(batch.connection, made.community_id, made.code, batch.now)
     return shop.order(batch.connection, number)

@@ -152,3 +152,33 @@ def test_courses_that_plans_open_have_to_be_in_the_catalogue(tmp_path: Path) -> 
     (problem,) = examine(folder(tmp_path, membership=text, courses=courses), FILE).problems
     assert "membership.yaml:4:50: courses.yaml has no course 'basix' that plans could open" in str(problem)
     assert "(did you mean 'basics'?)" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("coupons", "told"),
+    [
+        ("{id: a, name: A, percent: 10}", ""),
+        ("{id: a, name: A, stars: 49, plans: week}", ""),
+        ("{id: a, name: A}", "8:5: coupon 'a': give either `percent` or `stars`"),
+        ("{id: a, name: A, percent: 5, stars: 5}", "8:5: coupon 'a': give either `percent` or `stars`"),
+        ("{id: a, name: A, percent: 100}", "8:31: "),
+        ("{id: a, name: A, percent: 5, plans: [week, month]}", "8:48: plan 'month' renews itself"),
+        ("{id: a, name: A, percent: 5, plans: [weak]}", "8:42: there is no plan 'weak' in membership.yaml"),
+        ("{id: a, name: A, stars: 50, plans: [week]}", "8:41: plan 'week' costs 50 Stars"),
+        ("{id: a, name: A, stars: 5}\n  - {id: a, name: A, stars: 5}", "9:10: two coupons have the id 'a'"),
+        ("{id: b, name: B, stars: 5}", "5:58: there is no coupon 'a' in membership.yaml"),
+    ],
+)
+def test_coupons_that_cannot_work_are_refused_in_place(tmp_path: Path, coupons: str, told: str) -> None:
+    text = f"""{TEXTS}plans:
+  - {{id: month, name: A, price: 50}}
+  - {{id: week, name: A, price: 50, period: 7d, coupons: [a]}}
+
+coupons:
+  - {coupons}
+"""
+    found = [str(p) for p in examine(folder(tmp_path, membership=text), FILE).problems]
+    if told:
+        assert [p for p in found if f"membership.yaml:{told}" in p], found
+    else:
+        assert found == []

@@ -56,7 +56,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "people": (
         *("info", "warns", "resetwarns", "trust", "untrust", "approve", "case", "cases", "undo"),
         *("badge", "unbadge"),
-        *("memberships", "grant", "extend", "revoke", "refund"),
+        *("memberships", "grant", "extend", "revoke", "refund", "coupon"),
     ),
     "door": ("lock", "unlock", "slow", "night", "raid", "setflood", "setwarnlimit", "settings"),
     "words": (
