@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,7 +71,9 @@ plans:
 """
 # Here everybody has just come: their word counts at once, and bringing others pays.
 _GIVERS = re.compile(r"^givers: \{.*\}$", re.MULTILINE)
-_REFERRAL = "givers: {member_for: 0s, messages: 0}\nreferral: {points: 20}"
+_REFERRAL = """\
+givers: {member_for: 0s, messages: 0}
+referral: {points: 20, stays: 20m, messages: 1, days: 1, people: 1}"""
 # An hour brings a few points: levels are low, and coins many, so that both are seen.
 _STANDING = """
 tags: true
@@ -95,6 +97,17 @@ camps:
     days: 7
     form: {{text: 6}}
     remind_group: "20:20"
+"""
+# Posted by the job of the next ten minutes, and due tomorrow.
+_HOMEWORK = """\
+points: 10
+homework:
+  - id: groupby
+    title: {{zh: 各城市的月均销售额, en: Average sales of each city}}
+    text: {{zh: 用 groupby 算一遍，写下你看到了什么。, en: "Use groupby, and write what you see."}}
+    group: {group}
+    due: {due} 20:00
+    form: {{text: 10}}
 """
 _QUIZZES = """\
 quizzes:
@@ -219,6 +232,8 @@ def _copy_rules(rules: Path, folder: Path, began: float, language: str = "") -> 
     (copied / "shop.yaml").write_text(_SHOP, encoding="utf-8")
     day = datetime.fromtimestamp(began, ZoneInfo(TIMEZONE)).date()
     (copied / "camps.yaml").write_text(_CAMPS.format(group=GROUP, day=day), encoding="utf-8")
+    due = day + timedelta(days=1)
+    (copied / "homework.yaml").write_text(_HOMEWORK.format(group=GROUP, due=due), encoding="utf-8")
     (copied / "quizzes.yaml").write_text(_QUIZZES, encoding="utf-8")
     return copied
 

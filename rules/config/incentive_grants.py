@@ -10,6 +10,7 @@ from rules.conditions.base import Duration
 from rules.config.reactions import check_reaction
 from rules.sentences import say
 
+_SHORTEST = 600  # seconds; so short only where one tries it out
 _MONTHS = 180 * 86_400  # seconds; the longest that somebody is watched
 
 
@@ -24,7 +25,7 @@ class ReferralModel(_Model):
     per_day: int = Field(40, ge=0, description="For one inviter, of newcomers who came on the same day.")
     per_month: int = Field(10, ge=0, description="Newcomers of one inviter that pay within 30 days.")
     per_hour: int = Field(5, ge=1, description="By one inviter's links; more in an hour pay nothing.")
-    stays: Annotated[Duration, Field(ge=86_400, le=_MONTHS)] = Field(
+    stays: Annotated[Duration, Field(ge=_SHORTEST, le=_MONTHS)] = Field(
         14 * 86_400, description="How long a newcomer has been here."
     )
     messages: int = Field(5, ge=0, description="Messages the newcomer has written.")
@@ -35,7 +36,7 @@ class ReferralModel(_Model):
         description="Members who were here before the newcomer and answered, liked or thanked them; the "
         "inviter and whom they brought do not count.",
     )
-    within: Annotated[Duration, Field(ge=86_400, le=_MONTHS)] = Field(
+    within: Annotated[Duration, Field(ge=_SHORTEST, le=_MONTHS)] = Field(
         30 * 86_400, description="Until when all of that has to be so; not shorter than `stays`."
     )
     binds: Annotated[Duration, Field(le=_MONTHS)] = Field(

@@ -22,7 +22,7 @@ ANSWERS = {
     "/why": "+2 message",
     "/rules": "Be kind.",
     "/courses": "1. Python",
-    "/invites": "1 still to be seen",
+    "/invites": "1 stayed, 1 still to be seen",
 }
 
 
@@ -67,6 +67,10 @@ class FakeBot:
                 await self.call("answerCallbackQuery", callback_query_id=query["id"])
                 where = {"chat_id": ROOM, "message_id": card["message_id"]}
                 await self.call("editMessageText", **where, text="↩️ 周舟 took it back")
+            case {"callback_query": {"data": str(data), "message": card} as query} if data.startswith("hwg:"):
+                await self.call("answerCallbackQuery", callback_query_id=query["id"])
+                where = {"chat_id": ROOM, "message_id": card["message_id"]}
+                await self.call("editMessageText", **where, text="📝 1 ✅")
             case {"callback_query": query}:
                 await self.call("answerCallbackQuery", callback_query_id=query["id"], text="记下了 Noted")
                 if query["data"].startswith("captcha:"):
@@ -109,6 +113,9 @@ class FakeBot:
             options = [{"text": t} for t in "abc"]
             poll = await self.call("sendPoll", chat_id=chat, question="?", options=options, **asked)
             self._poll = poll["message_id"]
+        elif text.startswith("作业"):
+            marks = [[{"text": "优", "callback_data": f"hwg:AAAAAAAAAAAA:1.1.{n}"} for n in range(2)]]
+            await self.say(ROOM, "📝 1", reply_markup={"inline_keyboard": marks})
         elif text.startswith("#english"):
             fire = [{"type": "emoji", "emoji": "🔥"}]
             await self.call("setMessageReaction", chat_id=chat, message_id=number, reaction=fire)

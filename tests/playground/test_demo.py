@@ -81,7 +81,7 @@ def test_every_step_can_be_taken(step: Step) -> None:
 
 @pytest.mark.parametrize("path", sorted(TALKS.glob("*.yaml")), ids=lambda p: p.stem)
 def test_what_is_answered_was_said_before_in_the_same_talk(path: Any) -> None:
-    said: set[str] = set()
+    said = {"homework"}  # the bot's own post
     for step in load_talk(path):
         assert not step.to or step.to in said, step
         assert step.label not in said or not step.label, step

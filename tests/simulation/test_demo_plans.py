@@ -12,6 +12,7 @@ from bot.playground.service import Service
 from bot.playground.world import World
 from bot.simulation.demo import _copy_rules
 from rules.config.camps import Camps
+from rules.config.homework import Homeworks
 from rules.config.membership import Membership
 from rules.config.quizzes import Quizzes
 from rules.config.rule_book_store import load_book
@@ -26,6 +27,10 @@ def test_the_demos_plans_load_and_open_the_reading_room(tmp_path: Path) -> None:
     assert {plan.groups for plan in plans} == {(PAID,)}
     assert plans[0].trial == 1800
     assert [camp.id for camp in book.file(Camps).camps] == ["english"]
+    (task,) = book.file(Homeworks).homework
+    assert (task.id, task.due[-5:]) == ("groupby", "20:00")
+    assert book.incentives.referral is not None
+    assert book.incentives.referral.stays == 20 * 60
     assert [quiz.id for quiz in book.file(Quizzes).quizzes] == ["data"]
 
 

@@ -41,6 +41,8 @@ def _earned(connection: Connection) -> None:
         entry("b", bob, "reply", 3),
         entry("b back", bob, "reply", -3, reverses="b"),
         entry("x", ann, "unheard-of", 1),
+        entry("h", bob, "homework", 7),
+        entry("r", ann, "referral", 20),
         entry("coins", ann, "coins", 80, currency="coin"),
         entry("sticker", ann, "shop", -30, currency="coin"),
         entry("book", ann, "shop", -20, currency="coin"),
@@ -61,10 +63,12 @@ def test_the_figures_are_those_of_the_ledger_the_orders_and_the_levels(store: St
         _earned(connection)
     found = economy_figures(store, {"Helper": 1})
     assert [(line["source"], line["points"]) for line in found["points"]] == [
-        *(("thanks", 5), ("checkin", 4), ("message", 3), ("unheard-of", 1))
+        *(("referral", 20), ("homework", 7)),
+        *(("thanks", 5), ("checkin", 4), ("message", 3), ("unheard-of", 1)),
     ]
-    assert found["points"][1]["name"] == {"zh": "打卡", "en": "check-in"}
-    assert found["points"][3]["name"] == {"zh": "unheard-of", "en": "unheard-of"}
+    assert found["points"][1]["name"] == {"zh": "作业", "en": "homework"}
+    assert found["points"][3]["name"] == {"zh": "打卡", "en": "check-in"}
+    assert found["points"][5]["name"] == {"zh": "unheard-of", "en": "unheard-of"}
     assert found["coins"] == {"given": 80, "spent": 30}
     assert found["orders"] == {"ordered": 0, "delivered": 1, "refunded": 1}
     assert found["levels"] == [{"level": 2, "members": 1}]

@@ -92,6 +92,11 @@ class PastEvent(NamedTuple):
         return next((d for d in found if d.split(":")[2] in ("p", "y", "d")), "")
 
     @property
+    def grades(self) -> list[str]:
+        """The data of the buttons that grade homework, in the moderators' group."""
+        return [d for d in self._buttons if d.startswith("hwg:")] if self.chat == ROOM else []
+
+    @property
     def camp(self) -> str:
         """The data of the button by which one joins a camp."""
         return next((d for d in self._buttons if d.startswith("camp:")), "")
@@ -268,6 +273,19 @@ def _checked_in(call: PastEvent, played: Played) -> bool:
     return reacts and day is not None and call.chat == day.chat and day.message in call.messages
 
 
+def _handed_in(call: PastEvent, played: Played) -> bool:
+    return call.method == "sendMessage" and bool(call.grades)
+
+
+def _graded(call: PastEvent, played: Played) -> bool:
+    return call.method == "editMessageText" and call.chat == ROOM and "📝" in call.text and "✅" in call.text
+
+
+def _stayed(call: PastEvent, played: Played) -> bool:
+    """Whoever invited is told that one of theirs stayed."""
+    return _answer("invites_later")(call, played) and bool(re.search(r"\b1 stayed\b", call.text))
+
+
 def _asked(call: PastEvent, played: Played) -> bool:
     return call.method == "sendPoll" and call.chat == GROUP
 
@@ -313,6 +331,7 @@ EXPECTED: dict[str, dict[str, Sign]] = {
     "referral": {
         "a member is given a link of their own": _invited,
         "a newcomer who came by it is noted": _brought,
+        "the newcomer stayed, and counts": _stayed,
     },
     "level": {"a level stands beside a member's name": _tag},
     "shop": {
@@ -328,6 +347,10 @@ EXPECTED: dict[str, dict[str, Sign]] = {
         "what renews itself is ended by its member": _cancelled,
     },
     "camp": {"a check-in for a camp is acknowledged": _checked_in},
+    "homework": {
+        "what is handed in is shown to the moderators": _handed_in,
+        "it is graded, and says so": _graded,
+    },
     "quiz": {"a question is asked": _asked, "it is closed when its time is over": _closed},
     "leaderboard": {"the leaderboard is posted": _leaderboard},
 }

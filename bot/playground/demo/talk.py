@@ -17,7 +17,7 @@ class Step(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"lab
         at: minutes of the demonstration's clock since its beginning; None: a while after the step before.
         say: the words of a message, or the caption of what is sent.
         label: the name by which later steps and expectations find the message.
-        to: the label of the message it answers, reacts to or pins.
+        to: the label of the message it answers, reacts to or pins; `homework` is the bot's post of it.
         react: an emoji.
         media: chart, file or sticker; a file has a `name`, a sticker an `emoji`.
         burst: several messages at once.

@@ -7,7 +7,7 @@ import asyncio
 from bot.playground.demo.client import Json
 from bot.playground.demo.expected import INVITED, PastEvent, observe, seen_call
 from bot.playground.demo.people import BY_KEY, GROUP, LEARNER, PEOPLE, ROOM
-from bot.playground.demo.played import Card, Offer, Played
+from bot.playground.demo.played import Card, Offer, Played, Said
 from bot.playground.demo.shopping import shop
 from bot.playground.demo.stage import Progress, Stage
 
@@ -40,6 +40,8 @@ async def watch(stage: Stage, played: Played, tell: Progress, stop: asyncio.Even
                     await shop(stage, played, seen)
                     await join_camp(stage, seen)
                     await answer_quiz(stage, seen)
+                    await grade(stage, seen)
+                    keep_homework(played, seen)
                     keep_card(played, seen)
                     keep_link(played, seen)
                     await press_thanks(stage, played, seen)
@@ -88,6 +90,20 @@ async def answer_quiz(stage: Stage, call: PastEvent) -> None:
         return
     start: Json = {"do": "vote", "chat": GROUP, "message": call.result["message_id"]}
     await stage.send([start | {"user": BY_KEY[key].id, "option": option} for key, option in GUESSES.items()])
+
+
+async def grade(stage: Stage, call: PastEvent) -> None:
+    """A moderator grades what was handed in, one better than the other."""
+    if call.grades and call.method == "sendMessage":
+        number = call.result["message_id"]
+        act: Json = {"do": "press", "user": BY_KEY["grace"].id, "chat": ROOM, "message": number}
+        await stage.send([act | {"data": call.grades[sum(call.mentioned) % 2]}])
+
+
+def keep_homework(played: Played, call: PastEvent) -> None:
+    """Remember the post of homework, for whoever answers it later."""
+    if call.method == "sendMessage" and call.chat == GROUP and call.text.startswith("📝"):
+        played.said.setdefault("homework", Said(GROUP, call.result["message_id"]))
 
 
 def keep_card(played: Played, call: PastEvent) -> None:
