@@ -176,6 +176,9 @@ class Plan(_Part):
     coupons: Ids = Field(
         (), description="Ids of coupons that whoever gets the plan gets with it; not for a trial."
     )
+    family: int = Field(
+        0, ge=0, le=50, description="So many places whoever buys it may give to others, with /family."
+    )
     trust: int = Field(
         0, ge=0, le=HIGHEST, description="The least level of trust that members have as long as they have it."
     )

@@ -25,7 +25,7 @@ from storage.tables.events import (
 from storage.tables.homework import HomeworkDraft, HomeworkHandin, HomeworkRow
 from storage.tables.identity import Chat, ChatAlias, ClaimCode, Community, InstallationKey, Person
 from storage.tables.membership import Member, Preference, Stale, Standing, Warning
-from storage.tables.plan_gifts import HeldCoupon
+from storage.tables.plan_gifts import FamilyPlace, HeldCoupon
 from storage.tables.points import HeldBadge, LedgerRow, PaidReaction, SeenRing
 from storage.tables.providers import ProviderCall, ProviderNotice, ProviderRow, RefusedNotice
 from storage.tables.purchases import (
@@ -84,6 +84,7 @@ __all__ = [
     "EventDetail",
     "EventRow",
     "Evidence",
+    "FamilyPlace",
     "FirstSteps",
     "GivenAnswer",
     "HeldBadge",

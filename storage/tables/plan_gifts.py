@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import big, link, serial
@@ -26,3 +26,22 @@ class HeldCoupon(SQLModel, table=True):
     purchase_id: int | None = link("purchase.id", null=True)
     by_id: int | None = link("person.id", null=True)
     reason: str = ""
+
+
+class FamilyPlace(SQLModel, table=True):
+    """A place that comes with somebody's plan, given `turn` times. States: empty, offered (by a link with the
+    code), taken.
+    """
+
+    __tablename__ = "family_place"
+    __table_args__ = (UniqueConstraint("community_id", "owner_id", "plan", "number"),)
+    id: int | None = serial()
+    community_id: int = link("community.id")
+    owner_id: int = link("person.id")
+    plan: str
+    number: int = big()
+    state: str = "empty"
+    turn: int = big()
+    code: str | None = Field(default=None, unique=True, nullable=True)
+    person_id: int | None = link("person.id", null=True, index=True)
+    at: int = big()

@@ -24,6 +24,7 @@ from rules.config.membership import Membership, Plan
 from rules.engine.coupons import Choice, best
 from rules.engine.entitlements import TRIAL, Entry
 from rules.engine.events import Event
+from rules.engine.family import FAMILY
 from storage import coupons, purchases
 from storage.purchases import Order, Paid
 
@@ -81,7 +82,7 @@ def with_plan(batch: Batch, event: Event, community: int, person: int, grants: l
     membership = sold(batch)
     for entry in grants:
         plan = membership.plan(entry.plan)
-        if plan is None or entry.cuts or entry.source == TRIAL:
+        if plan is None or entry.cuts or entry.source in (TRIAL, FAMILY):
             continue
         for name in plan.coupons:
             key = f"{PLAN}:{entry.key}:{name}"

@@ -13,6 +13,7 @@ from bot.features.membership import (
     commands,
     earlier,
     ending,
+    family,
     granting,
     link_watch,
     offering,
@@ -57,7 +58,7 @@ def _came(batch: Batch, event: Event) -> None:
 FEATURE = Feature(
     "membership",
     needs=("moderation", "screening"),
-    commands=(*commands.COMMANDS, *staff.COMMANDS),
+    commands=(*commands.COMMANDS, *family.COMMANDS, *staff.COMMANDS),
     reasons=dict.fromkeys(access.WORDS, access.access),
     buttons={
         offering.VERB: Verb(offering.pressed, 30 * _DAY, Gate.ANYBODY),
@@ -65,6 +66,7 @@ FEATURE = Feature(
         single_use.VERB: Verb(link_watch.pressed, 30 * _DAY, Gate.ANYBODY),
         own.VERB: Verb(own.pressed, 30 * _DAY, Gate.ANYBODY),
         own.WHY: Verb(own.said_why, 30 * _DAY, Gate.ANYBODY),
+        family.VERB: Verb(family.pressed, 30 * _DAY, Gate.ANYBODY),
         commands.BACK: Verb(commands.pressed_back, 7 * _DAY, Gate.ANYBODY),
     },
     timers={

@@ -12,8 +12,10 @@ from bot.core.batch import Batch
 from bot.features.screening.entitled import DOORS, alone_in, is_opened_by
 from rules.config.membership import Membership, Plan
 from rules.engine.entitlements import BY_CHANNEL, FAR, Life, Span, covered, lasts_until, life, next_look
-from storage import chats, entitlements, members, people, purchases, timers, trust
+from rules.engine.family import following, owned
+from storage import chats, entitlements, family, members, people, purchases, timers, trust
 from storage.directory import KnownChat
+from storage.family import TAKEN, Place
 from storage.purchases import Renewing
 
 LOOK = "membership look"  # timer: something is due about somebody's plan
@@ -90,11 +92,42 @@ def inside_of(batch: Batch, community: int, person: int) -> set[int]:
     return set(members.inside(batch.connection, community, person, DOORS))
 
 
+def owning(batch: Batch, community: int, person: int, name: str) -> Life:
+    """How somebody stands with what gives them places for others."""
+    plan = sold(batch).plan(name)
+    found = entitlements.spans_of(batch.connection, community, person, [name])
+    return owned(found, plan.grace if plan is not None else 0, batch.now)
+
+
+def _follow_all(batch: Batch, community: int, owner: int, name: str, tag: str) -> None:
+    """The places that somebody gave of a plan end when theirs does, however that changed."""
+    taken = [p for p in family.places_of(batch.connection, community, owner, name) if p.state == TAKEN]
+    if not taken:
+        return
+    plan, one = sold(batch).plan(name), owning(batch, community, owner, name)
+    for place in taken:
+        gives = one.inside and plan is not None and place.number <= plan.family
+        follow(batch, place, one.out_at if gives else batch.now, tag=f"family:{tag}")
+
+
+def follow(batch: Batch, place: Place, end: int, *, tag: str) -> None:
+    """Let what a place gives to whoever has it, or had it until now, end at a moment."""
+    person, community, plan = place.person_id, place.community_id, place.plan
+    if person is None:
+        return
+    rows = entitlements.rows_of(batch.connection, community, person, [plan])
+    new = following([entitlements.entry_of(r) for r in rows], place.root, plan, end, batch.now)
+    if entitlements.add(batch.connection, community, person, new, batch.now):
+        look_again(batch, community, person, plan, at=batch.now, tag=tag)
+        look_again(batch, community, person, plan, tag=tag)
+
+
 def look_again(batch: Batch, community: int, person: int, name: str, *, at: int = 0, tag: str = "") -> None:
     """Set the timer of the next look; `at`: then and not when something is due. `tag` keeps it apart from
     other looks of the same moment.
     """
     lend(batch.connection, sold(batch), community, person, batch.now)
+    _follow_all(batch, community, person, name, tag)
     if not at:
         one = standing(batch, community, person, name)
         reminders = () if one.renews else sold(batch).reminders

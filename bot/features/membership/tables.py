@@ -6,7 +6,7 @@ What was paid stays as an own id that is nobody's any more once the person is er
 from __future__ import annotations
 
 from storage.personal import ALWAYS, holding
-from storage.tables.plan_gifts import HeldCoupon
+from storage.tables.plan_gifts import FamilyPlace, HeldCoupon
 from storage.tables.providers import ProviderCall, ProviderNotice, ProviderRow, RefusedNotice
 from storage.tables.purchases import (
     ChannelLink,
@@ -86,6 +86,13 @@ TABLES = (
         ),
         "purchase_id",
         {},
+    ),
+    holding(
+        FamilyPlace,
+        "owner_id",
+        dict.fromkeys(("owner_id", "plan", "number", "state", "turn", "code", "person_id", "at"), ALWAYS),
+        "id community_id",
+        {"code": None},
     ),
     holding(
         HeldCoupon,

@@ -40,6 +40,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
         "plans",
         "join",
         "membership",
+        "family",
         "redeem",
         "terms",
         "paysupport",

@@ -38,6 +38,10 @@ def start(ask: Ask) -> Answer | None:
         from bot.features.membership.offering import plans_to
 
         return course_opened(ask, course) or plans_to(ask, course)
+    if ask.arguments.startswith("family_"):  # a place of somebody's plan
+        from bot.features.membership.family import opened as place_opened
+
+        return place_opened(ask, ask.arguments.removeprefix("family_"))
     if not admits(batch, ask.event, Gate.INSIDE):
         said = invitation(batch, ask.event, ask.language)
         return Answer(said) if said is not None else None
