@@ -5,19 +5,17 @@ from __future__ import annotations
 from pydantic import Field
 from sqlalchemy import select
 
-from bot.core.batch import Batch
 from bot.core.buttons import button
 from bot.core.quiet_hours import hours_of_people
 from bot.core.scheduler import Run
-from bot.features.courses.tell_once import Message, tells
+from bot.features.courses.tell_once import STOP, Message, ended, tells
 from bot.text.messages import language_of, plain, say
 from rules.config.extensions import JobOptions
-from rules.engine.events import Event
 from rules.engine.quiet_hours import is_quiet
 from storage import chats, course_notices, figures, people, risks
 from storage.chats import MEMBER
 from storage.course_notices import Notice
-from storage.preferences import choose, chosen
+from storage.preferences import chosen
 
 GREETINGS = "greetings"  # the preference of those who want none
 VERB = "wb"  # of the button that says so
@@ -69,7 +67,7 @@ def planned(run: Run) -> list[Message]:
             messages=figures.of_group(connection, group, at).messages,
         )
         sign = run.services.buttons.signer(rooms[person], person, run.now)
-        ends = [[button(plain(language, "button-no-greetings"), sign(VERB, "stop"))]]
+        ends = [[button(plain(language, "button-no-greetings"), sign(VERB, STOP))]]
         messages.append(Message(_notice(run, rooms[person], person), text, ends, silent=True))
         if len(messages) == options.most:
             break
@@ -100,12 +98,4 @@ def _notice(run: Run, room: int, person: int) -> Notice:
     )
 
 
-def pressed(batch: Batch, event: Event, arguments: str) -> str:
-    """Whoever presses wants no more of them; the sentence they see."""
-    person = batch.author(event)
-    language = language_of(person.language if person else "", batch.book.community.language)
-    if person is None or not event.chat.private or arguments != "stop":
-        return plain(language, "button-unknown")
-    community, who = batch.community(event), person.id
-    batch.writes.append(lambda c: choose(c, community, who, GREETINGS, "off", batch.now))
-    return plain(language, "pressed-no-greetings")
+pressed = ended(GREETINGS, "pressed-no-greetings")

@@ -8,15 +8,19 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from bot.core.batch import Batch
 from bot.core.buttons import Rows
 from bot.core.scheduler import Run
 from bot.platforms.telegram.calls import Follow
-from bot.text.messages import Html
+from bot.text.messages import Html, language_of, plain
+from rules.engine.events import Event
 from storage import course_notices
 from storage.course_notices import Notice
+from storage.preferences import choose
 from storage.store import Store
 
 _AT_ONCE = 100  # messages a transaction
+STOP = "stop"  # what the button carries that ends what comes by itself
 
 
 @dataclass(frozen=True)
@@ -57,3 +61,23 @@ def _tell(run: Run, messages: Sequence[Message], connection: Connection) -> None
                 then=message.then,
             )
     run.posts = part.posts
+
+
+def ended(preference: str, said: str) -> Callable[[Batch, Event, str], str]:
+    """The handler of the button under what comes by itself in private: whoever presses wants no more of it.
+
+    Args:
+        preference: the member's choice that becomes "off".
+        said: the key of the sentence that they see.
+    """
+
+    def pressed(batch: Batch, event: Event, arguments: str) -> str:
+        person = batch.author(event)
+        language = language_of(person.language if person else "", batch.book.community.language)
+        if person is None or not event.chat.private or arguments != STOP:
+            return plain(language, "button-unknown")
+        community, who = batch.community(event), person.id
+        batch.writes.append(lambda c: choose(c, community, who, preference, "off", batch.now))
+        return plain(language, said)
+
+    return pressed

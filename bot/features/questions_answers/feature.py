@@ -18,7 +18,7 @@ FEATURE = Feature(
     commands=commands.COMMANDS,
     buttons={
         VERB: Verb(buttons.pressed, lasts=_GOOD_FOR),
-        reminding.STOP: Verb(reminding.pressed, lasts=_GOOD_FOR),
+        reminding.VERB: Verb(reminding.pressed, lasts=_GOOD_FOR),
     },
     events={Kind.MESSAGE: events.heard},
     follow_ups={asking.CARD: asking.keep_card},

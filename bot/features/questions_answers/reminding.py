@@ -8,24 +8,22 @@ from collections.abc import Collection
 from pydantic import Field
 from sqlalchemy import Connection
 
-from bot.core.batch import Batch
 from bot.core.buttons import button
 from bot.core.quiet_hours import hours_of_people
 from bot.core.scheduler import Run
 from bot.features.content_gap.question_detection import subject
-from bot.features.courses.tell_once import Message, tells
+from bot.features.courses.tell_once import STOP, Message, ended, tells
 from bot.features.questions_answers.experts import experts
 from bot.features.questions_answers.showing import address
 from bot.text.messages import Html, language_of, plain, say
 from rules.config.extensions import JobOptions
-from rules.engine.events import Event
 from rules.engine.quiet_hours import is_quiet
 from storage import answering, course_notices, learning, members, people
 from storage.course_notices import Notice
-from storage.preferences import choose, who_chose
+from storage.preferences import who_chose
 
 QUESTIONS = "questions"  # the preference of those who want them: on
-STOP = "qr"  # the verb of the button that ends it
+VERB = "qr"  # of the button that ends it
 _DAY, _HOUR = 86_400, 3_600
 _LISTENED = 30 * _DAY  # seconds of talk that are looked at, as far as texts are kept
 
@@ -93,7 +91,7 @@ def _message(run: Run, question: answering.Waiting, room: int, person: int, lang
         return None
     about = " ".join(question.words)[:60]
     sign = run.services.buttons.signer(room, person, run.now)
-    rows = [[button(plain(language, "qa-no-questions"), sign(STOP, "stop"))]]
+    rows = [[button(plain(language, "qa-no-questions"), sign(VERB, STOP))]]
     notice = Notice(
         key=f"{QUESTIONS}:{question.id}:{person}",
         community_id=run.community,
@@ -108,12 +106,4 @@ def _message(run: Run, question: answering.Waiting, room: int, person: int, lang
     return Message(notice, say(language, "qa-do-you-know", url=Html(url), about=about), rows, silent=True)
 
 
-def pressed(batch: Batch, event: Event, arguments: str) -> str:
-    """Whoever presses wants no more of them; the sentence they see."""
-    person = batch.author(event)
-    language = language_of(person.language if person else "", batch.book.community.language)
-    if person is None or not event.chat.private or arguments != "stop":
-        return plain(language, "button-unknown")
-    community, who = batch.community(event), person.id
-    batch.writes.append(lambda c: choose(c, community, who, QUESTIONS, "off", batch.now))
-    return plain(language, "qa-questions-off")
+pressed = ended(QUESTIONS, "qa-questions-off")

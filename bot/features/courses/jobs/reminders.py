@@ -10,21 +10,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.core.batch import Batch
 from bot.core.buttons import Rows, button
 from bot.core.quiet_hours import hours_of, hours_of_people
 from bot.core.scheduler import Run
 from bot.features.courses import sessions as lessons
 from bot.features.courses.members_only import told_of
 from bot.features.courses.sessions import Session
-from bot.features.courses.tell_once import Message, tells
+from bot.features.courses.tell_once import STOP, Message, ended, tells
 from bot.text.messages import language_of, plain
-from rules.engine.events import Event
 from rules.engine.quiet_hours import Hours, quiet_until
 from rules.engine.reminder_times import due
 from storage import chats, course_notices, people
 from storage.course_notices import Notice
-from storage.preferences import choose, chosen
+from storage.preferences import chosen
 
 REMINDERS = "reminders"  # the preference of those who want none
 VERB = "rm"  # of the button that says so
@@ -172,16 +170,8 @@ def _rows(run: Run, notice: Notice, session: Session, language: str) -> Rows:
     rows = [way] if (way := lessons.way(seen, language)) else []
     if notice.person_id is not None:
         sign = run.services.buttons.signer(notice.chat_id, notice.person_id, run.now)
-        rows.append([button(plain(language, "button-no-reminders"), sign(VERB, "stop"))])
+        rows.append([button(plain(language, "button-no-reminders"), sign(VERB, STOP))])
     return rows
 
 
-def pressed(batch: Batch, event: Event, arguments: str) -> str:
-    """Whoever presses wants no more reminders; the sentence they see."""
-    person = batch.author(event)
-    language = language_of(person.language if person else "", batch.book.community.language)
-    if person is None or not event.chat.private or arguments != "stop":
-        return plain(language, "button-unknown")
-    community, who = batch.community(event), person.id
-    batch.writes.append(lambda c: choose(c, community, who, REMINDERS, "off", batch.now))
-    return plain(language, "pressed-no-reminders")
+pressed = ended(REMINDERS, "pressed-no-reminders")
