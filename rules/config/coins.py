@@ -31,6 +31,7 @@ class SourcesModel(_Model):
     essence: Share | None = None
     report: Share | None = None
     course: Share | None = None
+    membership: Share | None = None
 
 
 class GiftsModel(_Model):

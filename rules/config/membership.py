@@ -176,6 +176,13 @@ class Plan(_Part):
     coupons: Ids = Field(
         (), description="Ids of coupons that whoever gets the plan gets with it; not for a trial."
     )
+    points: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        description="Points that each payment brings; they go again when it is paid back.",
+    )
+    coins: int = Field(0, ge=0, le=100_000, description="The same in coins, where incentives.yaml has them.")
     family: int = Field(
         0, ge=0, le=50, description="So many places whoever buys it may give to others, with /family."
     )

@@ -15,7 +15,7 @@ from msgspec import Struct
 from rules.engine.policy import IncentivesPolicy
 
 TALK = frozenset(("message", "reaction", "reply", "thanks"))
-_FREE = frozenset(("checkin", "rule"))  # outside of the caps
+_FREE = frozenset(("checkin", "rule", "membership"))  # outside of the caps
 _MUCH = 2**40
 
 

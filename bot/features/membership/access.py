@@ -58,6 +58,9 @@ def opens(
     """What a plan, with those it includes, opens beside groups."""
     plans = membership.opened_by(plan)
     groups = chats.groups(connection, community) if any(p.topics for p in plans) else []
+    brings = [(p.points, p.coins) for p in membership.plans if p.id == plan and p.points + p.coins]
+    for points, coins in brings:
+        yield "opens-points", {"points": points, "coins": coins}
     if places := sum(p.family for p in membership.plans if p.id == plan):
         yield "opens-family", {"places": places}
     for coupon in dict.fromkeys(c for p in membership.plans if p.id == plan for c in p.coupons):

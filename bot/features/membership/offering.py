@@ -134,6 +134,9 @@ def _page(
     if plan.text:
         lines.append(by_operators(plan.text[language]))
     lines += [Html(""), _asked(batch, community, person, plan, language)]
+    coins = plan.coins if batch.files.incentives.coins is not None else 0
+    if plan.points or coins:
+        lines.append(say(language, "plan-brings", points=plan.points, coins=coins))
     if one.life.inside:
         lines.append(say(language, f"plan-is-{one.life.state}", until=until(batch, language, one.life.until)))
     counts = rest(batch, community, person, plan, Bought("", plan.price, plan.period)) if plan.upgrades else 0

@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
+from bot.features.membership import bonus
 from bot.features.membership.coupons import paid_back, used_up
 from bot.features.membership.gifting import keep_gift, take_gift_back
 from bot.features.membership.granting import give, open_doors
@@ -140,6 +141,7 @@ def grant_paid(
             },
         )
     give(batch, event, community, person.id, [entry])
+    bonus.pay(batch, event, community, person.id, plan, payment.charge, at)
     bought = Bought(payment.charge, payment.amount, order.period)
     for renewed in count_rest(batch, event, community, person.id, plan, bought, payment.currency):
         end_renewal(batch, event, renewed)
@@ -300,6 +302,7 @@ def given_back(batch: Batch, event: Event, charge: str, how: str, by: int = 0) -
     entitlements.add(connection, found.community_id, found.person_id, ends, batch.now, by=by or None)
     if use is not None:  # it was not one too many, which used no coupon and brought none
         paid_back(batch, found, how)
+        bonus.take_back(batch, event, found.community_id, found.person_id, charge, how)
     undo_rest(batch, found.community_id, found.person_id, charge)
     take_gift_back(batch, event, found, how)
     for other in sorted({r["plan"] for r in goes} - {found.plan}):

@@ -49,6 +49,10 @@ plans-none = There is nothing to buy here at the moment.
 plans-head = <b>Memberships</b>
 plans-line = · { $plan }: { $price }
 price-coupon = { $price } (instead of ⭐ { $before }, with your coupon “{ $coupon }”)
+plan-brings = With each payment come { $points } points{ $coins ->
+    [0] {""}
+   *[other] {" "}and { $coins } coins
+}.
 plan-is-trial = You are trying it until { $until }.
 plan-is-active = You have it until { $until }.
 plan-is-grace = What you paid for is over, since { $until }; the door is still open for a short while.
@@ -149,6 +153,8 @@ course-plans = <b>{ $course }</b> is for members. With one of these its link is 
 course-closed = <b>{ $course }</b> is for members, and nothing is sold at the moment.
 opens-coupon = · brings the coupon { $coupon }
 opens-family = · gives { $places } places to others, with /family
+opens-points = · brings { $points } points and { $coins } coins with each payment
+source-membership = membership
 opens-trust = · gives trust { $level } of { $highest }, at least, as long as it lasts
 opens-topic = · opens topic { $topic } in { $chat }
 topic-closed = { $member }, this topic is for those who have { $plans }. I have removed your message; everything else here is open to you.

@@ -49,6 +49,10 @@ plans-none = 目前没有可以购买的会员。
 plans-head = <b>会员</b>
 plans-line = · { $plan }：{ $price }
 price-coupon = { $price }（原价 ⭐ { $before }，已用您的优惠券“{ $coupon }”）
+plan-brings = 每次付款送 { $points } 积分{ $coins ->
+    [0] {""}
+   *[other] 、{ $coins } 金币
+}。
 plan-is-trial = 您正在试用，到 { $until }。
 plan-is-active = 您已拥有，到 { $until }。
 plan-is-grace = 已于 { $until } 到期，还可以短时间留在群里。
@@ -149,6 +153,8 @@ course-plans = <b>{ $course }</b>只给会员。有下面任意一种，链接�
 course-closed = <b>{ $course }</b>只给会员，目前没有在售的套餐。
 opens-coupon = · 附送优惠券 { $coupon }
 opens-family = · 可把 { $places } 个名额给别人，见 /family
+opens-points = · 每次付款送 { $points } 积分、{ $coins } 金币
+source-membership = 会员
 opens-trust = · 有效期内信任度至少 { $level }（最高 { $highest }）
 opens-topic = · 打开{ $chat }的话题 { $topic }
 topic-closed = { $member }，这个话题只给有{ $plans }的人。您的消息我先收走了，群里其他地方照常欢迎您。
