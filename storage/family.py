@@ -61,6 +61,13 @@ def held_by(connection: Connection, community: int, person: int) -> list[Place]:
     return _places(connection, *mine, PLACE.c.state == TAKEN)
 
 
+def owners(connection: Connection, community: int) -> list[tuple[int, str]]:
+    """Who gave places, each with the plan, that somebody has."""
+    query = select(PLACE.c.owner_id, PLACE.c.plan).distinct()
+    query = query.where(PLACE.c.community_id == community, PLACE.c.state == TAKEN)
+    return [(row.owner_id, row.plan) for row in connection.execute(query.order_by(*query.selected_columns))]
+
+
 def add(connection: Connection, community: int, owner: int, plan: str, number: int, now: int) -> None:
     """Let a place be there, empty."""
     row = {"community_id": community, "owner_id": owner, "plan": plan, "number": number, "at": now}

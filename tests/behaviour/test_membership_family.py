@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from rules.config.schedule import Job
 from storage.entitlements import ENTITLEMENT
 from storage.family import PLACE
 from tests.behaviour.conftest import World
@@ -116,6 +117,38 @@ async def test_a_place_follows_the_buyer_and_can_be_taken_back_at_a_second_press
     await pass_(shop, 8 * DAY)  # the buyer's plan is over, and its time of grace
     assert "no plan with places" in await write(shop, EVE, "/family")
     assert "over since" in await write(shop, DAN, "/membership")
+
+
+async def test_pressing_often_or_anothers_buttons_makes_no_more_places(shop: World) -> None:
+    await family(shop)
+    page = await newest(shop, words="A link for A week")
+    data = next(b["callback_data"] for b in buttons(page) if "A link" in b["text"])
+    act = {"do": "press", "chat": EVE, "user": EVE, "message": page["message_id"], "data": data}
+    await asyncio.gather(*(shop.pg.acts([act | {"forged": True}]) for _ in range(4)))
+    await shop.bot.settled()
+    numbers = shop.bot.rows(select(PLACE.c.number).order_by(PLACE.c.number))
+    assert [r["number"] for r in numbers] == [1, 2]
+    await start(shop, DAN, f"family_{await code(shop)}")
+    await pass_(shop, 60)  # commands and presses have a limit
+    await write(shop, EVE, "/family")
+    assert await press(shop, "Take back place 1") == ""
+    sure = await newest(shop, words="Yes, take it back")
+    data = next(b["callback_data"] for b in buttons(sure) if "Yes" in b["text"])
+    message = (await shop.pg.messages(DAN, limit=50))[-1]["message"]["message_id"]
+    forged = {"do": "press", "chat": DAN, "user": DAN, "message": message, "data": data, "forged": True}
+    await shop.pg.act(forged)
+    await shop.bot.settled()
+    assert taken(shop) == [1]
+    await sells(shop, FAMILY.replace("family: 2", "family: 1").replace("price: 300}", "price: 301}"))
+    await shop.bot.app.scheduler.run(Job(id="m", job="memberships", cron="* * * * *", timezone="UTC"), 100)
+    await shop.bot.settled()
+    assert taken(shop) == [1]
+    (given,) = shop.bot.rows(select(ENTITLEMENT).where(ENTITLEMENT.c.source == "family"))
+    assert given["cuts"] == ""
+    await sells(shop, FAMILY.replace(", family: 2", ""))
+    await shop.bot.app.scheduler.run(Job(id="m", job="memberships", cron="* * * * *", timezone="UTC"), 200)
+    await shop.bot.settled()
+    assert len(shop.bot.rows(select(ENTITLEMENT).where(ENTITLEMENT.c.source == "family"))) == 2
 
 
 async def test_who_has_the_plan_needs_no_place_and_a_trial_gives_none(shop: World) -> None:

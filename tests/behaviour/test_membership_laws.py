@@ -12,16 +12,33 @@ import pytest
 from sqlalchemy import select
 
 from bot.features.membership.feature import FEATURE
+from storage.coupons import COUPON
 from storage.directory import PERSON
 from storage.entitlements import ENTITLEMENT
+from storage.family import PLACE
 from storage.outbox import OUTBOX
 from storage.people import private_chats
 from storage.purchases import PAYMENT, PURCHASE, SUBSCRIPTION
 from tests.behaviour.conftest import World
-from tests.behaviour.shop import DAN, EVE, ROOM, buy, enter, inside, room, shop, start, write
+from tests.behaviour.shop import (
+    DAN,
+    EVE,
+    MEMBERSHIP,
+    ROOM,
+    buy,
+    enter,
+    inside,
+    press,
+    room,
+    sells,
+    shop,
+    start,
+    write,
+)
 from tests.servers import Json
 
 __all__ = ["shop"]  # a fixture
+PLACES = MEMBERSHIP.replace("price: 300}", "price: 300, family: 2}")
 _NUMBERS = count(2**40)
 
 
@@ -40,7 +57,7 @@ def notice(user: int, kind: str, told: Json) -> Json:
 
 def kept(world: World) -> list[Any]:
     """Everything that is known of money and access, and how many calls were made about them."""
-    tables = (PURCHASE, PAYMENT, ENTITLEMENT, SUBSCRIPTION)
+    tables = (PURCHASE, PAYMENT, ENTITLEMENT, SUBSCRIPTION, COUPON, PLACE)
     calls = [r["method"] for r in world.bot.rows(select(OUTBOX)) if r["method"] != "answerCallbackQuery"]
     return [*(world.bot.rows(select(table)) for table in tables), len(calls)]
 
@@ -74,7 +91,10 @@ async def test_a_notice_that_comes_again_changes_nothing_before_and_after_the_re
 @pytest.mark.parametrize("where", ["own", "another's", "group"])
 async def test_no_button_of_somebodys_membership_obeys_anybody_else(shop: World, where: str) -> None:
     await room(shop)
+    await sells(shop, PLACES)
     await buy(shop)
+    await write(shop, EVE, "/family")
+    await press(shop, "A link for Monthly")
     await start(shop, DAN)
     await start(shop, 2)
     (order,) = [r["id"] for r in shop.bot.rows(select(PURCHASE))]
@@ -86,6 +106,7 @@ async def test_no_button_of_somebodys_membership_obeys_anybody_else(shop: World,
         "mm": ["week:USD", "ever:CNY:x"],
         "mb": [str(paid)],
         "ml": ["monthly", "week"],
+        "mf": ["new:week", "ask:1:1", "end:1:1", "list"],
     }
     # A button that is new has to be here, too.
     assert set(FEATURE.buttons) <= set(pressed)
@@ -105,6 +126,11 @@ async def test_no_button_of_somebodys_membership_obeys_anybody_else(shop: World,
         for verb, many in pressed.items():
             for arguments in many:
                 sender = {"id": user, "is_bot": False, "first_name": "X", "language_code": "en"}
-                press = {"id": str(next(_NUMBERS)), "from": sender, "message": message, "chat_instance": "1"}
-                await tell(shop, callback_query=press | {"data": sign(verb, arguments)})
+                pressing = {
+                    "id": str(next(_NUMBERS)),
+                    "from": sender,
+                    "message": message,
+                    "chat_instance": "1",
+                }
+                await tell(shop, callback_query=pressing | {"data": sign(verb, arguments)})
     assert kept(shop) == before

@@ -24,7 +24,7 @@ from rules.config.membership import Membership
 from rules.engine.entitlements import life
 from rules.engine.events import Event, Payment
 from rules.engine.reconciling import Line, compare
-from storage import chats, entitlements, members, people, purchases, stars, timers, trust
+from storage import chats, entitlements, family, members, people, purchases, stars, timers, trust
 
 STARS = follow_kind("star transactions", "membership", awaited=True)  # and timer: read on, or settle
 PAGE = 100  # the most that Telegram gives at a time
@@ -40,6 +40,7 @@ def memberships(run: Run) -> int:
         begin(run.connection, run.community, run.planned_at, run.now)
         look_around(run.connection, run.book.file(Membership), run.community, run.now)
         _lend_to_all(run)
+        _look_at_owners(run)
         earlier.begin(run.connection, run.book.file(Membership), run.community, run.now)
     read_lists(run.connection, run.community, run.planned_at, run.now)
     return 0
@@ -52,6 +53,14 @@ def _lend_to_all(run: Run) -> None:
     held = {p for plan in giving for p in entitlements.holders(run.connection, run.community, plan, run.now)}
     for person in sorted(held | trust.borrowers(run.connection, run.community)):
         lend(run.connection, membership, run.community, person, run.now)
+
+
+def _look_at_owners(run: Run) -> None:
+    """A look at whoever gave places of a plan: the file may give fewer by now, or none."""
+    groups = chats.groups(run.connection, run.community)
+    for owner, plan in family.owners(run.connection, run.community) if groups else ():
+        key, payload = f"{LOOK}:{run.community}:{owner}:{plan}:{run.now}", f"{run.community}:{owner}:{plan}"
+        timers.set_timer(run.connection, key, LOOK, groups[0].id, owner, run.now, payload)
 
 
 def begin(connection: Connection, community: int, mark: int, now: int) -> bool:
