@@ -32,6 +32,11 @@ class SourcesModel(_Model):
     report: Share | None = None
     course: Share | None = None
     membership: Share | None = None
+    camp: Share | None = None
+    camp_comment: Share | None = None
+    camp_finish: Share | None = None
+    quiz: Share | None = None
+    homework: Share | None = None
 
 
 class GiftsModel(_Model):

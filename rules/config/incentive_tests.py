@@ -6,9 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rules.engine.incentives import says_checkin, says_thanks
-from rules.engine.normalize import squeeze
 from rules.engine.policy import IncentivesPolicy
+from rules.engine.sayings import own_letters, says_checkin, says_thanks
 from rules.sentences import say
 
 Counted = Literal["checkin", "thanks", "message", "nothing"]
@@ -32,7 +31,7 @@ def counted(text: str, policy: IncentivesPolicy) -> Counted:
         return "checkin"
     if policy.thanks is not None and says_thanks(text, policy.thanks):
         return "thanks"
-    said = len(squeeze(text))
+    said = own_letters(text)
     return "message" if policy.message is not None and said and said >= policy.message.shortest else "nothing"
 
 

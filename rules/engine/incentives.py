@@ -6,7 +6,6 @@ fresh accounts that like, the same text again. What was earned before caps is ke
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import structs
@@ -18,7 +17,7 @@ from rules.engine.decision import Decision
 from rules.engine.entries import FINAL, PENDING, Award, Entry
 from rules.engine.events import Content, Event, Kind, Sender
 from rules.engine.gate import Refused, standing_gate
-from rules.engine.normalize import digest, normalize, squeeze
+from rules.engine.normalize import digest, squeeze
 from rules.engine.people import is_person
 from rules.engine.policy import (
     AcceptedPolicy,
@@ -27,13 +26,13 @@ from rules.engine.policy import (
     ReactionPolicy,
     ThanksPolicy,
 )
+from rules.engine.sayings import own_letters, says_checkin, says_thanks
 from rules.engine.standings import streak_after
 from rules.engine.state import FOREVER, Activity, MemberState, Standing
 from rules.engine.streaks import Checkin, local_day
 from rules.engine.worth import day_start, nth, worth
 
 _NOTHING = Award()
-_NAME = re.compile(r"@\w+")
 _WHOLE, _HALF = 100, 50  # per cent
 
 
@@ -68,8 +67,8 @@ def award(
     context = _Context(event, decision.state, standings, policy, day, author, activity, timezone)
     if event.kind is Kind.REACTION:
         return _award(context.reaction(receiver))
-    if event.kind is not Kind.MESSAGE:
-        return _NOTHING
+    if event.kind is not Kind.MESSAGE or (event.content is not None and event.content.forward is not None):
+        return _NOTHING  # what is forwarded is somebody else's words, also where they thank or check in
     thanks = context.thanks(receiver, named)
     if policy.checkin is not None and checks_in(event, policy.checkin):
         checkin = context.checkin(policy.checkin)  # a second one of the day is no contribution either
@@ -180,7 +179,7 @@ class _Context:
         # Updates may come out of order: this one may be older than the last that was paid.
         if abs(self.event.at - last) < policy.cooldown or self._said_before(content.text, policy.copies):
             return None
-        letters = len(squeeze(content.text))
+        letters = own_letters(content.text)
         quality = _WHOLE if content.media or letters >= policy.whole_from else _HALF
         points = policy.points * nth(policy.fades, mine.messages) * quality // _WHOLE**2
         key = f"message:{self.chat}:{self.event.message_id}"
@@ -189,7 +188,7 @@ class _Context:
     def _says_something(self, content: Content, shortest: int) -> bool:
         if content.command is not None or content.forward is not None:
             return False
-        return bool(content.media) or len(squeeze(content.text)) >= shortest
+        return bool(content.media) or own_letters(content.text) >= shortest
 
     def _said_before(self, text: str, copies: int) -> bool:
         fingerprint, known = digest(text), self.activity.digests
@@ -347,51 +346,9 @@ def earns(event: Event, policy: ReactionPolicy) -> bool:
     return bool(set(policy.emoji) & set(event.reactions) if policy.emoji else event.reactions)
 
 
-def says_thanks(said: str, policy: ThanksPolicy, *, named: bool = False) -> bool:
-    """Whether a text is short enough, but for @names, and holds one of the words that thank.
-
-    One in which people are `named` may be longer: it says whom it thanks.
-    """
-    text = normalize(_NAME.sub("", said) if "@" in said else said)
-    longest = policy.named_longest if named else policy.longest
-    return len(text) <= longest and any(_says(text, word) for word in policy.words)
-
-
-def _says(text: str, word: str) -> bool:
-    """Whether a text holds a word; a Latin word has to stand alone."""
-    at = text.find(word)
-    while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
-        if not word.isascii() or not (_latin(before) or _latin(after)):
-            return True
-        at = text.find(word, at + 1)
-    return False
-
-
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
 def checks_in(event: Event, policy: CheckinPolicy) -> bool:
     """Whether a message checks in, by a word or by the command."""
     command = event.content.command if event.content else None
     if command is not None:
         return command.name.lower() == "checkin"
     return says_checkin(event.text, policy)
-
-
-def says_checkin(said: str, policy: CheckinPolicy) -> bool:
-    """Whether a text is a check-in: one of the words, and what may come after it."""
-    text = normalize(said).lstrip("#✅ ")
-    if not text.startswith(policy.words) or text.endswith("?"):
-        return False
-    return any(text.startswith(w) and _ends_there(text[len(w) :], w) for w in policy.words)
-
-
-def _ends_there(rest: str, word: str) -> bool:
-    """Whether a check-in's word is over: `打卡 背了 40 个单词` goes on, `打卡机坏了` is another word."""
-    if not rest or rest[0] in ":,!.;。、~✅-—":
-        return True
-    if word.isascii():
-        return not rest.strip()
-    return rest[0] in "第了啦咯" or not rest[0].isalpha()

@@ -8,8 +8,9 @@ from bot.core.batch import Batch, EventContext
 from rules.engine.decision import Decision
 from rules.engine.entries import Award, Entry
 from rules.engine.events import Event
-from rules.engine.incentives import award, says_thanks
+from rules.engine.incentives import award
 from rules.engine.people import is_person
+from rules.engine.sayings import says_thanks
 from rules.engine.streaks import streak_of
 from storage import people, standings
 
