@@ -8,7 +8,7 @@ import hmac
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -30,6 +30,7 @@ class _Fake:
 
     def __init__(self) -> None:
         self.away = False
+        self.now: Callable[[], float] = time.time
         self.url = ""
         self.asked: list[str] = []
 
@@ -63,7 +64,7 @@ class FakeStripe(_Fake):
         if key in self._once:
             return web.json_response(self._once[key])
         form = dict(parse_qsl(await request.text()))
-        assert int(form["expires_at"]) >= time.time() + 1800, "Stripe wants half an hour at least"
+        assert int(form["expires_at"]) >= self.now() + 1800, "Stripe wants half an hour at least"
         number = f"cs_test_{len(self.sessions) + 1}"
         session = {
             "id": number,
@@ -76,7 +77,7 @@ class FakeStripe(_Fake):
             "amount_total": int(form["line_items[0][price_data][unit_amount]"]),
             "currency": form["line_items[0][price_data][currency]"],
             "payment_intent": None,
-            "created": int(time.time()),
+            "created": int(self.now()),
         }
         self.sessions[number] = self._once[key] = session
         return web.json_response(session)
@@ -114,9 +115,9 @@ class FakeStripe(_Fake):
         data = [r for r in self.refunds if r["payment_intent"] == request.query["payment_intent"]]
         return web.json_response({"object": "list", "data": data, "has_more": False, "url": "/v1/refunds"})
 
-    def pay(self, **changed: Any) -> Json:
-        """The newest session is paid; the event that tells of it."""
-        session = next(reversed(self.sessions.values()))
+    def pay(self, number: str = "", **changed: Any) -> Json:
+        """A session is paid, the newest if none is named; the event that tells of it."""
+        session = self.sessions[number] if number else next(reversed(self.sessions.values()))
         intent = f"pi_{len(self.charges) + 1}"
         session |= {"status": "complete", "payment_status": "paid", "payment_intent": intent}
         told = session | changed
@@ -127,7 +128,7 @@ class FakeStripe(_Fake):
             "amount": told["amount_total"],
             "amount_refunded": 0,
             "currency": told["currency"],
-            "created": int(time.time()),
+            "created": int(self.now()),
             "paid": True,
             "status": "succeeded",
             "refunded": False,
@@ -144,7 +145,7 @@ class FakeStripe(_Fake):
             "id": number,
             "object": "event",
             "type": kind,
-            "created": int(time.time()),
+            "created": int(self.now()),
             "data": {"object": thing},
         }
 
@@ -179,6 +180,7 @@ class FakeWeChat(_Fake):
         self.processing = False  # refunds take their time
         self.forges = self.tampers = False  # somebody between us changes answers, or lists
         self.bill = ""
+        self.bills: Callable[[str], str] = lambda day: self.bill if day in self.bill else ""  # by day
 
     def settings(self) -> dict[str, str]:
         """What the bot has to know."""
@@ -197,7 +199,7 @@ class FakeWeChat(_Fake):
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
         from cryptography.hazmat.primitives.hashes import SHA256
 
-        moment, nonce = str(int(time.time() if at is None else at)), secrets.token_hex(8)
+        moment, nonce = str(int(self.now() if at is None else at)), secrets.token_hex(8)
         text = f"{moment}\n{nonce}\n".encode() + body + b"\n"
         return {
             "Wechatpay-Timestamp": moment,
@@ -257,28 +259,36 @@ class FakeWeChat(_Fake):
     async def tradebill(self, request: web.Request) -> web.Response:
         """GET /v3/bill/tradebill."""
         await self._merchants(request)
-        if not self.bill or request.query["bill_date"] not in self.bill:
+        day = request.query["bill_date"]
+        bill = self.bills(day)
+        if not bill:
             return self._answer({"code": "NO_STATEMENT_EXIST", "message": "none"}, 400)
-        digest = hashlib.sha1(self.bill.encode()).hexdigest()
-        url = "https://api.mch.weixin.qq.com/v3/billdownload/file?token=abc"
+        digest = hashlib.sha1(bill.encode()).hexdigest()
+        url = f"https://api.mch.weixin.qq.com/v3/billdownload/file?token={day}"
         return self._answer({"download_url": url, "hash_type": "SHA1", "hash_value": digest})
 
     async def download(self, request: web.Request) -> web.Response:
         """GET /v3/billdownload/file."""
         await self._merchants(request)
-        return web.Response(body=self.bill.encode() + (b"`" if self.tampers else b""))
+        bill = self.bills(request.query["token"])
+        return web.Response(body=bill.encode() + (b"`" if self.tampers else b""))
 
-    def pay(self, **changed: Any) -> bytes:
-        """The newest order is paid; the notice that tells of it."""
-        number, order = next(reversed(self.orders.items()))
+    def pay(self, number: str = "", **changed: Any) -> bytes:
+        """An order is paid, the newest if none is named; the notice that tells of it."""
+        number = number or next(reversed(self.orders))
+        order = self.orders[number]
         order |= {
             "trade_state": "SUCCESS",
-            "transaction_id": f"42000000{len(self.orders):020}",
-            "success_time": datetime.now(CHINA).isoformat(timespec="seconds"),
+            "transaction_id": f"42000000{[*self.orders].index(number) + 1:020}",
+            "success_time": self.moment(),
             "payer": {"openid": "o-payer"},
             "amount": order["amount"] | {"payer_total": order["amount"]["total"], "payer_currency": "CNY"},
         }
         return self.notice("TRANSACTION.SUCCESS", order | {"out_trade_no": number} | changed)
+
+    def moment(self) -> str:
+        """Now, as WeChat Pay writes it."""
+        return datetime.fromtimestamp(self.now(), CHINA).isoformat(timespec="seconds")
 
     def notice(self, kind: str, thing: Json, key: str = API_KEY) -> bytes:
         """A notice about something, encrypted for the merchant."""
@@ -295,7 +305,7 @@ class FakeWeChat(_Fake):
         }
         told = {
             "id": secrets.token_hex(16),
-            "create_time": datetime.now(CHINA).isoformat(timespec="seconds"),
+            "create_time": self.moment(),
             "resource_type": "encrypt-resource",
             "event_type": kind,
             "summary": "支付成功",

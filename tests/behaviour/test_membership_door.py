@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.behaviour.conftest import World
-from tests.behaviour.shop import DAN, EVE, ROOM, buy, inside, pass_, room, shop, start
+from tests.behaviour.shop import DAN, DAY, EVE, ROOM, buy, enter, inside, pass_, room, shop, start
 
 __all__ = ["shop"]  # a fixture
 SOME = ["can_restrict_members", "can_delete_messages"]
@@ -57,3 +57,18 @@ async def test_who_asked_while_telegram_told_of_no_request_is_let_in_with_the_ri
     await rights(shop, True)
     assert await inside(shop)
     assert not await inside(shop, DAN)  # has no plan
+
+
+async def test_who_pays_while_they_are_being_put_out_is_shown_the_way_back(shop: World) -> None:
+    await buy(shop, "week")
+    assert await enter(shop)
+    await pass_(shop, 7 * DAY + 60)
+    await shop.pg.faults({"kind": "server_error", "method": "unbanChatMember", "times": 1000})
+    await pass_(shop, DAY)
+    assert await inside(shop)
+    await buy(shop, "ever")
+    assert "Enter" not in str((await shop.pg.messages(EVE))[-1]["message"].get("reply_markup"))
+    await shop.pg.clear_faults()
+    await pass_(shop, 3600)
+    assert not await inside(shop)
+    assert await enter(shop)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
@@ -85,3 +88,42 @@ async def test_on_a_phone_a_newcomer_joins_the_real_bots_group_and_writes(real_p
     await expect(mine).to_be_in_viewport()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await _advertise(page, "Noor", REASON)
+
+
+PLANS = """
+terms: Yours alone.
+support: Ask us.
+plans:
+  - {id: monthly, name: {zh: 月度会员, en: Monthly}, price: 300}
+"""
+
+
+async def test_a_visitor_buys_a_plan_and_ends_its_renewal(real_page: Page, tmp_path: Path) -> None:
+    page = real_page
+    (tmp_path / "rules" / "membership.yaml").write_text(PLANS, "utf-8")
+    await be_newcomer(page, "Noor")
+    await page.locator("#chats").get_by_role("button", name=re.compile("^local_bot")).click()
+    await page.get_by_role("button", name="Start a talk with the bot").click()
+
+    async def offered() -> None:
+        await write(page, "/plans")
+        await expect(bubble(page, "Monthly: ⭐ 300 for 30 days, renews itself")).to_be_visible(timeout=2_000)
+
+    await _until(offered)
+    await page.get_by_role("button", name="Monthly", exact=True).last.click()
+    await page.get_by_role("button", name="Buy for ⭐ 300").click()
+    await page.get_by_role("button", name="Pay ⭐ 300").click()
+    await expect(page.locator(".service").filter(has_text="paid ⭐ 300")).to_be_visible()
+    await expect(bubble(page, "⭐ 300 arrived: Monthly is yours until")).to_be_visible()
+    await write(page, "/membership")
+    await page.get_by_role("button", name="Don't renew it").click()
+    await expect(bubble(page, "Monthly does not renew itself any more.")).to_be_visible()
+
+
+async def _until(done: Callable[[], Awaitable[None]]) -> None:
+    """Try until it comes true: the bot takes the file over in a moment."""
+    for _ in range(5):
+        with suppress(AssertionError):
+            await done()
+            return
+    await done()

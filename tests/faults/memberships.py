@@ -9,6 +9,7 @@ import time
 from contextlib import AsyncExitStack
 from typing import NamedTuple
 
+from tests.faults.money import money
 from tests.faults.processes import Nursery
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import stage
@@ -26,6 +27,15 @@ class Size(NamedTuple):
 
 
 async def memberships(options: Options) -> Found:
+    """Play the year with Stars, and a season with money, paid at providers."""
+    found = await stars(options)
+    paid = await money(options)
+    found.injected, found.survived = found.injected + paid.injected, found.survived + paid.survived
+    found.verdict += paid.verdict
+    return found
+
+
+async def stars(options: Options) -> Found:
     """Play the year; two months with few members in the short form."""
     people = options.subscriptions
     size = Size(people or 10_000, 30, 365, 20, DAY)

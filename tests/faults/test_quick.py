@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.memberships import memberships
+from tests.faults.memberships import stars
+from tests.faults.money import money
 from tests.faults.scenario import Options, Scenario
 from tests.faults.table import SCENARIOS
 
@@ -20,7 +21,13 @@ async def test_nothing_is_lost_and_nothing_doubled(scenario: Scenario, tmp_path:
     assert found.verdict.updates > 30
 
 
+async def test_orders_paid_at_providers_end_with_every_cent_accounted_for(tmp_path: Path) -> None:
+    found = await money(Options(tmp_path, lambda _: None, seed=1, kills=4))
+    assert found.verdict.problems == []
+    assert found.verdict.updates >= 3
+
+
 async def test_a_month_of_subscriptions_ends_with_every_star_accounted_for(tmp_path: Path) -> None:
-    found = await memberships(Options(tmp_path, lambda _: None, seed=1, kills=4))
+    found = await stars(Options(tmp_path, lambda _: None, seed=1, kills=4))
     assert found.verdict.problems == []
     assert found.verdict.updates >= 6

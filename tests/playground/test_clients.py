@@ -275,6 +275,43 @@ async def test_stars_are_sold_charged_again_and_given_back(pg: Playground, clien
     assert (await client.bot.get_my_star_balance()).amount == 100
 
 
+async def test_a_plan_is_bought_at_the_door_renewed_ended_by_its_member_and_over(
+    pg: Playground, client: Client
+) -> None:
+    bot, month = client.bot, 2_592_000
+    await bot.get_updates(allowed_updates=list(ALLOWED_UPDATES))
+    await pg.act({"do": "create_person", "person": 9, "first_name": "Nora"})
+    await pg.act({"do": "get_stars", "user": 9, "amount": 500})
+    await pg.act({"do": "request_join", "chat": CHAT, "user": 9})
+    (asked,) = [u for u in await bot.get_updates() if u.chat_join_request is not None]
+    link = await bot.create_invoice_link(
+        title="Monthly",
+        description="The reading room",
+        payload="order-9",
+        currency="XTR",
+        prices=[client.types.LabeledPrice(label="30 days", amount=100)],
+        subscription_period=month,
+    )
+    await pg.act({"do": "pay", "user": 9, "invoice": link})
+    query = (await bot.get_updates(offset=asked.update_id + 1))[-1].pre_checkout_query
+    assert await bot.answer_pre_checkout_query(pre_checkout_query_id=query.id, ok=True)
+    first = (await bot.get_updates())[-1].message.successful_payment
+    assert await bot.approve_chat_join_request(chat_id=CHAT, user_id=9)
+    assert (await bot.get_chat_member(chat_id=CHAT, user_id=9)).status == "member"
+    await pg.post("/sim/clock", {"advance": month + 60})
+    again = (await bot.get_updates())[-1].message.successful_payment
+    assert (again.is_recurring, again.invoice_payload) == (True, "order-9")
+    assert again.subscription_expiration_date > first.subscription_expiration_date
+    await pg.act({"do": "cancel_subscription", "user": 9, "charge": first.telegram_payment_charge_id})
+    newest = (await bot.get_updates())[-1]
+    assert carries(newest, "subscription")
+    await pg.post("/sim/clock", {"advance": month + 60})
+    assert await bot.get_updates(offset=newest.update_id + 1) in ([], ())  # it is over, and nothing tells so
+    assert (await bot.get_my_star_balance()).amount == 200
+    assert await bot.unban_chat_member(chat_id=CHAT, user_id=9)
+    assert (await bot.get_chat_member(chat_id=CHAT, user_id=9)).status == "left"
+
+
 async def test_an_invoice_is_posted_refused_paid_by_another_and_its_renewal_ended(
     pg: Playground, client: Client
 ) -> None:

@@ -225,7 +225,7 @@ def stay_told(connection: Connection, receipt: Receipt) -> None:
 
 
 def answered(batch: Batch, event: Event) -> None:
-    """They paid again, or are not there any more; else it is asked once more, as long as the door is open."""
+    """They paid again, or are not there any more; else it is asked once more while the plan leads in."""
     if event.timer is None:
         return
     stay, chat = msgspec.json.decode(event.timer.payload, type=Stay), batch.chat(event)

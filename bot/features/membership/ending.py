@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.core.batch import Batch
 from bot.core.buttons import Rows, button
+from bot.features.membership.granting import open_doors
 from bot.features.membership.single_use import end_all
 from bot.features.membership.standing import (
     LOOK,
@@ -220,6 +221,10 @@ def told_out(batch: Batch, event: Event) -> None:
         once = f"out:{community}:{person}:{name}:{one.life.out_at}"
         if one.life.state is State.OUT and entitlements.tell_once(batch.connection, once, batch.now):
             _tell_out(batch, event, community, person, name, one)
+        elif one.life.inside and one.plan is not None:
+            # It was paid for while they were on their way out.
+            end = one.life.until
+            open_doors(batch, event, community, person, one.plan, end, out_of=batch.chat(event).id)
         return
     chat, known = batch.chat(event), people.person(batch.connection, person)
     once = f"stuck:{chat.id}:{person}:{name}:{one.life.out_at}"

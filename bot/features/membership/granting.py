@@ -79,13 +79,14 @@ def open_doors(
     *,
     order: int = 0,
     said: str = "",
+    out_of: int = 0,
 ) -> None:
     """Let somebody into the groups that a plan opens: whoever asked before is let in at once, whoever is in
     stays, and the others get links by which they are let in when they ask, or links of their own. `said`: the
-    key of another sentence above the links.
+    key of another sentence above the links; `out_of`: a group that they left just now.
     """
     way = Way(community, person, plan.id, end, order=order, said=said)
-    inside = inside_of(batch, community, person)
+    inside = inside_of(batch, community, person) - {out_of}
     outside = []
     for chat in groups_of(batch, community, plan):
         visit = newcomers.visit(batch.connection, chat.id, person)

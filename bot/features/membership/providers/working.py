@@ -115,6 +115,8 @@ async def _asked(
         start = await inside.store.look(lambda c: since(c, provider, now))
         listed = await provider.list_since(start, now)
         return {"until": listed.until}, listed
+    if row.what == CREATE and now > row.at + _PATIENCE[CREATE]:
+        raise port.Declined("TOO_LATE")  # nobody waits for that page any more
     order = await inside.store.look(lambda c: purchases.find(c, row.purchase_id or 0))
     if order is None:
         raise port.Declined("ORDER_NOT_EXIST")
