@@ -35,12 +35,14 @@ class Entry(Struct, frozen=True):
 
 
 class Span(Struct, frozen=True, order=True):
-    """A time in which a grant holds, after all that ended it early (`cut`): it may be none at all."""
+    """A time in which a grant holds, after all that ended it early: it may be none at all. From `cut_at` on
+    it counts for nothing, and so does the grace that follows it.
+    """
 
     begins: int
     ends: int
     source: str
-    cut: bool = False
+    cut_at: int = FAR
 
 
 class State(StrEnum):
@@ -87,7 +89,7 @@ def by_key(entries: Iterable[Entry]) -> dict[str, Span]:
         cut = cuts.get(row.key, FAR)
         end, early = max(begins, min(end, cut)), cut < end
         if begins < end or early:
-            found[row.key] = Span(begins, end, row.source, early)
+            found[row.key] = Span(begins, end, row.source, cut)
             stacked = max(stacked, end) if row.stacks else stacked
     return found
 
@@ -132,7 +134,7 @@ def lasts_until(found: Iterable[Span], at: int) -> int:
 
 def life(found: Iterable[Span], grace: int, at: int) -> Life:
     """How somebody with these spans stands at a moment. Only what was paid for, and ended by itself, has a
-    time of grace.
+    time of grace, which is over when the payment goes back.
     """
     known = [s for s in found if s.begins <= at]
     if not known:
@@ -149,9 +151,9 @@ def life(found: Iterable[Span], grace: int, at: int) -> Life:
 
 
 def _out_at(last: Iterable[Span], until: int, grace: int) -> int:
-    graced = {s.source for s in last if not s.cut} & {PAID, BY_CHANNEL}
-    grace = max(grace, _SETTLES) if BY_CHANNEL in graced else grace
-    return min(FAR, until + grace) if graced and until < FAR else until
+    lasts = {PAID: grace, BY_CHANNEL: max(grace, _SETTLES)}
+    ends = [min(until + lasts[s.source], s.cut_at) for s in last if s.source in lasts]
+    return min(FAR, max([until, *ends]))
 
 
 def next_look(one: Life, reminders: Iterable[int], now: int) -> int:

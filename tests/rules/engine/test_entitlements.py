@@ -111,7 +111,7 @@ def test_what_is_refunded_grants_nothing_however_often_its_notice_comes(
 @given(payments)
 def test_days_that_are_paid_for_once_more_are_added(made: list[Entry]) -> None:
     once = [e for e in made if e.stacks]
-    assert not any(s.cut for s in spans(once))
+    assert all(s.cut_at == FAR for s in spans(once))
     lengths = sum(s.ends - s.begins for s in spans(once))
     assert lengths == sum(e.ends - e.begins for e in once)
     found = spans(once)
@@ -124,7 +124,8 @@ def test_nobody_is_in_longer_than_grace_allows(entries: list[Entry], grace: int,
     one = life(found, grace, at)
     assert one.inside == (covered(found, at) or one.state is State.GRACE)
     if one.state is State.GRACE:
-        paid_for = {s.source for s in found if s.ends == one.until and not s.cut} & {PAID, BY_CHANNEL}
+        last = [s for s in found if s.ends == one.until and s.cut_at > at]
+        paid_for = {s.source for s in last} & {PAID, BY_CHANNEL}
         assert paid_for
         most = max(grace, 3600) if BY_CHANNEL in paid_for else grace  # whether a channel was paid again
         assert one.until <= at < one.out_at <= one.until + most
@@ -154,6 +155,15 @@ def test_the_life_of_a_month_that_was_paid_for_once() -> None:
     assert life(found, 3 * DAY, -1).state is State.NEVER
 
 
+def test_a_payment_that_goes_back_in_its_grace_closes_the_door_then() -> None:
+    rows = [paid("a", "p", 0, MONTH), cut("payment:a", "p", MONTH + DAY, "refund")]
+    found = spans(rows)
+    assert life(found, 3 * DAY, MONTH + DAY - 1) == Life(State.GRACE, MONTH, MONTH + DAY)
+    assert life(found, 3 * DAY, MONTH + DAY) == Life(State.OUT, MONTH, MONTH + DAY)
+    later = spans([paid("a", "p", 0, MONTH), cut("payment:a", "p", MONTH + 9 * DAY, "refund")])
+    assert life(later, 3 * DAY, MONTH + DAY) == Life(State.GRACE, MONTH, MONTH + 3 * DAY)
+
+
 def test_a_trial_has_no_grace_and_is_told_from_what_is_paid() -> None:
     trial = Entry("trial:1", "p", TRIAL, 0, 7 * DAY)
     assert life(spans([trial]), 3 * DAY, DAY) == Life(State.TRIAL, 7 * DAY, 7 * DAY)
@@ -172,7 +182,7 @@ def test_a_refund_of_the_first_of_two_payments_lets_the_second_begin_at_once() -
     rows = [paid("a", "p", 0, MONTH), paid("b", "p", DAY, MONTH)]
     assert spans(rows)[1] == Span(MONTH, 2 * MONTH, PAID)
     assert spans([*rows, cut("payment:a", "p", 2 * DAY, "refund")]) == [
-        Span(0, 2 * DAY, PAID, cut=True),
+        Span(0, 2 * DAY, PAID, cut_at=2 * DAY),
         Span(2 * DAY, 2 * DAY + MONTH, PAID),
     ]
 
