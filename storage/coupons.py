@@ -78,6 +78,11 @@ def free(connection: Connection, order: int) -> bool:
     return connection.execute(statement.values(state="open", ended_at=0, purchase_id=None)).rowcount == 1
 
 
+def came_with(grant: str) -> str:
+    """How the keys begin of the coupons that came with a grant of a plan, by its key."""
+    return f"plan:{grant}:"
+
+
 def void(connection: Connection, prefix: str, now: int) -> int:
     """Take back the coupons whose keys begin so, unless they are used; how many."""
     named = COUPON.c.key.startswith(prefix, autoescape=True)

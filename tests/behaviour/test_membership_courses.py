@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bot.features.membership import access, operating
 from rules.config.membership import Membership
 from rules.config.schedule import Job
 from tests.behaviour.conftest import World
@@ -60,6 +61,9 @@ async def test_the_link_of_a_course_is_given_to_those_who_have_its_plan(shop: Wo
     await start(shop, payload="course_secrets")
     assert (await shop.bot.said(EVE))[-1].startswith("Secrets")
     assert "opens the course secrets" in await write(shop, EVE, "/why access")
+    settings = shop.bot.app.settings
+    held = operating.access(settings, settings.rules, "@eve_x")
+    assert list(access.printed("en", held))[2:] == ["· opens the course secrets"]
     await pass_(shop, 9 * DAY)
     await start(shop, payload="course_secrets")
     assert "Secrets is for members" in (await shop.bot.said(EVE))[-1]

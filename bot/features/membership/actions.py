@@ -59,6 +59,7 @@ def _take(r: Reversal, cases: Sequence[Row]) -> None:
         for action in [a for a in stored(case["actions"]) if isinstance(a, Entitle)]:
             key, now = f"undo:{case['id']}:{action.key}", r.batch.now
             _add(r, case, action.plan, [Entry(key, action.plan, "undo", now, now, cuts=action.key)])
+            coupons.void(r.batch.connection, coupons.came_with(action.key), now)
             r.comes_back("entitled", 1)
 
 

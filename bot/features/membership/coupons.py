@@ -22,7 +22,7 @@ from bot.text.messages import Html, by_operators, say
 from rules.config.coupons import Coupon
 from rules.config.membership import Membership, Plan
 from rules.engine.coupons import Choice, best
-from rules.engine.entitlements import TRIAL, Entry
+from rules.engine.entitlements import PAID, TRIAL, Entry
 from rules.engine.events import Event
 from rules.engine.family import FAMILY
 from storage import coupons, purchases
@@ -85,7 +85,7 @@ def with_plan(batch: Batch, event: Event, community: int, person: int, grants: l
         if plan is None or entry.cuts or entry.source in (TRIAL, FAMILY):
             continue
         for name in plan.coupons:
-            key = f"{PLAN}:{entry.key}:{name}"
+            key = f"{coupons.came_with(entry.key)}{name}"
             args = (community, person, name, key, PLAN, batch.now)
             if give_coupon(batch.connection, membership, *args):
                 tell_given(batch, event, person, membership.coupon(name))
@@ -148,7 +148,7 @@ def paid_back(batch: Batch, payment: Paid, how: str) -> None:
     brought go, unless they are used.
     """
     connection, number = batch.connection, payment.purchase_id
-    coupons.void(connection, f"{PLAN}:payment:{payment.charge}:", batch.now)
+    coupons.void(connection, coupons.came_with(f"{PAID}:{payment.charge}"), batch.now)
     order = purchases.find(connection, number) if number is not None else None
     held = coupons.find(connection, order.coupon_id) if order is not None and order.coupon_id else None
     coupon = sold(batch).coupon(held.coupon) if held is not None else None

@@ -15,7 +15,7 @@ from rules.config.membership import Membership, Plan
 from rules.engine.entitlements import cut
 from rules.engine.events import Event, Payment
 from rules.engine.money import spelled
-from storage import codes, entitlements, purchases
+from storage import codes, coupons, entitlements, purchases
 from storage.purchases import Order, Paid
 
 
@@ -79,6 +79,7 @@ def take_gift_back(batch: Batch, event: Event, paid: Paid, how: str) -> None:
     person, name = int(row["used_by"]), str(row["plan"])
     key = gift_key(paid.charge)
     entitlements.add(batch.connection, paid.community_id, person, [cut(key, name, batch.now, how)], batch.now)
+    coupons.void(batch.connection, coupons.came_with(key), batch.now)
     plan = sold(batch).plan(name)
     tell(batch, event, person, "gift-gone", plan=lambda lang: named(plan, lang, name))
     look_again(batch, paid.community_id, person, name, at=batch.now, tag=f"{how}:{paid.charge}")

@@ -17,9 +17,9 @@ FILE = Extensions(files={"membership": Membership})
 TEXTS = "terms: {zh: 条款, en: Terms}\nsupport: ask @olga\n"
 
 
-def read(tmp_path: Path, text: str) -> Membership:
+def read(tmp_path: Path, text: str, **others: str) -> Membership:
     """What a file says."""
-    found = examine(folder(tmp_path, membership=text), FILE)
+    found = examine(folder(tmp_path, None, membership=text, **others), FILE)
     assert found.book is not None, [str(p) for p in found.problems]
     return found.book.file(Membership)
 
@@ -182,3 +182,21 @@ coupons:
         assert [p for p in found if f"membership.yaml:{told}" in p], found
     else:
         assert found == []
+
+
+def test_what_a_plan_opens_is_opened_by_those_that_include_it(tmp_path: Path) -> None:
+    topic = "topics: [{group: -5, topic: 7}]"
+    plans = f"""plans:
+  - {{id: desk, name: A, price: 5, groups: [], courses: [a], {topic}}}
+  - {{id: wide, name: A, price: 5, includes: desk}}
+  - {{id: widest, name: A, price: 5, includes: wide, grace: 2d}}
+  - {{id: other, name: A, price: 5, groups: [-9], courses: b}}
+"""
+    found = read(tmp_path, TEXTS + plans, courses="courses: [{id: a, title: A}, {id: b, title: B}]\n")
+    assert found.keys_of({-1, -5}, 7) == found.keys_to("a") == {"desk", "wide", "widest"}
+    assert found.keys_of({-5}, 8) == found.keys_of({-9}, 7) == found.keys_to("c") == set()
+    assert found.keys_to("b") == {"other"}
+    assert found.closed_courses == {"a", "b"}
+    assert [p.id for p in found.opened_by("widest")] == ["desk", "wide", "widest"]
+    assert found.graces({"widest", "group:1"}) == {"widest": 2 * 86_400}
+    assert [p.everywhere for p in found.plans] == [False, True, True, False]
