@@ -151,10 +151,11 @@ class App:
         task.add_done_callback(self._taking.discard)
         return await asyncio.shield(task)
 
-    async def run(self, *, fetches: bool = True) -> None:
+    async def run(self, *, fetches: bool = True, menus: bool = True) -> None:
         """Work until `stop` is set or the token turns out wrong.
 
-        Without `fetches` somebody else hands the updates to `take`.
+        Without `fetches` somebody else hands the updates to `take`; without `menus` the lists of commands
+        stay as they are.
 
         Raises:
             CannotStart: Telegram does not know the token, or the HTTP address is taken.
@@ -164,7 +165,7 @@ class App:
         await self._remember(self.rule_books.book)
         await self.guard.tell(self.community, self._language(), self.delivery.new_rows)
         await self.spool.begin()
-        source = asyncio.create_task(self._source() if fetches else self._until_stopped(), name="source")
+        source = asyncio.create_task(self._source(menus) if fetches else self._until_stopped(), name="source")
         works = {
             name: asyncio.create_task(keep(name, work), name=name) for name, work in self._works(listener)
         }
@@ -231,17 +232,18 @@ class App:
         self._listening.set()
         await self.stop.wait()
 
-    async def _source(self) -> None:
+    async def _source(self, with_menus: bool) -> None:
         """Updates come in, by polls or by the webhook."""
         secret = self.settings.webhook_secret.get_secret_value()
         url = self.settings.webhook_url
         await choose_source(self.gateway, url, secret, ALLOWED_UPDATES)
-        menus = asyncio.create_task(keep("menus", self._set_menus), name="menus")
+        menus = asyncio.create_task(keep("menus", self._set_menus), name="menus") if with_menus else None
         self._listening.set()
         try:
             await (self.stop.wait() if url else polling.poll(self.gateway, self.spool.take))
         finally:
-            menus.cancel()
+            if menus is not None:
+                menus.cancel()
 
     async def _set_menus(self) -> None:
         """Members are answered before their menus are there."""

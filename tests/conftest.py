@@ -5,11 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine, create_engine
 
+from bot.core import timekeeping
 from rules.config import rule_book_store
+from storage import store as store_module
 from storage.store import Store
 from tests.books import loaded
 from tests.databases import drop_made, new_database, on_server
@@ -37,6 +41,33 @@ def _books() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rule_book_store, "load_book", loaded)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _looks() -> Iterator[None]:
+    """Look at timers more often than a bot that others wait for: most tests wait for one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timekeeping, "TICK", 0.05)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statements() -> Iterator[None]:
+    """Compile every statement once for all databases of SQLite, which wait for no disk."""
+    first = create_engine("sqlite://")
+    first.connect().close()
+    prepare = store_module._prepare_sqlite
+    compiled: dict[Any, Any] = {}
+
+    def prepared(engine: Engine, _synchronous: str) -> None:
+        prepare(engine, "OFF")
+        engine.dialect = first.dialect  # what was compiled is looked for by dialect
+        engine.update_execution_options(compiled_cache=compiled)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store_module, "_prepare_sqlite", prepared)
+        yield
+    first.dispose()
 
 
 @pytest.fixture(autouse=on_server())

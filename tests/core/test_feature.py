@@ -50,7 +50,12 @@ async def world(
         async with (
             playground(flood=False) as pg,
             running_bot(
-                pg, tmp_path, rules, http=f"127.0.0.1:{unused_tcp_port}", public_url="https://waves.example"
+                pg,
+                tmp_path,
+                rules,
+                menus=True,
+                http=f"127.0.0.1:{unused_tcp_port}",
+                public_url="https://waves.example",
             ) as running,
         ):
             world = World(pg, running, await community(pg, drain=False))
@@ -84,6 +89,7 @@ async def test_its_handler_of_messages_its_job_and_its_help_work_too(world: Worl
     assert said[0] == "Waves so far: 0"
     assert "the bot counts how often" in said[1]
     menus = await world.bot.called("setMyCommands")
+    assert menus
     assert all("wave" in [c["command"] for c in menu["commands"]] for menu in menus)
 
 

@@ -48,7 +48,11 @@ class Door:
 async def door(tmp_path: Path, unused_tcp_port: int) -> AsyncIterator[Door]:
     """The real bot, fed by webhook, behind no proxy."""
     url = f"http://127.0.0.1:{unused_tcp_port}"
-    given = {"http": url.removeprefix("http://"), "webhook_url": url + "/webhook", "log_level": "debug"}
+    given: dict[str, Any] = {
+        "http": url.removeprefix("http://"),
+        "webhook_url": url + "/webhook",
+        "log_level": "debug",
+    }
     rules = write_rules(tmp_path / "rules")
     async with playground(flood=False) as pg:
         await community(pg)
