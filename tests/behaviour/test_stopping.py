@@ -86,7 +86,7 @@ async def test_a_call_under_way_ends_with_its_receipt_while_health_and_manager_h
 ) -> None:
     gate, manager = Gate(monkeypatch), Manager(tmp_path)
     async with answering(tmp_path, gate, manager.env) as (pg, bot):
-        bot.process.send_signal(signal.SIGTERM)
+        bot.process.send(signal.SIGTERM)
 
         async def unhealthy() -> bool:
             return await bot.health() == 503
@@ -110,7 +110,7 @@ async def test_a_call_that_never_ends_is_waited_for_so_long_and_named_at_the_nex
 ) -> None:
     gate = Gate(monkeypatch)
     async with answering(tmp_path, gate, stop_seconds="2") as (pg, bot):
-        bot.process.send_signal(signal.SIGTERM)
+        bot.process.send(signal.SIGTERM)
         assert await bot.exit_status(25) == 0  # a call itself may take longer
         gate.opens.set()
         async with real_bot(pg, tmp_path, tmp_path / "rules") as again:
@@ -124,13 +124,13 @@ async def test_a_call_that_never_ends_is_waited_for_so_long_and_named_at_the_nex
 async def test_a_second_signal_ends_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = Gate(monkeypatch)
     async with answering(tmp_path, gate) as (pg, bot):
-        bot.process.send_signal(signal.SIGINT)
+        bot.process.send(signal.SIGINT)
 
         async def stopping() -> bool:
             return await bot.health() == 503
 
         await pg.wait_for(stopping, timeout=30)
-        bot.process.send_signal(signal.SIGTERM)
+        bot.process.send(signal.SIGTERM)
         assert await bot.exit_status(15) == 128 + signal.SIGTERM
 
 
@@ -144,7 +144,7 @@ async def test_updates_that_arrive_while_it_stops_are_decided_once_by_the_next_s
                     {"do": "message", "chat": chat, "user": 2 + number % 2, "text": f"thought {number}"}
                 )
                 if number == 30:
-                    bot.process.send_signal(signal.SIGTERM)
+                    bot.process.send(signal.SIGTERM)
             assert await bot.exit_status() == 0
         async with real_bot(pg, tmp_path, rules):
 

@@ -13,10 +13,10 @@ from typing import Any
 from bot.platforms.telegram.calls import MOST_UPDATES
 from bot.playground.stars import Checkout
 from tests.faults.load import compared
-from tests.faults.processes import Nursery
 from tests.faults.rows import spooled
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import CHATS, Stage, stage, until
+from tests.processes import Nursery
 
 RULES = f"terms: T\nsupport: S\nplans:\n  - {{id: m, name: Monthly, price: 100, groups: [{CHATS[0]}]}}\n"
 EVE, DAN = 90, 91

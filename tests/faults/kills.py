@@ -8,9 +8,9 @@ import time
 from contextlib import AsyncExitStack
 
 from tests.faults.load import compared, talking
-from tests.faults.processes import BotProcess, Nursery
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import Stage, stage, until
+from tests.processes import BotProcess, Nursery
 
 RATE = 40.0  # messages a second
 _WHOLE = 20  # every so many starts are those of an operator, libraries and all

@@ -11,9 +11,9 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from tests.faults.load import compared, talking
-from tests.faults.processes import BotProcess, Nursery
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import Stage, stage, until
+from tests.processes import BotProcess, Nursery
 
 
 async def linked(options: Options) -> Found:

@@ -17,11 +17,10 @@ from random import Random
 from storage.commit_file import sidecar_file
 from tests.faults.judge import ANSWERED, Verdict, number_of, written
 from tests.faults.load import talking
-from tests.faults.processes import BotProcess, Nursery
 from tests.faults.rows import Rows
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import Stage, stage, until
-from tests.processes import Done, zhiqun
+from tests.processes import BotProcess, Done, Nursery, zhiqun
 
 _HEAD, _FRAME = 32, 24  # bytes of a log's head, and of the head of each page in it
 _COMMITS = 30  # in the log when the bot is killed

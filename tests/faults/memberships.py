@@ -10,10 +10,10 @@ from contextlib import AsyncExitStack
 from typing import NamedTuple
 
 from tests.faults.money import money
-from tests.faults.processes import Nursery
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import stage
 from tests.faults.subscribers import BEGIN, DAY, RULES, Year
+from tests.processes import Nursery
 
 
 class Size(NamedTuple):

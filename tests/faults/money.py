@@ -19,11 +19,11 @@ from typing import NamedTuple
 
 import aiohttp
 
-from tests.faults.processes import Nursery
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import OWNER, Stage, stage, until
 from tests.faults.subscribers import BEGIN, DAY, GROUP, PATIENCE, Year
 from tests.faults.tills import CENTS, FEN, bill, foreign
+from tests.processes import Nursery
 from tests.providers import API_KEY, WHSEC, FakeStripe, FakeWeChat, stripe_server, wechat_server
 from tests.servers import Json
 

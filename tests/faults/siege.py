@@ -15,10 +15,9 @@ import aiohttp
 
 from bot.simulation.processes import free_port
 from tests.faults.load import compared, talking
-from tests.faults.processes import Nursery
 from tests.faults.scenario import Found, Options
 from tests.faults.stage import Stage, stage, until
-from tests.processes import environment
+from tests.processes import Nursery, environment
 
 COUNT = 1000  # connections at once, altogether
 _SECONDS = 12.0  # longer than a listener waits for headers

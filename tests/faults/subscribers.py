@@ -14,10 +14,10 @@ from bot.playground.notices import Notice, Notices
 from bot.playground.stars import Charge
 from bot.playground.state import Update
 from bot.playground.stats import Stats
-from tests.faults.processes import BotProcess, Nursery
 from tests.faults.rows import waiting_in
 from tests.faults.scenario import Found
 from tests.faults.stage import OWNER, Stage, until
+from tests.processes import BotProcess, Nursery
 
 GROUP, FIRST, BEGIN, DAY = -1001, 2000, 1_760_000_000, 86_400
 MONTH, GRACE, PRICE = 30 * DAY, 3 * DAY, 100

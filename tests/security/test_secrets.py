@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sqlite3
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.runtime import error_redaction, redaction
 from bot.runtime.settings import Settings
 from tests.bots import write_rules
 from tests.platforms.telegram.gateways.raw_server import nobody_there
+from tests.processes import BotProcess, forked
 from tests.servers import Playground, community, playground
 
 ROOT = Path(__file__).parents[2]
@@ -32,28 +33,25 @@ MODERATION = "rules: [{id: ads, title: advertising, when: {words: [buy now]}, th
 class Trouble:
     """The real bot as a process with something going wrong, and everything it printed."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process, self.said = process, ""
-        self._reading = asyncio.create_task(self._read())
+    def __init__(self, process: BotProcess, printed: Path) -> None:
+        self._process, self._printed = process, printed
 
-    async def _read(self) -> None:
-        assert self._process.stdout is not None
-        while chunk := await self._process.stdout.read(65_536):
-            self.said += chunk.decode("utf-8", "replace")
+    @property
+    def said(self) -> str:
+        """What it printed so far."""
+        return self._printed.read_text("utf-8", "replace") if self._printed.exists() else ""
 
     async def until(self, *words: str) -> None:
         """Wait until all of these were printed, or the process ended."""
         async with asyncio.timeout(90):
-            while not all(w in self.said for w in words) and not self._reading.done():  # noqa: ASYNC110  # a file
+            while not all(w in self.said for w in words) and self._process.lives:  # noqa: ASYNC110  # a file
                 await asyncio.sleep(0.02)
         assert [w for w in words if w not in self.said] == [], self.said
 
     async def stop(self) -> str:
         """End it; what it printed."""
-        if self._process.returncode is None:
-            self._process.terminate()
-        await asyncio.wait_for(self._process.wait(), 60)
-        await self._reading
+        self._process.send(signal.SIGTERM)
+        await self._process.ended()
         return self.said
 
 
@@ -76,12 +74,10 @@ async def troubled(what: str, folder: Path, **settings: str) -> AsyncIterator[Tr
         "PYTHONASYNCIODEBUG": "1" if what == "around" else "",
         "LANG": "C.UTF-8",
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.security.troubled", what,
-        cwd=folder, env=env | {f"ZHIQUN_{k.upper()}": v for k, v in given.items()},
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    trouble = Trouble(process)
+    env |= {f"ZHIQUN_{name.upper()}": value for name, value in given.items()}
+    printed = folder / "printed"
+    process = await asyncio.to_thread(forked, "tests.security.troubled", [what], folder, env, printed)
+    trouble = Trouble(process, printed)
     try:
         yield trouble
     finally:
