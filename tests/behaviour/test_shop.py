@@ -17,7 +17,20 @@ from storage.coins import COIN
 from storage.coupons import COUPON
 from storage.ledger import LEDGER, STANDING
 from tests.behaviour.conftest import World
-from tests.behaviour.shop import MEMBERSHIP, ROOM, buttons, newest, press, room, write
+from tests.behaviour.shop import (
+    DAN,
+    DAY,
+    EVE,
+    MEMBERSHIP,
+    ROOM,
+    buttons,
+    newest,
+    pass_,
+    people,
+    press,
+    room,
+    write,
+)
 from tests.bots import running_bot, write_rules
 from tests.servers import community, playground
 
@@ -187,6 +200,94 @@ async def test_gifts_keep_to_their_limits_whichever_way_one_tries(town: World) -
     assert "You have 70" in await write(town, 3, "/gift @olga_owner 0", town.chat)
     proved(town)
     assert (coins(town, "小明"), coins(town, "Bob")) == (30, 70)
+
+
+async def newcomers(world: World) -> None:
+    """Eve and Dan come, and have 50 coins each."""
+    await people(world.pg)
+    for user in (EVE, DAN):
+        await world.pg.act({"do": "join", "chat": world.chat, "user": user})
+        await world.write(user, f"good evening everyone, says {user}")
+
+
+async def test_gifts_end_with_what_one_is_given_and_with_whom_one_gives_to(town: World) -> None:
+    await newcomers(town)
+    for user in (3, DAN):
+        await write(town, user, "/me", town.chat)
+    assert "for you" in await write(town, 2, "/gift @bob_builds 20", town.chat)
+    assert "for you" in await write(town, EVE, "/gift @bob_builds 20", town.chat)
+    assert "given enough for today" in await write(town, DAN, "/gift @bob_builds 1", town.chat)
+    assert "for you" in await write(town, 2, "/gift @eve_x 5", town.chat)
+    assert "enough people" in await write(town, 2, "/gift @dan_x 1", town.chat)
+    assert "for you" in await write(town, 2, "/gift @eve_x 1", town.chat), "whom one gave to before"
+    await pass_(town, DAY)
+    assert "enough people" in await write(town, 2, "/gift @dan_x 1", town.chat), "a week is a week"
+    assert (coins(town, "Bob"), coins(town, "Dan")) == (90, 50)
+    proved(town)
+
+
+async def test_neither_forwards_nor_edits_give_coins_and_many_at_once_keep_to_the_limit(town: World) -> None:
+    assert "50 coins" in await write(town, 3, "/me")
+    number = await town.write(2, "/gift @bob_builds 10")
+    await town.bot.settled()
+    act = {"do": "edit", "chat": town.chat, "user": 2, "message": number, "text": "/gift @bob_builds 11"}
+    await town.pg.act(act)
+    await town.write(2, "/gift @bob_builds 12", forward_from=2)
+    await town.write(3, "/gift @bob_builds 13", forward_from=2)
+    await town.bot.settled()
+    assert (coins(town, "小明"), coins(town, "Bob")) == (40, 60)
+    await asyncio.gather(*(town.write(2, "/gift @bob_builds 10") for _ in range(4)))
+    await town.bot.settled()
+    assert coins(town, "Bob") == 70, "of those at once only what a week allows"
+    proved(town)
+
+
+async def test_whoever_came_just_now_neither_gives_nor_is_given_coins(tmp_path: Path) -> None:
+    rules = write_rules(tmp_path / "rules", incentives=INCENTIVES.replace("MEMBER_FOR", "1d"))
+    with (rules / "community.yaml").open("a", encoding="utf-8") as file:
+        file.write(LIMITS)
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        town = World(pg, bot, await community(pg, drain=False))
+        for user in (1, 2):
+            await town.write(user, f"good morning everyone, says {user}")
+        await pass_(town, DAY + 60)
+        await newcomers(town)
+        assert "be here for a while" in await write(town, EVE, "/gift @olga_owner 1", town.chat)
+        assert "be here for a while" in await write(town, 1, "/gift @eve_x 1", town.chat)
+        await town.pg.act({"do": "leave", "chat": town.chat, "user": EVE})
+        await town.pg.act({"do": "join", "chat": town.chat, "user": EVE})
+        assert "be here for a while" in await write(town, EVE, "/gift @olga_owner 1", town.chat)
+        assert coins(town, "Eve") == 50
+
+
+async def test_of_the_last_one_there_is_one_order_whoever_presses_first(town: World) -> None:
+    rules = town.bot.app.settings.rules / "shop.yaml"
+    book = town.bot.app.book().hash
+    rules.write_text(SHOP.replace("stock: 2", "stock: 1"), encoding="utf-8")
+
+    async def taken() -> bool:
+        return town.bot.app.book().hash != book
+
+    await town.pg.wait_for(taken)
+    pages = []
+    for user in (2, 3):
+        await on_page(town, user, "Stickers")
+        pages.append(await newest(town, user, words="Order for 20"))
+    acts = [
+        {
+            "do": "press",
+            "chat": user,
+            "user": user,
+            "message": page["message_id"],
+            "data": next(b["callback_data"] for b in buttons(page) if "Order" in b["text"]),
+        }
+        for user, page in zip((2, 3), pages, strict=True)
+    ]
+    await asyncio.gather(*(town.pg.act(act) for act in acts))
+    await town.bot.settled()
+    assert len(town.bot.rows(select(shop.ORDER))) == 1
+    assert sorted((coins(town, "小明"), coins(town, "Bob"))) == [30, 50]
+    proved(town)
 
 
 async def test_coins_go_with_the_points_they_came_from_at_night(town: World) -> None:

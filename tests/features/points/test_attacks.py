@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.bots import write_rules
-from tests.features.points.town import CALM, DAY, ELSEWHERE, HOUR, MINUTE, Town
+from tests.features.points.town import CALM, DAY, ELSEWHERE, HOUR, MINUTE, OWNER, Town
 
 pytestmark = pytest.mark.sqlite
 INCENTIVES = """
@@ -25,6 +25,8 @@ reaction:
 reply: {points: 2, per_day: 6, gives_per_day: 3, per_pair: 2, shortest: 4}
 thanks: {points: 5, per_day: 15, gives_per_day: 3, per_pair: 1, longest: 30, receivers: 2, named_longest: 60,
          words: [thanks]}
+accepted: {points: 15, asker: 2, per_day: 20, gives_per_day: 1, per_pair: 1}
+essence: {points: 12, per_day: 20, gives_per_day: 3, per_pair: 2}
 checkin: {points: 3, streak_bonus: 1, most_bonus: 2, words: [check in]}
 """
 
@@ -254,6 +256,52 @@ def test_all_talk_and_everything_of_a_day_have_their_most(town: Town) -> None:
     town.settle()
     talk = town.earned(ann, "message", "reaction", "reply", "thanks")
     assert (talk, town.earned(ann)) == (30, 33)
+    for _ in range(2):
+        town.write(OWNER, "/essence", to=(town.write(ann, "hm"), ann))
+    assert town.earned(ann) == 43, "40 in all, and the check-in"
+
+
+def test_a_moderator_picks_no_friend_rich_and_not_the_whole_group(town: Town) -> None:
+    ann, others = town.somebody(), [town.somebody() for _ in range(3)]
+    for _ in range(4):
+        number = town.write(ann, "hm")
+        for _ in range(3):  # picked, taken off, picked again
+            town.write(OWNER, "/essence", to=(number, ann))
+    assert town.earned(ann) == 20, "two of one friend, and 20 a day"
+    for other in others:
+        town.write(OWNER, "/essence", to=(town.write(other, "hm"), other))
+    assert sum(town.earned(other) for other in others) == 12, "three of one moderator a day"
+    mine = town.write(OWNER, "hm")
+    town.write(OWNER, "/essence", to=(mine, OWNER))
+    town.write(ann, "/essence", to=(number, ann))
+    assert town.earned(OWNER, "essence") == 0
+
+
+def test_whoever_asks_accepts_one_answer_a_day_and_of_one_friend_one_a_week(town: Town) -> None:
+    ann, bob = town.somebody(), town.somebody()
+    for day in range(3):
+        question = town.write(ann, f"/ask how do I merge two tables by their dates, part {day}?")
+        for _ in range(2):
+            town.pass_(2 * MINUTE)
+            answer = town.write(bob, "hm", to=(question, ann))
+            for _ in range(2):
+                town.write(ann, "/solved", to=(answer, bob))
+        town.to_day(8 * HOUR)
+    assert town.earned(bob, "accepted") == 15
+    question = town.write(ann, "/ask and how do I write that down in one line?")
+    own = town.write(ann, "hm", to=(question, ann))
+    town.write(ann, "/solved", to=(own, ann))
+    assert town.earned(ann, "accepted") == 0
+    assert town.earned(ann, "asked") == 2, "whoever asks is paid for a whole answer alone"
+
+
+def test_an_answer_that_many_accept_brings_no_more_than_a_day_may(town: Town) -> None:
+    bob = town.somebody()
+    for n in range(3):
+        one = town.somebody()
+        question = town.write(one, f"/ask how would you put this into a chart, number {n}?")
+        town.write(one, "/solved", to=(town.write(bob, "hm", to=(question, one)), bob))
+    assert town.earned(bob, "accepted") == 20
 
 
 def test_a_day_is_checked_in_for_once_at_both_ends_and_bonuses_end(town: Town) -> None:

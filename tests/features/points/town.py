@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from storage import chats
+from storage import chats, referrals
 from storage.cases import CASE
 from storage.chats import CHAT, MEMBER
 from storage.directory import PERSON
@@ -61,18 +61,36 @@ class Town:
             query = select(PERSON.c.id).where(PERSON.c.platform_id == who)
             return int(connection.execute(query).scalar_one())
 
-    def somebody(self, written: int = 3, *, here_for: int = 30 * DAY) -> int:
-        """Somebody new in the group, who wrote some messages that earn nothing."""
+    def somebody(self, written: int = 3, *, here_for: int = 30 * DAY, link: str = "") -> int:
+        """Somebody new in the group, perhaps by a link, who wrote some messages that earn nothing."""
         self.people += 1
         who, now = self.people, self.at
         self.at = now - here_for
         joins = {"chat": chat_of(GROUP), "from": person(who), "date": self.at}
         joins["old_chat_member"] = {"user": person(who), "status": "left"}
+        if link:
+            named = {"invite_link": link, "creator": person(OWNER), "is_primary": False, "is_revoked": False}
+            joins["invite_link"] = named
         self._take("chat_member", joins | {"new_chat_member": {"user": person(who), "status": "member"}})
         for _ in range(written):
             self.write(who, "hm")
         self.at = now
         return who
+
+    def leave(self, who: int) -> None:
+        """Somebody leaves."""
+        leaves = {"chat": chat_of(GROUP), "from": person(who), "date": self.at}
+        leaves["old_chat_member"] = {"user": person(who), "status": "member"}
+        self._take("chat_member", leaves | {"new_chat_member": {"user": person(who), "status": "left"}})
+
+    def link_of(self, who: int) -> str:
+        """Somebody's own invite link."""
+        link = f"https://t.me/+of{who}"
+        with self.store.write() as connection:
+            query = select(CHAT.c.id).where(CHAT.c.title == f"G{GROUP}")
+            chat = int(connection.execute(query).scalar_one())
+            referrals.keep_link(connection, chat, self.own(who), link, self.at)
+        return link
 
     def pass_(self, seconds: int) -> None:
         """Let time go on."""
