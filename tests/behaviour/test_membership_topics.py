@@ -71,6 +71,10 @@ async def test_a_topic_is_for_those_who_have_its_plan(shop: World) -> None:
     link = note["reply_markup"]["inline_keyboard"][0][0]["url"]
     assert link.endswith("?start=plan_desk")
     assert await wrote(shop, OWNER, "I lead this group", topic)
+    mine = {"do": "create_chat", "chat": -1077, "title": "Mine", "type": "channel", "owner": EVE}
+    await shop.pg.act(mine)
+    assert not await wrote(shop, EVE, "in the name of my channel", topic, as_channel=-1077)
+    assert "Mine, this topic is for those who have" in (await notes(shop))[-1]["text"]
     assert count(shop.bot, CASE) == 0
     await write(shop, OWNER, "/grant @eve_x all 2d", ROOM)  # it includes the other
     assert await wrote(shop, EVE, "now I may", topic)

@@ -21,11 +21,14 @@ from tests.processes import BotProcess, Nursery
 
 GROUP, FIRST, BEGIN, DAY = -1001, 2000, 1_760_000_000, 86_400
 MONTH, GRACE, PRICE = 30 * DAY, 3 * DAY, 100
+POINTS = 10  # that come with each payment
 PATIENCE = 300.0
 PROMPT = 60.0  # seconds after a notice in which everything follows from it
 RULES = {
     "membership": f"terms: T\nsupport: S\nreminders: [3d, 1d]\nplans:\n"
-    f"  - {{id: m, name: Monthly, price: {PRICE}, groups: [{GROUP}], grace: 3d}}\n",
+    f"  - {{id: m, name: Monthly, price: {PRICE}, groups: [{GROUP}], grace: 3d, points: {POINTS}, "
+    "coupons: c}\n"
+    "coupons:\n  - {id: c, name: C, percent: 10, per_member: 0, lasts: 900d}\n",
     "schedule": 'quiet: off\njobs:\n  - {job: memberships, cron: "20 3 * * *", catch_up: 2d}\n',
 }
 _NOTICES = ("lose", "double", "late")
@@ -287,6 +290,12 @@ class Year:
             granted = list(at.execute("SELECT key, ends FROM entitlement WHERE source = 'payment'"))
             query = "SELECT coalesce(sum(amount), 0) FROM payment WHERE state = 'kept'"
             (counted,) = at.execute(query).fetchone()
+            query = "SELECT key, granted FROM ledger WHERE source = 'membership'"
+            points = Counter[str]()
+            for key, moved in at.execute(query):
+                points[key.rsplit(":", 2)[1]] += moved
+            query = "SELECT key, state FROM held_coupon"
+            coupons = {key.split(":")[2]: state for key, state in at.execute(query)}
         back = {c.id for c in stars.charges.values() if c.back}
         grants = dict(granted)
         verdict = found.verdict
@@ -300,6 +309,12 @@ class Year:
         verdict.lose(
             "refunds and charge-backs", [c for c, state in ours.items() if c in back and state == "kept"]
         )
+        kept = {c for c, state in ours.items() if state == "kept"}
+        verdict.lose("points that were paid for", [c for c in kept if points[c] < POINTS])
+        gone = [c for c in ours if points[c] > (POINTS if c in kept else 0)]
+        verdict.double("points that were paid for", gone)
+        verdict.lose("coupons", [c for c in kept if coupons.get(c) != "open"])
+        verdict.double("coupons", [c for c in ours.keys() - kept if coupons.get(c) == "open"])
         difference = stars.has(bot) - counted
         if difference:
             verdict.problems.append(f"the difference to Telegram's list is {difference} Stars")
