@@ -71,4 +71,5 @@ async def test_who_pays_while_they_are_being_put_out_is_shown_the_way_back(shop:
     await shop.pg.clear_faults()
     await pass_(shop, 3600)
     assert not await inside(shop)
+    assert "Enter" in str((await shop.pg.messages(EVE))[-1]["message"].get("reply_markup"))
     assert await enter(shop)

@@ -361,7 +361,7 @@ class Season(Year):
 
 async def money(options: Options) -> Found:
     """A season of a week's plan; six days with few buyers in the short form."""
-    people, days, kills = (300, 90, 20) if not options.brief else (3, 6, 1)
+    people, days, kills = (options.subscriptions or 300, 90, 20) if not options.brief else (3, 6, 1)
     found = Found()
     async with AsyncExitStack() as stack:
         on = await stack.enter_async_context(
