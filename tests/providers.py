@@ -22,6 +22,7 @@ from tests.servers import Json
 
 CHINA = timezone(timedelta(hours=8))
 APPID, MERCHANT, SERIAL, API_KEY = "wx-test", "1900000001", "5157F09E", "0123456789abcdef0123456789abcdef"
+SECRET = "secret-of-the-account"
 WHSEC, PLATFORM = "whsec_for_a_test", "PUB_KEY_ID_01"
 
 
@@ -38,7 +39,7 @@ class _Fake:
     async def watched(self, request: web.Request, handler: Any) -> web.StreamResponse:
         """Count what was asked, and answer nothing on bad days."""
         self.asked.append(f"{request.method} {request.path}")
-        if request.headers["Authorization"] == "Bearer sk_wrong":
+        if request.headers.get("Authorization") == "Bearer sk_wrong":
             return web.json_response(
                 {"error": {"type": "invalid_request_error", "message": "key"}}, status=401
             )
@@ -177,6 +178,7 @@ class FakeWeChat(_Fake):
         )
         self.orders: dict[str, Json] = {}
         self.refunds: dict[str, Json] = {}
+        self.codes: dict[str, str] = {}  # who opened a page inside of WeChat
         self.processing = False  # refunds take their time
         self.forges = self.tampers = False  # somebody between us changes answers, or lists
         self.bill = ""
@@ -192,6 +194,7 @@ class FakeWeChat(_Fake):
             "wechat_platform": PLATFORM,
             "wechat_public_key": str(self.public_file),
             "wechat_url": self.url,
+            "wechat_accounts_url": self.url,
         }
 
     def signed(self, body: bytes, *, at: float | None = None, serial: str = PLATFORM) -> dict[str, str]:
@@ -241,6 +244,14 @@ class FakeWeChat(_Fake):
             assert wanted["payer"]["openid"]
             return self._answer({"prepay_id": "wx20prepay"})
         return self._answer({"code_url": f"weixin://wxpay/bizpayurl?pr={len(self.orders)}"})
+
+    async def openid(self, request: web.Request) -> web.Response:
+        """GET /sns/oauth2/access_token."""
+        told = request.query
+        known = (told["appid"], told["secret"], told["grant_type"]) == (APPID, SECRET, "authorization_code")
+        if not known or told["code"] not in self.codes:
+            return web.json_response({"errcode": 40029, "errmsg": "invalid code"})
+        return web.json_response({"access_token": "t", "openid": self.codes.pop(told["code"])})
 
     async def query(self, request: web.Request) -> web.Response:
         """GET /v3/pay/transactions/out-trade-no/NUMBER."""
@@ -341,6 +352,7 @@ async def wechat_server(folder: Path) -> AsyncIterator[FakeWeChat]:
         web.post("/v3/pay/transactions/jsapi", fake.native),
         web.get("/v3/pay/transactions/out-trade-no/{number}", fake.query),
         web.post("/v3/refund/domestic/refunds", fake.refund),
+        web.get("/sns/oauth2/access_token", fake.openid),
         web.get("/v3/bill/tradebill", fake.tradebill),
         web.get("/v3/billdownload/file", fake.download),
     ):

@@ -92,6 +92,13 @@ class Settings(BaseSettings):
         "", description="WeChat Pay: id of its public key, PUB_KEY_ID_…, or the serial of its certificate."
     )
     wechat_public_key: str = Field("", description="WeChat Pay: file with that public key or certificate.")
+    wechat_secret: SecretStr = Field(
+        SecretStr(""),
+        description="WeChat: the official account's AppSecret, to pay inside of WeChat; empty: by QR code.",
+    )
+    wechat_accounts_url: str = Field(
+        "https://api.weixin.qq.com", description="WeChat: address of the API of official accounts."
+    )
     wechat_url: str = Field("https://api.mch.weixin.qq.com", description="WeChat Pay: address of its API.")
     webhook_url: str = Field("", description="Public address for updates; empty means long polling.")
     webhook_secret: SecretStr = Field(
@@ -167,7 +174,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> list[str]:
         """Everything that must not be printed: token, webhook secret, passwords in addresses."""
-        keys = (self.stripe_key, self.stripe_webhook_secret, self.wechat_api_key)
+        keys = (self.stripe_key, self.stripe_webhook_secret, self.wechat_api_key, self.wechat_secret)
         held = [key.get_secret_value() for key in (self.token, self.webhook_secret, *keys)]
         urls = (self.database, self.api_url, self.webhook_url, self.public_url)
         return [s for s in (*held, *map(password_of, urls)) if s]

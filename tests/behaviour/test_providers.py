@@ -39,7 +39,7 @@ from tests.behaviour.shop import (
     write,
 )
 from tests.bots import running_bot, write_rules
-from tests.providers import API_KEY, WHSEC, FakeStripe, FakeWeChat, stripe_server, wechat_server
+from tests.providers import API_KEY, SECRET, WHSEC, FakeStripe, FakeWeChat, stripe_server, wechat_server
 from tests.servers import community, playground
 
 PRICED = MEMBERSHIP.replace(
@@ -100,6 +100,7 @@ async def till(tmp_path: Path, unused_tcp_port: int) -> AsyncIterator[Till]:
             "stripe_key": SecretStr("sk_test_1"),
             "stripe_webhook_secret": SecretStr(WHSEC),
         }
+        given["wechat_secret"] = SecretStr(SECRET)
         given |= {"wechat_api_key": SecretStr(API_KEY), **wechat.settings()}
         given |= {"http": f"127.0.0.1:{unused_tcp_port}", "public_url": "https://pay.example"}
         async with running_bot(pg, tmp_path, rules, stripe_url=stripe.url, **given) as bot:

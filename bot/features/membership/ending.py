@@ -27,7 +27,7 @@ from bot.features.membership.tagging import keep
 from bot.features.membership.telling import called, named, spoken_to, tell, until
 from bot.features.moderation.action_handler import why_refused
 from bot.features.moderation.moderator_alerts import tell_refusal
-from bot.features.screening.entitled import CHANNEL, admits
+from bot.features.screening.entitled import CHANNEL, admits, plans_opening
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention, person_ref
 from bot.platforms.telegram.follow_up import Receipt
 from bot.text.durations import spell
@@ -218,13 +218,11 @@ def told_out(batch: Batch, event: Event) -> None:
     community, person = int(number), int(who)
     one = standing(batch, community, person, name)
     if not why:
+        if _paid_meanwhile(batch, event, community, person):
+            return
         once = f"out:{community}:{person}:{name}:{one.life.out_at}"
         if one.life.state is State.OUT and entitlements.tell_once(batch.connection, once, batch.now):
             _tell_out(batch, event, community, person, name, one)
-        elif one.life.inside and one.plan is not None:
-            # It was paid for while they were on their way out.
-            end = one.life.until
-            open_doors(batch, event, community, person, one.plan, end, out_of=batch.chat(event).id)
         return
     chat, known = batch.chat(event), people.person(batch.connection, person)
     once = f"stuck:{chat.id}:{person}:{name}:{one.life.out_at}"
@@ -234,3 +232,14 @@ def told_out(batch: Batch, event: Event) -> None:
         tell_refusal(batch, event, chat, "out-refused", None, member=member, why=told)
     lane, due = lane_of(batch, community, person) or chat.id, batch.now + _AGAIN
     timers.set_timer(batch.connection, f"{LOOK}:{whom}:{chat.id}:{due}", LOOK, lane, person, due, whom)
+
+
+def _paid_meanwhile(batch: Batch, event: Event, community: int, person: int) -> bool:
+    """Whoever is out has what opens the group, paid for while they went: they are shown the way."""
+    chat = batch.chat(event)
+    for name in sorted(plans_opening(batch.connection, sold(batch), chat)):
+        one = standing(batch, community, person, name)
+        if one.plan is not None and one.life.inside:
+            open_doors(batch, event, community, person, one.plan, one.life.until, out_of=chat.id)
+            return True
+    return False

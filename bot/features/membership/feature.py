@@ -26,7 +26,7 @@ from bot.features.membership import (
     topics,
 )
 from bot.features.membership.actions import ACTIONS
-from bot.features.membership.providers import buying, listing, notices, working
+from bot.features.membership.providers import buying, inside_wechat, listing, notices, working
 from bot.features.membership.providers.desk import Desk
 from bot.features.membership.selling import Seats
 from bot.features.membership.standing import LOOK
@@ -119,7 +119,7 @@ FEATURE = Feature(
         reconciling.STARS: reconciling.keep_page,
     },
     checkout=checkout.CHECKOUT,
-    routes=notices.ROUTES,
+    routes=(*notices.ROUTES, inside_wechat.ROUTE),
     works={"providers": working.work},
     jobs={"memberships": JobKind(reconciling.memberships)},
     file=("membership", Membership),

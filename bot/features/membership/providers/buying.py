@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import msgspec
@@ -11,7 +12,8 @@ from bot.core.batch import Batch
 from bot.core.buttons import Rows, Sign, button
 from bot.features.membership.paying import settle_refund
 from bot.features.membership.providers import asking
-from bot.features.membership.providers.asking import CREATE, LASTS, LIST, QUERY, REFUND
+from bot.features.membership.providers.asking import CREATE, LASTS, LIST, QUERY, REFUND, reference
+from bot.features.membership.providers.desk import Desk
 from bot.features.membership.providers.listing import settle
 from bot.features.membership.providers.port import Refund, Transaction
 from bot.features.membership.providers.taking import take_back, take_money
@@ -20,7 +22,7 @@ from bot.features.membership.selling import Seats, refusal
 from bot.features.membership.standing import sold
 from bot.features.membership.telling import named
 from bot.text.durations import spell
-from bot.text.messages import language_of, plain, say
+from bot.text.messages import Html, language_of, plain, say
 from rules.config.membership import Membership, Plan
 from rules.engine.events import Event
 from rules.engine.money import spelled
@@ -170,6 +172,10 @@ def _show(batch: Batch, event: Event, order: Order, row: Wanted) -> None:
     text = say(language, f"money-{order.provider}", **words)
     if page.url:
         rows.insert(0, [{"text": plain(language, "button-pay-money", sum=words["sum"]), "url": page.url}])
+    inside = batch.services.of(Desk).page_of(reference(batch.services.buttons, order.id))
+    if order.provider == "wechat" and inside:
+        address = Html(f"<code>{escape(inside)}</code>")  # to be copied
+        text = Html(f"{text}\n\n{say(language, 'money-inside', page=address)}")
     shown |= {"text": text, "reply_markup": {"inline_keyboard": rows}}
     batch.call(event, "editMessageText", chat, message_id=offer.message, **shown)
     if page.picture:

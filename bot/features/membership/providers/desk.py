@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from bot.features.membership.providers.port import Provider
 from rules.config.membership import Membership
@@ -26,6 +27,7 @@ NEEDED = {
         *("wechat_platform", "wechat_public_key", "public_url"),
     ),
 }
+PAGE = "/pay/wechat/page"  # opened inside of WeChat
 _SLOWEST = 1800  # seconds between two tries
 
 
@@ -105,7 +107,14 @@ class Desk:
         except Unreadable as error:
             raise Unready(say("provider-key", name="wechat", setting=str(error))) from None
         told_at = s.public_url.rstrip("/") + path_of("wechat")
-        return WeChat(keys, s.wechat_appid, told_at, lambda: self.now(), s.wechat_url)
+        more = s.wechat_url, s.wechat_secret.get_secret_value(), s.wechat_accounts_url
+        return WeChat(keys, s.wechat_appid, told_at, lambda: self.now(), *more)
+
+    def page_of(self, reference: str) -> str:
+        """Where an order is paid inside of WeChat; empty without an official account."""
+        if not self._settings.wechat_secret.get_secret_value():
+            return ""
+        return f"{self._settings.public_url.rstrip('/')}{PAGE}?{urlencode({'order': reference})}"
 
     async def close(self) -> None:
         """Close connections."""

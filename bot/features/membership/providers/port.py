@@ -11,6 +11,7 @@ from rules.engine.reconciling import Line
 
 TransactionState: TypeAlias = Literal["paid", "open", "closed", "refunded"]
 RefundState: TypeAlias = Literal["done", "pending", "refused"]
+INSIDE = "*"  # behind our number of an order that is paid inside of WeChat; no seal has it
 TOLERANCE = 300  # seconds that a notice's signature may be old, or ahead of our clock
 
 
@@ -20,7 +21,8 @@ class Order(Struct, frozen=True):
     Attributes:
         amount: in minor units of the currency.
         expires_at: until when it can be paid, unix seconds.
-        page: the provider's own number of the page where it is paid, once there is one.
+        page: the provider's own number of the page where it is paid, once there is one; `INSIDE` when it
+            may be paid inside of WeChat, too.
         back: the address to which whoever paid returns.
         openid: who pays, as WeChat knows them; then they pay inside of WeChat (JSAPI), else by a QR code.
     """

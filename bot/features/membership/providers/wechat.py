@@ -13,11 +13,12 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 
 from bot.features.membership.providers.port import (
+    INSIDE,
     TOLERANCE,
     Away,
     CheckoutPage,
@@ -34,7 +35,8 @@ from bot.features.membership.providers.port import (
 from bot.features.membership.providers.wechat_keys import Keys
 from rules.engine.reconciling import Line
 
-API = "https://api.mch.weixin.qq.com"
+API, ACCOUNTS = "https://api.mch.weixin.qq.com", "https://api.weixin.qq.com"
+_ASKS = "https://open.weixin.qq.com/connect/oauth2/authorize"  # who somebody is, inside of WeChat
 _PATIENCE = 20.0  # seconds for an answer
 _DAY = 86_400
 _KEPT = 89 * _DAY  # lists of longer ago are not there
@@ -58,9 +60,17 @@ class WeChat:
     refused = 401
 
     def __init__(
-        self, keys: Keys, appid: str, told_at: str, now: Callable[[], float], base: str = API
+        self,
+        keys: Keys,
+        appid: str,
+        told_at: str,
+        now: Callable[[], float],
+        base: str = API,
+        secret: str = "",
+        accounts: str = ACCOUNTS,
     ) -> None:
         self._keys, self._appid, self._told_at = keys, appid, told_at
+        self._secret, self._accounts = secret, accounts.rstrip("/")
         self._now, self._base = now, base.rstrip("/")
         self.ends_at = keys.ends_at
         self._session: aiohttp.ClientSession | None = None
@@ -79,10 +89,41 @@ class WeChat:
         if not order.openid:
             made = await self._ask("POST", "/v3/pay/transactions/native", wanted)
             return CheckoutPage(code=str(made["code_url"]))
-        made = await self._ask(
-            "POST", "/v3/pay/transactions/jsapi", wanted | {"payer": {"openid": order.openid}}
-        )
+        # WeChat Pay takes no number twice for two ways of paying.
+        wanted |= {"out_trade_no": order.reference + INSIDE, "payer": {"openid": order.openid}}
+        made = await self._ask("POST", "/v3/pay/transactions/jsapi", wanted)
         return CheckoutPage(parameters=self._for_page(str(made["prepay_id"])))
+
+    def asks_who(self, page: str, state: str) -> str:
+        """Where WeChat says who opens a page, and leads back to it with a `code`."""
+        wanted = {"appid": self._appid, "redirect_uri": page, "response_type": "code"}
+        return f"{_ASKS}?{urlencode(wanted | {'scope': 'snsapi_base', 'state': state})}#wechat_redirect"
+
+    async def openid(self, code: str) -> str:
+        """Who opened the page, by the `code` that WeChat gave, once.
+
+        Raises:
+            Away, Declined: nobody knows.
+        """
+        wanted = {"appid": self._appid, "secret": self._secret, "code": code}
+        path = f"/sns/oauth2/access_token?{urlencode(wanted | {'grant_type': 'authorization_code'})}"
+        session = self._opened()
+        try:
+            async with session.get(self._accounts + path, allow_redirects=False) as answer:
+                status, body = answer.status, await answer.read()
+            told = json.loads(body)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise Away(type(error).__name__) from None
+        if status != 200 or not isinstance(told, dict):
+            raise Away(f"HTTP {status}")
+        if not told.get("openid"):
+            raise Declined(str(told.get("errcode") or "openid"))
+        return str(told["openid"])
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE))
+        return self._session
 
     def _for_page(self, prepay: str) -> dict[str, str]:
         """What a page inside of WeChat hands to `chooseWXPay`, signed by the merchant."""
@@ -124,7 +165,7 @@ class WeChat:
         whole = amount.get("refund") == amount.get("total")
         gone = Transaction(
             "refunded",
-            str(thing.get("out_trade_no", "")),
+            str(thing.get("out_trade_no", "")).removesuffix(INSIDE),
             str(thing.get("transaction_id", "")),
             int(amount.get("refund", 0)),
             "CNY",
@@ -133,13 +174,19 @@ class WeChat:
         return Notice(number, "refunded" if kind == "REFUND.SUCCESS" and whole else "other", gone)
 
     async def query(self, order: Order) -> Transaction:
-        """Ask for the order."""
-        path = f"/v3/pay/transactions/out-trade-no/{order.reference}?mchid={self._keys.merchant}"
+        """Ask for the order, as it is paid by a QR code, and then as it is paid inside of WeChat."""
+        found = await self._queried(order.reference)
+        if order.page != INSIDE or found.state in ("paid", "refunded"):
+            return found
+        return await self._queried(order.reference + INSIDE)
+
+    async def _queried(self, reference: str) -> Transaction:
+        path = f"/v3/pay/transactions/out-trade-no/{reference}?mchid={self._keys.merchant}"
         try:
             return _transaction(await self._ask("GET", path))
         except Declined as error:
             if str(error) in ("ORDER_NOT_EXIST", "ORDERNOTEXIST"):
-                return Transaction("closed", order.reference)
+                return Transaction("closed", reference.removesuffix(INSIDE))
             raise
 
     async def refund(self, transaction: Transaction, number: str) -> Refund:
@@ -203,8 +250,7 @@ class WeChat:
     async def _request(
         self, method: str, path: str, wanted: dict[str, Any] | None = None
     ) -> tuple[int, dict[str, str], bytes]:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE))
+        session = self._opened()
         text = json.dumps(wanted, ensure_ascii=False) if wanted is not None else ""
         headers = {
             "Accept": "application/json",
@@ -214,7 +260,7 @@ class WeChat:
             "Wechatpay-Serial": self._keys.platform,
         }
         try:
-            async with self._session.request(
+            async with session.request(
                 method, self._base + path, data=text.encode() or None, headers=headers, allow_redirects=False
             ) as answer:
                 return answer.status, {k.lower(): v for k, v in answer.headers.items()}, await answer.read()
@@ -230,7 +276,7 @@ class WeChat:
 
 def _transaction(thing: dict[str, Any]) -> Transaction:
     state = _STATES.get(str(thing["trade_state"]), "open")
-    reference = str(thing["out_trade_no"])
+    reference = str(thing["out_trade_no"]).removesuffix(INSIDE)
     if state not in ("paid", "refunded"):
         return Transaction(state, reference)
     amount = thing["amount"]
@@ -265,7 +311,9 @@ def list_of(text: str) -> list[tuple[str, str, Line]]:
         at = int(datetime.fromisoformat(row["交易时间"]).replace(tzinfo=_CHINA).timestamp())
         back = row["交易状态"] == "REFUND"
         amount = _fen(row["退款金额"] if back else row["应结订单金额"])
-        line = Line(row["微信订单号"], -amount if back else amount, at, None, row["商户订单号"])
+        line = Line(
+            row["微信订单号"], -amount if back else amount, at, None, row["商户订单号"].removesuffix(INSIDE)
+        )
         if row["交易状态"] in ("SUCCESS", "REFUND"):
             found.append((row["货币种类"], row["微信退款单号"] if back else "", line))
     return found
