@@ -53,7 +53,7 @@ def simulate(
 
         console = Console(width=None if os.isatty(1) else 140)
         showing.show(found, dict(book.incentives.limits), console, asked())
-    problems = unkept(folder, book)
+    problems = unkept(folder, book, found)
     for problem in problems:
         say(telling(problem), err=True)
     if problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -19,11 +20,19 @@ ZONES = sorted(z for z in available_timezones() if "/" in z and not z.startswith
 
 
 def _changes(zone: ZoneInfo) -> list[date]:
-    """The days of ten years on which a zone's clocks are changed."""
-    days = [datetime(2021, 1, 1, 12, tzinfo=UTC) + timedelta(days=n) for n in range(365 * YEARS)]
-    offsets = [day.astimezone(zone).utcoffset() for day in days]
-    pairs = zip(days[1:], offsets[:-1], offsets[1:], strict=True)
-    return [day.astimezone(zone).date() for day, before, after in pairs if before != after]
+    """The days of ten years on which a zone's clocks are changed: not back again in the same week."""
+    noon = datetime(2021, 1, 1, 12, tzinfo=UTC)
+    weeks = [noon + timedelta(days=n) for n in range(0, 365 * YEARS, 7)]
+    found = []
+    for week, next_week in pairwise(weeks):
+        if _differs(week, next_week, zone):
+            days = [week + timedelta(days=n) for n in range(8)]
+            found += [b.astimezone(zone).date() for a, b in pairwise(days) if _differs(a, b, zone)]
+    return found
+
+
+def _differs(one: datetime, other: datetime, zone: ZoneInfo) -> bool:
+    return one.astimezone(zone).utcoffset() != other.astimezone(zone).utcoffset()
 
 
 @cache

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
 
 from bot.platforms.telegram.api_rules import ALLOWED_UPDATES
 from bot.playground.spec import table
-from tests.playground.clients import AiogramClient, Client, PtbClient
 from tests.playground.test_methods import PARAMS, subscribed
 from tests.servers import Playground
+
+if TYPE_CHECKING:
+    from tests.playground.clients import Client
 
 CHAT = -1001
 SAY = {"chat_id": CHAT, "text": "x"}
 PLAIN = {"Boolean": bool, "Integer": int, "String": str}
-MAKERS = [AiogramClient, PtbClient]
 
 
-@pytest_asyncio.fixture(params=MAKERS, ids=["aiogram", "ptb"])
+@pytest.fixture(scope="session")
+def libraries() -> Any:
+    """Both, loaded before a server waits for them: that takes seconds."""
+    return import_module("tests.playground.clients")
+
+
+@pytest_asyncio.fixture(params=["Aiogram", "Ptb"], ids=["aiogram", "ptb"])
 async def client(
-    request: pytest.FixtureRequest, pg: Playground, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, libraries: Any, pg: Playground, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Client]:
     """A library's bot."""
     # Without it python-telegram-bot warns each time that it will change its answer to a flood.
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
-    made = request.param(pg.token, pg.url)
+    made = getattr(libraries, f"{request.param}Client")(pg.token, pg.url)
     await made.start()
     yield made
     await made.close()
@@ -187,10 +195,12 @@ async def test_refusals_and_conflicts_are_told_apart(pg: Playground, client: Cli
         await client.bot.get_updates()
 
 
-@pytest.mark.parametrize("make", MAKERS, ids=["aiogram", "ptb"])
-async def test_a_wrong_token_is_the_librarys_own_exception(pg: Playground, make: type[Any]) -> None:
-    stranger = make("1000:WRONG", pg.url)
-    with pytest.raises(make.unauthorized):
+@pytest.mark.parametrize("library", ["Aiogram", "Ptb"])
+async def test_a_wrong_token_is_the_librarys_own_exception(
+    libraries: Any, pg: Playground, library: str
+) -> None:
+    stranger = getattr(libraries, f"{library}Client")("1000:WRONG", pg.url)
+    with pytest.raises(stranger.unauthorized):
         await _who(stranger)
     await stranger.close()
 

@@ -62,12 +62,9 @@ def test_it_pays_under_the_rules_of_others(found: Simulated) -> None:
     assert found.schemes["stack_exchange"]["swapper"] > 1
 
 
-def test_the_limits_of_the_file_hold_and_a_simulation_gives_the_same_each_time(
-    policy: IncentivesPolicy, found: Simulated
-) -> None:
+def test_the_limits_of_the_file_hold(policy: IncentivesPolicy, found: Simulated) -> None:
     assert dict(policy.limits)["ring20"] == 0.7
     assert broken(found, policy) == []
-    assert simulate(policy) == found
 
 
 def test_without_what_makes_rings_poor_they_are_rich(policy: IncentivesPolicy) -> None:
@@ -116,11 +113,14 @@ def test_the_picture_names_everybody_and_every_scheme(found: Simulated, language
     assert "1×" in texts
 
 
-def test_own_accounts_bring_nothing_however_they_praise_each_other(policy: IncentivesPolicy) -> None:
+def test_own_accounts_bring_nothing_however_they_praise_each_other(
+    policy: IncentivesPolicy, found: Simulated
+) -> None:
     paying = structs.replace(policy, referral=ReferralPolicy(stays=3 * DAY, within=20 * DAY))
-    found = simulate(paying)
-    assert found.shares["alt_referrer"] <= 0.2
-    assert found.shares == simulate(structs.replace(paying, referral=None)).shares
+    paid, unpaid = simulate(paying), simulate(structs.replace(paying, referral=None))
+    assert paid.shares["alt_referrer"] <= 0.2
+    assert paid.shares == unpaid.shares
+    assert unpaid == found  # a simulation gives the same each time
 
 
 def test_a_newcomer_whom_others_answer_brings_what_is_promised(policy: IncentivesPolicy) -> None:

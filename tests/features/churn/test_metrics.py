@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 
 from bot.features.churn.evaluation.metrics import Told, auc, calibration, figures, precision_at
 
@@ -15,6 +14,8 @@ PAIRS = st.lists(st.tuples(st.integers(1, 9), st.booleans(), st.integers(1, 3)),
 
 @given(PAIRS)
 def test_the_auc_is_that_of_scikit_learn_with_ties_and_weights(pairs: list[tuple[int, bool, int]]) -> None:
+    from sklearn.metrics import roc_auc_score
+
     chances = np.array([c / 10 for c, _, _ in pairs])
     came, weights = np.array([b for _, b, _ in pairs]), np.array([float(w) for _, _, w in pairs])
     if came.all() or not came.any():
@@ -24,6 +25,8 @@ def test_the_auc_is_that_of_scikit_learn_with_ties_and_weights(pairs: list[tuple
 
 
 def test_brier_log_loss_and_accuracies_are_the_known_ones() -> None:
+    from sklearn.metrics import brier_score_loss, log_loss
+
     chances = np.array([0.9, 0.8, 0.3, 0.6, 0.2])
     came = np.array([True, True, True, False, False])
     found = figures(chances, Told(came, np.arange(5), np.zeros(5)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -111,7 +112,9 @@ def test_the_same_questions_a_period_earlier_are_counted_the_same(questions: lis
     assert matched(found, questions) == [t.askers for t in found]
 
 
-COVERAGE = Coverage(CATALOGUE)
+@cache
+def _coverage() -> Coverage:
+    return Coverage(CATALOGUE)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,7 @@ COVERAGE = Coverage(CATALOGUE)
 def test_a_topic_is_covered_as_far_as_a_course_has_its_words(
     words: dict[str, float], nearest: str, low: float, high: float
 ) -> None:
-    found = COVERAGE.of(words)
+    found = _coverage().of(words)
     assert found.course == nearest
     assert low <= found.coverage <= high
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.sparse import csr_matrix
 
 from bot.features.courses.blend import Blend, fits_ease
 from bot.features.courses.ease import Ease
@@ -114,6 +113,8 @@ def test_ease_is_the_closed_form_of_its_paper() -> None:
 
 def test_a_new_course_borrows_from_its_nearest_texts() -> None:
     found = Histories.of([[0, 1]] * 20, 3)
+    from scipy.sparse import csr_matrix
+
     text = csr_matrix(np.array([[1.0, 0], [0, 1], [0, 1]]))
     blend = Blend.fit(found, np.full(3, 1 / 3), text)
     terms = blend.terms(Histories.of([[0]], 3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,32 +16,33 @@ from bot.features.courses.experiment import HELD_OUT, MODEL, Arm, Comparison, co
 from bot.runtime.command_line.common import plot_refused
 
 SVG = "{http://www.w3.org/2000/svg}"
-BETTER = compare({MODEL: Arm(412, 1804, 212, 301), HELD_OUT: Arm(44, 198, 10, 51)})
+BETTER = Arm(412, 1804, 212, 301), Arm(44, 198, 10, 51)
 arms = st.builds(Arm, st.integers(0, 3000), st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 9))
 
 
-def found(model: Arm, held: Arm) -> Comparison:
-    """A comparison."""
-    return compare({MODEL: model, HELD_OUT: held})
+@cache
+def found(*counted: Arm) -> Comparison:
+    """A comparison of the model and of what is held out, or of nothing."""
+    return compare(dict(zip((MODEL, HELD_OUT), counted, strict=False)))
 
 
 @pytest.mark.parametrize(
-    ("comparison", "says"),
+    ("counted", "says"),
     [
-        (compare({}), "nothing to compare yet"),
+        ((), "nothing to compare yet"),
         (
-            found(Arm(9, 40, 3), Arm(1, 4, 0)),
+            (Arm(9, 40, 3), Arm(1, 4, 0)),
             "Too little to tell: 4 suggestions by popularity, 30 are needed",
         ),
-        (found(Arm(9, 4, 3), Arm(1, 40, 0)), "Too little to tell: 4 suggestions by recommender"),
-        (found(Arm(400, 900, 90), Arm(150, 100, 9)), "Do not trust this comparison: 150 of 550 people"),
-        (found(Arm(90, 900, 90), Arm(10, 100, 9)), "Not decided yet"),
-        (found(Arm(90, 900, 18), Arm(10, 100, 12)), "What is popular is accepted more often"),
+        ((Arm(9, 4, 3), Arm(1, 40, 0)), "Too little to tell: 4 suggestions by recommender"),
+        ((Arm(400, 900, 90), Arm(150, 100, 9)), "Do not trust this comparison: 150 of 550 people"),
+        ((Arm(90, 900, 90), Arm(10, 100, 9)), "Not decided yet"),
+        ((Arm(90, 900, 18), Arm(10, 100, 12)), "What is popular is accepted more often"),
         (BETTER, "The recommender is better with a probability of 9"),
     ],
 )
-def test_every_verdict_is_told_in_words(comparison: Comparison, says: str) -> None:
-    assert says in " ".join(report.sentences("en", comparison))
+def test_every_verdict_is_told_in_words(counted: tuple[Arm, ...], says: str) -> None:
+    assert says in " ".join(report.sentences("en", found(*counted)))
 
 
 def test_an_undecided_comparison_says_how_much_is_missing() -> None:
@@ -59,7 +61,7 @@ def test_the_curves_fit_on_a_terminal_whatever_the_figures(model: Arm, held: Arm
 
 
 def test_the_higher_rate_is_drawn_further_right() -> None:
-    recommender, popularity, *_ = terminal("en", BETTER)
+    recommender, popularity, *_ = terminal("en", found(*BETTER))
     assert recommender.index("█") > popularity.index("█")
     assert recommender.startswith("recommender ")
     assert popularity.startswith("popularity ")
@@ -82,7 +84,7 @@ def test_the_picture_is_svg_and_nothing_leaves_it(model: Arm, held: Arm) -> None
 
 def test_the_picture_names_both_with_their_figures_and_what_they_come_to(tmp_path: Path) -> None:
     file = tmp_path / "report.svg"
-    assert report.draw("en", BETTER, 30, file) == f"Drawn into {file}."
+    assert report.draw("en", found(*BETTER), 30, file) == f"Drawn into {file}."
     root = ElementTree.parse(file).getroot()
     texts = " ".join("".join(t.itertext()) for t in root.iter(f"{SVG}text"))
     for part in (

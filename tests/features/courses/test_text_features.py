@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from bot.features.courses.text_features import TextModel, _common, _repeated, features, grams, words
 from tests.features.courses.worlds import CATALOGUE, course
@@ -83,6 +82,8 @@ def test_features_are_weighed_as_scikit_learn_does(texts: list[str]) -> None:
     if not model.vocabulary:  # of which scikit-learn makes an error
         assert model.rows.shape == (len(texts), 0)
         return
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     vectorizer = TfidfVectorizer(analyzer=_repeated, sublinear_tf=True)
     rows = vectorizer.fit_transform(texts)
     assert dict(model.vocabulary) == vectorizer.vocabulary_
@@ -91,4 +92,6 @@ def test_features_are_weighed_as_scikit_learn_does(texts: list[str]) -> None:
 
 
 def test_english_function_words_are_those_of_scikit_learn() -> None:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
     assert _common() == ENGLISH_STOP_WORDS

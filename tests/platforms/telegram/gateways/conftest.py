@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from importlib import import_module
 
 import pytest
 import pytest_asyncio
@@ -10,6 +11,13 @@ import pytest_asyncio
 from bot.platforms.telegram.calls import Gateway
 from bot.platforms.telegram.gateways import open_gateway
 from tests.servers import Playground, community, playground
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _libraries() -> None:
+    """Load the libraries before a server waits for them: that takes seconds."""
+    for name in ("aiogram", "ptb"):
+        import_module(f"bot.platforms.telegram.gateways.{name}")
 
 
 @pytest_asyncio.fixture

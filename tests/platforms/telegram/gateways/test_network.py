@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -12,15 +13,20 @@ import pytest
 from bot.platforms.telegram.api_rules import ALLOWED_UPDATES, outcome
 from bot.platforms.telegram.calls import Gateway, GatewayError, Reply
 from bot.platforms.telegram.decode import Me, decode_batch
-from bot.platforms.telegram.gateways.aiogram import AiogramGateway
-from bot.platforms.telegram.gateways.aiohttp import AiohttpGateway
 from bot.platforms.telegram.gateways.answers import reply_of, updates_of
-from bot.platforms.telegram.gateways.ptb import PtbGateway
 from tests.platforms.telegram.gateways.raw_server import answering, nobody_there
 
 TOKEN = "1000:SECRET-part_of_it"
 Open = Callable[..., Gateway]
-EACH = pytest.mark.parametrize("open_one", [AiohttpGateway, AiogramGateway, PtbGateway])
+EACH = pytest.mark.parametrize("open_one", ["aiohttp", "aiogram", "ptb"], indirect=True)
+
+
+@pytest.fixture
+def open_one(request: pytest.FixtureRequest) -> Open:
+    """Opens a gateway."""
+    module = import_module(f"bot.platforms.telegram.gateways.{request.param}")
+    opener: Open = getattr(module, f"{request.param.capitalize()}Gateway")
+    return opener
 
 
 async def heard(open_one: Open, url: str, method: str = "sendMessage", **more: Any) -> Reply:
