@@ -158,6 +158,13 @@ def who_handed_in(connection: Connection, community: int, name: str) -> set[int]
     return set(connection.execute(query).scalars())
 
 
+def ungraded(connection: Connection, community: int, name: str, most: int) -> list[Handin]:
+    """What waits for a grade, the earliest first."""
+    ours = HANDIN.c.community_id == community, HANDIN.c.name == name, HANDIN.c.grade == ""
+    query = select(*_COLUMNS).where(*ours).order_by(HANDIN.c.at, HANDIN.c.id).limit(most)
+    return [Handin(**row) for row in connection.execute(query).mappings()]
+
+
 def alike(connection: Connection, one: Handin) -> str:
     """The name of somebody else who handed in the same words or file before; empty for nobody."""
     same = []

@@ -344,38 +344,3 @@ async def test_a_moderator_hands_in_to_others_and_grades_no_work_of_their_own(to
     await town.bot.settled()
     assert "graded by others" in await grade(town, "Excellent", user=2)
     assert paid(town) == []
-
-
-async def test_what_operators_wrote_is_posted_once_and_scores_are_given_by_answers(tmp_path: Path) -> None:
-    text = "score: true\nhomework:\n  - {id: essay, title: Essay, due: 2099-01-01 20:00, points: 50}\n"
-    rules = write_rules(
-        tmp_path / "rules",
-        homework=text,
-        incentives="per_day: 100\n",
-        community=LIVELY,
-        schedule="quiet: off\njobs: []\n",
-    )
-    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
-        town = World(pg, bot, await community(pg, drain=False))
-        await room(town)
-        for _ in range(2):
-            await run(town, "homework")
-            await pass_(town, 60)
-        await pg.wait_for(lambda: _posted(town))
-        number = await post(town, "Essay")
-        assert len([s for s in await bot.said(town.chat) if "Essay" in s]) == 1
-        await town.write(2, ESSAY, reply_to=number)
-        card = (await cards(town))[-1]["message_id"]
-        act = {"do": "message", "chat": ROOM, "user": 1, "reply_to": card}
-        await pg.act(act | {"text": "870 is too much"})
-        assert [h["grade"] for h in await handed(town)] == [""]
-        await pg.act(act | {"text": "87分：清楚，简洁"})
-        (row,) = await handed(town)
-        assert (row["grade"], row["comment"], paid(town)) == ("87", "清楚，简洁", [44])
-        await pg.act(act | {"text": "even better when read again"})
-        assert [h["comment"] for h in await handed(town)] == ["even better when read again"]
-        assert paid(town) == [44], "a word is no grade"
-
-
-async def _posted(world: World) -> bool:
-    return any("Essay" in s for s in await world.bot.said(world.chat))

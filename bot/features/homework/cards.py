@@ -30,9 +30,11 @@ def card_room(batch: Batch, task: Task, community: int) -> int | None:
     return people.private_chats(batch.connection, [task.set_by]).get(task.set_by)
 
 
-def show_card(batch: Batch, event: Event, task: Task, row: Handin, before: Handin | None) -> None:
-    """Show what was handed in; a card of what it takes the place of is closed."""
-    room = card_room(batch, task, row.community_id)
+def show_card(
+    batch: Batch, event: Event, task: Task, row: Handin, before: Handin | None, room: int | None = None
+) -> None:
+    """Show what was handed in, where work is graded or in this `room`, and close the card before."""
+    room = room or card_room(batch, task, row.community_id)
     if room is None:
         return
     language = batch.spoken(room)
@@ -57,17 +59,19 @@ def show_card(batch: Batch, event: Event, task: Task, row: Handin, before: Handi
 
 
 def update_card(batch: Batch, event: Event, task: Task, row: Handin) -> None:
-    """Write the card anew, wherever the grade was given."""
-    room = card_room(batch, task, row.community_id)
-    number = outbox.posted(batch.connection, room, CARD, row.id) if room is not None else 0
-    if room is None or not number:
-        return
-    language = batch.spoken(room)
-    text, rows = card_text(batch, task, row, language), card_buttons(batch, room, row, language)
-    markup = {"inline_keyboard": rows}
-    batch.call(
-        event, "editMessageText", room, message_id=number, text=text, parse_mode="HTML", reply_markup=markup
-    )
+    """Write its cards anew: where the grade was given, and where work is graded."""
+    here = batch.chat(event).id
+    numbers = {here: event.press.message_id} if event.press is not None else {}
+    for room in dict.fromkeys((here, card_room(batch, task, row.community_id))):
+        number = numbers.get(room or 0) or (
+            outbox.posted(batch.connection, room, CARD, row.id) if room else 0
+        )
+        if room is None or not number:
+            continue
+        language = batch.spoken(room)
+        text, rows = card_text(batch, task, row, language), card_buttons(batch, room, row, language)
+        more: dict[str, Any] = {"reply_markup": {"inline_keyboard": rows}}
+        batch.call(event, "editMessageText", room, message_id=number, text=text, parse_mode="HTML", **more)
 
 
 def _head(batch: Batch, task: Task, row: Handin, language: str) -> Html:

@@ -49,7 +49,7 @@ def heard(batch: Batch, event: Event) -> None:
         return
     if reply is None or reply.person is None or not reply.person.bot:
         return
-    name, _ = homework.about(batch.connection, chat.id, reply.message_id)
+    name, _ = homework.about(batch.unflushed, chat.id, reply.message_id)
     task = named(batch.connection, batch.files, chat.community, name) if name else None
     if task is None or event_log.removed(batch.connection, {(chat.id, event.message_id)}):
         return
@@ -65,7 +65,7 @@ def edited(batch: Batch, event: Event) -> None:
     community = batch.community(event)
     if content is None or person is None or event.sender is not Sender.MEMBER:
         return
-    row = homework.of_message(batch.connection, chat.id, event.message_id)
+    row = homework.of_message(batch.unflushed, chat.id, event.message_id)
     if row is None or row.grade or row.person_id != person.id:
         return
     task = named(batch.connection, batch.files, community, row.name)
@@ -197,7 +197,7 @@ def _acknowledge(batch: Batch, work: Work, late: bool, again: bool) -> None:
 
 def _further_part(batch: Batch, event: Event, chat: int, person: int, album: str) -> bool:
     """Show a further picture of an album that is a hand-in to whoever grades it."""
-    row = homework.of_album(batch.connection, chat, person, album)
+    row = homework.of_album(batch.unflushed, chat, person, album)
     if row is None or row.message_id == event.message_id:
         return False
     task = named(batch.connection, batch.files, row.community_id, row.name)

@@ -8,7 +8,7 @@ from bot.core.buttons import Rows, button
 from bot.core.command import Answer, Ask, Command
 from bot.core.private_answers import is_public, whisper
 from bot.features.homework import grading, handing_in, results, setting
-from bot.features.homework.cards import answer, language_for
+from bot.features.homework.cards import answer, language_for, show_card
 from bot.features.homework.setting import VERB
 from bot.features.homework.tasks import named, tasks
 from bot.text.calendar import moment
@@ -19,8 +19,8 @@ from rules.engine.homework import Task
 from storage import chats, homework, members
 from storage.homework import Handin
 
-_HAND, _RESULTS = "h", "r"
-_SHOWN = 10
+_HAND, _RESULTS, _GRADE = "h", "r", "t"
+_SHOWN, _AT_ONCE = 10, 5
 _LEFT_ALONE = 86_400  # seconds after which a dialogue is over
 
 
@@ -58,6 +58,8 @@ def _overview(ask: Ask) -> Answer:
             title = task.title[ask.language]
             lines.append(ask.say("homework-staff-line", id=task.name, title=title, came=came, graded=graded))
             line = [button(f"📊 {task.name}", sign(VERB, f"{_RESULTS}{task.name}"))]
+            if came > graded and ask.chat.kind == "private":
+                line.append(button(f"📝 {came - graded}", sign(VERB, f"{_GRADE}{task.name}")))
             if task.set_by and task.open_at(batch.now):
                 line.append(button(f"✖ {task.name}", sign(VERB, f"{setting.WITHDRAW}{task.name}")))
             rows.append(line)
@@ -119,8 +121,8 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
         return setting.posted(batch, event, draft)
     if what == setting.WITHDRAW:
         return setting.withdrawn(batch, event, rest)
-    if what == _RESULTS:
-        return _results_pressed(batch, event, rest)
+    if what in (_RESULTS, _GRADE):
+        return _staff_pressed(batch, event, what, rest)
     if what == _HAND and event.chat.private:
         text = handing_in.begun(batch, event, rest, language)
         answer(batch, event, text)
@@ -128,7 +130,8 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str | None:
     return plain(language, "command-only-private" if what == _HAND else "button-old")
 
 
-def _results_pressed(batch: Batch, event: Event, name: str) -> str | None:
+def _staff_pressed(batch: Batch, event: Event, what: str, name: str) -> str | None:
+    """Send the results of homework, or what is to be graded, a few at a time."""
     language, person, community = language_for(batch, event), batch.author(event), batch.community(event)
     groups = governed(batch, event, person.id) if person is not None else []
     if groups is None:
@@ -136,7 +139,14 @@ def _results_pressed(batch: Batch, event: Event, name: str) -> str | None:
     task = named(batch.connection, batch.files, community, name)
     if not groups or task is None or (task.chat and task.chat not in {g.id for g in groups}):
         return plain(language, "homework-not-yours")
-    return "" if results.send(batch, event, community, name) else plain(language, "homework-nobody-yet")
+    if what == _RESULTS:
+        return "" if results.send(batch, event, community, name) else plain(language, "homework-nobody-yet")
+    if not event.chat.private:
+        return plain(language, "command-only-private")
+    waiting = homework.ungraded(batch.connection, community, name, _AT_ONCE)
+    for row in waiting:
+        show_card(batch, event, task, row, None, batch.chat(event).id)
+    return "" if waiting else plain(language, "homework-nobody-yet")
 
 
 def wrote(batch: Batch, event: Event) -> bool:
@@ -146,7 +156,7 @@ def wrote(batch: Batch, event: Event) -> bool:
         return False
     if handing_in.further_part(batch, event):
         return True
-    draft = homework.draft(batch.connection, person.id, batch.now - _LEFT_ALONE)
+    draft = homework.draft(batch.unflushed, person.id, batch.now - _LEFT_ALONE)
     if draft is None and event.reply is None:
         return False
     if event.reply is not None and grading.commented(batch, event):

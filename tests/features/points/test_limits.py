@@ -203,7 +203,7 @@ LIMITS: dict[str, tuple[str, ...]] = {
         TRICKS,
     ),
     "homework.homework.points": (
-        f"{WORK}::test_what_operators_wrote_is_posted_once_and_scores_are_given_by_answers",
+        "behaviour/test_homework_alone.py::test_what_operators_wrote_is_posted_once_and_scores_are_given_by_answers",
     ),
     "homework.grades.again": (AGAIN,),
     "homework.form.text": (LATE,),

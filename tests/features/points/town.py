@@ -194,4 +194,4 @@ def chat_of(number: int) -> Json:
 
 def person(number: int) -> Json:
     """Somebody as Telegram names them."""
-    return {"id": number, "is_bot": False, "first_name": f"P{number}", "username": f"p{number}"}
+    return {"id": number, "is_bot": number == BOT, "first_name": f"P{number}", "username": f"p{number}"}

@@ -25,7 +25,7 @@ homework-line-graded = • <b>{ $title }</b>: { $grade }{ $late ->
     [0] { "" }
    *[other] { " " }(late)
 }
-homework-staff = You moderate. Handed in and graded so far; 📊 sends a table, ✖ withdraws:
+homework-staff = You moderate. Handed in and graded so far; 📊 sends a table, 📝 what is to be graded, ✖ withdraws:
 homework-staff-line = • <code>{ $id }</code> { $title }: { $came } / { $graded }
 
 homework-send = “{ $title }”, until { $due }. Send your work now{ $asked ->

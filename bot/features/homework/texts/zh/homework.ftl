@@ -25,7 +25,7 @@ homework-line-graded = • <b>{ $title }</b>：{ $grade }{ $late ->
     [0] { "" }
    *[other] （迟交）
 }
-homework-staff = 你是管理员。下面是交了几份、评了几份；📊 发成绩表，✖ 收回作业：
+homework-staff = 你是管理员。下面是交了几份、评了几份；📊 发成绩表，📝 发还没评的，✖ 收回作业：
 homework-staff-line = • <code>{ $id }</code> { $title }：{ $came } / { $graded }
 
 homework-send = “{ $title }”，{ $due } 截止。现在把作业发过来{ $asked ->
