@@ -54,7 +54,7 @@ test: $(DEV) ## Run the tests, all but those that need a browser
 
 # A plain conversation stands for the features, which ask the database in the same words.
 test-postgresql: $(DEV) ## Run storage, pipeline and a conversation on PostgreSQL (Debian's server; ARGS="tests/behaviour")
-	@$(BIN)/python -m tests.postgresql $(or $(ARGS),tests/storage tests/core tests/delivery tests/cli/test_db.py tests/behaviour/test_pipeline.py tests/behaviour/test_talk.py tests/behaviour/test_membership_laws.py)
+	@$(BIN)/python -m tests.postgresql $(or $(ARGS),tests/storage tests/core tests/delivery tests/cli/test_db.py tests/behaviour/test_pipeline.py tests/behaviour/test_talk.py tests/behaviour/test_membership_laws.py tests/behaviour/test_providers.py tests/behaviour/test_membership_links.py tests/behaviour/test_membership_channels.py)
 
 browser: $(DEV) ## Drive the page in Chromium (CHROMIUM=/path/to/chromium)
 	@$(BIN)/python -m pytest -m browser $(ARGS)
