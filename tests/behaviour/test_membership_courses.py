@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
-from bot.features.membership import access, operating
+from bot.features.membership import access, importing, operating
 from rules.config.membership import Membership
 from rules.config.schedule import Job
 from tests.behaviour.conftest import World
-from tests.behaviour.shop import DAY, EVE, MEMBERSHIP, buy, pass_, press, sells, shop, start, write
+from tests.behaviour.shop import DAY, EVE, MEMBERSHIP, buy, inside, pass_, press, sells, shop, start, write
 
 __all__ = ["shop"]  # a fixture
 OPENED = MEMBERSHIP.replace("seats: 1}", "seats: 1, groups: [], courses: [secrets]}").replace(
@@ -82,3 +83,25 @@ async def test_a_group_never_sees_the_link_of_a_course_for_members(shop: World) 
     found = await seen(shop, shop.chat)
     assert "start=course_secrets" in found
     assert SECRET not in found
+
+
+async def test_a_course_bought_elsewhere_alone_opens_that_course_and_no_door(
+    shop: World, tmp_path: Path
+) -> None:
+    await opens(shop)
+    await start(shop)
+    file = tmp_path / "members.csv"
+    lines = ["member,plan,until", "@eve_x,course:secrets,forever", "@eve_x,course:secret,forever"]
+    file.write_text("\n".join(lines), "utf-8")
+    settings = shop.bot.app.settings
+    found = importing.import_members(settings, settings.rules, file, dry=False)
+    assert (found.lines, found.new) == (1, 1)
+    told = "courses.yaml has no course 'secret' that plans could open (did you mean 'secrets'?)"
+    assert any("members.csv:3" in str(t) and told in str(t) for t in found.told)
+    await shop.bot.settled()
+    await start(shop, payload="course_secrets")
+    assert f"{SECRET}/course" in await seen(shop, EVE)
+    assert "Secrets: until for good" in await write(shop, EVE, "/membership")
+    await shop.pg.act({"do": "request_join", "chat": shop.chat, "user": EVE})
+    await shop.bot.settled()
+    assert not await inside(shop)
