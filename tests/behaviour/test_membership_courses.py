@@ -55,6 +55,7 @@ async def test_the_link_of_a_course_is_given_to_those_who_have_its_plan(shop: Wo
     assert "Secrets is for members. With one of these" in (await shop.bot.said(EVE))[-1]
     assert "A week: ⭐ 50 for 7 days" in (await shop.bot.said(EVE))[-1]
     await press(shop, "A week")
+    assert "Opens: Secrets." in await seen(shop, EVE)
     await buy(shop, "week")
     await pass_(shop, 60)  # commands have a limit
     await write(shop, EVE, "/courses")

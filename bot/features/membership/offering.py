@@ -134,6 +134,7 @@ def _page(
     if plan.text:
         lines.append(by_operators(plan.text[language]))
     lines += [Html(""), _asked(batch, community, person, plan, language)]
+    lines += _extras(batch, plan, language)
     coins = plan.coins if batch.files.incentives.coins is not None else 0
     if plan.points or coins:
         lines.append(say(language, "plan-brings", points=plan.points, coins=coins))
@@ -158,6 +159,15 @@ def _page(
     rows += money_buttons(sold(batch), plan, language, sign, campaign)
     rows.append([button(plain(language, "button-plans"), sign(VERB, f"list:{tail}" if tail else "list"))])
     return Html("\n".join(lines)), rows
+
+
+def _extras(batch: Batch, plan: Plan, language: str) -> list[Html]:
+    """What comes with a plan beside groups: courses, also of plans it includes, and places for others."""
+    opened = {course for p in sold(batch).opened_by(plan.id) for course in p.courses}
+    titles = [c.title.get(language, c.id) for c in batch.files.courses if c.id in opened and not c.hidden]
+    joined = ("、" if language == "zh" else ", ").join(titles)
+    lines = [say(language, "plan-courses", courses=joined)] if titles else []
+    return lines + ([say(language, "plan-family", places=plan.family)] if plan.family else [])
 
 
 def pressed(batch: Batch, event: Event, arguments: str) -> str:

@@ -49,6 +49,8 @@ plans-none = There is nothing to buy here at the moment.
 plans-head = <b>Memberships</b>
 plans-line = · { $plan }: { $price }
 price-coupon = { $price } (instead of ⭐ { $before }, with your coupon “{ $coupon }”)
+plan-courses = Opens: { $courses }.
+plan-family = With { $places } places that you give to others: /family.
 plan-brings = With each payment come { $points } points{ $coins ->
     [0] {""}
    *[other] {" "}and { $coins } coins

@@ -49,6 +49,8 @@ plans-none = 目前没有可以购买的会员。
 plans-head = <b>会员</b>
 plans-line = · { $plan }：{ $price }
 price-coupon = { $price }（原价 ⭐ { $before }，已用您的优惠券“{ $coupon }”）
+plan-courses = 包含课程：{ $courses }。
+plan-family = 带 { $places } 个可以给别人的名额：/family。
 plan-brings = 每次付款送 { $points } 积分{ $coins ->
     [0] {""}
    *[other] 、{ $coins } 金币
