@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.behaviour.conftest import World
@@ -89,3 +90,40 @@ async def test_without_a_moderators_group_whoever_set_it_grades_in_private_also_
             await press(town, "Excellent", 1)
             assert sum(paid(town)) == 20
             assert (await bot.said(1))[-1].count("✅ Excellent") == 1
+
+
+async def test_pictures_files_and_albums_are_handed_in_in_private_and_nobody_is_woken(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    night = {"start": f"{now - timedelta(hours=1):%H:%M}", "end": f"{now + timedelta(hours=4):%H:%M}"}
+    due = now + timedelta(hours=3)
+    rules = write_rules(
+        tmp_path / "rules",
+        homework=f"homework:\n  - {{id: essay, title: Essay, due: {due:%Y-%m-%d %H:%M}}}\n",
+        incentives="per_day: 100\n",
+        community=LIVELY,
+        schedule=f"quiet: {{start: '{night['start']}', end: '{night['end']}'}}\njobs: []\n",
+    )
+    async with playground(flood=False) as pg, running_bot(pg, tmp_path, rules) as bot:
+        town = World(pg, bot, await community(pg, drain=False))
+        for user in (2, 3):
+            await pg.act({"do": "profile", "user": user, "language_code": "en"})
+            await town.write(user, f"good morning to you all from {user}")
+            await pg.act({"do": "start", "user": user, "payload": "hello"})
+        await room(town)
+        await run(town, "homework")
+        await pass_(town, 60)
+        assert not any("Essay" in s for s in await bot.said(town.chat)), "not in quiet hours"
+        assert not any("Essay" in s for s in await bot.said(2))
+        await pg.act({"do": "start", "user": 2, "payload": "hw_essay"})
+        photo = {"do": "message", "chat": 2, "user": 2, "media": "photo"}
+        await pg.acts([photo | {"album": "777", "text": f"page {n}"} for n in range(3)])
+        await bot.settled()
+        await pg.act({"do": "start", "user": 3, "payload": "hw_essay"})
+        file = {"kind": "document", "name": "essay.pdf"}
+        await pg.act({"do": "message", "chat": 3, "user": 3, "media": file})
+        assert [(h["version"], h["late"]) for h in await handed(town)] == [(1, False), (1, False)]
+        shown = [m["message"] for m in await pg.messages(ROOM, limit=200)]
+        assert len([m for m in shown if "photo" in m]) == 3, "the whole album is shown"
+        assert len([m for m in shown if "document" in m]) == 1
+        assert len(await cards(town)) == 2
+        assert len([s for s in await bot.said(2) if s.startswith("Handed in")]) == 1

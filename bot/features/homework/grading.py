@@ -15,7 +15,7 @@ from rules.config.homework import Homeworks
 from rules.engine.counter_entries import counter
 from rules.engine.events import Event, Sender
 from rules.engine.homework import BEST, Grade, Task, pays, score_in
-from storage import event_log, homework, ledger, people
+from storage import chats, event_log, homework, ledger, people
 from storage.homework import Handin
 
 SOURCE = "homework"
@@ -133,7 +133,7 @@ def _tell(batch: Batch, event: Event, task: Task, row: Handin, grade: Grade, got
     lines += [say(language, "homework-again")] if grade.again else []
     if room is not None:
         batch.call(event, "sendMessage", room, text=Html("\n".join(lines)), parse_mode="HTML")
-    elif row.chat_id != batch.chat(event).id:
+    elif chats.known(batch.connection, row.chat_id).kind != "private":  # else the chat was closed meanwhile
         batch.call(
             event,
             "sendMessage",
