@@ -129,11 +129,14 @@ async def test_a_link_that_lapsed_is_given_anew_by_the_button(shop: World) -> No
     link = await way_in(shop)
     await pass_(shop, LASTS + 60)
     assert await dead(shop, link)
-    assert await press(shop, "Another link") == ""
+    await write(shop, EVE, "/membership")
+    assert await press(shop, "The way in") == ""
     assert "here is a new link of your own" in (await shop.bot.said(EVE))[-1]
     await comes(shop, await way_in(shop), EVE)
     assert await inside(shop)
     assert states(shop) == ["over", "used"]
+    await write(shop, EVE, "/membership")
+    assert not buttons((await shop.pg.messages(EVE))[-1]["message"])
     assert await press(shop, "Another link") == "You are in all of its groups already."
 
 

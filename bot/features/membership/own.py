@@ -11,6 +11,8 @@ from bot.core.buttons import Rows, button
 from bot.core.command import Answer, Ask
 from bot.features.membership import coupons
 from bot.features.membership.gifting import unused
+from bot.features.membership.single_use import VERB as LINKS
+from bot.features.membership.single_use import way_wanted
 from bot.features.membership.standing import look_again, sold, standing
 from bot.features.membership.telling import called, named, spoken_to, tell, until
 from bot.features.moderation.moderator_alerts import tell_moderators
@@ -51,6 +53,12 @@ def own(ask: Ask) -> Answer:
         lines.append(ask.say(key, **values))
         if one.life.inside:
             lines += [ask.say("own-why", why=why) for why in _sources(ask, name)]
+        if (
+            one.life.inside
+            and one.plan is not None
+            and way_wanted(batch, ask.community, ask.person.id, one.plan)
+        ):
+            rows.append([button(plain(ask.language, "button-way-in"), sign(LINKS, name))])
         if one.renewing is not None and one.life.inside and one.renewing.state in ("active", "ended"):
             stop = one.renewing.state == "active"
             words = plain(ask.language, "button-stop-renewing" if stop else "button-renew-again")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.core.batch import Batch
-from bot.features.membership.standing import sold
+from bot.features.membership.standing import groups_of, inside_of, sold
 from bot.platforms.telegram.calls import Priority
 from bot.text.messages import plain
 from rules.config.membership import Plan
@@ -49,6 +49,14 @@ def ways(batch: Batch, person: int, chats: Sequence[KnownChat]) -> tuple[dict[in
     found = {n: link.address for n, link in _good(batch, person, chats).items() if n in alone}
     shared = entitlements.doors(batch.connection, [c.id for c in chats if c.id not in alone])
     return found | shared, alone
+
+
+def way_wanted(batch: Batch, community: int, person: int, plan: Plan) -> bool:
+    """Whether somebody may want another link: they are outside of a group or channel of their plan."""
+    if sold(batch).door != "links":
+        return False
+    inside = inside_of(batch, community, person)
+    return any(c.id not in inside for c in groups_of(batch, community, plan))
 
 
 def asked_for(batch: Batch, plan: Plan, order: int, language: str) -> dict[str, Any]:

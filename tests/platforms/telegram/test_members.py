@@ -120,3 +120,18 @@ def test_a_restriction_tells_what_is_left_and_until_when() -> None:
     restriction = event_of(chat_member=update).restriction
     assert restriction == Restriction(("can_send_messages", "can_send_polls"), 1_700_009_999)
     assert event_of(chat_member=change("left", "member")).restriction is None
+
+
+@pytest.mark.parametrize(
+    ("status", "until", "told"),
+    [("member", 1_702_592_000, 1_702_592_000), ("member", None, 0), ("kicked", 1_702_592_000, 0)],
+)
+def test_until_when_a_channel_was_paid_is_told_of_members_alone(
+    status: str, until: int | None, told: int
+) -> None:
+    update = change("left", status)
+    if until is not None:
+        update["new_chat_member"]["until_date"] = until
+    link = {"invite_link": "https://t.me/+pay", "subscription_period": 2_592_000, "subscription_price": 300}
+    event = event_of(chat_member=update | {"chat": {"id": -1006, "type": "channel"}, "invite_link": link})
+    assert (event.paid_until, event.invite_link) == (told, "https://t.me/+pay")

@@ -6,6 +6,7 @@ plan-have-link = <b>{ $plan }</b> is yours until { $until }. The way in is a lin
 link-new = <b>{ $plan }</b>: here is a new link of your own; the old one works no more. It lets in one person and works for { $lasts }.
 link-strange = Somebody else came in by your link into { $chats }. Here is a new one of your own; the old one works no more. Please give it to nobody: it lets in one person.
 button-link = Another link
+button-way-in = The way in
 link-none = You don't have this one now. See /plans.
 link-inside = You are in all of its groups already.
 stranger-out = The link by which you came into { $chat } was made for somebody else, so I had to put you out. You are not banned: /plans shows how to get in.

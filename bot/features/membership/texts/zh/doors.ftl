@@ -6,6 +6,7 @@ plan-have-link = <b>{ $plan }</b> 有效到 { $until }。用您自己的链接�
 link-new = <b>{ $plan }</b>：这是您的新链接，旧的作废了。只能进一个人，{ $lasts }内有效。
 link-strange = 有别人用您的链接进了{ $chats }。这是您的新链接，旧的作废了。请不要给别人：它只能进一个人。
 button-link = 换一个链接
+button-way-in = 进群
 link-none = 您现在没有这个套餐，请看 /plans。
 link-inside = 它的群您都已经在了。
 stranger-out = 您进{ $chat }用的链接是给别人的，所以只好请您出去。您没有被封禁：/plans 里有进群的办法。
