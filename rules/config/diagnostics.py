@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from rules.config.document import Document, PathTo
 from rules.config.mistyped_characters import slip_in
-from rules.config.problems import ID, Problem, nearest, shown, unknown
+from rules.config.problems import ID, Misplaced, Problem, nearest, shown, unknown
 from rules.engine.durations import spelled
 from rules.sentences import Said, said, say
 
@@ -77,7 +77,9 @@ def _problem(
     if kind == "extra_forbidden":
         known = _fields(model, loc[:-1])
         return document.problem(where, unknown("key", str(loc[-1]), known), at_key=True)
-    return document.problem(where, _sentence(detail, loc))
+    error = detail.get("ctx", {}).get("error")
+    inside = error.path if isinstance(error, Misplaced) else ()
+    return document.problem((*where, *inside), _sentence(detail, loc))
 
 
 def _sentence(detail: ErrorDetails, loc: tuple[str | int, ...]) -> str:

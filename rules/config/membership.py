@@ -18,7 +18,7 @@ from pydantic import (
 
 from rules.conditions.base import ONE_OR_SEVERAL, Duration
 from rules.config.coupons import Coupon
-from rules.config.problems import ID, nearest
+from rules.config.problems import ID, Misplaced, nearest
 from rules.config.texts import Texts
 from rules.engine.durations import seconds_of
 from rules.engine.money import CURRENCIES
@@ -233,9 +233,11 @@ class Plan(_Part):
             raise ValueError(say("plan-upgrades"))
         if self.channel_link and not (self.channels and self.recurring):
             raise ValueError(say("plan-channel-link"))
-        most = MOST_RENEWED if self.recurring else MOST_ONCE
-        if self.price > most:
-            raise ValueError(say("plan-price", price=self.price, most=most))
+        if self.recurring and self.price > MOST_RENEWED:
+            told = say("plan-price-renewed", price=self.price, most=MOST_RENEWED, once=MOST_ONCE)
+            raise Misplaced(told, "price")
+        if self.price > MOST_ONCE:
+            raise Misplaced(say("plan-price", price=self.price, most=MOST_ONCE), "price")
         return self
 
 
@@ -332,11 +334,13 @@ class Membership(_Part):
         names = [p.id for p in self.plans]
         for number, plan in enumerate(self.plans):
             if plan.id in names[:number]:
-                raise ValueError(say("plan-twice", name=plan.id))
-            for wanted in (*plan.includes, *plan.upgrades):
-                if wanted not in names or wanted == plan.id:
-                    hint = nearest(wanted, [n for n in names if n != plan.id])
-                    raise ValueError(say("plan-unknown", plan=plan.id, name=wanted, hint=hint))
+                raise Misplaced(say("plan-twice", name=plan.id), "plans", number, "id")
+            for key, wanted in (("includes", plan.includes), ("upgrades", plan.upgrades)):
+                for place, name in enumerate(wanted):
+                    if name not in names or name == plan.id:
+                        hint = nearest(name, [n for n in names if n != plan.id])
+                        told = say("plan-unknown", plan=plan.id, name=name, hint=hint)
+                        raise Misplaced(told, "plans", number, key, place)
             for price in plan.money if self.providers else ():
                 if (by := price.provider) not in self.providers:
                     name = price.currency

@@ -36,6 +36,14 @@ class Several(ValueError):
         super().__init__("\n".join(map(str, self.lines)))
 
 
+class Misplaced(ValueError):
+    """What is wrong at a place inside of what was looked at."""
+
+    def __init__(self, line: str, *path: int | str) -> None:
+        super().__init__(line)
+        self.path = path
+
+
 ID = r"^[a-z0-9][a-z0-9_-]{0,47}$"  # what ids of courses and rules look like
 _MOST = 80  # characters of what somebody wrote
 

@@ -64,7 +64,7 @@ async def test_a_coupon_lowers_what_one_payment_asks_for_and_a_refund_gives_it_b
     await pass_(shop, 60)  # commands have a limit
     assert "A week: ⭐ 30 for 7 days" in await write(shop, EVE, "/plans")  # with what the plan brought
     assert "🎟 Next time" in await write(shop, EVE, "/membership")
-    assert "brings the coupon next" in await write(shop, EVE, "/why access")
+    assert "brings the coupon Next time" in await write(shop, EVE, "/why access")
     await write(shop, 1, "/refund @eve_x", ROOM)
     await shop.bot.settled()
     assert await states(shop) == [("tenth", "open"), ("next", "void")]

@@ -62,7 +62,7 @@ async def test_the_link_of_a_course_is_given_to_those_who_have_its_plan(shop: Wo
     assert f"{SECRET}/course" in await seen(shop, EVE)
     await start(shop, payload="course_secrets")
     assert (await shop.bot.said(EVE))[-1].startswith("Secrets")
-    assert "opens the course secrets" in await write(shop, EVE, "/why access")
+    assert "opens the course Secrets" in await write(shop, EVE, "/why access")
     settings = shop.bot.app.settings
     held = operating.access(settings, settings.rules, "@eve_x")
     assert list(access.printed("en", held))[2:] == ["· opens the course secrets"]

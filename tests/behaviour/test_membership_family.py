@@ -54,7 +54,12 @@ async def family(world: World) -> str:
     await buy(world, "week")
     assert "A week, until" in await write(world, EVE, "/family")
     await press(world, "A link for A week")
-    return await code(world)
+    link = await code(world)
+    page = await newest(world, words="A link for A week")
+    assert "https://t.me/" in page["text"]
+    assert f"?start=family_{link}" in page["text"]
+    assert "\u2060" not in page["text"], "whole, so that it can be sent on"
+    return link
 
 
 async def test_a_place_is_taken_once_by_one_and_ends_with_the_buyers_plan(shop: World) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace as replace_fields
 from sqlalchemy import Connection
 
 from bot.core.command import Answer, Ask
@@ -119,6 +120,13 @@ def _told(ask: Ask, person: KnownPerson) -> Answer:
         plan = membership.plan(name)
         return plan.name[ask.language] if plan is not None else name
 
+    def opening(key: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        coupon = membership.coupon(values.get("coupon", ""))
+        course = next((c for c in batch.book.courses if c.id == values.get("course")), None)
+        spoken = {"coupon": coupon.name[ask.language]} if coupon is not None else {}
+        return key, values | spoken | ({"course": course.title[ask.language]} if course is not None else {})
+
+    found = [replace_fields(held, opens=[opening(*one) for one in held.opens]) for held in found]
     head = ask.say("about-head", member=mention(person.id, person.name))
     told = lines(say, ask.language, batch.timezone, found, named)
     return Answer(Html("\n".join([head, *told])), lasts=0 if person.id != ask.person.id else None)

@@ -83,7 +83,7 @@ def _page(batch: Batch, community: int, person: int, chat: int, language: str) -
 def _line(batch: Batch, place: Place, language: str) -> Html:
     if place.state == OFFERED:
         address = f"https://t.me/{batch.bot_username}?start={START}{place.code}"
-        return say(language, "family-offered", number=place.number, link=address)
+        return say(language, "family-offered", number=place.number, link=Html(address))
     name = _name(batch, place.person_id)
     return say(language, "family-taken", number=place.number, member=mention(place.person_id or 0, name))
 

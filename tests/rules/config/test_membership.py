@@ -54,12 +54,12 @@ def test_a_plan_is_opened_by_those_that_include_it_however_far(tmp_path: Path) -
     [
         (
             "  - {id: a, name: A, price: 10001}\n",
-            "4:5: 10001 Stars are more than Telegram takes here: at most 10000",
+            "4:29: 10001 Stars are more than Telegram takes for what renews itself: at most 10000",
             "最多 10000",
         ),
         (
             "  - {id: a, name: A, price: 100001, period: 365d}\n",
-            "4:5: 100001 Stars are more than Telegram takes here: at most 100000",
+            "4:29: 100001 Stars are more than Telegram takes here: at most 100000",
             "上限",
         ),
         ("  - {id: a, name: A, price: 0}\n", "4:29: should be at least 1", "1"),
@@ -81,7 +81,7 @@ def test_a_plan_is_opened_by_those_that_include_it_however_far(tmp_path: Path) -
         (
             "  - {id: year, name: A, price: 5, period: 365d, upgrades: moth}\n"
             "  - {id: month, name: A, price: 5}\n",
-            "1:1: plan 'year' names the unknown plan 'moth' (did you mean 'month'?)",
+            "4:59: plan 'year' names the unknown plan 'moth' (did you mean 'month'?)",
             "不存在",
         ),
         ("  - {id: a, name: A, price: 5, groups: 1001}\n", "4:40: should be less than 0", "0"),
@@ -94,12 +94,12 @@ def test_a_plan_is_opened_by_those_that_include_it_however_far(tmp_path: Path) -
         ("  - {id: A B, name: A, price: 5}\n", "4:10: ", "A B"),
         (
             "  - {id: a, name: A, price: 5}\n  - {id: a, name: B, price: 6}\n",
-            "1:1: two plans have the id 'a'",
+            "5:10: two plans have the id 'a'",
             "两个套餐",
         ),
         (
             "  - {id: year, name: A, price: 5, includes: yaer}\n  - {id: yaers, name: A, price: 5}\n",
-            "1:1: plan 'year' names the unknown plan 'yaer' (did you mean 'yaers'?)",
+            "4:45: plan 'year' names the unknown plan 'yaer' (did you mean 'yaers'?)",
             "不存在",
         ),
     ],

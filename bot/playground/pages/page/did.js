@@ -39,7 +39,8 @@ function words({ method, params, at, ok, result }) {
     emoji: params.reaction ? parsed(params.reaction).map((r) => r.emoji).join("") : "",
   };
   const own = method === "deleteMessage" && about && state.bots.has(about.author);
-  const key = own ? "call.tookBack" : method === "restrictChatMember" && !mutes(params.permissions) ? "call.unrestrict" : `call.${method}`;
+  const heard = method === "answerCallbackQuery" && !params.text;
+  const key = own ? "call.tookBack" : heard ? "call.heard" : method === "restrictChatMember" && !mutes(params.permissions) ? "call.unrestrict" : `call.${method}`;
   return knows(key) ? t(key, values) : t("call.other", values);
 }
 

@@ -1,4 +1,4 @@
-// What the demo shows, in one line, and five things to try; closed for good by whoever has read it.
+// What the demo shows, in one line, and six things to try; closed for good by whoever has read it.
 
 import { $, fill, h } from "./dom.js";
 import { config, on } from "./store.js";

@@ -111,9 +111,9 @@ door-refused = { $member } has a plan that opens { $chat }, but I can't make an 
 
 plan-soon = <b>{ $plan }</b> ends in { $time } ({ $until }). If you would like to stay, renew it; nothing is charged by itself.
 plan-over = What you paid for <b>{ $plan }</b> is over. The door stays open until { $until }; renew it to stay.
-plan-out = <b>{ $plan }</b> is over, and I have closed the door behind you. You are not banned: buy it again and you are back at once, with your points and history.
+plan-out = <b>{ $plan }</b> is over, so I let you out of its groups. You are not banned: have it again, and you are back at once, with your points and history.
 plan-out-kept = <b>{ $plan }</b> is over. You stay where you are: something else you have keeps the door open.
-plan-out-partly = <b>{ $plan }</b> is over, and I have closed the door of { $chats } behind you; your other groups stay open. You are not banned: buy it again and you are back at once, with your points and history.
+plan-out-partly = <b>{ $plan }</b> is over, so I let you out of { $chats }; your other groups stay open. You are not banned: have it again, and you are back at once, with your points and history.
 out-refused = The plan of { $member } is over, but I can't put them out of { $chat }: { $why }
 renewal-canceled = <b>{ $plan }</b> does not renew itself any more. It is yours until { $until }. May I ask why?
 renewal-active = <b>{ $plan }</b> renews itself again; it is paid until { $until }.
@@ -227,7 +227,7 @@ earlier-told = You were in { $chat } before memberships began, so you { $more ->
    *[false] stay
 } until { $until }. Whoever takes a membership by then just stays: /plans
 earlier-group = From { $until } on this group is for those with a membership. Whoever is here stays until then.
-earlier-out = Your time in <b>{ $plan }</b> is over, and I have closed the door behind you. You are not banned: with a membership you are back at once, with your points and history. See /plans.
+earlier-out = Your time in <b>{ $plan }</b> is over, so I let you out. You are not banned: with a membership you are back at once, with your points and history. See /plans.
 membership-campaign = campaign { $name }: { $orders } orders, { $payments } payments, ⭐ { $stars }
 upgrade-counts = What you paid for and have not used yet of what you have counts: { $time } are added.
 upgrade-told = What was left of <b>{ $old }</b> counts: { $time } of <b>{ $plan }</b> are added, and { $old } has ended.
