@@ -84,6 +84,17 @@ def test_a_plan_is_opened_by_those_that_include_it_however_far(tmp_path: Path) -
             "4:59: plan 'year' names the unknown plan 'moth' (did you mean 'month'?)",
             "不存在",
         ),
+        (
+            "  - {id: a, name: A, price: 5, period: 365d, channels: -1001, channel_link: true}\n",
+            "4:5: Telegram charges for a channel only every 30d: give channels, period: 30d",
+            "为频道扣一次",
+        ),
+        (
+            "  - {id: a, name: A, price: 5, channel_link: true}\n",
+            "4:5: Telegram charges for a channel",
+            "频道",
+        ),
+        ("  - {id: a, name: A, price: 5, channels: 1001}\n", "4:42: should be less than 0", "0"),
         ("  - {id: a, name: A, price: 5, groups: 1001}\n", "4:40: should be less than 0", "0"),
         (
             "  - {id: a, name: A, price: 5, tag: the whole year long}\n",
