@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from bot.core import polling
 from bot.core.buttons import Buttons
 from bot.core.checkout import Checkouts
-from bot.core.command_menu import set_menus
+from bot.core.command import set_menus
 from bot.core.feature import Registry
 from bot.core.inside import Inside
 from bot.core.pipeline import Pipeline

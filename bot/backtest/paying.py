@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
+from rich.console import Console
+from rich.table import Table
 
 from bot.backtest.backtest import Backtest
 from bot.backtest.command import undisturbed
@@ -13,7 +15,9 @@ from bot.backtest.spam_models import voices
 from bot.backtest.stored_history import StoredPast
 from bot.backtest.timeline import Moment, Pair
 from bot.runtime.opening import existing
+from bot.runtime.printing import cell
 from bot.runtime.settings import Settings
+from bot.text.messages import plain
 from rules.config.book import RuleBook
 from rules.engine.caps import TALK, caps_of
 from rules.engine.counter_entries import counter, settled
@@ -180,3 +184,30 @@ def _places(sums: dict[int, int]) -> dict[int, int]:
     """Places from 1; who has the same shares one."""
     ordered = sorted(sums.values(), reverse=True)
     return {person: ordered.index(points) + 1 for person, points in sums.items()}
+
+
+_LISTED = 20
+
+
+def show_moved(found: Moved, console: Console, language: str) -> None:
+    """Print who moves, whoever moves most first."""
+    moves = [m for m in found.people if m.before != m.after]
+    head = {"events": found.events, "people": len(found.people), "moves": len(moves)}
+    console.print(cell(plain(language, "economy-moved", **head)), style="bold")
+    if not moves:
+        return
+    heads = [plain(language, f"economy-moved-{name}") for name in ("who", "before", "after", "place")]
+    table = Table(*heads, box=None, pad_edge=False)
+    for mover in moves[:_LISTED]:
+        table.add_row(*map(cell, _row(mover)))
+    console.print(table)
+
+
+def _row(m: Mover) -> list[str]:
+    name = m.name or f"#{m.person}"
+    return [
+        name,
+        f"{m.before:,}",
+        f"{m.after:,} ({m.after - m.before:+,})",
+        f"{m.place_before} → {m.place_after}",
+    ]

@@ -35,8 +35,8 @@ def simulate(
     with a status of 1.
     """
     from bot.simulation.economy import showing
-    from bot.simulation.economy.limits import unkept
     from bot.simulation.economy.simulate import simulate as live
+    from bot.simulation.economy.simulate import unkept
 
     if plot is not None and (reason := plot_refused(plot)):
         raise fail(reason)
@@ -92,6 +92,6 @@ def backtest(
         return
     from rich.console import Console
 
-    from bot.backtest.movers import show_moved
+    from bot.backtest.paying import show_moved
 
     show_moved(moved, Console(width=None if os.isatty(1) else 140), asked())

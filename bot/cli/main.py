@@ -92,7 +92,7 @@ def check(
     """Read the rule files and what they name, run their tests, print every problem as file:line:column."""
     from bot.features import extensions
     from bot.operations.rule_sources import look
-    from bot.simulation.economy.limits import unkept as limits_unkept
+    from bot.simulation.economy.simulate import unkept as limits_unkept
     from rules.config.book import examine
     from rules.config.membership import Membership
 
@@ -199,7 +199,7 @@ def demo(
     from bot.simulation.demo import demo as play
     from bot.simulation.demo import problems
     from bot.simulation.processes import ChildFailed
-    from bot.simulation.summary_text import told
+    from bot.simulation.summary import told
     from bot.simulation.work_folder import trial_folder
     from bot.text.durations import parse
 

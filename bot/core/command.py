@@ -1,15 +1,16 @@
-"""Define what a command is, what its handler is given, and what it gives back."""
+"""Define what a command is, what its handler is given and gives back, and set the menus made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from bot.core.batch import Batch
 from bot.core.private_access import Gate
-from bot.text.messages import LANGUAGES, Html, say
+from bot.platforms.telegram.calls import Gateway
+from bot.text.messages import LANGUAGES, Html, plain, say
 from rules.config.community import Part, Share
 from rules.engine.events import Event
 from rules.engine.state import MemberState
@@ -93,3 +94,31 @@ class Command:
     part: Part | None = None  # of what operators may open to strangers
     share: Share | None = None  # what it changes for the whole community
     to_all: bool = False  # in a group its answer is for everybody, in the group's language
+
+
+_SCOPES: dict[str, tuple[tuple[Where, ...], tuple[Who, ...]]] = {
+    "all_private_chats": ((Where.PRIVATE, Where.BOTH), (Who.MEMBER,)),
+    "all_group_chats": ((Where.GROUP, Where.BOTH), (Who.MEMBER,)),
+    "all_chat_administrators": ((Where.GROUP, Where.BOTH), (Who.MEMBER, Who.MODERATOR, Who.STAFF)),
+}
+
+
+def menus(commands: Iterable[Command], language: str) -> list[dict[str, Any]]:
+    """Parameters of every setMyCommands call; `language` is shown to those whose own we don't speak."""
+    calls, known = [], list(commands)
+    for scope, (where, who) in _SCOPES.items():
+        chosen = [c for c in known if c.menu and c.where in where and c.who in who]
+        for code in ("", *LANGUAGES):
+            listed = [_line(c, code or language) for c in chosen]
+            calls.append({"commands": listed, "scope": {"type": scope}, "language_code": code})
+    return calls
+
+
+def _line(command: Command, language: str) -> dict[str, str]:
+    return {"command": command.name, "description": plain(language, f"command-{command.name}")}
+
+
+async def set_menus(gateway: Gateway, commands: Iterable[Command], language: str) -> list[str]:
+    """Tell Telegram; the reasons why it refused, if it did."""
+    replies = [await gateway.call("setMyCommands", params) for params in menus(commands, language)]
+    return sorted({r.text for r in replies if not r.ok})

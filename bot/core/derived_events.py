@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from bot.core.batch import Batch, EventContext
-from bot.platforms.telegram.join_leave_messages import sender_of
+from bot.platforms.telegram.service_messages import sender_of
 from rules.engine.events import Event, Kind, Person
 from rules.engine.state import PastEvent
 from storage.directory import Directory, KnownChat, KnownPerson

@@ -11,12 +11,43 @@ from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from bot.playground.messages import shown
-from bot.playground.sim_docs import ACTS_BODY, DOCS_PAGE
 from bot.playground.state import JSON
 from bot.playground.view import chat_messages, checkout_state, world_state
 
 if TYPE_CHECKING:
     from bot.playground.service import Service
+from pathlib import Path
+
+from bot.playground.acts.model import AnyAct
+
+
+def _acts_body() -> dict[str, Any]:
+    (schema,), components = msgspec.json.schema_components(
+        [AnyAct], ref_template="#/components/schemas/{name}"
+    )
+    # FastAPI collects only its own components, so these stand inside the body.
+    inlined = _inline(schema, components)
+    body = {
+        "type": "object",
+        "required": ["acts"],
+        "properties": {"acts": {"type": "array", "items": inlined}},
+    }
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": body}}}}
+
+
+def _inline(node: Any, components: dict[str, Any]) -> Any:
+    if isinstance(node, list):
+        return [_inline(n, components) for n in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return _inline(components[node["$ref"].rpartition("/")[2]], components)
+    return {k: _inline(v, components) for k, v in node.items() if k != "discriminator"}
+
+
+ACTS_BODY = _acts_body()
+DOCS_PAGE = Path(__file__).with_name("sim_docs.html").read_text("utf-8")
+
 
 LONGEST_ANSWER_WAIT = 30.0
 SERVICE = "service"  # key of a request's scope: the routes serve whichever local Telegram is there

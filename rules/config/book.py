@@ -20,14 +20,13 @@ from rules.config.diagnostics import checked
 from rules.config.document import Document, read
 from rules.config.expectation_checks import has_tests
 from rules.config.extensions import NO_EXTENSIONS, Extensions, HasTests
-from rules.config.files import content
+from rules.config.files import content, unreadable
 from rules.config.incentives import IncentivesModel, policy_of
 from rules.config.plan_names import check_plans
 from rules.config.posting import Posting
 from rules.config.problems import Problem, unknown
 from rules.config.schedule import Job, ScheduleModel
 from rules.config.screening import Screening
-from rules.config.wrong_encodings import unreadable
 from rules.engine.index import RuleIndex
 from rules.engine.policy import IncentivesPolicy
 from rules.engine.rule import Escalation, Rule

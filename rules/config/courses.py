@@ -14,12 +14,11 @@ from rules.config.community import check_timezone
 from rules.config.datetimes import day_of
 from rules.config.diagnostics import checked
 from rules.config.document import Document, PathTo, read
-from rules.config.files import content
+from rules.config.files import content, unreadable
 from rules.config.lessons import Lesson, check_address, told_apart
 from rules.config.problems import ID, Problem, nearest, unknown
 from rules.config.table_reader import Broken, Cells, Misread, lines_from, table
 from rules.config.texts import Texts
-from rules.config.wrong_encodings import unreadable
 from rules.sentences import Said, said, say
 
 COLUMNS = (

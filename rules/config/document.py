@@ -15,10 +15,9 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from rules.config.files import content, why
+from rules.config.files import content, undecodable, why
 from rules.config.mistyped_characters import COMMAS
 from rules.config.problems import Problem, shown
-from rules.config.wrong_encodings import undecodable
 from rules.config.yaml_errors import Loader, Place, told
 from rules.sentences import said, say
 

@@ -12,7 +12,6 @@ from rules.config.coins import CoinsModel, coins_of
 from rules.config.community import GateModel, gate_of
 from rules.config.document import PathTo
 from rules.config.incentive_grants import CourseModel, EssenceModel, ReferralModel, ReportModel
-from rules.config.incentive_tests import EarningTest, told
 from rules.config.reactions import check_reaction
 from rules.config.texts import Texts
 from rules.engine.normalize import normalize
@@ -32,7 +31,39 @@ from rules.engine.policy import (
     ThanksPolicy,
     WorthPolicy,
 )
+from rules.engine.sayings import own_letters, says_checkin, says_thanks
 from rules.sentences import say
+
+Counted = Literal["checkin", "thanks", "message", "nothing"]
+
+
+class EarningTest(BaseModel):
+    """A message, and what it counts as."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    text: str = Field(min_length=1, max_length=4096)
+    counts: Counted = Field(
+        alias="is",
+        description="checkin; thanks, where it answers or names somebody; message; nothing.",
+    )
+
+
+def counted(text: str, policy: IncentivesPolicy) -> Counted:
+    """What a text of somebody's own counts as, whoever wrote it and however often."""
+    if policy.checkin is not None and says_checkin(text, policy.checkin):
+        return "checkin"
+    if policy.thanks is not None and says_thanks(text, policy.thanks):
+        return "thanks"
+    said = own_letters(text)
+    return "message" if policy.message is not None and said and said >= policy.message.shortest else "nothing"
+
+
+def told(test: EarningTest, policy: IncentivesPolicy) -> str:
+    """How a test turned out otherwise; nothing when it holds."""
+    found = counted(test.text, policy)
+    return "" if found == test.counts else say("earning-test", found=found, wanted=test.counts)
+
 
 _TAG = 16  # characters of a tag beside a member's name
 Share = Annotated[float, Field(ge=0, le=1)]

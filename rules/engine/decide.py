@@ -24,9 +24,8 @@ from rules.engine.albums import earlier_parts, goes_on
 from rules.engine.decision import Decision, Hit, Mode, Trace, leading
 from rules.engine.events import Event, Kind, Sender
 from rules.engine.facts import Facts
-from rules.engine.leniency import softened
 from rules.engine.people import is_judged
-from rules.engine.rule import Book, Borrowed, Rule
+from rules.engine.rule import Book, Borrowed, Rule, softened
 from rules.engine.spam import SpamScore
 from rules.engine.state import FOREVER, Activity, MemberState, Role, Warning
 from rules.engine.tenure import OUTSIDE, account, told_before

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
-from rules.engine.actions import Action
+from rules.engine.actions import Action, Alert, Approve, Ask, Decline, Delete, Review
 from rules.engine.decision import Mode, Trace
 from rules.engine.events import Chat, Event, Kind, Person
 from rules.engine.facts import Facts
-from rules.engine.leniency import held
 from rules.engine.state import MemberState, Role
 from rules.engine.trust import level
+
+
+def held(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """What a rule in review does: whatever would harm waits for a human, the rest is only told.
+
+    The message is removed, as it would have been, and can be restored; nobody is sanctioned. Requests to join
+    are put to the moderators. The group is not slowed down, and its door stays open.
+    """
+    wanted = tuple(actions)
+    if any(isinstance(a, Approve | Ask | Decline) for a in wanted):
+        return (Ask(),)
+    removal = next((a for a in wanted if isinstance(a, Delete)), None)
+    if removal is not None:
+        return (removal, Review())
+    harsh = any(a.sanction or isinstance(a, Review) for a in wanted)
+    return (Delete(), Review()) if harsh else (Alert(),)
+
+
+def softened(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """What a rule does about words that the member brought here and did not write: it sanctions nobody.
+
+    Where it would have, the moderators are told instead.
+    """
+    wanted = tuple(actions)
+    kept = tuple(a for a in wanted if not a.sanction)
+    if len(kept) == len(wanted) or any(isinstance(a, Alert) for a in kept):
+        return kept
+    return (*kept, Alert())
+
 
 Holds = Callable[[Facts], bool]
 

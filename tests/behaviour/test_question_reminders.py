@@ -11,7 +11,7 @@ import pytest_asyncio
 from sqlalchemy import update
 
 from bot.features.digest.anniversaries import years_since
-from bot.features.questions_answers.experts import experts
+from bot.features.questions_answers.reminding import experts
 from rules.config.schedule import Job
 from storage.chats import MEMBER
 from tests.behaviour.conftest import World

@@ -15,15 +15,14 @@ import pytest
 from bot.playground.demo.client import SimClient
 from bot.playground.demo.expected import EXPECTED, missing, observe, seen_call
 from bot.playground.demo.people import BY_KEY, FLOODER, GROUP, NEWCOMERS, PEOPLE, ROOM, SPAMMER, VISITOR
-from bot.playground.demo.picture import HEIGHT, WIDTH, bar_chart
 from bot.playground.demo.played import Played, Said
 from bot.playground.demo.script import play
-from bot.playground.demo.stage import Controls, Stage
+from bot.playground.demo.stage import HEIGHT, WIDTH, Controls, Stage, bar_chart
 from bot.playground.demo.talk import TALKS, Step, afterwards, load_talk, opening
 from bot.playground.demo.watch import press_captcha, press_suggestions
 from bot.playground.demo.world import demo_acts, demo_clock, demo_start
 from bot.playground.messages import REACTIONS
-from bot.simulation.summary_text import told
+from bot.simulation.summary import told
 from tests.playground.fakebot import fake_bot
 from tests.servers import Playground, playground
 

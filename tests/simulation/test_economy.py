@@ -10,10 +10,9 @@ from msgspec import structs
 
 import rules
 from bot.features import extensions
-from bot.simulation.economy.limits import unkept
 from bot.simulation.economy.living import HONEST, WHO
 from bot.simulation.economy.showing import svg
-from bot.simulation.economy.simulate import Simulated, broken, simulate
+from bot.simulation.economy.simulate import Simulated, broken, simulate, unkept
 from bot.simulation.economy.society import BEGIN, DAY, Society
 from rules.config.book import load_book
 from rules.engine.policy import IncentivesPolicy, MessagePolicy, ReferralPolicy, WorthPolicy

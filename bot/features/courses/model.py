@@ -13,13 +13,36 @@ from numpy.typing import NDArray
 
 from bot.features.courses.blend import Blend, Settings, Terms
 from bot.features.courses.histories import Histories, Ints
-from bot.features.courses.popularity import prior
 from bot.features.courses.profile import Profile
 from bot.features.courses.ratings import Stars, lifts, tally
 from bot.features.courses.subjects import Subjects, subjects_of
 from bot.features.courses.text_features import TextModel
 from bot.features.courses.wishes import welcomed
 from rules.config.courses import Course
+
+HALF_LIFE = 45 * 86_400.0  # seconds
+_SMOOTHING = 1.0  # pseudo-enrolments a course
+_WEIGHTS = {"taken": 1.0, "interested": 0.4}
+
+
+def prior(
+    events: Iterable[Mapping[str, Any]], courses: Sequence[str], now: float, half_life: float = HALF_LIFE
+) -> NDArray[np.float64]:
+    """Probabilities in the order of `courses`: each enrolment counts half as much a half-life later.
+
+    A person counts once for each course and kind of event, however often they press.
+    """
+    newest: dict[tuple[Any, str, str], float] = {}
+    for event in events:
+        who = (event["person_id"], event["course"], event["kind"])
+        newest[who] = max(event["at"], newest.get(who, event["at"]))
+    index = {c: i for i, c in enumerate(courses)}
+    counts = np.full(len(courses), _SMOOTHING)
+    for (_, course, kind), at in newest.items():
+        if course in index:
+            counts[index[course]] += _WEIGHTS.get(kind, 0.0) * 0.5 ** (max(0.0, now - at) / half_life)
+    return counts / counts.sum() if len(courses) else counts
+
 
 _LIKED = 1.0  # what a course somebody was interested in gains
 _FOREIGN = -1.0  # what a course in the other language loses

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.batch import Batch, EventContext
+from bot.core.claims import spend_shown
 from bot.core.event_payload import with_codes
-from bot.core.leaked_claim_codes import spend_shown
 from bot.features.pictures.scan_queue import Pictures, Wanted
 from rules.engine.decision import Decision
 from rules.engine.events import Event, Kind

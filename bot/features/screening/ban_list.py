@@ -1,4 +1,7 @@
-"""Read shared ban lists: a numeric id a line (or a CSV's first column), from a file or an https address."""
+"""Read shared ban lists: a numeric id a line (or a CSV's first column), from a file or an https address.
+
+A job fetches those that the rule files name.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bot.runtime import fetching
+from bot.core.scheduler import Run
+from bot.runtime import fetching, logs, metrics
 from bot.runtime.fetching import is_address
+from bot.text.messages import told_here
 from rules.config.encodings import decoded
 from rules.config.files import plain, why
 from rules.sentences import say
+from storage import shared_bans
+from storage.store import Store
 
+log = logs.get("bans")
 LARGEST = 32 << 20  # bytes
 _PATIENCE = 20.0  # seconds
 _ID = re.compile(r'(?:"(\d{3,15})(?:\.0)?"|(\d{3,15})(?:\.0)?)\s*(?:[,;\t].*|#.*)?')
@@ -76,3 +84,23 @@ def _read(source: str) -> bytes:
         return plain(Path(source), LARGEST)
     except OSError as error:
         raise ValueError(say("bans-unreadable", source=source, why=why(error))) from None
+
+
+def bans(run: Run) -> int:
+    """Read the list that screening.yaml names, once the run is committed; a failure leaves the old one."""
+    source, now, private = run.book.screening.bans.source, int(run.now), run.services.fetch_private
+    if not source:
+        return 0
+
+    async def read(store: Store) -> None:
+        try:
+            listed = await fetch(source, private=private)
+        except ValueError as reason:
+            log.error("ban list not read", why=told_here(reason))
+            metrics.ERRORS.labels("bans").inc()
+            return
+        new, gone = await store.change(lambda connection: shared_bans.replace(connection, listed.ids, now))
+        log.info("ban list read", ids=len(listed.ids), new=new, gone=gone, strange_lines=listed.strange)
+
+    run.afterwards.append(read)
+    return 0

@@ -23,8 +23,8 @@ from bot.features.screening import (
     requests,
 )
 from bot.features.screening.actions import ACTIONS
+from bot.features.screening.ban_list import bans
 from bot.features.screening.commands import door, locking, purge
-from bot.features.screening.jobs import bans
 from bot.features.screening.raid_lookback import RAID
 from bot.features.screening.request_messages import REQUEST
 from bot.features.screening.tables import TABLES

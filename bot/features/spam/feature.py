@@ -5,9 +5,8 @@ from __future__ import annotations
 from bot.core.feature import Feature
 from bot.features.moderation.hooks import Hooks
 from bot.features.spam import commands
-from bot.features.spam.batch_scoring import score
 from bot.features.spam.labelling import learn_case
-from bot.features.spam.score_service import Spam
+from bot.features.spam.score_service import Spam, score
 from storage.personal import holding
 from storage.tables import SpamLabel, SpamModelRow
 

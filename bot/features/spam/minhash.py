@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.features.spam.codepoints import codepoints
+from bot.features.spam.ngrams import codepoints
 from rules.engine.normalize import normalize
 
 Sketches = NDArray[np.uint32]

@@ -15,8 +15,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.features.spam.codepoints import Codepoints, codepoints
-from bot.features.spam.ngrams import BITS, BUCKETS, Grams, distinct, grams
+from bot.features.spam.ngrams import BITS, BUCKETS, Codepoints, Grams, codepoints, distinct, grams
 from bot.features.spam.text_features import VERSION, Features
 from bot.features.spam.text_shape import shapes
 from rules.engine.normalize import normalize

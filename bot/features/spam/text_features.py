@@ -10,9 +10,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.features.spam.codepoints import Ints, codepoints
 from bot.features.spam.minhash import Sketches, masked, sketches
-from bot.features.spam.ngrams import BITS, BUCKETS, distinct, grams
+from bot.features.spam.ngrams import BITS, BUCKETS, Ints, codepoints, distinct, grams
 from bot.features.spam.text_shape import Shapes, shapes
 from rules.engine.normalize import digest, normalize
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.features.spam.codepoints import Codepoints
+from bot.features.spam.ngrams import Codepoints
 
 Shapes = NDArray[np.float32]
 Mask = NDArray[np.bool_]

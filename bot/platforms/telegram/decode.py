@@ -11,12 +11,11 @@ import msgspec
 from bot.platforms.telegram import wire
 from bot.platforms.telegram.clipping import UNSUSPICIOUS, clipped
 from bot.platforms.telegram.content import content_of
-from bot.platforms.telegram.join_leave_messages import moved
 from bot.platforms.telegram.message_extras import origin_of
 from bot.platforms.telegram.message_extras import person_of as _person
 from bot.platforms.telegram.payments import asked, changed, settled
 from bot.platforms.telegram.permissions import EVERYTHING
-from bot.platforms.telegram.service_messages import kind_of
+from bot.platforms.telegram.service_messages import kind_of, moved
 from rules.engine.events import Chat, Event, Kind, Person, Press, Reply, Restriction, Sender, Vote
 from rules.engine.people import ANONYMOUS, CHANNEL_BOT, TELEGRAM
 

@@ -10,11 +10,34 @@ from fastapi import APIRouter, Body, Depends, HTTPException, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 
 from bot.playground.pages.folder import Refused, RulesFolder
-from bot.playground.pages.status import rules_status
 from bot.runtime.listening.guard import Policy, examine
 
 if TYPE_CHECKING:
     from bot.playground.service import Service
+
+
+PATIENCE_S = 3.0
+
+
+async def rules_status(bot_http: str | None) -> dict[str, Any]:
+    """The bot's `GET /rules` with `reachable: true`; or `reachable: false` and the reason."""
+    if bot_http is None:
+        return {"reachable": False, "error": "no bot is known"}
+    import aiohttp
+
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE_S)) as http,
+            http.get(f"{bot_http}/rules") as response,
+        ):
+            response.raise_for_status()
+            status = await response.json()
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        return {"reachable": False, "error": f"{type(error).__name__}: {error}"}
+    if not isinstance(status, dict):
+        return {"reachable": False, "error": "the answer is no object"}
+    return {"reachable": True, **status}
+
 
 PAGE = Path(__file__).with_name("page")
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}

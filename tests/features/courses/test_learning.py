@@ -13,7 +13,7 @@ from bot.features.courses.blend import Blend, fits_ease
 from bot.features.courses.ease import Ease
 from bot.features.courses.histories import Histories
 from bot.features.courses.markov import Chain, Markov
-from bot.features.courses.popularity import HALF_LIFE, prior
+from bot.features.courses.model import HALF_LIFE, prior
 from bot.features.courses.profile import HALF_LIFE as FADING
 from bot.features.courses.profile import Words, blended, profile_of
 from tests.features.courses.worlds import DAY, NOW, taken

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from bot.features.courses import training_process, training_worker
 from bot.features.courses.advisor import Advice, is_small
 from bot.features.courses.blend import Settings
-from bot.features.courses.exposure_limit import spread
+from bot.features.courses.jobs.suggestions import spread
 from bot.features.courses.markov import Chain
 from bot.features.courses.model import Model
 from bot.features.courses.packed_events import Past

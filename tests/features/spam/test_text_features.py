@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.spam.codepoints import LONGEST, codepoints
 from bot.features.spam.minhash import groups, likeness, masked, sketches
+from bot.features.spam.ngrams import LONGEST, codepoints
 from bot.features.spam.text_features import Features, features, joined, stored_features, unpack
 from bot.features.spam.text_shape import NAMES, shapes
 

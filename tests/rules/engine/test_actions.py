@@ -44,7 +44,7 @@ from rules.engine.actions import (
     Warn,
     merge,
 )
-from rules.engine.leniency import held, softened
+from rules.engine.rule import held, softened
 from rules.engine.state import FOREVER
 
 SECONDS = st.one_of(st.just(FOREVER), st.integers(30, 400))

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.engine.quiet_hours import Hours, is_quiet
-from rules.engine.reminder_times import Due, due
+from rules.engine.quiet_hours import Due, Hours, due, is_quiet
 
 DAY, HOUR, MINUTE = 86_400, 3600, 60
 NOON = 20_000 * DAY + 12 * HOUR

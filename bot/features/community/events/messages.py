@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.core.batch import Batch, EventContext
+from bot.core.claims import spend_shown
 from bot.core.command_router import answer_talk, run_command
-from bot.core.leaked_claim_codes import spend_shown
 from bot.features.community.events.own_membership import claim_message
 from bot.features.community.word_answers import answer_words
 from bot.features.homework.showing import wrote

@@ -18,8 +18,7 @@ from bot.features.courses.members_only import told_of
 from bot.features.courses.sessions import Session
 from bot.features.courses.tell_once import STOP, Message, ended, tells
 from bot.text.messages import language_of, plain
-from rules.engine.quiet_hours import Hours, quiet_until
-from rules.engine.reminder_times import due
+from rules.engine.quiet_hours import Hours, due, quiet_until
 from storage import chats, course_notices, people
 from storage.course_notices import Notice
 from storage.preferences import chosen

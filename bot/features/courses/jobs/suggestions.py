@@ -5,7 +5,9 @@ Groups in their quiet hours are served when those are over: a timer brings them 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from bot.core.batch import Batch
@@ -14,7 +16,6 @@ from bot.core.follow_ups import POSTED
 from bot.core.quiet_hours import hours_of, hours_of_people
 from bot.core.scheduler import Run
 from bot.features.courses.advisor import Advice, Advisor
-from bot.features.courses.exposure_limit import NEARLY, spread
 from bot.features.courses.jobs.profiles import profiles
 from bot.features.courses.members_only import told as told_course
 from bot.features.courses.rendering import MARKS, body, buttons, preview, remember, stop_button
@@ -29,6 +30,30 @@ from storage import chats, learning, suggestion_outcomes, timers
 from storage.people import private_chats
 from storage.preferences import chosen
 from storage.prepared_statements import Record
+
+SHARE = 0.25  # of the members of a run
+_LEAST = 3  # members, however small the run
+NEARLY = 0.5  # of a score, in natural logarithms: another course is as good then
+
+
+def spread(choices: Mapping[int, Sequence[Advice]], share: float = SHARE) -> dict[int, Advice]:
+    """One course each, out of everybody's best ones.
+
+    A course that a `share` of the members has already goes to no more of them where another of their
+    choices is nearly as good. People without choices are left out.
+    """
+    most = max(_LEAST, ceil(share * len(choices)))
+    given: Counter[str] = Counter()
+    found: dict[int, Advice] = {}
+    for person, listed in choices.items():
+        if not listed:
+            continue
+        enough = listed[0].score - NEARLY
+        free = (a for a in listed if given[a.course] < most and a.score >= enough)
+        found[person] = next(free, listed[0])
+        given[found[person].course] += 1
+    return found
+
 
 _ACTIVE = 14 * 86_400  # seconds since which somebody was seen
 _CHOICES = 3  # of which a post takes one that it does not hold yet
