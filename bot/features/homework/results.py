@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from base64 import b64encode
 from datetime import datetime
 from typing import Any
@@ -13,6 +11,7 @@ from sqlalchemy import Connection
 from bot.core.batch import Batch
 from bot.features.membership.operating import book_of, opened
 from bot.runtime.settings import Settings
+from bot.text.tables import table_of
 from rules.config.problems import nearest
 from rules.engine.events import Event
 from rules.engine.streaks import zone_of
@@ -20,7 +19,6 @@ from rules.sentences import say
 from storage import homework, ledger
 
 COLUMNS = ("member", "name", "handed_in", "late", "version", "grade", "points", "comment")
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def listed(connection: Connection, community: int, name: str, timezone: str) -> list[dict[str, Any]]:
@@ -44,28 +42,13 @@ def listed(connection: Connection, community: int, name: str, timezone: str) -> 
     ]
 
 
-def table_of(rows: list[dict[str, Any]]) -> str:
-    """The rows as CSV. A row is a line; what a spreadsheet would take for a formula is text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_plain(row[name]) for name in COLUMNS])
-    return out.getvalue()
-
-
-def _plain(value: object) -> str:
-    text = " ".join(str(value).splitlines())
-    return f"'{text}" if text.startswith(_FORMULAS) and not isinstance(value, int) else text
-
-
 def send(batch: Batch, event: Event, community: int, name: str) -> bool:
     """Send the results where they were asked for; False when nobody handed in."""
     rows = listed(batch.connection, community, name, batch.timezone)
     if not rows:
         return False
     # With a mark by which spreadsheets know UTF-8.
-    content = b64encode(("\ufeff" + table_of(rows)).encode()).decode()
+    content = b64encode(("\ufeff" + table_of(COLUMNS, rows)).encode()).decode()
     document = {"upload": content, "name": f"homework-{name}.csv"}
     batch.call(event, "sendDocument", batch.chat(event).id, document=document)
     return True
