@@ -1,12 +1,15 @@
-"""Members' reports of messages, and what moderators decided about each message."""
+"""Members' reports of messages, what moderators decided about each message, and their notes on members."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from storage import tables
+from storage.cases import CASE
+from storage.casework import NOTE
 from storage.store import table
 from storage.upsert import insert_new
 
@@ -74,3 +77,22 @@ def decide(connection: Connection, reported: int, what: str, by: int, now: int) 
         .values(state=what, decided_by=by, decided_at=now)
     )
     return connection.execute(statement).rowcount == 1
+
+
+def count_of(connection: Connection, chats: Collection[int], person: int) -> int:
+    """How many reports there are of a member's messages in these groups."""
+    query = select(func.count()).select_from(REPORT)
+    where = REPORT.c.person_id == person, REPORT.c.chat_id.in_(chats)
+    return int(connection.execute(query.where(*where)).scalar_one())
+
+
+def notes_on(connection: Connection, chats: Collection[int], person: int, limit: int) -> list[RowMapping]:
+    """The newest notes on a member's cases in these groups."""
+    query = (
+        select(NOTE.c.case_id, NOTE.c.at, NOTE.c.text)
+        .join(CASE, CASE.c.id == NOTE.c.case_id)
+        .where(CASE.c.chat_id.in_(chats), CASE.c.person_id == person)
+        .order_by(NOTE.c.id.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(query).mappings())

@@ -131,10 +131,9 @@ def replay(
     from asyncio import CancelledError
 
     from bot.runtime.command_line.progress import progress
-    from bot.simulation.processes import ChildFailed
+    from bot.simulation.processes import ChildFailed, trial_folder
     from bot.simulation.replay import problems
     from bot.simulation.replay import replay as play
-    from bot.simulation.work_folder import trial_folder
 
     folder_of_rules = rules or settings_or_fail().rules
     try:
@@ -198,9 +197,8 @@ def demo(
     """
     from bot.simulation.demo import demo as play
     from bot.simulation.demo import problems
-    from bot.simulation.processes import ChildFailed
+    from bot.simulation.processes import ChildFailed, trial_folder
     from bot.simulation.summary import told
-    from bot.simulation.work_folder import trial_folder
     from bot.text.durations import parse
 
     seconds = parse(for_) if for_ else None

@@ -70,7 +70,7 @@ def evaluate(
 
 def _acts(file: Path) -> Iterator[Act]:
     """The messages of a file, by whom the file names. Lines that cannot be read are told on stderr."""
-    from bot.features.churn.message_acts import act
+    from bot.features.churn.stored_acts import act
     from bot.runtime.command_line.progress import progress
     from bot.simulation.history.past import Past
     from bot.simulation.history.reading import count_entries, read_history

@@ -1,4 +1,4 @@
-"""Start, kill and restart the two processes of a trial."""
+"""Start, kill and restart the two processes of a trial, and keep what they make in a folder."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rules.sentences import say
 
 READY = 60.0
 
@@ -102,3 +106,20 @@ async def _listens(port: int) -> bool:
         return False
     writer.close()
     return True
+
+
+@contextmanager
+def trial_folder(keep: Path | None) -> Iterator[Path]:
+    """A folder that goes away afterwards, or `keep`, which stays and has to be empty.
+
+    Raises:
+        ValueError: `keep` holds something already.
+    """
+    if keep is None:
+        with TemporaryDirectory(prefix="zhiqun-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+        return
+    keep.mkdir(parents=True, exist_ok=True)
+    if any(keep.iterdir()):
+        raise ValueError(say("folder-not-empty", folder=keep))
+    yield keep

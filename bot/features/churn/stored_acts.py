@@ -1,4 +1,4 @@
-"""Read a community's stored past as acts: messages, reactions, thanks, questions and courses.
+"""Read messages, and a community's stored past, as acts: messages, reactions, thanks, questions and courses.
 
 All of it is kept as long as events are, while texts go earlier: what somebody wrote counts by its length and
 by the words of their questions, and what they take by the courses' own words.
@@ -6,7 +6,8 @@ by the words of their questions, and what they take by the courses' own words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.features.churn.history import Act, History
@@ -52,3 +53,28 @@ def _taken(rows: Sequence[Sequence[Any]], subjects: Mapping[str, tuple[str, ...]
         for person, course, _kind, _value, at, _id in rows
         if at >= since
     ]
+
+
+_NAMED = re.compile(r"@(\w+)")
+_ASKS = re.compile(r"[?？]|吗\s*$|请问|怎么|如何")
+_THANKS = re.compile(r"谢谢|多谢|感谢|\b(?:thanks|thank you|thx|tysm|ty)\b", re.IGNORECASE)
+
+
+def act(at: float, person: Hashable, text: str, answers: Iterable[Hashable] = ()) -> Act:
+    """A message as an act.
+
+    Args:
+        at: unix seconds.
+        person: its author.
+        text: what it says. `@name` turns to the one of that name.
+        answers: whom it replies to.
+    """
+    return Act(
+        at=at,
+        person=person,
+        to=(*answers, *_NAMED.findall(text)),
+        asks=bool(_ASKS.search(text)),
+        thanks=bool(_THANKS.search(text)),
+        length=len(text),
+        words=tuple(words(_NAMED.sub(" ", text))),
+    )

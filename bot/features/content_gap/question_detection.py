@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.features.courses.stop_words import GENERIC
+from bot.features.courses.subjects import GENERIC
 from bot.features.courses.text_features import jieba, words
 
 # Links, names, code and what is quoted from others.

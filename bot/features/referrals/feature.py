@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature
-from bot.features.referrals import arriving, board, deciding, linking
+from bot.features.referrals import arriving, commands, deciding, linking
 from rules.engine.events import Kind
 from storage.personal import ALWAYS, UNTIL_ERASED, holding
 from storage.tables import InviteLink, Referral
@@ -23,7 +23,7 @@ TABLES = (
 FEATURE = Feature(
     "referrals",
     needs=("community", "points", "screening"),
-    commands=(*board.COMMANDS, *linking.COMMANDS),
+    commands=(*commands.COMMANDS, *linking.COMMANDS),
     events={
         Kind.JOIN: arriving.came,
         Kind.JOIN_REQUEST: arriving.asked,

@@ -11,6 +11,8 @@ from bot.features.moderation.actions.member_rights_undo import forget_requests
 from bot.features.moderation.case_details import stored
 from bot.features.moderation.case_opening import Opened, about_the_group
 from bot.features.moderation.group_notices import named_kinds
+from bot.features.moderation.hooks import Approval
+from bot.features.moderation.moderator_actions import act
 from bot.features.moderation.verdict import Verdict
 from bot.features.screening import group_acts, raid, request_decisions, slow_mode
 from bot.platforms.telegram.permissions import DELETE, INVITE, RESTRICT
@@ -27,12 +29,14 @@ from rules.engine.actions import (
     Raid,
     Reopen,
     Slow,
+    Trust,
     Unlock,
     Unslow,
     name_of,
 )
 from rules.engine.events import Event
 from rules.engine.state import FOREVER
+from storage import trust
 from storage.casework import Row
 
 # What is said to be back when an act on the whole group is undone: see `back-` in the texts.
@@ -159,3 +163,22 @@ def answer(language: str, action: Action) -> Html:
         case Purge(count):
             return say(language, "purged", count=count)
     raise ValueError(f"{name_of(action)} is about nobody's group")
+
+
+def approve(batch: Batch, event: Event, approval: Approval) -> None:
+    """Trust the member in all groups of the community, as /trust does; that is a case of its own."""
+    person, by = approval.person, approval.by
+    new = trust.trust(batch.connection, approval.community, person.id, by.id, batch.now)
+    batch.known.drop([(0, person.id)])
+    if new:
+        act(
+            batch,
+            event,
+            [Trust()],
+            chat=approval.chat,
+            person=person,
+            state=batch.state(approval.chat.id, person.id, approval.community),
+            moderator=by,
+            name="trust",
+            silent=True,
+        )

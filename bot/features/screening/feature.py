@@ -22,13 +22,12 @@ from bot.features.screening import (
     request_receipts,
     requests,
 )
-from bot.features.screening.actions import ACTIONS
+from bot.features.screening.actions import ACTIONS, approve
 from bot.features.screening.ban_list import bans
 from bot.features.screening.commands import door, locking, purge
 from bot.features.screening.raid_lookback import RAID
 from bot.features.screening.request_messages import REQUEST
 from bot.features.screening.tables import TABLES
-from bot.features.screening.trust_button import approve
 
 _DAY = 86_400
 

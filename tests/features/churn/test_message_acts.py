@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.features.churn.message_acts import act
+from bot.features.churn.stored_acts import act
 
 
 @pytest.mark.parametrize(

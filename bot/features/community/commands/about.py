@@ -12,7 +12,7 @@ from bot.text.messages import Html
 from rules.engine.events import Sender
 from rules.engine.state import BEFORE, FOREVER, MemberState
 from rules.engine.trust import HIGHEST, level
-from storage import casework, chats, member_remarks
+from storage import casework, chats, reports
 from storage.directory import KnownChat, KnownPerson, platform_ids
 
 _MOST_GROUPS, _MOST_NOTES = 5, 3
@@ -49,9 +49,9 @@ def _card(ask: Ask, person: KnownPerson) -> Html:
         lines.append(ask.say("info-unseen"))
     governed = [c.id for c in ask.governed]
     _, cases = casework.listed(batch.connection, governed, person=person.id)
-    told = member_remarks.reports(batch.connection, governed, person.id)
+    told = reports.count_of(batch.connection, governed, person.id)
     lines.append(ask.say("info-cases", cases=cases, reports=told))
-    for note in member_remarks.notes(batch.connection, governed, person.id, _MOST_NOTES):
+    for note in reports.notes_on(batch.connection, governed, person.id, _MOST_NOTES):
         lines.append(ask.say("info-note", case=note["case_id"], day=batch.day(note["at"]), text=note["text"]))
     return Html("\n".join(lines))
 
