@@ -148,6 +148,7 @@ async def test_what_a_later_group_takes_back_is_still_minded_in_the_first(
 
 def test_these_commands_change_something_for_the_whole_community() -> None:
     assert {c.name: c.share for c in registry().commands.values() if c.share} == {
+        "coupon": "membership",
         "delnote": "notes",
         "extend": "membership",
         "grant": "membership",
