@@ -34,6 +34,8 @@ _LOADED = (
     "bot.operations.web.status",
     "bot.platforms.telegram.gateways.aiohttp",
     "bot.platforms.telegram.gateways.ptb",
+    "bot.playground.server",
+    "bot.playground.service",
     "bot.runtime.listening.serving",
     "fastapi",
     "fluent.runtime",

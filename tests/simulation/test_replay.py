@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from functools import partial
 from pathlib import Path
+from signal import SIGKILL
+from typing import Any
 
 import pytest
 
 from bot.simulation.replay import problems, replay
 from tests.bots import default_rules
+from tests.processes import BotProcess, forked
 
 START = 1_700_000_000
 
@@ -32,7 +37,32 @@ def chat(path: Path, events: int) -> Path:
     return path
 
 
+class Started:
+    """A forked process as `bot.simulation.processes` handles those it starts."""
+
+    def __init__(self, process: BotProcess) -> None:
+        self.pid, self.kill, self.send_signal = process.pid, partial(process.send, SIGKILL), process.send
+        self._process, self.wait = process, process.ended
+
+    @property
+    def returncode(self) -> int | None:
+        """The exit status, None while it lives."""
+        return None if self._process.lives else self._process.status.result()
+
+
+@pytest.fixture
+def _forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork the two processes, which are started again after every kill: loading libraries takes longest."""
+
+    async def start(_python: str, _m: str, module: str, *arguments: str, **given: Any) -> Started:
+        folder, out = Path.cwd(), Path(given["stdout"].name)
+        return Started(await asyncio.to_thread(forked, module, arguments, folder, given["env"], out))
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
+
+
 @pytest.mark.timeout(240)
+@pytest.mark.usefixtures("_forks")
 async def test_a_bot_and_a_server_killed_in_the_middle_lose_nothing_and_count_nothing_twice(
     tmp_path: Path,
 ) -> None:
