@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from bot.features.churn.history import Act
     from bot.simulation.history.past import Unreadable
 
-members_app = Commands(help="Who goes quiet, and how well that is known.", no_args_is_help=True)
+members_app = Commands(
+    help="Tell who may be in and why, and how well it is known who goes quiet.", no_args_is_help=True
+)
 
 
 @members_app.command(

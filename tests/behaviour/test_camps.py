@@ -104,7 +104,8 @@ async def test_a_camp_goes_from_the_announcement_to_the_points_at_the_end(town: 
     await pass_(town, 60)
     await run(town, "camps")
     said = await town.bot.said(town.chat)
-    assert len([s for s in said if "📣" in s]) == 1, "it is announced once"
+    (announced,) = [s for s in said if "📣" in s]  # once
+    assert "Check in with #english" in announced, "a hashtag that can be copied, whole"
     assert "is in" not in "".join(await join(town, 2, 3, 2))
     assert len(town.bot.rows(select(TAKES_PART))) == 2, "a second press joins nobody again"
     await town.write(2, FIRST)

@@ -135,6 +135,8 @@ async def test_homework_is_set_handed_in_and_graded_and_a_changed_grade_moves_th
     assert [h["version"] for h in await handed(town)] == [1], "what is graded stands"
     assert "Week 1" in await write(town, 2, "/homework")
     assert "Excellent" in (await town.bot.said(2))[-1]
+    answer = (await town.pg.messages(2))[-1]["message"]
+    assert "Hand in: Week 1" not in str(answer.get("reply_markup")), "no button for what would be refused"
     await town.write(2, "/why")
     assert "homework" in (await town.bot.said(town.chat))[-1]
 

@@ -65,7 +65,7 @@ async def test_the_link_of_a_course_is_given_to_those_who_have_its_plan(shop: Wo
     assert "opens the course Secrets" in await write(shop, EVE, "/why access")
     settings = shop.bot.app.settings
     held = operating.access(settings, settings.rules, "@eve_x")
-    assert list(access.printed("en", held))[2:] == ["· opens the course secrets"]
+    assert list(access.printed("en", held, "UTC"))[2:] == ["· opens the course secrets"]
     await pass_(shop, 9 * DAY)
     await start(shop, payload="course_secrets")
     assert "Secrets is for members" in (await shop.bot.said(EVE))[-1]

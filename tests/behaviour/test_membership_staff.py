@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot.features.membership import access, importing, operating
@@ -126,7 +127,7 @@ async def test_why_access_tells_which_grant_gives_what_and_until_when(shop: Worl
     seen = await write(shop, 1, "/why access @eve_x", ROOM)
     assert own == seen
     held = operating.access(shop.bot.app.settings, shop.bot.app.settings.rules, "@eve_x")
-    printed = list(access.printed("en", held))
+    printed = list(access.printed("en", held, "UTC"))
     text = "\n".join(printed).replace("week:", "A week:").replace("monthly:", "Monthly:")
     assert own.splitlines()[1:] == text.splitlines()
     assert [line[:7] for line in printed] == ["week: u", "· paid,", "monthly", "· given"]
@@ -267,10 +268,13 @@ async def test_members_who_paid_elsewhere_are_taken_over_once(shop: World, tmp_p
     given = (shop.bot.app.settings, shop.bot.app.settings.rules, file)
     assert importing.import_members(*given, dry=True).new == 0
     found = importing.import_members(*given, dry=False)
-    assert (found.lines, found.new) == (3, 2)
+    assert (found.lines, found.new) == (2, 2)
     assert any("members.csv:4" in str(t) and "@nobody" in str(t) for t in found.told)
     assert any("members.csv:5" in str(t) and "yearly" in str(t) for t in found.told)
     assert importing.import_members(*given, dry=False).new == 0
+    file.write_text("member,plan\n@eve_x,monthly\n", "utf-8")
+    with pytest.raises(ValueError, match="a column is missing: until"):
+        importing.import_members(*given, dry=True)
     await shop.bot.settled()
     await shop.pg.act({"do": "request_join", "chat": shop.chat, "user": EVE})
     await shop.bot.settled()
@@ -298,9 +302,9 @@ async def test_moderators_see_how_memberships_do_and_who_leaves_soon(shop: World
     await press(shop, "Don't renew it", DAN)
     await press(shop, "no time", DAN)
     said = await write(shop, 1, "/memberships", ROOM)
-    assert "week: 1 members (0 on trial, 0 in grace); 1 payments, ⭐ 50" in said
+    assert "week: one member (0 on trial, 0 in grace); one payment, ⭐ 50" in said
     assert "renewals ended: no time (1)" in said
-    assert "1 leave in the next 7 days" in said
+    assert "One leaves in the next 7 days" in said
     assert "Eve: week until" in said
     assert "command" not in await write(shop, 1, "/membership @eve_x", ROOM)
     assert "⭐ 50 · paid" in await write(shop, 1, "/membership @eve_x", ROOM)

@@ -55,7 +55,7 @@ def standings(
     done = camps.days(connection, community, one.id)
     here = {m.person: m for m in people}
     counts = {person: len(numbers) for person, numbers in done.items() if person in here}
-    title, tag = one.title[language], f"#{one.id}"
+    title = one.title[language]
     if today is not None:
         until = moment(end(calendar, today), calendar.zone)
         came = sum(today in done.get(person, ()) for person in here)
@@ -72,15 +72,20 @@ def standings(
         lines.append(
             say(language, "camp-line", rank=place.rank, name=place.name, done=place.xp, streak=stand.streak)
         )
-    lines.append(how(one, language, tag))
+    lines.append(how(one, language))
     return Html("\n".join(lines))
 
 
-def how(one: Camp, language: str, tag: str) -> Html:
+def hashtag(camp: Camp) -> Html:
+    """The hashtag of a camp's check-ins, as it is written: nothing stands between its letters."""
+    return Html(f"#{camp.id}")
+
+
+def how(one: Camp, language: str) -> Html:
     """How to check in."""
     asked = [name for name in _FORM if getattr(one.form, name)]
     what = form_told(one.form, tuple(asked), language) if asked else ""
-    return say(language, "camp-how", tag=tag, what=what, asked=len(asked))
+    return say(language, "camp-how", tag=hashtag(one), what=what, asked=len(asked))
 
 
 def _own(ask: Ask, one: Camp, since: int) -> Html:
@@ -100,7 +105,7 @@ def _own(ask: Ask, one: Camp, since: int) -> Html:
         )
     ]
     if stand.mendable:
-        lines.append(ask.say("camp-mendable", days=numbers(stand.mendable), tag=f"#{one.id}"))
+        lines.append(ask.say("camp-mendable", days=numbers(stand.mendable), tag=hashtag(one)))
     return Html("\n".join(lines))
 
 

@@ -9,7 +9,7 @@ from bot.core.follow_ups import POSTED
 from bot.core.quiet_hours import hours_of, hours_of_people
 from bot.core.scheduler import Run
 from bot.features.camps.awarding import award
-from bot.features.camps.board import how, standings
+from bot.features.camps.board import hashtag, how, standings
 from bot.features.camps.ending import ends
 from bot.features.camps.joining import join_button, quiet_button
 from bot.features.camps.standing import closes, opens
@@ -79,7 +79,7 @@ def _in_group(run: Run, camp: Camp, chat: int) -> Iterator[Message]:
             freezes=camp.freezes,
             needed=camp.least,
         )
-        yield _post(run, camp, chat, "open", Html(f"{text}\n{how(camp, language, f'#{camp.id}')}"), join)
+        yield _post(run, camp, chat, "open", Html(f"{text}\n{how(camp, language)}"), join)
     today = day_at(calendar, run.now)
     if today is not None and camp.remind_group is not None:
         late = moment_of(calendar, today + _next(camp, camp.remind_group), camp.remind_group)
@@ -164,7 +164,7 @@ def _reminder(run: Run, who: tuple[int, int], language: str, left: list[Camp], h
     calendar = left[0].calendar(hours.timezone)
     today = name_of(calendar, day_at(calendar, run.now) or 0)
     titles = "\n".join(
-        say(language, "camp-remind-line", title=camp.title[language], tag=f"#{camp.id}") for camp in left
+        say(language, "camp-remind-line", title=camp.title[language], tag=hashtag(camp)) for camp in left
     )
     text = Html(f"{say(language, 'camp-remind')}\n{titles}")
     notice = _notice(run, f"{KIND}:{run.community}:p{person}:{today}", room, person, left[0].id)
@@ -181,7 +181,7 @@ def _miss(run: Run, who: tuple[int, int], language: str, camp: Camp, stand: Prog
         title=camp.title[language],
         day=number + 1,
         left=stand.freezes,
-        tag=f"#{camp.id}",
+        tag=hashtag(camp),
         hours=camp.mends_within // 3600,
     )
     notice = _notice(run, f"{KIND}:{run.community}:f{person}:{camp.id}:{number}", room, person, camp.id)

@@ -121,6 +121,11 @@ def _graded(before: Handin | None) -> bool:
     return before is not None and bool(before.grade)
 
 
+def stands(batch: Batch, before: Handin | None) -> bool:
+    """Whether what somebody handed in is graded, and no other one is asked for."""
+    return _graded(before) and not _asked_again(batch, before)
+
+
 def _asked_again(batch: Batch, before: Handin | None) -> bool:
     grade = batch.files.file(Homeworks).grade(before.grade) if before is not None and before.grade else None
     return grade is not None and grade.again

@@ -44,7 +44,7 @@ def _overview(ask: Ask) -> Answer:
     lines = [ask.say("homework-open" if open_ else "homework-none")]
     for task in open_[:_SHOWN]:
         lines.append(_own_line(ask, task, mine.get(task.name)))
-        if ask.chat.kind == "private":
+        if ask.chat.kind == "private" and not handing_in.stands(batch, mine.get(task.name)):
             words = plain(ask.language, "button-homework-hand-in", title=task.title[ask.language])
             rows.append([button(words[:60], sign(VERB, f"{_HAND}{task.name}"))])
     if over:

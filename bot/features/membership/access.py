@@ -132,6 +132,6 @@ def _told(ask: Ask, person: KnownPerson) -> Answer:
     return Answer(Html("\n".join([head, *told])), lasts=0 if person.id != ask.person.id else None)
 
 
-def printed(language: str, found: list[Held]) -> Iterator[str]:
+def printed(language: str, found: list[Held], timezone: str) -> Iterator[str]:
     """The same for the command line, with plans by their ids."""
-    return lines(plain, language, "UTC", found)
+    return lines(plain, language, timezone, found)

@@ -189,10 +189,12 @@ def report(
 def print_access(who: str, folder: Path | None) -> None:
     """What somebody has, and why, a line each."""
     from bot.features.membership.access import printed
-    from bot.features.membership.operating import access
+    from bot.features.membership.operating import access, book_of
 
     settings = settings_or_fail()
-    for line in printed(asked(), do(lambda: access(settings, folder or settings.rules, who))):
+    rules = folder or settings.rules
+    held = do(lambda: access(settings, rules, who))
+    for line in printed(asked(), held, book_of(rules).community.timezone):
         say(line)
 
 

@@ -14,7 +14,7 @@ from bot.runtime.settings import Settings
 from rules.config.datetimes import seconds_of
 from rules.config.files import opened as file_opened
 from rules.config.membership import Membership, course_alone
-from rules.config.problems import Several, nearest, unknown
+from rules.config.problems import Several, nearest
 from rules.config.table_reader import Broken, LeftOut, lines_in, table
 from rules.engine.entitlements import Entry
 from rules.engine.events import Person
@@ -56,12 +56,13 @@ def import_members(settings: Settings, folder: Path, path: Path, *, dry: bool) -
     lines = _read(path, membership, left_out)
     if not lines:
         raise Several([*left_out.told(), say("nothing-stored")])
-    new, now = 0, int(time.time())
+    new, lost, now = 0, 0, int(time.time())
     with opened(settings) as (store, community), store.write() as connection:
         groups = chats.groups(connection, community)
         for line in lines:
             person = _person(connection, line.member)
             if person is None:
+                lost += 1
                 left_out.add(line.number, say("no-member", name=line.member))
             elif not dry:
                 ends = line.until
@@ -72,22 +73,16 @@ def import_members(settings: Settings, folder: Path, path: Path, *, dry: bool) -
                 if added and groups:
                     look, payload = f"{LOOK}:{key}", f"{community}:{person}:{line.plan}"
                     timers.set_timer(connection, look, LOOK, groups[0].id, person, now, payload)
-    return Imported(len(lines), new, left_out.told() if left_out else [])
+    return Imported(len(lines) - lost, new, left_out.told() if left_out else [])
 
 
 def _read(path: Path, membership: Membership, left_out: LeftOut) -> list[Line]:
     lines = []
     with file_opened(path, _LARGEST) as file:
         found = table(lines_in(file, path.name), path.name)
-        strange = [c for c in ("member", "plan", "until") if c not in found.head]
-        if strange:
-            raise ValueError(
-                say(
-                    "at-line",
-                    where=f"{path.name}:{found.line}",
-                    why=unknown("column", strange[0], found.head),
-                )
-            )
+        if missing := [c for c in COLUMNS if c not in found.head]:
+            where, why = f"{path.name}:{found.line}", say("columns-missing", names=", ".join(missing))
+            raise ValueError(say("at-line", where=where, why=why))
         for row in found.rows:
             if isinstance(row, Broken):
                 left_out.add(row.line, row.reason)

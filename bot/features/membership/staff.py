@@ -224,6 +224,7 @@ def about(ask: Ask, person: KnownPerson) -> Answer | None:
                 "about-payment",
                 number=paid.id,
                 when=day,
+                plan=called(batch, sold(batch).plan(paid.plan), language, paid.plan),
                 sum=paid.sum,
                 state=state,
             )

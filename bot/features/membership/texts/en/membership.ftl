@@ -180,7 +180,7 @@ refund-going = Payment { $number } of { $member } ({ $sum }) is on its way back.
 refund-already = Payment { $number } of { $member } ({ $sum }) went back before, or is on its way.
 about-head = <b>Membership</b> of { $member }
 about-none = No plan yet.
-about-payment = { $number } · { $when } · { $sum } · { $state }
+about-payment = { $number } · { $when } · { $plan } · { $sum } · { $state }
 payment-kept = paid
 payment-refunding = on its way back
 payment-refunded = paid back
@@ -199,11 +199,26 @@ reconciled = <b>Stars, checked against Telegram's list</b>
     } granted late, { $back } went back, { $strange } belong to no order of ours, { $absent } of ours are not in the list. Difference: ⭐ { $difference }.
 
 membership-reconciled = Telegram lists ⭐ { $listed }, ⭐ { $counted } are counted here: difference ⭐ { $difference }. Not told of: { $missing }; gone back: { $back }; not listed: { $absent }; otherwise moved: ⭐ { $others }.
-membership-imported = { $count } lines taken, { $new } of them new.
-membership-looked = { $count } lines can be taken. Nothing was changed.
-membership-plan = { $plan }: { $members } members ({ $trials } on trial, { $grace } in grace); { $payments } payments, ⭐ { $stars }, ⭐ { $refunded } given back; { $new } new, { $renewed } renewed, { $left } left
+membership-imported = { $count ->
+    [one] One line
+   *[other] { $count } lines
+} taken, { $new } of them new.
+membership-looked = { $count ->
+    [one] One line
+   *[other] { $count } lines
+} can be taken. Nothing was changed.
+membership-plan = { $plan }: { $members ->
+    [one] one member
+   *[other] { $members } members
+} ({ $trials } on trial, { $grace } in grace); { $payments ->
+    [one] one payment
+   *[other] { $payments } payments
+}, ⭐ { $stars }, ⭐ { $refunded } given back; { $new } new, { $renewed } renewed, { $left } left
 membership-why = renewals ended: { $why } ({ $count })
-membership-soon = { $count } leave in the next 7 days unless they renew.
+membership-soon = { $count ->
+    [one] One leaves in the next 7 days, unless they renew.
+   *[other] { $count } leave in the next 7 days, unless they renew.
+}
 command-redeem = use a code
 help-redeem = Write the code after it: it gives a plan for a time, once.
 redeem-how = Please write the code after /redeem.
