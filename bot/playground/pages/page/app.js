@@ -7,7 +7,7 @@ import { feed } from "./feed.js";
 import { avatar, weekTime } from "./format.js";
 import { icon } from "./icons.js";
 import { intro } from "./intro.js";
-import { picker, settle, showPane, view } from "./me.js";
+import { picker, settle, showPane, speak, view } from "./me.js";
 import { panel } from "./panel.js";
 import { config, nameOf, now, on, rate, start, state, tell } from "./store.js";
 import { lang, setLanguage, t } from "./texts.js";
@@ -66,6 +66,7 @@ async function main() {
   chats();
   panel();
   await feed();
+  on("language", speak);
   for (const kind of ["me", "live", "language"]) on(kind, head);
   for (const kind of ["pane", "language"]) on(kind, tabs);
   setInterval(() => { $("#clock").textContent = weekTime(now()); }, 500);

@@ -3,7 +3,7 @@
 import { fill, h } from "./dom.js";
 import { brief, clockTime, until } from "./format.js";
 import { sees, view } from "./me.js";
-import { mutes } from "./notes.js";
+import { mutes, putsOut } from "./notes.js";
 import { nameOf, on, state, viewsOf } from "./store.js";
 import { knows, t } from "./texts.js";
 
@@ -40,7 +40,8 @@ function words({ method, params, at, ok, result }) {
   };
   const own = method === "deleteMessage" && about && state.bots.has(about.author);
   const heard = method === "answerCallbackQuery" && !params.text;
-  const key = own ? "call.tookBack" : heard ? "call.heard" : method === "restrictChatMember" && !mutes(params.permissions) ? "call.unrestrict" : `call.${method}`;
+  const out = putsOut(method, params);
+  const key = own ? "call.tookBack" : heard ? "call.heard" : out ? "call.putOut" : method === "restrictChatMember" && !mutes(params.permissions) ? "call.unrestrict" : `call.${method}`;
   return knows(key) ? t(key, values) : t("call.other", values);
 }
 

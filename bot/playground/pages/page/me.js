@@ -20,6 +20,14 @@ function announce() {
   put("/page/visitor", { page, person: view.me }).catch(() => { announced = 0; });
 }
 
+// The guest speaks the language of the page, so that the bot answers in it; the others keep their own.
+let spoken = "";
+export function speak() {
+  if (!config.script || !state.people.has(config.visitor) || spoken === lang()) return;
+  spoken = lang();
+  act({ do: "profile", user: config.visitor, language_code: spoken === "zh" ? "zh-hans" : "en" });
+}
+
 export function choosePerson(id) {
   view.me = id;
   localStorage.setItem("me", String(id));
@@ -58,6 +66,7 @@ export function settle() {
     if (left) tell("chosen", view.chat);
   }
   announce();
+  speak();
   if (before !== view.me) tell("me");
 }
 

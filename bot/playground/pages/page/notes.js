@@ -17,10 +17,13 @@ export function noteOf(call) {
   switch (call.method) {
     case "restrictChatMember": return { ...start, kind: mutes(params.permissions) ? "muteNote" : "unmuteNote" };
     case "banChatMember": return { ...start, kind: "banNote" };
-    case "unbanChatMember": return { ...start, kind: "unbanNote" };
+    case "unbanChatMember": return { ...start, kind: putsOut(call.method, params) ? "outNote" : "unbanNote" };
     default: return null;
   }
 }
+
+// Telegram has one method for both: whoever is not banned is put out by it, unless that is ruled out.
+export const putsOut = (method, params) => method === "unbanChatMember" && String(params.only_if_banned) !== "true";
 
 export function mutes(permissions) {
   const given = typeof permissions === "string" ? JSON.parse(permissions) : permissions ?? {};
