@@ -13,6 +13,7 @@ from bot.core.batch import Batch
 from bot.platforms.telegram.calls import Follow, Priority, follow_kind, person_ref
 from bot.text.messages import Html, by_operators, say
 from rules.config.community import Part
+from rules.config.membership import Membership
 from rules.engine.events import Event
 from rules.engine.gate import Gate as WordGate
 from rules.engine.gate import Refused, standing_gate
@@ -73,6 +74,8 @@ def invitation(batch: Batch, event: Event, language: str) -> Html | None:
         return None
     community = batch.book.community
     said = say(language, "invitation", community=community.name)
+    if any(plan.sold for plan in batch.files.file(Membership).plans):
+        said = Html(f"{said}\n{say(language, 'invitation-plans')}")
     link = community.invitation
     return Html(f"{said}\n{by_operators(link)}") if link else said
 

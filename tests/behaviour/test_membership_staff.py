@@ -116,6 +116,12 @@ async def test_a_renewal_that_was_taken_has_ended_when_telegram_says_so(shop: Wo
     assert not any("renew" in t for t in (await shop.bot.said(EVE))[before:])
 
 
+async def test_a_stranger_is_shown_the_way_to_the_plans(shop: World) -> None:
+    await shop.pg.act({"do": "create_person", "person": 77, "first_name": "Fay", "language_code": "en"})
+    await start(shop, 77, "")
+    assert (await shop.bot.said(77))[-1].endswith("To come in, have a look at /plans.")
+
+
 async def test_why_access_tells_which_grant_gives_what_and_until_when(shop: World) -> None:
     await room(shop)
     await start(shop)

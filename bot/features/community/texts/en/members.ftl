@@ -19,6 +19,7 @@ not-shared-trust = Trust counts in all groups of the community, and this group�
 
 start = Hello { $name }! I am the assistant of “{ $community }”: I remind you of lessons, keep your points, and help you choose the next course. No suggestions wanted? /optout suggestions. /help shows what I can do.
 invitation = Hello! I am the assistant of “{ $community }” and answer those who are in one of its groups. If you are in one already, try again in a moment.
+invitation-plans = To come in, have a look at /plans.
 help-ham = Reply to a message that was taken for spam: the bot learns that such texts are fine. Nothing happens to anybody.
 help-head = <b>What I can do</b>
 help-line = /{ $name } · { $does }

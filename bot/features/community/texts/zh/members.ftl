@@ -19,6 +19,7 @@ not-shared-trust = 信任在所有群里都有效，本群管理员不能给予�
 
 start = 你好，{ $name }！我是「{ $community }」的助手：可以提醒你上课、查积分、按进度帮你选课。不想收推荐，发 /optout 推荐。发送 /help 看看我能做什么。
 invitation = 你好！我是「{ $community }」的助手，只为群内成员服务。已经在群里的话，请稍等片刻再试一次。
+invitation-plans = 想加入的话，请看 /plans。
 help-ham = 回复一条被误认的消息：机器人记住这类内容是正常的。不会对任何人做处理。
 help-head = <b>我能做的事</b>
 help-line = /{ $name } · { $does }
