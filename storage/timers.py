@@ -65,6 +65,12 @@ def hasten(connection: Connection, kind: str, now: int) -> None:
     connection.execute(statement.values(due_at=now))
 
 
+def hasten_one(connection: Connection, key: str, now: int) -> None:
+    """Let the timer with a key be due now, if it is still to come."""
+    statement = update(TIMER).where(TIMER.c.key == key, _TO_COME, TIMER.c.due_at > now)
+    connection.execute(statement.values(due_at=now))
+
+
 def move(connection: Connection, key: str, due_at: int) -> None:
     """Let the timer with a key come at another moment, also if it has come before; it carries the same."""
     connection.execute(update(TIMER).where(TIMER.c.key == key).values(due_at=due_at, fired_at=0))

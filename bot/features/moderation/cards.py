@@ -16,7 +16,7 @@ from bot.features.moderation.escalation_limit import rung
 from bot.features.moderation.group_notices import reason_in, what_was_done
 from bot.features.moderation.hooks import Hooks
 from bot.features.moderation.trace_rendering import explain, explain_whole, media_named
-from bot.platforms.telegram.calls import Follow, Priority, mention
+from bot.platforms.telegram.calls import Follow, Priority, follow_kind, mention
 from bot.text.calendar import moment
 from bot.text.messages import Html, plain, say
 from rules.engine.events import Event
@@ -25,6 +25,7 @@ from storage.case_outcomes import QUIET, WANTED
 from storage.casework import Row
 
 CARD, VERB = "case", "case"
+SHOWN = follow_kind("card shown", "moderation", awaited=True)  # what came meanwhile is shown at once
 APPROVE_UNDOING = "approve-undo"  # trusting the member undoes what was done to them
 _VERBS = {APPROVE_UNDOING: "approve"}
 _DIGITS = 18
@@ -209,9 +210,9 @@ def post(batch: Batch, event: Event, case: int) -> bool:
     room = chats.moderators_group(batch.connection, d.case["community_id"])
     if room is None:
         return False
-    follow = Follow(POSTED, subject=CARD, subject_id=d.number)
+    then = (Follow(POSTED, subject=CARD, subject_id=d.number), Follow(SHOWN, subject_id=d.number))
     language = batch.spoken(room)
-    batch.call(event, "sendMessage", room, Priority.REPLY, then=(follow,), **shown(batch, d, room, language))
+    batch.call(event, "sendMessage", room, Priority.REPLY, then=then, **shown(batch, d, room, language))
     casework.set_carded(batch.connection, d.number)
     return True
 

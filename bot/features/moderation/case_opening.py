@@ -181,10 +181,15 @@ def _shown(batch: Batch, verdict: Verdict, row: Row) -> tuple[bool, bool]:
     return shown, False
 
 
+def card_key(case: int) -> str:
+    """The key of the timer at which the cards of a case show what has come."""
+    return f"card:{case}"
+
+
 def refresh_soon(batch: Batch, chat: int, case: int) -> None:
     """Let the case's cards show in a moment what has come since; a flood changes them now and then only."""
     due = batch.now - batch.now % _AFTER + _AFTER
-    timers.set_timer(batch.connection, f"card:{case}", REFRESH, chat, None, due, str(case))
+    timers.set_timer(batch.connection, card_key(case), REFRESH, chat, None, due, str(case))
 
 
 @contextmanager

@@ -51,7 +51,11 @@ FEATURE = Feature(
     derived=judge,
     services=lambda _settings, _community: {Hooks: Hooks()},
     actions={**member_rights.HANDLERS, **messages.HANDLERS, **tags_and_points.HANDLERS},
-    follow_ups={CASE: follow_ups.call_ended, undo_results.UNDONE: undo_results.call_ended},
+    follow_ups={
+        CASE: follow_ups.call_ended,
+        cards.SHOWN: follow_ups.card_shown,
+        undo_results.UNDONE: undo_results.call_ended,
+    },
     refused={CASE: follow_ups.call_ended, undo_results.UNDONE: undo_results.call_ended},
     refusals=follow_ups.refused,
     tables=TABLES,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from bot.features.moderation import unreported_refusals
-from bot.features.moderation.case_opening import REFRESH
+from bot.features.moderation.case_opening import REFRESH, card_key
 from bot.features.moderation.case_results import CASE, OUTCOME
 from bot.platforms.telegram.calls import Follow
 from bot.platforms.telegram.follow_up import Receipt
@@ -17,6 +17,11 @@ from storage import casework, timers
 def call_ended(connection: Connection, receipt: Receipt) -> None:
     """Look at what became of a case, once all that is under way has ended."""
     look_at_case(connection, receipt.call.lane, receipt.follow, receipt.now)
+
+
+def card_shown(connection: Connection, receipt: Receipt) -> None:
+    """A card is there: what has come since it was written is shown now."""
+    timers.hasten_one(connection, card_key(receipt.follow.subject_id), receipt.now)
 
 
 def refused(connection: Connection, calls: Mapping[int, tuple[str, str]], now: int) -> None:
