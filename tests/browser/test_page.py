@@ -227,13 +227,13 @@ async def test_on_a_phone_the_panes_are_tabs(scene: Scene) -> None:
     await expect(page.get_by_role("tab", name="Rules")).to_be_visible()
 
 
-async def test_a_line_says_what_the_page_shows_and_five_things_are_there_to_try(scene: Scene) -> None:
+async def test_a_line_says_what_the_page_shows_and_six_things_are_there_to_try(scene: Scene) -> None:
     page, intro = scene.page, scene.page.locator("#intro")
     await expect(intro.locator("p")).to_contain_text("A local demo: scripted learners")
-    await expect(intro.locator("li")).to_have_count(5)
+    await expect(intro.locator("li")).to_have_count(6)
     await page.get_by_role("button", name="Switch to Chinese").click()
     await expect(intro.locator("p")).to_contain_text("本地演示")
-    await expect(intro.locator("li")).to_have_count(5)
+    await expect(intro.locator("li")).to_have_count(6)
     await intro.get_by_role("button", name="收起").click()
     await page.reload()
     await expect(intro.locator("p")).to_be_visible()
