@@ -47,7 +47,7 @@ def _books() -> Iterator[None]:
 def _looks() -> Iterator[None]:
     """Look at timers more often than a bot that others wait for: most tests wait for one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timekeeping, "TICK", 0.05)
+        patch.setattr(timekeeping, "TICK", 0.2)
         yield
 
 
