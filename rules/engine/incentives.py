@@ -15,7 +15,7 @@ from rules.engine.albums import goes_on
 from rules.engine.caps import caps_of, room
 from rules.engine.decision import Decision
 from rules.engine.entries import FINAL, PENDING, Award, Entry
-from rules.engine.events import Content, Event, Kind, Sender
+from rules.engine.events import Content, Event, Kind, Media, Sender
 from rules.engine.gate import Refused, standing_gate
 from rules.engine.normalize import digest, squeeze
 from rules.engine.people import is_person
@@ -34,6 +34,8 @@ from rules.engine.worth import day_start, nth, worth
 
 _NOTHING = Award()
 _WHOLE, _HALF = 100, 50  # per cent
+# Alone they say nothing: whoever sends many has not written much.
+_WORDLESS = frozenset({Media.NONE, Media.STICKER, Media.ANIMATION, Media.DICE, Media.GAME})
 
 
 def award(
@@ -180,7 +182,7 @@ class _Context:
         if abs(self.event.at - last) < policy.cooldown or self._said_before(content.text, policy.copies):
             return None
         letters = own_letters(content.text)
-        quality = _WHOLE if content.media or letters >= policy.whole_from else _HALF
+        quality = _WHOLE if _shows(content) or letters >= policy.whole_from else _HALF
         points = policy.points * nth(policy.fades, mine.messages) * quality // _WHOLE**2
         key = f"message:{self.chat}:{self.event.message_id}"
         return self._entry(key, self.author, "message", points)
@@ -188,7 +190,7 @@ class _Context:
     def _says_something(self, content: Content, shortest: int) -> bool:
         if content.command is not None or content.forward is not None:
             return False
-        return bool(content.media) or own_letters(content.text) >= shortest
+        return _shows(content) or own_letters(content.text) >= shortest
 
     def _said_before(self, text: str, copies: int) -> bool:
         fingerprint, known = digest(text), self.activity.digests
@@ -352,3 +354,8 @@ def checks_in(event: Event, policy: CheckinPolicy) -> bool:
     if command is not None:
         return command.name.lower() == "checkin"
     return says_checkin(event.text, policy)
+
+
+def _shows(content: Content) -> bool:
+    """Whether a message carries something that counts without words: a photo, a file, a voice message."""
+    return content.media not in _WORDLESS

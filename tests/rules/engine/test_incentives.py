@@ -125,6 +125,8 @@ def test_a_message_pays_its_author_under_a_key_of_its_own() -> None:
         (event("good morning"), {"muted_until": NOW + 1}),
         (event("good morning"), {"muted_until": FOREVER}),
         (event("good morning"), {"policy": IncentivesPolicy()}),
+        *((event("", media=m), {}) for m in (Media.STICKER, Media.ANIMATION, Media.DICE, Media.GAME)),
+        (event("ok", media=Media.ANIMATION), {}),
     ],
 )
 def test_messages_that_earn_nothing(what: Event, more: dict[str, Any]) -> None:
