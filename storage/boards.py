@@ -14,6 +14,7 @@ from storage.ledger import LEDGER, MEMBER, PERSON, PREFERENCE, STANDING
 from storage.prepared_statements import Statement, rows_of
 
 _MOST_AHEAD = 2_000  # of those ahead of somebody, so many are looked at
+_AT_ONCE = 500  # people in one query
 
 
 class Place(Struct, frozen=True):
@@ -118,7 +119,12 @@ class Boards:
         if not named:
             return None
         ahead = [p for p, xp in sums.xp.items() if xp > mine][:_MOST_AHEAD]
-        rank = 1 + sum(bool(rows_of(connection, _NAME, (community, p))) for p in ahead)
+        rank = 1 + sum(
+            connection.execute(
+                _AMONG, {"community": community, "people": ahead[n : n + _AT_ONCE]}
+            ).scalar_one()
+            for n in range(0, len(ahead), _AT_ONCE)
+        )
         return Place(rank, person, named[0][0], mine)
 
 
@@ -171,6 +177,14 @@ _NAME = Statement(
         PERSON.c.id == bindparam("person", 0), _shows(bindparam("community", 0))
     ),
     ["community", "person"],
+)
+
+
+# How many of these people show.
+_AMONG = (
+    select(func.count())
+    .select_from(PERSON)
+    .where(PERSON.c.id.in_(bindparam("people", expanding=True)), _shows(bindparam("community", 0)))
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, or_, select, update
 from storage import tables
 from storage.directory import PERSON
 from storage.outbox import POSTED
+from storage.prepared_statements import Lookup, find_records
 from storage.store import table
 from storage.upsert import insert_new, upsert
 
@@ -56,6 +57,7 @@ class Handin(Struct, frozen=True):
 
 
 _COLUMNS = [HANDIN.c[name] for name in Handin.__struct_fields__]
+_OF_MESSAGE = Lookup(HANDIN, Handin.__struct_fields__, ["chat_id", "message_id"])
 
 
 def add(connection: Connection, **row: Any) -> int:
@@ -129,8 +131,8 @@ def by_id(connection: Connection, number: int) -> Handin | None:
 
 
 def of_message(connection: Connection, chat: int, message: int) -> Handin | None:
-    """The hand-in that a message is."""
-    return _first(connection, HANDIN.c.chat_id == chat, HANDIN.c.message_id == message)
+    """The hand-in that a message is; quick, for every edit."""
+    return next((Handin(**row) for row in find_records(connection, _OF_MESSAGE, [(chat, message)])), None)
 
 
 def of_album(connection: Connection, chat: int, person: int, album: str) -> Handin | None:

@@ -44,7 +44,8 @@ TABLES = (
 
 
 def _heard(batch: Batch, event: Event) -> None:
-    if not event.chat.private:
+    answers = event.reply is not None or (event.content is not None and event.content.album)
+    if answers and not event.chat.private:
         handing_in.heard(batch, event)
         if batch.chat(event).role == "moderators":
             grading.commented(batch, event)
