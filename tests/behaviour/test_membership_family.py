@@ -75,7 +75,7 @@ async def test_a_place_is_taken_once_by_one_and_ends_with_the_buyers_plan(shop: 
     assert taken(shop) == [1]
     answers = [(await shop.bot.said(u))[-1] for u in (DAN, 42)]
     assert sum("was used, or is not good any more" in a or "链接已经用过" in a for a in answers) == 1
-    assert sum("Eve gives you A week" in a or "Eve 给了您" in a for a in answers) == 1
+    assert sum("Eve gives you A week" in a or "Eve 给了你" in a for a in answers) == 1
     (given,) = shop.bot.rows(select(ENTITLEMENT).where(ENTITLEMENT.c.source == "family"))
     (paid,) = shop.bot.rows(select(ENTITLEMENT).where(ENTITLEMENT.c.source == "payment"))
     assert given["ends"] == paid["ends"] + DAY  # with the buyer's time of grace
