@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, and_, func, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, select, update
 
 from storage import tables
 from storage.directory import PERSON
 from storage.event_log import TEXT
-from storage.prepared_statements import Lookup, find
+from storage.prepared_statements import Lookup, Statement, find, records
 from storage.store import table
 from storage.upsert import insert_new
 
@@ -209,6 +209,15 @@ _SOLVED = (
     .where(ASKED.c.state == SOLVED, func.coalesce(TEXT.c.deleted_at, 0) == 0)
 )
 
+_SOLVED_OF = Statement(
+    lambda _: (
+        _SOLVED.where(ASKED.c.community_id == bindparam("community"))
+        .order_by(ASKED.c.id.desc(), GIVEN.c.accepted_at)
+        .limit(_MOST)
+    ),
+    ("community",),
+)
+
 
 def is_solved(connection: Connection, found: Solved) -> bool:
     """Whether a question is solved still, and by this answer."""
@@ -218,16 +227,11 @@ def is_solved(connection: Connection, found: Solved) -> bool:
 
 def solved(connection: Connection, community: int) -> list[Solved]:
     """The newest questions that were solved by answers that are still there; of several answers the first."""
-    query = (
-        _SOLVED.where(ASKED.c.community_id == community)
-        .order_by(ASKED.c.id.desc(), GIVEN.c.accepted_at)
-        .limit(_MOST)
-    )
     found: dict[int, Solved] = {}
-    for row in connection.execute(query):
-        words = frozenset(row.words or ())
-        one = Solved(row.id, row.chat_id, row.message_id, row.answer, row.name, words)
-        found.setdefault(row.id, one)
+    for row in records(connection, _SOLVED_OF, (community,)):
+        words = frozenset(row["words"] or ())
+        one = Solved(row["id"], row["chat_id"], row["message_id"], row["answer"], row["name"], words)
+        found.setdefault(one.id, one)
     return list(found.values())
 
 
