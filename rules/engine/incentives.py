@@ -34,6 +34,7 @@ from rules.engine.worth import day_start, nth, worth
 
 _NOTHING = Award()
 _WHOLE, _HALF = 100, 50  # per cent
+_MANY = 1 << 20  # letters
 # Alone they say nothing: whoever sends many has not written much.
 _WORDLESS = frozenset({Media.NONE, Media.STICKER, Media.ANIMATION, Media.DICE, Media.GAME})
 
@@ -172,7 +173,10 @@ class _Context:
 
     def message(self) -> Entry | None:
         policy, content = self.policy.message, self.event.content
-        if policy is None or content is None or not self._says_something(content, policy.shortest):
+        if policy is None or content is None:
+            return None
+        said = _said(content)
+        if said < policy.shortest:
             return None
         if goes_on(self.event, self.activity.member):
             return None
@@ -181,16 +185,10 @@ class _Context:
         # Updates may come out of order: this one may be older than the last that was paid.
         if abs(self.event.at - last) < policy.cooldown or self._said_before(content.text, policy.copies):
             return None
-        letters = own_letters(content.text)
-        quality = _WHOLE if _shows(content) or letters >= policy.whole_from else _HALF
+        quality = _WHOLE if said >= policy.whole_from else _HALF
         points = policy.points * nth(policy.fades, mine.messages) * quality // _WHOLE**2
         key = f"message:{self.chat}:{self.event.message_id}"
         return self._entry(key, self.author, "message", points)
-
-    def _says_something(self, content: Content, shortest: int) -> bool:
-        if content.command is not None or content.forward is not None:
-            return False
-        return _shows(content) or own_letters(content.text) >= shortest
 
     def _said_before(self, text: str, copies: int) -> bool:
         fingerprint, known = digest(text), self.activity.digests
@@ -233,7 +231,7 @@ class _Context:
         policy, content = self.policy.reply, self.event.content
         if policy is None or receiver == self.author or content is None:
             return None
-        if not self._says_something(content, policy.shortest) or self._said_before(content.text, 0):
+        if _said(content) < policy.shortest or self._said_before(content.text, 0):
             return None
         times = self.standings[receiver].recent_givers.get((self.author, "reply"), ())
         begin = day_start(self.day, self.timezone)
@@ -356,6 +354,10 @@ def checks_in(event: Event, policy: CheckinPolicy) -> bool:
     return says_checkin(event.text, policy)
 
 
-def _shows(content: Content) -> bool:
-    """Whether a message carries something that counts without words: a photo, a file, a voice message."""
-    return content.media not in _WORDLESS
+def _said(content: Content) -> int:
+    """How many letters somebody wrote; very many where a photo, a file or a voice speaks. -1: it is none of
+    their own, or a command.
+    """
+    if content.command is not None or content.forward is not None:
+        return -1
+    return own_letters(content.text) if content.media in _WORDLESS else _MANY
