@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
@@ -35,10 +35,10 @@ def spend(
     return (row.plan, row.seconds, row.batch) if row is not None else None
 
 
-def of_batch(connection: Connection, community: int, batch: str) -> RowMapping | None:
-    """The code of a batch that has one only."""
-    query = select(CODE).where(CODE.c.community_id == community, CODE.c.batch == batch)
-    return connection.execute(query.limit(1)).mappings().first()
+def of_batches(connection: Connection, community: int, batches: Collection[str]) -> list[RowMapping]:
+    """The codes of these batches."""
+    query = select(CODE).where(CODE.c.community_id == community, CODE.c.batch.in_(list(batches)))
+    return list(connection.execute(query.order_by(CODE.c.made_at, CODE.c.code)).mappings())
 
 
 def void(connection: Connection, community: int, code: str, now: int) -> None:

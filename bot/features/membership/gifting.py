@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from urllib.parse import quote
 
 from bot.core.batch import Batch
 from bot.core.command import Ask
@@ -28,7 +28,7 @@ def keep_gift(batch: Batch, event: Event, person: int, order: Order, plan: Plan,
     """A gift is paid for: its code is told to whoever paid, with a link to send on."""
     code = code_for(batch.services.buttons, "gift", payment.charge)
     row = {"code": code, "community_id": order.community_id, "plan": plan.id, "seconds": order.period}
-    row |= {"batch": f"{GIFT}:{payment.charge}", "made_at": batch.now, "expires_at": batch.now + CODE_LASTS}
+    row |= {"batch": _batch_of(payment.charge), "made_at": batch.now, "expires_at": batch.now + CODE_LASTS}
     codes.add(batch.connection, [row])
     purchases.settle(batch.connection, order.id, "paid")
     language = spoken_to(batch, person)
@@ -38,12 +38,17 @@ def keep_gift(batch: Batch, event: Event, person: int, order: Order, plan: Plan,
         event,
         person,
         "gift-paid",
-        rows=[[{"text": words, "url": f"https://t.me/share/url?url={link_of(batch, code)}"}]],
+        rows=[[{"text": words, "url": f"https://t.me/share/url?url={quote(link_of(batch, code), safe='')}"}]],
         sum=spelled(payment.amount, payment.currency),
         plan=lambda lang: named(plan, lang),
         link=Html(link_of(batch, code)),
         time=lambda lang: spell(lang, CODE_LASTS),
     )
+
+
+def _batch_of(charge: str) -> str:
+    """The batch of the one code that a payment made."""
+    return f"{GIFT}:{charge}"
 
 
 def link_of(batch: Batch, code: str) -> str:
@@ -54,25 +59,20 @@ def link_of(batch: Batch, code: str) -> str:
 def unused(ask: Ask) -> list[Html]:
     """A line for each gift that somebody paid for and nobody used yet."""
     batch, lines = ask.batch, []
-    for paid in purchases.payments_of(batch.connection, ask.community, ask.person.id):
-        row = codes.of_batch(batch.connection, ask.community, f"{GIFT}:{paid.charge}")
-        if row is not None and not row["used_at"] and row["expires_at"] > batch.now:
+    mine = purchases.payments_of(batch.connection, ask.community, ask.person.id)
+    for row in codes.of_batches(batch.connection, ask.community, [_batch_of(p.charge) for p in mine]):
+        if not row["used_at"] and row["expires_at"] > batch.now:
             plan = named(sold(batch).plan(row["plan"]), ask.language, row["plan"])
             lines.append(ask.say("gift-unused", plan=plan, link=Html(link_of(batch, row["code"]))))
     return lines
 
 
-def gift_of(connection: Connection, paid: Paid) -> int | None:
-    """Who has what a payment bought as a gift: a person, 0 while nobody used it; None: it bought none."""
-    row = codes.of_batch(connection, paid.community_id, f"{GIFT}:{paid.charge}")
-    return None if row is None else row["used_by"] or 0
-
-
 def take_gift_back(batch: Batch, event: Event, paid: Paid, how: str) -> None:
     """The payment for a gift went back: its code works no more, and the plan ends for whoever used it."""
-    row = codes.of_batch(batch.connection, paid.community_id, f"{GIFT}:{paid.charge}")
-    if row is None:
+    found = codes.of_batches(batch.connection, paid.community_id, [_batch_of(paid.charge)])
+    if not found:
         return
+    (row,) = found
     if not row["used_by"]:
         codes.void(batch.connection, paid.community_id, row["code"], batch.now)
         return
