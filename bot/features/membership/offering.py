@@ -193,9 +193,10 @@ def pressed(batch: Batch, event: Event, arguments: str) -> str:
     if verb == "try":
         return _try(batch, event, community, person, plan, language)
     gift = verb == "gift"
-    why = refusal(batch.connection, membership, community, plan.id, person.id, batch.now) if not gift else ""
-    if gift and not may_give(membership, plan):
-        why = "buy-closed"
+    if gift:
+        why = "" if may_give(membership, plan) else "buy-closed"
+    else:
+        why = refusal(batch.connection, membership, community, plan.id, person.id, batch.now)
     if why:
         return plain(language, why)
     _begin_order(batch, event, community, person, plan, language, campaign, gift=gift)
